@@ -1,0 +1,1 @@
+//! What crosses between the backend and the page: types, error codes, generated TypeScript.

@@ -1,0 +1,1 @@
+//! The watch loop: polls runs over ports, decides, commits and notifies.

@@ -1,0 +1,1 @@
+//! The local history of Runwatch in SQLite: one file a table.

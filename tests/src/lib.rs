@@ -1,0 +1,1 @@
+//! Contract, acceptance and end-to-end tests of the whole app.
