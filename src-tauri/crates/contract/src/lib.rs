@@ -1,1 +1,23 @@
-//! What crosses between the backend and the page: types, error codes, generated TypeScript.
+//! What crosses between the backend and the page.
+//!
+//! Every type here is plain data, turned into TypeScript by [`typescript()`]; the page imports the
+//! generated file and nothing else. Times are UTC milliseconds since 1970, durations are seconds.
+//! No type of this crate may hold a secret, but for [`ConnectRequest`], which goes one way: in.
+
+mod account;
+mod action;
+mod error;
+mod event;
+mod export;
+mod inbox;
+mod process;
+mod run;
+
+pub use account::{AccountState, AccountView, ConnectRequest, Keeping, SignInMethod};
+pub use action::{ActionKind, ActionReply, ActionResult, ActivityRow, ExpectedState};
+pub use error::{AppError, ErrorCode};
+pub use event::{AppInfo, Snapshot, Update};
+pub use export::typescript;
+pub use inbox::{InboxItem, InboxKind};
+pub use process::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow};
+pub use run::{Ability, Outcome, RunDetail, RunRow, StepRow};

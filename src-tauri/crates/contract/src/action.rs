@@ -1,0 +1,96 @@
+//! Actions asked for here, and the list of them.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What can be done to a run (`data-action`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionKind {
+    /// Start the run.
+    Start,
+    /// Cancel the run.
+    Cancel,
+    /// Restart it from a step.
+    Restart,
+}
+
+/// What is known of an action's effect (`data-result`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionResult {
+    /// Written down, sent or about to be; no answer yet.
+    Pending,
+    /// SolveXia accepted it.
+    Ok,
+    /// SolveXia refused it, or it was never sent.
+    Refused,
+    /// The answer was lost: it may have happened.
+    Unknown,
+}
+
+/// What the confirmation showed. An action goes ahead only while this still holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExpectedState {
+    /// SolveXia's word for the status.
+    pub status: String,
+    /// The attempt that was shown.
+    pub attempt: u32,
+}
+
+/// The answer to an action, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionReply {
+    /// What is known of its effect.
+    pub result: ActionResult,
+    /// What happened and what it means, one or two sentences.
+    pub message: String,
+    /// SolveXia's support id, where it gave one.
+    pub support_id: Option<String>,
+    /// SolveXia does not know the current call (404 or 405): the older one may be offered as a
+    /// second, separately confirmed action.
+    pub offer_deprecated: bool,
+}
+
+/// One line of the Activity list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityRow {
+    /// Our own id of the action.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// The account that it was done with.
+    pub account_id: String,
+    /// That account's name at that time.
+    pub account_label: String,
+    /// Who did it for SolveXia: the client id, or "access token".
+    pub identity: String,
+    /// Who sat at this computer.
+    pub os_user: String,
+    /// The run, `pr-…`.
+    pub run_id: String,
+    /// Its name at that time.
+    pub run_name: String,
+    /// The step that a restart began from.
+    pub step_id: Option<String>,
+    /// That step's name at that time.
+    pub step_name: Option<String>,
+    /// What was done.
+    pub action: ActionKind,
+    /// Whether the older call was used.
+    pub deprecated: bool,
+    /// What is known of its effect.
+    pub result: ActionResult,
+    /// SolveXia's answer, or what is known without one.
+    pub message: String,
+    /// SolveXia's support id, where it gave one.
+    pub support_id: Option<String>,
+    /// When it was written down, just before it was sent (UTC ms).
+    #[ts(type = "number")]
+    pub asked_at: i64,
+    /// When its answer was known (UTC ms).
+    #[ts(type = "number | null")]
+    pub answered_at: Option<i64>,
+}

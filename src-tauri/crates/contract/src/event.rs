@@ -1,0 +1,92 @@
+//! What the page gets at its start, and what is pushed to it afterwards.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::{AccountView, ActivityRow, InboxItem, RunRow};
+
+/// What "About" says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AppInfo {
+    /// "Runwatch".
+    pub name: String,
+    /// The version, such as `0.1.0`.
+    pub version: String,
+    /// True under `--demo`.
+    pub demo: bool,
+    /// Where database, settings and logs live.
+    pub data_folder: String,
+    /// The loopback address of the embedded simulated SolveXia under `--demo`.
+    pub demo_origin: Option<String>,
+}
+
+/// Everything that the page shows, at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// About the app.
+    pub app: AppInfo,
+    /// All remembered accounts.
+    pub accounts: Vec<AccountView>,
+    /// All runs in the table.
+    pub runs: Vec<RunRow>,
+    /// The Inbox, newest first.
+    pub inbox: Vec<InboxItem>,
+    /// What was done here, newest first.
+    pub activity: Vec<ActivityRow>,
+    /// Why history is not kept, while so: shown as a banner.
+    pub store_problem: Option<String>,
+    /// The `seq` up to which this is complete.
+    #[ts(type = "number")]
+    pub seq: i64,
+}
+
+/// One thing that changed, pushed to the page.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Update {
+    /// A run changed, or was added. Newer `seq` wins; ask for its detail again if it is open.
+    Run {
+        /// The row as it is now.
+        row: RunRow,
+    },
+    /// A run was taken off the table.
+    RunRemoved {
+        /// Its account.
+        #[serde(rename = "accountId")]
+        account_id: String,
+        /// Its id.
+        #[serde(rename = "runId")]
+        run_id: String,
+    },
+    /// An account was added or changed.
+    Account {
+        /// The account as it is now.
+        account: AccountView,
+    },
+    /// Something came into the Inbox, or was read.
+    Inbox {
+        /// The item as it is now.
+        item: InboxItem,
+    },
+    /// An action was written down, or its answer came.
+    Activity {
+        /// The row as it is now.
+        row: ActivityRow,
+    },
+    /// History can no longer be kept (a reason), or can again (none).
+    Store {
+        /// Why not, in plain words.
+        problem: Option<String>,
+    },
+    /// A notification was clicked: open this run.
+    OpenRun {
+        /// Its account.
+        #[serde(rename = "accountId")]
+        account_id: String,
+        /// Its id.
+        #[serde(rename = "runId")]
+        run_id: String,
+    },
+}

@@ -1,0 +1,57 @@
+//! Processes, for the way process → run.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// One process of the picker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProcessRow {
+    /// SolveXia's id, `p-…`.
+    pub process_id: String,
+    /// SolveXia's name.
+    pub name: String,
+}
+
+/// A process, opened in the picker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProcessDetail {
+    /// SolveXia's id, `p-…`.
+    pub process_id: String,
+    /// SolveXia's name.
+    pub name: String,
+    /// SolveXia's description.
+    pub description: Option<String>,
+    /// Who changed it last, as SolveXia says.
+    pub last_modified_by: Option<String>,
+    /// When it was changed last (UTC ms).
+    #[ts(type = "number | null")]
+    pub date_modified: Option<i64>,
+}
+
+/// One run of a process, as the picker lists it: the API gives no status here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProcessRunRow {
+    /// SolveXia's id, `pr-…`.
+    pub run_id: String,
+    /// SolveXia's name.
+    pub name: String,
+    /// Whether it is in the table already.
+    pub added: bool,
+}
+
+/// One step of a process, as the picker previews it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProcessStepRow {
+    /// SolveXia's id, `ds-…`.
+    pub step_id: String,
+    /// SolveXia's name.
+    pub name: String,
+    /// Its place, such as `1.10`.
+    pub order: Option<String>,
+    /// False where SolveXia has it switched off.
+    pub enabled: bool,
+}

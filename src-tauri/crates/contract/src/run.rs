@@ -1,0 +1,143 @@
+//! Runs and steps as the page shows them.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::AppError;
+
+/// How an ended run really ended (`data-outcome`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Every listed step succeeded or was skipped, and at least one succeeded.
+    Succeeded,
+    /// No step failed, at least one warned.
+    Warnings,
+    /// At least one step failed or was cancelled.
+    Failed,
+    /// SolveXia says that the run was cancelled.
+    Cancelled,
+    /// SolveXia says that the run timed out.
+    TimedOut,
+    /// The run ended, but its steps do not prove how.
+    Unverified,
+}
+
+/// One row of the table of runs.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunRow {
+    /// The account it belongs to.
+    pub account_id: String,
+    /// SolveXia's id, `pr-…`.
+    pub run_id: String,
+    /// SolveXia's name of the run; the id until it is known.
+    pub name: String,
+    /// The process it is a run of, `p-…`.
+    pub process_id: Option<String>,
+    /// Whether its end is notified.
+    pub watched: bool,
+    /// SolveXia's word for its status; empty until first read.
+    pub status: String,
+    /// Whether the status is one of an ended run.
+    pub ended: bool,
+    /// How it ended, once that is decided.
+    pub outcome: Option<Outcome>,
+    /// One plain sentence on how it stands or ended.
+    pub summary: String,
+    /// When the run started (UTC ms).
+    #[ts(type = "number | null")]
+    pub started: Option<i64>,
+    /// When the run finished (UTC ms).
+    #[ts(type = "number | null")]
+    pub finished: Option<i64>,
+    /// SolveXia's own duration in seconds, where it gives one.
+    pub duration_seconds: Option<f64>,
+    /// When SolveXia was last heard about this run (UTC ms).
+    #[ts(type = "number | null")]
+    pub seen_at: Option<i64>,
+    /// Which attempt of the run this is, counted from 1 at its first sight here.
+    pub attempt: u32,
+    /// Why the last read failed, while it does.
+    pub problem: Option<AppError>,
+    /// An action on this run is being sent or proved at the moment.
+    pub busy: bool,
+    /// Grows with every change of any row; a newer one wins.
+    #[ts(type = "number")]
+    pub seq: i64,
+}
+
+/// A run, opened: its row, its description and its steps.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunDetail {
+    /// The same run as in the table.
+    pub row: RunRow,
+    /// SolveXia's description of the run.
+    pub description: Option<String>,
+    /// Who changed the run last, as SolveXia says.
+    pub last_modified_by: Option<String>,
+    /// When it was created (UTC ms).
+    #[ts(type = "number | null")]
+    pub date_created: Option<i64>,
+    /// When it was changed last (UTC ms).
+    #[ts(type = "number | null")]
+    pub date_modified: Option<i64>,
+    /// Steps in numeric order; steps that SolveXia does not list come from the user.
+    pub steps: Vec<StepRow>,
+    /// Places in the order where SolveXia lists no step, such as `1.3` between 1.2 and 1.4.
+    pub gaps: Vec<String>,
+    /// When the list of steps was last read (UTC ms); none before the first time.
+    #[ts(type = "number | null")]
+    pub steps_read_at: Option<i64>,
+    /// Why the steps could not be read, while so.
+    pub steps_problem: Option<AppError>,
+    /// Whether Start makes sense now.
+    pub start: Ability,
+    /// Whether Cancel makes sense now.
+    pub cancel: Ability,
+}
+
+/// One step of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StepRow {
+    /// SolveXia's id, `ds-…` or `as-…`.
+    pub step_id: String,
+    /// SolveXia's name; the id for a step added by hand.
+    pub name: String,
+    /// Its place, such as `1.10`; none for a step added by hand.
+    pub order: Option<String>,
+    /// False where SolveXia has it switched off.
+    pub enabled: bool,
+    /// True where the user added it by id.
+    pub by_hand: bool,
+    /// SolveXia's word for its status; empty while unread.
+    pub status: String,
+    /// When it started (UTC ms).
+    #[ts(type = "number | null")]
+    pub started: Option<i64>,
+    /// When it finished (UTC ms).
+    #[ts(type = "number | null")]
+    pub finished: Option<i64>,
+    /// SolveXia's own duration in seconds, where it gives one.
+    pub duration_seconds: Option<f64>,
+    /// SolveXia's completion message, plain text.
+    pub message: String,
+    /// Why its status could not be read, while so.
+    pub problem: Option<AppError>,
+    /// Whether "Restart from here" makes sense now.
+    pub restart: Ability,
+}
+
+/// Whether an action makes sense now, and what to say of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Ability {
+    /// The button can be used.
+    pub allowed: bool,
+    /// Why it cannot, where it cannot.
+    pub reason: Option<String>,
+    /// What the confirmation must warn of, where it can.
+    pub warning: Option<String>,
+}

@@ -1,0 +1,571 @@
+// Generated from src-tauri/crates/contract by `scripts/types`. Do not edit.
+
+export type AppError = { 
+/**
+ * What kind of trouble.
+ */
+code: ErrorCode, 
+/**
+ * What happened, what it means for the user's run, what to do next. Plain text.
+ */
+message: string, 
+/**
+ * SolveXia's support id, where it gave one.
+ */
+supportId: string | null, 
+/**
+ * How long SolveXia asks to wait, in milliseconds.
+ */
+retryAfterMs: number | null, };
+
+export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "confirm-origin" | "internal";
+
+export type AppInfo = { 
+/**
+ * "Runwatch".
+ */
+name: string, 
+/**
+ * The version, such as `0.1.0`.
+ */
+version: string, 
+/**
+ * True under `--demo`.
+ */
+demo: boolean, 
+/**
+ * Where database, settings and logs live.
+ */
+dataFolder: string, 
+/**
+ * The loopback address of the embedded simulated SolveXia under `--demo`.
+ */
+demoOrigin: string | null, };
+
+export type AccountView = { 
+/**
+ * Our own id of the account; every row and command names it.
+ */
+id: string, 
+/**
+ * What the user calls it; the environment's host until renamed.
+ */
+label: string, 
+/**
+ * The environment's origin, for example `https://app.solvexia.com`.
+ */
+origin: string, 
+/**
+ * How it signs in.
+ */
+method: SignInMethod, 
+/**
+ * Who acts, in words: the client id, or "access token".
+ */
+identity: string, 
+/**
+ * Whether requests can be made now.
+ */
+state: AccountState, 
+/**
+ * Where the secret is kept.
+ */
+keeping: Keeping, 
+/**
+ * Why the secret is kept for this session only, in plain words.
+ */
+keepingReason: string | null, 
+/**
+ * When a pasted access token stops working (UTC ms); none where the account renews itself.
+ */
+tokenExpiresAt: number | null, 
+/**
+ * Whether this is the embedded simulated SolveXia with sample data.
+ */
+isSample: boolean, };
+
+export type AccountState = "ready" | "offline" | "signed-out";
+
+export type Keeping = "keychain" | "session-only";
+
+export type SignInMethod = "client" | "token";
+
+export type ConnectRequest = { 
+/**
+ * A prefix (`app`) or a whole origin.
+ */
+environment: string, 
+/**
+ * Which of the secrets below is meant.
+ */
+method: SignInMethod, 
+/**
+ * For [`SignInMethod::Client`].
+ */
+clientId: string | null, 
+/**
+ * For [`SignInMethod::Client`].
+ */
+clientSecret: string | null, 
+/**
+ * For [`SignInMethod::Token`].
+ */
+accessToken: string | null, 
+/**
+ * The user has confirmed an origin that is neither SolveXia's nor this computer's: the exact
+ * origin that the confirmation named.
+ */
+confirmedOrigin: string | null, };
+
+export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
+
+export type RunRow = { 
+/**
+ * The account it belongs to.
+ */
+accountId: string, 
+/**
+ * SolveXia's id, `pr-…`.
+ */
+runId: string, 
+/**
+ * SolveXia's name of the run; the id until it is known.
+ */
+name: string, 
+/**
+ * The process it is a run of, `p-…`.
+ */
+processId: string | null, 
+/**
+ * Whether its end is notified.
+ */
+watched: boolean, 
+/**
+ * SolveXia's word for its status; empty until first read.
+ */
+status: string, 
+/**
+ * Whether the status is one of an ended run.
+ */
+ended: boolean, 
+/**
+ * How it ended, once that is decided.
+ */
+outcome: Outcome | null, 
+/**
+ * One plain sentence on how it stands or ended.
+ */
+summary: string, 
+/**
+ * When the run started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When the run finished (UTC ms).
+ */
+finished: number | null, 
+/**
+ * SolveXia's own duration in seconds, where it gives one.
+ */
+durationSeconds: number | null, 
+/**
+ * When SolveXia was last heard about this run (UTC ms).
+ */
+seenAt: number | null, 
+/**
+ * Which attempt of the run this is, counted from 1 at its first sight here.
+ */
+attempt: number, 
+/**
+ * Why the last read failed, while it does.
+ */
+problem: AppError | null, 
+/**
+ * An action on this run is being sent or proved at the moment.
+ */
+busy: boolean, 
+/**
+ * Grows with every change of any row; a newer one wins.
+ */
+seq: number, };
+
+export type RunDetail = { 
+/**
+ * The same run as in the table.
+ */
+row: RunRow, 
+/**
+ * SolveXia's description of the run.
+ */
+description: string | null, 
+/**
+ * Who changed the run last, as SolveXia says.
+ */
+lastModifiedBy: string | null, 
+/**
+ * When it was created (UTC ms).
+ */
+dateCreated: number | null, 
+/**
+ * When it was changed last (UTC ms).
+ */
+dateModified: number | null, 
+/**
+ * Steps in numeric order; steps that SolveXia does not list come from the user.
+ */
+steps: Array<StepRow>, 
+/**
+ * Places in the order where SolveXia lists no step, such as `1.3` between 1.2 and 1.4.
+ */
+gaps: Array<string>, 
+/**
+ * When the list of steps was last read (UTC ms); none before the first time.
+ */
+stepsReadAt: number | null, 
+/**
+ * Why the steps could not be read, while so.
+ */
+stepsProblem: AppError | null, 
+/**
+ * Whether Start makes sense now.
+ */
+start: Ability, 
+/**
+ * Whether Cancel makes sense now.
+ */
+cancel: Ability, };
+
+export type StepRow = { 
+/**
+ * SolveXia's id, `ds-…` or `as-…`.
+ */
+stepId: string, 
+/**
+ * SolveXia's name; the id for a step added by hand.
+ */
+name: string, 
+/**
+ * Its place, such as `1.10`; none for a step added by hand.
+ */
+order: string | null, 
+/**
+ * False where SolveXia has it switched off.
+ */
+enabled: boolean, 
+/**
+ * True where the user added it by id.
+ */
+byHand: boolean, 
+/**
+ * SolveXia's word for its status; empty while unread.
+ */
+status: string, 
+/**
+ * When it started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When it finished (UTC ms).
+ */
+finished: number | null, 
+/**
+ * SolveXia's own duration in seconds, where it gives one.
+ */
+durationSeconds: number | null, 
+/**
+ * SolveXia's completion message, plain text.
+ */
+message: string, 
+/**
+ * Why its status could not be read, while so.
+ */
+problem: AppError | null, 
+/**
+ * Whether "Restart from here" makes sense now.
+ */
+restart: Ability, };
+
+export type Ability = { 
+/**
+ * The button can be used.
+ */
+allowed: boolean, 
+/**
+ * Why it cannot, where it cannot.
+ */
+reason: string | null, 
+/**
+ * What the confirmation must warn of, where it can.
+ */
+warning: string | null, };
+
+export type ActionKind = "start" | "cancel" | "restart";
+
+export type ActionResult = "pending" | "ok" | "refused" | "unknown";
+
+export type ExpectedState = { 
+/**
+ * SolveXia's word for the status.
+ */
+status: string, 
+/**
+ * The attempt that was shown.
+ */
+attempt: number, };
+
+export type ActionReply = { 
+/**
+ * What is known of its effect.
+ */
+result: ActionResult, 
+/**
+ * What happened and what it means, one or two sentences.
+ */
+message: string, 
+/**
+ * SolveXia's support id, where it gave one.
+ */
+supportId: string | null, 
+/**
+ * SolveXia does not know the current call (404 or 405): the older one may be offered as a
+ * second, separately confirmed action.
+ */
+offerDeprecated: boolean, };
+
+export type ActivityRow = { 
+/**
+ * Our own id of the action.
+ */
+id: number, 
+/**
+ * The account that it was done with.
+ */
+accountId: string, 
+/**
+ * That account's name at that time.
+ */
+accountLabel: string, 
+/**
+ * Who did it for SolveXia: the client id, or "access token".
+ */
+identity: string, 
+/**
+ * Who sat at this computer.
+ */
+osUser: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, 
+/**
+ * Its name at that time.
+ */
+runName: string, 
+/**
+ * The step that a restart began from.
+ */
+stepId: string | null, 
+/**
+ * That step's name at that time.
+ */
+stepName: string | null, 
+/**
+ * What was done.
+ */
+action: ActionKind, 
+/**
+ * Whether the older call was used.
+ */
+deprecated: boolean, 
+/**
+ * What is known of its effect.
+ */
+result: ActionResult, 
+/**
+ * SolveXia's answer, or what is known without one.
+ */
+message: string, 
+/**
+ * SolveXia's support id, where it gave one.
+ */
+supportId: string | null, 
+/**
+ * When it was written down, just before it was sent (UTC ms).
+ */
+askedAt: number, 
+/**
+ * When its answer was known (UTC ms).
+ */
+answeredAt: number | null, };
+
+export type InboxKind = "ended" | "correction" | "action" | "sight";
+
+export type InboxItem = { 
+/**
+ * Our own id of the item.
+ */
+id: number, 
+/**
+ * Why it is here.
+ */
+kind: InboxKind, 
+/**
+ * The account that it is about.
+ */
+accountId: string, 
+/**
+ * The run that it is about; none for [`InboxKind::Sight`].
+ */
+runId: string | null, 
+/**
+ * How the run ended; none where nothing ended.
+ */
+outcome: Outcome | null, 
+/**
+ * The notification's first line.
+ */
+title: string, 
+/**
+ * The notification's text.
+ */
+body: string, 
+/**
+ * When it was told (UTC ms).
+ */
+at: number, 
+/**
+ * Whether it was seen in the Inbox.
+ */
+read: boolean, };
+
+export type ProcessRow = { 
+/**
+ * SolveXia's id, `p-…`.
+ */
+processId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, };
+
+export type ProcessDetail = { 
+/**
+ * SolveXia's id, `p-…`.
+ */
+processId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, 
+/**
+ * SolveXia's description.
+ */
+description: string | null, 
+/**
+ * Who changed it last, as SolveXia says.
+ */
+lastModifiedBy: string | null, 
+/**
+ * When it was changed last (UTC ms).
+ */
+dateModified: number | null, };
+
+export type ProcessRunRow = { 
+/**
+ * SolveXia's id, `pr-…`.
+ */
+runId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, 
+/**
+ * Whether it is in the table already.
+ */
+added: boolean, };
+
+export type ProcessStepRow = { 
+/**
+ * SolveXia's id, `ds-…`.
+ */
+stepId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, 
+/**
+ * Its place, such as `1.10`.
+ */
+order: string | null, 
+/**
+ * False where SolveXia has it switched off.
+ */
+enabled: boolean, };
+
+export type Snapshot = { 
+/**
+ * About the app.
+ */
+app: AppInfo, 
+/**
+ * All remembered accounts.
+ */
+accounts: Array<AccountView>, 
+/**
+ * All runs in the table.
+ */
+runs: Array<RunRow>, 
+/**
+ * The Inbox, newest first.
+ */
+inbox: Array<InboxItem>, 
+/**
+ * What was done here, newest first.
+ */
+activity: Array<ActivityRow>, 
+/**
+ * Why history is not kept, while so: shown as a banner.
+ */
+storeProblem: string | null, 
+/**
+ * The `seq` up to which this is complete.
+ */
+seq: number, };
+
+export type Update = { "type": "run", 
+/**
+ * The row as it is now.
+ */
+row: RunRow, } | { "type": "run-removed", 
+/**
+ * Its account.
+ */
+accountId: string, 
+/**
+ * Its id.
+ */
+runId: string, } | { "type": "account", 
+/**
+ * The account as it is now.
+ */
+account: AccountView, } | { "type": "inbox", 
+/**
+ * The item as it is now.
+ */
+item: InboxItem, } | { "type": "activity", 
+/**
+ * The row as it is now.
+ */
+row: ActivityRow, } | { "type": "store", 
+/**
+ * Why not, in plain words.
+ */
+problem: string | null, } | { "type": "open-run", 
+/**
+ * Its account.
+ */
+accountId: string, 
+/**
+ * Its id.
+ */
+runId: string, };
