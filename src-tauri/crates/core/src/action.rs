@@ -1,0 +1,71 @@
+//! Actions on runs, as they are written down (`rules.md`, 9–12).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::attempt::Stamp;
+use crate::ids::{RunKey, StepId};
+
+/// What can be done to a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deed {
+    /// Start it.
+    Start,
+    /// Cancel it.
+    Cancel,
+    /// Restart it from a step.
+    Restart {
+        /// The step to begin from.
+        step: StepId,
+        /// Its name at that time.
+        step_name: String,
+    },
+}
+
+/// What is known of an action's effect (`data-result`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionResult {
+    /// Written down; no answer yet.
+    Pending,
+    /// SolveXia accepted it, or its effect was seen.
+    Ok,
+    /// SolveXia refused it, or it was never sent.
+    Refused,
+    /// The answer was lost.
+    Unknown,
+}
+
+/// One action in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// Given by the store.
+    pub id: i64,
+    /// The run.
+    pub key: RunKey,
+    /// The account's name at that time.
+    pub account_label: String,
+    /// Who acted for SolveXia.
+    pub identity: String,
+    /// Who sat at this computer.
+    pub os_user: String,
+    /// The run's name at that time.
+    pub run_name: String,
+    /// What was done.
+    pub deed: Deed,
+    /// Whether the older call was used.
+    pub deprecated: bool,
+    /// What was there before it was sent.
+    pub baseline: Stamp,
+    /// What is known of its effect.
+    pub result: ActionResult,
+    /// SolveXia's answer, or what is known without one.
+    pub message: String,
+    /// SolveXia's support id.
+    pub support_id: Option<String>,
+    /// When it was written down (UTC).
+    pub asked: Timestamp,
+    /// When its answer was known (UTC).
+    pub answered: Option<Timestamp>,
+}

@@ -1,0 +1,105 @@
+//! What can go wrong between the app and SolveXia, and between the app and this computer.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+/// What kind of trouble a call met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// 400: SolveXia does not take the request as it is.
+    Refused,
+    /// 401, or the token endpoint's refusal.
+    SignedOut,
+    /// 403.
+    Forbidden,
+    /// 404.
+    NotFound,
+    /// 405.
+    NotAllowed,
+    /// 408 or 429: later, please.
+    Busy,
+    /// 5xx.
+    Server,
+    /// No answer: no network, no name, refused, or too slow.
+    Offline,
+    /// An answer, but not one of SolveXia's: a proxy's page, cut off, too long, of another run.
+    BadAnswer,
+}
+
+/// Whether an action can have taken effect although its call failed (`rules.md`, 11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It has not: it was never sent, or SolveXia said no.
+    None,
+    /// Nobody can tell from the answer.
+    Unknown,
+}
+
+/// A call that failed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub struct CallError {
+    /// What kind of trouble.
+    pub trouble: Trouble,
+    /// What happened, in a sentence for people; SolveXia's own message where it sent one.
+    pub message: String,
+    /// SolveXia's support id, where it sent one.
+    pub support_id: Option<String>,
+    /// How long the server asks to wait.
+    pub retry_after: Option<Duration>,
+    /// Whether it may have taken effect.
+    pub effect: Effect,
+}
+
+impl CallError {
+    /// A call that failed before anything was sent.
+    pub fn unsent(trouble: Trouble, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self {
+            trouble,
+            message,
+            support_id: None,
+            retry_after: None,
+            effect: Effect::None,
+        }
+    }
+
+    /// Whether asking the same again may help by itself.
+    pub fn passes(&self) -> bool {
+        matches!(
+            self.trouble,
+            Trouble::Busy | Trouble::Server | Trouble::Offline | Trouble::BadAnswer
+        )
+    }
+}
+
+/// The local history could not be read or written.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StoreError {
+    /// No room left.
+    #[error(
+        "The disk is full, so history is not kept. Free some space; Runwatch goes on watching."
+    )]
+    Full,
+    /// The file is not what it should be.
+    #[error("The history file is damaged ({0}).")]
+    Damaged(String),
+    /// Anything else that SQLite says.
+    #[error("The history file cannot be used ({0}).")]
+    Other(String),
+}
+
+/// The keychain could not be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum VaultError {
+    /// There is none, or it does not answer in time.
+    #[error("This computer's keychain is not available ({0}).")]
+    Unavailable(String),
+    /// It is there and refuses.
+    #[error("This computer's keychain refused ({0}).")]
+    Refused(String),
+    /// What was read is not what was written.
+    #[error("This computer's keychain did not keep what it was given.")]
+    Unfaithful,
+}

@@ -1,0 +1,127 @@
+//! What was read from SolveXia, after all its spellings have been made one.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ProcessId, RunId, StepId};
+use crate::order::StepOrder;
+use crate::status::{RunStatus, StepStatus};
+
+/// An answer to `GET /processruns/{runId}`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RunInfo {
+    /// SolveXia's name of the run.
+    pub name: String,
+    /// The process that it is a run of.
+    pub process: Option<ProcessId>,
+    /// Free text.
+    pub description: Option<String>,
+    /// Who changed it last.
+    pub last_modified_by: Option<String>,
+    /// When it was changed last.
+    pub date_modified: Option<Timestamp>,
+    /// When it was created.
+    pub date_created: Option<Timestamp>,
+}
+
+/// An answer to `GET /processruns/{runId}/runstatus`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunObservation {
+    /// The run that the answer names.
+    pub run: RunId,
+    /// Its status.
+    pub status: RunStatus,
+    /// When it started.
+    pub started: Option<Timestamp>,
+    /// When it finished. None does not mean that it goes on.
+    pub finished: Option<Timestamp>,
+    /// SolveXia's own duration, in seconds.
+    pub duration_seconds: Option<f64>,
+}
+
+impl RunObservation {
+    /// Whether this is the status of an ended run (`rules.md`, 3).
+    pub fn ended(&self) -> bool {
+        match self.status {
+            RunStatus::Finished | RunStatus::Cancelled | RunStatus::TimedOut => true,
+            RunStatus::NotStarted | RunStatus::Scheduled | RunStatus::Running => false,
+            RunStatus::Unknown(_) => self.finished.is_some(),
+        }
+    }
+}
+
+/// One entry of `GET /processruns/{runId}/steps`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedStep {
+    /// The step.
+    pub id: StepId,
+    /// SolveXia's name of it.
+    pub name: String,
+    /// Its place in the order.
+    pub order: Option<StepOrder>,
+    /// Missing in the answer means enabled (`rules.md`, 2).
+    pub enabled: bool,
+}
+
+/// An answer to `GET /processruns/{runId}/steps/{stepId}/runstatus`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepObservation {
+    /// The step's status.
+    pub status: StepStatus,
+    /// When it started.
+    pub started: Option<Timestamp>,
+    /// When it finished.
+    pub finished: Option<Timestamp>,
+    /// SolveXia's own duration, in seconds.
+    pub duration_seconds: Option<f64>,
+    /// SolveXia's message, plain text.
+    pub message: String,
+}
+
+/// A step as it is known here: listed or added by hand, read or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The step.
+    pub id: StepId,
+    /// Its name; the id for one added by hand.
+    pub name: String,
+    /// Its place; none for one added by hand.
+    pub order: Option<StepOrder>,
+    /// False where SolveXia has it switched off.
+    pub enabled: bool,
+    /// True where the user added it.
+    pub by_hand: bool,
+    /// Its status; none while unread.
+    pub seen: Option<StepObservation>,
+}
+
+impl Step {
+    /// Whether the outcome depends on it (`rules.md`, 2).
+    pub fn counts(&self) -> bool {
+        self.by_hand || self.enabled
+    }
+}
+
+/// A process, as lists give it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProcessInfo {
+    /// The process.
+    pub id: ProcessId,
+    /// SolveXia's name of it.
+    pub name: String,
+    /// Free text; only when asked for one process.
+    pub description: Option<String>,
+    /// Who changed it last; only when asked for one process.
+    pub last_modified_by: Option<String>,
+    /// When it was changed last; only when asked for one process.
+    pub date_modified: Option<Timestamp>,
+}
+
+/// A run, as the list of a process gives it, or as it was just created.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedRun {
+    /// The run.
+    pub id: RunId,
+    /// SolveXia's name of it.
+    pub name: String,
+}

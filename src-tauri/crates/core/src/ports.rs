@@ -1,0 +1,104 @@
+//! What the engine needs from the world, as traits that adapters fill.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use crate::account::Account;
+use crate::action::Action;
+use crate::error::{CallError, StoreError, VaultError};
+use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
+use crate::observation::{
+    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
+};
+use crate::story::{Run, Told, Write, Written};
+use crate::words::Note;
+
+/// SolveXia, for one account.
+#[async_trait]
+pub trait SolveXia: Send + Sync {
+    /// `GET /processruns/{runId}`.
+    async fn run(&self, run: &RunId) -> Result<RunInfo, CallError>;
+    /// `GET /processruns/{runId}/runstatus`.
+    async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError>;
+    /// `GET /processruns/{runId}/steps`.
+    async fn run_steps(&self, run: &RunId) -> Result<Vec<ListedStep>, CallError>;
+    /// `GET /processruns/{runId}/steps/{stepId}/runstatus`.
+    async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError>;
+    /// `POST /processruns/{runId}/start`. Sent once, whatever the answer.
+    async fn start(&self, run: &RunId) -> Result<(), CallError>;
+    /// `POST /requests` with `ProcessRun_StartRq`. Sent once, whatever the answer.
+    async fn start_deprecated(&self, run: &RunId) -> Result<(), CallError>;
+    /// `POST /processruns/{runId}/cancel`. Sent once, whatever the answer.
+    async fn cancel(&self, run: &RunId) -> Result<(), CallError>;
+    /// `POST /requests` with `ProcessRun_CancelRq`. Sent once, whatever the answer.
+    async fn cancel_deprecated(&self, run: &RunId) -> Result<(), CallError>;
+    /// `POST /processruns/{runId}/steps/{stepId}/restartfromhere`. Sent once, whatever the answer.
+    async fn restart_from(&self, run: &RunId, step: &StepId) -> Result<(), CallError>;
+    /// `GET /processes?name=`.
+    async fn processes(&self, name: &str) -> Result<Vec<ProcessInfo>, CallError>;
+    /// `GET /processes/{processId}`.
+    async fn process(&self, process: &ProcessId) -> Result<ProcessInfo, CallError>;
+    /// `GET /processes/{processId}/processruns`.
+    async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError>;
+    /// `GET /processes/{processId}/steps`.
+    async fn process_steps(&self, process: &ProcessId) -> Result<Vec<ListedStep>, CallError>;
+    /// `POST /processes/{processId}/processruns`: created, not started. Sent once.
+    async fn create_run(&self, process: &ProcessId, prefix: &str) -> Result<NamedRun, CallError>;
+    /// Gets a token, to prove that the secret is good; renews it if it is about to expire.
+    async fn sign_in(&self) -> Result<(), CallError>;
+}
+
+/// The local history.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// All remembered accounts.
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError>;
+    /// Remembers an account, or what changed about it.
+    async fn save_account(&self, account: Account) -> Result<(), StoreError>;
+    /// All runs in the table.
+    async fn runs(&self) -> Result<Vec<Run>, StoreError>;
+    /// A run's steps as last read, and those added by hand.
+    async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError>;
+    /// Writes all of it in one transaction, or nothing.
+    async fn write(&self, write: Write) -> Result<Written, StoreError>;
+    /// The Inbox, newest first.
+    async fn inbox(&self, most: u32) -> Result<Vec<Told>, StoreError>;
+    /// Marks items as seen.
+    async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError>;
+    /// What is in the Inbox and was not shown on the desktop yet, oldest first.
+    async fn unshown(&self) -> Result<Vec<Told>, StoreError>;
+    /// Marks items as shown on the desktop.
+    async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError>;
+    /// What was done here, newest first.
+    async fn activity(&self, most: u32) -> Result<Vec<Action>, StoreError>;
+    /// Actions that were written down and never answered.
+    async fn unanswered(&self) -> Result<Vec<Action>, StoreError>;
+}
+
+/// Desktop notifications. Best effort: the Inbox is what counts.
+#[async_trait]
+pub trait Notifier: Send + Sync {
+    /// Shows one. `about` is the run that a click opens.
+    ///
+    /// # Errors
+    /// A sentence, when the desktop does not take it.
+    async fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String>;
+}
+
+/// The time of day.
+pub trait Clock: Send + Sync {
+    /// Now, in UTC.
+    fn now(&self) -> Timestamp;
+}
+
+/// The keychain: one secret an account.
+#[async_trait]
+pub trait Vault: Send + Sync {
+    /// Keeps a secret, and reads it back to be sure.
+    async fn keep(&self, account: &AccountId, secret: SecretString) -> Result<(), VaultError>;
+    /// Reads it; none where there is none.
+    async fn read(&self, account: &AccountId) -> Result<Option<SecretString>, VaultError>;
+    /// Deletes it; that there is none is fine.
+    async fn forget(&self, account: &AccountId) -> Result<(), VaultError>;
+}

@@ -1,0 +1,183 @@
+//! Sentences for people: durations, summaries, notifications.
+
+use crate::action::Deed;
+use crate::attempt::{Course, Phase};
+use crate::ids::shorten;
+use crate::outcome::{Judgement, Outcome};
+use crate::status::RunStatus;
+
+/// A duration in seconds as people say it: `48 s`, `15 min 32 s`, `1 h 04 min`.
+pub fn duration(seconds: f64) -> String {
+    let whole = if seconds.is_finite() {
+        seconds.max(0.0).round() as u64
+    } else {
+        0
+    };
+    let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{rest} s"),
+        (0, minutes) if rest == 0 => format!("{minutes} min"),
+        (0, minutes) => format!("{minutes} min {rest:02} s"),
+        (hours, minutes) => format!("{hours} h {minutes:02} min"),
+    }
+}
+
+/// An outcome in a word or two.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Succeeded => "Succeeded",
+        Outcome::Warnings => "Succeeded with warnings",
+        Outcome::Failed => "Failed",
+        Outcome::Cancelled => "Cancelled",
+        Outcome::TimedOut => "Timed out",
+        Outcome::Unverified => "Ended, could not be verified",
+    }
+}
+
+/// A deed as a past participle: "started".
+pub fn done(deed: &Deed) -> &'static str {
+    match deed {
+        Deed::Start => "started",
+        Deed::Cancel => "cancelled",
+        Deed::Restart { .. } => "restarted",
+    }
+}
+
+/// One sentence on how a run stands; `because` is what its latest judgement rests on.
+pub fn summary(course: Option<&Course>, because: Option<&str>) -> String {
+    let Some(course) = course else {
+        return "Not read yet.".to_owned();
+    };
+    match (&course.phase, &course.stamp.status) {
+        (Phase::Ended { .. }, _) => because.unwrap_or("It ended.").to_owned(),
+        (Phase::Pending { .. }, _) => {
+            "It has ended. Its steps are being read to see how.".to_owned()
+        }
+        (Phase::Proving { .. }, _) => {
+            "A start was asked for here. SolveXia has not shown it yet.".to_owned()
+        }
+        (Phase::Going, RunStatus::NotStarted) => "It has not been started.".to_owned(),
+        (Phase::Going, RunStatus::Scheduled) => "It is scheduled and starts soon.".to_owned(),
+        (Phase::Going, RunStatus::Running) => "It is running.".to_owned(),
+        (Phase::Going, other) => {
+            format!(
+                "SolveXia says “{}”, a word that Runwatch does not know.",
+                other.word()
+            )
+        }
+    }
+}
+
+/// A notification: its first line and its text. Plain text both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The first line.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+}
+
+/// What is told when a watched run ends: run, outcome, duration, the first failed step's message.
+pub fn ended(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> Note {
+    let title = format!("{}: {}", outcome(judgement.outcome), shorten(run_name, 80));
+    let mut body = Vec::new();
+    if let Some(seconds) = seconds {
+        body.push(format!("After {}.", duration(seconds)));
+    }
+    body.push(judgement.because.clone());
+    if let Some(step) = &judgement.first_failed {
+        let message = if step.message.is_empty() {
+            "no message"
+        } else {
+            &step.message
+        };
+        body.push(format!(
+            "{}: {}",
+            shorten(&step.name, 80),
+            shorten(message, 200)
+        ));
+    }
+    Note {
+        title,
+        body: body.join(" "),
+    }
+}
+
+/// What is told when a failure is found after an end was told as unverified (`rules.md`, 6).
+pub fn correction(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> Note {
+    let note = ended(run_name, judgement, seconds);
+    Note {
+        title: format!("Correction: {}", note.title),
+        ..note
+    }
+}
+
+/// Several notifications as one that names each run (`rules.md`, 15).
+pub fn grouped(notes: &[Note], away: bool) -> Note {
+    if let [only] = notes {
+        return only.clone();
+    }
+    let title = match away {
+        true => format!("{} runs ended while you were away", notes.len()),
+        false => format!("{} more runs ended", notes.len()),
+    };
+    let lines: Vec<&str> = notes.iter().map(|note| note.title.as_str()).collect();
+    Note {
+        title,
+        body: lines.join("\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::FailedStep;
+
+    #[test]
+    fn durations_are_said_as_people_say_them() {
+        let said: Vec<String> = [0.0, 48.4, 60.0, 932.0, 3840.0, -5.0, f64::NAN]
+            .map(duration)
+            .into();
+        assert_eq!(
+            said,
+            [
+                "0 s",
+                "48 s",
+                "1 min",
+                "15 min 32 s",
+                "1 h 04 min",
+                "0 s",
+                "0 s"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_notification_names_run_outcome_duration_and_the_first_failed_steps_message() {
+        let judgement = Judgement {
+            outcome: Outcome::Failed,
+            because: "1 of 4 listed steps failed or was cancelled.".into(),
+            first_failed: Some(FailedStep {
+                name: "1.3 Match".into(),
+                message: "No bank file".into(),
+            }),
+        };
+        let note = ended("Bank reconciliation", &judgement, Some(932.0));
+        assert_eq!(note.title, "Failed: Bank reconciliation");
+        assert_eq!(
+            note.body,
+            "After 15 min 32 s. 1 of 4 listed steps failed or was cancelled. 1.3 Match: No bank file"
+        );
+    }
+
+    #[test]
+    fn rule_15_a_group_names_each_run_and_a_digest_of_one_is_the_ordinary_notification() {
+        let note = |n: &str| Note {
+            title: format!("Failed: {n}"),
+            body: "because".into(),
+        };
+        assert_eq!(grouped(&[note("a")], true), note("a"));
+        let group = grouped(&[note("a"), note("b")], false);
+        assert_eq!(group.body, "Failed: a\nFailed: b");
+    }
+}
