@@ -1,1 +1,177 @@
-//! The local history of Runwatch in SQLite: one file a table.
+//! The local history in SQLite: one file a table, each with its schema, rows, reads and writes.
+//!
+//! One thread owns the connection, so that a slow disk never holds up an async worker; callers
+//! send it work and await the answer. Times are UTC milliseconds.
+
+mod accounts;
+mod actions;
+mod columns;
+mod history;
+mod inbox;
+mod runs;
+mod steps;
+
+use std::path::Path;
+use std::sync::mpsc;
+
+use async_trait::async_trait;
+use runwatch_core::account::Account;
+use runwatch_core::action::Action;
+use runwatch_core::error::StoreError;
+use runwatch_core::ids::RunKey;
+use runwatch_core::observation::Step;
+use runwatch_core::ports::Store;
+use runwatch_core::story::{Run, Told, Write, Written};
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+use tokio::sync::oneshot;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// The open history.
+#[derive(Debug, Clone)]
+pub struct Db {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Db {
+    /// Opens the history at `path`, makes it where there is none, and brings it up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be opened, is damaged, or is of a newer version.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::with(Connection::open(path).map_err(columns::error)?)
+    }
+
+    /// A history that is gone when the app ends: the way on when the file cannot be used.
+    ///
+    /// # Errors
+    /// [`StoreError`] when not even that works.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::with(Connection::open_in_memory().map_err(columns::error)?)
+    }
+
+    fn with(mut connection: Connection) -> Result<Self, StoreError> {
+        // FULL: an end that was told must not be told again after a power cut.
+        connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                 PRAGMA busy_timeout = 5000;",
+            )
+            .map_err(columns::error)?;
+        migrations()
+            .to_latest(&mut connection)
+            .map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let (jobs, inbox) = mpsc::channel::<Job>();
+        std::thread::Builder::new()
+            .name("history".into())
+            .spawn(move || {
+                for job in inbox {
+                    job(&mut connection);
+                }
+            })
+            .map_err(|error| StoreError::Other(error.to_string()))?;
+        Ok(Self { jobs })
+    }
+
+    async fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, wait) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            // The caller may have gone; what was written stays written.
+            let _ = answer.send(work(connection));
+        });
+        let gone = || StoreError::Other("its thread has ended".into());
+        self.jobs.send(job).map_err(|_| gone())?;
+        wait.await.map_err(|_| gone())?.map_err(columns::error)
+    }
+}
+
+fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![
+        M::up(accounts::SCHEMA).comment("accounts"),
+        M::up(runs::SCHEMA).comment("runs"),
+        M::up(steps::SCHEMA).comment("steps"),
+        M::up(history::SCHEMA).comment("history"),
+        M::up(actions::SCHEMA).comment("actions"),
+        M::up(inbox::SCHEMA).comment("inbox"),
+    ])
+}
+
+fn write(connection: &mut Connection, write: Write) -> rusqlite::Result<Written> {
+    let transaction = connection.transaction()?;
+    let mut written = Written::default();
+    if let Some(run) = &write.run {
+        written.seq = runs::save(&transaction, run)?;
+    }
+    if let Some((key, steps)) = &write.steps {
+        steps::replace(&transaction, key, steps)?;
+    }
+    if let Some(past) = &write.past {
+        history::save(&transaction, past)?;
+    }
+    if let Some(action) = &write.action {
+        written.action_id = Some(actions::save(&transaction, action)?);
+    }
+    for telling in write.tell {
+        written.told.extend(inbox::add(&transaction, telling)?);
+    }
+    if let Some(key) = &write.remove {
+        runs::remove(&transaction, key)?;
+    }
+    transaction.commit()?;
+    Ok(written)
+}
+
+#[async_trait]
+impl Store for Db {
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        self.call(|c| accounts::all(c)).await
+    }
+
+    async fn save_account(&self, account: Account) -> Result<(), StoreError> {
+        self.call(move |c| accounts::save(c, &account)).await
+    }
+
+    async fn runs(&self) -> Result<Vec<Run>, StoreError> {
+        self.call(|c| runs::all(c)).await
+    }
+
+    async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError> {
+        let key = key.clone();
+        self.call(move |c| steps::of(c, &key)).await
+    }
+
+    async fn write(&self, change: Write) -> Result<Written, StoreError> {
+        self.call(move |c| write(c, change)).await
+    }
+
+    async fn inbox(&self, most: u32) -> Result<Vec<Told>, StoreError> {
+        self.call(move |c| inbox::latest(c, most)).await
+    }
+
+    async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        self.call(move |c| inbox::mark_read(c, &ids)).await
+    }
+
+    async fn unshown(&self) -> Result<Vec<Told>, StoreError> {
+        self.call(|c| inbox::unshown(c)).await
+    }
+
+    async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        self.call(move |c| inbox::mark_shown(c, &ids)).await
+    }
+
+    async fn activity(&self, most: u32) -> Result<Vec<Action>, StoreError> {
+        self.call(move |c| actions::latest(c, most)).await
+    }
+
+    async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
+        self.call(|c| actions::unanswered(c)).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

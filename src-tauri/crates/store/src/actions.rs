@@ -1,0 +1,103 @@
+//! The log of actions: a row before each is sent, completed when its answer is known.
+
+use runwatch_core::action::{Action, ActionResult};
+use rusqlite::{Connection, Row, params};
+
+use crate::columns::{from_json, key, millis, moment, required_moment, to_json};
+
+pub const SCHEMA: &str = "CREATE TABLE action (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL,
+    run TEXT NOT NULL,
+    account_label TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    run_name TEXT NOT NULL,
+    deed TEXT NOT NULL, -- JSON
+    deprecated INTEGER NOT NULL,
+    baseline TEXT NOT NULL, -- JSON
+    result TEXT NOT NULL, -- JSON
+    message TEXT NOT NULL,
+    support_id TEXT,
+    asked INTEGER NOT NULL,
+    answered INTEGER
+) STRICT;";
+
+/// Adds an action (id 0), or completes one. Answers its id.
+pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
+    if action.id != 0 {
+        connection
+            .prepare_cached(
+                "UPDATE action SET result = ?2, message = ?3, support_id = ?4, answered = ?5 WHERE id = ?1",
+            )?
+            .execute(params![
+                action.id,
+                to_json(&action.result)?,
+                action.message,
+                action.support_id,
+                millis(action.answered),
+            ])?;
+        return Ok(action.id);
+    }
+    connection
+        .prepare_cached(
+            "INSERT INTO action (account, run, account_label, identity, os_user, run_name, deed,
+                deprecated, baseline, result, message, support_id, asked, answered)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
+        .execute(params![
+            action.key.account.0,
+            action.key.run.as_str(),
+            action.account_label,
+            action.identity,
+            action.os_user,
+            action.run_name,
+            to_json(&action.deed)?,
+            action.deprecated,
+            to_json(&action.baseline)?,
+            to_json(&action.result)?,
+            action.message,
+            action.support_id,
+            action.asked.as_millisecond(),
+            millis(action.answered),
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<Action>> {
+    let mut select = connection.prepare_cached("SELECT * FROM action ORDER BY id DESC LIMIT ?1")?;
+    let rows = select.query_map([most], read)?;
+    rows.collect()
+}
+
+/// Actions without an answer: pending ones, and those whose answer was lost.
+pub fn unanswered(connection: &Connection) -> rusqlite::Result<Vec<Action>> {
+    let mut select =
+        connection.prepare_cached("SELECT * FROM action WHERE result IN (?1, ?2) ORDER BY id")?;
+    let open = [
+        to_json(&ActionResult::Pending)?,
+        to_json(&ActionResult::Unknown)?,
+    ];
+    let rows = select.query_map(open, read)?;
+    rows.collect()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Action> {
+    let json = |column: &str| row.get::<_, String>(column);
+    Ok(Action {
+        id: row.get("id")?,
+        key: key(row)?,
+        account_label: row.get("account_label")?,
+        identity: row.get("identity")?,
+        os_user: row.get("os_user")?,
+        run_name: row.get("run_name")?,
+        deed: from_json(&json("deed")?)?,
+        deprecated: row.get("deprecated")?,
+        baseline: from_json(&json("baseline")?)?,
+        result: from_json(&json("result")?)?,
+        message: row.get("message")?,
+        support_id: row.get("support_id")?,
+        asked: required_moment(row, "asked")?,
+        answered: moment(row, "answered")?,
+    })
+}

@@ -1,0 +1,34 @@
+//! Every attempt that ended, one row each: what durations are learned from.
+
+use runwatch_core::story::PastAttempt;
+use rusqlite::{Connection, params};
+
+use crate::columns::{millis, to_json};
+
+pub const SCHEMA: &str = "CREATE TABLE history (
+    account TEXT NOT NULL,
+    run TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    started INTEGER,
+    finished INTEGER,
+    seconds REAL,
+    outcome TEXT NOT NULL, -- JSON
+    recorded INTEGER NOT NULL,
+    PRIMARY KEY (account, run, attempt)
+) STRICT;";
+
+pub fn save(connection: &Connection, past: &PastAttempt) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+        .execute(params![
+            past.key.account.0,
+            past.key.run.as_str(),
+            past.attempt,
+            millis(past.started),
+            millis(past.finished),
+            past.seconds,
+            to_json(&past.outcome)?,
+            past.recorded.as_millisecond(),
+        ])?;
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! What was told, each thing once, and whether the desktop has shown it: Inbox and outbox in one.
+
+use runwatch_core::ids::{AccountId, RunId};
+use runwatch_core::story::{Telling, Told, ToldKind};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::columns::{broken, from_json_column, required_moment, to_json};
+
+// What was told cannot be told again: the same run, kind and mark (the attempt) meet the index.
+pub const SCHEMA: &str = "CREATE TABLE told (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    account TEXT NOT NULL,
+    run TEXT NOT NULL, -- empty where it is about no single run
+    mark INTEGER NOT NULL,
+    outcome TEXT, -- JSON
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    away INTEGER NOT NULL,
+    is_read INTEGER NOT NULL DEFAULT 0,
+    shown INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (account, run, kind, mark)
+) STRICT;
+CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;";
+
+/// Adds something to tell; none where it was told already.
+pub fn add(connection: &Connection, telling: Telling) -> rusqlite::Result<Option<Told>> {
+    let id: Option<i64> = connection
+        .prepare_cached(
+            "INSERT INTO told (kind, account, run, mark, outcome, title, body, at, away)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (account, run, kind, mark) DO NOTHING RETURNING id",
+        )?
+        .query_row(
+            params![
+                word(telling.kind),
+                telling.account.0,
+                telling.run.as_ref().map_or("", RunId::as_str),
+                telling.mark,
+                telling.outcome.as_ref().map(to_json).transpose()?,
+                telling.title,
+                telling.body,
+                telling.at.as_millisecond(),
+                telling.away,
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(id.map(|id| Told {
+        id,
+        telling,
+        read: false,
+    }))
+}
+
+pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<Told>> {
+    let mut select = connection.prepare_cached("SELECT * FROM told ORDER BY id DESC LIMIT ?1")?;
+    let rows = select.query_map([most], read)?;
+    rows.collect()
+}
+
+pub fn unshown(connection: &Connection) -> rusqlite::Result<Vec<Told>> {
+    let mut select = connection.prepare_cached("SELECT * FROM told WHERE shown = 0 ORDER BY id")?;
+    let rows = select.query_map([], read)?;
+    rows.collect()
+}
+
+pub fn mark_shown(connection: &Connection, ids: &[i64]) -> rusqlite::Result<()> {
+    let mut update = connection.prepare_cached("UPDATE told SET shown = 1 WHERE id = ?1")?;
+    ids.iter().try_for_each(|id| update.execute([id]).map(drop))
+}
+
+pub fn mark_read(connection: &Connection, ids: &[i64]) -> rusqlite::Result<()> {
+    let mut update = connection.prepare_cached("UPDATE told SET is_read = 1 WHERE id = ?1")?;
+    ids.iter().try_for_each(|id| update.execute([id]).map(drop))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Told> {
+    let run: String = row.get("run")?;
+    let kind: String = row.get("kind")?;
+    let telling = Telling {
+        kind: KINDS
+            .into_iter()
+            .find(|known| word(*known) == kind)
+            .ok_or_else(|| broken(format!("{kind} is no kind of telling")))?,
+        account: AccountId(row.get("account")?),
+        run: RunId::parse(&run).ok(),
+        mark: row.get("mark")?,
+        outcome: from_json_column(row, "outcome")?,
+        title: row.get("title")?,
+        body: row.get("body")?,
+        at: required_moment(row, "at")?,
+        away: row.get("away")?,
+    };
+    Ok(Told {
+        id: row.get("id")?,
+        telling,
+        read: row.get("is_read")?,
+    })
+}
+
+const KINDS: [ToldKind; 4] = [
+    ToldKind::Ended,
+    ToldKind::Correction,
+    ToldKind::Action,
+    ToldKind::Sight,
+];
+
+fn word(kind: ToldKind) -> &'static str {
+    match kind {
+        ToldKind::Ended => "ended",
+        ToldKind::Correction => "correction",
+        ToldKind::Action => "action",
+        ToldKind::Sight => "sight",
+    }
+}

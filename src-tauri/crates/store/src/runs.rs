@@ -1,0 +1,102 @@
+//! The table of runs, with the growing `seq` that tells newer from older.
+
+use runwatch_core::ids::{ProcessId, RunKey};
+use runwatch_core::observation::RunInfo;
+use runwatch_core::story::Run;
+use rusqlite::{Connection, Row, params};
+
+use crate::columns::{from_json_column, key, millis, moment, to_json};
+
+pub const SCHEMA: &str = "CREATE TABLE run (
+    account TEXT NOT NULL,
+    run TEXT NOT NULL,
+    name TEXT NOT NULL,
+    process TEXT,
+    description TEXT,
+    modified_by TEXT,
+    modified INTEGER, -- UTC ms, as all times
+    created INTEGER,
+    watched INTEGER NOT NULL,
+    course TEXT, -- JSON
+    duration_seconds REAL,
+    judgement TEXT, -- JSON
+    seen_at INTEGER,
+    steps_read_at INTEGER,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (account, run)
+) STRICT;
+CREATE TABLE sequence (latest INTEGER NOT NULL) STRICT;
+INSERT INTO sequence VALUES (0);";
+
+pub fn all(connection: &Connection) -> rusqlite::Result<Vec<Run>> {
+    let mut select = connection.prepare_cached("SELECT * FROM run ORDER BY rowid")?;
+    let rows = select.query_map([], read)?;
+    rows.collect()
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Run> {
+    let process: Option<String> = row.get("process")?;
+    Ok(Run {
+        key: key(row)?,
+        info: RunInfo {
+            name: row.get("name")?,
+            process: process.and_then(|id| ProcessId::parse(&id).ok()),
+            description: row.get("description")?,
+            last_modified_by: row.get("modified_by")?,
+            date_modified: moment(row, "modified")?,
+            date_created: moment(row, "created")?,
+        },
+        watched: row.get("watched")?,
+        course: from_json_column(row, "course")?,
+        duration_seconds: row.get("duration_seconds")?,
+        judgement: from_json_column(row, "judgement")?,
+        seen_at: moment(row, "seen_at")?,
+        steps_read_at: moment(row, "steps_read_at")?,
+        seq: row.get("seq")?,
+    })
+}
+
+/// Saves a run and gives it the next `seq`.
+pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<i64> {
+    let seq: i64 = connection
+        .prepare_cached("UPDATE sequence SET latest = latest + 1 RETURNING latest")?
+        .query_row([], |row| row.get(0))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO run (account, run, name, process, description, modified_by, modified, created,
+                watched, course, duration_seconds, judgement, seen_at, steps_read_at, seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+             ON CONFLICT (account, run) DO UPDATE SET name = excluded.name, process = excluded.process,
+                description = excluded.description, modified_by = excluded.modified_by,
+                modified = excluded.modified, created = excluded.created, watched = excluded.watched,
+                course = excluded.course, duration_seconds = excluded.duration_seconds,
+                judgement = excluded.judgement, seen_at = excluded.seen_at,
+                steps_read_at = excluded.steps_read_at, seq = excluded.seq",
+        )?
+        .execute(params![
+            run.key.account.0,
+            run.key.run.as_str(),
+            run.info.name,
+            run.info.process.as_ref().map(ProcessId::as_str),
+            run.info.description,
+            run.info.last_modified_by,
+            millis(run.info.date_modified),
+            millis(run.info.date_created),
+            run.watched,
+            run.course.as_ref().map(to_json).transpose()?,
+            run.duration_seconds,
+            run.judgement.as_ref().map(to_json).transpose()?,
+            millis(run.seen_at),
+            millis(run.steps_read_at),
+            seq,
+        ])?;
+    Ok(seq)
+}
+
+/// Takes a run and its steps off the table; history, Inbox and activity stay.
+pub fn remove(connection: &Connection, key: &RunKey) -> rusqlite::Result<()> {
+    let key = params![key.account.0, key.run.as_str()];
+    connection.execute("DELETE FROM run WHERE account = ?1 AND run = ?2", key)?;
+    connection.execute("DELETE FROM step WHERE account = ?1 AND run = ?2", key)?;
+    Ok(())
+}

@@ -1,0 +1,230 @@
+use jiff::Timestamp;
+use runwatch_core::action::{Action, ActionResult, Deed};
+use runwatch_core::attempt::{Course, Phase, Stamp};
+use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
+use runwatch_core::order::StepOrder;
+use runwatch_core::outcome::Outcome;
+use runwatch_core::status::RunStatus;
+use runwatch_core::story::{Telling, ToldKind};
+
+use super::*;
+
+fn now() -> Timestamp {
+    Timestamp::from_millisecond(1_800_000_000_123).unwrap()
+}
+
+fn key() -> RunKey {
+    RunKey {
+        account: AccountId("a".into()),
+        run: RunId::parse("pr-1").unwrap(),
+    }
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        status: RunStatus::Unknown("Odd".into()),
+        started: Some(now()),
+        finished: None,
+    }
+}
+
+fn run() -> Run {
+    let course = Course {
+        stamp: stamp(),
+        attempt: 3,
+        phase: Phase::Pending {
+            since: now(),
+            silent: false,
+        },
+    };
+    Run {
+        watched: true,
+        course: Some(course),
+        duration_seconds: Some(1.5),
+        ..Run::new(key())
+    }
+}
+
+fn telling() -> Telling {
+    Telling {
+        kind: ToldKind::Ended,
+        account: key().account,
+        run: Some(key().run),
+        mark: 3,
+        outcome: Some(Outcome::Failed),
+        title: "Failed: x".into(),
+        body: "…".into(),
+        at: now(),
+        away: false,
+    }
+}
+
+fn action() -> Action {
+    Action {
+        id: 0,
+        key: key(),
+        account_label: "app".into(),
+        identity: "client".into(),
+        os_user: "me".into(),
+        run_name: "x".into(),
+        deed: Deed::Restart {
+            step: StepId::parse("ds-1").unwrap(),
+            step_name: "Match".into(),
+        },
+        deprecated: false,
+        baseline: stamp(),
+        result: ActionResult::Pending,
+        message: String::new(),
+        support_id: None,
+        asked: now(),
+        answered: None,
+    }
+}
+
+#[test]
+fn migrations_are_sound() {
+    migrations().validate().unwrap();
+}
+
+#[tokio::test]
+async fn what_was_written_is_read_back_after_the_file_was_closed_and_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history ä.db");
+    let step = Step {
+        id: StepId::parse("as-7").unwrap(),
+        name: "Post".into(),
+        order: StepOrder::parse("1.10"),
+        enabled: false,
+        by_hand: true,
+        seen: None,
+    };
+    let db = Db::open(&path).unwrap();
+    let write = Write {
+        run: Some(run()),
+        steps: Some((key(), vec![step.clone()])),
+        ..Write::default()
+    };
+    let seq = db.write(write).await.unwrap().seq;
+    drop(db);
+    let db = Db::open(&path).unwrap();
+    assert_eq!(db.runs().await.unwrap(), [Run { seq, ..run() }]);
+    assert_eq!(db.steps(&key()).await.unwrap(), [step]);
+}
+
+#[tokio::test]
+async fn every_change_of_a_run_has_a_greater_seq() {
+    let db = Db::in_memory().unwrap();
+    let save = || {
+        db.write(Write {
+            run: Some(run()),
+            ..Write::default()
+        })
+    };
+    let (first, second) = (save().await.unwrap().seq, save().await.unwrap().seq);
+    assert!(second > first);
+}
+
+/// `rules.md`, 14.
+#[tokio::test]
+async fn the_same_end_is_in_the_inbox_once() {
+    let db = Db::in_memory().unwrap();
+    let tell = || {
+        db.write(Write {
+            tell: vec![telling()],
+            ..Write::default()
+        })
+    };
+    let told = tell().await.unwrap().told;
+    assert_eq!(told.len(), 1);
+    assert_eq!(tell().await.unwrap().told, []);
+    assert_eq!(db.inbox(10).await.unwrap(), told);
+    assert_eq!(db.unshown().await.unwrap(), told);
+    db.mark_shown(vec![told[0].id]).await.unwrap();
+    assert_eq!(db.unshown().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn an_action_is_open_until_its_answer_is_known() {
+    let db = Db::in_memory().unwrap();
+    let id = db
+        .write(Write {
+            action: Some(action()),
+            ..Write::default()
+        })
+        .await
+        .unwrap()
+        .action_id
+        .unwrap();
+    let open = db.unanswered().await.unwrap();
+    assert_eq!(open, [Action { id, ..action() }]);
+    let done = Action {
+        result: ActionResult::Ok,
+        answered: Some(now()),
+        ..open[0].clone()
+    };
+    db.write(Write {
+        action: Some(done.clone()),
+        ..Write::default()
+    })
+    .await
+    .unwrap();
+    assert_eq!(db.unanswered().await.unwrap(), []);
+    assert_eq!(db.activity(10).await.unwrap(), [done]);
+}
+
+/// A transaction is whole: what comes with a write that fails is not there either.
+#[tokio::test]
+async fn a_write_that_fails_leaves_nothing_behind() {
+    let db = Db::in_memory().unwrap();
+    db.call(|c| {
+        c.execute_batch(
+            "CREATE TRIGGER no BEFORE INSERT ON told BEGIN SELECT RAISE(ABORT, 'no'); END",
+        )
+    })
+    .await
+    .unwrap();
+    let write = Write {
+        run: Some(run()),
+        tell: vec![telling()],
+        ..Write::default()
+    };
+    assert!(db.write(write).await.is_err());
+    assert_eq!(db.runs().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_run_that_was_removed_keeps_what_was_told_of_it() {
+    let db = Db::in_memory().unwrap();
+    db.write(Write {
+        run: Some(run()),
+        tell: vec![telling()],
+        ..Write::default()
+    })
+    .await
+    .unwrap();
+    db.write(Write {
+        remove: Some(key()),
+        ..Write::default()
+    })
+    .await
+    .unwrap();
+    assert_eq!(db.runs().await.unwrap(), []);
+    assert_eq!(db.inbox(10).await.unwrap().len(), 1);
+}
+
+#[test]
+fn a_file_that_is_no_history_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    std::fs::write(
+        &path,
+        "not a database, but long enough to be read as one".repeat(50),
+    )
+    .unwrap();
+    assert!(matches!(Db::open(&path), Err(StoreError::Damaged(_))));
+    assert!(
+        std::fs::read_to_string(&path)
+            .unwrap()
+            .starts_with("not a database")
+    );
+}
