@@ -1,0 +1,74 @@
+//! Desktop notifications through notify-rust.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use notify_rust::{Notification, NotificationResponse};
+use runwatch_core::ids::RunKey;
+use runwatch_core::ports::Notifier;
+use runwatch_core::words::Note;
+use tokio::sync::oneshot;
+
+use crate::os;
+
+/// A notification server that does not answer must not hold up the next notification.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+type OnClick = Arc<dyn Fn(Option<RunKey>) + Send + Sync>;
+
+/// The desktop's notifications.
+#[derive(Clone)]
+pub struct Desktop {
+    on_click: OnClick,
+}
+
+impl Desktop {
+    /// `on_click` gets the run that a clicked notification was about.
+    pub fn new(on_click: impl Fn(Option<RunKey>) + Send + Sync + 'static) -> Self {
+        Self {
+            on_click: Arc::new(on_click),
+        }
+    }
+}
+
+#[async_trait]
+impl Notifier for Desktop {
+    async fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String> {
+        let (answer, wait) = oneshot::channel();
+        let on_click = Arc::clone(&self.on_click);
+        // A thread each: the calls block, and the handle must live for the click to arrive.
+        let thread = std::thread::Builder::new()
+            .name("notification".into())
+            .spawn(move || {
+                let mut notification = Notification::new();
+                notification
+                    .appname("Runwatch")
+                    .summary(&note.title)
+                    .body(&note.body);
+                os::style_notification(&mut notification);
+                match notification.show() {
+                    Ok(handle) => {
+                        // The caller may have stopped waiting; the click still counts.
+                        let _ = answer.send(Ok(()));
+                        let clicked = |response: &NotificationResponse| {
+                            if *response == NotificationResponse::Default {
+                                on_click(about);
+                            }
+                        };
+                        if let Err(error) = handle.wait_for_response(clicked) {
+                            tracing::debug!(%error, "no answer to a notification");
+                        }
+                    }
+                    Err(error) => {
+                        let _ = answer.send(Err(error.to_string()));
+                    }
+                }
+            });
+        thread.map_err(|error| error.to_string())?;
+        match tokio::time::timeout(DEADLINE, wait).await {
+            Ok(Ok(shown)) => shown,
+            _ => Err("the desktop does not answer".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! One small file per operating system, behind the same few functions.
+
+#[cfg(target_os = "linux")]
+#[path = "os/linux.rs"]
+mod here;
+#[cfg(target_os = "macos")]
+#[path = "os/macos.rs"]
+mod here;
+#[cfg(target_os = "windows")]
+#[path = "os/windows.rs"]
+mod here;
+
+pub use here::{open_keychain, style_notification, with_entry_options};
+
+/// Who sits at this computer, as its operating system calls them.
+pub fn user() -> String {
+    whoami::username().unwrap_or_else(|_| "unknown user".to_owned())
+}
