@@ -1,1 +1,48 @@
 //! A simulated SolveXia: a library for tests and the demo, a binary for people.
+//!
+//! It is written from SolveXia's documentation alone, and shares no code with the client, so that
+//! the two can contradict each other. It answers as the documented examples do, inconsistencies
+//! included; what is rarer is asked for through [`Fault`]s.
+//!
+//! ```no_run
+//! # async fn example() -> std::io::Result<()> {
+//! use solvexia_sim::{RunSeed, Sim, SimOptions, StepSeed};
+//!
+//! let sim = Sim::start(SimOptions::empty()).await?;
+//! sim.set_speed(0.0);
+//! sim.seed_run(RunSeed::new("pr-1", vec![StepSeed::new("1.1", "Load", 30.0)]));
+//! let token = sim.issue_token("process_read process_execute", 600.0);
+//! // … the client starts the run at `sim.base_url()` with `token` …
+//! sim.advance(60.0);
+//! assert_eq!(sim.start_count("pr-1"), 1);
+//! # drop(token); Ok(())
+//! # }
+//! ```
+//!
+//! Time: a run moves by *work*, and [`SimHandle::set_speed`] says how much of it a second brings.
+//! At speed 0 nothing moves except by [`SimHandle::advance`], which is how tests do without
+//! waiting. Dates are always true wall-clock UTC.
+
+mod api;
+mod catalogue;
+mod control;
+pub mod demo;
+mod faults;
+mod gate;
+mod handle;
+mod model;
+mod oauth;
+mod records;
+mod rewrite;
+mod server;
+mod world;
+
+pub use faults::{Fault, FaultKind, Rewrite};
+pub use handle::{Seed, Sim, SimHandle, SimOptions};
+pub use model::seed::{
+    AfterFailure, Ending, ProcessSeed, RunPatch, RunPlan, RunSeed, StepKind, StepPatch, StepSeed,
+};
+pub use model::state::{ActionCounts, RunState, StepState};
+pub use model::status::{RunStatus, StepStatus};
+pub use oauth::Client;
+pub use records::RequestRecord;

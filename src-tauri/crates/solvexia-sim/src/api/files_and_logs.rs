@@ -1,0 +1,73 @@
+//! File metadata and the log.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::caller::{Caller, READ_FILES, READ_LOG};
+use super::{ApiError, dates};
+use crate::records::LogEntry;
+use crate::world::Shared;
+
+const NEWEST_WITHOUT_FILTER: usize = 50;
+
+type Answer = Result<Json<Value>, ApiError>;
+
+pub async fn metadata(State(sim): State<Shared>, caller: Caller, Path(id): Path<String>) -> Answer {
+    caller.needs(READ_FILES)?;
+    let world = sim.world();
+    let file = world.catalogue.files.iter().find(|file| file.id == id);
+    let file = file.ok_or_else(|| ApiError::not_found("The file does not exist."))?;
+    Ok(Json(json!({
+        "id": file.id,
+        "name": file.name,
+        "sizeInBytes": file.size,
+        "fileExtension": file.extension,
+        "url": format!("{}/files/{}", world.origin, file.id),
+    })))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Period {
+    start_date: Option<String>,
+    end_date: Option<String>,
+}
+
+pub async fn logs(
+    State(sim): State<Shared>,
+    caller: Caller,
+    Query(period): Query<Period>,
+) -> Answer {
+    caller.needs(READ_LOG)?;
+    let read = |date: Option<String>| {
+        date.map(|text| {
+            dates::read(&text).ok_or_else(|| ApiError::bad_request("A date could not be read."))
+        })
+        .transpose()
+    };
+    let (from, to) = (read(period.start_date)?, read(period.end_date)?);
+    let most = if from.is_some() || to.is_some() {
+        usize::MAX
+    } else {
+        NEWEST_WITHOUT_FILTER
+    };
+    let world = sim.world();
+    let entries = world
+        .log_book
+        .newest_first()
+        .filter(|entry| from.is_none_or(|from| entry.time >= from))
+        .filter(|entry| to.is_none_or(|to| entry.time <= to))
+        .take(most);
+    Ok(Json(entries.map(entry).collect()))
+}
+
+fn entry(entry: &LogEntry) -> Value {
+    json!({
+        "id": entry.id,
+        "message": entry.message,
+        "userName": entry.user_name,
+        "timeStamp": dates::with_offset(entry.time),
+    })
+}

@@ -1,0 +1,144 @@
+//! Processes, and the runs that are made from them.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::caller::{CHANGE, Caller, READ};
+use super::{ApiError, bodies, dates};
+use crate::catalogue::Process;
+use crate::world::{Shared, World};
+
+type Answer = Result<Json<Value>, ApiError>;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Filter {
+    name: Option<String>,
+    date_created_start: Option<String>,
+    date_created_end: Option<String>,
+}
+
+/// A filter of which the dates could be read.
+struct Wanted {
+    name: String,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+}
+
+impl Filter {
+    fn read(self) -> Result<Wanted, ApiError> {
+        Ok(Wanted {
+            name: self.name.unwrap_or_default().to_lowercase(),
+            from: self
+                .date_created_start
+                .map(|date| read_date(&date))
+                .transpose()?,
+            to: self
+                .date_created_end
+                .map(|date| read_date(&date))
+                .transpose()?,
+        })
+    }
+}
+
+impl Wanted {
+    fn holds(&self, process: &Process) -> bool {
+        process.name.to_lowercase().contains(&self.name)
+            && self.from.is_none_or(|from| process.created >= from)
+            && self.to.is_none_or(|to| process.created <= to)
+    }
+}
+
+fn read_date(text: &str) -> Result<Timestamp, ApiError> {
+    dates::read(text).ok_or_else(|| ApiError::bad_request("A date could not be read."))
+}
+
+pub async fn list(
+    State(sim): State<Shared>,
+    caller: Caller,
+    Query(filter): Query<Filter>,
+) -> Answer {
+    caller.needs(READ)?;
+    let wanted = filter.read()?;
+    let world = sim.world();
+    let processes = world
+        .catalogue
+        .processes
+        .iter()
+        .filter(|process| wanted.holds(process));
+    Ok(Json(
+        processes
+            .map(|each| bodies::id_and_name(&each.id, &each.name))
+            .collect(),
+    ))
+}
+
+pub async fn get(State(sim): State<Shared>, caller: Caller, Path(id): Path<String>) -> Answer {
+    caller.needs(READ)?;
+    Ok(Json(bodies::process(find(&sim.world(), &id)?)))
+}
+
+pub async fn steps(State(sim): State<Shared>, caller: Caller, Path(id): Path<String>) -> Answer {
+    caller.needs(READ)?;
+    Ok(Json(bodies::steps(&find(&sim.world(), &id)?.steps)))
+}
+
+pub async fn runs(State(sim): State<Shared>, caller: Caller, Path(id): Path<String>) -> Answer {
+    caller.needs(READ)?;
+    let world = sim.world();
+    let process = find(&world, &id)?;
+    let runs = world
+        .catalogue
+        .runs
+        .iter()
+        .filter(|run| run.process == process.id);
+    Ok(Json(
+        runs.map(|run| bodies::id_and_name(&run.id, &run.name))
+            .collect(),
+    ))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct NewRun {
+    name_prefix: Option<String>,
+}
+
+/// Makes a run and does not start it.
+pub async fn create_run(
+    State(sim): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Answer {
+    caller.needs(CHANGE)?;
+    let wanted = if body.is_empty() {
+        NewRun::default()
+    } else {
+        serde_json::from_slice(&body)
+            .map_err(|_| ApiError::bad_request("The request could not be read."))?
+    };
+    let mut world = sim.world();
+    let now = world.now();
+    let prefix = wanted.name_prefix.as_deref();
+    let run = world
+        .catalogue
+        .create_run(&id, prefix, now)
+        .ok_or_else(no_such_process)?;
+    let answer = bodies::run(run);
+    let message = format!("Process run '{}' was created.", run.name);
+    world.log_book.write(message, now);
+    Ok(Json(answer))
+}
+
+fn find<'a>(world: &'a World, id: &str) -> Result<&'a Process, ApiError> {
+    world.catalogue.process(id).ok_or_else(no_such_process)
+}
+
+fn no_such_process() -> ApiError {
+    ApiError::not_found("The process does not exist.")
+}
