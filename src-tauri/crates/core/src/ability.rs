@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use crate::attempt::{Course, PROVING_SECONDS, Phase, seconds_between};
 use crate::observation::Step;
-use crate::outcome::Outcome;
 use crate::status::RunStatus;
 
 /// Whether an action makes sense now.
@@ -33,8 +32,6 @@ pub struct Standing<'a> {
     pub busy: bool,
     /// Why the account cannot act at all, such as being signed out.
     pub barred: Option<&'a str>,
-    /// The answer to the latest start or restart was lost.
-    pub unanswered: bool,
     /// UTC.
     pub now: Timestamp,
 }
@@ -69,10 +66,7 @@ impl Standing<'_> {
                     Ability::Warn(TWICE.to_owned())
                 })
             }
-            Phase::Ended {
-                outcome: Outcome::Unverified,
-                ..
-            } if self.unanswered => Some(Ability::Warn(TWICE.to_owned())),
+            Phase::Unseen => Some(Ability::Warn(TWICE.to_owned())),
             _ => None,
         }
     }

@@ -81,6 +81,8 @@ pub enum Phase {
         /// It had ended at its first sight: its outcome is shown, not told.
         silent: bool,
     },
+    /// Started or restarted here, never seen, and told as unverified: only the old end is there.
+    Unseen,
     /// Ended, and its outcome is known.
     Ended {
         /// The outcome.
@@ -88,6 +90,17 @@ pub enum Phase {
         /// It was not told, as it had ended at its first sight.
         silent: bool,
     },
+}
+
+impl Phase {
+    /// The outcome, once there is one.
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self {
+            Self::Ended { outcome, .. } => Some(*outcome),
+            Self::Unseen => Some(Outcome::Unverified),
+            Self::Going | Self::Proving { .. } | Self::Pending { .. } => None,
+        }
+    }
 }
 
 /// A run's latest answer, and what it means.

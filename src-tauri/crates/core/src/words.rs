@@ -49,7 +49,7 @@ pub fn summary(course: Option<&Course>, because: Option<&str>) -> String {
         return "Not read yet.".to_owned();
     };
     match (&course.phase, &course.stamp.status) {
-        (Phase::Ended { .. }, _) => because.unwrap_or("It ended.").to_owned(),
+        (Phase::Ended { .. } | Phase::Unseen, _) => because.unwrap_or("It ended.").to_owned(),
         (Phase::Pending { .. }, _) => {
             "It has ended. Its steps are being read to see how.".to_owned()
         }

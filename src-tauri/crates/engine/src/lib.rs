@@ -1,1 +1,29 @@
-//! The watch loop: polls runs over ports, decides, commits and notifies.
+//! The watch loop: reads runs over ports, decides, writes down and tells.
+//!
+//! - [`watch`](mod@watch) decides when a run is read next and spawns the reads;
+//! - [`look`](mod@look) is one read of one run, from its status to its outcome;
+//! - [`act`](mod@act) is one action on one run, sent once whatever the answer;
+//! - [`tell`](mod@tell) turns what was told into desktop notifications;
+//! - [`cell`](mod@cell) is what is known of a run, [`session`](mod@session) of an account.
+
+pub mod act;
+pub mod cell;
+mod engine;
+pub mod look;
+pub mod schedule;
+pub mod session;
+mod steps;
+pub mod tell;
+pub mod watch;
+
+pub use engine::{Engine, EngineError, Event, Ports};
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Locks; a panic of another holder does not spread, as every change is made whole before it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The log of actions: a row before each is sent, completed when its answer is known.
 
-use runwatch_core::action::{Action, ActionResult};
+use runwatch_core::action::Action;
 use rusqlite::{Connection, Row, params};
 
 use crate::columns::{from_json, key, millis, moment, required_moment, to_json};
@@ -70,10 +70,10 @@ pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<Action
     rows.collect()
 }
 
-/// Actions without an answer: pending ones, and those whose answer was lost.
+/// Actions of which nobody knows yet whether they arrived.
 pub fn unanswered(connection: &Connection) -> rusqlite::Result<Vec<Action>> {
     let mut select =
-        connection.prepare_cached("SELECT * FROM action WHERE result IN (?1, ?2) ORDER BY id")?;
+        connection.prepare_cached("SELECT * FROM action WHERE answered IS NULL ORDER BY id")?;
     let open = [
         to_json(&ActionResult::Pending)?,
         to_json(&ActionResult::Unknown)?,

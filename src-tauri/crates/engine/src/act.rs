@@ -1,0 +1,409 @@
+//! One action on one run: start, cancel, restart (`rules.md`, 8–12).
+//!
+//! The order is what keeps it safe: read the status and compare it with what the confirmation
+//! showed, write the action (and the watch) down, send it once, write its answer down, and then
+//! only read. No answer is ever followed by another POST.
+
+use std::sync::Arc;
+
+use runwatch_core::ability::Ability;
+use runwatch_core::action::{Action, ActionResult, Deed};
+use runwatch_core::attempt::{Phase, begin_here};
+use runwatch_core::error::{CallError, Effect, Trouble};
+use runwatch_core::ids::{RunKey, StepId};
+use runwatch_core::story::Write;
+use runwatch_core::words;
+use tokio::time::Instant;
+
+use crate::cell::{Cell, OpenAction};
+use crate::engine::{Engine, EngineError, Event};
+
+/// What is asked for, and what the confirmation showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The run.
+    pub key: RunKey,
+    /// What to do.
+    pub wish: Wish,
+    /// By the older call: only as a second, confirmed action (`rules.md`, 12).
+    pub deprecated: bool,
+    /// SolveXia's word for the status, as the confirmation showed it.
+    pub status: String,
+    /// The attempt that it showed.
+    pub attempt: u32,
+}
+
+/// What can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// Start the run.
+    Start,
+    /// Cancel it.
+    Cancel,
+    /// Restart it from this step.
+    Restart(StepId),
+}
+
+/// What is known of an action once its answer came, or did not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// What is known of its effect.
+    pub result: ActionResult,
+    /// What happened and what it means.
+    pub message: String,
+    /// SolveXia's support id.
+    pub support_id: Option<String>,
+    /// The older call may be offered.
+    pub offer_deprecated: bool,
+}
+
+impl Engine {
+    /// Does it, once. Goes on to its end even where the caller stops waiting.
+    ///
+    /// # Errors
+    /// [`EngineError`] where nothing was sent.
+    pub async fn act(&self, order: Order) -> Result<Reply, EngineError> {
+        let engine = self.clone();
+        let done = tokio::spawn(async move { engine.act_to_the_end(order).await }).await;
+        done.unwrap_or_else(|_| {
+            Err(EngineError::NotNow(
+                "Runwatch failed while doing this. Look at the run before you try again.".into(),
+            ))
+        })
+    }
+
+    async fn act_to_the_end(&self, order: Order) -> Result<Reply, EngineError> {
+        let cell = self.cell(&order.key)?;
+        let _busy = Busy::take(self, &cell)?;
+        let _turn = cell.turn.lock().await;
+        self.read_status(&cell).await?;
+        self.check(&cell, &order)?;
+        let before = cell.state();
+        let action = self.write_down(&cell, &order).await?;
+        let answer = self.send(&order).await;
+        cell.change(|state| {
+            state.acted = Some(Instant::now());
+            state.due = Instant::now();
+        });
+        self.inner.wake.notify_one();
+        let Err(error) = answer else {
+            let message = "SolveXia accepted it.".to_owned();
+            self.complete(
+                &cell,
+                Action {
+                    result: ActionResult::Ok,
+                    message,
+                    ..action
+                },
+            )
+            .await;
+            return Ok(reply(ActionResult::Ok, accepted(&order, &cell), None));
+        };
+        let support_id = error.support_id.clone();
+        match error.effect {
+            Effect::None => {
+                cell.change(|state| state.run.course = before.run.course);
+                let message = error.message.clone();
+                self.complete(
+                    &cell,
+                    Action {
+                        result: ActionResult::Refused,
+                        message,
+                        support_id,
+                        ..action
+                    },
+                )
+                .await;
+                Ok(refused(&order, error))
+            }
+            Effect::Unknown => {
+                let message = format!("The answer was lost: {}", error.message);
+                let action = Action {
+                    result: ActionResult::Unknown,
+                    message,
+                    support_id: support_id.clone(),
+                    ..action
+                };
+                self.leave_open(&cell, action).await;
+                // What the run shows now is all that can be known: say that.
+                let seen = self.read_status(&cell).await;
+                Ok(reply(
+                    ActionResult::Unknown,
+                    lost(&order, seen.is_ok().then_some(&cell)),
+                    support_id,
+                ))
+            }
+        }
+    }
+
+    /// The run must still be as the confirmation showed it, and the action must make sense.
+    fn check(&self, cell: &Cell, order: &Order) -> Result<(), EngineError> {
+        let state = cell.state();
+        let status = state
+            .run
+            .course
+            .as_ref()
+            .map_or("", |course| course.stamp.status.word());
+        if status != order.status || state.run.attempt() != order.attempt {
+            return Err(EngineError::Changed(format!(
+                "“{}” has changed: SolveXia shows it as {status} now, it was {} when you were asked. \
+                 Nothing was sent.",
+                state.run.info.name, order.status
+            )));
+        }
+        let own_turn = crate::cell::CellState {
+            busy: false,
+            ..state
+        };
+        let standing = own_turn.standing(None, self.now());
+        let ability = match &order.wish {
+            Wish::Start => standing.start(),
+            Wish::Cancel => standing.cancel(),
+            Wish::Restart(step) => match own_turn.steps.iter().find(|known| known.id == *step) {
+                Some(step) => standing.restart(step),
+                None => Ability::No("This step is not in the list any more.".into()),
+            },
+        };
+        match ability {
+            Ability::No(reason) => Err(EngineError::NotNow(reason)),
+            Ability::Yes | Ability::Warn(_) => Ok(()),
+        }
+    }
+
+    /// No log row, no action (`rules.md`, 10). A start here is watched before it is sent (8).
+    async fn write_down(&self, cell: &Cell, order: &Order) -> Result<Action, EngineError> {
+        let state = cell.state();
+        let Some(course) = state.run.course.clone() else {
+            return Err(EngineError::NotNow(
+                "Its status has not been read yet.".into(),
+            ));
+        };
+        let session = self.session(&order.key.account);
+        let account = session.map(|session| session.account);
+        let action = Action {
+            id: 0,
+            key: order.key.clone(),
+            account_label: account
+                .as_ref()
+                .map(|a| a.label.clone())
+                .unwrap_or_default(),
+            identity: account
+                .as_ref()
+                .map(|a| a.identity().to_owned())
+                .unwrap_or_default(),
+            os_user: self.inner.ports.os_user.clone(),
+            run_name: state.run.info.name.clone(),
+            deed: deed(&order.wish, &state),
+            deprecated: order.deprecated,
+            baseline: course.stamp.clone(),
+            result: ActionResult::Pending,
+            message: String::new(),
+            support_id: None,
+            asked: self.now(),
+            answered: None,
+        };
+        let begins = order.wish != Wish::Cancel;
+        let (before, now) = (state.run, self.now());
+        let written = self
+            .save(
+                cell,
+                Write {
+                    action: Some(action.clone()),
+                    ..Write::default()
+                },
+                |state| {
+                    if begins {
+                        state.run.watched = true;
+                        state.run.course = Some(begin_here(&course, now));
+                        state.run.judgement = None;
+                    }
+                },
+            )
+            .await;
+        match written {
+            Ok(written) => {
+                let action = Action {
+                    id: written.action_id.unwrap_or_default(),
+                    ..action
+                };
+                self.emit(Event::Action(Box::new(action.clone())));
+                Ok(action)
+            }
+            Err(error) => {
+                cell.change(|state| {
+                    state.run.watched = before.watched;
+                    state.run.course = before.course;
+                    state.run.judgement = before.judgement;
+                });
+                self.changed(&order.key);
+                Err(error.into())
+            }
+        }
+    }
+
+    /// The one POST.
+    async fn send(&self, order: &Order) -> Result<(), CallError> {
+        let run = &order.key.run;
+        let api = self
+            .api(&order.key.account)
+            .map_err(|error| CallError::unsent(Trouble::SignedOut, error.to_string()))?;
+        let answer = match (&order.wish, order.deprecated) {
+            (Wish::Start, false) => api.start(run).await,
+            (Wish::Start, true) => api.start_deprecated(run).await,
+            (Wish::Cancel, false) => api.cancel(run).await,
+            (Wish::Cancel, true) => api.cancel_deprecated(run).await,
+            (Wish::Restart(step), _) => api.restart_from(run, step).await,
+        };
+        self.asked(&order.key.account, answer)
+    }
+
+    async fn complete(&self, cell: &Cell, action: Action) {
+        let action = Action {
+            answered: Some(self.now()),
+            ..action
+        };
+        let with = Write {
+            action: Some(action.clone()),
+            ..Write::default()
+        };
+        // Where this cannot be written, the row stays open and is resolved at the next start.
+        let _ = self.save(cell, with, |_| ()).await;
+        self.emit(Event::Action(Box::new(action)));
+    }
+
+    /// The two minutes of the lock count from here (`rules.md`, 11).
+    async fn leave_open(&self, cell: &Cell, action: Action) {
+        let now = self.now();
+        let with = Write {
+            action: Some(action.clone()),
+            ..Write::default()
+        };
+        let open = OpenAction {
+            action: action.clone(),
+            tell: false,
+        };
+        let _ = self
+            .save(cell, with, |state| {
+                state.open_action = Some(open);
+                if let Some(course) = &mut state.run.course
+                    && let Phase::Proving { since, .. } = &mut course.phase
+                {
+                    *since = now;
+                }
+            })
+            .await;
+        self.emit(Event::Action(Box::new(action)));
+    }
+}
+
+/// One action at a time per run; given back however the action ends.
+struct Busy {
+    engine: Engine,
+    cell: Arc<Cell>,
+}
+
+impl Busy {
+    fn take(engine: &Engine, cell: &Arc<Cell>) -> Result<Self, EngineError> {
+        if cell.change(|state| std::mem::replace(&mut state.busy, true)) {
+            return Err(EngineError::NotNow(
+                "Another action on this run is under way.".into(),
+            ));
+        }
+        engine.changed(&cell.key);
+        Ok(Self {
+            engine: engine.clone(),
+            cell: Arc::clone(cell),
+        })
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.cell.change(|state| state.busy = false);
+        self.engine.changed(&self.cell.key);
+        self.engine.inner.wake.notify_one();
+    }
+}
+
+fn deed(wish: &Wish, state: &crate::cell::CellState) -> Deed {
+    match wish {
+        Wish::Start => Deed::Start,
+        Wish::Cancel => Deed::Cancel,
+        Wish::Restart(step) => Deed::Restart {
+            step: step.clone(),
+            step_name: state
+                .steps
+                .iter()
+                .find(|known| known.id == *step)
+                .map_or_else(|| step.to_string(), |known| known.name.clone()),
+        },
+    }
+}
+
+fn reply(result: ActionResult, message: String, support_id: Option<String>) -> Reply {
+    Reply {
+        result,
+        message,
+        support_id,
+        offer_deprecated: false,
+    }
+}
+
+fn accepted(order: &Order, cell: &Cell) -> String {
+    let name = cell.peek(|state| state.run.info.name.clone());
+    match order.wish {
+        Wish::Start | Wish::Restart(_) => {
+            format!(
+                "SolveXia has accepted it. Runwatch is watching “{name}” and tells you when it ends."
+            )
+        }
+        Wish::Cancel => {
+            format!("SolveXia has accepted it. “{name}” stops at once or after its present step.")
+        }
+    }
+}
+
+fn refused(order: &Order, error: CallError) -> Reply {
+    let unknown_call = matches!(error.trouble, Trouble::NotFound | Trouble::NotAllowed);
+    let has_older = !matches!(order.wish, Wish::Restart(_));
+    Reply {
+        result: ActionResult::Refused,
+        message: format!(
+            "Nothing was {}. {}",
+            words::done(&plain(&order.wish)),
+            error.message
+        ),
+        support_id: error.support_id,
+        offer_deprecated: unknown_call && has_older && !order.deprecated,
+    }
+}
+
+fn plain(wish: &Wish) -> Deed {
+    match wish {
+        Wish::Start => Deed::Start,
+        Wish::Cancel => Deed::Cancel,
+        Wish::Restart(step) => Deed::Restart {
+            step: step.clone(),
+            step_name: String::new(),
+        },
+    }
+}
+
+fn lost(order: &Order, seen: Option<&Arc<Cell>>) -> String {
+    let word = words::done(&plain(&order.wish));
+    match seen.and_then(|cell| cell.peek(|state| state.run.course.clone())) {
+        Some(course) if course.stamp.status.word() == order.status => format!(
+            "The answer was lost, so it may have been {word} or not. SolveXia still shows it as {}. \
+             Runwatch keeps looking; do not try again yet.",
+            order.status
+        ),
+        Some(course) => format!(
+            "The answer was lost, but SolveXia shows the run as {} now.",
+            course.stamp.status.word()
+        ),
+        None => format!(
+            "The answer was lost, so it may have been {word} or not, and SolveXia cannot be asked at the \
+             moment. Runwatch keeps looking; do not try again yet."
+        ),
+    }
+}

@@ -1,0 +1,138 @@
+//! What is known of one run while the app runs.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use runwatch_core::ability::Standing;
+use runwatch_core::action::Action;
+use runwatch_core::attempt::Phase;
+use runwatch_core::error::CallError;
+use runwatch_core::ids::{RunKey, StepId};
+use runwatch_core::observation::Step;
+use runwatch_core::story::Run;
+use tokio::time::Instant;
+
+use crate::lock;
+
+/// One run: its state, and the lock that keeps its reads and actions one after another.
+#[derive(Debug)]
+pub struct Cell {
+    /// The run and its account.
+    pub key: RunKey,
+    /// Held over a read or an action, network included.
+    pub(crate) turn: tokio::sync::Mutex<()>,
+    /// Held over a change and its way into the store, so that writes keep their order.
+    pub(crate) writing: tokio::sync::Mutex<()>,
+    state: Mutex<CellState>,
+}
+
+/// What is known of a run at this moment.
+#[derive(Debug, Clone)]
+pub struct CellState {
+    /// As the store has it, or will.
+    pub run: Run,
+    /// Its steps, those added by hand included.
+    pub steps: Vec<Step>,
+    /// Why a step could not be read, while so.
+    pub step_problems: HashMap<StepId, CallError>,
+    /// Why the list of steps could not be read, while so.
+    pub steps_problem: Option<CallError>,
+    /// Why its status could not be read, while so.
+    pub problem: Option<CallError>,
+    /// An action is under way.
+    pub busy: bool,
+    /// The latest action of which nobody knows whether it arrived.
+    pub open_action: Option<OpenAction>,
+    /// When it is read next.
+    pub(crate) due: Instant,
+    /// A read is under way.
+    pub(crate) looking: bool,
+    /// Reads that failed in a row.
+    pub(crate) failures: u32,
+    /// When an action was last sent from here.
+    pub(crate) acted: Option<Instant>,
+    /// When an end was told as unverified in this session: it is read on for a while.
+    pub(crate) doubted: Option<Instant>,
+    /// Not seen since the app started or the computer woke: what ended, ended unseen.
+    pub(crate) away: bool,
+}
+
+/// An action without an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenAction {
+    /// The action as it was written down.
+    pub action: Action,
+    /// It was left open by an earlier run of the app, so that its result is told.
+    pub tell: bool,
+}
+
+impl Cell {
+    /// A cell for a run, due at once.
+    pub fn new(run: Run, steps: Vec<Step>) -> Self {
+        let state = CellState {
+            steps,
+            step_problems: HashMap::new(),
+            steps_problem: None,
+            problem: None,
+            busy: false,
+            open_action: None,
+            due: Instant::now(),
+            looking: false,
+            failures: 0,
+            acted: None,
+            doubted: None,
+            away: false,
+            run,
+        };
+        Self {
+            key: state.run.key.clone(),
+            turn: tokio::sync::Mutex::new(()),
+            writing: tokio::sync::Mutex::new(()),
+            state: Mutex::new(state),
+        }
+    }
+
+    /// A copy of what is known now.
+    pub fn state(&self) -> CellState {
+        lock(&self.state).clone()
+    }
+
+    /// Changes what is known.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut CellState) -> T) -> T {
+        change(&mut lock(&self.state))
+    }
+
+    /// Reads without a copy.
+    pub(crate) fn peek<T>(&self, read: impl FnOnce(&CellState) -> T) -> T {
+        read(&lock(&self.state))
+    }
+}
+
+impl CellState {
+    /// What its abilities depend on.
+    pub fn standing<'a>(&'a self, barred: Option<&'a str>, now: Timestamp) -> Standing<'a> {
+        Standing {
+            course: self.run.course.as_ref(),
+            busy: self.busy,
+            barred,
+            now,
+        }
+    }
+
+    /// Its phase; none before the first answer.
+    pub(crate) fn phase(&self) -> Option<&Phase> {
+        self.run.course.as_ref().map(|course| &course.phase)
+    }
+
+    /// Whether its outcome is waited for.
+    pub(crate) fn pending(&self) -> bool {
+        matches!(self.phase(), Some(Phase::Pending { .. }))
+    }
+
+    /// Puts the next read at most this far away.
+    pub(crate) fn hasten(&mut self, now: Instant, within: Duration) {
+        self.due = self.due.min(now + within);
+    }
+}

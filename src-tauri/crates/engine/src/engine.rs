@@ -1,0 +1,395 @@
+//! The engine: its state, and the simple questions and changes that need no network turn.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+use runwatch_core::account::Account;
+use runwatch_core::action::Action;
+use runwatch_core::error::{CallError, StoreError, Trouble};
+use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
+use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
+use runwatch_core::story::{Run, Telling, Told, Write, Written};
+use thiserror::Error;
+use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::time::Instant;
+
+use crate::cell::{Cell, CellState, OpenAction};
+use crate::lock;
+use crate::session::{Session, Standing};
+
+/// The world outside, as the engine sees it.
+#[derive(Clone)]
+pub struct Ports {
+    /// The local history.
+    pub store: Arc<dyn Store>,
+    /// Desktop notifications.
+    pub notifier: Arc<dyn Notifier>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// Who sits at this computer.
+    pub os_user: String,
+}
+
+/// Something changed; ask the engine how it is now.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A run was added or changed.
+    Run(RunKey),
+    /// A run was taken off the table.
+    RunRemoved(RunKey),
+    /// Something came into the Inbox.
+    Told(Told),
+    /// An action was written down, or its answer is known.
+    Action(Box<Action>),
+    /// An account's standing changed.
+    Account(AccountId),
+    /// History is not kept, for this reason; or is again.
+    Store(Option<String>),
+}
+
+/// Why the engine did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum EngineError {
+    /// SolveXia, or the way to it.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// The local history.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It makes no sense now.
+    #[error("{0}")]
+    NotNow(String),
+    /// The run is not as the confirmation showed it.
+    #[error("{0}")]
+    Changed(String),
+    /// The run is not in the table.
+    #[error("This run is not in your list any more. Add it again.")]
+    NoSuchRun,
+}
+
+/// The watch loop and all that it knows. Cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub ports: Ports,
+    pub sessions: Mutex<HashMap<AccountId, Session>>,
+    pub cells: Mutex<HashMap<RunKey, Arc<Cell>>>,
+    pub shown: Mutex<Option<RunKey>>,
+    pub visible: AtomicBool,
+    pub wake: Notify,
+    pub events: broadcast::Sender<Event>,
+    pub outbox: mpsc::UnboundedSender<Told>,
+    /// What could not be written down is kept here, with ids below zero.
+    pub unwritten: Mutex<Vec<Told>>,
+    store_works: AtomicBool,
+    seq: AtomicI64,
+}
+
+impl Engine {
+    /// Loads what is remembered. Reading begins with [`Engine::watch`](crate::watch).
+    ///
+    /// # Errors
+    /// [`StoreError`] when the history cannot be read.
+    pub async fn load(ports: Ports) -> Result<(Self, mpsc::UnboundedReceiver<Told>), StoreError> {
+        let (outbox, to_show) = mpsc::unbounded_channel();
+        let mut cells = HashMap::new();
+        let mut latest = 0;
+        for run in ports.store.runs().await? {
+            latest = latest.max(run.seq);
+            let steps = ports.store.steps(&run.key).await?;
+            cells.insert(run.key.clone(), Arc::new(Cell::new(run, steps)));
+        }
+        for action in ports.store.unanswered().await? {
+            if let Some(cell) = cells.get(&action.key) {
+                cell.change(|state| state.open_action = Some(OpenAction { action, tell: true }));
+            }
+        }
+        for told in ports.store.unshown().await? {
+            // The receiver is held by this very function: it cannot be closed yet.
+            let _ = outbox.send(Told {
+                telling: Telling {
+                    away: true,
+                    ..told.telling
+                },
+                ..told
+            });
+        }
+        let inner = Inner {
+            ports,
+            sessions: Mutex::default(),
+            cells: Mutex::new(cells),
+            shown: Mutex::default(),
+            visible: AtomicBool::new(false),
+            wake: Notify::new(),
+            events: broadcast::channel(1024).0,
+            outbox,
+            unwritten: Mutex::default(),
+            store_works: AtomicBool::new(true),
+            seq: AtomicI64::new(latest + 1),
+        };
+        let engine = Self {
+            inner: Arc::new(inner),
+        };
+        engine.mark_all_away();
+        Ok((engine, to_show))
+    }
+
+    /// What changes, from now on.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.inner.events.subscribe()
+    }
+
+    /// The growing number of the latest change.
+    pub fn seq(&self) -> i64 {
+        self.inner.seq.load(Ordering::SeqCst)
+    }
+
+    /// Now, in UTC.
+    pub fn now(&self) -> Timestamp {
+        self.inner.ports.clock.now()
+    }
+
+    /// The local history, for lists that are only read.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.inner.ports.store
+    }
+
+    /// All runs in the table.
+    pub fn cells(&self) -> Vec<Arc<Cell>> {
+        lock(&self.inner.cells).values().cloned().collect()
+    }
+
+    /// One run of the table.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchRun`].
+    pub fn cell(&self, key: &RunKey) -> Result<Arc<Cell>, EngineError> {
+        lock(&self.inner.cells)
+            .get(key)
+            .cloned()
+            .ok_or(EngineError::NoSuchRun)
+    }
+
+    /// All accounts, signed in or not.
+    pub fn sessions(&self) -> Vec<Session> {
+        lock(&self.inner.sessions).values().cloned().collect()
+    }
+
+    /// One account.
+    pub fn session(&self, account: &AccountId) -> Option<Session> {
+        lock(&self.inner.sessions).get(account).cloned()
+    }
+
+    /// Signs an account in (with a client) or out (without). Its runs are read at once.
+    pub fn set_session(&self, account: Account, api: Option<Arc<dyn SolveXia>>) {
+        let id = account.id.clone();
+        lock(&self.inner.sessions).insert(id.clone(), Session::new(account, api));
+        for cell in self.cells().iter().filter(|cell| cell.key.account == id) {
+            cell.change(|state| {
+                state.due = Instant::now();
+                state.failures = 0;
+            });
+        }
+        self.emit(Event::Account(id));
+        self.inner.wake.notify_one();
+    }
+
+    /// The way to SolveXia.
+    ///
+    /// # Errors
+    /// [`Trouble::SignedOut`] where there is none.
+    pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
+        let signed_out = || {
+            let message = "You are signed out. Sign in again to see and do things in SolveXia.";
+            CallError::unsent(Trouble::SignedOut, message).into()
+        };
+        self.session(account)
+            .and_then(|session| session.api)
+            .ok_or_else(signed_out)
+    }
+
+    /// Why the account cannot act at all, in words.
+    pub fn barred(&self, account: &AccountId) -> Option<&'static str> {
+        match self.session(account).map(|session| session.standing) {
+            None | Some(Standing::SignedOut) => Some("You are signed out."),
+            Some(Standing::Offline) => Some("SolveXia cannot be reached at the moment."),
+            Some(Standing::Ready) => None,
+        }
+    }
+
+    /// Says which run is open in the window, and whether the window can be seen.
+    pub fn set_view(&self, shown: Option<RunKey>, visible: bool) {
+        *lock(&self.inner.shown) = shown;
+        self.inner.visible.store(visible, Ordering::SeqCst);
+        self.reschedule_all();
+    }
+
+    /// Turns watching of a run on or off.
+    ///
+    /// # Errors
+    /// [`EngineError`] when there is no such run or it cannot be written down.
+    pub async fn set_watched(&self, key: &RunKey, watched: bool) -> Result<(), EngineError> {
+        let cell = self.cell(key)?;
+        let saved = self
+            .save(&cell, Write::default(), |state| state.run.watched = watched)
+            .await;
+        if let Err(error) = saved {
+            cell.change(|state| state.run.watched = !watched);
+            return Err(error.into());
+        }
+        self.reschedule_all();
+        Ok(())
+    }
+
+    /// Takes a run off the table. Its history, Inbox and activity stay.
+    ///
+    /// # Errors
+    /// [`EngineError`] when there is no such run, or an action on it is under way.
+    pub async fn remove_run(&self, key: &RunKey) -> Result<(), EngineError> {
+        let cell = self.cell(key)?;
+        if cell.peek(|state| state.busy) {
+            return Err(EngineError::NotNow(
+                "An action on this run is under way.".into(),
+            ));
+        }
+        let _turn = cell.turn.lock().await;
+        self.write(Write {
+            remove: Some(key.clone()),
+            ..Write::default()
+        })
+        .await?;
+        lock(&self.inner.cells).remove(key);
+        self.emit(Event::RunRemoved(key.clone()));
+        Ok(())
+    }
+
+    /// Puts a run into the table, once SolveXia has said that it is there. It is not watched.
+    ///
+    /// # Errors
+    /// [`EngineError::Call`] when SolveXia does not know it or cannot be asked.
+    pub async fn add_run(&self, account: &AccountId, run: RunId) -> Result<RunKey, EngineError> {
+        let key = RunKey {
+            account: account.clone(),
+            run,
+        };
+        if self.cell(&key).is_ok() {
+            self.refresh_info(&key).await?;
+            return Ok(key);
+        }
+        let info = self.asked(account, self.api(account)?.run(&key.run).await)?;
+        let run = Run {
+            info,
+            ..Run::new(key.clone())
+        };
+        self.write(Write {
+            run: Some(run.clone()),
+            ..Write::default()
+        })
+        .await?;
+        let cell = Arc::new(Cell::new(run, Vec::new()));
+        lock(&self.inner.cells).entry(key.clone()).or_insert(cell);
+        self.changed(&key);
+        // Its row says why, if its status cannot be read.
+        let _ = self.look(&key, false).await;
+        Ok(key)
+    }
+
+    /// Reads name and description of a run again.
+    ///
+    /// # Errors
+    /// [`EngineError::Call`] when SolveXia does not know it or cannot be asked.
+    pub async fn refresh_info(&self, key: &RunKey) -> Result<(), EngineError> {
+        let cell = self.cell(key)?;
+        let info = self.asked(&key.account, self.api(&key.account)?.run(&key.run).await)?;
+        if cell.peek(|state| state.run.info != info) {
+            self.save(&cell, Write::default(), |state| state.run.info = info)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a step that was added by hand off a run again.
+    ///
+    /// # Errors
+    /// [`EngineError`] when there is no such run or it cannot be written down.
+    pub async fn remove_step(&self, key: &RunKey, step: &StepId) -> Result<(), EngineError> {
+        let cell = self.cell(key)?;
+        let _turn = cell.turn.lock().await;
+        let mut steps = cell.peek(|state| state.steps.clone());
+        steps.retain(|known| !(known.by_hand && known.id == *step));
+        self.save_steps(&cell, steps).await?;
+        Ok(())
+    }
+
+    /// Learns from the result of a call how the account stands.
+    pub fn asked<T>(
+        &self,
+        account: &AccountId,
+        result: Result<T, CallError>,
+    ) -> Result<T, CallError> {
+        let moved = lock(&self.inner.sessions)
+            .get_mut(account)
+            .is_some_and(|session| session.learn(result.as_ref().map(|_| ()), Instant::now()));
+        if moved {
+            self.emit(Event::Account(account.clone()));
+        }
+        result
+    }
+
+    /// Writes, and says when history stops or starts being kept.
+    pub(crate) async fn write(&self, write: Write) -> Result<Written, StoreError> {
+        let result = self.inner.ports.store.write(write).await;
+        let works = result.is_ok();
+        if self.inner.store_works.swap(works, Ordering::SeqCst) != works {
+            self.emit(Event::Store(result.as_ref().err().map(ToString::to_string)));
+        }
+        result
+    }
+
+    /// Changes a run and writes it down, with whatever else belongs to the same transaction.
+    /// Only here are runs written, so that an older copy never overtakes a newer one.
+    pub(crate) async fn save(
+        &self,
+        cell: &Cell,
+        with: Write,
+        change: impl FnOnce(&mut CellState),
+    ) -> Result<Written, StoreError> {
+        let _writing = cell.writing.lock().await;
+        let run = cell.change(|state| {
+            change(state);
+            state.run.clone()
+        });
+        let written = self
+            .write(Write {
+                run: Some(run),
+                ..with
+            })
+            .await;
+        self.changed(&cell.key);
+        written
+    }
+
+    /// What was told but could not be written down (`rules.md`, 17).
+    pub fn unwritten(&self) -> Vec<Told> {
+        lock(&self.inner.unwritten).clone()
+    }
+
+    pub(crate) fn emit(&self, event: Event) {
+        // Nobody listening is fine: the window is closed.
+        let _ = self.inner.events.send(event);
+    }
+
+    /// Gives a run the next number and says that it changed.
+    pub(crate) fn changed(&self, key: &RunKey) {
+        if let Ok(cell) = self.cell(key) {
+            let seq = self.inner.seq.fetch_add(1, Ordering::SeqCst) + 1;
+            cell.change(|state| state.run.seq = seq);
+            self.emit(Event::Run(key.clone()));
+        }
+    }
+}

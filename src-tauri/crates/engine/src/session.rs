@@ -1,0 +1,78 @@
+//! What is known of an account while the app runs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use runwatch_core::account::{Account, Method};
+use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::ports::SolveXia;
+use tokio::time::Instant;
+
+/// Whether an account can make requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// SolveXia answers.
+    Ready,
+    /// SolveXia cannot be reached at the moment.
+    Offline,
+    /// The secret is gone or was refused.
+    SignedOut,
+}
+
+/// An account with its way to SolveXia.
+#[derive(Clone)]
+pub struct Session {
+    /// The account.
+    pub account: Account,
+    /// Its client; none while signed out.
+    pub api: Option<Arc<dyn SolveXia>>,
+    /// As its latest answer had it.
+    pub standing: Standing,
+    /// Nothing is asked before: the server said so.
+    pub hold_until: Option<Instant>,
+}
+
+impl Session {
+    /// A session that has not asked anything yet.
+    pub fn new(account: Account, api: Option<Arc<dyn SolveXia>>) -> Self {
+        let standing = if api.is_some() {
+            Standing::Ready
+        } else {
+            Standing::SignedOut
+        };
+        Self {
+            account,
+            api,
+            standing,
+            hold_until: None,
+        }
+    }
+
+    /// Takes the result of a call in; true when the standing changed.
+    pub fn learn(&mut self, result: Result<(), &CallError>, now: Instant) -> bool {
+        if self.api.is_none() {
+            return false;
+        }
+        let standing = match result {
+            Err(error) if error.trouble == Trouble::SignedOut => Standing::SignedOut,
+            Err(error) if error.trouble == Trouble::Offline => Standing::Offline,
+            // Any other answer is an answer.
+            _ => Standing::Ready,
+        };
+        if let Err(CallError {
+            retry_after: Some(wait),
+            ..
+        }) = result
+        {
+            self.hold_until = Some(now + (*wait).min(Duration::from_secs(3600)));
+        }
+        std::mem::replace(&mut self.standing, standing) != standing
+    }
+
+    /// Whether its runs are worth asking for now.
+    pub fn askable(&self, now: Instant) -> bool {
+        let dead_token =
+            self.standing == Standing::SignedOut && self.account.method == Method::Token;
+        self.api.is_some() && !dead_token && self.hold_until.is_none_or(|until| until <= now)
+    }
+}

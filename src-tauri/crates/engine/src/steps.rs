@@ -1,0 +1,159 @@
+//! Reading the steps of a run: the list, then the status of each that counts.
+
+use std::collections::HashMap;
+
+use futures::StreamExt;
+use runwatch_core::error::{CallError, StoreError};
+use runwatch_core::ids::{RunKey, StepId};
+use runwatch_core::observation::{ListedStep, Step, StepObservation};
+use runwatch_core::story::Write;
+
+use crate::cell::Cell;
+use crate::engine::{Engine, EngineError};
+
+/// Steps asked for at the same time: enough to be quick, few enough to be polite.
+const AT_ONCE: usize = 6;
+
+impl Engine {
+    /// Reads all steps of a run and takes them in for display. The answer holds what was read just
+    /// now: `seen` is none where a step could not be.
+    pub(crate) async fn read_steps(&self, cell: &Cell) -> Result<Vec<Step>, EngineError> {
+        let account = &cell.key.account;
+        let api = self.api(account)?;
+        let listed = match self.asked(account, api.run_steps(&cell.key.run).await) {
+            Ok(listed) => listed,
+            Err(error) => {
+                cell.change(|state| state.steps_problem = Some(error.clone()));
+                self.changed(&cell.key);
+                return Err(error.into());
+            }
+        };
+        let known = cell.peek(|state| state.steps.clone());
+        let mut steps = merge(listed, &known);
+        let wanted: Vec<StepId> = steps
+            .iter()
+            .filter(|step| step.counts())
+            .map(|step| step.id.clone())
+            .collect();
+        let ask = |id: StepId| {
+            let api = api.clone();
+            let run = cell.key.run.clone();
+            async move { (api.step_status(&run, &id).await, id) }
+        };
+        let answers: Vec<(Result<StepObservation, CallError>, StepId)> =
+            futures::stream::iter(wanted)
+                .map(ask)
+                .buffer_unordered(AT_ONCE)
+                .collect()
+                .await;
+        let mut problems = HashMap::new();
+        for (answer, id) in answers {
+            match self.asked(account, answer) {
+                Ok(seen) => {
+                    let step = steps.iter_mut().find(|step| step.id == id);
+                    step.into_iter()
+                        .for_each(|step| step.seen = Some(seen.clone()));
+                }
+                Err(error) => {
+                    problems.insert(id, error);
+                }
+            }
+        }
+        self.show_steps(cell, &steps, &known, &problems).await;
+        Ok(steps)
+    }
+
+    /// Takes steps in for display: what could not be read now keeps its last-known status there.
+    async fn show_steps(
+        &self,
+        cell: &Cell,
+        steps: &[Step],
+        known: &[Step],
+        problems: &HashMap<StepId, CallError>,
+    ) {
+        let mut shown = steps.to_vec();
+        for step in shown.iter_mut().filter(|step| step.seen.is_none()) {
+            step.seen = known
+                .iter()
+                .find(|k| k.id == step.id)
+                .and_then(|k| k.seen.clone());
+        }
+        let changed = cell.change(|state| {
+            let changed = state.steps != shown || state.step_problems != *problems;
+            state.step_problems.clone_from(problems);
+            state.steps_problem = None;
+            state.run.steps_read_at = Some(self.now());
+            changed
+        });
+        if changed {
+            // A store that fails says so by itself; the steps are shown all the same.
+            let _ = self.save_steps(cell, shown).await;
+        }
+    }
+
+    /// Keeps the steps of a run.
+    pub(crate) async fn save_steps(&self, cell: &Cell, steps: Vec<Step>) -> Result<(), StoreError> {
+        let with = Write {
+            steps: Some((cell.key.clone(), steps.clone())),
+            ..Write::default()
+        };
+        self.save(cell, with, |state| state.steps = steps)
+            .await
+            .map(drop)
+    }
+
+    /// Reads one step again, or adds it by its id: SolveXia lists no action steps.
+    ///
+    /// # Errors
+    /// [`EngineError::Call`] when SolveXia does not know the step in this run.
+    pub async fn read_step(&self, key: &RunKey, id: StepId) -> Result<(), EngineError> {
+        let cell = self.cell(key)?;
+        let seen = self.asked(
+            &key.account,
+            self.api(&key.account)?.step_status(&key.run, &id).await,
+        )?;
+        let _turn = cell.turn.lock().await;
+        let mut steps = cell.peek(|state| state.steps.clone());
+        match steps.iter_mut().find(|step| step.id == id) {
+            Some(step) => step.seen = Some(seen),
+            None => steps.push(Step {
+                name: id.to_string(),
+                id: id.clone(),
+                order: None,
+                enabled: true,
+                by_hand: true,
+                seen: Some(seen),
+            }),
+        }
+        cell.change(|state| state.step_problems.remove(&id));
+        self.save_steps(&cell, steps).await?;
+        Ok(())
+    }
+}
+
+/// Listed steps in numeric order, then those added by hand. Nothing is read yet.
+fn merge(listed: Vec<ListedStep>, known: &[Step]) -> Vec<Step> {
+    let mut steps: Vec<Step> = listed
+        .into_iter()
+        .map(|step| Step {
+            id: step.id,
+            name: step.name,
+            order: step.order,
+            enabled: step.enabled,
+            by_hand: false,
+            seen: None,
+        })
+        .collect();
+    // Stable: steps without a place keep SolveXia's order, after those with one.
+    steps.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
+    let by_hand = known.iter().filter(|step| step.by_hand);
+    let added: Vec<Step> = by_hand
+        .filter(|step| !steps.iter().any(|listed| listed.id == step.id))
+        .map(|step| Step {
+            seen: None,
+            ..step.clone()
+        })
+        .collect();
+    steps.extend(added);
+    steps
+}

@@ -1,0 +1,211 @@
+//! From the outbox to the desktop: which notifications become one (`rules.md`, 14 and 15).
+
+use std::time::Duration;
+
+use runwatch_core::ids::RunKey;
+use runwatch_core::story::Told;
+use runwatch_core::words::{Note, grouped};
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use crate::engine::Engine;
+
+/// After one is shown, further ones are held this long and shown together.
+const TOGETHER: Duration = Duration::from_secs(5);
+/// A digest does not wait longer than this for runs that cannot be read.
+const DIGEST: Duration = Duration::from_secs(60);
+
+/// What is held back, and until when. Pure: it is given the time.
+#[derive(Debug, Default)]
+pub struct Batch {
+    held: Vec<Told>,
+    quiet_until: Option<Instant>,
+    away: Vec<Told>,
+    away_since: Option<Instant>,
+}
+
+/// Notifications that are shown as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// What it is made of.
+    pub told: Vec<Told>,
+    /// It is a digest of what ended while nobody looked.
+    pub away: bool,
+}
+
+impl Batch {
+    /// Takes one in.
+    pub fn push(&mut self, told: Told, now: Instant) {
+        if told.telling.away {
+            self.away_since.get_or_insert(now);
+            self.away.push(told);
+        } else {
+            self.held.push(told);
+        }
+    }
+
+    /// What is to be shown now. `catching_up`: runs that were unseen are still being read.
+    pub fn ready(&mut self, now: Instant, catching_up: bool) -> Vec<Group> {
+        let mut groups = Vec::new();
+        let waited = self.away_since.is_some_and(|since| now >= since + DIGEST);
+        if !self.away.is_empty() && (!catching_up || waited) {
+            self.away_since = None;
+            groups.push(Group {
+                told: std::mem::take(&mut self.away),
+                away: true,
+            });
+        }
+        let quiet = self.quiet_until.is_some_and(|until| now < until);
+        if !quiet && !self.held.is_empty() {
+            self.quiet_until = Some(now + TOGETHER);
+            groups.push(Group {
+                told: std::mem::take(&mut self.held),
+                away: false,
+            });
+        }
+        groups
+    }
+
+    /// When to ask again, where something is held.
+    pub fn wake(&self, now: Instant) -> Option<Instant> {
+        let held = self.quiet_until.filter(|_| !self.held.is_empty());
+        // What is caught up with is looked at each second: it ends with the last run's answer.
+        let away = (!self.away.is_empty()).then(|| now + Duration::from_secs(1));
+        [held, away].into_iter().flatten().min()
+    }
+}
+
+impl Engine {
+    /// Shows what comes out of the outbox, until the engine is gone.
+    pub async fn tell_all(self, mut outbox: mpsc::UnboundedReceiver<Told>) {
+        let mut batch = Batch::default();
+        loop {
+            let next = batch.wake(Instant::now());
+            let sleep = async {
+                match next {
+                    Some(at) => tokio::time::sleep_until(at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                told = outbox.recv() => match told {
+                    Some(told) => batch.push(told, Instant::now()),
+                    None => return,
+                },
+                () = sleep => {}
+            }
+            // Several that are there already belong together.
+            while let Ok(told) = outbox.try_recv() {
+                batch.push(told, Instant::now());
+            }
+            for group in batch.ready(Instant::now(), self.catching_up()) {
+                self.show(group).await;
+            }
+        }
+    }
+
+    async fn show(&self, group: Group) {
+        let notes: Vec<Note> = group
+            .told
+            .iter()
+            .map(|told| Note {
+                title: told.telling.title.clone(),
+                body: told.telling.body.clone(),
+            })
+            .collect();
+        let about = match group.told.as_slice() {
+            [only] => only.telling.run.clone().map(|run| RunKey {
+                account: only.telling.account.clone(),
+                run,
+            }),
+            _ => None,
+        };
+        if let Err(error) = self
+            .inner
+            .ports
+            .notifier
+            .show(grouped(&notes, group.away), about)
+            .await
+        {
+            // Best effort: the Inbox has it.
+            tracing::warn!(%error, "the desktop did not take a notification");
+        }
+        let ids: Vec<i64> = group
+            .told
+            .iter()
+            .map(|told| told.id)
+            .filter(|id| *id > 0)
+            .collect();
+        if let Err(error) = self.inner.ports.store.mark_shown(ids).await {
+            tracing::warn!(%error, "a notification was shown but could not be marked so");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use runwatch_core::ids::AccountId;
+    use runwatch_core::story::{Telling, ToldKind};
+
+    fn told(id: i64, away: bool) -> Told {
+        let telling = Telling {
+            kind: ToldKind::Ended,
+            account: AccountId("a".into()),
+            run: None,
+            mark: id,
+            outcome: None,
+            title: format!("run {id}"),
+            body: String::new(),
+            at: Timestamp::UNIX_EPOCH,
+            away,
+        };
+        Told {
+            id,
+            telling,
+            read: false,
+        }
+    }
+
+    fn ids(groups: &[Group]) -> Vec<Vec<i64>> {
+        groups
+            .iter()
+            .map(|g| g.told.iter().map(|t| t.id).collect())
+            .collect()
+    }
+
+    #[test]
+    fn rule_15_the_first_shows_at_once_and_the_next_5_s_become_one() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        batch.push(told(1, false), start);
+        assert_eq!(ids(&batch.ready(start, false)), [[1]]);
+        batch.push(told(2, false), start + Duration::from_secs(1));
+        batch.push(told(3, false), start + Duration::from_secs(4));
+        assert!(
+            batch
+                .ready(start + Duration::from_secs(4), false)
+                .is_empty()
+        );
+        assert_eq!(batch.wake(start), Some(start + TOGETHER));
+        assert_eq!(ids(&batch.ready(start + TOGETHER, false)), [[2, 3]]);
+    }
+
+    #[test]
+    fn rule_15_what_ended_unseen_is_one_digest_once_all_runs_are_read() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        batch.push(told(1, true), start);
+        batch.push(told(2, true), start);
+        assert!(batch.ready(start, true).is_empty());
+        let groups = batch.ready(start, false);
+        assert_eq!(ids(&groups), [[1, 2]]);
+        assert!(groups[0].away);
+    }
+
+    #[test]
+    fn a_digest_does_not_wait_for_ever_for_a_run_that_cannot_be_read() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        batch.push(told(1, true), start);
+        assert_eq!(ids(&batch.ready(start + DIGEST, true)), [[1]]);
+    }
+}
