@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::model::patch::{RunPatch, StepPatch};
 use crate::model::run::{About, Run};
-use crate::model::seed::{ProcessSeed, RunPatch, RunSeed, StepKind, StepPatch, StepSeed};
+use crate::model::seed::{ProcessSeed, RunSeed, StepKind, StepSeed};
 use crate::model::seeding::{Told, seeded};
 use crate::model::step::{Step, sort_by_order};
 

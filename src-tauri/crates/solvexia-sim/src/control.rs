@@ -8,7 +8,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::faults::Fault;
-use crate::model::seed::{ProcessSeed, RunPatch, RunSeed};
+use crate::model::patch::RunPatch;
+use crate::model::seed::{ProcessSeed, RunSeed};
 use crate::model::state::RunState;
 use crate::oauth::Client;
 use crate::records::RequestRecord;

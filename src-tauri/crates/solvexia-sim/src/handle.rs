@@ -5,7 +5,8 @@ use std::io;
 use tokio::task::JoinHandle;
 
 use crate::faults::Fault;
-use crate::model::seed::{ProcessSeed, RunPatch, RunSeed};
+use crate::model::patch::RunPatch;
+use crate::model::seed::{ProcessSeed, RunSeed};
 use crate::model::state::RunState;
 use crate::model::time::now;
 use crate::oauth::{Client, Grants};

@@ -22,6 +22,28 @@
 //! Time: a run moves by *work*, and [`SimHandle::set_speed`] says how much of it a second brings.
 //! At speed 0 nothing moves except by [`SimHandle::advance`], which is how tests do without
 //! waiting. Dates are always true wall-clock UTC.
+//!
+//! # `/sim`
+//!
+//! What [`SimHandle`] does in-process is done over HTTP below `/sim`, without a token, in JSON
+//! whose fields are those of the types named here:
+//!
+//! | call | body | answer |
+//! |---|---|---|
+//! | `GET /sim/state` | | `{speed, processes: [{id, name}], runs: [`[`RunState`]`]}` |
+//! | `POST /sim/processes` | [`ProcessSeed`] | `{id}` |
+//! | `POST /sim/runs` | [`RunSeed`] | [`RunState`] |
+//! | `GET /sim/runs/{id}` | | [`RunState`] |
+//! | `POST /sim/runs/{id}` | [`RunPatch`] | |
+//! | `DELETE /sim/runs/{id}` | | |
+//! | `POST /sim/speed` | `{factor}` | |
+//! | `POST /sim/advance` | `{seconds}` | |
+//! | `GET`, `POST`, `DELETE /sim/faults` | [`Fault`] for `POST` | [`Fault`]s for `GET` |
+//! | `POST /sim/clients` | [`Client`] | |
+//! | `POST /sim/tokens` | `{scope, seconds}` | `{access_token}` |
+//! | `POST /sim/tokens/expire` | none, or `{refresh: true}` to revoke refresh tokens too | |
+//! | `GET`, `DELETE /sim/requests` | | [`RequestRecord`]s for `GET` |
+//! | `POST /sim/reset` | | |
 
 mod api;
 mod catalogue;
@@ -39,9 +61,8 @@ mod world;
 
 pub use faults::{Fault, FaultKind, Rewrite};
 pub use handle::{Seed, Sim, SimHandle, SimOptions};
-pub use model::seed::{
-    AfterFailure, Ending, ProcessSeed, RunPatch, RunPlan, RunSeed, StepKind, StepPatch, StepSeed,
-};
+pub use model::patch::{RunPatch, StepPatch};
+pub use model::seed::{AfterFailure, Ending, ProcessSeed, RunPlan, RunSeed, StepKind, StepSeed};
 pub use model::state::{ActionCounts, RunState, StepState};
 pub use model::status::{RunStatus, StepStatus};
 pub use oauth::Client;

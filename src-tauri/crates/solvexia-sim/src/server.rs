@@ -3,6 +3,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -17,6 +18,8 @@ use tokio::task::{JoinHandle, JoinSet};
 use crate::world::Shared;
 use crate::{api, control, gate, oauth};
 
+const PAUSE_AFTER_REFUSAL: Duration = Duration::from_millis(100);
+
 /// Listens on the loopback interface alone: whoever reaches `/sim` may do anything.
 pub async fn listen(port: u16) -> io::Result<TcpListener> {
     TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await
@@ -28,8 +31,12 @@ pub fn serve(listener: TcpListener, sim: Shared) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut connections = JoinSet::new();
         loop {
-            if let Ok((stream, _)) = listener.accept().await {
-                connections.spawn(converse(stream, sim.clone(), routes.clone()));
+            match listener.accept().await {
+                Ok((stream, _)) => {
+                    connections.spawn(converse(stream, sim.clone(), routes.clone()));
+                }
+                // Out of file handles, say: they come back when connections end.
+                Err(_) => tokio::time::sleep(PAUSE_AFTER_REFUSAL).await,
             }
             while connections.try_join_next().is_some() {}
         }

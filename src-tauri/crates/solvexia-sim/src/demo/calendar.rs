@@ -26,6 +26,11 @@ pub fn month_name(now: Timestamp, months_back: i32) -> String {
     format!("{} {}", MONTHS[index % 12], first.year())
 }
 
+/// The last day of the last month.
+pub fn month_end(now: Timestamp) -> Date {
+    first_of_month(now, 0) - Span::new().days(1)
+}
+
 /// A morning in the first days after that month, yet never later than two hours ago.
 pub fn closing_morning(now: Timestamp, months_back: i32, minute: i32) -> Timestamp {
     let day = 1 + minute % 4;

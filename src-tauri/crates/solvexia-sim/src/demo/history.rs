@@ -2,7 +2,7 @@
 
 use jiff::{Span, Timestamp};
 
-use super::calendar::{closing_morning, month_name, morning};
+use super::calendar::{closing_morning, month_end, month_name, morning};
 use super::processes::{
     ALL, BANK_IMPORT, BANK_RECONCILIATION, CONSOLIDATION, FX_REVALUATION, MANAGEMENT_PACK,
     PAYROLL_JOURNAL, Process, VAT_RETURN,
@@ -17,7 +17,6 @@ use crate::model::status::{RunStatus, StepStatus};
 const DAYS_OF_IMPORTS: i32 = 40;
 const FIRST_ID_OF_MONTHS: i32 = 21_001;
 const FIRST_ID_OF_IMPORTS: i32 = 22_001;
-const BANK_FILE_MISSING: &str = "Bank file for 31 Oct is missing: 3 accounts not matched";
 
 pub fn seeds(now: Timestamp) -> Vec<RunSeed> {
     let mut all = older_months(now);
@@ -60,7 +59,7 @@ fn well_known(now: Timestamp) -> Vec<RunSeed> {
         ..failed
     };
     vec![
-        ending(failed, "1.4", StepStatus::Failed, BANK_FILE_MISSING),
+        ending(failed, "1.4", StepStatus::Failed, &bank_file_missing(now)),
         last_month(DEMO_SUCCEEDED_RUN, &FX_REVALUATION, 35),
         ending(
             last_month(DEMO_WARNED_RUN, &PAYROLL_JOURNAL, 50),
@@ -74,6 +73,11 @@ fn well_known(now: Timestamp) -> Vec<RunSeed> {
     .into_iter()
     .map(broken_off_midway)
     .collect()
+}
+
+fn bank_file_missing(now: Timestamp) -> String {
+    let day = month_end(now).strftime("%-d %b");
+    format!("Bank file for {day} is missing: 3 accounts not matched")
 }
 
 /// A run that was broken off did about half of its plan, however short that is.
@@ -134,7 +138,7 @@ fn between(id: &str, process: &Process, period: &str, started: Timestamp, minute
         status: Some(RunStatus::Finished),
         date_started: Some(started),
         date_finished: Some(started + Span::new().minutes(minutes).seconds(minutes * 7 % 60)),
-        ..RunSeed::new(id, with_ids(id, (process.steps)()))
+        ..RunSeed::new(id, with_ids(id, (process.steps)(started)))
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::calendar::closing_morning;
+use super::calendar::{closing_morning, month_end};
 use super::{DEMO_BUSY_PROCESS, DEMO_FILE};
 use crate::model::seed::{ProcessSeed, StepSeed};
 
@@ -12,16 +12,16 @@ pub struct Process {
     pub id: &'static str,
     pub name: &'static str,
     pub description: &'static str,
-    pub steps: fn() -> Vec<StepSeed>,
+    pub steps: fn(now: Timestamp) -> Vec<StepSeed>,
 }
 
 pub const BANK_RECONCILIATION: Process = Process {
     id: "p-10001",
     name: "Bank reconciliation",
     description: "Matches bank statements with the ledger.",
-    steps: || {
+    steps: |now| {
         let mut first = step("1.1", "Import bank statements", 5.0);
-        first.properties = inputs();
+        first.properties = inputs(now);
         let mut last = step("1.5", "Write reconciliation report", 3.0);
         last.properties = outputs();
         vec![
@@ -38,7 +38,7 @@ pub const FX_REVALUATION: Process = Process {
     id: "p-10002",
     name: "FX revaluation",
     description: "Revalues foreign currency balances at the closing rate.",
-    steps: || {
+    steps: |_| {
         vec![
             step("1.1", "Load closing rates", 4.0),
             step("1.2", "Revalue balances", 9.0),
@@ -52,7 +52,7 @@ pub const INTERCOMPANY_MATCHING: Process = Process {
     id: "p-10003",
     name: "Intercompany matching",
     description: "Matches what group companies owe each other.",
-    steps: || {
+    steps: |_| {
         vec![
             step("1.1", "Collect counterparty balances", 5.0),
             step("1.2", "Convert to group currency", 4.0),
@@ -67,7 +67,7 @@ pub const ACCRUALS: Process = Process {
     id: "p-10004",
     name: "Accruals and prepayments",
     description: "Calculates and posts accruals and prepayments.",
-    steps: || {
+    steps: |_| {
         vec![
             step("1.1", "Read open purchase orders", 5.0),
             step("1.2", "Calculate accruals", 7.0),
@@ -81,7 +81,7 @@ pub const MANAGEMENT_PACK: Process = Process {
     id: "p-10005",
     name: "Management pack",
     description: "Builds the monthly pack for the management.",
-    steps: || {
+    steps: |_| {
         let parts = [
             "Profit and loss",
             "Balance sheet",
@@ -105,7 +105,7 @@ pub const AP_AGEING: Process = Process {
     id: "p-10006",
     name: "AP ageing",
     description: "Sorts unpaid supplier invoices by age.",
-    steps: || {
+    steps: |_| {
         vec![
             step("1.1", "Read supplier ledger", 6.0),
             step("1.2", "Sort into age bands", 5.0),
@@ -119,7 +119,7 @@ pub const FIXED_ASSETS: Process = Process {
     id: "p-10007",
     name: "Fixed asset roll-forward",
     description: "Rolls the asset register forward and checks it with the ledger.",
-    steps: || {
+    steps: |_| {
         vec![
             step("1.1", "Read asset register", 5.0),
             step("1.2", "Additions and disposals", 6.0),
@@ -134,7 +134,7 @@ pub const PAYROLL_JOURNAL: Process = Process {
     id: "p-10008",
     name: "Payroll journal",
     description: "Turns the payroll file into a journal.",
-    steps: || {
+    steps: |_| {
         vec![
             step("1.1", "Import payroll file", 5.0),
             step("1.2", "Check control totals", 5.0),
@@ -148,7 +148,7 @@ pub const VAT_RETURN: Process = Process {
     id: "p-10009",
     name: "VAT return",
     description: "Collects what the VAT return needs.",
-    steps: || {
+    steps: |_| {
         vec![
             step("1.1", "Read tax codes", 4.0),
             step("1.2", "Sum inputs and outputs", 8.0),
@@ -162,7 +162,7 @@ pub const CONSOLIDATION: Process = Process {
     id: "p-10010",
     name: "Consolidation",
     description: "Consolidates all entities of the group.",
-    steps: || {
+    steps: |_| {
         vec![
             step("1.1", "Collect trial balances", 120.0),
             step("1.2", "Check trial balances", 90.0),
@@ -178,7 +178,7 @@ pub const BANK_IMPORT: Process = Process {
     id: DEMO_BUSY_PROCESS,
     name: "Daily bank import",
     description: "Imports the statements of all banks.",
-    steps: || {
+    steps: |_| {
         vec![
             step("1.1", "Fetch statements", 14.0),
             step("1.2", "Check file formats", 9.0),
@@ -209,7 +209,7 @@ pub fn seeds(now: Timestamp) -> Vec<ProcessSeed> {
             name: process.name.to_owned(),
             description: process.description.to_owned(),
             date_created: Some(closing_morning(now, 18, 45)),
-            steps: (process.steps)(),
+            steps: (process.steps)(now),
         })
         .collect()
 }
@@ -219,14 +219,14 @@ fn step(order: &str, name: &str, seconds: f64) -> StepSeed {
 }
 
 /// One property of every type that SolveXia has.
-fn inputs() -> Vec<Value> {
+fn inputs(now: Timestamp) -> Vec<Value> {
     let input = |name: &str, data_type: &str, rest: Value| property(name, data_type, "INPUT", rest);
     vec![
         input("Bank statements", "File", json!({ "file": DEMO_FILE })),
         input(
             "Period end",
             "Datepicker",
-            json!({ "value": "2026-10-31T00:00:00.000" }),
+            json!({ "value": format!("{}T00:00:00.000", month_end(now)) }),
         ),
         input(
             "Bank",

@@ -19,12 +19,17 @@ const LIVE_REST_SECONDS: f64 = 30.0;
 pub fn seeds(now: Timestamp) -> Vec<RunSeed> {
     let month = month_name(now, 1);
     let all = vec![
-        waiting(DEMO_QUICK_RUN, &BANK_RECONCILIATION, &month),
-        failing(waiting(DEMO_FAILING_RUN, &INTERCOMPANY_MATCHING, &month)),
-        warning(waiting(DEMO_WARNING_RUN, &ACCRUALS, &month)),
-        waiting(DEMO_LONG_RUN, &CONSOLIDATION, &month),
-        waiting(DEMO_LONG_NAME_RUN, &FIXED_ASSETS, &long_period(&month)),
-        live(waiting(DEMO_LIVE_RUN, &BANK_IMPORT, "intraday")),
+        waiting(now, DEMO_QUICK_RUN, &BANK_RECONCILIATION, &month),
+        failing(waiting(
+            now,
+            DEMO_FAILING_RUN,
+            &INTERCOMPANY_MATCHING,
+            &month,
+        )),
+        warning(waiting(now, DEMO_WARNING_RUN, &ACCRUALS, &month)),
+        waiting(now, DEMO_LONG_RUN, &CONSOLIDATION, &month),
+        waiting(now, DEMO_LONG_NAME_RUN, &FIXED_ASSETS, &long_period(&month)),
+        live(waiting(now, DEMO_LIVE_RUN, &BANK_IMPORT, "intraday")),
     ];
     let created = now - Span::new().hours(20);
     all.into_iter()
@@ -35,12 +40,12 @@ pub fn seeds(now: Timestamp) -> Vec<RunSeed> {
         .collect()
 }
 
-fn waiting(id: &str, process: &Process, period: &str) -> RunSeed {
+fn waiting(now: Timestamp, id: &str, process: &Process, period: &str) -> RunSeed {
     RunSeed {
         name: Some(format!("{} : {period}", process.name)),
         process: Some(process.id.to_owned()),
         description: process.description.to_owned(),
-        ..RunSeed::new(id, with_ids(id, (process.steps)()))
+        ..RunSeed::new(id, with_ids(id, (process.steps)(now)))
     }
 }
 

@@ -1,7 +1,8 @@
 use jiff::Timestamp;
 
 use super::{About, Refusal, Run};
-use crate::model::seed::{AfterFailure, RunPatch, RunPlan, StepPatch, StepSeed};
+use crate::model::patch::{RunPatch, StepPatch};
+use crate::model::seed::{AfterFailure, RunPlan, StepSeed};
 use crate::model::status::{RunStatus, StepStatus};
 use crate::model::step::Step;
 use crate::model::time::{Stretch, shifted};

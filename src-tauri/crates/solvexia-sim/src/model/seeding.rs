@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::patch::{RunPatch, StepPatch};
 use super::run::{About, Run};
-use super::seed::{RunPlan, StepPatch};
+use super::seed::RunPlan;
 use super::status::RunStatus;
 use super::step::Step;
 use super::time::{Stretch, seconds_between, shifted};
@@ -35,7 +36,7 @@ pub fn seeded(about: About, plan: RunPlan, steps: Vec<Step>, told: Told, now: Ti
     }
     run.frozen = told.frozen.unwrap_or(run.is_going() && !has_steps);
     run.force(
-        super::seed::RunPatch {
+        RunPatch {
             steps: told.steps,
             ..Default::default()
         },

@@ -9,8 +9,9 @@ use serde::Deserialize;
 use serde_json::json;
 use url::Url;
 
-use super::grants::{AuthorizeRequest, Client, GrantError, Grants, TokenRequest};
+use super::grants::Grants;
 use super::page;
+use super::wire::{AuthorizeRequest, Client, GrantError, TokenRequest};
 use crate::world::Shared;
 
 /// The routes below `/oauth`.

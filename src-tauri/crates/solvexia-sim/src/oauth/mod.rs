@@ -5,5 +5,7 @@ pub mod http;
 mod page;
 mod scopes;
 mod secrets;
+mod wire;
 
-pub use grants::{Access, Client, Grants};
+pub use grants::{Access, Grants};
+pub use wire::Client;

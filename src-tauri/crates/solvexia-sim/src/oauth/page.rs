@@ -1,6 +1,6 @@
 //! The consent page, and the page for a question that cannot be sent back.
 
-use super::grants::{AuthorizeRequest, Client};
+use super::wire::{AuthorizeRequest, Client};
 
 /// Asks the user whether the client may act for them.
 pub fn consent(client: &Client, request: &AuthorizeRequest) -> String {
