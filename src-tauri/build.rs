@@ -1,1 +1,39 @@
-fn main() {}
+//! Declares every command, so that none can be called without a grant (capabilities/main.json).
+
+fn main() {
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "snapshot",
+        "subscribe",
+        "copy_text",
+        "mark_inbox_read",
+        "connect",
+        "sign_out",
+        "add_run",
+        "remove_run",
+        "watch_run",
+        "show_run",
+        "run_detail",
+        "get_run",
+        "get_run_status",
+        "get_run_steps",
+        "get_step_status",
+        "add_step",
+        "remove_step",
+        "start_run",
+        "start_run_deprecated",
+        "cancel_run",
+        "cancel_run_deprecated",
+        "restart_from_step",
+        "list_processes",
+        "get_process",
+        "list_process_runs",
+        "list_process_steps",
+        "create_run",
+    ]);
+    if let Err(error) =
+        tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))
+    {
+        println!("cargo:warning=the app's manifest could not be built: {error:#}");
+        std::process::exit(1);
+    }
+}

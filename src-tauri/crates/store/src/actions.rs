@@ -74,11 +74,7 @@ pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<Action
 pub fn unanswered(connection: &Connection) -> rusqlite::Result<Vec<Action>> {
     let mut select =
         connection.prepare_cached("SELECT * FROM action WHERE answered IS NULL ORDER BY id")?;
-    let open = [
-        to_json(&ActionResult::Pending)?,
-        to_json(&ActionResult::Unknown)?,
-    ];
-    let rows = select.query_map(open, read)?;
+    let rows = select.query_map([], read)?;
     rows.collect()
 }
 

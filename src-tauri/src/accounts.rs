@@ -1,0 +1,252 @@
+//! Signing in and out: from the form to the keychain and the engine (`rules.md`, 19 and 20).
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use runwatch_contract::{AccountView, AppError, ConnectRequest, ErrorCode, SignInMethod};
+use runwatch_core::account::{Account, Credentials, Method};
+use runwatch_core::environment::{Environment, Trust};
+use runwatch_core::error::{CallError, Trouble, VaultError};
+use runwatch_core::ids::AccountId;
+use runwatch_core::ports::SolveXia;
+use secrecy::SecretString;
+
+use crate::errors::ForPage;
+use crate::world::World;
+
+/// How long SolveXia's access tokens live, in seconds.
+const TOKEN_SECONDS: i64 = 600;
+
+/// Signs in with what the form sent, and remembers the account.
+pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<AccountView, AppError> {
+    let environment = Environment::parse(&request.environment).map_err(|error| error.for_page())?;
+    check_origin(&environment, request.confirmed_origin.as_deref())?;
+    let (credentials, client_id, secret) = credentials(request)?;
+    let method = match credentials {
+        Credentials::Client { .. } => Method::Client,
+        Credentials::Token { .. } => Method::Token,
+    };
+    let api = client(&environment, credentials)?;
+    prove(api.as_ref(), method)
+        .await
+        .map_err(|error| error.for_page())?;
+    let now = world.engine.now();
+    let known = world
+        .engine
+        .sessions()
+        .into_iter()
+        .map(|session| session.account)
+        .find(|known| {
+            known.environment == environment
+                && known.method == method
+                && known.client_id == client_id
+        });
+    let account = Account {
+        id: known.as_ref().map_or_else(new_id, |known| known.id.clone()),
+        label: known.map_or_else(|| environment.host().to_owned(), |known| known.label),
+        environment,
+        method,
+        client_id,
+        token_expires: (method == Method::Token).then(|| token_end(now)),
+        signed_out: false,
+    };
+    let reason = match world.vault.keep(&account.id, secret).await {
+        Ok(()) => None,
+        Err(error) => Some(session_only(&error)),
+    };
+    world.keep_reason(&account.id, reason);
+    finish(world, account, api).await
+}
+
+/// Makes an account known to the engine and the history.
+pub async fn finish(
+    world: &Arc<World>,
+    account: Account,
+    api: Arc<dyn SolveXia>,
+) -> Result<AccountView, AppError> {
+    if let Err(error) = world.engine.store().save_account(account.clone()).await {
+        // Signed in all the same; the account is not remembered, as nothing is at the moment.
+        tracing::warn!(%error, "an account could not be remembered");
+    }
+    let id = account.id.clone();
+    forget_when_expired(world, &account);
+    world.engine.set_session(account, Some(api));
+    let session = world
+        .engine
+        .session(&id)
+        .ok_or_else(|| AppError::new(ErrorCode::Internal, "Signing in did not work. Try again."))?;
+    Ok(world.account_view(&session))
+}
+
+/// Signs out: reading stops, the secret is deleted, the list is kept.
+pub async fn sign_out(world: &Arc<World>, id: &str) -> Result<(), AppError> {
+    let account = world.account(id)?;
+    let signed_out = Account {
+        signed_out: true,
+        ..account.clone()
+    };
+    // First nothing reads any more, then the secret goes.
+    world.engine.set_session(signed_out.clone(), None);
+    world.keep_reason(&account.id, None);
+    let forgotten = world.vault.forget(&account.id).await;
+    world
+        .engine
+        .store()
+        .save_account(signed_out)
+        .await
+        .map_err(|error| error.for_page())?;
+    forgotten.map_err(|error| {
+        let advice =
+            "You are signed out here, but delete Runwatch's entry in the keychain yourself.";
+        AppError::new(ErrorCode::Keychain, format!("{error} {advice}"))
+    })
+}
+
+/// Signs remembered accounts in again with what the keychain holds.
+pub async fn restore(world: &Arc<World>) {
+    let accounts = world.engine.store().accounts().await.unwrap_or_default();
+    for account in &accounts {
+        world.engine.set_session(account.clone(), None);
+    }
+    for account in accounts.into_iter().filter(|account| !account.signed_out) {
+        if account
+            .token_expires
+            .is_some_and(|end| end <= world.engine.now())
+        {
+            forget_token(world, &account.id).await;
+            continue;
+        }
+        match world.vault.read(&account.id).await {
+            Ok(Some(secret)) => match client(&account.environment, stored(&account, secret)) {
+                Ok(api) => {
+                    forget_when_expired(world, &account);
+                    world.engine.set_session(account, Some(api));
+                }
+                Err(error) => tracing::error!(error = error.message, "no client could be made"),
+            },
+            Ok(None) => tracing::warn!("the keychain holds no secret for a remembered account"),
+            Err(error) => {
+                tracing::warn!(%error, "the keychain could not be read");
+                world.keep_reason(&account.id, Some(error.to_string()));
+                world.engine.set_session(account, None);
+            }
+        }
+    }
+}
+
+fn stored(account: &Account, secret: SecretString) -> Credentials {
+    match account.method {
+        Method::Client => Credentials::Client {
+            id: account.client_id.clone(),
+            secret,
+        },
+        Method::Token => Credentials::Token { token: secret },
+    }
+}
+
+/// A way to SolveXia.
+pub fn client(environment: &Environment, with: Credentials) -> Result<Arc<dyn SolveXia>, AppError> {
+    let client =
+        solvexia::Client::new(environment.clone(), with).map_err(|error| error.for_page())?;
+    Ok(Arc::new(client))
+}
+
+/// A secret goes to an origin that the user knows, or not at all.
+fn check_origin(environment: &Environment, confirmed: Option<&str>) -> Result<(), AppError> {
+    let known = environment.trust() != Trust::Other;
+    let said_yes = confirmed
+        .and_then(|text| Environment::parse(text).ok())
+        .as_ref()
+        == Some(environment);
+    if known || said_yes {
+        return Ok(());
+    }
+    let origin = environment.origin();
+    Err(AppError::new(
+        ErrorCode::ConfirmOrigin,
+        format!(
+            "{origin} is not an address of SolveXia. Your sign-in secret would be sent there. \
+             Go on only if your administrator gave you this address."
+        ),
+    ))
+}
+
+fn credentials(request: ConnectRequest) -> Result<(Credentials, String, SecretString), AppError> {
+    let filled = |field: Option<String>, what: &str| {
+        field
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .ok_or_else(|| AppError::new(ErrorCode::BadId, format!("Type the {what} first.")))
+    };
+    match request.method {
+        SignInMethod::Client => {
+            let id = filled(request.client_id, "client id")?;
+            let secret = SecretString::from(filled(request.client_secret, "client secret")?);
+            let credentials = Credentials::Client {
+                id: id.clone(),
+                secret: secret.clone(),
+            };
+            Ok((credentials, id, secret))
+        }
+        SignInMethod::Token => {
+            let token = SecretString::from(filled(request.access_token, "access token")?);
+            Ok((
+                Credentials::Token {
+                    token: token.clone(),
+                },
+                String::new(),
+                token,
+            ))
+        }
+    }
+}
+
+/// Asks SolveXia whether the secret is good. What a token may not do is no reason against it.
+async fn prove(api: &dyn SolveXia, method: Method) -> Result<(), CallError> {
+    if method == Method::Client {
+        return api.sign_in().await;
+    }
+    match api.processes("runwatch sign-in check").await.map(drop) {
+        Err(error) if matches!(error.trouble, Trouble::Forbidden | Trouble::NotFound) => Ok(()),
+        other => other,
+    }
+}
+
+fn token_end(now: Timestamp) -> Timestamp {
+    now.saturating_add(SignedDuration::from_secs(TOKEN_SECONDS))
+        .unwrap_or(now)
+}
+
+/// A pasted token is kept in the keychain until it expires, and no longer.
+fn forget_when_expired(world: &Arc<World>, account: &Account) {
+    let Some(end) = account.token_expires else {
+        return;
+    };
+    let (world, id) = (Arc::clone(world), account.id.clone());
+    let left = end.duration_since(world.engine.now()).unsigned_abs();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(left).await;
+        // A newer token may have come meanwhile.
+        let expired = world
+            .engine
+            .session(&id)
+            .is_some_and(|session| session.account.token_expires == Some(end));
+        if expired {
+            forget_token(&world, &id).await;
+        }
+    });
+}
+
+async fn forget_token(world: &World, id: &AccountId) {
+    if let Err(error) = world.vault.forget(id).await {
+        tracing::warn!(%error, "an expired token could not be taken out of the keychain");
+    }
+}
+
+fn new_id() -> AccountId {
+    AccountId(uuid::Uuid::new_v4().to_string())
+}
+
+fn session_only(error: &VaultError) -> String {
+    format!("{error} You stay signed in until Runwatch is closed, and sign in again next time.")
+}

@@ -1,0 +1,89 @@
+//! The page as a whole: its start, its updates, its Inbox.
+
+use std::sync::PoisonError;
+
+use runwatch_contract::{AppError, ErrorCode, Snapshot, Update};
+use tauri::ipc::Channel;
+
+use super::{Answer, Shared};
+use crate::errors::ForPage;
+use crate::view;
+
+/// Lists show this many of the newest.
+const LATEST: u32 = 500;
+
+/// Everything that the page shows, at one moment.
+#[tauri::command]
+pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
+    let engine = &world.engine;
+    let seq = engine.seq();
+    let inbox = engine.store().inbox(LATEST).await;
+    let activity = engine.store().activity(LATEST).await;
+    let broken = inbox
+        .as_ref()
+        .err()
+        .or(activity.as_ref().err())
+        .map(ToString::to_string);
+    let mut told = engine.unwritten();
+    told.reverse();
+    told.extend(inbox.unwrap_or_default());
+    Ok(Snapshot {
+        app: world.info(),
+        accounts: engine
+            .sessions()
+            .iter()
+            .map(|session| world.account_view(session))
+            .collect(),
+        runs: engine
+            .cells()
+            .iter()
+            .map(|cell| view::row(&cell.state()))
+            .collect(),
+        inbox: told.iter().map(view::inbox_item).collect(),
+        activity: activity
+            .unwrap_or_default()
+            .iter()
+            .map(view::activity)
+            .collect(),
+        store_problem: world.no_history.clone().or(broken),
+        seq,
+    })
+}
+
+/// Opens the way for updates; to be called before [`snapshot`], so that nothing falls between.
+#[tauri::command]
+pub async fn subscribe(world: Shared<'_>, on_update: Channel<Update>) -> Answer<()> {
+    world.page.open(&world, on_update);
+    Ok(())
+}
+
+/// Puts a text into the clipboard.
+#[tauri::command]
+pub async fn copy_text(world: Shared<'_>, text: String) -> Answer<()> {
+    let mut clipboard = world
+        .clipboard
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let copied = match clipboard.as_mut() {
+        Some(open) => open.set_text(text),
+        None => arboard::Clipboard::new()
+            .and_then(|mut new| new.set_text(text).map(|()| *clipboard = Some(new))),
+    };
+    copied.map_err(|error| {
+        AppError::new(
+            ErrorCode::Internal,
+            format!("It could not be copied ({error})."),
+        )
+    })
+}
+
+/// Marks items of the Inbox as seen.
+#[tauri::command]
+pub async fn mark_inbox_read(world: Shared<'_>, ids: Vec<i64>) -> Answer<()> {
+    world
+        .engine
+        .store()
+        .mark_read(ids)
+        .await
+        .map_err(|error| error.for_page())
+}

@@ -1,0 +1,68 @@
+//! What the page can ask for: a few lines each, the work is done elsewhere.
+//!
+//! Each is declared in `build.rs` and granted in `capabilities/main.json`.
+
+pub mod account;
+pub mod action;
+pub mod app;
+pub mod process;
+pub mod run;
+pub mod step;
+
+use std::sync::Arc;
+
+use runwatch_contract::{AppError, RunDetail};
+use runwatch_core::ids::RunKey;
+use tauri::{Runtime, State, ipc::Invoke};
+
+use crate::errors::ForPage;
+use crate::view;
+use crate::world::World;
+
+/// The world, as commands get it.
+type Shared<'a> = State<'a, Arc<World>>;
+/// What commands answer.
+type Answer<T> = Result<T, AppError>;
+
+/// All commands.
+pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        app::snapshot,
+        app::subscribe,
+        app::copy_text,
+        app::mark_inbox_read,
+        account::connect,
+        account::sign_out,
+        run::add_run,
+        run::remove_run,
+        run::watch_run,
+        run::show_run,
+        run::run_detail,
+        run::get_run,
+        run::get_run_status,
+        step::get_run_steps,
+        step::get_step_status,
+        step::add_step,
+        step::remove_step,
+        action::start_run,
+        action::start_run_deprecated,
+        action::cancel_run,
+        action::cancel_run_deprecated,
+        action::restart_from_step,
+        process::list_processes,
+        process::get_process,
+        process::list_process_runs,
+        process::list_process_steps,
+        process::create_run,
+    ]
+}
+
+/// A run as it is known now.
+fn detail(world: &World, key: &RunKey) -> Answer<RunDetail> {
+    let cell = world.engine.cell(key).map_err(|error| error.for_page())?;
+    Ok(view::detail(
+        &cell.state(),
+        world.engine.barred(&key.account),
+        world.engine.now(),
+    ))
+}

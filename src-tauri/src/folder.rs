@@ -1,0 +1,123 @@
+//! The data folder: everything that is kept, and every name that must be its own, comes from it
+//! (`rules.md`, 21).
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::args::Args;
+
+const IDENTIFIER: &str = "app.runwatch.desktop";
+
+/// A data folder that exists, by its canonical path.
+#[derive(Debug, Clone)]
+pub struct DataFolder {
+    path: PathBuf,
+    mark: [u8; 16],
+}
+
+impl DataFolder {
+    /// The folder that the arguments name, made where there is none. Sample data has its own.
+    ///
+    /// # Errors
+    /// When it cannot be made or is no folder.
+    pub fn open(args: &Args) -> io::Result<Self> {
+        let base = match &args.data_dir {
+            Some(dir) => dir.clone(),
+            // Local, not roaming: a database on a network profile is soon a damaged one.
+            None => dirs::data_local_dir()
+                .ok_or_else(|| io::Error::other("this user has no folder for local app data"))?
+                .join(IDENTIFIER),
+        };
+        let wanted = if args.demo { base.join("demo") } else { base };
+        make_private(&wanted)?;
+        let path = wanted.canonicalize()?;
+        let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
+        let mut mark = [0; 16];
+        mark.copy_from_slice(&digest[..16]);
+        Ok(Self { path, mark })
+    }
+
+    /// Its canonical path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the history is.
+    pub fn history(&self) -> PathBuf {
+        self.path.join("history.db")
+    }
+
+    /// Where logs are.
+    pub fn logs(&self) -> PathBuf {
+        self.path.join("logs")
+    }
+
+    /// Where the page's storage is.
+    pub fn page(&self) -> PathBuf {
+        self.path.join("page")
+    }
+
+    /// The file whose lock says that an app has this folder.
+    pub fn lock(&self) -> PathBuf {
+        self.path.join("in-use")
+    }
+
+    /// Sixteen bytes that no other folder has.
+    pub fn mark(&self) -> [u8; 16] {
+        self.mark
+    }
+
+    /// A name that no other folder has, such as for the keychain's service.
+    pub fn own_name(&self) -> String {
+        format!("{IDENTIFIER}.{}", hex::encode(&self.mark[..6]))
+    }
+}
+
+/// Makes a folder that only its owner can read, where the system knows such a thing.
+fn make_private(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(dir: &Path, demo: bool) -> DataFolder {
+        DataFolder::open(&Args {
+            data_dir: Some(dir.to_owned()),
+            demo,
+            hidden: false,
+        })
+        .unwrap()
+    }
+
+    /// `rules.md`, 21.
+    #[test]
+    fn two_folders_share_no_name_and_one_folder_has_one_name_however_it_is_written() {
+        let base = tempfile::tempdir().unwrap();
+        let (a, b) = (base.path().join("a"), base.path().join("b ä"));
+        assert_ne!(open(&a, false).own_name(), open(&b, false).own_name());
+        assert_eq!(
+            open(&a, false).own_name(),
+            open(&b.join("../a"), false).own_name()
+        );
+    }
+
+    #[test]
+    fn sample_data_never_lives_with_real_data() {
+        let base = tempfile::tempdir().unwrap();
+        assert_ne!(
+            open(base.path(), true).history(),
+            open(base.path(), false).history()
+        );
+    }
+}

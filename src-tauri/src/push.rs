@@ -1,0 +1,135 @@
+//! From the engine to the open page: every change, in order.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use runwatch_contract::Update;
+use runwatch_core::ids::RunKey;
+use runwatch_engine::Event;
+use tauri::async_runtime::JoinHandle;
+use tauri::ipc::Channel;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::view;
+use crate::world::World;
+
+/// The open page, as seen from here.
+#[derive(Default)]
+pub struct Page {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    channel: Option<Channel<Update>>,
+    forwarder: Option<JoinHandle<()>>,
+    /// A run to open as soon as there is a page: a notification was clicked.
+    waiting: Option<RunKey>,
+}
+
+impl Page {
+    /// A page opened its channel; an earlier one is let go.
+    pub fn open(&self, world: &Arc<World>, channel: Channel<Update>) {
+        let mut inner = self.lock();
+        if let Some(forwarder) = inner.forwarder.take() {
+            forwarder.abort();
+        }
+        inner.forwarder = Some(tauri::async_runtime::spawn(forward(
+            Arc::clone(world),
+            channel.clone(),
+        )));
+        if let Some(key) = inner.waiting.take() {
+            send(&channel, open_run(&key));
+        }
+        inner.channel = Some(channel);
+    }
+
+    /// The page is gone.
+    pub fn close(&self) {
+        let mut inner = self.lock();
+        inner.channel = None;
+        if let Some(forwarder) = inner.forwarder.take() {
+            forwarder.abort();
+        }
+    }
+
+    /// Opens a run in the page, now or as soon as there is one.
+    pub fn show_run(&self, key: RunKey) {
+        let mut inner = self.lock();
+        match &inner.channel {
+            Some(channel) => {
+                send(channel, open_run(&key));
+            }
+            None => inner.waiting = Some(key),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn forward(world: Arc<World>, channel: Channel<Update>) {
+    let mut events = world.engine.events();
+    loop {
+        match events.recv().await {
+            Ok(event) => {
+                if let Some(update) = update(&world, event)
+                    && !send(&channel, update)
+                {
+                    return;
+                }
+            }
+            // Too many at once: say of every run how it is now.
+            Err(RecvError::Lagged(_)) => {
+                for cell in world.engine.cells() {
+                    send(
+                        &channel,
+                        Update::Run {
+                            row: view::row(&cell.state()),
+                        },
+                    );
+                }
+            }
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+fn update(world: &World, event: Event) -> Option<Update> {
+    match event {
+        Event::Run(key) => {
+            let cell = world.engine.cell(&key).ok()?;
+            Some(Update::Run {
+                row: view::row(&cell.state()),
+            })
+        }
+        Event::RunRemoved(key) => Some(Update::RunRemoved {
+            account_id: key.account.0,
+            run_id: key.run.to_string(),
+        }),
+        Event::Told(told) => Some(Update::Inbox {
+            item: view::inbox_item(&told),
+        }),
+        Event::Action(action) => Some(Update::Activity {
+            row: view::activity(&action),
+        }),
+        Event::Account(id) => {
+            let session = world.engine.session(&id)?;
+            Some(Update::Account {
+                account: world.account_view(&session),
+            })
+        }
+        Event::Store(problem) => Some(Update::Store { problem }),
+    }
+}
+
+fn open_run(key: &RunKey) -> Update {
+    Update::OpenRun {
+        account_id: key.account.0.clone(),
+        run_id: key.run.to_string(),
+    }
+}
+
+fn send(channel: &Channel<Update>, update: Update) -> bool {
+    channel.send(update).is_ok()
+}

@@ -1,0 +1,156 @@
+//! From the arguments to the running app.
+
+use std::sync::{Arc, OnceLock};
+
+use runwatch_core::error::{StoreError, VaultError};
+use runwatch_core::ids::RunKey;
+use runwatch_engine::{Engine, Ports};
+use runwatch_platform::{Desktop, Keychain, SystemClock, os_user};
+use runwatch_store::Db;
+use tauri::{AppHandle, Manager, RunEvent};
+use thiserror::Error;
+use tokio_util::sync::CancellationToken;
+
+use crate::args::Args;
+use crate::demo::{self, Demo};
+use crate::folder::DataFolder;
+use crate::instance::{self, Instance};
+use crate::world::World;
+use crate::{accounts, commands, logs, window};
+
+/// Why the app could not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The data folder, its lock, or the loopback port of the sample data.
+    #[error("its data folder cannot be used ({0})")]
+    Folder(#[from] std::io::Error),
+    /// Not even a history in memory.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No thread for the keychain.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The window system.
+    #[error("the window system refused ({0})")]
+    Window(#[from] tauri::Error),
+}
+
+/// Runs the app until it quits, or raises the window of the one that runs already.
+pub fn run(args: Args) -> Result<(), StartError> {
+    let folder = DataFolder::open(&args)?;
+    // Held until the process ends.
+    let _held = match instance::take(&folder)? {
+        Instance::First(held) => held,
+        Instance::Second => return Ok(()),
+    };
+    logs::start(&folder);
+    solvexia::install_tls();
+    let stop = CancellationToken::new();
+    let handle: Arc<OnceLock<AppHandle>> = Arc::default();
+    let world = tauri::async_runtime::block_on(build(&args, folder, Arc::clone(&handle), &stop))?;
+    let app = tauri::Builder::default()
+        .manage(Arc::clone(&world))
+        .invoke_handler(commands::handler())
+        .setup(move |app| {
+            let app = app.handle().clone();
+            // Set once, here.
+            let _ = handle.set(app.clone());
+            let opener = app.clone();
+            instance::listen(&app.state::<Arc<World>>().folder, move || {
+                let app = opener.clone();
+                // Windows are made on the main thread; when the app is ending, there is none.
+                let _ = opener.run_on_main_thread(move || window::open(&app));
+            })?;
+            window::add_tray(&app);
+            if !args.hidden {
+                window::open(&app);
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    app.run(move |app, event| match event {
+        // The last window closed: stay while an end would be missed.
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } if window::is_needed(&app.state::<Arc<World>>()) || args.hidden => {
+            api.prevent_exit();
+        }
+        RunEvent::Exit => stop.cancel(),
+        _ => {}
+    });
+    Ok(())
+}
+
+/// Opens history, keychain and engine, starts reading, and signs remembered accounts in.
+async fn build(
+    args: &Args,
+    folder: DataFolder,
+    handle: Arc<OnceLock<AppHandle>>,
+    stop: &CancellationToken,
+) -> Result<Arc<World>, StartError> {
+    let demo = if args.demo {
+        forget_sample_history(&folder);
+        Some(Demo::start().await?)
+    } else {
+        None
+    };
+    let (db, no_history) = match Db::open(&folder.history()) {
+        Ok(db) => (db, None),
+        Err(error) => {
+            tracing::error!(%error, "the history cannot be used");
+            let advice = "Runwatch works without it until it is closed; the file is left as it is.";
+            (Db::in_memory()?, Some(format!("{error} {advice}")))
+        }
+    };
+    let ports = Ports {
+        store: Arc::new(db),
+        notifier: Arc::new(Desktop::new(move |about| clicked(&handle, about))),
+        clock: Arc::new(SystemClock),
+        os_user: os_user(),
+    };
+    let (engine, outbox) = Engine::load(ports).await?;
+    let vault = Arc::new(Keychain::new(folder.own_name())?);
+    let world = Arc::new(World::new(folder, engine.clone(), vault, demo, no_history));
+    tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
+    tauri::async_runtime::spawn(engine.tell_all(outbox));
+    let signing_in = Arc::clone(&world);
+    // Not awaited: a keychain may ask the user for its password first.
+    tauri::async_runtime::spawn(async move {
+        match signing_in.demo.as_ref().map(Demo::origin) {
+            Some(origin) => {
+                if let Err(error) = demo::open(&signing_in, &origin).await {
+                    tracing::error!(error = error.message, "the sample data could not be opened");
+                }
+            }
+            None => accounts::restore(&signing_in).await,
+        }
+    });
+    Ok(world)
+}
+
+/// The simulated SolveXia begins anew each time, so its history does too.
+fn forget_sample_history(folder: &DataFolder) {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut file = folder.history().into_os_string();
+        file.push(suffix);
+        // That there is none is fine.
+        let _ = std::fs::remove_file(file);
+    }
+}
+
+/// A notification was clicked: its run opens, in a window that may have to be made first.
+fn clicked(handle: &OnceLock<AppHandle>, about: Option<RunKey>) {
+    let Some(app) = handle.get().cloned() else {
+        return;
+    };
+    let main = app.clone();
+    let opened = app.run_on_main_thread(move || {
+        window::open(&main);
+        if let Some(key) = about {
+            main.state::<Arc<World>>().page.show_run(key);
+        }
+    });
+    if let Err(error) = opened {
+        tracing::warn!(%error, "a clicked notification could not open the window");
+    }
+}

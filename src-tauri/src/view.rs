@@ -1,0 +1,233 @@
+//! What the engine knows, as the page shows it. Plain translation, no decisions.
+
+use jiff::Timestamp;
+use runwatch_contract::{
+    Ability, AccountState, AccountView, ActionKind, ActionReply, ActionResult, ActivityRow,
+    InboxItem, InboxKind, Keeping, Outcome, RunDetail, RunRow, SignInMethod, StepRow,
+};
+use runwatch_core::account::{Account, Method};
+use runwatch_core::action::{self, Action, Deed};
+use runwatch_core::observation::Step;
+use runwatch_core::order::{StepOrder, gaps};
+use runwatch_core::story::{Told, ToldKind};
+use runwatch_core::{ability, outcome, words};
+use runwatch_engine::act::Reply;
+use runwatch_engine::cell::CellState;
+use runwatch_engine::session::Standing;
+
+use crate::errors::ForPage;
+
+fn millis(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::as_millisecond)
+}
+
+/// An account; `keeping_reason` is why its secret is kept for this session only.
+pub fn account(
+    account: &Account,
+    standing: Standing,
+    keeping_reason: Option<String>,
+    is_sample: bool,
+) -> AccountView {
+    AccountView {
+        id: account.id.0.clone(),
+        label: account.label.clone(),
+        origin: account.environment.origin().to_owned(),
+        method: match account.method {
+            Method::Client => SignInMethod::Client,
+            Method::Token => SignInMethod::Token,
+        },
+        identity: account.identity().to_owned(),
+        state: match standing {
+            Standing::Ready => AccountState::Ready,
+            Standing::Offline => AccountState::Offline,
+            Standing::SignedOut => AccountState::SignedOut,
+        },
+        keeping: if keeping_reason.is_some() {
+            Keeping::SessionOnly
+        } else {
+            Keeping::Keychain
+        },
+        keeping_reason,
+        token_expires_at: millis(account.token_expires),
+        is_sample,
+    }
+}
+
+/// A run's row.
+pub fn row(state: &CellState) -> RunRow {
+    let run = &state.run;
+    let course = run.course.as_ref();
+    let because = run
+        .judgement
+        .as_ref()
+        .map(|judgement| judgement.because.as_str());
+    RunRow {
+        account_id: run.key.account.0.clone(),
+        run_id: run.key.run.to_string(),
+        name: run.info.name.clone(),
+        process_id: run.info.process.as_ref().map(ToString::to_string),
+        watched: run.watched,
+        status: course
+            .map(|course| course.stamp.status.word().to_owned())
+            .unwrap_or_default(),
+        ended: course.is_some_and(|course| course.stamp.ended()),
+        outcome: course
+            .and_then(|course| course.phase.outcome())
+            .map(outcome),
+        summary: words::summary(course, because),
+        started: millis(course.and_then(|course| course.stamp.started)),
+        finished: millis(course.and_then(|course| course.stamp.finished)),
+        duration_seconds: run.seconds(),
+        seen_at: millis(run.seen_at),
+        attempt: run.attempt(),
+        problem: state.problem.as_ref().map(ForPage::for_page),
+        busy: state.busy,
+        seq: run.seq,
+    }
+}
+
+/// A run, opened. `barred` is why its account cannot act.
+pub fn detail(state: &CellState, barred: Option<&str>, now: Timestamp) -> RunDetail {
+    let standing = state.standing(barred, now);
+    let info = &state.run.info;
+    let orders: Vec<StepOrder> = state
+        .steps
+        .iter()
+        .filter_map(|step| step.order.clone())
+        .collect();
+    RunDetail {
+        row: row(state),
+        description: info.description.clone(),
+        last_modified_by: info.last_modified_by.clone(),
+        date_created: millis(info.date_created),
+        date_modified: millis(info.date_modified),
+        steps: state
+            .steps
+            .iter()
+            .map(|step| step_row(state, step, standing.restart(step)))
+            .collect(),
+        gaps: gaps(&orders),
+        steps_read_at: millis(state.run.steps_read_at),
+        steps_problem: state.steps_problem.as_ref().map(ForPage::for_page),
+        start: can(standing.start()),
+        cancel: can(standing.cancel()),
+    }
+}
+
+fn step_row(state: &CellState, step: &Step, restart: ability::Ability) -> StepRow {
+    let seen = step.seen.as_ref();
+    StepRow {
+        step_id: step.id.to_string(),
+        name: step.name.clone(),
+        order: step.order.as_ref().map(ToString::to_string),
+        enabled: step.enabled,
+        by_hand: step.by_hand,
+        status: seen
+            .map(|seen| seen.status.word().to_owned())
+            .unwrap_or_default(),
+        started: millis(seen.and_then(|seen| seen.started)),
+        finished: millis(seen.and_then(|seen| seen.finished)),
+        duration_seconds: seen.and_then(|seen| seen.duration_seconds),
+        message: seen.map(|seen| seen.message.clone()).unwrap_or_default(),
+        problem: state.step_problems.get(&step.id).map(ForPage::for_page),
+        restart: can(restart),
+    }
+}
+
+fn can(ability: ability::Ability) -> Ability {
+    match ability {
+        ability::Ability::Yes => Ability {
+            allowed: true,
+            reason: None,
+            warning: None,
+        },
+        ability::Ability::Warn(text) => Ability {
+            allowed: true,
+            reason: None,
+            warning: Some(text),
+        },
+        ability::Ability::No(text) => Ability {
+            allowed: false,
+            reason: Some(text),
+            warning: None,
+        },
+    }
+}
+
+fn outcome(outcome: outcome::Outcome) -> Outcome {
+    match outcome {
+        outcome::Outcome::Succeeded => Outcome::Succeeded,
+        outcome::Outcome::Warnings => Outcome::Warnings,
+        outcome::Outcome::Failed => Outcome::Failed,
+        outcome::Outcome::Cancelled => Outcome::Cancelled,
+        outcome::Outcome::TimedOut => Outcome::TimedOut,
+        outcome::Outcome::Unverified => Outcome::Unverified,
+    }
+}
+
+/// An item of the Inbox.
+pub fn inbox_item(told: &Told) -> InboxItem {
+    let telling = &told.telling;
+    InboxItem {
+        id: told.id,
+        kind: match telling.kind {
+            ToldKind::Ended => InboxKind::Ended,
+            ToldKind::Correction => InboxKind::Correction,
+            ToldKind::Action => InboxKind::Action,
+            ToldKind::Sight => InboxKind::Sight,
+        },
+        account_id: telling.account.0.clone(),
+        run_id: telling.run.as_ref().map(ToString::to_string),
+        outcome: telling.outcome.map(outcome),
+        title: telling.title.clone(),
+        body: telling.body.clone(),
+        at: telling.at.as_millisecond(),
+        read: told.read,
+    }
+}
+
+/// A line of the Activity list.
+pub fn activity(action: &Action) -> ActivityRow {
+    let (kind, step) = match &action.deed {
+        Deed::Start => (ActionKind::Start, None),
+        Deed::Cancel => (ActionKind::Cancel, None),
+        Deed::Restart { step, step_name } => (ActionKind::Restart, Some((step, step_name))),
+    };
+    ActivityRow {
+        id: action.id,
+        account_id: action.key.account.0.clone(),
+        account_label: action.account_label.clone(),
+        identity: action.identity.clone(),
+        os_user: action.os_user.clone(),
+        run_id: action.key.run.to_string(),
+        run_name: action.run_name.clone(),
+        step_id: step.map(|(id, _)| id.to_string()),
+        step_name: step.map(|(_, name)| name.clone()),
+        action: kind,
+        deprecated: action.deprecated,
+        result: result(action.result),
+        message: action.message.clone(),
+        support_id: action.support_id.clone(),
+        asked_at: action.asked.as_millisecond(),
+        answered_at: millis(action.answered),
+    }
+}
+
+fn result(result: action::ActionResult) -> ActionResult {
+    match result {
+        action::ActionResult::Pending => ActionResult::Pending,
+        action::ActionResult::Ok => ActionResult::Ok,
+        action::ActionResult::Refused => ActionResult::Refused,
+        action::ActionResult::Unknown => ActionResult::Unknown,
+    }
+}
+
+/// The answer to an action.
+pub fn reply(reply: Reply) -> ActionReply {
+    ActionReply {
+        result: result(reply.result),
+        message: reply.message,
+        support_id: reply.support_id,
+        offer_deprecated: reply.offer_deprecated,
+    }
+}
