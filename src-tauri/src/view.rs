@@ -5,7 +5,7 @@ use runwatch_contract::{
     Ability, AccountState, AccountView, ActionKind, ActionReply, ActionResult, ActivityRow,
     InboxItem, InboxKind, Keeping, Outcome, RunDetail, RunRow, SignInMethod, StepRow,
 };
-use runwatch_core::account::{Account, Method};
+use runwatch_core::account::Method;
 use runwatch_core::action::{self, Action, Deed};
 use runwatch_core::observation::Step;
 use runwatch_core::order::{StepOrder, gaps};
@@ -13,7 +13,7 @@ use runwatch_core::story::{Told, ToldKind};
 use runwatch_core::{ability, outcome, words};
 use runwatch_engine::act::Reply;
 use runwatch_engine::cell::CellState;
-use runwatch_engine::session::Standing;
+use runwatch_engine::session::{Session, Standing};
 
 use crate::errors::ForPage;
 
@@ -22,12 +22,13 @@ fn millis(at: Option<Timestamp>) -> Option<i64> {
 }
 
 /// An account; `keeping_reason` is why its secret is kept for this session only.
-pub fn account(
-    account: &Account,
-    standing: Standing,
-    keeping_reason: Option<String>,
-    is_sample: bool,
-) -> AccountView {
+pub fn account(session: &Session, keeping_reason: Option<String>, is_sample: bool) -> AccountView {
+    let Session {
+        account,
+        standing,
+        api,
+        ..
+    } = session;
     AccountView {
         id: account.id.0.clone(),
         label: account.label.clone(),
@@ -38,9 +39,10 @@ pub fn account(
         },
         identity: account.identity().to_owned(),
         state: match standing {
+            _ if api.is_none() => AccountState::SignedOut,
             Standing::Ready => AccountState::Ready,
             Standing::Offline => AccountState::Offline,
-            Standing::SignedOut => AccountState::SignedOut,
+            Standing::SignedOut => AccountState::Expired,
         },
         keeping: if keeping_reason.is_some() {
             Keeping::SessionOnly

@@ -70,11 +70,8 @@ impl World {
 
     /// An account as the page shows it.
     pub fn account_view(&self, session: &Session) -> AccountView {
-        let Session {
-            account, standing, ..
-        } = session;
-        let reason = self.session_only().get(&account.id).cloned();
-        view::account(account, *standing, reason, self.demo.is_some())
+        let reason = self.session_only().get(&session.account.id).cloned();
+        view::account(session, reason, self.demo.is_some())
     }
 
     /// Notes where an account's secret is kept: in the keychain (none), or why not.

@@ -84,7 +84,7 @@ tokenExpiresAt: number | null,
  */
 isSample: boolean, };
 
-export type AccountState = "ready" | "offline" | "signed-out";
+export type AccountState = "ready" | "offline" | "expired" | "signed-out";
 
 export type Keeping = "keychain" | "session-only";
 

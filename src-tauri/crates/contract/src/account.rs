@@ -38,7 +38,10 @@ pub enum AccountState {
     Ready,
     /// Signed in, but SolveXia cannot be reached at the moment.
     Offline,
-    /// The secret is gone or was refused: sign in again.
+    /// The secret has expired or was refused: the list stays in sight, with a banner that leads to
+    /// the sign-in form.
+    Expired,
+    /// The user signed out, or the secret is gone: the sign-in form is shown.
     SignedOut,
 }
 
