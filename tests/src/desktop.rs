@@ -1,0 +1,207 @@
+//! A desktop of one's own: display, D-Bus session, keychain, and folders that are thrown away.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::children::{self, Managed, tied};
+use crate::keychain::Keychain;
+use crate::notifications::Notifications;
+
+/// Marks every process of one desktop, so that none of them is left behind.
+const MARKER: &str = "RUNWATCH_TEST_DESKTOP";
+
+/// A private desktop. All of its processes end when it is dropped.
+#[derive(Debug)]
+pub struct Desktop {
+    /// What was shown on it.
+    pub notifications: Notifications,
+    /// Its keychain.
+    pub keychain: Keychain,
+    display: String,
+    bus: String,
+    // Ended in this order: the folder last.
+    _keyring: Managed,
+    _bus: Managed,
+    _display: Managed,
+    folder: TempDir,
+}
+
+impl Desktop {
+    /// Starts one and waits until all of it answers.
+    pub fn start() -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("runwatch-").tempdir()?;
+        for part in ["home", "data", "config", "cache", "state", "run"] {
+            fs::create_dir(folder.path().join(part))?;
+        }
+        let private = fs::Permissions::from_mode(0o700);
+        fs::set_permissions(folder.path().join("run"), private)?;
+
+        let (display, shown) = start_display(folder.path())?;
+        let (bus_process, bus) = start_bus(folder.path(), &display)?;
+        // Unlocked before anybody else asks for it, or it stays locked.
+        let keyring = start_keyring(environment(folder.path(), &display, &bus))?;
+        Ok(Self {
+            keychain: Keychain::open(&bus)?,
+            notifications: Notifications::serve(&bus)?,
+            display,
+            bus,
+            _keyring: keyring,
+            _bus: bus_process,
+            _display: shown,
+            folder,
+        })
+    }
+
+    /// A folder below the desktop's own.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// A command that runs on this desktop and sees nothing of the user's.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = tied(program);
+        command
+            .env_clear()
+            .envs(environment(self.folder.path(), &self.display, &self.bus));
+        command
+    }
+
+    /// The address of its D-Bus session.
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
+    /// The processes that run on this desktop.
+    pub fn processes(&self) -> Vec<u32> {
+        children::with_environment(&format!("{MARKER}={}", self.folder.path().display()))
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        // The app's web processes and what D-Bus started are nobody's child of ours.
+        for pid in self.processes() {
+            children::kill(pid);
+        }
+    }
+}
+
+fn environment(folder: &Path, display: &str, bus: &str) -> Vec<(String, String)> {
+    let below = |part: &str| folder.join(part).display().to_string();
+    let mut all: Vec<(String, String)> = [
+        (MARKER, folder.display().to_string()),
+        ("DISPLAY", display.to_owned()),
+        ("DBUS_SESSION_BUS_ADDRESS", bus.to_owned()),
+        ("HOME", below("home")),
+        ("XDG_DATA_HOME", below("data")),
+        ("XDG_CONFIG_HOME", below("config")),
+        ("XDG_CACHE_HOME", below("cache")),
+        ("XDG_STATE_HOME", below("state")),
+        ("XDG_RUNTIME_DIR", below("run")),
+        ("GDK_BACKEND", "x11".to_owned()),
+        ("GSETTINGS_BACKEND", "memory".to_owned()),
+        ("LANG", "C.UTF-8".to_owned()),
+        // The bus for assistive tools is not there: do not wait for it.
+        ("NO_AT_BRIDGE", "1".to_owned()),
+        // A virtual display has no graphics card.
+        ("LIBGL_ALWAYS_SOFTWARE", "1".to_owned()),
+        ("WEBKIT_DISABLE_DMABUF_RENDERER", "1".to_owned()),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect();
+    // What tests are told from outside, and no more.
+    let passed = ["PATH", "RUST_LOG", "RUST_BACKTRACE", "TZ"];
+    all.extend(
+        passed
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), std::env::var(name).ok()?))),
+    );
+    all
+}
+
+fn start_display(folder: &Path) -> Result<(String, Managed)> {
+    let mut command = tied("Xvfb");
+    command
+        // It picks a free number itself and writes it to its standard output.
+        .args(["-displayfd", "1", "-screen", "0", "1400x900x24"])
+        .args(["-nolisten", "tcp", "-noreset", "-dpi", "96"])
+        .env(MARKER, folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut display = Managed::start("Xvfb", command)?;
+    let number = first_line(&mut display).context("Xvfb did not come up")?;
+    Ok((format!(":{number}"), display))
+}
+
+fn start_bus(folder: &Path, display: &str) -> Result<(Managed, String)> {
+    let mut command = tied("dbus-daemon");
+    command
+        .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
+        .arg(format!("--address=unix:path={}/run/bus", folder.display()))
+        .env_clear()
+        // Services that the bus starts must live in the same private folders.
+        .envs(environment(folder, display, ""))
+        .env_remove("DBUS_SESSION_BUS_ADDRESS")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut bus = Managed::start("dbus-daemon", command)?;
+    let address = first_line(&mut bus).context("dbus-daemon did not come up")?;
+    Ok((bus, address))
+}
+
+fn start_keyring(environment: Vec<(String, String)>) -> Result<Managed> {
+    let mut command = tied("gnome-keyring-daemon");
+    command
+        .args(["--foreground", "--components=secrets", "--unlock"])
+        .env_clear()
+        .envs(environment)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let mut keyring = Managed::start("gnome-keyring-daemon", command)?;
+    let mut input = keyring.child().stdin.take().context("no standard input")?;
+    input.write_all(b"password")?; // closed at once: that is its end
+    Ok(keyring)
+}
+
+fn first_line(process: &mut Managed) -> Result<String> {
+    let output = process
+        .child()
+        .stdout
+        .take()
+        .context("no standard output")?;
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line)?;
+    match line.trim() {
+        "" => bail!("it ended without a word"),
+        text => Ok(text.to_owned()),
+    }
+}
+
+/// Asks again until there is an answer or the time is over; then says what was awaited.
+pub fn until<T>(
+    what: &str,
+    most: Duration,
+    mut ask: impl FnMut() -> Result<Option<T>>,
+) -> Result<T> {
+    let began = Instant::now();
+    loop {
+        let answer = ask();
+        match answer {
+            Ok(Some(found)) => return Ok(found),
+            Err(error) if began.elapsed() > most => {
+                return Err(error.context(format!("waited for {what}")));
+            }
+            Ok(None) if began.elapsed() > most => bail!("waited {most:?} in vain for {what}"),
+            _ => std::thread::sleep(Duration::from_millis(60)),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What a person does in the window, in a person's words.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use solvexia_sim::SimHandle;
+
+use crate::app::App;
+use crate::by::{By, by};
+use crate::page::{SOON, Seen};
+use crate::scene::{CLIENT_ID, CLIENT_SECRET};
+
+/// A run of simulated work may take so long.
+pub const A_WHILE: Duration = Duration::from_secs(60);
+
+impl App {
+    /// Goes to the sign-in form, past a first-run page if there is one.
+    pub fn go_to_sign_in(&self) -> Result<()> {
+        let page = &self.page;
+        let form = || -> Result<bool> {
+            if page.see("environment")?.is_some() {
+                return Ok(true);
+            }
+            if page.see("first-run-connect")?.is_some() {
+                page.click("first-run-connect")?;
+            }
+            Ok(false)
+        };
+        crate::desktop::until("the sign-in form", SOON, || Ok(form()?.then_some(())))
+    }
+
+    /// Signs in with client credentials, and waits for the runs.
+    pub fn sign_in(&self, sim: &SimHandle) -> Result<()> {
+        self.connect_as(&sim.base_url(), CLIENT_ID, CLIENT_SECRET)?;
+        self.page.wait_for("add-run-id")?;
+        Ok(())
+    }
+
+    /// Fills the form with client credentials and connects.
+    pub fn connect_as(&self, environment: &str, id: &str, secret: &str) -> Result<()> {
+        self.go_to_sign_in()?;
+        self.page.fill("environment", environment)?;
+        self.page.click("method-client")?;
+        self.page.fill("client-id", id)?;
+        self.page.fill("client-secret", secret)?;
+        self.page.click("connect")
+    }
+
+    /// Signs in with a pasted token, and waits for the runs.
+    pub fn sign_in_with_token(&self, sim: &SimHandle, token: &str) -> Result<()> {
+        self.go_to_sign_in()?;
+        self.page.fill("environment", &sim.base_url())?;
+        self.page.click("method-token")?;
+        self.page.fill("access-token", token)?;
+        self.page.click("connect")?;
+        self.page.wait_for("add-run-id")?;
+        Ok(())
+    }
+
+    /// Signs out through the account's menu, and waits for a form to sign in again.
+    pub fn sign_out(&self) -> Result<()> {
+        self.page.click("account")?;
+        self.page.click("sign-out")?;
+        // It may ask first.
+        crate::desktop::until("being signed out", SOON, || {
+            if self.page.see("confirm")?.is_some() {
+                self.page.click("confirm")?;
+            }
+            let out = self.page.see("environment")?.is_some()
+                || self.page.see("first-run-connect")?.is_some();
+            Ok(out.then_some(()))
+        })
+    }
+
+    /// Types something into the field for runs and adds it.
+    pub fn try_to_add(&self, text: &str) -> Result<()> {
+        self.page.fill("add-run-id", text)?;
+        self.page.click("add-run")
+    }
+
+    /// Adds a run, and waits for its row.
+    pub fn add(&self, run: &str) -> Result<Seen> {
+        self.try_to_add(run)?;
+        self.page.wait_until(row(run), "was read", SOON, |row| {
+            !row.attribute("data-status").is_empty()
+        })
+    }
+
+    /// Opens a run beside the table.
+    pub fn show(&self, run: &str) -> Result<()> {
+        self.page.click(row(run))?;
+        self.page.wait_for(by("run-detail").run(run))?;
+        Ok(())
+    }
+
+    /// Watches the open run.
+    pub fn watch(&self) -> Result<()> {
+        self.page.click("watch-run")?;
+        let watched = |button: &Seen| button.attribute("aria-pressed") == "true";
+        self.page
+            .wait_until("watch-run", "is pressed", SOON, watched)?;
+        Ok(())
+    }
+
+    /// Presses one of the open run's buttons and confirms; the question must name all of `naming`.
+    pub fn act(&self, button: impl Into<By>, naming: &[&str]) -> Result<()> {
+        self.page.click(button)?;
+        let question = self.question()?;
+        for name in naming {
+            ensure!(
+                question.contains(name),
+                "the question does not name {name}: {question}"
+            );
+        }
+        self.page.click("confirm")?;
+        self.page.wait_gone("confirm")
+    }
+
+    /// The text of the open question.
+    pub fn question(&self) -> Result<String> {
+        self.page.wait_for("confirm")?;
+        let text = "const dialog = document.querySelector('[data-testid=\"confirm\"]')
+            .closest('dialog, [role=dialog], [role=alertdialog]');
+            return dialog ? dialog.innerText : '';";
+        Ok(self
+            .page
+            .ask(text, &[])?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// Waits until a run's row has this outcome.
+    pub fn wait_outcome(&self, run: &str, outcome: &str) -> Result<Seen> {
+        let told = |row: &Seen| row.attribute("data-outcome") == outcome;
+        self.page
+            .wait_until(row(run), &format!("ended as {outcome}"), A_WHILE, told)
+    }
+
+    /// Waits until a run's row has this status.
+    pub fn wait_status(&self, run: &str, status: &str) -> Result<Seen> {
+        let has = |row: &Seen| row.attribute("data-status") == status;
+        self.page
+            .wait_until(row(run), &format!("is {status}"), A_WHILE, has)
+    }
+
+    /// Waits until a step of the open run has this status.
+    pub fn wait_step(&self, step: &str, status: &str) -> Result<Seen> {
+        let has = |row: &Seen| row.attribute("data-status") == status;
+        self.page
+            .wait_until(step_row(step), &format!("is {status}"), A_WHILE, has)
+    }
+
+    /// Waits for a banner with this code, and answers its text.
+    pub fn wait_banner(&self, code: &str) -> Result<String> {
+        let banner = by("error-banner").with("data-code", code);
+        Ok(self.page.wait_for(banner)?.text)
+    }
+}
+
+/// A run's row.
+pub fn row(run: &str) -> By {
+    by("run-row").run(run)
+}
+
+/// A row of the open run's steps.
+pub fn step_row(step: &str) -> By {
+    by("step-row").with("data-step-id", step)
+}

@@ -1,0 +1,82 @@
+//! Looks into the desktop's keychain from outside, as a keychain viewer does.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use zbus::blocking::connection::Builder;
+use zbus::blocking::fdo::DBusProxy;
+use zbus::blocking::{Connection, Proxy};
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
+
+use crate::desktop::until;
+
+const SERVICE: &str = "org.freedesktop.secrets";
+const ROOT: &str = "/org/freedesktop/secrets";
+const DEFAULT: &str = "/org/freedesktop/secrets/aliases/default";
+
+/// The Secret Service of one desktop.
+#[derive(Debug)]
+pub struct Keychain {
+    connection: Connection,
+}
+
+/// One entry.
+#[derive(Debug, Clone)]
+pub struct KeychainEntry {
+    /// What a viewer shows.
+    pub label: String,
+    /// What it is found by.
+    pub attributes: HashMap<String, String>,
+    /// What it keeps.
+    pub secret: Vec<u8>,
+}
+
+impl Keychain {
+    /// Opens it, and waits until it is unlocked.
+    pub fn open(bus: &str) -> Result<Self> {
+        let connection = Builder::address(bus)?.build()?;
+        let keychain = Self { connection };
+        // To call it before it is there would make D-Bus start a second one, a locked one.
+        let names = DBusProxy::new(&keychain.connection)?;
+        until("a keychain", Duration::from_secs(20), || {
+            Ok(names.name_has_owner(SERVICE.try_into()?)?.then_some(()))
+        })?;
+        until("an unlocked keychain", Duration::from_secs(20), || {
+            let locked: bool = keychain
+                .proxy(DEFAULT, "Collection")?
+                .get_property("Locked")?;
+            Ok((!locked).then_some(()))
+        })?;
+        Ok(keychain)
+    }
+
+    /// All entries, with their secrets.
+    pub fn entries(&self) -> Result<Vec<KeychainEntry>> {
+        let service = self.proxy(ROOT, "Service")?;
+        let (_, session): (OwnedValue, OwnedObjectPath) =
+            service.call("OpenSession", &("plain", Value::from("")))?;
+        let items: Vec<OwnedObjectPath> =
+            self.proxy(DEFAULT, "Collection")?.get_property("Items")?;
+        items
+            .iter()
+            .map(|item| self.entry(item, &session))
+            .collect()
+    }
+
+    fn entry(&self, item: &OwnedObjectPath, session: &OwnedObjectPath) -> Result<KeychainEntry> {
+        type Secret = (OwnedObjectPath, Vec<u8>, Vec<u8>, String);
+        let item = self.proxy(item.as_str(), "Item")?;
+        let (secret,): (Secret,) = item.call("GetSecret", &(session,)).context("GetSecret")?;
+        Ok(KeychainEntry {
+            label: item.get_property("Label")?,
+            attributes: item.get_property("Attributes")?,
+            secret: secret.2,
+        })
+    }
+
+    fn proxy<'a>(&'a self, path: &'a str, interface: &str) -> Result<Proxy<'a>> {
+        let interface = format!("org.freedesktop.Secret.{interface}");
+        Ok(Proxy::new(&self.connection, SERVICE, path, interface)?)
+    }
+}

@@ -1,0 +1,140 @@
+//! A real notification server that remembers what it was asked to show, and can be clicked.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use zbus::blocking::Connection;
+use zbus::blocking::connection::Builder;
+use zbus::zvariant::OwnedValue;
+
+use crate::desktop::until;
+
+const NAME: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// Something that was shown.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The server's number of it.
+    pub id: u32,
+    /// When.
+    pub at: Timestamp,
+    /// Which app.
+    pub app: String,
+    /// The first line.
+    pub summary: String,
+    /// The text.
+    pub body: String,
+    /// Keys and labels of what can be clicked, in turn.
+    pub actions: Vec<String>,
+}
+
+type Book = Arc<Mutex<Vec<Shown>>>;
+
+/// The server on one desktop's bus.
+#[derive(Debug)]
+pub struct Notifications {
+    connection: Connection,
+    book: Book,
+}
+
+impl Notifications {
+    /// Serves on the bus with this address until dropped.
+    pub fn serve(bus: &str) -> Result<Self> {
+        let book = Book::default();
+        let server = Server {
+            book: Arc::clone(&book),
+        };
+        let connection = Builder::address(bus)?
+            .name(NAME)?
+            .serve_at(PATH, server)?
+            .build()
+            .context("cannot serve notifications")?;
+        Ok(Self { connection, book })
+    }
+
+    /// All that was shown, oldest first.
+    pub fn all(&self) -> Vec<Shown> {
+        lock(&self.book).clone()
+    }
+
+    /// Those that name this text in their first line or their text.
+    pub fn about(&self, text: &str) -> Vec<Shown> {
+        let names = |shown: &Shown| shown.summary.contains(text) || shown.body.contains(text);
+        self.all().into_iter().filter(names).collect()
+    }
+
+    /// Waits for the first that names this text.
+    pub fn wait_about(&self, text: &str, most: Duration) -> Result<Shown> {
+        until(&format!("a notification about “{text}”"), most, || {
+            Ok(self.about(text).into_iter().next())
+        })
+        .with_context(|| format!("shown were {:#?}", self.all()))
+    }
+
+    /// Clicks on the body of one.
+    pub fn click(&self, id: u32) -> Result<()> {
+        let click = (id, "default");
+        Ok(self
+            .connection
+            .emit_signal(None::<&str>, PATH, NAME, "ActionInvoked", &click)?)
+    }
+}
+
+fn lock(book: &Book) -> MutexGuard<'_, Vec<Shown>> {
+    book.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Server {
+    book: Book,
+}
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl Server {
+    #[expect(clippy::too_many_arguments, reason = "the D-Bus method has so many")]
+    fn notify(
+        &self,
+        app_name: String,
+        replaces_id: u32,
+        _app_icon: String,
+        summary: String,
+        body: String,
+        actions: Vec<String>,
+        _hints: HashMap<String, OwnedValue>,
+        _expire_timeout: i32,
+    ) -> u32 {
+        let mut book = lock(&self.book);
+        let next = u32::try_from(book.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
+        let id = if replaces_id == 0 { next } else { replaces_id };
+        let at = Timestamp::now();
+        book.push(Shown {
+            id,
+            at,
+            app: app_name,
+            summary,
+            body,
+            actions,
+        });
+        id
+    }
+
+    fn close_notification(&self, _id: u32) {}
+
+    fn get_capabilities(&self) -> Vec<&'static str> {
+        vec!["body", "actions"]
+    }
+
+    fn get_server_information(&self) -> (&'static str, &'static str, &'static str, &'static str) {
+        (
+            "runwatch-tests",
+            "Runwatch",
+            env!("CARGO_PKG_VERSION"),
+            "1.2",
+        )
+    }
+}
