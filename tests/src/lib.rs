@@ -19,6 +19,7 @@ pub mod keychain;
 pub mod notifications;
 pub mod page;
 pub mod scene;
+pub mod seeds;
 pub mod world;
 
 pub use app::{App, Launch};

@@ -1,0 +1,199 @@
+//! What is shown.
+#![expect(
+    clippy::print_stdout,
+    reason = "telling what happens is what it is for"
+)]
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use runwatch_tests::desktop::{Desktop, until};
+use runwatch_tests::hands::{A_WHILE, row, step_row};
+use runwatch_tests::notifications::Shown;
+use runwatch_tests::{App, By, Launch, by};
+use solvexia_sim::demo::{DEMO_FAILING_RUN, DEMO_FAILING_STEP, DEMO_QUICK_RUN};
+
+struct Tour {
+    began: Instant,
+    desktop: Desktop,
+    app: App,
+}
+
+/// Shows it all.
+pub fn main() -> ExitCode {
+    match tour() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("demo: {error:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn tour() -> Result<()> {
+    let tour = Tour::begin()?;
+    let told = tour.all().inspect_err(|_| {
+        // The picture that says why.
+        let _ = tour.app.page.picture(&pictures().join("failed.png"));
+    });
+    told?;
+    tour.say("all of it was seen");
+    Ok(())
+}
+
+impl Tour {
+    fn begin() -> Result<Self> {
+        let began = Instant::now();
+        let desktop = Desktop::start()?;
+        let display = "a virtual display, a D-Bus session and a notification server are up";
+        println!("{:6.1} s  {display}", began.elapsed().as_secs_f64());
+        let arguments = vec!["--demo".to_owned()];
+        let app = App::open(
+            &desktop,
+            &Launch {
+                arguments,
+                ..Launch::default()
+            },
+        )?;
+        Ok(Self {
+            began,
+            desktop,
+            app,
+        })
+    }
+
+    fn all(&self) -> Result<()> {
+        self.app.wait_status(DEMO_QUICK_RUN, "NotStarted")?;
+        self.say("Runwatch is open on the simulated SolveXia, with sample runs in its table");
+        self.picture("1-runs")?;
+
+        let name = self.name(DEMO_QUICK_RUN)?;
+        self.start(DEMO_QUICK_RUN, &name)?;
+        self.follow(DEMO_QUICK_RUN, "succeeded")?;
+        self.notified(&name, 1)?;
+        self.picture("4-finished")?;
+
+        let name = self.name(DEMO_FAILING_RUN)?;
+        self.start(DEMO_FAILING_RUN, &name)?;
+        self.follow(DEMO_FAILING_RUN, "failed")?;
+        let failure = self.notified(&name, 1)?;
+        ensure!(
+            failure.body.contains("entity 104"),
+            "the failed step's message is not in it"
+        );
+        self.picture("5-failed")?;
+
+        let restart = step_row(DEMO_FAILING_STEP).inner("restart-step");
+        self.app.act(restart, &[&name])?;
+        self.say("restarted from the failed step");
+        self.follow(DEMO_FAILING_RUN, "succeeded")?;
+        self.notified(&name, 2)?;
+
+        self.app.page.click("open-inbox")?;
+        self.app
+            .page
+            .wait_for(by("inbox-item").run(DEMO_QUICK_RUN))?;
+        self.say("the Inbox keeps what was told");
+        self.picture("6-inbox")
+    }
+
+    /// Opens a run, watches it, and starts it with its confirmation.
+    fn start(&self, run: &str, name: &str) -> Result<()> {
+        self.app.show(run)?;
+        self.say(&format!("opened “{name}” ({run})"));
+        self.app.watch()?;
+        self.say("watching it");
+        self.app.page.click("start-run")?;
+        let question = self.app.question()?;
+        ensure!(
+            question.contains(name),
+            "the question does not name the run: {question}"
+        );
+        self.picture("2-confirm")?;
+        self.app.page.click("confirm")?;
+        self.say("started it, after a confirmation that names it");
+        Ok(())
+    }
+
+    /// Tells each step's moves until the run has this outcome.
+    fn follow(&self, run: &str, outcome: &str) -> Result<()> {
+        self.app.wait_status(run, "Running")?;
+        self.say("SolveXia runs it");
+        let mut seen = HashMap::new();
+        let ended = by("run-row").run(run).with("data-outcome", outcome);
+        until(&format!("the outcome {outcome}"), A_WHILE, || {
+            for step in self.app.page.all("step-row")? {
+                let id = step.attribute("data-step-id").to_owned();
+                let status = step.attribute("data-status").to_owned();
+                if seen
+                    .insert(id, status.clone())
+                    .is_some_and(|before| before != status)
+                {
+                    self.say(&format!("  {status:10}  {}", one_line(&step.text)));
+                }
+            }
+            if seen.values().any(|status| status == "Success")
+                && !pictures().join("3-running.png").is_file()
+            {
+                self.picture("3-running")?;
+            }
+            self.app.page.see(&ended)
+        })?;
+        self.say(&format!("the table says: {outcome}"));
+        Ok(())
+    }
+
+    /// Waits for the `count`-th notification about a run, and says what it says.
+    fn notified(&self, name: &str, count: usize) -> Result<Shown> {
+        let notifications = &self.desktop.notifications;
+        let shown = until("its notification", A_WHILE, || {
+            Ok(notifications.about(name).into_iter().nth(count - 1))
+        })?;
+        // One more would come at once, if it came.
+        std::thread::sleep(Duration::from_secs(2));
+        let all = notifications.about(name).len();
+        ensure!(
+            all == count,
+            "{all} notifications instead of {count} about “{name}”"
+        );
+        self.say(&format!(
+            "desktop notification: {} | {}",
+            shown.summary,
+            one_line(&shown.body)
+        ));
+        Ok(shown)
+    }
+
+    fn name(&self, run: &str) -> Result<String> {
+        let name: By = row(run).inner("run-name");
+        Ok(self
+            .app
+            .page
+            .see(name)?
+            .context("a row without a name")?
+            .text)
+    }
+
+    fn picture(&self, name: &str) -> Result<()> {
+        self.app
+            .page
+            .picture(&pictures().join(format!("{name}.png")))?;
+        self.say(&format!("picture: target/demo/{name}.png"));
+        Ok(())
+    }
+
+    fn say(&self, what: &str) {
+        println!("{:6.1} s  {what}", self.began.elapsed().as_secs_f64());
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn pictures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/demo")
+}
