@@ -1,1 +1,38 @@
 //! A client of the SolveXia public API: tolerant on the wire, strict in its types.
+//!
+//! [`Client`] is SolveXia for one account, and fills [`runwatch_core::ports::SolveXia`]. Paths are
+//! below `/api/v1`, except the sign-in's.
+//!
+//! | call | function | where |
+//! |---|---|---|
+//! | `GET /processruns/{runId}` | `run` | `endpoints::runs::get` |
+//! | `GET /processruns/{runId}/runstatus` | `run_status` | `endpoints::runs::status` |
+//! | `GET /processruns/{runId}/steps` | `run_steps` | `endpoints::runs::steps` |
+//! | `GET /processruns/{runId}/steps/{stepId}/runstatus` | `step_status` | `endpoints::runs::step_status` |
+//! | `POST /processruns/{runId}/start` | `start` | `endpoints::actions::start` |
+//! | `POST /requests`, `ProcessRun_StartRq` | `start_deprecated` | `endpoints::actions::start_deprecated` |
+//! | `POST /processruns/{runId}/cancel` | `cancel` | `endpoints::actions::cancel` |
+//! | `POST /requests`, `ProcessRun_CancelRq` | `cancel_deprecated` | `endpoints::actions::cancel_deprecated` |
+//! | `POST /processruns/{runId}/steps/{stepId}/restartfromhere` | `restart_from` | `endpoints::actions::restart_from` |
+//! | `GET /processes` | `processes` | `endpoints::processes::list` |
+//! | `GET /processes/{processId}` | `process` | `endpoints::processes::get` |
+//! | `GET /processes/{processId}/processruns` | `process_runs` | `endpoints::processes::runs` |
+//! | `GET /processes/{processId}/steps` | `process_steps` | `endpoints::processes::steps` |
+//! | `POST /processes/{processId}/processruns` | `create_run` | `endpoints::processes::create_run` |
+//! | `POST /oauth/token` | `sign_in`, and before any other call | `auth` |
+//!
+//! A call goes from its endpoint to `api` (tokens, patience), from there to `transport` (one
+//! exchange under deadlines), and back through `wire` (SolveXia's spellings) or `trouble` (what is
+//! told when it fails).
+
+mod api;
+mod auth;
+mod client;
+mod endpoints;
+mod path;
+mod transport;
+mod trouble;
+mod wire;
+
+pub use client::Client;
+pub use transport::install_tls;

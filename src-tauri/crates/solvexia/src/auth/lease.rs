@@ -1,0 +1,124 @@
+//! How long a token is good.
+
+use std::time::{Duration, Instant, SystemTime};
+
+/// Assumed where the server says nothing usable: SolveXia's tokens live about so long.
+const USUAL_SECONDS: f64 = 600.0;
+const MOST_SECONDS: f64 = 24.0 * 60.0 * 60.0;
+const EARLY: Duration = Duration::from_secs(60);
+
+/// A moment on both clocks.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    steady: Instant,
+    wall: SystemTime,
+}
+
+impl Moment {
+    /// Now.
+    pub fn now() -> Self {
+        Self {
+            steady: Instant::now(),
+            wall: SystemTime::now(),
+        }
+    }
+}
+
+/// A life that began when the token was asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Lease {
+    since: Moment,
+    life: Duration,
+}
+
+impl Lease {
+    /// A life of so many seconds, as far as they make sense.
+    pub fn new(since: Moment, seconds: Option<f64>) -> Self {
+        Self {
+            since,
+            life: life(seconds),
+        }
+    }
+
+    /// What is left of it.
+    pub fn left(&self) -> Duration {
+        self.left_at(Moment::now())
+    }
+
+    /// Whether there is time to spare: renewing begins a minute before the end, or a fifth of the
+    /// life where that is less.
+    pub fn is_fresh(&self) -> bool {
+        self.left() > EARLY.min(self.life / 5)
+    }
+
+    /// The one clock stops while a laptop sleeps, the other one can be set back: the one by which
+    /// more time has passed is believed.
+    fn left_at(&self, now: Moment) -> Duration {
+        let steady = now.steady.saturating_duration_since(self.since.steady);
+        let wall = now.wall.duration_since(self.since.wall).unwrap_or_default();
+        self.life.saturating_sub(steady.max(wall))
+    }
+}
+
+fn life(seconds: Option<f64>) -> Duration {
+    let seconds = seconds
+        .filter(|seconds| seconds.is_finite() && *seconds > 0.0)
+        .unwrap_or(USUAL_SECONDS);
+    Duration::from_secs_f64(seconds.min(MOST_SECONDS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_life_that_cannot_be_is_ten_minutes_and_none_is_longer_than_a_day() {
+        for odd in [
+            None,
+            Some(0.0),
+            Some(-5.0),
+            Some(f64::NAN),
+            Some(f64::INFINITY),
+        ] {
+            assert_eq!(life(odd), 10 * MINUTE, "{odd:?}");
+        }
+        assert_eq!(
+            life(Some(599.104_494_5)),
+            Duration::from_secs_f64(599.104_494_5)
+        );
+        assert_eq!(life(Some(1e300)), 24 * 60 * MINUTE);
+    }
+
+    #[test]
+    fn the_clock_by_which_more_time_has_passed_is_believed() {
+        let since = Moment::now();
+        let lease = Lease::new(since, Some(600.0));
+        let slept = Moment {
+            wall: since.wall + 20 * MINUTE,
+            ..since
+        };
+        assert_eq!(lease.left_at(slept), Duration::ZERO);
+        let set_back = Moment {
+            steady: since.steady + 4 * MINUTE,
+            wall: since.wall - 90 * MINUTE,
+        };
+        assert_eq!(lease.left_at(set_back), 6 * MINUTE);
+    }
+
+    #[test]
+    fn renewing_begins_a_minute_or_a_fifth_of_the_life_before_the_end() {
+        let is_fresh = |life: f64, age: u64| {
+            let now = Moment::now();
+            let since = Moment {
+                wall: now.wall - Duration::from_secs(age),
+                ..now
+            };
+            Lease::new(since, Some(life)).is_fresh()
+        };
+        assert!(is_fresh(600.0, 538) && !is_fresh(600.0, 541));
+        assert!(is_fresh(50.0, 38) && !is_fresh(50.0, 41));
+        assert!(is_fresh(5.0, 0));
+    }
+}

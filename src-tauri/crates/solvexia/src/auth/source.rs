@@ -1,0 +1,186 @@
+//! The tokens of one account: kept while they are good, renewed once for all who need one.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use runwatch_core::account::Credentials;
+use runwatch_core::error::{CallError, Trouble};
+use secrecy::SecretString;
+
+use super::lease::Lease;
+use super::{grant, pasted};
+use crate::transport::Transport;
+
+/// An action is not sent with a token that may end while it is on its way.
+const NEEDED_FOR_AN_ACTION: Duration = Duration::from_secs(10);
+
+/// An access token. Holds a secret, and so cannot be printed.
+pub(crate) struct Token {
+    pub secret: SecretString,
+    /// None for a pasted token: nobody says how long it is good.
+    lease: Option<Lease>,
+    /// The attempt that brought it.
+    attempt: u64,
+}
+
+impl Token {
+    fn is_fresh(&self) -> bool {
+        self.lease.is_none_or(|lease| lease.is_fresh())
+    }
+
+    fn lasts(&self) -> bool {
+        self.lease
+            .is_none_or(|lease| lease.left() >= NEEDED_FOR_AN_ACTION)
+    }
+}
+
+/// Where an account's tokens come from.
+pub(crate) enum TokenSource {
+    /// The user pasted it; there is no other.
+    Pasted(Arc<Token>),
+    /// A client id and its secret.
+    Renewing(Arc<Renewing>),
+}
+
+impl TokenSource {
+    pub fn new(credentials: Credentials, transport: Arc<Transport>) -> Result<Self, CallError> {
+        Ok(match credentials {
+            Credentials::Token { token } => Self::Pasted(Arc::new(Token {
+                secret: pasted::read(&token)?,
+                lease: None,
+                attempt: 0,
+            })),
+            Credentials::Client { id, secret } => Self::Renewing(Arc::new(Renewing {
+                transport,
+                id,
+                secret,
+                known: Mutex::default(),
+                flight: tokio::sync::Mutex::default(),
+            })),
+        })
+    }
+
+    /// A token with time to spare, for reads.
+    pub async fn for_read(&self) -> Result<Arc<Token>, CallError> {
+        match self {
+            Self::Pasted(token) => Ok(Arc::clone(token)),
+            Self::Renewing(source) => match source.token(Token::is_fresh).await {
+                // Renewing begins early so that it may fail for a while.
+                Err(error) if error.passes() => source.lasting_token().ok_or(error),
+                result => result,
+            },
+        }
+    }
+
+    /// A token that lasts for one action; it may be got before the action, and never after it.
+    pub async fn for_action(&self) -> Result<Arc<Token>, CallError> {
+        match self {
+            Self::Pasted(token) => Ok(Arc::clone(token)),
+            Self::Renewing(source) => source.token(Token::lasts).await,
+        }
+    }
+
+    /// Another token than the one that SolveXia refused; none where there can be no other.
+    pub async fn in_place_of(&self, refused: &Token) -> Option<Result<Arc<Token>, CallError>> {
+        match self {
+            Self::Pasted(_) => None,
+            Self::Renewing(source) => {
+                let is_other = |token: &Token| token.attempt != refused.attempt;
+                Some(source.token(is_other).await)
+            }
+        }
+    }
+
+    /// What the latest token allows, where the server said it.
+    pub fn granted_scopes(&self) -> Option<Vec<String>> {
+        match self {
+            Self::Pasted(_) => None,
+            Self::Renewing(source) => source.known().scopes.clone(),
+        }
+    }
+}
+
+/// Tokens that renew themselves.
+pub(crate) struct Renewing {
+    transport: Arc<Transport>,
+    id: String,
+    secret: SecretString,
+    known: Mutex<Known>,
+    flight: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// How many attempts have ended, and how the last one did.
+    attempts: u64,
+    last: Option<Result<Arc<Token>, CallError>>,
+    token: Option<Arc<Token>>,
+    scopes: Option<Vec<String>>,
+}
+
+impl Renewing {
+    async fn token(
+        self: &Arc<Self>,
+        is_good: impl Fn(&Token) -> bool,
+    ) -> Result<Arc<Token>, CallError> {
+        let seen = {
+            let known = self.known();
+            match known.token.as_ref().filter(|token| is_good(token)) {
+                Some(token) => return Ok(Arc::clone(token)),
+                None => known.attempts,
+            }
+        };
+        self.renew(seen).await
+    }
+
+    fn lasting_token(&self) -> Option<Arc<Token>> {
+        self.known().token.clone().filter(|token| token.lasts())
+    }
+
+    /// One attempt, shared by all who ask while it is under way. It goes on when its caller is
+    /// gone: the answer may be the only copy of what the server now expects.
+    async fn renew(self: &Arc<Self>, seen: u64) -> Result<Arc<Token>, CallError> {
+        let this = Arc::clone(self);
+        let attempt = tokio::spawn(async move {
+            let _alone = this.flight.lock().await;
+            match this.ended_since(seen) {
+                Some(result) => result,
+                None => this.attempt().await,
+            }
+        });
+        attempt.await.unwrap_or_else(|_| {
+            let message = "Signing in was interrupted. Runwatch tries again by itself.";
+            Err(CallError::unsent(Trouble::Offline, message))
+        })
+    }
+
+    fn ended_since(&self, seen: u64) -> Option<Result<Arc<Token>, CallError>> {
+        let known = self.known();
+        (known.attempts > seen)
+            .then(|| known.last.clone())
+            .flatten()
+    }
+
+    async fn attempt(&self) -> Result<Arc<Token>, CallError> {
+        let granted = grant::with_client(&self.transport, &self.id, &self.secret).await;
+        let mut known = self.known();
+        known.attempts += 1;
+        let result = granted.map(|grant| {
+            let token = Arc::new(Token {
+                secret: grant.token,
+                lease: Some(grant.lease),
+                attempt: known.attempts,
+            });
+            known.token = Some(Arc::clone(&token));
+            known.scopes = grant.scopes;
+            token
+        });
+        known.last = Some(result.clone());
+        result
+    }
+
+    /// A panic elsewhere leaves nothing half-written here.
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

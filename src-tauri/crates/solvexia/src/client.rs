@@ -1,0 +1,120 @@
+//! The port of `runwatch_core`, filled.
+
+use async_trait::async_trait;
+use runwatch_core::account::Credentials;
+use runwatch_core::environment::Environment;
+use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::ids::{ProcessId, RunId, StepId};
+use runwatch_core::observation::{
+    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
+};
+use runwatch_core::ports::SolveXia;
+
+use crate::api::Api;
+use crate::auth::TokenSource;
+use crate::endpoints::{actions, processes, runs};
+use crate::transport::Limits;
+
+/// No process is called so, which keeps the answer short.
+const NAME_OF_NO_PROCESS: &str = "Runwatch sign-in check";
+
+/// SolveXia for one account. Its secret goes to the account's own environment and nowhere else.
+/// Refuses to be printed.
+pub struct Client {
+    api: Api,
+}
+
+impl Client {
+    /// A client that has not asked anything yet.
+    ///
+    /// # Errors
+    /// When a pasted token cannot be one, or this computer cannot make secure connections.
+    pub fn new(environment: Environment, credentials: Credentials) -> Result<Self, CallError> {
+        let api = Api::new(environment, credentials, Limits::default())?;
+        Ok(Self { api })
+    }
+
+    /// What the latest access token allows (`process_read`, `process_execute`, …), where the
+    /// sign-in's answer said it.
+    pub fn granted_scopes(&self) -> Option<Vec<String>> {
+        self.api.tokens().granted_scopes()
+    }
+}
+
+#[async_trait]
+impl SolveXia for Client {
+    async fn run(&self, run: &RunId) -> Result<RunInfo, CallError> {
+        runs::get(&self.api, run).await
+    }
+
+    async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError> {
+        runs::status(&self.api, run).await
+    }
+
+    async fn run_steps(&self, run: &RunId) -> Result<Vec<ListedStep>, CallError> {
+        runs::steps(&self.api, run).await
+    }
+
+    async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError> {
+        runs::step_status(&self.api, run, step).await
+    }
+
+    async fn start(&self, run: &RunId) -> Result<(), CallError> {
+        actions::start(&self.api, run).await
+    }
+
+    async fn start_deprecated(&self, run: &RunId) -> Result<(), CallError> {
+        actions::start_deprecated(&self.api, run).await
+    }
+
+    async fn cancel(&self, run: &RunId) -> Result<(), CallError> {
+        actions::cancel(&self.api, run).await
+    }
+
+    async fn cancel_deprecated(&self, run: &RunId) -> Result<(), CallError> {
+        actions::cancel_deprecated(&self.api, run).await
+    }
+
+    async fn restart_from(&self, run: &RunId, step: &StepId) -> Result<(), CallError> {
+        actions::restart_from(&self.api, run, step).await
+    }
+
+    async fn processes(&self, name: &str) -> Result<Vec<ProcessInfo>, CallError> {
+        processes::list(&self.api, name).await
+    }
+
+    async fn process(&self, process: &ProcessId) -> Result<ProcessInfo, CallError> {
+        processes::get(&self.api, process).await
+    }
+
+    async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+        processes::runs(&self.api, process).await
+    }
+
+    async fn process_steps(&self, process: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
+        processes::steps(&self.api, process).await
+    }
+
+    async fn create_run(&self, process: &ProcessId, prefix: &str) -> Result<NamedRun, CallError> {
+        processes::create_run(&self.api, process, prefix).await
+    }
+
+    async fn sign_in(&self) -> Result<(), CallError> {
+        match self.api.tokens() {
+            TokenSource::Renewing(_) => self.api.tokens().for_read().await.map(drop),
+            TokenSource::Pasted(_) => self.try_pasted_token().await,
+        }
+    }
+}
+
+impl Client {
+    /// Nothing but a call shows whether a pasted token is good. A token that may not list
+    /// processes is good all the same.
+    async fn try_pasted_token(&self) -> Result<(), CallError> {
+        match processes::list(&self.api, NAME_OF_NO_PROCESS).await {
+            Ok(_) => Ok(()),
+            Err(error) if error.trouble == Trouble::Forbidden => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! One HTTP exchange: a request out, a whole answer in, under deadlines and a limit of size.
+//!
+//! Nothing is repeated here. Reads that are worth a repetition get it from `crate::api`; posts
+//! never do.
+
+mod answer;
+mod clients;
+mod lost;
+
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_LENGTH, HeaderValue};
+use reqwest::{Client, RequestBuilder};
+use runwatch_core::environment::Environment;
+use runwatch_core::error::CallError;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+
+pub(crate) use answer::Answer;
+pub use clients::install_tls;
+pub(crate) use lost::{Lost, Unsent};
+
+use crate::path::Path;
+
+/// How long things may take, and how large they may become.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// For name, connection and TLS together.
+    pub connect: Duration,
+    /// Without a single byte.
+    pub silence: Duration,
+    /// For all of it.
+    pub whole: Duration,
+    /// Of an answer, unpacked, in bytes.
+    pub body: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
+            whole: Duration::from_secs(60),
+            body: 16 * 1024 * 1024,
+        }
+    }
+}
+
+/// The way to one environment, and to no other.
+#[derive(Debug)]
+pub(crate) struct Transport {
+    environment: Environment,
+    limits: Limits,
+    reads: Client,
+    posts: Client,
+}
+
+impl Transport {
+    pub fn new(environment: Environment, limits: Limits) -> Result<Self, CallError> {
+        Ok(Self {
+            reads: clients::for_reads(&environment, &limits)?,
+            posts: clients::for_posts(&environment, &limits)?,
+            environment,
+            limits,
+        })
+    }
+
+    /// The host, for sentences.
+    pub fn host(&self) -> &str {
+        self.environment.host()
+    }
+
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Reads.
+    pub async fn get(&self, path: &Path, token: &SecretString) -> Result<Answer, Lost> {
+        let request = self.reads.get(path.url(&self.environment));
+        self.exchange("GET", path, request.bearer_auth(token.expose_secret()))
+            .await
+    }
+
+    /// Acts. Without a body the length is said to be 0 all the same: web servers refuse a POST
+    /// that does not say it, and reqwest leaves it out.
+    pub async fn post(
+        &self,
+        path: &Path,
+        body: Option<&Value>,
+        token: &SecretString,
+    ) -> Result<Answer, Lost> {
+        let request = self.posts.post(path.url(&self.environment));
+        let request = match body {
+            Some(body) => request.json(body),
+            None => request.header(CONTENT_LENGTH, HeaderValue::from_static("0")),
+        };
+        self.exchange("POST", path, request.bearer_auth(token.expose_secret()))
+            .await
+    }
+
+    /// Sends a form without any authorization of its own: to the token endpoint.
+    pub async fn post_form(&self, path: &Path, form: &[(&str, &str)]) -> Result<Answer, Lost> {
+        let request = self.posts.post(path.url(&self.environment)).form(form);
+        self.exchange("POST", path, request).await
+    }
+
+    async fn exchange(
+        &self,
+        method: &'static str,
+        path: &Path,
+        request: RequestBuilder,
+    ) -> Result<Answer, Lost> {
+        let result = match request.send().await {
+            Ok(response) => answer::receive(response, self.limits.body).await,
+            Err(error) => Err(Lost::at_sending(error)),
+        };
+        match &result {
+            Ok(answer) => {
+                tracing::debug!(
+                    method,
+                    path = path.template(),
+                    status = answer.status.as_u16()
+                );
+            }
+            Err(lost) => tracing::debug!(method, path = path.template(), ?lost),
+        }
+        result
+    }
+}

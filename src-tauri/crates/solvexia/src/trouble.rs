@@ -1,0 +1,241 @@
+//! From what went wrong to what is told: the kind of trouble, whether an action can have taken
+//! effect, and a sentence for people.
+//!
+//! | what came | trouble | an action's effect |
+//! |---|---|---|
+//! | nothing was sent | `Offline` | none |
+//! | no answer, or too late | `Offline` | unknown |
+//! | an answer cut off, too long, unreadable or of another run | `BadAnswer` | unknown |
+//! | 3xx, 407 | `BadAnswer` | unknown |
+//! | 400, 411, 413, 415 | `Refused` | none |
+//! | 401 | `SignedOut` | none |
+//! | 403 | `Forbidden` | none |
+//! | 403 with a web page | `BadAnswer` | unknown: some proxies put it in place of SolveXia's answer |
+//! | 404 | `NotFound` | none |
+//! | 404 with a web page, to a read | `BadAnswer`: a proxy must not make a run look gone | |
+//! | 405 | `NotAllowed` | none |
+//! | 408, 429 | `Busy` | unknown, none |
+//! | another 4xx | `Refused` | unknown |
+//! | 5xx | `Server` | unknown |
+//!
+//! 404 and 405 to an action keep their meaning even with a web page: a web server answers so by
+//! itself where it does not know the call, and then the deprecated call is offered, once the run
+//! could be read (`rules.md`, 12). An empty body changes no meaning.
+
+use runwatch_core::error::{CallError, Effect, Trouble};
+
+use crate::transport::{Answer, Lost, Unsent};
+use crate::wire::{self, ErrorBody, Unreadable};
+
+/// What was asked, as far as a sentence needs it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub host: &'a str,
+    pub purpose: Purpose,
+}
+
+/// To read, or to act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Read,
+    /// `lacking` is the right that it needs, unless the token is known to have it.
+    Act {
+        lacking: Option<&'static str>,
+    },
+}
+
+const UNKNOWN_EFFECT: &str = "Whether it took effect is not known yet: look at the run's status \
+                              before you do it again.";
+const A_PAGE: &str = "Something between you and SolveXia answered instead, such as a proxy's page.";
+
+impl Asked<'_> {
+    fn acts(&self) -> bool {
+        self.purpose != Purpose::Read
+    }
+
+    /// The error of an exchange without a whole answer.
+    pub fn lost(&self, lost: Lost) -> CallError {
+        let host = self.host;
+        let (trouble, what) = match lost {
+            Lost::Unsent(why) => return self.unsent(why),
+            Lost::Dropped => (
+                Trouble::Offline,
+                format!("The connection to SolveXia at {host} was lost before it answered."),
+            ),
+            Lost::TooSlow => (
+                Trouble::Offline,
+                format!("SolveXia at {host} did not answer in time."),
+            ),
+            Lost::CutOff => (
+                Trouble::BadAnswer,
+                format!("The answer of {host} was cut off on its way."),
+            ),
+            Lost::TooLong => (
+                Trouble::BadAnswer,
+                format!("The answer of {host} is too long to be SolveXia's."),
+            ),
+        };
+        self.error(trouble, self.with_advice(&what), Effect::Unknown)
+    }
+
+    fn unsent(&self, why: Unsent) -> CallError {
+        let host = self.host;
+        let next = if self.acts() {
+            "Nothing was sent; try again once the connection works."
+        } else {
+            "Runwatch tries again by itself."
+        };
+        let message = match why {
+            Unsent::NoName => format!(
+                "The address {host} is not known on your network. Check your network and the \
+                 environment's name. {next}"
+            ),
+            Unsent::Unsafe => format!(
+                "No secure connection to {host} can be made, as its certificate is not trusted on \
+                 this computer. Your IT department can tell whether your network inspects \
+                 traffic. {next}"
+            ),
+            Unsent::NoConnection => {
+                format!("SolveXia at {host} cannot be reached. Check your network. {next}")
+            }
+        };
+        self.error(Trouble::Offline, message, Effect::None)
+    }
+
+    /// The error of a success whose body is not the answer.
+    pub fn unreadable(&self, is_page: bool, why: &Unreadable) -> CallError {
+        let what = if is_page {
+            A_PAGE.to_owned()
+        } else {
+            format!(
+                "The answer of {} is not what was asked for: {why}.",
+                self.host
+            )
+        };
+        self.error(Trouble::BadAnswer, self.with_advice(&what), Effect::Unknown)
+    }
+
+    /// The error of an answer other than a success.
+    pub fn refused(&self, answer: &Answer) -> CallError {
+        let code = answer.status.as_u16();
+        let (trouble, effect) = self.meaning(code, answer.is_page);
+        let ErrorBody {
+            message,
+            support_id,
+        } = wire::error(&answer.body);
+        let told = match message {
+            Some(theirs) => self.with_their_words(trouble, theirs),
+            None => self.in_our_words(trouble, code, answer.is_page),
+        };
+        CallError {
+            support_id,
+            retry_after: answer.retry_after,
+            ..self.error(trouble, told, effect)
+        }
+    }
+
+    fn meaning(&self, code: u16, is_page: bool) -> (Trouble, Effect) {
+        match code {
+            403 if is_page => (Trouble::BadAnswer, Effect::Unknown),
+            404 if is_page && !self.acts() => (Trouble::BadAnswer, Effect::None),
+            400 | 411 | 413 | 415 => (Trouble::Refused, Effect::None),
+            401 => (Trouble::SignedOut, Effect::None),
+            403 => (Trouble::Forbidden, Effect::None),
+            404 => (Trouble::NotFound, Effect::None),
+            405 => (Trouble::NotAllowed, Effect::None),
+            408 => (Trouble::Busy, Effect::Unknown),
+            429 => (Trouble::Busy, Effect::None),
+            300..=399 | 407 => (Trouble::BadAnswer, Effect::Unknown),
+            400..=499 => (Trouble::Refused, Effect::Unknown),
+            500..=599 => (Trouble::Server, Effect::Unknown),
+            _ => (Trouble::BadAnswer, Effect::Unknown),
+        }
+    }
+
+    /// SolveXia's own message, and what it does not say: what to do about it.
+    fn with_their_words(&self, trouble: Trouble, theirs: String) -> String {
+        match (trouble, self.purpose) {
+            (Trouble::SignedOut, _) => format!("{theirs} Sign in again."),
+            (
+                Trouble::Forbidden,
+                Purpose::Act {
+                    lacking: Some(right),
+                },
+            ) => {
+                format!("{theirs} {}", lacking_right(right))
+            }
+            _ => theirs,
+        }
+    }
+
+    fn in_our_words(&self, trouble: Trouble, code: u16, is_page: bool) -> String {
+        let host = self.host;
+        match trouble {
+            Trouble::BadAnswer if (300..400).contains(&code) => self.with_advice(&format!(
+                "{host} points to another address, which Runwatch does not follow, so that your \
+                 sign-in stays where you gave it. Check the environment's name."
+            )),
+            Trouble::BadAnswer if is_page || code == 407 => self.with_advice(A_PAGE),
+            Trouble::BadAnswer => self.with_advice(&format!(
+                "The answer of {host} ({code}) is none of SolveXia's."
+            )),
+            Trouble::Refused => format!(
+                "SolveXia did not take the request ({code}) and gave no reason. If it happens \
+                 again, tell your SolveXia administrator."
+            ),
+            Trouble::SignedOut => {
+                "SolveXia does not accept your sign-in any more. Sign in again.".to_owned()
+            }
+            Trouble::Forbidden => match self.purpose {
+                Purpose::Act {
+                    lacking: Some(right),
+                } => {
+                    format!("SolveXia does not allow this. {}", lacking_right(right))
+                }
+                _ => "SolveXia does not allow you this. Ask your SolveXia administrator for \
+                      access."
+                    .to_owned(),
+            },
+            Trouble::NotFound => "SolveXia does not have it, or not any more. Check the id, and \
+                                  that you are signed in to the right environment."
+                .to_owned(),
+            Trouble::NotAllowed => {
+                "SolveXia does not offer this call here. Nothing was done.".to_owned()
+            }
+            Trouble::Busy => self.with_wait("SolveXia is busy", code),
+            Trouble::Server => self.with_wait("SolveXia has a problem of its own", code),
+            Trouble::Offline => format!("SolveXia at {host} cannot be reached."),
+        }
+    }
+
+    fn with_wait(&self, what: &str, code: u16) -> String {
+        match (self.acts(), code) {
+            (false, _) => format!("{what} ({code}). Runwatch tries again by itself."),
+            (true, 429) => format!("{what} ({code}), and nothing was done. Try again in a minute."),
+            (true, _) => format!("{what} ({code}). {UNKNOWN_EFFECT}"),
+        }
+    }
+
+    fn with_advice(&self, what: &str) -> String {
+        if self.acts() {
+            format!("{what} {UNKNOWN_EFFECT}")
+        } else {
+            format!("{what} Runwatch tries again by itself.")
+        }
+    }
+
+    fn error(&self, trouble: Trouble, message: String, effect: Effect) -> CallError {
+        let effect = if self.acts() { effect } else { Effect::None };
+        CallError {
+            effect,
+            ..CallError::unsent(trouble, message)
+        }
+    }
+}
+
+fn lacking_right(right: &str) -> String {
+    format!(
+        "The application that you signed in with may lack the right “{right}”: an administrator \
+         adds it in SolveXia's API portal; then sign in again."
+    )
+}

@@ -1,0 +1,204 @@
+//! One JSON object, read field by field in all its spellings.
+
+use jiff::Timestamp;
+use runwatch_core::order::StepOrder;
+use serde_json::{Map, Value};
+
+use super::{Unreadable, dates, text};
+
+const LONGEST_NAME: usize = 500;
+const LONGEST_MESSAGE: usize = 10_000;
+const LONGEST_STATUS: usize = 60;
+
+/// The fields of an object. Unlike a derived type, this takes a field of an odd type as missing.
+#[derive(Debug)]
+pub(crate) struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// The fields of `value`, which must be an object.
+    pub fn of(value: Value) -> Result<Self, Unreadable> {
+        match value {
+            Value::Object(fields) => Ok(Self(fields)),
+            _ => Err(Unreadable::NotThis("it has another form than expected")),
+        }
+    }
+
+    /// An id as it was sent; none where it is missing, null, empty or no text.
+    pub fn id(&self, field: &str) -> Option<&str> {
+        let text = self.0.get(field)?.as_str()?.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A text of one line; none where it is empty.
+    pub fn name(&self, field: &str) -> Option<String> {
+        self.text(field, |raw| text::line(raw, LONGEST_NAME))
+    }
+
+    /// A text of several lines; none where it is empty.
+    pub fn message(&self, field: &str) -> Option<String> {
+        self.text(field, |raw| text::lines(raw, LONGEST_MESSAGE))
+    }
+
+    fn text(&self, field: &str, clean: impl FnOnce(&str) -> String) -> Option<String> {
+        let cleaned = match self.0.get(field)? {
+            Value::String(text) => clean(text),
+            Value::Number(number) => clean(&number.to_string()),
+            _ => return None,
+        };
+        (!cleaned.is_empty()).then_some(cleaned)
+    }
+
+    /// A date.
+    pub fn date(&self, field: &str) -> Option<Timestamp> {
+        dates::read(self.0.get(field)?.as_str()?)
+    }
+
+    /// SolveXia's own duration, under either of its names.
+    pub fn duration(&self) -> Option<f64> {
+        ["runDurationInSeconds", "runDurationInSec"]
+            .iter()
+            .find_map(|field| number(self.0.get(*field)?))
+            .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
+    }
+
+    /// A step's place, under either of its names.
+    pub fn order(&self) -> Option<StepOrder> {
+        ["stepOrder", "orderedName"].iter().find_map(|field| {
+            let place = self.name(field)?;
+            StepOrder::parse(&place)
+        })
+    }
+
+    /// Whether a step is enabled. Only a clear no is a no: a step that is taken for disabled would
+    /// no longer count for the outcome.
+    pub fn enabled(&self) -> bool {
+        match self.0.get("isEnabled") {
+            Some(Value::Bool(enabled)) => *enabled,
+            Some(Value::String(text)) => !text.trim().eq_ignore_ascii_case("false"),
+            _ => true,
+        }
+    }
+
+    /// The status: a word, a number, or a number in a text. An answer without one is none.
+    pub fn status<S>(
+        &self,
+        from_word: impl FnOnce(&str) -> S,
+        from_number: impl FnOnce(i64) -> S,
+    ) -> Result<S, Unreadable> {
+        let spelt = match self.0.get("status") {
+            Some(Value::String(word)) => text::line(word, LONGEST_STATUS),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        };
+        if spelt.is_empty() {
+            return Err(Unreadable::NotThis("it holds no status"));
+        }
+        Ok(match whole(&spelt) {
+            Some(number) => from_number(number),
+            None => from_word(&spelt),
+        })
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// `4` and `4.0` are the same status.
+fn whole(text: &str) -> Option<i64> {
+    text.strip_suffix(".0").unwrap_or(text).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use runwatch_core::status::RunStatus;
+    use serde_json::json;
+
+    fn fields(value: Value) -> Fields {
+        Fields::of(value).unwrap()
+    }
+
+    #[test]
+    fn a_duration_has_two_names_and_may_be_a_text() {
+        for value in [
+            json!({"runDurationInSeconds": 48}),
+            json!({"runDurationInSec": 48.0}),
+            json!({"runDurationInSec": " 48 "}),
+            json!({"runDurationInSeconds": null, "runDurationInSec": 48}),
+        ] {
+            assert_eq!(fields(value.clone()).duration(), Some(48.0), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_duration_that_cannot_be_is_none() {
+        for value in [
+            json!(null),
+            json!(-1),
+            json!("NaN"),
+            json!("inf"),
+            json!("soon"),
+            json!([1]),
+            json!(""),
+        ] {
+            let found = fields(json!({"runDurationInSeconds": value})).duration();
+            assert_eq!(found, None, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_status_is_a_word_a_number_or_a_number_in_a_text() {
+        let status = |value: Value| {
+            fields(json!({"status": value})).status(RunStatus::from_word, RunStatus::from_number)
+        };
+        for finished in [
+            json!("Finished"),
+            json!(" finished "),
+            json!(4),
+            json!("4"),
+            json!(4.0),
+        ] {
+            assert_eq!(
+                status(finished.clone()),
+                Ok(RunStatus::Finished),
+                "{finished}"
+            );
+        }
+        assert_eq!(
+            status(json!("Paused")),
+            Ok(RunStatus::Unknown("Paused".into()))
+        );
+        assert_eq!(status(json!(99)), Ok(RunStatus::Unknown("99".into())));
+        for none in [json!(null), json!(""), json!(" "), json!(true), json!({})] {
+            assert!(status(none.clone()).is_err(), "{none}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_enabled_unless_it_clearly_is_not() {
+        for value in [json!(true), json!(null), json!(1), json!("yes"), json!([])] {
+            assert!(fields(json!({"isEnabled": value})).enabled(), "{value}");
+        }
+        assert!(fields(json!({})).enabled());
+        assert!(!fields(json!({"isEnabled": false})).enabled());
+        assert!(!fields(json!({"isEnabled": "False"})).enabled());
+    }
+
+    #[test]
+    fn a_place_has_two_names() {
+        for value in [
+            json!({"stepOrder": "1.10"}),
+            json!({"orderedName": "1.10"}),
+            json!({"stepOrder": "", "orderedName": "1.10"}),
+        ] {
+            let place = fields(value).order().map(|place| place.to_string());
+            assert_eq!(place.as_deref(), Some("1.10"));
+        }
+        assert_eq!(fields(json!({"stepOrder": "first"})).order(), None);
+    }
+}
