@@ -1,0 +1,36 @@
+/** What to say and offer for every kind of trouble. Total: a new code fails the type check here. */
+import type { AppError, ErrorCode } from './generated/contract';
+import { duration } from './words';
+
+/** What the user can do about it from the banner itself. */
+export type Offer = 'sign-in' | 'retry' | null;
+
+export interface ErrorWords {
+  title: string;
+  offer: Offer;
+  /** `info` where nothing is broken: the app only needs something of the user, or of time. */
+  tone: 'bad' | 'warn' | 'info';
+}
+
+export const ERRORS: Record<ErrorCode, ErrorWords> = {
+  'bad-id': { title: 'That cannot be read', offer: null, tone: 'bad' },
+  'other-environment': { title: 'That is another environment', offer: null, tone: 'warn' },
+  'not-found': { title: 'Not found in SolveXia', offer: 'retry', tone: 'bad' },
+  forbidden: { title: 'SolveXia does not allow this', offer: null, tone: 'bad' },
+  'signed-out': { title: 'Sign in again', offer: 'sign-in', tone: 'warn' },
+  offline: { title: 'SolveXia cannot be reached', offer: 'retry', tone: 'warn' },
+  'bad-answer': { title: 'The answer could not be understood', offer: 'retry', tone: 'bad' },
+  server: { title: 'SolveXia has a problem', offer: 'retry', tone: 'bad' },
+  store: { title: 'History is not being kept', offer: null, tone: 'bad' },
+  keychain: { title: 'The keychain could not be used', offer: null, tone: 'warn' },
+  changed: { title: 'The run has changed', offer: 'retry', tone: 'warn' },
+  'not-now': { title: 'Not possible now', offer: null, tone: 'info' },
+  'confirm-origin': { title: 'Confirm the address first', offer: null, tone: 'warn' },
+  internal: { title: 'Runwatch has a problem', offer: 'retry', tone: 'bad' },
+};
+
+/** How long SolveXia asks to wait, in words. */
+export function waitWords(error: AppError): string | null {
+  if (error.retryAfterMs === null || error.retryAfterMs <= 0) return null;
+  return `SolveXia asks to wait ${duration(error.retryAfterMs / 1000)}.`;
+}

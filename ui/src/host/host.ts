@@ -1,0 +1,104 @@
+/**
+ * All that lies outside the page, as one interface: `tauri.ts` is the real one, `fake.ts` serves
+ * browser development and tests. A rejected call always rejects with an `AppError`.
+ */
+import type {
+  AccountView,
+  ActionReply,
+  AppError,
+  ConnectRequest,
+  ErrorCode,
+  ExpectedState,
+  ProcessDetail,
+  ProcessRow,
+  ProcessRunRow,
+  ProcessStepRow,
+  RunDetail,
+  RunRow,
+  Snapshot,
+  Update,
+} from '../generated/contract';
+
+/** Names one run: run ids are unique within an account alone. */
+export interface RunRef {
+  accountId: string;
+  runId: string;
+}
+
+export type SendAction = RunRef & { expected: ExpectedState };
+
+export interface Host {
+  /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */
+  subscribe(onUpdate: (update: Update) => void): Promise<void>;
+  snapshot(): Promise<Snapshot>;
+
+  connect(request: ConnectRequest): Promise<AccountView>;
+  signOut(accountId: string): Promise<void>;
+
+  /** `text` is an id or the address of a run. */
+  addRun(accountId: string, text: string): Promise<RunRow>;
+  removeRun(run: RunRef): Promise<void>;
+  watchRun(run: RunRef, watched: boolean): Promise<RunRow>;
+  /** Tells which run is open, so that its steps are read while they are shown. */
+  showRun(run: RunRef | null): Promise<void>;
+
+  /** What is known here, without asking SolveXia. */
+  runDetail(run: RunRef): Promise<RunDetail>;
+  getRun(run: RunRef): Promise<RunDetail>;
+  getRunStatus(run: RunRef): Promise<RunDetail>;
+  getRunSteps(run: RunRef): Promise<RunDetail>;
+  getStepStatus(run: RunRef, stepId: string): Promise<RunDetail>;
+  addStep(run: RunRef, stepId: string): Promise<RunDetail>;
+  removeStep(run: RunRef, stepId: string): Promise<RunDetail>;
+
+  startRun(action: SendAction): Promise<ActionReply>;
+  cancelRun(action: SendAction): Promise<ActionReply>;
+  startRunDeprecated(action: SendAction): Promise<ActionReply>;
+  cancelRunDeprecated(action: SendAction): Promise<ActionReply>;
+  restartFromStep(action: SendAction & { stepId: string }): Promise<ActionReply>;
+
+  listProcesses(accountId: string, name: string): Promise<ProcessRow[]>;
+  getProcess(accountId: string, processId: string): Promise<ProcessDetail>;
+  listProcessRuns(accountId: string, processId: string): Promise<ProcessRunRow[]>;
+  listProcessSteps(accountId: string, processId: string): Promise<ProcessStepRow[]>;
+  createRun(accountId: string, processId: string, namePrefix: string): Promise<RunRow>;
+
+  markInboxRead(ids: number[]): Promise<void>;
+  copyText(text: string): Promise<void>;
+}
+
+/** Every code, so that an answer from elsewhere is never taken for an `AppError`. */
+const CODES: Record<ErrorCode, true> = {
+  'bad-id': true,
+  'other-environment': true,
+  'not-found': true,
+  forbidden: true,
+  'signed-out': true,
+  offline: true,
+  'bad-answer': true,
+  server: true,
+  store: true,
+  keychain: true,
+  changed: true,
+  'not-now': true,
+  'confirm-origin': true,
+  internal: true,
+};
+
+/** Whatever was thrown, as an `AppError`: a failed call of the bridge itself rejects with text. */
+export function toAppError(thrown: unknown): AppError {
+  if (isAppError(thrown)) return thrown;
+  const message =
+    thrown instanceof Error
+      ? thrown.message
+      : typeof thrown === 'string'
+        ? thrown
+        : 'No reason given.';
+  return { code: 'internal', message, supportId: null, retryAfterMs: null };
+}
+
+function isAppError(thrown: unknown): thrown is AppError {
+  if (typeof thrown !== 'object' || thrown === null) return false;
+  const { code, message } = thrown as Partial<AppError>;
+  return typeof code === 'string' && Object.hasOwn(CODES, code) && typeof message === 'string';
+}

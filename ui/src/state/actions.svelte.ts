@@ -1,0 +1,201 @@
+/**
+ * Start, cancel, restart: asked about by name, sent as confirmed, never sent again by itself
+ * (rule 9). What the question showed is what the backend is told to expect.
+ */
+import type {
+  Ability,
+  ActionReply,
+  AppError,
+  ExpectedState,
+  RunDetail,
+  RunRow,
+  StepRow,
+} from '../generated/contract';
+import { toAppError, type Host, type RunRef } from '../host/host';
+import { cut, host as hostOf, runStanding } from '../words';
+import type { Accounts } from './accounts.svelte';
+import type { Ask, Fact } from './ask.svelte';
+import type { OpenRun } from './open-run.svelte';
+
+/** One kind of action: its words, its call, and how to read from a detail whether it makes sense. */
+interface Deed {
+  title: string;
+  confirm: string;
+  dismiss: string;
+  sending: string;
+  danger: boolean;
+  explanation: string | null;
+  step: StepRow | null;
+  ability: (detail: RunDetail) => Ability | null;
+  send: (run: RunRef, expected: ExpectedState) => Promise<ActionReply>;
+  /** The older call, to be offered where SolveXia does not know this one (rule 12). */
+  older: Deed | null;
+}
+
+export class Actions {
+  constructor(
+    private host: Host,
+    private ask: Ask,
+    private accounts: Accounts,
+    private open: OpenRun,
+  ) {}
+
+  start(detail: RunDetail): void {
+    this.question(this.startDeed(), detail.row, detail.start);
+  }
+
+  cancel(detail: RunDetail): void {
+    this.question(this.cancelDeed(), detail.row, detail.cancel);
+  }
+
+  restart(detail: RunDetail, step: StepRow): void {
+    this.question(this.restartDeed(step), detail.row, step.restart);
+  }
+
+  private question(deed: Deed, row: RunRow, ability: Ability, changed: string | null = null): void {
+    if (!ability.allowed) return;
+    const expected: ExpectedState = { status: row.status, attempt: row.attempt };
+    const run: RunRef = { accountId: row.accountId, runId: row.runId };
+    this.ask.ask({
+      title: deed.title,
+      facts: this.facts(row, deed.step),
+      changed,
+      warning: ability.warning,
+      explanation: deed.explanation,
+      confirm: deed.confirm,
+      dismiss: deed.dismiss,
+      danger: deed.danger,
+      go: () => this.send(deed, run, row, expected),
+    });
+  }
+
+  private facts(row: RunRow, step: StepRow | null): Fact[] {
+    const account = this.accounts.get(row.accountId);
+    const environment = account ? hostOf(account.origin) : 'unknown';
+    const sample = account?.isSample ? ' (sample data)' : '';
+    const facts: Fact[] = [
+      { label: 'Run', value: cut(row.name) },
+      { label: 'Run id', value: row.runId },
+      { label: 'Environment', value: environment + sample },
+      { label: 'Status now', value: runStanding(row).word },
+    ];
+    if (step) {
+      const place = step.order === null ? '' : `${step.order} `;
+      facts.push({ label: 'From step', value: `${place}${cut(step.name)} (${step.stepId})` });
+    }
+    return facts;
+  }
+
+  private async send(deed: Deed, run: RunRef, row: RunRow, expected: ExpectedState): Promise<void> {
+    if (!this.open.begin(run, deed.sending)) return;
+    try {
+      const reply = await deed.send(run, expected);
+      this.open.answer(run, reply);
+      if (reply.offerDeprecated && deed.older) await this.offerOlder(deed.older, run, row);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code === 'changed') await this.askAgain(deed, run, error);
+      else this.open.fail(run, error);
+    } finally {
+      this.open.end(run);
+      if (this.open.isOpen(run)) void this.open.changed();
+    }
+  }
+
+  /** The run is not as the question showed it: asks again with what it is now. */
+  private async askAgain(deed: Deed, run: RunRef, error: AppError): Promise<void> {
+    const now = await this.detailNow(run, error);
+    if (!now) return;
+    const ability = deed.ability(now);
+    if (ability?.allowed) this.question(deed, now.row, ability, error.message);
+    else {
+      const reason = ability?.reason;
+      this.open.fail(run, reason ? { ...error, message: `${error.message} ${reason}` } : error);
+    }
+  }
+
+  private async offerOlder(older: Deed, run: RunRef, shown: RunRow): Promise<void> {
+    const now = await this.detailNow(run, null);
+    const ability = now && older.ability(now);
+    // The detail may say “busy” while this action ends; the backend has the last word either way.
+    const warning = ability?.warning ?? null;
+    this.question(older, now?.row ?? shown, { allowed: true, reason: null, warning });
+  }
+
+  private async detailNow(run: RunRef, instead: AppError | null): Promise<RunDetail | null> {
+    try {
+      return await this.host.runDetail(run);
+    } catch (thrown) {
+      this.open.fail(run, instead ?? toAppError(thrown));
+      return null;
+    }
+  }
+
+  private startDeed(): Deed {
+    const older: Deed = {
+      ...STARTS,
+      title: 'Start this run the older way?',
+      explanation:
+        'SolveXia did not know the usual way to start this run. There is an older way that does the same. The run has not been started yet.',
+      send: (run, expected) => this.host.startRunDeprecated({ ...run, expected }),
+    };
+    return { ...STARTS, send: (run, expected) => this.host.startRun({ ...run, expected }), older };
+  }
+
+  private cancelDeed(): Deed {
+    const older: Deed = {
+      ...CANCELS,
+      title: 'Cancel this run the older way?',
+      explanation:
+        'SolveXia did not know the usual way to cancel this run. There is an older way that does the same. The run has not been cancelled yet.',
+      send: (run, expected) => this.host.cancelRunDeprecated({ ...run, expected }),
+    };
+    return {
+      ...CANCELS,
+      send: (run, expected) => this.host.cancelRun({ ...run, expected }),
+      older,
+    };
+  }
+
+  private restartDeed(step: StepRow): Deed {
+    const place = step.order ?? step.stepId;
+    return {
+      title: `Restart this run from step ${place}?`,
+      confirm: `Restart from ${place}`,
+      dismiss: 'Do not restart',
+      sending: `Restarting from step ${place}…`,
+      danger: true,
+      explanation:
+        'This step and all steps after it run again. Steps before it keep what they did. Runwatch watches the run and tells you how it ends.',
+      step,
+      ability: (detail) =>
+        detail.steps.find(({ stepId }) => stepId === step.stepId)?.restart ?? null,
+      send: (run, expected) => this.host.restartFromStep({ ...run, stepId: step.stepId, expected }),
+      older: null,
+    };
+  }
+}
+
+const STARTS: Omit<Deed, 'send'> = {
+  title: 'Start this run?',
+  confirm: 'Start run',
+  dismiss: 'Do not start',
+  sending: 'Starting…',
+  danger: false,
+  explanation: 'Runwatch watches the run from here and tells you how it ends.',
+  step: null,
+  ability: (detail) => detail.start,
+  older: null,
+};
+
+const CANCELS: Omit<Deed, 'send'> = {
+  title: 'Cancel this run?',
+  confirm: 'Cancel run',
+  dismiss: 'Keep it going',
+  sending: 'Cancelling…',
+  danger: true,
+  explanation: 'SolveXia stops it where it is. Steps that are done stay done.',
+  step: null,
+  ability: (detail) => detail.cancel,
+  older: null,
+};

@@ -1,0 +1,290 @@
+/** The whole page's state: joins the parts, takes the updates, and knows what is in sight. */
+import { createContext } from 'svelte';
+import type { AccountView, AppError, AppInfo, RunRow, Update } from '../generated/contract';
+import { toAppError, type Host, type RunRef } from '../host/host';
+import { cut, runStanding } from '../words';
+import { Accounts } from './accounts.svelte';
+import { Actions } from './actions.svelte';
+import { Activity } from './activity.svelte';
+import { Adding } from './adding.svelte';
+import { Announcer } from './announcer.svelte';
+import { Ask } from './ask.svelte';
+import { Clock } from './clock.svelte';
+import { Inbox } from './inbox.svelte';
+import { OpenRun } from './open-run.svelte';
+import { Picker } from './picker.svelte';
+import { runKey, Runs } from './runs.svelte';
+import { SignIn } from './sign-in.svelte';
+
+export type Page = 'loading' | 'broken' | 'sign-in' | 'runs';
+export type Panel = 'inbox' | 'activity';
+export type Sheet = 'about' | 'shortcuts';
+
+export const [getApp, setApp] = createContext<App>();
+
+export class App {
+  readonly clock = new Clock();
+  readonly announcer = new Announcer();
+  readonly accounts = new Accounts();
+  readonly runs = new Runs();
+  readonly activity = new Activity();
+  readonly ask = new Ask();
+  readonly inbox: Inbox;
+  readonly open: OpenRun;
+  readonly actions: Actions;
+  readonly signIn: SignIn;
+  readonly picker: Picker;
+  readonly adding: Adding;
+
+  page = $state<Page>('loading');
+  panel = $state<Panel | null>(null);
+  sheet = $state<Sheet | null>(null);
+  info = $state.raw<AppInfo | null>(null);
+  storeProblem = $state<string | null>(null);
+  /** What went wrong at the start, or with something that has no place of its own. */
+  error = $state.raw<AppError | null>(null);
+
+  /** Updates that came before the snapshot did. */
+  private early: Update[] | null = [];
+
+  constructor(readonly host: Host) {
+    this.inbox = new Inbox(host);
+    this.open = new OpenRun(host, this.runs);
+    this.actions = new Actions(host, this.ask, this.accounts, this.open);
+    this.signIn = new SignIn(host, this.ask, (account) => this.signedIn(account));
+    this.picker = new Picker(host, (row) => this.added(row));
+    this.adding = new Adding(host, (row) => this.added(row));
+  }
+
+  readonly rows = $derived.by(() => {
+    // Durations tick once a second; only their column's order needs the clock.
+    const now = this.runs.sort.column === 'duration' ? this.clock.now : 0;
+    return this.runs.visible(this.accounts.current?.id ?? null, now);
+  });
+
+  /** Opens the stream, then takes the snapshot: nothing is lost between the two. */
+  async begin(): Promise<void> {
+    this.page = 'loading';
+    this.error = null;
+    this.early = [];
+    try {
+      await this.host.subscribe((update) => this.receive(update));
+      const snapshot = await this.host.snapshot();
+      this.info = snapshot.app;
+      this.storeProblem = snapshot.storeProblem;
+      snapshot.accounts.forEach((account) => this.accounts.take(account));
+      snapshot.runs.forEach((row) => this.runs.take(row, 'updates'));
+      snapshot.inbox.forEach((item) => this.inbox.take(item));
+      snapshot.activity.forEach((row) => this.activity.take(row));
+    } catch (thrown) {
+      this.error = toAppError(thrown);
+      this.page = 'broken';
+      return;
+    }
+    this.arrive();
+    const early = this.early;
+    this.early = null;
+    early.forEach((update) => this.take(update));
+  }
+
+  /** Straight to the runs where an account can be used; else to the sign-in form. */
+  private arrive(): void {
+    const account = this.accounts.current;
+    if (account && account.state !== 'signed-out') {
+      this.page = 'runs';
+      this.openFirst();
+    } else {
+      this.showSignIn();
+    }
+  }
+
+  private receive(update: Update): void {
+    if (this.early) this.early.push(update);
+    else this.take(update);
+  }
+
+  private take(update: Update): void {
+    switch (update.type) {
+      case 'run':
+        return this.takeRun(update.row);
+      case 'run-removed':
+        this.runs.remove(update);
+        if (this.open.isOpen(update)) this.open.close();
+        return;
+      case 'account':
+        return this.takeAccount(update.account);
+      case 'inbox':
+        this.inbox.take(update.item);
+        if (this.panel === 'inbox') this.attempt(this.inbox.seen());
+        return;
+      case 'activity':
+        return this.activity.take(update.row);
+      case 'store':
+        this.storeProblem = update.problem;
+        return;
+      case 'open-run':
+        return this.openRun(update);
+    }
+  }
+
+  private takeRun(row: RunRow): void {
+    const before = this.runs.get(row);
+    if (!this.runs.take(row, 'updates')) return;
+    const isOpen = this.open.isOpen(row);
+    if (before && (isOpen || row.watched)) {
+      const word = runStanding(row).word;
+      if (word !== runStanding(before).word) this.announcer.say(`${cut(row.name, 80)}: ${word}`);
+    }
+    if (isOpen) void this.open.changed();
+  }
+
+  private takeAccount(account: AccountView): void {
+    this.accounts.take(account);
+    // An account may come back by itself, as the sample one does.
+    const current = this.accounts.current;
+    if (this.page === 'sign-in' && this.accounts.list.length === 1 && account.state === 'ready') {
+      if (current?.id === account.id && !this.signIn.busy) this.signedIn(account);
+    }
+  }
+
+  private signedIn(account: AccountView): void {
+    this.accounts.take(account);
+    this.accounts.choose(account.id);
+    this.signIn.clearSecrets();
+    this.signIn.error = null;
+    this.page = 'runs';
+    if (this.open.ref?.accountId !== account.id) this.open.close();
+    this.openFirst();
+  }
+
+  /** Puts a run beside the table: one that is going, else the first. */
+  private openFirst(): void {
+    if (this.open.ref) return;
+    const first = this.rows.find((row) => row.status === 'Running') ?? this.rows[0];
+    if (first) void this.open.open(first);
+  }
+
+  private added(row: RunRow): void {
+    this.runs.take(row, 'answer');
+    this.openRun(row);
+  }
+
+  openRun(run: RunRef): void {
+    const account = this.accounts.get(run.accountId);
+    if (account) this.accounts.choose(account.id);
+    this.page = 'runs';
+    void this.open.open(run);
+  }
+
+  showSignIn(account: AccountView | null = this.accounts.current): void {
+    if (account) this.signIn.prefill(account);
+    this.page = 'sign-in';
+  }
+
+  /** An empty form beside the accounts that there are. */
+  addAccount(): void {
+    this.signIn.blank();
+    this.page = 'sign-in';
+  }
+
+  /** Leaves the sign-in form for the list that is kept. */
+  leaveSignIn(): void {
+    this.signIn.clearSecrets();
+    this.page = 'runs';
+    this.openFirst();
+  }
+
+  switchAccount(account: AccountView): void {
+    this.accounts.choose(account.id);
+    this.open.close();
+    this.picker.close();
+    this.adding.error = null;
+    if (account.state === 'signed-out') this.showSignIn(account);
+    else {
+      this.page = 'runs';
+      this.openFirst();
+    }
+  }
+
+  async signOut(account: AccountView): Promise<void> {
+    try {
+      await this.host.signOut(account.id);
+    } catch (thrown) {
+      this.error = toAppError(thrown);
+      return;
+    }
+    this.accounts.take({ ...(this.accounts.get(account.id) ?? account), state: 'signed-out' });
+    this.picker.close();
+    this.panel = null;
+    if (this.accounts.current?.id === account.id) this.showSignIn(account);
+  }
+
+  togglePanel(panel: Panel): void {
+    if (this.panel === panel) return this.closePanel();
+    this.closePanel();
+    this.panel = panel;
+    if (panel === 'inbox') this.attempt(this.inbox.seen());
+  }
+
+  closePanel(): void {
+    if (this.panel === 'inbox') this.inbox.closed();
+    this.panel = null;
+  }
+
+  watch(row: RunRow): void {
+    const watched = !row.watched;
+    this.host.watchRun(row, watched).then(
+      (answer) => {
+        this.runs.take(answer, 'answer');
+        this.announcer.say(watched ? 'Watching this run.' : 'No longer watching this run.');
+      },
+      (thrown: unknown) => this.open.fail(row, toAppError(thrown)),
+    );
+  }
+
+  askRemove(row: RunRow): void {
+    const account = this.accounts.get(row.accountId);
+    this.ask.ask({
+      title: 'Remove this run from the list?',
+      facts: [
+        { label: 'Run', value: cut(row.name) },
+        { label: 'Run id', value: row.runId },
+        { label: 'Environment', value: account?.label ?? '' },
+      ],
+      warning: row.watched ? 'It is no longer watched: you will not be told how it ends.' : null,
+      explanation: 'Nothing changes in SolveXia, and you can add it again at any time.',
+      confirm: 'Remove from list',
+      dismiss: 'Keep it',
+      danger: false,
+      go: () => this.remove(row),
+    });
+  }
+
+  private async remove(row: RunRow): Promise<void> {
+    try {
+      await this.host.removeRun(row);
+      this.runs.remove(row);
+      if (runKey(row) === this.open.key) this.open.close();
+    } catch (thrown) {
+      this.open.fail(row, toAppError(thrown));
+    }
+  }
+
+  async copy(text: string): Promise<boolean> {
+    try {
+      await this.host.copyText(text);
+      this.announcer.say('Copied.');
+      return true;
+    } catch (thrown) {
+      this.error = toAppError(thrown);
+      return false;
+    }
+  }
+
+  /** For calls whose success shows by an update. */
+  private attempt(call: Promise<void>): void {
+    call.catch((thrown: unknown) => {
+      this.error = toAppError(thrown);
+    });
+  }
+}

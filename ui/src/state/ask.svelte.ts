@@ -1,0 +1,59 @@
+/** The one question that can be open: an action is sent once its question is confirmed, and once. */
+
+export interface Fact {
+  label: string;
+  value: string;
+}
+
+export interface Question {
+  title: string;
+  /** What it is about: run, id, environment. Frozen when the question is asked. */
+  facts: Fact[];
+  /** What changed since it was last asked. */
+  changed?: string | null;
+  warning?: string | null;
+  explanation?: string | null;
+  confirm: string;
+  dismiss: string;
+  danger: boolean;
+  /** Sends what was confirmed. Deals with its own errors. */
+  go: () => Promise<void>;
+  /** Forgets what was not confirmed. */
+  dropped?: () => void;
+}
+
+/** A question stays this long after its click, so that a double click meets a spent button. */
+const LINGER_MS = 600;
+
+export class Ask {
+  question = $state.raw<Question | null>(null);
+  sent = $state(false);
+
+  ask(question: Question): void {
+    this.question = question;
+    this.sent = false;
+  }
+
+  async confirm(): Promise<void> {
+    const question = this.question;
+    if (!question || this.sent) return;
+    this.sent = true;
+    const lingered = new Promise((done) => setTimeout(done, LINGER_MS));
+    const gone = question.go();
+    await Promise.race([gone, lingered]);
+    // The answer may have asked the next question already.
+    if (this.question === question) this.close();
+    await gone;
+  }
+
+  /** The way out. Once sent, it only puts the question away: what was sent goes on. */
+  dismiss(): void {
+    if (!this.sent) this.question?.dropped?.();
+    this.close();
+  }
+
+  private close(): void {
+    this.question = null;
+    this.sent = false;
+  }
+}

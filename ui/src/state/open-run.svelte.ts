@@ -1,0 +1,216 @@
+/**
+ * The open run: its detail, what is being read, what went wrong, what an action answered.
+ * Trouble and answers are kept by run, so that they are still there when the user comes back.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import type { ActionReply, AppError, RunDetail, RunRow } from '../generated/contract';
+import { toAppError, type Host, type RunRef } from '../host/host';
+import { runKey, type Runs } from './runs.svelte';
+
+export type Reading = 'opening' | 'refreshing' | null;
+
+export class OpenRun {
+  ref = $state.raw<RunRef | null>(null);
+  private known = $state.raw<RunDetail | null>(null);
+  reading = $state<Reading>(null);
+  /** The step being added or read again on its own. */
+  stepBusy = $state<string | null>(null);
+  stepError = $state.raw<AppError | null>(null);
+
+  private errors = new SvelteMap<string, AppError>();
+  private replies = new SvelteMap<string, ActionReply>();
+  /** What is being sent for a run, in words. */
+  private sending = new SvelteMap<string, string>();
+
+  /** Counts what was opened: an answer for what is no longer open is dropped. */
+  private opening = 0;
+  private asked = 0;
+  private answered = 0;
+  private reloading = false;
+  private reloadAgain = false;
+
+  constructor(
+    private host: Host,
+    private runs: Runs,
+  ) {}
+
+  get key(): string | null {
+    return this.ref && runKey(this.ref);
+  }
+
+  readonly detail = $derived.by((): RunDetail | null => {
+    const { known, ref } = this;
+    return known && ref && runKey(known.row) === runKey(ref) ? known : null;
+  });
+
+  /** The open run's row, the newer of the table's and the detail's. */
+  readonly row = $derived.by((): RunRow | null => {
+    const listed = this.ref ? this.runs.get(this.ref) : undefined;
+    const detailed = this.detail?.row;
+    if (listed && detailed) return detailed.seq > listed.seq ? detailed : listed;
+    return listed ?? detailed ?? null;
+  });
+
+  get error(): AppError | null {
+    return this.key === null ? null : (this.errors.get(this.key) ?? null);
+  }
+
+  get reply(): ActionReply | null {
+    return this.key === null ? null : (this.replies.get(this.key) ?? null);
+  }
+
+  get action(): string | null {
+    return this.key === null ? null : (this.sending.get(this.key) ?? null);
+  }
+
+  isOpen(run: RunRef): boolean {
+    return this.key === runKey(run);
+  }
+
+  /** Opens a run: first what is known here, then what SolveXia says. */
+  async open(run: RunRef): Promise<void> {
+    if (this.isOpen(run)) return;
+    this.ref = { accountId: run.accountId, runId: run.runId };
+    this.known = null;
+    this.stepError = null;
+    this.stepBusy = null;
+    const opening = (this.opening += 1);
+    this.host.showRun(this.ref).catch(() => undefined);
+    const ref = this.ref;
+    this.reading = 'opening';
+    await this.load(ref, () => this.host.runDetail(ref), 'quiet');
+    if (await this.load(ref, () => this.host.getRun(ref))) {
+      await this.load(ref, () => this.host.getRunSteps(ref));
+    }
+    if (this.opening === opening) this.reading = null;
+  }
+
+  close(): void {
+    this.opening += 1;
+    this.ref = null;
+    this.known = null;
+    this.reading = null;
+    this.host.showRun(null).catch(() => undefined);
+  }
+
+  /** Asks SolveXia now: the status, then the steps. */
+  async refresh(): Promise<void> {
+    const ref = this.ref;
+    if (!ref || this.reading) return;
+    const opening = this.opening;
+    this.reading = 'refreshing';
+    this.errors.delete(runKey(ref));
+    if (await this.load(ref, () => this.host.getRunStatus(ref))) {
+      await this.load(ref, () => this.host.getRunSteps(ref));
+    }
+    if (this.opening === opening) this.reading = null;
+  }
+
+  /** The open run changed: takes its detail again. Changes meanwhile are taken together after it. */
+  async changed(): Promise<void> {
+    if (this.reloading) {
+      this.reloadAgain = true;
+      return;
+    }
+    this.reloading = true;
+    do {
+      this.reloadAgain = false;
+      const ref = this.ref;
+      if (ref) await this.load(ref, () => this.host.runDetail(ref), 'quiet');
+    } while (this.reloadAgain);
+    this.reloading = false;
+  }
+
+  async addStep(stepId: string): Promise<boolean> {
+    const ref = this.ref;
+    if (!ref || this.stepBusy !== null) return false;
+    return this.stepCall(stepId, () => this.host.addStep(ref, stepId));
+  }
+
+  async removeStep(stepId: string): Promise<boolean> {
+    const ref = this.ref;
+    if (!ref) return false;
+    return this.stepCall(stepId, () => this.host.removeStep(ref, stepId));
+  }
+
+  async readStep(stepId: string): Promise<boolean> {
+    const ref = this.ref;
+    if (!ref) return false;
+    return this.stepCall(stepId, () => this.host.getStepStatus(ref, stepId));
+  }
+
+  fail(run: RunRef, error: AppError): void {
+    this.errors.set(runKey(run), error);
+  }
+
+  answer(run: RunRef, reply: ActionReply | null): void {
+    if (reply) this.replies.set(runKey(run), reply);
+    else this.replies.delete(runKey(run));
+  }
+
+  dismissError(): void {
+    if (this.key !== null) this.errors.delete(this.key);
+  }
+
+  dismissReply(): void {
+    if (this.key !== null) this.replies.delete(this.key);
+  }
+
+  /** Marks an action as being sent; false when one is under way already (rule 10). */
+  begin(run: RunRef, words: string): boolean {
+    const key = runKey(run);
+    if (this.sending.has(key)) return false;
+    this.sending.set(key, words);
+    this.errors.delete(key);
+    this.replies.delete(key);
+    return true;
+  }
+
+  end(run: RunRef): void {
+    this.sending.delete(runKey(run));
+  }
+
+  private async stepCall(stepId: string, ask: () => Promise<RunDetail>): Promise<boolean> {
+    const opening = this.opening;
+    this.stepBusy = stepId;
+    this.stepError = null;
+    const asked = (this.asked += 1);
+    try {
+      this.take(await ask(), asked);
+      return true;
+    } catch (thrown) {
+      if (this.opening === opening) this.stepError = toAppError(thrown);
+      return false;
+    } finally {
+      if (this.opening === opening) this.stepBusy = null;
+    }
+  }
+
+  private async load(
+    ref: RunRef,
+    ask: () => Promise<RunDetail>,
+    errors: 'told' | 'quiet' = 'told',
+  ): Promise<boolean> {
+    // The run was left before its turn came: do not ask for it.
+    if (!this.isOpen(ref)) return false;
+    const asked = (this.asked += 1);
+    try {
+      this.take(await ask(), asked);
+      return true;
+    } catch (thrown) {
+      if (errors === 'told') this.errors.set(runKey(ref), toAppError(thrown));
+      return false;
+    }
+  }
+
+  /** A detail counts if its row is newer, or as new and asked for later. */
+  private take(detail: RunDetail, asked: number): void {
+    this.runs.take(detail.row, 'answer');
+    if (!this.isOpen(detail.row)) return;
+    const known = this.detail;
+    if (known && detail.row.seq < known.row.seq) return;
+    if (known && detail.row.seq === known.row.seq && asked < this.answered) return;
+    this.answered = asked;
+    this.known = detail;
+  }
+}

@@ -1,0 +1,116 @@
+/** Choosing from SolveXia: process, then one of its runs, or a new one. */
+import type {
+  AppError,
+  ProcessDetail,
+  ProcessRow,
+  ProcessRunRow,
+  ProcessStepRow,
+  RunRow,
+} from '../generated/contract';
+import { toAppError, type Host } from '../host/host';
+
+export class Picker {
+  isOpen = $state(false);
+  name = $state('');
+  processes = $state.raw<ProcessRow[] | null>(null);
+  listError = $state.raw<AppError | null>(null);
+
+  chosen = $state.raw<ProcessRow | null>(null);
+  detail = $state.raw<ProcessDetail | null>(null);
+  runs = $state.raw<ProcessRunRow[] | null>(null);
+  steps = $state.raw<ProcessStepRow[] | null>(null);
+  processError = $state.raw<AppError | null>(null);
+
+  namePrefix = $state('');
+  busy = $state(false);
+
+  private accountId = '';
+  private listing = 0;
+  private choosing = 0;
+
+  constructor(
+    private host: Host,
+    private picked: (row: RunRow) => void,
+  ) {}
+
+  open(accountId: string): void {
+    if (accountId !== this.accountId) {
+      this.accountId = accountId;
+      this.name = '';
+      this.processes = null;
+      this.chosen = null;
+    }
+    this.isOpen = true;
+    this.namePrefix = '';
+    void this.list();
+    if (this.chosen) void this.choose(this.chosen);
+  }
+
+  close(): void {
+    this.isOpen = false;
+  }
+
+  async list(): Promise<void> {
+    const turn = (this.listing += 1);
+    this.listError = null;
+    try {
+      const found = await this.host.listProcesses(this.accountId, this.name.trim());
+      if (turn === this.listing) this.processes = found;
+    } catch (thrown) {
+      if (turn === this.listing) this.listError = toAppError(thrown);
+    }
+  }
+
+  async choose(process: ProcessRow): Promise<void> {
+    const turn = (this.choosing += 1);
+    if (this.chosen?.processId !== process.processId) {
+      this.detail = null;
+      this.runs = null;
+      this.steps = null;
+    }
+    this.chosen = process;
+    this.processError = null;
+    const { accountId } = this;
+    const mine = <T>(call: Promise<T>, take: (answer: T) => void) =>
+      call.then(
+        (answer) => {
+          if (turn === this.choosing) take(answer);
+        },
+        (thrown: unknown) => {
+          if (turn === this.choosing) this.processError ??= toAppError(thrown);
+        },
+      );
+    await Promise.all([
+      mine(this.host.listProcessRuns(accountId, process.processId), (runs) => (this.runs = runs)),
+      mine(this.host.getProcess(accountId, process.processId), (detail) => (this.detail = detail)),
+      mine(this.host.listProcessSteps(accountId, process.processId), (steps) => {
+        this.steps = steps;
+      }),
+    ]);
+  }
+
+  async pick(run: ProcessRunRow): Promise<void> {
+    await this.finish(() => this.host.addRun(this.accountId, run.runId));
+  }
+
+  async create(): Promise<void> {
+    const process = this.chosen;
+    if (!process) return;
+    const prefix = this.namePrefix.trim();
+    await this.finish(() => this.host.createRun(this.accountId, process.processId, prefix));
+  }
+
+  private async finish(call: () => Promise<RunRow>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.processError = null;
+    try {
+      this.picked(await call());
+      this.isOpen = false;
+    } catch (thrown) {
+      this.processError = toAppError(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

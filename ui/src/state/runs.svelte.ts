@@ -1,0 +1,101 @@
+/** The table of runs: what is known of each, what the search leaves, and in which order. */
+import { SvelteMap } from 'svelte/reactivity';
+import type { RunRow } from '../generated/contract';
+import type { RunRef } from '../host/host';
+import { cut, elapsed, runStanding } from '../words';
+
+export type SortColumn = 'status' | 'name' | 'started' | 'duration';
+
+export interface Sort {
+  column: SortColumn;
+  descending: boolean;
+}
+
+export const runKey = ({ accountId, runId }: RunRef) => `${accountId}/${runId}`;
+
+/** What wants a look comes first: broken, then doubtful, then going, then waiting, then done. */
+const STATUS_RANK = ['bad', 'warn', 'busy', 'neutral', 'good'];
+
+export class Runs {
+  private rows = new SvelteMap<string, RunRow>();
+  /** The `seq` at which a run was taken off: an answer from before must not bring it back. */
+  private removed = new Map<string, number>();
+
+  /** What the user typed into the search field; lives here so that nothing on screen resets it. */
+  search = $state('');
+  sort = $state<Sort>({ column: 'started', descending: true });
+
+  get(run: RunRef): RunRow | undefined {
+    return this.rows.get(runKey(run));
+  }
+
+  /** Takes a row if it is newer than what is known. Says whether it was. */
+  take(row: RunRow, from: 'updates' | 'answer'): boolean {
+    const key = runKey(row);
+    const known = this.rows.get(key);
+    if (known && row.seq <= known.seq) return false;
+    const removedAt = this.removed.get(key);
+    // The stream of updates is in order, an answer may be older than the removal.
+    if (from === 'answer' && removedAt !== undefined && row.seq <= removedAt) return false;
+    this.removed.delete(key);
+    this.rows.set(key, row);
+    return true;
+  }
+
+  remove(run: RunRef): void {
+    const key = runKey(run);
+    this.removed.set(key, this.rows.get(key)?.seq ?? 0);
+    this.rows.delete(key);
+  }
+
+  of(accountId: string | null): RunRow[] {
+    return [...this.rows.values()].filter((row) => row.accountId === accountId);
+  }
+
+  /** An account's rows as the table shows them. */
+  visible(accountId: string | null, now: number): RunRow[] {
+    const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
+    const matches = (row: RunRow) => {
+      const text = haystack(row);
+      return words.every((word) => text.includes(word));
+    };
+    const direction = this.sort.descending ? -1 : 1;
+    const compare = comparer(this.sort.column, now);
+    return this.of(accountId)
+      .filter(matches)
+      .sort((a, b) => direction * compare(a, b) || byName(a, b));
+  }
+
+  /** A click on a column's head: sorts by it, or turns its order round. */
+  sortBy(column: SortColumn): void {
+    const turned = this.sort.column === column && !this.sort.descending;
+    const newest = this.sort.column !== column && (column === 'started' || column === 'duration');
+    this.sort = { column, descending: turned || newest };
+  }
+}
+
+function haystack(row: RunRow): string {
+  const parts = [cut(row.name), row.runId, row.processId ?? '', runStanding(row).word, row.status];
+  return parts.join('\n').toLowerCase();
+}
+
+const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+const byName = (a: RunRow, b: RunRow) =>
+  names.compare(cut(a.name), cut(b.name)) || names.compare(a.runId, b.runId);
+
+function comparer(column: SortColumn, now: number): (a: RunRow, b: RunRow) => number {
+  switch (column) {
+    case 'name':
+      return byName;
+    case 'status':
+      return (a, b) => rank(a) - rank(b) || runStanding(a).word.localeCompare(runStanding(b).word);
+    case 'started':
+      // What has not started stands where the newest would: it is what comes next.
+      return (a, b) => (a.started ?? Infinity) - (b.started ?? Infinity) || 0;
+    case 'duration':
+      return (a, b) => (elapsed(a, !a.ended, now) ?? -1) - (elapsed(b, !b.ended, now) ?? -1);
+  }
+}
+
+const rank = (row: RunRow) => STATUS_RANK.indexOf(runStanding(row).tone);

@@ -1,0 +1,181 @@
+/** What people read: words and icons of statuses, durations, dates and ages. Pure functions. */
+import type { Outcome, RunRow, StepRow } from './generated/contract';
+
+/** What colour a thing may take, always beside its icon and word. */
+export type Tone = 'neutral' | 'busy' | 'good' | 'warn' | 'bad';
+
+export type StatusIconName =
+  | 'unread'
+  | 'not-started'
+  | 'scheduled'
+  | 'running'
+  | 'checking'
+  | 'succeeded'
+  | 'warnings'
+  | 'failed'
+  | 'cancelled'
+  | 'timed-out'
+  | 'skipped'
+  | 'unverified'
+  | 'unknown';
+
+export interface Standing {
+  word: string;
+  icon: StatusIconName;
+  tone: Tone;
+}
+
+const OUTCOMES: Record<Outcome, Standing> = {
+  succeeded: { word: 'Succeeded', icon: 'succeeded', tone: 'good' },
+  warnings: { word: 'Succeeded with warnings', icon: 'warnings', tone: 'warn' },
+  failed: { word: 'Failed', icon: 'failed', tone: 'bad' },
+  cancelled: { word: 'Cancelled', icon: 'cancelled', tone: 'neutral' },
+  'timed-out': { word: 'Timed out', icon: 'timed-out', tone: 'bad' },
+  unverified: { word: 'Ended – could not be verified', icon: 'unverified', tone: 'warn' },
+};
+
+const RUN_STATUSES: Partial<Record<string, Standing>> = {
+  '': { word: 'Not read yet', icon: 'unread', tone: 'neutral' },
+  NotStarted: { word: 'Not started', icon: 'not-started', tone: 'neutral' },
+  Scheduled: { word: 'Scheduled', icon: 'scheduled', tone: 'busy' },
+  Running: { word: 'Running', icon: 'running', tone: 'busy' },
+};
+
+const ENDED_WORDS = ['Finished', 'Cancelled', 'TimedOut'];
+
+const STEP_STATUSES: Partial<Record<string, Standing>> = {
+  '': { word: 'Not read yet', icon: 'unread', tone: 'neutral' },
+  NotStarted: { word: 'Not started', icon: 'not-started', tone: 'neutral' },
+  Scheduled: { word: 'Scheduled', icon: 'scheduled', tone: 'busy' },
+  Running: { word: 'Running', icon: 'running', tone: 'busy' },
+  Success: { word: 'Succeeded', icon: 'succeeded', tone: 'good' },
+  Warning: { word: 'Warning', icon: 'warnings', tone: 'warn' },
+  Failed: { word: 'Failed', icon: 'failed', tone: 'bad' },
+  Cancelled: { word: 'Cancelled', icon: 'cancelled', tone: 'neutral' },
+  Skipped: { word: 'Skipped', icon: 'skipped', tone: 'neutral' },
+};
+
+export function outcomeStanding(outcome: Outcome): Standing {
+  return OUTCOMES[outcome];
+}
+
+/** How a run stands. `Finished` alone never reads as a success: only its steps tell. */
+export function runStanding(run: Pick<RunRow, 'status' | 'ended' | 'outcome'>): Standing {
+  if (run.outcome) return OUTCOMES[run.outcome];
+  if (run.ended) {
+    const word = ENDED_WORDS.includes(run.status) ? spaced(run.status) : 'Ended';
+    return { word: `${word} – checking its steps…`, icon: 'checking', tone: 'busy' };
+  }
+  // An ended word without an end: a start was asked for here, and SolveXia shows the old state.
+  if (ENDED_WORDS.includes(run.status)) {
+    return { word: 'Start asked – waiting for SolveXia…', icon: 'scheduled', tone: 'busy' };
+  }
+  return known(RUN_STATUSES, run.status);
+}
+
+export function stepStanding(step: Pick<StepRow, 'status' | 'enabled' | 'byHand'>): Standing {
+  if (!step.enabled && !step.byHand && step.status === '') {
+    return { word: 'Switched off', icon: 'skipped', tone: 'neutral' };
+  }
+  return known(STEP_STATUSES, step.status);
+}
+
+/** A status that nobody knows is shown as SolveXia's own word. */
+function known(table: Partial<Record<string, Standing>>, status: string): Standing {
+  const found = Object.hasOwn(table, status) ? table[status] : undefined;
+  return found ?? { word: cut(status, 40), icon: 'unknown', tone: 'neutral' };
+}
+
+const spaced = (word: string) =>
+  word.charAt(0) + word.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** A text cut for display: a 100,000-character name must not stop the page. */
+export function cut(text: string, most = 300): string {
+  return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
+}
+
+/** `48 s`, `15 min 32 s`, `1 h 04 min`: as the notifications say it. */
+export function duration(seconds: number): string {
+  const whole = Number.isFinite(seconds) ? Math.max(0, Math.round(seconds)) : 0;
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const rest = whole % 60;
+  const two = (n: number) => String(n).padStart(2, '0');
+  if (hours > 0) return `${hours} h ${two(minutes)} min`;
+  if (minutes > 0) return rest === 0 ? `${minutes} min` : `${minutes} min ${two(rest)} s`;
+  return `${rest} s`;
+}
+
+interface Timed {
+  started: number | null;
+  finished: number | null;
+  durationSeconds: number | null;
+}
+
+/** How long something took, or takes so far; none where nobody can say. */
+export function elapsed(timed: Timed, going: boolean, now: number): number | null {
+  if (going) return timed.started === null ? null : Math.max(0, (now - timed.started) / 1000);
+  if (timed.durationSeconds !== null) return timed.durationSeconds;
+  if (timed.started === null || timed.finished === null) return null;
+  return Math.max(0, (timed.finished - timed.started) / 1000);
+}
+
+const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
+
+const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const dayMonthYear = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+
+/** A short moment in the user's zone: `Today 09:14`, `Yesterday 16:02`, `3 Nov 09:14`. */
+export function moment(at: number, now: number): string {
+  const date = new Date(at);
+  const today = new Date(now);
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (sameDay(date, today)) return `Today ${clockTime.format(date)}`;
+  if (sameDay(date, yesterday)) return `Yesterday ${clockTime.format(date)}`;
+  if (date.getFullYear() !== today.getFullYear()) return dayMonthYear.format(date);
+  return `${dayMonth.format(date)} ${clockTime.format(date)}`;
+}
+
+/** The whole moment with its zone, for a title. */
+export function fullMoment(at: number): string {
+  return whole.format(new Date(at));
+}
+
+/** `just now`, `4 s ago`, `12 min ago`, `3 h ago`, `2 days ago`. */
+export function age(at: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  if (seconds < 2) return 'just now';
+  if (seconds < 60) return `${seconds} s ago`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ago`;
+  return `${Math.floor(hours / 24)} days ago`;
+}
+
+/** `1 run`, `12 runs`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n.toLocaleString()} ${n === 1 ? one : many}`;
+}
+
+/** Compares places such as `1.2` and `1.10` by number, part by part. */
+export function compareOrder(a: string, b: string): number {
+  const left = a.split('.');
+  const right = b.split('.');
+  for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
+    const difference = Number(left[i] ?? -1) - Number(right[i] ?? -1);
+    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  }
+  return 0;
+}
+
+/** `https://app.solvexia.com` as people say it. */
+export function host(origin: string): string {
+  return origin.replace(/^https?:\/\//, '');
+}
