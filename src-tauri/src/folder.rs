@@ -14,7 +14,7 @@ const IDENTIFIER: &str = "app.runwatch.desktop";
 #[derive(Debug, Clone)]
 pub struct DataFolder {
     path: PathBuf,
-    mark: [u8; 16],
+    digest: [u8; 32],
 }
 
 impl DataFolder {
@@ -33,10 +33,8 @@ impl DataFolder {
         let wanted = if args.demo { base.join("demo") } else { base };
         make_private(&wanted)?;
         let path = wanted.canonicalize()?;
-        let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-        let mut mark = [0; 16];
-        mark.copy_from_slice(&digest[..16]);
-        Ok(Self { path, mark })
+        let digest = Sha256::digest(path.as_os_str().as_encoded_bytes()).into();
+        Ok(Self { path, digest })
     }
 
     /// Its canonical path.
@@ -64,14 +62,15 @@ impl DataFolder {
         self.path.join("in-use")
     }
 
-    /// Sixteen bytes that no other folder has.
+    /// Sixteen bytes that no other folder has: what macOS names web-view storage by.
+    #[cfg(target_os = "macos")]
     pub fn mark(&self) -> [u8; 16] {
-        self.mark
+        std::array::from_fn(|at| self.digest[at])
     }
 
     /// A name that no other folder has, such as for the keychain's service.
     pub fn own_name(&self) -> String {
-        format!("{IDENTIFIER}.{}", hex::encode(&self.mark[..6]))
+        format!("{IDENTIFIER}.{}", hex::encode(&self.digest[..6]))
     }
 }
 
