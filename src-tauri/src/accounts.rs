@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use runwatch_contract::{AccountView, AppError, ConnectRequest, ErrorCode, SignInMethod};
 use runwatch_core::account::{Account, Credentials, Method};
 use runwatch_core::environment::{Environment, Trust};
-use runwatch_core::error::{CallError, Trouble, VaultError};
+use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::SolveXia;
 use secrecy::SecretString;
@@ -27,9 +27,7 @@ pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<Acco
         Credentials::Token { .. } => Method::Token,
     };
     let api = client(&environment, credentials)?;
-    prove(api.as_ref(), method)
-        .await
-        .map_err(|error| error.for_page())?;
+    api.sign_in().await.map_err(|error| error.for_page())?;
     let now = world.engine.now();
     let known = world
         .engine
@@ -198,17 +196,6 @@ fn credentials(request: ConnectRequest) -> Result<(Credentials, String, SecretSt
                 token,
             ))
         }
-    }
-}
-
-/// Asks SolveXia whether the secret is good. What a token may not do is no reason against it.
-async fn prove(api: &dyn SolveXia, method: Method) -> Result<(), CallError> {
-    if method == Method::Client {
-        return api.sign_in().await;
-    }
-    match api.processes("runwatch sign-in check").await.map(drop) {
-        Err(error) if matches!(error.trouble, Trouble::Forbidden | Trouble::NotFound) => Ok(()),
-        other => other,
     }
 }
 
