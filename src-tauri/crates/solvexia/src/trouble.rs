@@ -91,9 +91,9 @@ impl Asked<'_> {
                  environment's name. {next}"
             ),
             Unsent::Unsafe => format!(
-                "No secure connection to {host} can be made, as its certificate is not trusted on \
-                 this computer. Your IT department can tell whether your network inspects \
-                 traffic. {next}"
+                "No secure connection to {host} can be made: its certificate is not trusted on \
+                 this computer, or something between inspects the traffic. Ask your IT \
+                 department. {next}"
             ),
             Unsent::NoConnection => {
                 format!("SolveXia at {host} cannot be reached. Check your network. {next}")
@@ -192,8 +192,12 @@ impl Asked<'_> {
                 } => {
                     format!("SolveXia does not allow this. {}", lacking_right(right))
                 }
-                _ => "SolveXia does not allow you this. Ask your SolveXia administrator for \
-                      access."
+                Purpose::Act { .. } => "SolveXia does not allow you this. Ask your SolveXia \
+                                        administrator for access."
+                    .to_owned(),
+                Purpose::Read => "SolveXia does not let you see this. Ask your SolveXia \
+                                  administrator for access, and for the right “process_read” for \
+                                  the application that you signed in with."
                     .to_owned(),
             },
             Trouble::NotFound => "SolveXia does not have it, or not any more. Check the id, and \
@@ -239,3 +243,6 @@ fn lacking_right(right: &str) -> String {
          adds it in SolveXia's API portal; then sign in again."
     )
 }
+
+#[cfg(test)]
+mod tests;

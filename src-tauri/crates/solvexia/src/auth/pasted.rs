@@ -49,15 +49,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_token_is_refused_without_being_repeated() {
-        for text in [
-            "",
-            "  ",
-            "bearer ",
-            "two words",
-            "line\nbreak",
-            "“quoted”",
-            "a\u{0}b",
-        ] {
+        for text in ["", "  ", "two words", "line\nbreak", "“quoted”", "a\u{0}b"] {
             let error = taken(text).unwrap_err();
             assert_eq!(error.trouble, Trouble::SignedOut, "{text}");
             assert!(!error.message.contains("words") && !error.message.contains("break"));

@@ -23,7 +23,7 @@ pub(crate) enum Lost {
 pub(crate) enum Unsent {
     /// Nobody knows the host's name.
     NoName,
-    /// The server's certificate, or another part of TLS.
+    /// The server's certificate is not trusted, or TLS fails otherwise.
     Unsafe,
     /// Nobody answers there.
     NoConnection,
@@ -63,10 +63,12 @@ impl Unsent {
     }
 }
 
+/// Looks through the chain of causes. An I/O error hides the one that it was made of from its own
+/// `source`, and here they are nested.
 fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let inside = error
-        .downcast_ref::<io::Error>()
-        .and_then(io::Error::get_ref)
-        .is_some_and(|inner| inner.is::<rustls::Error>());
-    inside || error.is::<rustls::Error>() || error.source().is_some_and(is_tls)
+    let cause = match error.downcast_ref::<io::Error>() {
+        Some(error) => error.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+        None => error.source(),
+    };
+    error.is::<rustls::Error>() || cause.is_some_and(is_tls)
 }

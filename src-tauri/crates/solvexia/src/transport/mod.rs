@@ -127,3 +127,6 @@ impl Transport {
         result
     }
 }
+
+#[cfg(test)]
+mod tests;

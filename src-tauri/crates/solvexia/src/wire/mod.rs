@@ -61,3 +61,6 @@ pub(crate) fn error(body: &[u8]) -> ErrorBody {
         support_id: fields.name("supportId"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,220 @@
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+use super::*;
+
+/// What a server does once it has read a request.
+#[derive(Clone, Copy)]
+enum Then {
+    /// Closes the connection.
+    Drop,
+    /// Keeps it open and says nothing.
+    Silence,
+    /// Says this and waits for the next request.
+    Say(&'static str),
+    /// Says this and closes.
+    SayAndDrop(&'static str),
+}
+
+const FINE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+
+/// A server on a thread of its own that does `then` with its first requests, in turn, and the last
+/// of them with all further ones; the heads of what it read come out of the channel.
+fn server(then: &'static [Then]) -> (Environment, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let (seen, heads) = channel();
+    thread::spawn(move || {
+        let mut turns = then.iter().chain(std::iter::repeat(then.last().unwrap()));
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            while let Some(head) = read_head(&mut stream) {
+                if seen.send(head).is_err() {
+                    return;
+                }
+                match turns.next().unwrap() {
+                    Then::Say(text) => stream.write_all(text.as_bytes()).unwrap(),
+                    Then::SayAndDrop(text) => {
+                        stream.write_all(text.as_bytes()).unwrap();
+                        break;
+                    }
+                    Then::Drop => break,
+                    Then::Silence => {
+                        // Until the client goes away.
+                        read_head(&mut stream);
+                        break;
+                    }
+                }
+            }
+        }
+    });
+    (Environment::parse(&origin).unwrap(), heads)
+}
+
+fn read_head(stream: &mut TcpStream) -> Option<String> {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        match stream.read(&mut byte) {
+            Ok(1) => head.push(byte[0]),
+            _ => return None,
+        }
+    }
+    Some(String::from_utf8(head).unwrap())
+}
+
+fn impatient() -> Limits {
+    Limits {
+        whole: Duration::from_millis(200),
+        ..Limits::default()
+    }
+}
+
+fn transport(environment: Environment, limits: Limits) -> Transport {
+    Transport::new(environment, limits).unwrap()
+}
+
+fn token() -> SecretString {
+    SecretString::from("a-token")
+}
+
+fn start() -> Path {
+    Path::new("/api/v1/processruns/{}/start", &["pr-1"])
+}
+
+async fn post(transport: &Transport) -> Result<Answer, Lost> {
+    transport.post(&start(), None, &token()).await
+}
+
+/// `rules.md`, 9.
+#[tokio::test]
+async fn a_post_whose_connection_breaks_is_sent_once() {
+    let (environment, heads) = server(&[Then::Drop]);
+    let result = post(&transport(environment, Limits::default())).await;
+    assert_eq!(result.unwrap_err(), Lost::Dropped);
+    assert_eq!(heads.try_iter().count(), 1);
+}
+
+/// `rules.md`, 9.
+#[tokio::test]
+async fn a_post_that_is_not_answered_in_time_is_sent_once() {
+    let (environment, heads) = server(&[Then::Silence]);
+    let result = post(&transport(environment, impatient())).await;
+    assert_eq!(result.unwrap_err(), Lost::TooSlow);
+    assert_eq!(heads.try_iter().count(), 1);
+}
+
+/// `rules.md`, 9: on a connection that was kept and has died, hyper would send a request again.
+#[tokio::test]
+async fn a_post_never_uses_a_connection_again() {
+    let (environment, heads) = server(&[Then::SayAndDrop(FINE)]);
+    let transport = transport(environment, Limits::default());
+    for _ in 0..3 {
+        assert!(post(&transport).await.is_ok());
+    }
+    assert_eq!(heads.try_iter().count(), 3);
+    // Announced as kept, and closed all the same: none of the three was disturbed by it.
+}
+
+#[tokio::test]
+async fn a_post_without_a_body_says_that_its_length_is_0() {
+    let (environment, heads) = server(&[Then::Say(FINE)]);
+    post(&transport(environment, Limits::default()))
+        .await
+        .unwrap();
+    let head = heads.recv().unwrap().to_ascii_lowercase();
+    assert!(head.starts_with("post /api/v1/processruns/pr-1/start http/1.1\r\n"));
+    assert!(head.contains("\r\ncontent-length: 0\r\n"), "{head}");
+    assert!(head.contains("\r\nauthorization: bearer a-token\r\n"));
+    assert!(head.contains("\r\nuser-agent: runwatch/"));
+}
+
+#[tokio::test]
+async fn a_server_that_nobody_runs_was_not_sent_anything() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let nobody = transport(Environment::parse(&origin).unwrap(), Limits::default());
+    let lost = post(&nobody).await.unwrap_err();
+    assert_eq!(lost, Lost::Unsent(Unsent::NoConnection));
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_knows_is_told_as_such() {
+    let environment = Environment::parse("https://app.solvexia.invalid").unwrap();
+    let lost = post(&transport(environment, Limits::default()))
+        .await
+        .unwrap_err();
+    assert_eq!(lost, Lost::Unsent(Unsent::NoName));
+}
+
+/// A server that does not speak TLS stands for every handshake that fails.
+#[tokio::test]
+async fn a_handshake_that_fails_leaves_nothing_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("https://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut hello = [0; 16];
+        stream.read_exact(&mut hello).unwrap();
+        stream.write_all(FINE.as_bytes()).unwrap();
+    });
+    let transport = transport(Environment::parse(&origin).unwrap(), Limits::default());
+    assert_eq!(
+        post(&transport).await.unwrap_err(),
+        Lost::Unsent(Unsent::Unsafe)
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_ends_too_early_is_cut_off() {
+    let (environment, _heads) = server(&[Then::SayAndDrop(
+        "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"id\":",
+    )]);
+    let result = post(&transport(environment, Limits::default())).await;
+    assert_eq!(result.unwrap_err(), Lost::CutOff);
+}
+
+#[tokio::test]
+async fn an_answer_that_goes_on_too_long_in_silence_is_too_slow() {
+    let (environment, _heads) = server(&[Then::Say(
+        "HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{\"id\":",
+    )]);
+    let result = post(&transport(environment, impatient())).await;
+    assert_eq!(result.unwrap_err(), Lost::TooSlow);
+}
+
+#[tokio::test]
+async fn an_answer_larger_than_the_limit_is_not_read_whole_whether_announced_or_not() {
+    let small = Limits {
+        body: 10,
+        ..Limits::default()
+    };
+    for answer in [
+        &[Then::SayAndDrop(
+            "HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n",
+        )],
+        &[Then::SayAndDrop(
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nb\r\n12345678901\r\n",
+        )],
+    ] {
+        let (environment, _heads) = server(answer);
+        let result = post(&transport(environment, small)).await;
+        assert_eq!(result.unwrap_err(), Lost::TooLong);
+    }
+}
+
+/// `rules.md`, 20.
+#[tokio::test]
+async fn a_redirect_does_not_carry_the_bearer_away() {
+    let (environment, heads) = server(&[Then::Say(
+        "HTTP/1.1 307 T\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n",
+    )]);
+    let transport = transport(environment, Limits::default());
+    assert_eq!(post(&transport).await.unwrap().status.as_u16(), 307);
+    let read = transport.get(&start(), &token()).await.unwrap();
+    assert_eq!(read.status.as_u16(), 307);
+    assert_eq!(heads.try_iter().count(), 2);
+}

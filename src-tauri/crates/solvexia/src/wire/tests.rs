@@ -1,0 +1,276 @@
+use jiff::Timestamp;
+use proptest::prelude::*;
+use runwatch_core::ids::{ProcessId, RunId, StepId};
+use runwatch_core::status::{RunStatus, StepStatus};
+use serde_json::{Value, json};
+
+use super::*;
+
+fn example(name: &str) -> Value {
+    let all = json(include_bytes!("../../tests/fixtures/examples.json")).unwrap();
+    all.get(name).unwrap_or_else(|| panic!("{name}")).clone()
+}
+
+fn run_id(text: &str) -> RunId {
+    RunId::parse(text).unwrap()
+}
+
+fn step_id(text: &str) -> StepId {
+    StepId::parse(text).unwrap()
+}
+
+fn at(text: &str) -> Option<Timestamp> {
+    Some(text.parse().unwrap())
+}
+
+#[test]
+fn the_documented_run_is_read() {
+    let info = run(&run_id("pr-114278"), example("get a run")).unwrap();
+    assert_eq!(info.name, "processapitest : run #1");
+    assert_eq!(info.process, ProcessId::parse("p-114273").ok());
+    assert_eq!(info.description.as_deref(), Some("Description here"));
+    assert_eq!(info.last_modified_by.as_deref(), Some("usa.john.adams"));
+    assert_eq!(info.date_created, at("2020-06-15T02:24:14.27Z"));
+    assert_eq!(info.date_modified, info.date_created);
+}
+
+#[test]
+fn the_documented_run_status_is_read() {
+    let seen = run_status(&run_id("pr-114278"), example("run status")).unwrap();
+    assert_eq!(seen.status, RunStatus::Cancelled);
+    assert_eq!(seen.started, at("2025-02-05T22:40:19.923Z"));
+    assert_eq!(seen.finished, at("2025-02-05T22:55:51.923Z"));
+    assert_eq!(seen.duration_seconds, Some(932.0));
+}
+
+#[test]
+fn the_answers_of_start_and_cancel_read_as_statuses_too() {
+    for name in ["start", "start, deprecated"] {
+        let seen = run_status(&run_id("pr-114278"), example(name)).unwrap();
+        assert_eq!(seen.status, RunStatus::Scheduled, "{name}");
+        assert_eq!(
+            (seen.started, seen.finished, seen.duration_seconds),
+            (None, None, None)
+        );
+    }
+    let seen = run_status(&run_id("pr-263"), example("cancel (asked for pr-263)")).unwrap();
+    assert_eq!(seen.status, RunStatus::Cancelled);
+    assert_eq!((seen.started, seen.duration_seconds), (None, Some(48.0)));
+    assert!(seen.ended(), "a missing end does not mean that it goes on");
+}
+
+/// `rules.md`, 12.
+#[test]
+fn an_answer_that_names_another_run_is_never_this_runs_state() {
+    let body = || example("cancel, deprecated (asked for pr-114278)");
+    let asked = run_id("pr-114278");
+    let other = Unreadable::Other {
+        asked: "pr-114278".into(),
+        named: "pr-263".into(),
+    };
+    assert_eq!(run_acted_on(&asked, body()), Err(other.clone()));
+    assert_eq!(run_status(&asked, body()), Err(other.clone()));
+    assert_eq!(run(&asked, body()), Err(other));
+    assert_eq!(run_acted_on(&run_id("pr-263"), body()), Ok(()));
+}
+
+#[test]
+fn an_answer_that_names_another_step_is_never_this_steps_state() {
+    for name in ["step status", "restart from a step"] {
+        let other = step_id("as-1");
+        assert!(step_status(&other, example(name)).is_err(), "{name}");
+        assert!(step_acted_on(&other, example(name)).is_err(), "{name}");
+        assert!(step_acted_on(&step_id("as-20682"), example(name)).is_ok());
+    }
+}
+
+#[test]
+fn an_answer_that_names_nothing_is_believed_and_one_that_names_nonsense_is_not() {
+    let status = |id: Value| run_status(&run_id("pr-1"), json!({"id": id, "status": "Running"}));
+    for silent in [json!(null), json!(""), json!("PR-1")] {
+        assert!(status(silent.clone()).is_ok(), "{silent}");
+    }
+    for other in ["pr-2", "nonsense", "ds-1"] {
+        assert!(status(json!(other)).is_err(), "{other}");
+    }
+}
+
+#[test]
+fn the_documented_step_status_is_read() {
+    let step = step_id("as-20682");
+    let seen = step_status(&step, example("step status")).unwrap();
+    assert_eq!(seen.status, StepStatus::Cancelled);
+    assert_eq!(seen.started, at("2025-01-13T03:51:03.270Z"));
+    assert_eq!((seen.finished, seen.duration_seconds), (None, Some(2.0)));
+    assert_eq!(seen.message, "");
+    let seen = step_status(&step, example("restart from a step")).unwrap();
+    assert_eq!(seen.message, "step is currently running");
+}
+
+#[test]
+fn the_documented_steps_are_read_in_the_order_in_which_they_are_listed() {
+    let listed = steps(example("steps of a run")).unwrap();
+    let told: Vec<(String, String, bool)> = listed
+        .iter()
+        .map(|step| (step.id.to_string(), step.name.clone(), step.enabled))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("ds-114279".into(), "New data step".into(), true),
+            ("ds-114278".into(), "New data step 2".into(), true),
+        ]
+    );
+    assert_eq!(listed[1].order.as_ref().unwrap().to_string(), "1.2");
+}
+
+/// `rules.md`, 2: a step that is not seen cannot fail.
+#[test]
+fn a_listed_step_is_never_dropped_in_silence() {
+    let good = json!({"id": "ds-1", "name": "Load"});
+    for odd in [
+        json!({"id": "x-1"}),
+        json!({"name": "no id"}),
+        json!(null),
+        json!("ds-2"),
+        json!({"id": 7}),
+    ] {
+        assert!(steps(json!([good, odd])).is_err(), "{odd}");
+    }
+    assert!(steps(json!({"steps": []})).is_err());
+    assert_eq!(steps(json!([])), Ok(vec![]));
+}
+
+#[test]
+fn a_name_that_is_missing_is_the_id() {
+    let listed = steps(json!([{"id": "ds-1"}, {"id": "ds-2", "name": null}])).unwrap();
+    let names: Vec<&str> = listed.iter().map(|step| step.name.as_str()).collect();
+    assert_eq!(names, ["ds-1", "ds-2"]);
+    assert_eq!(run(&run_id("pr-1"), json!({})).unwrap().name, "pr-1");
+}
+
+#[test]
+fn an_entry_to_pick_from_that_cannot_be_read_does_not_cost_the_others() {
+    let picks = processes(json!([{"id": "p-1", "name": "A"}, {"id": "t-2"}, 3])).unwrap();
+    assert_eq!(picks.len(), 1);
+    assert_eq!(runs(json!([{"id": "pr-1"}, {}])).unwrap().len(), 1);
+}
+
+#[test]
+fn a_new_run_must_be_named_and_be_of_the_process() {
+    let process = ProcessId::parse("p-1").unwrap();
+    let created = |body: Value| created_run(&process, body);
+    assert!(created(json!({"id": "pr-9", "name": "N", "process": "p-1"})).is_ok());
+    assert!(created(json!({"id": "pr-9"})).is_ok());
+    assert!(created(json!({"id": "pr-9", "process": "p-2"})).is_err());
+    assert!(created(json!({"name": "N"})).is_err());
+}
+
+#[test]
+fn a_status_answer_without_a_status_is_none() {
+    for body in [
+        json!({}),
+        json!({"message": "all fine"}),
+        json!([]),
+        json!(null),
+        json!("Finished"),
+    ] {
+        assert!(run_status(&run_id("pr-1"), body.clone()).is_err(), "{body}");
+    }
+}
+
+#[test]
+fn a_name_of_100_000_characters_is_cut() {
+    let body = json!([{"id": "ds-1", "name": "x".repeat(100_000)}]);
+    assert_eq!(steps(body).unwrap()[0].name.chars().count(), 501);
+}
+
+#[test]
+fn a_byte_order_mark_before_the_body_does_not_matter() {
+    assert_eq!(json(b"\xEF\xBB\xBF[]"), Ok(json!([])));
+}
+
+#[test]
+fn an_error_body_is_read_and_another_body_says_nothing() {
+    let read = error(br#"{"message": "The run\u0000 is gone.", "supportId": "5f1c"}"#);
+    assert_eq!(read.message.as_deref(), Some("The run is gone."));
+    assert_eq!(read.support_id.as_deref(), Some("5f1c"));
+    for other in [&b""[..], b"<html>", b"null", b"[]", br#"{"message": {}}"#] {
+        assert_eq!(error(other), ErrorBody::default());
+    }
+}
+
+/// Any JSON, of the documented field names more often than not.
+fn any_json() -> impl Strategy<Value = Value> {
+    let field = prop_oneof![
+        Just("id".to_owned()),
+        Just("name".to_owned()),
+        Just("process".to_owned()),
+        Just("status".to_owned()),
+        Just("dateStarted".to_owned()),
+        Just("dateFinished".to_owned()),
+        Just("runDurationInSeconds".to_owned()),
+        Just("stepOrder".to_owned()),
+        Just("isEnabled".to_owned()),
+        Just("completionMessage".to_owned()),
+        Just("supportId".to_owned()),
+        ".*",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".*".prop_map(Value::from),
+        "(pr|p|ds|as)-[0-9]{1,6}".prop_map(Value::from),
+        "-?[0-9]{1,5}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{0,9})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+            .prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 64, 8, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..8).prop_map(Value::from),
+            prop::collection::hash_map(field.clone(), inner, 0..8)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+fn read_in_every_way(body: &Value) {
+    let (a_run, a_step) = (run_id("pr-1"), step_id("ds-1"));
+    let a_process = ProcessId::parse("p-1").unwrap();
+    // What comes out does not matter here, only that something does.
+    let _ = run(&a_run, body.clone());
+    let _ = run_status(&a_run, body.clone());
+    let _ = run_acted_on(&a_run, body.clone());
+    let _ = step_status(&a_step, body.clone());
+    let _ = step_acted_on(&a_step, body.clone());
+    let _ = steps(body.clone());
+    let _ = processes(body.clone());
+    let _ = runs(body.clone());
+    let _ = process(&a_process, body.clone());
+    let _ = created_run(&a_process, body.clone());
+}
+
+proptest! {
+    #[test]
+    fn no_json_makes_reading_panic(body in any_json()) {
+        read_in_every_way(&body);
+        error(body.to_string().as_bytes());
+    }
+
+    #[test]
+    fn no_bytes_make_reading_panic(body in prop::collection::vec(any::<u8>(), 0..200)) {
+        error(&body);
+        if let Ok(body) = json(&body) {
+            read_in_every_way(&body);
+        }
+    }
+
+    #[test]
+    fn a_list_of_steps_is_read_whole_or_not_at_all(entries in prop::collection::vec(any_json(), 0..6)) {
+        let asked = entries.len();
+        if let Ok(listed) = steps(Value::from(entries)) {
+            prop_assert_eq!(listed.len(), asked);
+        }
+    }
+}
