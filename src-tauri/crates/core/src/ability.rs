@@ -51,8 +51,8 @@ impl Standing<'_> {
             .ok_or_else(|| Ability::no("Its status has not been read yet."))
     }
 
-    /// Nothing but the old state was seen since a start or restart: say how that stands.
-    fn proving(&self, course: &Course) -> Option<Ability> {
+    /// What an attempt whose start or end is not clear yet means for a new one.
+    fn unclear(&self, course: &Course) -> Option<Ability> {
         match &course.phase {
             Phase::Proving { since, .. } => {
                 let waited = seconds_between(*since, self.now);
@@ -67,6 +67,10 @@ impl Standing<'_> {
                 })
             }
             Phase::Unseen => Some(Ability::Warn(TWICE.to_owned())),
+            // A new attempt would leave nothing to tell how this one ended.
+            Phase::Pending { silent: false, .. } => Some(Ability::no(
+                "It has just ended, and its steps are being read to see how. This takes a minute at most.",
+            )),
             _ => None,
         }
     }
@@ -77,7 +81,7 @@ impl Standing<'_> {
             Ok(course) => course,
             Err(no) => return no,
         };
-        if let Some(ability) = self.proving(course) {
+        if let Some(ability) = self.unclear(course) {
             return ability;
         }
         match &course.stamp.status {
@@ -115,7 +119,7 @@ impl Standing<'_> {
         if !step.counts() {
             return Ability::no("This step is switched off in SolveXia.");
         }
-        if let Some(ability) = self.proving(course) {
+        if let Some(ability) = self.unclear(course) {
             return ability;
         }
         match &course.stamp.status {
@@ -154,7 +158,6 @@ mod tests {
             course: Some(course),
             busy: false,
             barred: None,
-            unanswered: false,
             now: at(0),
         }
     }
@@ -199,6 +202,19 @@ mod tests {
         assert!(matches!(start(0), Ability::No(_)));
         assert!(matches!(start(119), Ability::No(_)));
         assert!(matches!(start(120), Ability::Warn(text) if text.contains("twice")));
+    }
+
+    #[test]
+    fn rule_13_an_end_whose_steps_are_being_read_is_not_overtaken_from_here() {
+        let pending = |silent| Course {
+            phase: Phase::Pending {
+                since: at(0),
+                silent,
+            },
+            ..course("Finished")
+        };
+        assert!(matches!(standing(&pending(false)).start(), Ability::No(_)));
+        assert!(matches!(standing(&pending(true)).start(), Ability::Warn(_)));
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! showed, write the action (and the watch) down, send it once, write its answer down, and then
 //! only read. No answer is ever followed by another POST.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures::FutureExt;
 use runwatch_core::ability::Ability;
 use runwatch_core::action::{Action, ActionResult, Deed};
 use runwatch_core::attempt::{Phase, begin_here};
@@ -15,7 +17,7 @@ use runwatch_core::story::Write;
 use runwatch_core::words;
 use tokio::time::Instant;
 
-use crate::cell::{Cell, OpenAction};
+use crate::cell::{Cell, CellState, OpenAction};
 use crate::engine::{Engine, EngineError, Event};
 
 /// What is asked for, and what the confirmation showed.
@@ -76,6 +78,9 @@ impl Engine {
         let cell = self.cell(&order.key)?;
         let _busy = Busy::take(self, &cell)?;
         let _turn = cell.turn.lock().await;
+        if !self.holds(&cell) {
+            return Err(EngineError::NoSuchRun);
+        }
         self.read_status(&cell).await?;
         self.check(&cell, &order)?;
         let before = cell.state();
@@ -102,7 +107,10 @@ impl Engine {
         let support_id = error.support_id.clone();
         match error.effect {
             Effect::None => {
-                cell.change(|state| state.run.course = before.run.course);
+                cell.change(|state| {
+                    state.run.course = before.run.course;
+                    state.run.judgement = before.run.judgement;
+                });
                 let message = error.message.clone();
                 self.complete(
                     &cell,
@@ -151,7 +159,7 @@ impl Engine {
                 state.run.info.name, order.status
             )));
         }
-        let own_turn = crate::cell::CellState {
+        let own_turn = CellState {
             busy: false,
             ..state
         };
@@ -204,41 +212,31 @@ impl Engine {
         };
         let begins = order.wish != Wish::Cancel;
         let (before, now) = (state.run, self.now());
-        let written = self
-            .save(
-                cell,
-                Write {
-                    action: Some(action.clone()),
-                    ..Write::default()
-                },
-                |state| {
-                    if begins {
-                        state.run.watched = true;
-                        state.run.course = Some(begin_here(&course, now));
-                        state.run.judgement = None;
-                    }
-                },
-            )
-            .await;
-        match written {
-            Ok(written) => {
-                let action = Action {
-                    id: written.action_id.unwrap_or_default(),
-                    ..action
-                };
-                self.emit(Event::Action(Box::new(action.clone())));
-                Ok(action)
+        let with = Write {
+            action: Some(action.clone()),
+            ..Write::default()
+        };
+        let begin = |state: &mut CellState| {
+            let watched = state.run.watched;
+            if begins {
+                state.run.watched = true;
+                state.run.course = Some(begin_here(&course, now));
+                state.run.judgement = None;
             }
-            Err(error) => {
-                cell.change(|state| {
-                    state.run.watched = before.watched;
-                    state.run.course = before.course;
-                    state.run.judgement = before.judgement;
-                });
-                self.changed(&order.key);
-                Err(error.into())
-            }
-        }
+            watched
+        };
+        let undo = |state: &mut CellState, watched: bool| {
+            state.run.watched = watched;
+            state.run.course = before.course;
+            state.run.judgement = before.judgement;
+        };
+        let written = self.save_or_undo(cell, with, begin, undo).await?;
+        let Some(id) = written.action_id else {
+            return Err(EngineError::NoSuchRun);
+        };
+        let action = Action { id, ..action };
+        self.emit(Event::Action(Box::new(action.clone())));
+        Ok(action)
     }
 
     /// The one POST.
@@ -247,14 +245,25 @@ impl Engine {
         let api = self
             .api(&order.key.account)
             .map_err(|error| CallError::unsent(Trouble::SignedOut, error.to_string()))?;
-        let answer = match (&order.wish, order.deprecated) {
-            (Wish::Start, false) => api.start(run).await,
-            (Wish::Start, true) => api.start_deprecated(run).await,
-            (Wish::Cancel, false) => api.cancel(run).await,
-            (Wish::Cancel, true) => api.cancel_deprecated(run).await,
-            (Wish::Restart(step), _) => api.restart_from(run, step).await,
+        let post = async {
+            match (&order.wish, order.deprecated) {
+                (Wish::Start, false) => api.start(run).await,
+                (Wish::Start, true) => api.start_deprecated(run).await,
+                (Wish::Cancel, false) => api.cancel(run).await,
+                (Wish::Cancel, true) => api.cancel_deprecated(run).await,
+                (Wish::Restart(step), _) => api.restart_from(run, step).await,
+            }
         };
-        self.asked(&order.key.account, answer)
+        // Whatever broke in there, it may have been sent: that is a lost answer, and no less.
+        let broke = |_| {
+            let error = CallError::unsent(Trouble::BadAnswer, "Runwatch failed while sending it.");
+            Err(CallError {
+                effect: Effect::Unknown,
+                ..error
+            })
+        };
+        let answer = AssertUnwindSafe(post).catch_unwind().await;
+        self.asked(&order.key.account, answer.unwrap_or_else(broke))
     }
 
     async fn complete(&self, cell: &Cell, action: Action) {
@@ -284,7 +293,7 @@ impl Engine {
         };
         let _ = self
             .save(cell, with, |state| {
-                state.open_action = Some(open);
+                state.open_actions.push(open);
                 if let Some(course) = &mut state.run.course
                     && let Phase::Proving { since, .. } = &mut course.phase
                 {
@@ -325,7 +334,7 @@ impl Drop for Busy {
     }
 }
 
-fn deed(wish: &Wish, state: &crate::cell::CellState) -> Deed {
+fn deed(wish: &Wish, state: &CellState) -> Deed {
     match wish {
         Wish::Start => Deed::Start,
         Wish::Cancel => Deed::Cancel,

@@ -11,7 +11,8 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::Step;
-use runwatch_core::story::Run;
+use runwatch_core::outcome::Outcome;
+use runwatch_core::story::{Run, Write};
 use tokio::time::Instant;
 
 use crate::lock;
@@ -43,8 +44,10 @@ pub struct CellState {
     pub problem: Option<CallError>,
     /// An action is under way.
     pub busy: bool,
-    /// The latest action of which nobody knows whether it arrived.
-    pub open_action: Option<OpenAction>,
+    /// Actions of which nobody knows whether they arrived.
+    pub open_actions: Vec<OpenAction>,
+    /// What the store did not take, oldest first: written down before anything newer.
+    pub(crate) owed: Vec<Write>,
     /// When it is read next.
     pub(crate) due: Instant,
     /// A read is under way.
@@ -77,7 +80,8 @@ impl Cell {
             steps_problem: None,
             problem: None,
             busy: false,
-            open_action: None,
+            open_actions: Vec::new(),
+            owed: Vec::new(),
             due: Instant::now(),
             looking: false,
             failures: 0,
@@ -129,6 +133,12 @@ impl CellState {
     /// Whether its outcome is waited for.
     pub(crate) fn pending(&self) -> bool {
         matches!(self.phase(), Some(Phase::Pending { .. }))
+    }
+
+    /// Whether it ended, and its steps did not prove how.
+    pub(crate) fn unproven(&self) -> bool {
+        let unverified = Outcome::Unverified;
+        matches!(self.phase(), Some(Phase::Ended { outcome, .. }) if *outcome == unverified)
     }
 
     /// Puts the next read at most this far away.

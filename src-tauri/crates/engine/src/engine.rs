@@ -10,7 +10,7 @@ use runwatch_core::action::Action;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
-use runwatch_core::story::{Run, Telling, Told, Write, Written};
+use runwatch_core::story::{Run, Telling, Told, Write};
 use thiserror::Error;
 use tokio::sync::{Notify, broadcast, mpsc};
 use tokio::time::Instant;
@@ -86,7 +86,10 @@ pub(crate) struct Inner {
     pub outbox: mpsc::UnboundedSender<Told>,
     /// What could not be written down is kept here, with ids below zero.
     pub unwritten: Mutex<Vec<Told>>,
-    store_works: AtomicBool,
+    pub next_unwritten: AtomicI64,
+    pub store_works: AtomicBool,
+    /// The latest moment by both clocks, to notice that the computer slept.
+    pub awake: Mutex<(Instant, Timestamp)>,
     seq: AtomicI64,
 }
 
@@ -106,7 +109,8 @@ impl Engine {
         }
         for action in ports.store.unanswered().await? {
             if let Some(cell) = cells.get(&action.key) {
-                cell.change(|state| state.open_action = Some(OpenAction { action, tell: true }));
+                let open = OpenAction { action, tell: true };
+                cell.change(|state| state.open_actions.push(open));
             }
         }
         for told in ports.store.unshown().await? {
@@ -119,6 +123,7 @@ impl Engine {
                 ..told
             });
         }
+        let awake = Mutex::new((Instant::now(), ports.clock.now()));
         let inner = Inner {
             ports,
             sessions: Mutex::default(),
@@ -129,7 +134,9 @@ impl Engine {
             events: broadcast::channel(1024).0,
             outbox,
             unwritten: Mutex::default(),
+            next_unwritten: AtomicI64::new(-1),
             store_works: AtomicBool::new(true),
+            awake,
             seq: AtomicI64::new(latest + 1),
         };
         let engine = Self {
@@ -229,19 +236,25 @@ impl Engine {
         self.reschedule_all();
     }
 
+    /// Says whether the window can be seen.
+    pub fn set_visible(&self, visible: bool) {
+        self.inner.visible.store(visible, Ordering::SeqCst);
+        self.reschedule_all();
+    }
+
     /// Turns watching of a run on or off.
     ///
     /// # Errors
     /// [`EngineError`] when there is no such run or it cannot be written down.
     pub async fn set_watched(&self, key: &RunKey, watched: bool) -> Result<(), EngineError> {
         let cell = self.cell(key)?;
-        let saved = self
-            .save(&cell, Write::default(), |state| state.run.watched = watched)
-            .await;
-        if let Err(error) = saved {
-            cell.change(|state| state.run.watched = !watched);
-            return Err(error.into());
-        }
+        self.save_or_undo(
+            &cell,
+            Write::default(),
+            |state| std::mem::replace(&mut state.run.watched, watched),
+            |state, before| state.run.watched = before,
+        )
+        .await?;
         self.reschedule_all();
         Ok(())
     }
@@ -258,6 +271,11 @@ impl Engine {
             ));
         }
         let _turn = cell.turn.lock().await;
+        let _writing = cell.writing.lock().await;
+        if !self.holds(&cell) {
+            return Err(EngineError::NoSuchRun);
+        }
+        self.pay(&cell).await?;
         self.write(Write {
             remove: Some(key.clone()),
             ..Write::default()
@@ -282,21 +300,31 @@ impl Engine {
             return Ok(key);
         }
         let info = self.asked(account, self.api(account)?.run(&key.run).await)?;
-        let run = Run {
-            info,
-            ..Run::new(key.clone())
-        };
-        self.write(Write {
-            run: Some(run.clone()),
-            ..Write::default()
-        })
-        .await?;
-        let cell = Arc::new(Cell::new(run, Vec::new()));
-        lock(&self.inner.cells).entry(key.clone()).or_insert(cell);
-        self.changed(&key);
+        let (cell, is_new) = self.cell_or_new(&key);
+        let named = |state: &mut CellState| state.run.info = info;
+        if let Err(error) = self
+            .save_or_undo(&cell, Write::default(), named, |_, ()| ())
+            .await
+        {
+            if is_new {
+                lock(&self.inner.cells).remove(&key);
+            }
+            return Err(error.into());
+        }
         // Its row says why, if its status cannot be read.
         let _ = self.look(&key, false).await;
         Ok(key)
+    }
+
+    /// Two who add the same run at the same time get the same cell.
+    fn cell_or_new(&self, key: &RunKey) -> (Arc<Cell>, bool) {
+        let mut cells = lock(&self.inner.cells);
+        if let Some(cell) = cells.get(key) {
+            return (Arc::clone(cell), false);
+        }
+        let cell = Arc::new(Cell::new(Run::new(key.clone()), Vec::new()));
+        cells.insert(key.clone(), Arc::clone(&cell));
+        (cell, true)
     }
 
     /// Reads name and description of a run again.
@@ -341,42 +369,11 @@ impl Engine {
         result
     }
 
-    /// Writes, and says when history stops or starts being kept.
-    pub(crate) async fn write(&self, write: Write) -> Result<Written, StoreError> {
-        let result = self.inner.ports.store.write(write).await;
-        let works = result.is_ok();
-        if self.inner.store_works.swap(works, Ordering::SeqCst) != works {
-            self.emit(Event::Store(result.as_ref().err().map(ToString::to_string)));
-        }
-        result
-    }
-
-    /// Changes a run and writes it down, with whatever else belongs to the same transaction.
-    /// Only here are runs written, so that an older copy never overtakes a newer one.
-    pub(crate) async fn save(
-        &self,
-        cell: &Cell,
-        with: Write,
-        change: impl FnOnce(&mut CellState),
-    ) -> Result<Written, StoreError> {
-        let _writing = cell.writing.lock().await;
-        let run = cell.change(|state| {
-            change(state);
-            state.run.clone()
-        });
-        let written = self
-            .write(Write {
-                run: Some(run),
-                ..with
-            })
-            .await;
-        self.changed(&cell.key);
-        written
-    }
-
-    /// What was told but could not be written down (`rules.md`, 17).
-    pub fn unwritten(&self) -> Vec<Told> {
-        lock(&self.inner.unwritten).clone()
+    /// Whether this is still the cell of its run: it may have been taken off the table.
+    pub(crate) fn holds(&self, cell: &Cell) -> bool {
+        lock(&self.inner.cells)
+            .get(&cell.key)
+            .is_some_and(|held| std::ptr::eq(&**held, cell))
     }
 
     pub(crate) fn emit(&self, event: Event) {

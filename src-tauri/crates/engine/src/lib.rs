@@ -9,7 +9,9 @@
 pub mod act;
 pub mod cell;
 mod engine;
+mod keep;
 pub mod look;
+mod resolve;
 pub mod schedule;
 pub mod session;
 mod steps;

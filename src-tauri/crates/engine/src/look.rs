@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
-use runwatch_core::action::{ActionResult, Deed};
 use runwatch_core::attempt::{Change, Course, Phase, observe, seconds_between};
+use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ids::RunKey;
-use runwatch_core::observation::RunObservation;
+use runwatch_core::observation::{RunObservation, Step};
 use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict, judge};
-use runwatch_core::status::RunStatus;
-use runwatch_core::story::{PastAttempt, Run, Telling, Told, ToldKind, Write};
-use runwatch_core::words::{self, Note};
+use runwatch_core::story::{PastAttempt, Run, Telling, ToldKind, Write};
+use runwatch_core::words;
 use tokio::time::Instant;
 
-use crate::cell::{Cell, OpenAction};
-use crate::engine::{Engine, EngineError, Event};
-use crate::lock;
+use crate::cell::{Cell, CellState};
+use crate::engine::{Engine, EngineError};
 
 const OVERTAKEN: &str = "It ended, but was started again before its steps could be read.";
 const UNPROVEN: &str = "A start was asked for here, but SolveXia has shown no sign of it for 2 minutes. \
@@ -39,21 +37,15 @@ impl Engine {
     pub async fn look(&self, key: &RunKey, with_steps: bool) -> Result<(), EngineError> {
         let cell = self.cell(key)?;
         let _turn = cell.turn.lock().await;
-        self.look_in_turn(&cell, with_steps).await
-    }
-
-    /// The same for one who holds the run's turn.
-    pub(crate) async fn look_in_turn(
-        &self,
-        cell: &Arc<Cell>,
-        with_steps: bool,
-    ) -> Result<(), EngineError> {
-        self.read_status(cell).await?;
+        if !self.holds(&cell) {
+            return Err(EngineError::NoSuchRun);
+        }
+        self.read_status(&cell).await?;
         if cell.peek(|state| state.pending()) {
-            self.settle(cell).await?;
-        } else if with_steps || self.doubted(cell) {
-            let steps = self.read_steps(cell).await?;
-            self.correct(cell, &steps).await;
+            self.settle(&cell).await?;
+        } else if with_steps || cell.peek(to_be_corrected) {
+            let steps = self.read_steps(&cell).await?;
+            self.correct(&cell, &steps).await?;
         }
         cell.change(|state| state.away &= state.pending());
         Ok(())
@@ -66,6 +58,9 @@ impl Engine {
     ) -> Result<RunObservation, EngineError> {
         let account = &cell.key.account;
         let answer = self.api(account)?.run_status(&cell.key.run).await;
+        // What ended while the computer slept may be seen before the loop has woken up.
+        self.notice_sleep();
+        let answer = answer.and_then(|seen| of_this_run(seen, cell));
         match self.asked(account, answer) {
             Ok(seen) => {
                 self.take(cell, &seen).await;
@@ -92,15 +87,16 @@ impl Engine {
         if overtaken {
             let judgement = unverified(OVERTAKEN);
             with.past = Some(past(&before.run, judgement.outcome, now));
-            with.tell
-                .extend(self.telling(&before.run, &judgement, before.away));
+            let seconds = before.run.seconds();
+            let telling = self.telling(&before.run, &judgement, seconds, before.away);
+            with.tell.extend(telling);
         }
         let began = matches!(change, Change::NewAttempt { .. });
         let moved = before.run.course.as_ref() != Some(&course)
             || before.run.duration_seconds != seen.duration_seconds
             || before.problem.is_some();
         let tellings = with.tell.clone();
-        let apply = |state: &mut crate::cell::CellState| {
+        let apply = |state: &mut CellState| {
             state.run.course = Some(course);
             state.run.duration_seconds = seen.duration_seconds;
             state.run.seen_at = Some(now);
@@ -112,10 +108,7 @@ impl Engine {
             }
         };
         if moved {
-            let written = self
-                .save(cell, with, apply)
-                .await
-                .map(|written| written.told);
+            let written = self.save(cell, with, apply).await;
             self.tell(written, tellings);
         } else {
             cell.change(apply);
@@ -124,31 +117,27 @@ impl Engine {
         if change == Change::Unproven {
             self.conclude(cell, unverified(UNPROVEN), End::Unseen).await;
         }
-        self.resolve_action(cell).await;
+        self.resolve_actions(cell).await;
     }
 
     /// Reads steps and status again, and concludes once they prove the outcome (`rules.md`, 2 and 4).
     async fn settle(&self, cell: &Arc<Cell>) -> Result<(), EngineError> {
-        let Some((course, since)) = pending(cell) else {
+        let Some((course, _)) = pending(cell) else {
             return Ok(());
         };
-        let steps = match self.read_steps(cell).await {
-            Ok(steps) => Some(steps),
-            // Whoever cannot be asked at all proves nothing: it stays pending.
-            Err(error) if self.barred(&cell.key.account).is_some() => return Err(error),
-            Err(_) => None,
-        };
+        let steps = self.read_steps(cell).await.ok();
+        // Where nobody can be asked at all, this fails too: nothing is proven, it stays pending.
         self.read_status(cell).await?;
-        let unmoved = pending(cell).is_some_and(|(again, _)| again.stamp.same_as(&course.stamp));
-        if !unmoved {
-            cell.change(|state| state.due = Instant::now());
+        let Some((again, since)) = pending(cell) else {
+            return Ok(());
+        };
+        if !is_same(&course, &again) {
             return Ok(());
         }
+        let waited = seconds_between(since, self.now()).abs();
         match judge(&course.stamp.status, steps.as_deref()) {
             Verdict::Decided(judgement) => self.conclude(cell, judgement, End::Seen).await,
-            Verdict::ReadAgain(judgement)
-                if seconds_between(since, self.now()) >= PROOF_SECONDS =>
-            {
+            Verdict::ReadAgain(judgement) if waited >= PROOF_SECONDS => {
                 self.conclude(cell, judgement, End::Seen).await;
             }
             Verdict::ReadAgain(_) => {}
@@ -156,35 +145,29 @@ impl Engine {
         Ok(())
     }
 
-    /// Looks at an end that was unverified once more (`rules.md`, 6).
-    async fn correct(&self, cell: &Cell, steps: &[runwatch_core::observation::Step]) {
-        let Some(course) = cell.peek(|state| state.run.course.clone()) else {
-            return;
+    /// Looks at an end that was unverified once more (`rules.md`, 6), status last (4).
+    async fn correct(&self, cell: &Arc<Cell>, steps: &[Step]) -> Result<(), EngineError> {
+        let unproven = |state: &CellState| {
+            let course = state.run.course.clone();
+            course.filter(|_| state.unproven())
         };
-        let Phase::Ended {
-            outcome: Outcome::Unverified,
-            ..
-        } = course.phase
-        else {
-            return;
+        let Some(course) = cell.peek(unproven) else {
+            return Ok(());
         };
-        if let Verdict::Decided(judgement) = judge(&course.stamp.status, Some(steps))
-            && judgement.outcome != Outcome::Unverified
+        let Verdict::Decided(judgement) = judge(&course.stamp.status, Some(steps)) else {
+            return Ok(());
+        };
+        if judgement.outcome == Outcome::Unverified {
+            return Ok(());
+        }
+        self.read_status(cell).await?;
+        if cell
+            .peek(unproven)
+            .is_some_and(|again| is_same(&course, &again))
         {
             self.conclude(cell, judgement, End::Corrected).await;
         }
-    }
-
-    fn doubted(&self, cell: &Cell) -> bool {
-        cell.peek(|state| {
-            matches!(
-                state.phase(),
-                Some(Phase::Ended {
-                    outcome: Outcome::Unverified,
-                    ..
-                })
-            ) && state.doubted.is_some()
-        })
+        Ok(())
     }
 
     /// Writes outcome, history and what is to be told in one transaction (`rules.md`, 13 and 14).
@@ -195,15 +178,16 @@ impl Engine {
             _ => false,
         };
         let outcome = judgement.outcome;
+        // An attempt that never showed has no duration: what is known is the one before's.
+        let seconds = state.run.seconds().filter(|_| end != End::Unseen);
         let telling = self
-            .telling(&state.run, &judgement, state.away)
+            .telling(&state.run, &judgement, seconds, state.away)
             .filter(|_| !silent);
         let tellings: Vec<Telling> = match end {
             End::Seen | End::Unseen => telling.into_iter().collect(),
             End::Corrected if outcome == Outcome::Failed => telling
                 .map(|telling| {
-                    let note =
-                        words::correction(&state.run.info.name, &judgement, state.run.seconds());
+                    let note = words::correction(&state.run.info.name, &judgement, seconds);
                     let kind = ToldKind::Correction;
                     Telling {
                         kind,
@@ -217,7 +201,7 @@ impl Engine {
             End::Corrected => Vec::new(),
         };
         let with = Write {
-            past: Some(past(&state.run, outcome, self.now())),
+            past: (end != End::Unseen).then(|| past(&state.run, outcome, self.now())),
             tell: tellings.clone(),
             ..Write::default()
         };
@@ -233,12 +217,18 @@ impl Engine {
                 state.doubted = (outcome == Outcome::Unverified).then(Instant::now);
             })
             .await;
-        self.tell(written.map(|written| written.told), tellings);
+        self.tell(written, tellings);
     }
 
     /// What to tell of an end: nothing where the run is not watched.
-    fn telling(&self, run: &Run, judgement: &Judgement, away: bool) -> Option<Telling> {
-        let note = words::ended(&run.info.name, judgement, run.seconds());
+    fn telling(
+        &self,
+        run: &Run,
+        judgement: &Judgement,
+        seconds: Option<f64>,
+        away: bool,
+    ) -> Option<Telling> {
+        let note = words::ended(&run.info.name, judgement, seconds);
         run.watched.then(|| Telling {
             kind: ToldKind::Ended,
             account: run.key.account.clone(),
@@ -251,116 +241,25 @@ impl Engine {
             away,
         })
     }
-
-    /// Hands on what is in the Inbox now; what could not be written down is told from memory
-    /// (`rules.md`, 17).
-    fn tell(
-        &self,
-        written: Result<Vec<Told>, runwatch_core::error::StoreError>,
-        tellings: Vec<Telling>,
-    ) {
-        let told = written.unwrap_or_else(|_| {
-            let mut unwritten = lock(&self.inner.unwritten);
-            let told: Vec<Told> = tellings
-                .into_iter()
-                .zip(1..)
-                .map(|(telling, n)| Told {
-                    id: -(unwritten.len() as i64) - n,
-                    telling,
-                    read: false,
-                })
-                .collect();
-            unwritten.extend(told.iter().cloned());
-            told
-        });
-        for told in told {
-            self.emit(Event::Told(told.clone()));
-            // The receiver goes only when the app does.
-            let _ = self.inner.outbox.send(told);
-        }
-    }
-
-    /// Says of an action without an answer what its run shows by now (`rules.md`, 11).
-    async fn resolve_action(&self, cell: &Cell) {
-        let state = cell.state();
-        let (Some(OpenAction { action, tell }), Some(course)) =
-            (state.open_action, state.run.course)
-        else {
-            return;
-        };
-        if state.busy {
-            return;
-        }
-        let Some((result, message)) = found_out(&action.deed, &course) else {
-            return;
-        };
-        let action = runwatch_core::action::Action {
-            result,
-            message,
-            answered: Some(self.now()),
-            ..action
-        };
-        let note = action_note(&action);
-        let tellings: Vec<Telling> = tell
-            .then(|| Telling {
-                kind: ToldKind::Action,
-                account: action.key.account.clone(),
-                run: Some(action.key.run.clone()),
-                mark: action.id,
-                outcome: None,
-                title: note.title,
-                body: note.body,
-                at: self.now(),
-                away: true,
-            })
-            .into_iter()
-            .collect();
-        let with = Write {
-            action: Some(action.clone()),
-            tell: tellings.clone(),
-            ..Write::default()
-        };
-        let written = self
-            .save(cell, with, |state| state.open_action = None)
-            .await;
-        self.emit(Event::Action(Box::new(action)));
-        self.tell(written.map(|written| written.told), tellings);
-    }
 }
 
-/// What a run's course proves of an action whose answer was lost; none while nothing.
-fn found_out(deed: &Deed, course: &Course) -> Option<(ActionResult, String)> {
-    let word = course.stamp.status.word();
-    let seen = Some((
-        ActionResult::Ok,
-        format!("The answer was lost, but SolveXia shows the run as {word} now."),
-    ));
-    match (deed, &course.phase) {
-        (Deed::Start | Deed::Restart { .. }, Phase::Proving { .. }) => None,
-        (Deed::Start | Deed::Restart { .. }, Phase::Unseen) => Some((
-            ActionResult::Unknown,
-            "The answer was lost, and SolveXia shows no sign of a new attempt.".to_owned(),
-        )),
-        (Deed::Start | Deed::Restart { .. }, _) => seen,
-        (Deed::Cancel, _) if course.stamp.status == RunStatus::Cancelled => seen,
-        (Deed::Cancel, _) if course.stamp.ended() => Some((
-            ActionResult::Unknown,
-            format!("The answer was lost. The run ended by itself and is {word} now."),
-        )),
-        (Deed::Cancel, _) => None,
-    }
+/// An end that was unverified is looked at again: after it was told, and once after a start.
+fn to_be_corrected(state: &CellState) -> bool {
+    state.unproven() && (state.doubted.is_some() || state.away)
 }
 
-fn action_note(action: &runwatch_core::action::Action) -> Note {
-    let title = format!(
-        "{} was {} before Runwatch was closed",
-        action.run_name,
-        words::done(&action.deed)
-    );
-    Note {
-        title,
-        body: action.message.clone(),
+/// Whether two courses speak of the same end.
+fn is_same(a: &Course, b: &Course) -> bool {
+    a.attempt == b.attempt && a.stamp.same_as(&b.stamp)
+}
+
+/// An answer that names another run is never this run's state (`rules.md`, 12).
+fn of_this_run(seen: RunObservation, cell: &Cell) -> Result<RunObservation, CallError> {
+    if seen.run == cell.key.run {
+        return Ok(seen);
     }
+    let message = format!("SolveXia answered for another run ({}).", seen.run);
+    Err(CallError::unsent(Trouble::BadAnswer, message))
 }
 
 fn pending(cell: &Cell) -> Option<(Course, jiff::Timestamp)> {

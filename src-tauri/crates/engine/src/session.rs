@@ -64,7 +64,9 @@ impl Session {
             ..
         }) = result
         {
-            self.hold_until = Some(now + (*wait).min(Duration::from_secs(3600)));
+            let until = now + (*wait).min(Duration::from_secs(3600));
+            // Several calls may be under way: the longest wait counts.
+            self.hold_until = self.hold_until.max(Some(until));
         }
         std::mem::replace(&mut self.standing, standing) != standing
     }

@@ -136,11 +136,11 @@ fn merge(listed: Vec<ListedStep>, known: &[Step]) -> Vec<Step> {
     let mut steps: Vec<Step> = listed
         .into_iter()
         .map(|step| Step {
+            by_hand: known.iter().any(|k| k.by_hand && k.id == step.id),
             id: step.id,
             name: step.name,
             order: step.order,
             enabled: step.enabled,
-            by_hand: false,
             seen: None,
         })
         .collect();

@@ -47,8 +47,9 @@ impl Batch {
     /// What is to be shown now. `catching_up`: runs that were unseen are still being read.
     pub fn ready(&mut self, now: Instant, catching_up: bool) -> Vec<Group> {
         let mut groups = Vec::new();
-        let waited = self.away_since.is_some_and(|since| now >= since + DIGEST);
-        if !self.away.is_empty() && (!catching_up || waited) {
+        let waited = |time| self.away_since.is_some_and(|since| now >= since + time);
+        // After a start, accounts sign in one after the other: the first is not the last.
+        if !self.away.is_empty() && waited(if catching_up { DIGEST } else { TOGETHER }) {
             self.away_since = None;
             groups.push(Group {
                 told: std::mem::take(&mut self.away),
@@ -99,7 +100,11 @@ impl Engine {
                 batch.push(told, Instant::now());
             }
             for group in batch.ready(Instant::now(), self.catching_up()) {
-                self.show(group).await;
+                let engine = self.clone();
+                // A desktop that breaks must not take the next notification with it.
+                if let Err(error) = tokio::spawn(async move { engine.show(group).await }).await {
+                    tracing::error!(%error, "showing a notification failed");
+                }
             }
         }
     }
@@ -196,8 +201,10 @@ mod tests {
         let (mut batch, start) = (Batch::default(), Instant::now());
         batch.push(told(1, true), start);
         batch.push(told(2, true), start);
-        assert!(batch.ready(start, true).is_empty());
-        let groups = batch.ready(start, false);
+        assert!(batch.ready(start, false).is_empty());
+        let settled = start + TOGETHER;
+        assert!(batch.ready(settled, true).is_empty());
+        let groups = batch.ready(settled, false);
         assert_eq!(ids(&groups), [[1, 2]]);
         assert!(groups[0].away);
     }

@@ -1,1 +1,18 @@
+//! The rules of truth and safety, each as a test that names it, on a fake SolveXia, a real
+//! history, and a clock that jumps.
 
+mod act;
+mod attempts;
+mod faults;
+mod fresh;
+mod kill;
+mod life;
+mod lost;
+mod model;
+mod outcome;
+mod port;
+mod property;
+mod races;
+mod server;
+mod shelf;
+mod tell;

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::cell::{Cell, CellState};
+use crate::cell::Cell;
 use crate::engine::Engine;
 use crate::schedule::{Need, next};
 use crate::{lock, session};
@@ -27,7 +27,8 @@ impl Engine {
     /// Reads runs when they are due, until `stop`.
     pub async fn watch(self, stop: CancellationToken) {
         let mut limits: HashMap<AccountId, Arc<Semaphore>> = HashMap::new();
-        let (mut ticked, mut wall) = (Instant::now(), self.now());
+        let mut wall = self.now();
+        let mut paying = None;
         loop {
             self.spawn_due(&mut limits);
             let next = self.next_due().min(Instant::now() + TICK);
@@ -36,17 +37,32 @@ impl Engine {
                 () = tokio::time::sleep_until(next) => {}
                 () = self.inner.wake.notified() => {}
             }
-            let (ticks, walls) = (
-                ticked.elapsed().as_secs() as i64,
-                seconds_between(wall, self.now()),
-            );
-            (ticked, wall) = (Instant::now(), self.now());
-            if walls - ticks > SLEPT {
-                tracing::info!("the computer slept; reading all runs");
-                self.mark_all_away();
-                self.make_all_due();
+            // Some clocks go on during suspend: then this loop itself was late.
+            let late = seconds_between(wall, self.now()) > TICK.as_secs() as i64 + SLEPT;
+            wall = self.now();
+            if !self.notice_sleep() && late {
+                self.catch_up();
             }
+            self.pay_all(&mut paying);
         }
+    }
+
+    /// Notices that the computer slept: the wall clock went on, ours did not.
+    pub(crate) fn notice_sleep(&self) -> bool {
+        let now = (Instant::now(), self.now());
+        let before = std::mem::replace(&mut *lock(&self.inner.awake), now);
+        let ticks = now.0.saturating_duration_since(before.0).as_secs() as i64;
+        let slept = seconds_between(before.1, now.1) - ticks > SLEPT;
+        if slept {
+            self.catch_up();
+        }
+        slept
+    }
+
+    fn catch_up(&self) {
+        tracing::info!("the computer slept; reading all runs");
+        self.mark_all_away();
+        self.make_all_due();
     }
 
     fn spawn_due(&self, limits: &mut HashMap<AccountId, Arc<Semaphore>>) {
@@ -69,6 +85,10 @@ impl Engine {
                 let Ok(_permit) = limit.acquire().await else {
                     return;
                 };
+                // While it waited, the server may have asked for patience.
+                if !engine.askable(&cell.key.account, Instant::now()) {
+                    return;
+                }
                 let with_steps = engine.wants_steps(&cell);
                 if let Err(error) = engine.look(&cell.key, with_steps).await {
                     tracing::debug!(%error, "a run could not be read");
@@ -109,7 +129,7 @@ impl Engine {
         let mut wait = cell.peek(|state| {
             next(Need {
                 course: state.run.course.as_ref(),
-                watched: state.run.watched,
+                watched: state.run.watched || !state.open_actions.is_empty(),
                 shown: visible && shown.as_ref() == Some(&cell.key),
                 visible,
                 since_action: state.acted.map(|at| now - at),
@@ -136,7 +156,8 @@ impl Engine {
     /// Steps are read while they are shown and move.
     fn wants_steps(&self, cell: &Cell) -> bool {
         let (shown, visible) = self.view();
-        let over = cell.peek(|state| matches!(state.phase(), Some(Phase::Ended { .. })));
+        let over = cell
+            .peek(|state| matches!(state.phase(), Some(Phase::Ended { .. })) && !state.unproven());
         visible && !over && shown.as_ref() == Some(&cell.key)
     }
 
@@ -164,7 +185,7 @@ impl Engine {
         let now = self.now();
         for cell in self.cells() {
             cell.change(|state| {
-                state.away = state.run.watched && is_open(state);
+                state.away = state.run.watched && state.run.course.is_some();
                 // The minute for reading its steps begins again: nobody read in between.
                 if let Some(course) = &mut state.run.course
                     && let Phase::Pending { since, .. } = &mut course.phase
@@ -182,13 +203,6 @@ impl Engine {
             .iter()
             .any(|cell| cell.peek(|state| state.away) && self.askable(&cell.key.account, now))
     }
-}
-
-fn is_open(state: &CellState) -> bool {
-    matches!(
-        state.phase(),
-        Some(Phase::Going | Phase::Proving { .. } | Phase::Pending { .. })
-    )
 }
 
 /// A read under way; at its end the next one is planned.

@@ -1,0 +1,165 @@
+//! Writing down: the only place where runs are written, in the order in which they changed.
+//!
+//! What the store does not take is told from memory at once (`rules.md`, 17), and owed: it is
+//! written before anything newer of its run, so that a run's row never runs ahead of its history.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use runwatch_core::error::StoreError;
+use runwatch_core::story::{Telling, Told, Write, Written};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use crate::cell::{Cell, CellState};
+use crate::engine::{Engine, Event};
+use crate::lock;
+
+/// Time between two attempts to write down what is owed.
+const AGAIN: Duration = Duration::from_secs(10);
+
+impl Engine {
+    /// Writes, and says when history stops or starts being kept.
+    pub(crate) async fn write(&self, write: Write) -> Result<Written, StoreError> {
+        let result = self.inner.ports.store.write(write).await;
+        let works = result.is_ok();
+        if self.inner.store_works.swap(works, Ordering::SeqCst) != works {
+            self.emit(Event::Store(result.as_ref().err().map(ToString::to_string)));
+        }
+        result
+    }
+
+    /// Changes a run and writes it down, with whatever else belongs to the same transaction.
+    /// The change stands even where it cannot be written down: it was seen.
+    pub(crate) async fn save(
+        &self,
+        cell: &Cell,
+        with: Write,
+        change: impl FnOnce(&mut CellState),
+    ) -> Result<Written, StoreError> {
+        let _writing = cell.writing.lock().await;
+        let (_, write, result) = self.put(cell, with, change).await;
+        if result.is_err() {
+            cell.change(|state| state.owe(write));
+        }
+        self.changed(&cell.key);
+        result
+    }
+
+    /// The same for what a person asked for: where it cannot be written down, it is undone.
+    pub(crate) async fn save_or_undo<T>(
+        &self,
+        cell: &Cell,
+        with: Write,
+        change: impl FnOnce(&mut CellState) -> T,
+        undo: impl FnOnce(&mut CellState, T),
+    ) -> Result<Written, StoreError> {
+        let _writing = cell.writing.lock().await;
+        let (before, _, result) = self.put(cell, with, change).await;
+        if result.is_err() {
+            cell.change(|state| undo(state, before));
+        }
+        self.changed(&cell.key);
+        result
+    }
+
+    async fn put<T>(
+        &self,
+        cell: &Cell,
+        with: Write,
+        change: impl FnOnce(&mut CellState) -> T,
+    ) -> (T, Write, Result<Written, StoreError>) {
+        let (answer, run) = cell.change(|state| (change(state), state.run.clone()));
+        let write = Write {
+            run: Some(run),
+            ..with
+        };
+        // A run that was taken off the table meanwhile must not come back.
+        let result = match self.holds(cell) {
+            false => Ok(Written::default()),
+            true => match self.pay(cell).await {
+                Ok(()) => self.write(write.clone()).await,
+                Err(error) => Err(error),
+            },
+        };
+        (answer, write, result)
+    }
+
+    /// Writes down what is owed of a run. For one who holds its `writing`.
+    pub(crate) async fn pay(&self, cell: &Cell) -> Result<(), StoreError> {
+        while let Some(owed) = cell.peek(|state| state.owed.first().cloned()) {
+            let told = self.write(owed).await?.told;
+            cell.change(|state| state.owed.remove(0));
+            let same = |a: &Telling, b: &Telling| {
+                (a.kind, &a.account, &a.run, a.mark) == (b.kind, &b.account, &b.run, b.mark)
+            };
+            lock(&self.inner.unwritten)
+                .retain(|known| !told.iter().any(|now| same(&known.telling, &now.telling)));
+            // It was told from memory when it happened.
+            let ids = told.iter().map(|told| told.id).collect();
+            if let Err(error) = self.inner.ports.store.mark_shown(ids).await {
+                tracing::warn!(%error, "a notification was shown but could not be marked so");
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries again to write down what is owed, once in a while.
+    pub(crate) fn pay_all(&self, latest: &mut Option<(Instant, JoinHandle<()>)>) {
+        let resting = latest
+            .as_ref()
+            .is_some_and(|(at, task)| at.elapsed() < AGAIN || !task.is_finished());
+        let mut cells = self.cells();
+        cells.retain(|cell| cell.peek(|state| !state.owed.is_empty()));
+        if resting || cells.is_empty() {
+            return;
+        }
+        let engine = self.clone();
+        let task = tokio::spawn(async move {
+            for cell in cells {
+                let _writing = cell.writing.lock().await;
+                if engine.holds(&cell) && engine.pay(&cell).await.is_err() {
+                    return;
+                }
+            }
+        });
+        *latest = Some((Instant::now(), task));
+    }
+
+    /// What was told but could not be written down (`rules.md`, 17).
+    pub fn unwritten(&self) -> Vec<Told> {
+        lock(&self.inner.unwritten).clone()
+    }
+
+    /// Hands on what is in the Inbox now; what could not be written down is told from memory
+    /// (`rules.md`, 17).
+    pub(crate) fn tell(&self, written: Result<Written, StoreError>, tellings: Vec<Telling>) {
+        let told = match written {
+            Ok(written) => written.told,
+            Err(_) => {
+                let from_memory = |telling| Told {
+                    id: self.inner.next_unwritten.fetch_sub(1, Ordering::SeqCst),
+                    telling,
+                    read: false,
+                };
+                let told: Vec<Told> = tellings.into_iter().map(from_memory).collect();
+                lock(&self.inner.unwritten).extend(told.iter().cloned());
+                told
+            }
+        };
+        for told in told {
+            self.emit(Event::Told(told.clone()));
+            // The receiver goes only when the app does.
+            let _ = self.inner.outbox.send(told);
+        }
+    }
+}
+
+impl CellState {
+    /// Keeps what cannot be told from the run as it is later.
+    fn owe(&mut self, write: Write) {
+        if write.past.is_some() || !write.tell.is_empty() || write.action.is_some() {
+            self.owed.push(write);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! A world that outlives the app, and lives of the app in it.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use runwatch_core::account::{Account, Method};
+use runwatch_core::action::Action;
+use runwatch_core::attempt::Phase;
+use runwatch_core::environment::Environment;
+use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
+use runwatch_core::outcome::Outcome;
+use runwatch_core::ports::{Clock, Store};
+use runwatch_core::words::Note;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::port::Port;
+use super::server::Server;
+use super::shelf::{Shelf, wait};
+use crate::act::{Order, Reply, Wish};
+use crate::cell::CellState;
+use crate::{Engine, EngineError, Ports, lock};
+
+/// The wall clock: paused time, and the sleeps of the laptop.
+pub struct Wall {
+    start: Instant,
+    slept: AtomicI64,
+}
+
+impl Clock for Wall {
+    fn now(&self) -> Timestamp {
+        let millis = self.start.elapsed().as_millis() as i64 + self.slept.load(Ordering::SeqCst);
+        Timestamp::from_millisecond(1_800_000_000_000 + millis).unwrap()
+    }
+}
+
+/// The desktop.
+#[derive(Default)]
+pub struct Desk {
+    shown: Mutex<Vec<(Note, Option<RunKey>)>>,
+    pub refuses: AtomicBool,
+    pub panics: AtomicBool,
+}
+
+impl Desk {
+    pub fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String> {
+        assert!(!self.panics.load(Ordering::SeqCst), "as the test wants");
+        if self.refuses.load(Ordering::SeqCst) {
+            return Err("no desktop".to_owned());
+        }
+        lock(&self.shown).push((note, about));
+        Ok(())
+    }
+
+    pub fn titles(&self) -> Vec<String> {
+        let shown = lock(&self.shown);
+        shown.iter().map(|(note, _)| note.title.clone()).collect()
+    }
+
+    pub fn bodies(&self) -> Vec<String> {
+        let shown = lock(&self.shown);
+        shown.iter().map(|(note, _)| note.body.clone()).collect()
+    }
+}
+
+/// What outlives the app.
+#[derive(Clone)]
+pub struct World {
+    pub clock: Arc<Wall>,
+    pub server: Arc<Server>,
+    pub shelf: Arc<Shelf>,
+    pub desk: Arc<Desk>,
+}
+
+pub fn account() -> Account {
+    Account {
+        id: AccountId("a".into()),
+        label: "Close team".into(),
+        environment: Environment::parse("app").unwrap(),
+        method: Method::Client,
+        client_id: "client-1".into(),
+        token_expires: None,
+        signed_out: false,
+    }
+}
+
+pub fn key(run: &str) -> RunKey {
+    RunKey {
+        account: account().id,
+        run: RunId::parse(run).unwrap(),
+    }
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self {
+            clock: Arc::new(Wall {
+                start: Instant::now(),
+                slept: AtomicI64::new(0),
+            }),
+            server: Arc::default(),
+            shelf: Arc::new(Shelf::new()),
+            desk: Arc::default(),
+        }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The laptop sleeps: the wall clock goes on, timers do not.
+    pub fn sleep(&self, seconds: i64) {
+        self.clock.slept.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+
+    /// A run of this status with steps of these.
+    pub fn put(&self, run: &str, status: &str, steps: &[&str]) {
+        self.server.put(run, status, steps);
+        if status != "NotStarted" {
+            let now = self.now();
+            self.server.change(run, |truth| truth.started = Some(now));
+        }
+    }
+
+    pub fn end(&self, run: &str, status: &str, steps: &[&str]) {
+        let now = self.now();
+        self.server
+            .change(run, |truth| truth.end(status, steps, now));
+    }
+
+    /// Starts again elsewhere.
+    pub fn begin(&self, run: &str) {
+        let now = self.now();
+        self.server.change(run, |truth| truth.begin("Running", now));
+    }
+
+    /// Starts the app, which signs in and watches.
+    pub async fn boot(&self) -> Life {
+        let life = self.load().await;
+        life.sign_in();
+        life
+    }
+
+    /// Starts the app, not signed in.
+    pub async fn load(&self) -> Life {
+        let port = Arc::new(Port::new(self.clone()));
+        let ports = Ports {
+            store: port.clone(),
+            notifier: port.clone(),
+            clock: self.clock.clone(),
+            os_user: "ana".to_owned(),
+        };
+        let (engine, outbox) = Engine::load(ports).await.unwrap();
+        let stop = CancellationToken::new();
+        tokio::spawn(engine.clone().watch(stop.clone()));
+        tokio::spawn(engine.clone().tell_all(outbox));
+        Life { engine, port, stop }
+    }
+
+    /// The log of actions, oldest first.
+    pub fn activity(&self) -> Vec<Action> {
+        let mut all = wait(self.shelf.db().activity(1000)).unwrap();
+        all.reverse();
+        all
+    }
+}
+
+/// One life of the app.
+pub struct Life {
+    pub engine: Engine,
+    pub port: Arc<Port>,
+    stop: CancellationToken,
+}
+
+impl Life {
+    pub fn sign_in(&self) {
+        self.engine.set_session(account(), Some(self.port.clone()));
+    }
+
+    /// As `kill -9` does.
+    pub fn kill(self) {
+        self.port.die();
+        self.stop.cancel();
+    }
+
+    /// Adds a run, watches it, and lets it be seen once.
+    pub async fn watch(&self, run: &str) {
+        self.engine
+            .add_run(&account().id, RunId::parse(run).unwrap())
+            .await
+            .unwrap();
+        self.engine.set_watched(&key(run), true).await.unwrap();
+    }
+
+    pub fn state(&self, run: &str) -> CellState {
+        self.engine.cell(&key(run)).unwrap().state()
+    }
+
+    pub fn phase(&self, run: &str) -> Phase {
+        self.state(run).run.course.unwrap().phase
+    }
+
+    pub fn outcome(&self, run: &str) -> Option<Outcome> {
+        self.phase(run).outcome()
+    }
+
+    pub fn is_pending(&self, run: &str) -> bool {
+        matches!(self.phase(run), Phase::Pending { .. })
+    }
+
+    /// An order as the page gives it: for the run as it is shown now.
+    pub fn order(&self, run: &str, wish: Wish) -> Order {
+        let state = self.state(run);
+        let word = state.run.course.as_ref().map(|c| c.stamp.status.word());
+        Order {
+            key: key(run),
+            wish,
+            deprecated: false,
+            status: word.unwrap_or_default().to_owned(),
+            attempt: state.run.attempt(),
+        }
+    }
+
+    pub async fn act(&self, run: &str, wish: Wish) -> Result<Reply, EngineError> {
+        self.engine.act(self.order(run, wish)).await
+    }
+}
+
+/// Restarts from the first step.
+pub fn from_first() -> Wish {
+    Wish::Restart(StepId::parse("ds-1").unwrap())
+}
+
+/// Lets time pass.
+pub async fn pass(seconds: u64) {
+    tokio::time::sleep(Duration::from_secs(seconds)).await;
+}

@@ -1,0 +1,246 @@
+//! The ports of one life of the app: once it is killed, nothing goes through them any more.
+
+use std::future::Future;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use runwatch_core::account::Account;
+use runwatch_core::action::Action;
+use runwatch_core::error::{CallError, StoreError};
+use runwatch_core::ids::{ProcessId, RunId, RunKey, StepId};
+use runwatch_core::observation::{
+    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
+};
+use runwatch_core::ports::{Notifier, SolveXia, Store};
+use runwatch_core::story::{Run, Told, Write, Written};
+use runwatch_core::words::Note;
+
+use super::life::World;
+use super::server::{Call, Truth, error};
+use super::shelf::wait;
+use crate::lock;
+
+/// Where the app is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kill {
+    /// Before this write reaches the disk, counted from 0.
+    BeforeWrite(usize),
+    /// When this write is on the disk and nobody knows it yet.
+    AfterWrite(usize),
+    /// Before the next POST leaves.
+    BeforePost,
+    /// When the next POST took effect, before its answer.
+    AfterPost,
+    /// Before the next notification is shown.
+    BeforeShow,
+    /// When it is shown and not marked so.
+    AfterShow,
+}
+
+/// One life of the app, as its ports see it.
+pub struct Port {
+    pub world: World,
+    dead: AtomicBool,
+    writes: AtomicUsize,
+    kill: Mutex<Option<Kill>>,
+}
+
+impl Port {
+    pub fn new(world: World) -> Self {
+        Self {
+            world,
+            dead: AtomicBool::new(false),
+            writes: AtomicUsize::new(0),
+            kill: Mutex::default(),
+        }
+    }
+
+    /// Kills it when it comes to this.
+    pub fn kill_at(&self, kill: Kill) {
+        *lock(&self.kill) = Some(kill);
+        self.writes.store(0, Ordering::SeqCst);
+    }
+
+    pub fn die(&self) {
+        self.dead.store(true, Ordering::SeqCst);
+    }
+
+    pub fn is_dead(&self) -> bool {
+        self.dead.load(Ordering::SeqCst)
+    }
+
+    /// A dead app does nothing more.
+    async fn breathe(&self) {
+        if self.is_dead() {
+            std::future::pending().await
+        }
+    }
+
+    async fn at(&self, point: Kill) {
+        if *lock(&self.kill) == Some(point) {
+            self.die();
+        }
+        self.breathe().await;
+    }
+
+    async fn ask<T>(
+        &self,
+        run: &RunId,
+        call: Call,
+        make: impl FnOnce(&mut Truth) -> T,
+    ) -> Result<T, CallError> {
+        let is_post = call.is_post();
+        if is_post {
+            self.at(Kill::BeforePost).await;
+        }
+        self.breathe().await;
+        let answer = self.world.server.ask(run, call, make).await;
+        if is_post {
+            self.at(Kill::AfterPost).await;
+        }
+        self.breathe().await;
+        answer
+    }
+
+    async fn read<T>(&self, work: impl Future<Output = T>) -> T {
+        self.breathe().await;
+        wait(work)
+    }
+}
+
+#[async_trait]
+impl SolveXia for Port {
+    async fn run(&self, run: &RunId) -> Result<RunInfo, CallError> {
+        let info = |truth: &mut Truth| RunInfo {
+            name: truth.name.clone(),
+            ..RunInfo::default()
+        };
+        self.ask(run, Call::Info, info).await
+    }
+    async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError> {
+        self.ask(run, Call::Status, |truth| truth.observation(run))
+            .await
+    }
+    async fn run_steps(&self, run: &RunId) -> Result<Vec<ListedStep>, CallError> {
+        self.ask(run, Call::Steps, |truth| truth.listed()).await
+    }
+    async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError> {
+        let missing = || {
+            error(
+                runwatch_core::error::Trouble::NotFound,
+                runwatch_core::error::Effect::None,
+            )
+        };
+        let call = Call::Step(step.to_string());
+        let answer = self.ask(run, call, |truth| truth.step(step)).await?;
+        answer.ok_or_else(missing)
+    }
+    async fn start(&self, run: &RunId) -> Result<(), CallError> {
+        self.begin(run, Call::Start).await
+    }
+    async fn start_deprecated(&self, run: &RunId) -> Result<(), CallError> {
+        self.begin(run, Call::StartOld).await
+    }
+    async fn cancel(&self, run: &RunId) -> Result<(), CallError> {
+        self.stop(run, Call::Cancel).await
+    }
+    async fn cancel_deprecated(&self, run: &RunId) -> Result<(), CallError> {
+        self.stop(run, Call::CancelOld).await
+    }
+    async fn restart_from(&self, run: &RunId, step: &StepId) -> Result<(), CallError> {
+        self.begin(run, Call::Restart(step.to_string())).await
+    }
+    async fn processes(&self, _: &str) -> Result<Vec<ProcessInfo>, CallError> {
+        Ok(Vec::new())
+    }
+    async fn process(&self, _: &ProcessId) -> Result<ProcessInfo, CallError> {
+        unreachable!("the engine does not ask this")
+    }
+    async fn process_runs(&self, _: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+        Ok(Vec::new())
+    }
+    async fn process_steps(&self, _: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
+        Ok(Vec::new())
+    }
+    async fn create_run(&self, _: &ProcessId, _: &str) -> Result<NamedRun, CallError> {
+        unreachable!("the engine does not ask this")
+    }
+    async fn sign_in(&self) -> Result<(), CallError> {
+        Ok(())
+    }
+}
+
+impl Port {
+    async fn begin(&self, run: &RunId, call: Call) -> Result<(), CallError> {
+        let now = self.world.now();
+        let begin = |truth: &mut Truth| {
+            if !truth.sluggish {
+                truth.begin("Running", now);
+            }
+        };
+        self.ask(run, call, begin).await
+    }
+
+    async fn stop(&self, run: &RunId, call: Call) -> Result<(), CallError> {
+        let now = self.world.now();
+        let stop = |truth: &mut Truth| {
+            truth.status = "Cancelled".to_owned();
+            truth.finished = Some(now);
+        };
+        self.ask(run, call, stop).await
+    }
+}
+
+#[async_trait]
+impl Store for Port {
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        self.read(self.world.shelf.db().accounts()).await
+    }
+    async fn save_account(&self, account: Account) -> Result<(), StoreError> {
+        self.read(self.world.shelf.db().save_account(account)).await
+    }
+    async fn runs(&self) -> Result<Vec<Run>, StoreError> {
+        self.read(self.world.shelf.db().runs()).await
+    }
+    async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError> {
+        self.read(self.world.shelf.db().steps(key)).await
+    }
+    async fn write(&self, write: Write) -> Result<Written, StoreError> {
+        let n = self.writes.fetch_add(1, Ordering::SeqCst);
+        self.at(Kill::BeforeWrite(n)).await;
+        // A disk takes its time: others may come between.
+        tokio::task::yield_now().await;
+        let written = self.world.shelf.write(write);
+        self.at(Kill::AfterWrite(n)).await;
+        written
+    }
+    async fn inbox(&self, most: u32) -> Result<Vec<Told>, StoreError> {
+        self.read(self.world.shelf.db().inbox(most)).await
+    }
+    async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        self.read(self.world.shelf.db().mark_read(ids)).await
+    }
+    async fn unshown(&self) -> Result<Vec<Told>, StoreError> {
+        self.read(self.world.shelf.db().unshown()).await
+    }
+    async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        self.read(self.world.shelf.db().mark_shown(ids)).await
+    }
+    async fn activity(&self, most: u32) -> Result<Vec<Action>, StoreError> {
+        self.read(self.world.shelf.db().activity(most)).await
+    }
+    async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
+        self.read(self.world.shelf.db().unanswered()).await
+    }
+}
+
+#[async_trait]
+impl Notifier for Port {
+    async fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String> {
+        self.at(Kill::BeforeShow).await;
+        let answer = self.world.desk.show(note, about);
+        self.at(Kill::AfterShow).await;
+        answer
+    }
+}

@@ -1,0 +1,288 @@
+//! A SolveXia that does what a test tells it, and remembers what it was asked.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use runwatch_core::error::{CallError, Effect, Trouble};
+use runwatch_core::ids::{RunId, StepId};
+use runwatch_core::observation::{ListedStep, RunObservation, StepObservation};
+use runwatch_core::order::StepOrder;
+use runwatch_core::status::{RunStatus, StepStatus};
+use tokio::time::Instant;
+
+use crate::lock;
+
+/// What can be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Call {
+    Info,
+    Status,
+    Steps,
+    Step(String),
+    Start,
+    StartOld,
+    Cancel,
+    CancelOld,
+    Restart(String),
+}
+
+impl Call {
+    pub fn is_post(&self) -> bool {
+        matches!(
+            self,
+            Self::Start | Self::StartOld | Self::Cancel | Self::CancelOld | Self::Restart(_)
+        )
+    }
+}
+
+/// A step as SolveXia has it.
+#[derive(Debug, Clone)]
+pub struct StepTruth {
+    pub id: String,
+    pub enabled: bool,
+    pub status: String,
+    pub message: String,
+    /// Not in the list, as action steps are.
+    pub unlisted: bool,
+}
+
+/// A run as SolveXia has it.
+#[derive(Debug, Clone)]
+pub struct Truth {
+    pub name: String,
+    pub status: String,
+    pub started: Option<Timestamp>,
+    pub finished: Option<Timestamp>,
+    pub steps: Vec<StepTruth>,
+    /// A start or restart that is accepted has no effect yet.
+    pub sluggish: bool,
+    /// Answers name this run instead.
+    pub answers_as: Option<String>,
+}
+
+type Then = Box<dyn FnOnce(&mut Truth) + Send>;
+
+/// What happens to one call.
+#[derive(Default)]
+pub struct Twist {
+    /// It fails with this.
+    pub fail: Option<CallError>,
+    /// The failing comes after the call took effect.
+    pub after_effect: bool,
+    /// It answers this much later.
+    pub delay: Duration,
+    /// The port panics.
+    pub panic: bool,
+    /// What changes right after the answer was made.
+    pub then: Option<Then>,
+}
+
+#[derive(Default)]
+pub struct Server {
+    runs: Mutex<HashMap<String, Truth>>,
+    twists: Mutex<HashMap<(String, Call), VecDeque<Twist>>>,
+    broken: Mutex<HashMap<(String, Call), CallError>>,
+    offline: Mutex<bool>,
+    log: Mutex<Vec<(Instant, String, Call)>>,
+}
+
+impl Server {
+    /// Puts a run there: its status word and its steps' words.
+    pub fn put(&self, run: &str, status: &str, steps: &[&str]) {
+        let truth = Truth {
+            name: format!("Run {run}"),
+            status: status.to_owned(),
+            started: None,
+            finished: None,
+            steps: Vec::new(),
+            sluggish: false,
+            answers_as: None,
+        };
+        lock(&self.runs).insert(run.to_owned(), truth);
+        self.change(run, |truth| truth.set_steps(steps));
+    }
+
+    pub fn change(&self, run: &str, change: impl FnOnce(&mut Truth)) {
+        change(lock(&self.runs).get_mut(run).expect("the run is there"));
+    }
+
+    /// The next such call goes like this; several are taken one after the other.
+    pub fn twist(&self, run: &str, call: Call, twist: Twist) {
+        let key = (run.to_owned(), call);
+        lock(&self.twists).entry(key).or_default().push_back(twist);
+    }
+
+    pub fn fail_once(&self, run: &str, call: Call, error: CallError) {
+        let fail = Some(error);
+        let twist = Twist {
+            fail,
+            ..Twist::default()
+        };
+        self.twist(run, call, twist);
+    }
+
+    /// Right after the answer to the next such call, this happens.
+    pub fn then(&self, run: &str, call: Call, then: impl FnOnce(&mut Truth) + Send + 'static) {
+        let twist = Twist {
+            then: Some(Box::new(then)),
+            ..Twist::default()
+        };
+        self.twist(run, call, twist);
+    }
+
+    /// All such calls fail, until `mend`.
+    pub fn break_call(&self, run: &str, call: Call, error: CallError) {
+        lock(&self.broken).insert((run.to_owned(), call), error);
+    }
+
+    pub fn mend(&self, run: &str, call: Call) {
+        lock(&self.broken).remove(&(run.to_owned(), call));
+    }
+
+    pub fn set_offline(&self, offline: bool) {
+        *lock(&self.offline) = offline;
+    }
+
+    /// How often a run was asked for this.
+    pub fn count(&self, run: &str, call: &Call) -> usize {
+        self.moments(run, call).len()
+    }
+
+    /// How often a run was changed from here.
+    pub fn posts(&self, run: &str) -> usize {
+        let log = lock(&self.log);
+        let posts = log.iter().filter(|(_, r, call)| r == run && call.is_post());
+        posts.count()
+    }
+
+    /// When a run was asked for this.
+    pub fn moments(&self, run: &str, call: &Call) -> Vec<Instant> {
+        let log = lock(&self.log);
+        let such = log.iter().filter(|(_, r, c)| r == run && c == call);
+        such.map(|(at, ..)| *at).collect()
+    }
+
+    pub fn truth(&self, run: &str) -> Truth {
+        lock(&self.runs).get(run).expect("the run is there").clone()
+    }
+
+    /// Takes a call in; `make` makes the answer, or the effect.
+    pub async fn ask<T>(
+        &self,
+        run: &RunId,
+        call: Call,
+        make: impl FnOnce(&mut Truth) -> T,
+    ) -> Result<T, CallError> {
+        let run = run.as_str();
+        let key = (run.to_owned(), call.clone());
+        lock(&self.log).push((Instant::now(), run.to_owned(), call.clone()));
+        let twist = lock(&self.twists)
+            .get_mut(&key)
+            .and_then(VecDeque::pop_front);
+        let twist = twist.unwrap_or_default();
+        tokio::time::sleep(Duration::from_millis(20) + twist.delay).await;
+        assert!(!twist.panic, "the port breaks, as the test wants");
+        let refused = match *lock(&self.offline) {
+            true => Some(offline(&call)),
+            false => lock(&self.broken).get(&key).cloned(),
+        };
+        if let Some(error) = refused {
+            return Err(error);
+        }
+        if !twist.after_effect
+            && let Some(error) = twist.fail
+        {
+            return Err(error);
+        }
+        let mut runs = lock(&self.runs);
+        let Some(truth) = runs.get_mut(run) else {
+            return Err(error(Trouble::NotFound, Effect::None));
+        };
+        let answer = make(truth);
+        if let Some(then) = twist.then {
+            then(truth);
+        }
+        twist.fail.map_or(Ok(answer), Err)
+    }
+}
+
+fn offline(call: &Call) -> CallError {
+    let effect = if call.is_post() {
+        Effect::Unknown
+    } else {
+        Effect::None
+    };
+    error(Trouble::Offline, effect)
+}
+
+/// A call that failed like this.
+pub fn error(trouble: Trouble, effect: Effect) -> CallError {
+    CallError {
+        effect,
+        ..CallError::unsent(trouble, format!("{trouble:?}, says the fake."))
+    }
+}
+
+impl Truth {
+    /// Its steps ds-1, ds-2, … have these statuses.
+    pub fn set_steps(&mut self, words: &[&str]) {
+        let step = |(word, n): (&&str, usize)| StepTruth {
+            id: format!("ds-{n}"),
+            enabled: true,
+            status: (*word).to_owned(),
+            message: format!("{word} it is"),
+            unlisted: false,
+        };
+        self.steps = words.iter().zip(1..).map(step).collect();
+    }
+
+    pub fn begin(&mut self, status: &str, now: Timestamp) {
+        self.status = status.to_owned();
+        (self.started, self.finished) = (Some(now), None);
+        for step in &mut self.steps {
+            step.status = "NotStarted".to_owned();
+        }
+    }
+
+    /// It ends like this, its steps too.
+    pub fn end(&mut self, status: &str, steps: &[&str], now: Timestamp) {
+        self.status = status.to_owned();
+        self.finished = Some(now);
+        self.set_steps(steps);
+    }
+
+    pub fn observation(&self, run: &RunId) -> RunObservation {
+        let named = self.answers_as.as_deref();
+        RunObservation {
+            run: named.map_or_else(|| run.clone(), |id| RunId::parse(id).unwrap()),
+            status: RunStatus::from_word(&self.status),
+            started: self.started,
+            finished: self.finished,
+            duration_seconds: None,
+        }
+    }
+
+    pub fn listed(&self) -> Vec<ListedStep> {
+        let listed = |(step, n): (&StepTruth, usize)| ListedStep {
+            id: StepId::parse(&step.id).unwrap(),
+            name: format!("Step {n}"),
+            order: StepOrder::parse(&format!("1.{n}")),
+            enabled: step.enabled,
+        };
+        let steps = self.steps.iter().filter(|step| !step.unlisted);
+        steps.zip(1..).map(listed).collect()
+    }
+
+    pub fn step(&self, id: &StepId) -> Option<StepObservation> {
+        let step = self.steps.iter().find(|step| step.id == id.as_str())?;
+        Some(StepObservation {
+            status: StepStatus::from_word(&step.status),
+            started: self.started,
+            finished: None,
+            duration_seconds: None,
+            message: step.message.clone(),
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! The real history, with faults. Its thread is waited for without giving way, so that paused
+//! time never jumps meanwhile.
+
+use std::future::Future;
+use std::sync::Mutex;
+
+use runwatch_core::error::StoreError;
+use runwatch_core::ports::Store;
+use runwatch_core::story::{Told, ToldKind, Write, Written};
+use runwatch_store::Db;
+
+use crate::lock;
+
+type Fails = Box<dyn FnMut(&Write) -> bool + Send>;
+
+pub struct Shelf {
+    db: Db,
+    fails: Mutex<Option<Fails>>,
+}
+
+impl Shelf {
+    pub fn new() -> Self {
+        Self {
+            db: Db::in_memory().unwrap(),
+            fails: Mutex::default(),
+        }
+    }
+
+    /// Writes fail where `fails` says so.
+    pub fn fail_where(&self, fails: impl FnMut(&Write) -> bool + Send + 'static) {
+        *lock(&self.fails) = Some(Box::new(fails));
+    }
+
+    pub fn fail_all(&self) {
+        self.fail_where(|_| true);
+    }
+
+    pub fn mend(&self) {
+        *lock(&self.fails) = None;
+    }
+
+    pub fn db(&self) -> Db {
+        self.db.clone()
+    }
+
+    pub fn write(&self, write: Write) -> Result<Written, StoreError> {
+        let fails = lock(&self.fails)
+            .as_mut()
+            .is_some_and(|fails| fails(&write));
+        if fails {
+            return Err(StoreError::Full);
+        }
+        wait(self.db.write(write))
+    }
+
+    /// The Inbox, oldest first.
+    pub fn inbox(&self) -> Vec<Told> {
+        let mut inbox = wait(self.db.inbox(10_000)).unwrap();
+        inbox.reverse();
+        inbox
+    }
+
+    /// What the Inbox has of one kind: run, mark and title.
+    pub fn told(&self, kind: ToldKind) -> Vec<(String, i64, String)> {
+        let such = |told: Told| {
+            let telling = told.telling;
+            let run = telling.run.map_or_else(String::new, |run| run.to_string());
+            (telling.kind == kind).then_some((run, telling.mark, telling.title))
+        };
+        self.inbox().into_iter().filter_map(such).collect()
+    }
+
+    /// The titles of the ends in the Inbox.
+    pub fn ends(&self) -> Vec<String> {
+        let ends = self.told(ToldKind::Ended).into_iter();
+        ends.map(|(.., title)| title).collect()
+    }
+}
+
+/// Waits on the spot.
+pub fn wait<T>(work: impl Future<Output = T>) -> T {
+    futures::executor::block_on(tokio::task::unconstrained(work))
+}
