@@ -1,0 +1,14 @@
+//! The client against the simulated SolveXia, which was written from the documentation alone.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "clippy knows tests by their attribute, and their helpers have none"
+)]
+
+mod actions;
+mod calls;
+mod faults;
+mod hostile;
+mod proxies;
+mod tokens;
+mod world;
