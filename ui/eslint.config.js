@@ -17,7 +17,10 @@ export default ts.config(
       // Nothing that a server sends is ever rendered as HTML.
       'svelte/no-at-html-tags': 'error',
       // The content security policy drops style attributes; `style:` directives go through the CSSOM.
-      'svelte/no-inline-styles': ['error', { allowTransitions: true }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'SvelteAttribute[key.name="style"]', message: 'Use a style: directive.' },
+      ],
       'no-restricted-imports': [
         'error',
         {

@@ -112,6 +112,10 @@ interface Timed {
   durationSeconds: number | null;
 }
 
+/** Only what runs ticks: of a status that nobody knows, nobody can say that it still goes on. */
+export const isGoing = (run: Pick<RunRow, 'status' | 'ended'>) =>
+  run.status === 'Running' && !run.ended;
+
 /** How long something took, or takes so far; none where nobody can say. */
 export function elapsed(timed: Timed, going: boolean, now: number): number | null {
   if (going) return timed.started === null ? null : Math.max(0, (now - timed.started) / 1000);

@@ -2,85 +2,17 @@
  * A host without a backend, for browser development and tests: sample data, and on request some
  * misbehaviour. Scenarios are words in the address, such as `?fake=many,offline`.
  */
-import type {
-  AccountView,
-  ActionKind,
-  ActionReply,
-  AppError,
-  ErrorCode,
-  RunRow,
-  Snapshot,
-} from '../generated/contract';
+import type { RunRow, Snapshot } from '../generated/contract';
+import { actor } from './fake/actor';
 import { PROCESSES, RUNS, type SampleRun } from './fake/sample';
+import { error, fill, sampleAccount, SUPPORT, wait, type Has } from './fake/scenario';
 import { World, type FakeRun } from './fake/world';
-import type { Host, RunRef, SendAction } from './host';
+import type { Host, RunRef } from './host';
 
-export type Scenario =
-  | 'first-run'
-  | 'empty'
-  | 'many'
-  | 'hundred'
-  | 'long'
-  | 'offline'
-  | 'signed-out'
-  | 'token'
-  | 'session-only'
-  | 'store'
-  | 'slow'
-  | 'refuses'
-  | 'changed'
-  | 'deprecated'
-  | 'still'
-  | 'broken';
-
-export function error(code: ErrorCode, message: string, supportId: string | null = null): AppError {
-  return { code, message, supportId, retryAfterMs: null };
-}
-
-const SUPPORT = '7f9c24e8-3b12-4c1d-9f4e-2a6b8c0d1e2f';
-const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
-
-function sampleAccount(has: (scenario: Scenario) => boolean): AccountView {
-  const token = has('token');
-  return {
-    id: 'sample',
-    label: 'sample.solvexia.com',
-    origin: 'https://sample.solvexia.com',
-    method: token ? 'token' : 'client',
-    identity: token ? 'access token' : 'month-end-desk',
-    state: has('signed-out') ? 'signed-out' : has('offline') ? 'offline' : 'ready',
-    keeping: has('session-only') ? 'session-only' : 'keychain',
-    keepingReason: has('session-only')
-      ? 'This computer’s keychain did not open, so the secret is kept for this session only. You will sign in again after you close Runwatch.'
-      : null,
-    tokenExpiresAt: token ? Date.now() + 502_000 : null,
-    isSample: !has('session-only'),
-  };
-}
-
-function fill(world: World, has: (scenario: Scenario) => boolean): void {
-  if (has('empty')) return;
-  RUNS.forEach((sample) => world.add(sample));
-  if (has('long')) {
-    const first = RUNS[0] as SampleRun;
-    world.add({ ...first, id: 'pr-1', name: 'Consolidation of everything '.repeat(4000) });
-    world.add({ ...first, id: 'pr-2', name: 'x'.repeat(100_000), started: 4, status: 'Running' });
-  }
-  const more = has('many') ? 1000 : has('hundred') ? 100 : 0;
-  for (let n = world.runs.length; n < more; n += 1) {
-    const sample = RUNS[n % RUNS.length] as SampleRun;
-    const started = sample.started === null ? null : sample.started + n * 7;
-    world.add({ ...sample, id: `pr-${200000 + n}`, name: `${sample.name} #${n}`, started });
-  }
-  for (const run of world.runs.slice(2, 5)) {
-    const at = run.row.finished ?? Date.now();
-    if (run.row.outcome) world.tell(run, run.row.outcome, at, run.row.outcome !== 'failed');
-  }
-  world.inbox.sort((a, b) => b.at - a.at);
-}
+export { fromAddress } from './fake/scenario';
 
 /** `has` says which scenarios are on. */
-export function fakeHost(has: (scenario: Scenario) => boolean = () => false): Host {
+export function fakeHost(has: Has = () => false): Host {
   const world = new World(sampleAccount(has));
   if (!has('first-run')) fill(world, has);
   const delay = () => wait(has('slow') ? 3000 : 120);
@@ -101,60 +33,7 @@ export function fakeHost(has: (scenario: Scenario) => boolean = () => false): Ho
     return world.detail(run);
   };
 
-  let asked = 0;
-  const act = async (
-    action: SendAction,
-    kind: ActionKind,
-    deprecated: boolean,
-    effect: (run: FakeRun) => void,
-    stepId: string | null = null,
-  ): Promise<ActionReply> => {
-    await reach();
-    const run = find(action);
-    if (has('refuses')) {
-      throw error(
-        'forbidden',
-        'SolveXia refused this: the application lacks the scope “process_execute”. An administrator adds it in SolveXia’s API portal.',
-        SUPPORT,
-      );
-    }
-    asked += 1;
-    if (has('changed') && asked === 1) {
-      world.changed(run);
-      throw error('changed', 'The run has changed since you were asked.');
-    }
-    const offerDeprecated = has('deprecated') && !deprecated && kind !== 'restart';
-    const message = offerDeprecated
-      ? 'SolveXia does not know this call (404). Nothing was done.'
-      : {
-          start: 'SolveXia has scheduled the run.',
-          cancel: 'SolveXia has cancelled the run.',
-          restart: 'SolveXia restarted the run from this step.',
-        }[kind];
-    const step = run.steps.find((candidate) => candidate.stepId === stepId);
-    const row = {
-      id: world.id(),
-      accountId: world.account.id,
-      accountLabel: world.account.label,
-      identity: world.account.identity,
-      osUser: 'sample user',
-      runId: run.row.runId,
-      runName: run.row.name,
-      stepId,
-      stepName: step ? `${step.order ?? ''} ${step.name}`.trim() : null,
-      action: kind,
-      deprecated,
-      result: offerDeprecated ? ('refused' as const) : ('ok' as const),
-      message,
-      supportId: null,
-      askedAt: Date.now(),
-      answeredAt: Date.now(),
-    };
-    world.activity.unshift(row);
-    world.send({ type: 'activity', row });
-    if (!offerDeprecated) effect(run);
-    return { result: row.result, message, supportId: null, offerDeprecated };
-  };
+  const act = actor(world, has, reach, find);
 
   const addById = (text: string): RunRow => {
     const ids = text.match(/pr-[0-9a-z-]+/gi) ?? [];
@@ -351,10 +230,4 @@ export function fakeHost(has: (scenario: Scenario) => boolean = () => false): Ho
       await navigator.clipboard.writeText(text);
     },
   };
-}
-
-/** The scenarios named in the page's address. */
-export function fromAddress(search: string): (scenario: Scenario) => boolean {
-  const named = new URLSearchParams(search).get('fake')?.split(',') ?? [];
-  return (scenario) => named.includes(scenario);
 }

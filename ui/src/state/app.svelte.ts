@@ -44,6 +44,8 @@ export class App {
   /** What went wrong at the start, or with something that has no place of its own. */
   error = $state.raw<AppError | null>(null);
 
+  /** Nothing was opened yet since the runs came into sight: the first that there is will be. */
+  private openSome = true;
   /** Updates that came before the snapshot did. */
   private early: Update[] | null = [];
 
@@ -136,6 +138,7 @@ export class App {
       if (word !== runStanding(before).word) this.announcer.say(`${cut(row.name, 80)}: ${word}`);
     }
     if (isOpen) void this.open.changed();
+    else if (this.openSome && this.page === 'runs') this.openFirst();
   }
 
   private takeAccount(account: AccountView): void {
@@ -161,6 +164,7 @@ export class App {
   private openFirst(): void {
     if (this.open.ref) return;
     const first = this.rows.find((row) => row.status === 'Running') ?? this.rows[0];
+    this.openSome = !first;
     if (first) void this.open.open(first);
   }
 
@@ -173,6 +177,7 @@ export class App {
     const account = this.accounts.get(run.accountId);
     if (account) this.accounts.choose(account.id);
     this.page = 'runs';
+    this.openSome = false;
     void this.open.open(run);
   }
 

@@ -2,7 +2,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { RunRow } from '../generated/contract';
 import type { RunRef } from '../host/host';
-import { cut, elapsed, runStanding } from '../words';
+import { cut, elapsed, isGoing, runStanding } from '../words';
 
 export type SortColumn = 'status' | 'name' | 'started' | 'duration';
 
@@ -19,7 +19,7 @@ const STATUS_RANK = ['bad', 'warn', 'busy', 'neutral', 'good'];
 export class Runs {
   private rows = new SvelteMap<string, RunRow>();
   /** The `seq` at which a run was taken off: an answer from before must not bring it back. */
-  private removed = new Map<string, number>();
+  private removed = new SvelteMap<string, number>();
 
   /** What the user typed into the search field; lives here so that nothing on screen resets it. */
   search = $state('');
@@ -94,7 +94,7 @@ function comparer(column: SortColumn, now: number): (a: RunRow, b: RunRow) => nu
       // What has not started stands where the newest would: it is what comes next.
       return (a, b) => (a.started ?? Infinity) - (b.started ?? Infinity) || 0;
     case 'duration':
-      return (a, b) => (elapsed(a, !a.ended, now) ?? -1) - (elapsed(b, !b.ended, now) ?? -1);
+      return (a, b) => (elapsed(a, isGoing(a), now) ?? -1) - (elapsed(b, isGoing(b), now) ?? -1);
   }
 }
 

@@ -1,0 +1,67 @@
+/** Start, cancel and restart of the fake host: each writes its row of Activity. */
+import type { ActionKind, ActionReply } from '../../generated/contract';
+import type { RunRef, SendAction } from '../host';
+import { error, SUPPORT, type Has } from './scenario';
+import type { FakeRun, World } from './world';
+
+export function actor(
+  world: World,
+  has: Has,
+  reach: () => Promise<void>,
+  find: (run: RunRef) => FakeRun,
+) {
+  let asked = 0;
+  return async (
+    action: SendAction,
+    kind: ActionKind,
+    deprecated: boolean,
+    effect: (run: FakeRun) => void,
+    stepId: string | null = null,
+  ): Promise<ActionReply> => {
+    await reach();
+    const run = find(action);
+    if (has('refuses')) {
+      throw error(
+        'forbidden',
+        'SolveXia refused this: the application lacks the scope “process_execute”. An administrator adds it in SolveXia’s API portal.',
+        SUPPORT,
+      );
+    }
+    asked += 1;
+    if (has('changed') && asked === 1) {
+      world.changed(run);
+      throw error('changed', 'The run has changed since you were asked.');
+    }
+    const offerDeprecated = has('deprecated') && !deprecated && kind !== 'restart';
+    const message = offerDeprecated
+      ? 'SolveXia does not know this call (404). Nothing was done.'
+      : {
+          start: 'SolveXia has scheduled the run.',
+          cancel: 'SolveXia has cancelled the run.',
+          restart: 'SolveXia restarted the run from this step.',
+        }[kind];
+    const step = run.steps.find((candidate) => candidate.stepId === stepId);
+    const row = {
+      id: world.id(),
+      accountId: world.account.id,
+      accountLabel: world.account.label,
+      identity: world.account.identity,
+      osUser: 'sample user',
+      runId: run.row.runId,
+      runName: run.row.name,
+      stepId,
+      stepName: step ? `${step.order ?? ''} ${step.name}`.trim() : null,
+      action: kind,
+      deprecated,
+      result: offerDeprecated ? ('refused' as const) : ('ok' as const),
+      message,
+      supportId: null,
+      askedAt: Date.now(),
+      answeredAt: Date.now(),
+    };
+    world.activity.unshift(row);
+    world.send({ type: 'activity', row });
+    if (!offerDeprecated) effect(run);
+    return { result: row.result, message, supportId: null, offerDeprecated };
+  };
+}

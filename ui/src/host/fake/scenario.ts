@@ -1,0 +1,77 @@
+/** What the fake host can be asked to be like, and the sample data that goes with it. */
+import type { AccountView, AppError, ErrorCode } from '../../generated/contract';
+import { RUNS, type SampleRun } from './sample';
+import type { World } from './world';
+
+export type Scenario =
+  | 'first-run'
+  | 'empty'
+  | 'many'
+  | 'hundred'
+  | 'long'
+  | 'offline'
+  | 'signed-out'
+  | 'token'
+  | 'session-only'
+  | 'store'
+  | 'slow'
+  | 'refuses'
+  | 'changed'
+  | 'deprecated'
+  | 'still'
+  | 'broken';
+
+/** Says which scenarios are on. */
+export type Has = (scenario: Scenario) => boolean;
+
+export function error(code: ErrorCode, message: string, supportId: string | null = null): AppError {
+  return { code, message, supportId, retryAfterMs: null };
+}
+
+export const SUPPORT = '7f9c24e8-3b12-4c1d-9f4e-2a6b8c0d1e2f';
+export const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+export function sampleAccount(has: Has): AccountView {
+  const token = has('token');
+  return {
+    id: 'sample',
+    label: 'sample.solvexia.com',
+    origin: 'https://sample.solvexia.com',
+    method: token ? 'token' : 'client',
+    identity: token ? 'access token' : 'month-end-desk',
+    state: has('signed-out') ? 'signed-out' : has('offline') ? 'offline' : 'ready',
+    keeping: has('session-only') ? 'session-only' : 'keychain',
+    keepingReason: has('session-only')
+      ? 'This computer’s keychain did not open, so the secret is kept for this session only. You will sign in again after you close Runwatch.'
+      : null,
+    tokenExpiresAt: token ? Date.now() + 502_000 : null,
+    isSample: !has('session-only'),
+  };
+}
+
+export function fill(world: World, has: Has): void {
+  if (has('empty')) return;
+  RUNS.forEach((sample) => world.add(sample));
+  if (has('long')) {
+    const first = RUNS[0] as SampleRun;
+    world.add({ ...first, id: 'pr-1', name: 'Consolidation of everything '.repeat(4000) });
+    world.add({ ...first, id: 'pr-2', name: 'x'.repeat(100_000), started: 4, status: 'Running' });
+  }
+  const more = has('many') ? 1000 : has('hundred') ? 100 : 0;
+  for (let n = world.runs.length; n < more; n += 1) {
+    const sample = RUNS[n % RUNS.length] as SampleRun;
+    const started = sample.started === null ? null : sample.started + n * 7;
+    world.add({ ...sample, id: `pr-${200000 + n}`, name: `${sample.name} #${n}`, started });
+  }
+  for (const run of world.runs.slice(2, 5)) {
+    const at = run.row.finished ?? Date.now();
+    if (run.row.outcome) world.tell(run, run.row.outcome, at, run.row.outcome !== 'failed');
+  }
+  world.inbox.sort((a, b) => b.at - a.at);
+}
+
+/** The scenarios named in the page's address. */
+export function fromAddress(search: string): Has {
+  const named = new URLSearchParams(search).get('fake')?.split(',') ?? [];
+  return (scenario) => named.includes(scenario);
+}

@@ -1,0 +1,216 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { InboxItem, Snapshot, Update } from '../generated/contract';
+import type { Host } from '../host/host';
+import { App } from './app.svelte';
+import { account, detail, failure, hostOf, row, RUN, settle, snapshot } from './testing';
+
+function item(over: Partial<InboxItem> = {}): InboxItem {
+  return {
+    id: 1,
+    kind: 'ended',
+    accountId: 'a',
+    runId: 'pr-1',
+    outcome: 'failed',
+    title: 'Failed: Bank',
+    body: '',
+    at: 1,
+    read: false,
+    ...over,
+  };
+}
+
+async function opened(first: Partial<Snapshot> = {}, over: Partial<Host> = {}) {
+  let push: (update: Update) => void = () => undefined;
+  const host = hostOf({
+    subscribe: async (onUpdate) => {
+      push = onUpdate;
+    },
+    snapshot: async () => snapshot(first),
+    markInboxRead: async () => undefined,
+    ...over,
+  });
+  const app = new App(host);
+  await app.begin();
+  await settle();
+  return { app, host, push: (update: Update) => push(update) };
+}
+
+describe('the start', () => {
+  it('loses nothing that comes between the stream and the snapshot', async () => {
+    const { app } = await opened(
+      {},
+      {
+        subscribe: async (onUpdate) => {
+          onUpdate({ type: 'run', row: row({ seq: 5, status: 'Running' }) });
+        },
+        snapshot: async () => snapshot({ runs: [row({ seq: 3 })] }),
+      },
+    );
+    expect(app.runs.get(RUN)?.status).toBe('Running');
+  });
+
+  it('shows the sign-in form at once where there is no account', async () => {
+    const { app } = await opened({ accounts: [] });
+    expect(app.page).toBe('sign-in');
+  });
+
+  it('shows the form filled in where all accounts are signed out, and keeps their list', async () => {
+    const out = account({ state: 'signed-out', identity: 'desk' });
+    const { app } = await opened({ accounts: [out], runs: [row()] });
+    expect(app.page).toBe('sign-in');
+    expect(app.signIn.environment).toBe('https://app.solvexia.com');
+    expect(app.signIn.clientId).toBe('desk');
+    expect(app.runs.of('a')).toHaveLength(1);
+  });
+
+  it('puts a run beside the table straight away, one that runs if there is one', async () => {
+    const runs = [row(), row({ runId: 'pr-2', status: 'Running', started: 1 })];
+    const { app } = await opened({ runs });
+    expect(app.page).toBe('runs');
+    expect(app.open.ref?.runId).toBe('pr-2');
+  });
+
+  it('opens the first run that comes where none was there', async () => {
+    const { app, push } = await opened();
+    expect(app.open.ref).toBeNull();
+    push({ type: 'run', row: row() });
+    expect(app.open.ref?.runId).toBe('pr-1');
+  });
+
+  it('says what went wrong, and can try again', async () => {
+    const snapshots = vi
+      .fn<Host['snapshot']>()
+      .mockRejectedValueOnce(failure('store'))
+      .mockResolvedValue(snapshot());
+    const { app } = await opened({}, { snapshot: snapshots });
+    expect(app.page).toBe('broken');
+    await app.begin();
+    expect(app.page).toBe('runs');
+    expect(app.error).toBeNull();
+  });
+});
+
+describe('updates', () => {
+  it('ask for the detail of the open run again, and of no other', async () => {
+    const runDetail = vi.fn(async () => detail());
+    const { push } = await opened({ runs: [row()] }, { runDetail });
+    runDetail.mockClear();
+    push({ type: 'run', row: row({ runId: 'pr-2', seq: 4 }) });
+    expect(runDetail).not.toHaveBeenCalled();
+    push({ type: 'run', row: row({ seq: 5 }) });
+    expect(runDetail).toHaveBeenCalledTimes(1);
+  });
+
+  it('are told to a screen reader where the word of an open or watched run changed', async () => {
+    const { app, push } = await opened({ runs: [row()] });
+    push({ type: 'run', row: row({ seq: 5, status: 'Running' }) });
+    expect(app.announcer.text).toBe('Bank reconciliation: Running');
+  });
+
+  it('close a run that was taken off', async () => {
+    const { app, push } = await opened({ runs: [row()] });
+    push({ type: 'run-removed', ...RUN });
+    expect(app.open.ref).toBeNull();
+    expect(app.rows).toEqual([]);
+  });
+
+  it('open the run whose notification was clicked', async () => {
+    const { app, push } = await opened({ runs: [row(), row({ runId: 'pr-2' })] });
+    push({ type: 'open-run', accountId: 'a', runId: 'pr-2' });
+    expect(app.open.ref?.runId).toBe('pr-2');
+  });
+
+  it('that a session lapsed leave the runs in sight', async () => {
+    const { app, push } = await opened({ runs: [row()] });
+    push({ type: 'account', account: account({ state: 'signed-out' }) });
+    expect(app.page).toBe('runs');
+    expect(app.accounts.current?.state).toBe('signed-out');
+  });
+
+  it('that an account is ready end the wait at the sign-in form', async () => {
+    const { app, push } = await opened({ accounts: [] });
+    push({ type: 'account', account: account({ isSample: true }) });
+    expect(app.page).toBe('runs');
+  });
+});
+
+describe('adding a run', () => {
+  it('keeps the table, opens the run, and does not watch it', async () => {
+    const watchRun = vi.fn(async () => row());
+    const added = row({ runId: 'pr-9', seq: 9 });
+    const { app } = await opened(
+      { runs: [row()] },
+      { watchRun, addRun: async () => added, runDetail: async () => detail({ row: added }) },
+    );
+    app.adding.text = 'pr-9';
+    await app.adding.add('a');
+    expect(app.rows).toHaveLength(2);
+    expect(app.open.ref?.runId).toBe('pr-9');
+    expect(app.adding.text).toBe('');
+    expect(watchRun).not.toHaveBeenCalled();
+  });
+
+  it('keeps what was typed where it could not be added', async () => {
+    const { app } = await opened({}, { addRun: () => Promise.reject(failure('bad-id')) });
+    app.adding.text = 'nonsense';
+    await app.adding.add('a');
+    expect(app.adding.text).toBe('nonsense');
+    expect(app.adding.error?.code).toBe('bad-id');
+  });
+});
+
+describe('the Inbox', () => {
+  it('counts what is unread, and marks it when it is looked at', async () => {
+    const markInboxRead = vi.fn(async () => undefined);
+    const inbox = [item(), item({ id: 2, read: true })];
+    const { app } = await opened({ inbox }, { markInboxRead });
+    expect(app.inbox.unread).toBe(1);
+    app.togglePanel('inbox');
+    expect(markInboxRead).toHaveBeenCalledWith([1]);
+  });
+
+  it('goes on marking what was new while it stays open', async () => {
+    const { app, push } = await opened({ inbox: [item()] });
+    app.togglePanel('inbox');
+    push({ type: 'inbox', item: item({ read: true }) });
+    expect(app.inbox.unread).toBe(0);
+    expect(app.inbox.fresh.has(1)).toBe(true);
+    app.closePanel();
+    expect(app.inbox.fresh.has(1)).toBe(false);
+  });
+
+  it('lists the newest first', async () => {
+    const { app } = await opened({ inbox: [item({ id: 1, at: 1 }), item({ id: 2, at: 5 })] });
+    expect(app.inbox.items.map((i) => i.id)).toEqual([2, 1]);
+  });
+});
+
+describe('accounts', () => {
+  it('show their own runs each', async () => {
+    const accounts = [account(), account({ id: 'b', origin: 'https://eu.solvexia.com' })];
+    const runs = [row(), row({ accountId: 'b', runId: 'pr-7' })];
+    const { app } = await opened({ accounts, runs });
+    expect(app.rows.map((r) => r.runId)).toEqual(['pr-1']);
+    app.switchAccount(app.accounts.get('b') ?? account());
+    expect(app.rows.map((r) => r.runId)).toEqual(['pr-7']);
+    app.openRun(RUN);
+    expect(app.accounts.current?.id).toBe('a');
+  });
+
+  it('that sign out keep their list and get the form', async () => {
+    const { app } = await opened({ runs: [row()] }, { signOut: async () => undefined });
+    await app.signOut(account());
+    expect(app.page).toBe('sign-in');
+    expect(app.runs.of('a')).toHaveLength(1);
+    app.leaveSignIn();
+    expect(app.page).toBe('runs');
+  });
+
+  it('keep what is searched for over all this', async () => {
+    const { app } = await opened({ runs: [row()] }, { signOut: async () => undefined });
+    app.runs.search = 'bank';
+    await app.signOut(account());
+    app.leaveSignIn();
+    expect(app.runs.search).toBe('bank');
+  });
+});

@@ -1,0 +1,119 @@
+import { expect, it, vi } from 'vitest';
+import type { RunDetail } from '../generated/contract';
+import { OpenRun } from './open-run.svelte';
+import { Runs } from './runs.svelte';
+import { detail, failure, hostOf, row, RUN, settle } from './testing';
+
+const OTHER = { accountId: 'a', runId: 'pr-2' };
+
+/** A promise that the test answers when it likes. */
+function later<T>() {
+  let answer!: (value: T) => void;
+  const promise = new Promise<T>((done) => (answer = done));
+  return { promise, answer };
+}
+
+it('opens with what is known here, then asks SolveXia for the run and its steps', async () => {
+  const asked: string[] = [];
+  const answering = (name: string) => async () => {
+    asked.push(name);
+    return detail();
+  };
+  const host = hostOf({
+    runDetail: answering('known'),
+    getRun: answering('run'),
+    getRunSteps: answering('steps'),
+  });
+  const open = new OpenRun(host, new Runs());
+  await open.open(RUN);
+  expect(asked).toEqual(['known', 'run', 'steps']);
+  expect(open.reading).toBeNull();
+});
+
+it('drops an answer for a run that is no longer open', async () => {
+  const slow = later<RunDetail>();
+  const host = hostOf({
+    runDetail: (run) =>
+      run.runId === 'pr-1' ? slow.promise : Promise.resolve(detail({ row: row(OTHER) })),
+    getRun: async () => detail({ row: row(OTHER) }),
+    getRunSteps: async () => detail({ row: row(OTHER) }),
+  });
+  const open = new OpenRun(host, new Runs());
+  const first = open.open(RUN);
+  await open.open(OTHER);
+  slow.answer(detail({ description: 'late' }));
+  await first;
+  expect(open.detail?.row.runId).toBe('pr-2');
+  expect(open.detail?.description).toBeNull();
+  expect(open.reading).toBeNull();
+});
+
+it('does not let an older detail replace a newer one', async () => {
+  const details = [detail({ row: row({ seq: 9 }) }), detail({ row: row({ seq: 3 }) })];
+  const host = hostOf({ runDetail: async () => details.shift() ?? detail() });
+  const open = new OpenRun(host, new Runs());
+  await open.open(RUN);
+  expect(open.detail?.row.seq).toBe(9);
+  await open.changed();
+  expect(open.detail?.row.seq).toBe(9);
+});
+
+it('of two details as new as each other keeps the one asked for later', async () => {
+  const first = later<RunDetail>();
+  const host = hostOf({
+    getRunStatus: () => first.promise,
+    runDetail: async () => detail({ description: 'later' }),
+  });
+  const open = new OpenRun(host, new Runs());
+  await open.open(RUN);
+  const refreshing = open.refresh();
+  await open.changed();
+  first.answer(detail({ description: 'earlier' }));
+  await settle();
+  expect(open.detail?.description).not.toBe('earlier');
+  await refreshing;
+});
+
+it('shows the newer of the table’s row and the detail’s', async () => {
+  const runs = new Runs();
+  const open = new OpenRun(hostOf({}), runs);
+  await open.open(RUN);
+  runs.take(row({ seq: 8, status: 'Running' }), 'updates');
+  expect(open.row?.status).toBe('Running');
+});
+
+it('takes a burst of changes with one more question, not one each', async () => {
+  const slow = later<RunDetail>();
+  const runDetail = vi.fn(() => slow.promise);
+  const open = new OpenRun(hostOf({ runDetail }), new Runs());
+  void open.open(RUN);
+  await settle();
+  runDetail.mockClear();
+  for (let n = 0; n < 50; n += 1) void open.changed();
+  slow.answer(detail());
+  await settle();
+  expect(runDetail.mock.calls.length).toBeLessThanOrEqual(2);
+});
+
+it('keeps an error with its run, and says nothing of the steps when the run cannot be read', async () => {
+  const getRunSteps = vi.fn(async () => detail());
+  const host = hostOf({ getRun: () => Promise.reject(failure('not-found')), getRunSteps });
+  const open = new OpenRun(host, new Runs());
+  await open.open(RUN);
+  expect(open.error?.code).toBe('not-found');
+  expect(getRunSteps).not.toHaveBeenCalled();
+  open.close();
+  expect(open.error).toBeNull();
+  await open.open(RUN);
+  expect(open.error?.code).toBe('not-found');
+  open.dismissError();
+  expect(open.error).toBeNull();
+});
+
+it('keeps what was typed when a step cannot be added', async () => {
+  const host = hostOf({ addStep: () => Promise.reject(failure('bad-id')) });
+  const open = new OpenRun(host, new Runs());
+  await open.open(RUN);
+  expect(await open.addStep('nonsense')).toBe(false);
+  expect(open.stepError?.code).toBe('bad-id');
+});

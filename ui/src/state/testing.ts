@@ -1,0 +1,131 @@
+/** Rows and hosts for the tests of the state. */
+import type {
+  AccountView,
+  ActionReply,
+  AppError,
+  ErrorCode,
+  RunDetail,
+  RunRow,
+  Snapshot,
+  StepRow,
+} from '../generated/contract';
+import type { Host } from '../host/host';
+
+export const RUN = { accountId: 'a', runId: 'pr-1' };
+
+export function row(over: Partial<RunRow> = {}): RunRow {
+  return {
+    ...RUN,
+    name: 'Bank reconciliation',
+    processId: 'p-1',
+    watched: false,
+    status: 'NotStarted',
+    ended: false,
+    outcome: null,
+    summary: '',
+    started: null,
+    finished: null,
+    durationSeconds: null,
+    seenAt: null,
+    attempt: 1,
+    problem: null,
+    busy: false,
+    seq: 1,
+    ...over,
+  };
+}
+
+export function step(over: Partial<StepRow> = {}): StepRow {
+  return {
+    stepId: 'ds-1',
+    name: 'Load',
+    order: '1.1',
+    enabled: true,
+    byHand: false,
+    status: 'Success',
+    started: null,
+    finished: null,
+    durationSeconds: null,
+    message: '',
+    problem: null,
+    restart: { allowed: true, reason: null, warning: null },
+    ...over,
+  };
+}
+
+export function detail(over: Partial<RunDetail> = {}): RunDetail {
+  return {
+    row: row(),
+    description: null,
+    lastModifiedBy: null,
+    dateCreated: null,
+    dateModified: null,
+    steps: [],
+    gaps: [],
+    stepsReadAt: null,
+    stepsProblem: null,
+    start: { allowed: true, reason: null, warning: null },
+    cancel: { allowed: false, reason: 'It has not started.', warning: null },
+    ...over,
+  };
+}
+
+export function account(over: Partial<AccountView> = {}): AccountView {
+  return {
+    id: 'a',
+    label: 'app.solvexia.com',
+    origin: 'https://app.solvexia.com',
+    method: 'client',
+    identity: 'desk',
+    state: 'ready',
+    keeping: 'keychain',
+    keepingReason: null,
+    tokenExpiresAt: null,
+    isSample: false,
+    ...over,
+  };
+}
+
+export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
+  return {
+    app: { name: 'Runwatch', version: '0', demo: false, dataFolder: '', demoOrigin: null },
+    accounts: [account()],
+    runs: [],
+    inbox: [],
+    activity: [],
+    storeProblem: null,
+    seq: 0,
+    ...over,
+  };
+}
+
+export function failure(code: ErrorCode, message = code as string): AppError {
+  return { code, message, supportId: null, retryAfterMs: null };
+}
+
+export function reply(over: Partial<ActionReply> = {}): ActionReply {
+  return { result: 'ok', message: 'Done.', supportId: null, offerDeprecated: false, ...over };
+}
+
+/** A host that answers what the test says, and fails loudly on anything else. */
+export function hostOf(over: Partial<Host>): Host {
+  const quiet: Partial<Host> = {
+    showRun: async () => undefined,
+    subscribe: async () => undefined,
+    runDetail: async () => detail(),
+    getRun: async () => detail(),
+    getRunSteps: async () => detail(),
+  };
+  return new Proxy({ ...quiet, ...over } as Host, {
+    get(target, name) {
+      const found: unknown = Reflect.get(target, name);
+      if (found) return found;
+      return () => Promise.reject(failure('internal', `${String(name)} was not expected`));
+    },
+  });
+}
+
+/** Lets everything that is already answered run on. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 30; i += 1) await Promise.resolve();
+}

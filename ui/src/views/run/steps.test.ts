@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { step } from '../../state/testing';
+import { commonReason, lines } from './steps';
+
+const no = (reason: string) => ({ allowed: false, reason, warning: null });
+
+it('puts a gap at its place in the order', () => {
+  const steps = ['1.1', '1.2', '1.10'].map((order) => step({ stepId: `ds-${order}`, order }));
+  const keys = lines({ steps, gaps: ['1.3', '1.11', '1.4'] }).map((line) => line.key);
+  expect(keys).toEqual(['ds-1.1', 'ds-1.2', 'gap 1.3', 'gap 1.4', 'ds-1.10', 'gap 1.11']);
+});
+
+it('keeps steps without a place after every gap', () => {
+  const steps = [step(), step({ stepId: 'as-1', order: null, byHand: true })];
+  const keys = lines({ steps, gaps: ['1.2'] }).map((line) => line.key);
+  expect(keys).toEqual(['ds-1', 'gap 1.2', 'as-1']);
+});
+
+it('says once what most steps share as the reason, and the others’ own', () => {
+  const going = no('The run is going.');
+  const off = no('This step is switched off.');
+  expect(
+    commonReason([
+      { ...step(), restart: going },
+      { ...step(), restart: off },
+    ]),
+  ).toBeNull();
+  const steps = [going, off, going].map((restart) => step({ restart }));
+  expect(commonReason(steps)).toBe('The run is going.');
+  expect(commonReason([step(), step()])).toBeNull();
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from './generated/contract';
+import {
+  age,
+  compareOrder,
+  cut,
+  duration,
+  elapsed,
+  isGoing,
+  moment,
+  outcomeStanding,
+  runStanding,
+  stepStanding,
+} from './words';
+
+const run = (status: string, ended = false, outcome: Outcome | null = null) =>
+  runStanding({ status, ended, outcome });
+
+describe('how a run stands', () => {
+  it('never reads “Finished” alone as a success', () => {
+    const checking = run('Finished', true);
+    expect(checking.word).toBe('Finished – checking its steps…');
+    expect(checking.tone).not.toBe('good');
+    for (const outcome of ['warnings', 'failed', 'unverified'] as const) {
+      expect(run('Finished', true, outcome).tone, outcome).not.toBe('good');
+    }
+  });
+
+  it('shows the outcome once it is decided', () => {
+    expect(run('Finished', true, 'succeeded').word).toBe('Succeeded');
+    expect(run('Finished', true, 'unverified').word).toBe('Ended – could not be verified');
+    expect(run('TimedOut', true, 'timed-out').word).toBe('Timed out');
+  });
+
+  it('shows a status that nobody knows as its own word', () => {
+    expect(run('AwaitingApproval')).toMatchObject({ word: 'AwaitingApproval', tone: 'neutral' });
+    expect(run('AwaitingApproval', true).word).toBe('Ended – checking its steps…');
+    expect(run('constructor').word).toBe('constructor');
+    expect(run('x'.repeat(100_000)).word.length).toBeLessThanOrEqual(40);
+  });
+
+  it('says that nothing was read where nothing was', () => {
+    expect(run('').word).toBe('Not read yet');
+  });
+
+  it('does not claim an end while a start is waited for', () => {
+    expect(run('Finished').word).toBe('Start asked – waiting for SolveXia…');
+  });
+
+  it('gives every outcome an icon of its own beside its word', () => {
+    const outcomes: Outcome[] = [
+      'succeeded',
+      'warnings',
+      'failed',
+      'cancelled',
+      'timed-out',
+      'unverified',
+    ];
+    expect(new Set(outcomes.map((o) => outcomeStanding(o).icon)).size).toBe(outcomes.length);
+    expect(new Set(outcomes.map((o) => outcomeStanding(o).word)).size).toBe(outcomes.length);
+  });
+});
+
+describe('how a step stands', () => {
+  it('says that it is switched off where it is', () => {
+    expect(stepStanding({ status: '', enabled: false, byHand: false }).word).toBe('Switched off');
+    expect(stepStanding({ status: 'Failed', enabled: false, byHand: true }).word).toBe('Failed');
+  });
+
+  it('shows a status that nobody knows as its own word', () => {
+    expect(stepStanding({ status: 'Paused', enabled: true, byHand: false }).word).toBe('Paused');
+  });
+});
+
+describe('durations and moments', () => {
+  it('says durations as the notifications do', () => {
+    expect([0, 48.4, 60, 932, 3840, -5, Number.NaN].map(duration)).toEqual([
+      '0 s',
+      '48 s',
+      '1 min',
+      '15 min 32 s',
+      '1 h 04 min',
+      '0 s',
+      '0 s',
+    ]);
+  });
+
+  it('takes SolveXia’s own duration of what ended, and the clock for what is going', () => {
+    const timed = { started: 1000, finished: 5000, durationSeconds: 48 };
+    expect(elapsed(timed, false, 99_000)).toBe(48);
+    expect(elapsed(timed, true, 99_000)).toBe(98);
+    expect(elapsed({ ...timed, durationSeconds: null }, false, 99_000)).toBe(4);
+    expect(elapsed({ ...timed, finished: null, durationSeconds: null }, false, 9)).toBeNull();
+  });
+
+  it('ticks only while a run is known to run', () => {
+    expect(isGoing({ status: 'Running', ended: false })).toBe(true);
+    expect(isGoing({ status: 'AwaitingApproval', ended: false })).toBe(false);
+  });
+
+  it('names today and yesterday', () => {
+    const now = new Date(2026, 10, 23, 9, 0).getTime();
+    expect(moment(new Date(2026, 10, 23, 0, 5).getTime(), now)).toMatch(/^Today /);
+    expect(moment(new Date(2026, 10, 22, 23, 59).getTime(), now)).toMatch(/^Yesterday /);
+    expect(moment(new Date(2025, 10, 22).getTime(), now)).toMatch(/2025/);
+  });
+
+  it('says ages in the unit that fits', () => {
+    const ages = [0, 4_000, 90_000, 7_200_000, 260_000_000].map((ms) => age(0, ms));
+    expect(ages).toEqual(['just now', '4 s ago', '1 min ago', '2 h ago', '3 days ago']);
+  });
+});
+
+it('orders places by number, part by part', () => {
+  const sorted = ['1.10', '1.2', '2.1', '1.2.1'].sort(compareOrder);
+  expect(sorted).toEqual(['1.2', '1.2.1', '1.10', '2.1']);
+});
+
+it('cuts a long name for display', () => {
+  expect(cut('x'.repeat(100_000))).toHaveLength(300);
+  expect(cut('short')).toBe('short');
+});
