@@ -35,6 +35,16 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] when there is no such run or SolveXia could not be asked.
     pub async fn look(&self, key: &RunKey, with_steps: bool) -> Result<(), EngineError> {
+        let (engine, key) = (self.clone(), key.clone());
+        // Goes on to its end even where the caller stops waiting: what is written must be told.
+        let read = tokio::spawn(async move { engine.look_to_the_end(&key, with_steps).await });
+        read.await.unwrap_or_else(|_| {
+            let sentence = "Runwatch failed while reading this run. It tries again.";
+            Err(EngineError::NotNow(sentence.into()))
+        })
+    }
+
+    async fn look_to_the_end(&self, key: &RunKey, with_steps: bool) -> Result<(), EngineError> {
         let cell = self.cell(key)?;
         let _turn = cell.turn.lock().await;
         if !self.holds(&cell) {

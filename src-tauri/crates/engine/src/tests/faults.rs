@@ -1,1 +1,146 @@
+//! A store that fails: rule 17.
 
+use runwatch_core::outcome::Outcome;
+use runwatch_core::story::ToldKind;
+
+use super::life::{Life, World, key, pass};
+use crate::{EngineError, Event};
+
+async fn running() -> (World, Life) {
+    let world = World::new();
+    world.put("pr-1", "Running", &["Running"]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    pass(5).await;
+    (world, life)
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_with_a_full_disk_an_end_is_told_once_from_memory_and_the_window_is_told() {
+    let (world, life) = running().await;
+    let mut events = life.engine.events();
+    world.shelf.fail_all();
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(900).await;
+    assert_eq!(world.desk.titles(), ["Failed: Run pr-1"]);
+    assert!(world.shelf.inbox().is_empty());
+    let unwritten = life.engine.unwritten();
+    assert_eq!(unwritten.len(), 1);
+    assert!(unwritten[0].id < 0);
+    assert_eq!(unwritten[0].telling.title, "Failed: Run pr-1");
+    let said = std::iter::from_fn(|| events.try_recv().ok())
+        .filter(|event| matches!(event, Event::Store(Some(_))));
+    assert_eq!(said.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_what_a_full_disk_did_not_take_is_written_once_there_is_room() {
+    let (world, life) = running().await;
+    world.shelf.fail_all();
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(60).await;
+    world.shelf.mend();
+    pass(60).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+    assert_eq!(world.shelf.history(), [(1, Outcome::Failed)]);
+    assert!(life.engine.unwritten().is_empty());
+    life.kill();
+    world.boot().await;
+    pass(60).await;
+    assert_eq!(world.shelf.ends().len(), 1);
+    assert_eq!(world.desk.titles(), ["Failed: Run pr-1"], "and not again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_ends_of_several_attempts_on_a_full_disk_are_all_kept_in_order() {
+    let (world, _life) = running().await;
+    world.shelf.fail_all();
+    for word in ["Failed", "Success", "Warning"] {
+        world.end("pr-1", "Finished", &[word]);
+        pass(330).await;
+        world.begin("pr-1");
+        pass(330).await;
+    }
+    world.shelf.mend();
+    pass(60).await;
+    let ended = [
+        (1, Outcome::Failed),
+        (2, Outcome::Succeeded),
+        (3, Outcome::Warnings),
+    ];
+    assert_eq!(world.shelf.history(), ended);
+    assert_eq!(world.shelf.ends().len(), 3);
+    assert_eq!(world.desk.titles().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_killed_with_a_full_disk_the_end_is_found_again_and_is_in_the_inbox_once() {
+    let (world, life) = running().await;
+    world.shelf.fail_all();
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(60).await;
+    life.kill();
+    world.shelf.mend();
+    for _ in 0..2 {
+        let life = world.boot().await;
+        pass(60).await;
+        assert!(life.engine.unwritten().is_empty());
+        life.kill();
+    }
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_a_store_that_takes_runs_but_no_ends_loses_none() {
+    let (world, life) = running().await;
+    world.shelf.fail_where(|write| write.past.is_some());
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(60).await;
+    // Only what is written in order may be written at all: the row must not run ahead.
+    assert!(life.engine.set_watched(&key("pr-1"), true).await.is_err());
+    life.kill();
+    world.shelf.mend();
+    world.boot().await;
+    pass(60).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+    assert_eq!(world.shelf.history(), [(1, Outcome::Failed)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_watching_that_cannot_be_stored_stays_as_it_was() {
+    let (world, life) = running().await;
+    world.shelf.fail_all();
+    for wanted in [true, false] {
+        let answer = life.engine.set_watched(&key("pr-1"), wanted).await;
+        assert!(matches!(answer, Err(EngineError::Store(_))));
+        assert!(life.state("pr-1").run.watched, "asked for {wanted}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_a_run_that_cannot_be_stored_is_not_added() {
+    let (world, life) = running().await;
+    world.put("pr-2", "Running", &["Running"]);
+    world.shelf.fail_all();
+    let pr_2 = key("pr-2");
+    let added = life.engine.add_run(&pr_2.account, pr_2.run.clone()).await;
+    assert!(matches!(added, Err(EngineError::Store(_))));
+    assert!(life.engine.cell(&key("pr-2")).is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_a_correction_on_a_full_disk_is_told_and_kept_too() {
+    let (world, _life) = running().await;
+    world.end("pr-1", "Finished", &["Running"]);
+    pass(90).await;
+    world.shelf.fail_all();
+    world
+        .server
+        .change("pr-1", |truth| truth.set_steps(&["Failed"]));
+    pass(60).await;
+    assert_eq!(world.desk.titles().len(), 2);
+    world.shelf.mend();
+    pass(60).await;
+    assert_eq!(world.shelf.told(ToldKind::Correction).len(), 1);
+    assert_eq!(world.desk.titles().len(), 2);
+}

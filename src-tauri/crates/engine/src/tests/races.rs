@@ -1,1 +1,178 @@
+//! Two things at the same time, in every order.
 
+use std::time::Duration;
+
+use runwatch_core::ids::StepId;
+use runwatch_core::ports::Store;
+
+use super::life::{Life, World, key, pass};
+use super::server::{Call, Twist};
+use super::shelf::wait;
+use crate::EngineError;
+use crate::act::Wish;
+
+async fn run(status: &str) -> (World, Life) {
+    let world = World::new();
+    world.put("pr-1", status, &["Running"]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    pass(5).await;
+    (world, life)
+}
+
+fn slow(world: &World, call: Call) {
+    let twist = Twist {
+        delay: Duration::from_secs(5),
+        ..Twist::default()
+    };
+    world.server.twist("pr-1", call, twist);
+}
+
+fn stored(world: &World) -> Vec<runwatch_core::story::Run> {
+    wait(world.shelf.db().runs()).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_watched_flag_is_not_lost_when_a_polls_write_comes_at_the_same_time() {
+    for delay in 0..60 {
+        let (world, life) = run("Running").await;
+        life.engine.set_watched(&key("pr-1"), false).await.unwrap();
+        world.end("pr-1", "Finished", &["Success"]);
+        let watching = async {
+            tokio::time::sleep(Duration::from_millis(delay)).await;
+            let pr_1 = key("pr-1");
+            tokio::join!(
+                life.engine.set_watched(&pr_1, true),
+                life.engine.refresh_info(&pr_1)
+            )
+        };
+        let pr_1 = key("pr-1");
+        let (read, (set, _)) = tokio::join!(life.engine.look(&pr_1, true), watching);
+        read.unwrap();
+        set.unwrap();
+        assert!(life.state("pr-1").run.watched, "{delay} ms");
+        assert!(stored(&world)[0].watched, "{delay} ms");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_removed_in_the_middle_of_a_read_does_not_come_back() {
+    for call in [Call::Status, Call::Steps, Call::Step("ds-1".into())] {
+        let (world, life) = run("Running").await;
+        slow(&world, call.clone());
+        world.end("pr-1", "Finished", &["Success"]);
+        let (engine, pr_1) = (life.engine.clone(), key("pr-1"));
+        let removing = async {
+            pass(2).await;
+            life.engine.remove_run(&pr_1).await
+        };
+        // One who waits for its turn behind the removal finds the run gone.
+        let late = async {
+            pass(3).await;
+            life.engine.look(&pr_1, true).await
+        };
+        let (_, removed, late) = tokio::join!(engine.look(&pr_1, true), removing, late);
+        removed.unwrap();
+        assert_eq!(late, Err(EngineError::NoSuchRun), "{call:?}");
+        pass(60).await;
+        assert!(stored(&world).is_empty(), "{call:?}");
+        assert!(life.engine.cells().is_empty());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_action_that_waits_behind_a_removal_is_not_sent() {
+    let (world, life) = run("NotStarted").await;
+    slow(&world, Call::Status);
+    let order = life.order("pr-1", Wish::Start);
+    let pr_1 = key("pr-1");
+    let removing = async {
+        pass(1).await;
+        life.engine.remove_run(&pr_1).await
+    };
+    let acting = async {
+        pass(2).await;
+        life.engine.act(order).await
+    };
+    let (_, removed, acted) = tokio::join!(life.engine.look(&pr_1, false), removing, acting);
+    removed.unwrap();
+    assert_eq!(acted, Err(EngineError::NoSuchRun));
+    assert_eq!(world.server.posts("pr-1"), 0);
+    assert!(stored(&world).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_is_not_removed_while_an_action_is_under_way() {
+    let (world, life) = run("NotStarted").await;
+    slow(&world, Call::Start);
+    let acting = life.act("pr-1", Wish::Start);
+    let removing = async {
+        pass(2).await;
+        life.engine.remove_run(&key("pr-1")).await
+    };
+    let (acted, removed) = tokio::join!(acting, removing);
+    assert!(acted.is_ok());
+    assert!(matches!(removed, Err(EngineError::NotNow(_))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_added_twice_at_once_keeps_what_is_known_of_it() {
+    let world = World::new();
+    world.put("pr-1", "Running", &["Running"]);
+    let life = world.boot().await;
+    let late = Twist {
+        delay: Duration::from_secs(3),
+        ..Twist::default()
+    };
+    world.server.twist("pr-1", Call::Info, Twist::default());
+    world.server.twist("pr-1", Call::Info, late);
+    let (account, id) = (key("pr-1").account, key("pr-1").run);
+    let first = async {
+        life.engine.add_run(&account, id.clone()).await.unwrap();
+        life.engine.set_watched(&key("pr-1"), true).await
+    };
+    let (watched, second) = tokio::join!(first, life.engine.add_run(&account, id.clone()));
+    watched.unwrap();
+    second.unwrap();
+    assert!(life.state("pr-1").run.watched);
+    let stored = stored(&world).remove(0);
+    assert!(stored.watched && stored.course.is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_step_that_is_added_by_hand_during_a_read_is_not_lost() {
+    let (world, life) = run("Running").await;
+    world.server.change("pr-1", |truth| {
+        truth.set_steps(&["Success", "Failed"]);
+        truth.steps[1].unlisted = true;
+    });
+    slow(&world, Call::Step("ds-1".into()));
+    let pr_1 = key("pr-1");
+    let adding = async {
+        pass(1).await;
+        let step = StepId::parse("ds-2").unwrap();
+        life.engine.read_step(&pr_1, step).await
+    };
+    let (read, added) = tokio::join!(life.engine.look(&pr_1, true), adding);
+    read.unwrap();
+    added.unwrap();
+    assert_eq!(life.state("pr-1").steps.len(), 2);
+    life.engine.look(&pr_1, true).await.unwrap();
+    let steps = wait(world.shelf.db().steps(&pr_1)).unwrap();
+    assert!(steps[1].by_hand && steps.len() == 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_14_an_end_is_told_though_the_reader_stops_waiting() {
+    for millis in 0..150 {
+        let (world, life) = run("Running").await;
+        world.end("pr-1", "Finished", &["Success"]);
+        let (engine, pr_1) = (life.engine.clone(), key("pr-1"));
+        let look = tokio::spawn(async move { engine.look(&pr_1, false).await });
+        tokio::time::sleep(Duration::from_millis(millis)).await;
+        look.abort();
+        pass(30).await;
+        assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"], "{millis} ms");
+        assert_eq!(world.shelf.ends().len(), 1);
+    }
+}

@@ -137,10 +137,6 @@ impl Server {
         lock(&self.broken).insert((run.to_owned(), call), error);
     }
 
-    pub fn mend(&self, run: &str, call: Call) {
-        lock(&self.broken).remove(&(run.to_owned(), call));
-    }
-
     pub fn set_offline(&self, offline: bool) {
         *lock(&self.offline) = offline;
     }

@@ -5,8 +5,9 @@ use std::future::Future;
 use std::sync::Mutex;
 
 use runwatch_core::error::StoreError;
+use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
-use runwatch_core::story::{Told, ToldKind, Write, Written};
+use runwatch_core::story::{PastAttempt, Told, ToldKind, Write, Written};
 use runwatch_store::Db;
 
 use crate::lock;
@@ -16,6 +17,7 @@ type Fails = Box<dyn FnMut(&Write) -> bool + Send>;
 pub struct Shelf {
     db: Db,
     fails: Mutex<Option<Fails>>,
+    history: Mutex<Vec<PastAttempt>>,
 }
 
 impl Shelf {
@@ -23,6 +25,7 @@ impl Shelf {
         Self {
             db: Db::in_memory().unwrap(),
             fails: Mutex::default(),
+            history: Mutex::default(),
         }
     }
 
@@ -50,7 +53,19 @@ impl Shelf {
         if fails {
             return Err(StoreError::Full);
         }
-        wait(self.db.write(write))
+        let past = write.past.clone();
+        let written = wait(self.db.write(write))?;
+        lock(&self.history).extend(past);
+        Ok(written)
+    }
+
+    /// The attempts that were written down as ended.
+    pub fn history(&self) -> Vec<(u32, Outcome)> {
+        let history = lock(&self.history);
+        history
+            .iter()
+            .map(|past| (past.attempt, past.outcome))
+            .collect()
     }
 
     /// The Inbox, oldest first.

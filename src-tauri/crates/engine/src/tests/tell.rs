@@ -1,1 +1,183 @@
+//! What the desktop shows, and when: rule 15.
 
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use runwatch_core::error::{Effect, Trouble};
+
+use super::life::{Life, World, key, pass};
+use super::port::Kill;
+use super::server::{Call, error};
+
+const RUNS: [&str; 3] = ["pr-1", "pr-2", "pr-3"];
+
+async fn running() -> (World, Life) {
+    let world = World::new();
+    for run in RUNS {
+        world.put(run, "Running", &["Running"]);
+    }
+    let life = world.boot().await;
+    for run in RUNS {
+        life.watch(run).await;
+    }
+    pass(5).await;
+    (world, life)
+}
+
+fn end_all(world: &World) {
+    for run in RUNS {
+        world.end(run, "Finished", &["Success"]);
+    }
+}
+
+async fn end_seen(world: &World, life: &Life, run: &str) {
+    world.end(run, "Finished", &["Success"]);
+    life.engine.look(&key(run), false).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1)).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_the_first_shows_at_once_and_further_ones_within_5_s_become_one_that_names_each() {
+    let (world, life) = running().await;
+    end_seen(&world, &life, "pr-1").await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
+    end_seen(&world, &life, "pr-2").await;
+    end_seen(&world, &life, "pr-3").await;
+    assert_eq!(world.desk.titles().len(), 1);
+    pass(6).await;
+    assert_eq!(world.desk.titles()[1..], ["2 more runs ended"]);
+    assert_eq!(
+        world.desk.bodies()[1],
+        "Succeeded: Run pr-2\nSucceeded: Run pr-3"
+    );
+    assert_eq!(world.shelf.ends().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_what_ended_while_the_app_was_off_is_one_digest() {
+    let (world, life) = running().await;
+    life.kill();
+    end_all(&world);
+    let life = world.load().await;
+    pass(3).await;
+    life.sign_in();
+    pass(120).await;
+    assert_eq!(world.desk.titles(), ["3 runs ended while you were away"]);
+    assert_eq!(world.shelf.ends().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_a_digest_of_one_is_the_ordinary_notification() {
+    let (world, life) = running().await;
+    life.kill();
+    world.end("pr-2", "Finished", &["Success"]);
+    world.boot().await;
+    pass(60).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_what_was_not_shown_before_a_kill_and_what_ended_after_it_are_one_digest() {
+    let (world, life) = running().await;
+    life.port.kill_at(Kill::BeforeShow);
+    end_seen(&world, &life, "pr-1").await;
+    life.kill();
+    world.end("pr-2", "Finished", &["Success"]);
+    let life = world.load().await;
+    pass(2).await;
+    life.sign_in();
+    pass(60).await;
+    assert_eq!(world.desk.titles(), ["2 runs ended while you were away"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_an_attempt_begun_and_ended_while_the_app_was_off_is_in_the_digest() {
+    let (world, life) = running().await;
+    end_seen(&world, &life, "pr-1").await;
+    pass(10).await;
+    life.kill();
+    pass(10).await;
+    world.begin("pr-1");
+    pass(10).await;
+    end_all(&world);
+    world.boot().await;
+    pass(60).await;
+    assert_eq!(
+        world.desk.titles()[1..],
+        ["3 runs ended while you were away"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_what_ended_while_the_laptop_slept_is_one_digest() {
+    let (world, life) = running().await;
+    pass(30).await;
+    world.sleep(8 * 3600);
+    end_all(&world);
+    pass(60).await;
+    assert_eq!(world.desk.titles(), ["3 runs ended while you were away"]);
+    world.begin("pr-1");
+    pass(400).await;
+    end_seen(&world, &life, "pr-1").await;
+    assert_eq!(
+        world.desk.titles()[1..],
+        ["Succeeded: Run pr-1"],
+        "what ends later is told at once"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_a_read_that_comes_before_the_loop_wakes_notices_the_sleep_too() {
+    let (world, life) = running().await;
+    world.sleep(8 * 3600);
+    end_all(&world);
+    life.engine.look(&key("pr-1"), false).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    assert_eq!(world.shelf.ends().len(), 1);
+    assert!(world.desk.titles().is_empty());
+    pass(60).await;
+    assert_eq!(world.desk.titles(), ["3 runs ended while you were away"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_the_minute_for_a_lagging_step_begins_again_after_a_sleep() {
+    let (world, life) = running().await;
+    world.end("pr-1", "Finished", &["Running"]);
+    pass(20).await;
+    assert!(life.is_pending("pr-1"));
+    world.sleep(8 * 3600);
+    pass(30).await;
+    assert!(life.is_pending("pr-1") && world.shelf.ends().is_empty());
+    pass(60).await;
+    assert!(!life.is_pending("pr-1"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_a_digest_does_not_wait_longer_than_a_minute_for_a_run_that_cannot_be_read() {
+    let (world, life) = running().await;
+    life.kill();
+    let broken = error(Trouble::Server, Effect::None);
+    world.server.break_call("pr-3", Call::Status, broken);
+    world.end("pr-1", "Finished", &["Success"]);
+    world.boot().await;
+    pass(30).await;
+    assert!(world.desk.titles().is_empty());
+    pass(40).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_14_a_desktop_that_refuses_or_breaks_does_not_stop_the_next_notification() {
+    let (world, life) = running().await;
+    world.desk.panics.store(true, Ordering::SeqCst);
+    end_seen(&world, &life, "pr-1").await;
+    pass(10).await;
+    world.desk.panics.store(false, Ordering::SeqCst);
+    world.desk.refuses.store(true, Ordering::SeqCst);
+    end_seen(&world, &life, "pr-2").await;
+    pass(10).await;
+    world.desk.refuses.store(false, Ordering::SeqCst);
+    end_seen(&world, &life, "pr-3").await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-3"]);
+    assert_eq!(world.shelf.ends().len(), 3);
+}
