@@ -1,1 +1,257 @@
+//! What can happen to SolveXia, the network, the disk, the laptop and the app, as a list that
+//! proptest makes; and how it is played.
 
+use std::time::Duration;
+
+use proptest::prelude::*;
+use runwatch_core::error::{CallError, Effect, Trouble};
+use runwatch_core::outcome::Outcome;
+
+use super::life::{Life, World, from_first, key, pass};
+use super::port::Kill;
+use super::server::{Call, Twist, error};
+use crate::act::Wish;
+
+pub const RUNS: [&str; 2] = ["pr-1", "pr-2"];
+
+/// One thing that happens.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A run that goes ends like this; its steps lag this many seconds behind it.
+    End(usize, &'static str, Vec<&'static str>, u64),
+    /// A run that does not go is started elsewhere.
+    Begin(usize),
+    /// Someone acts here, and the POST goes like this.
+    Act(usize, Deed, Post),
+    /// The app is killed and started this many seconds later.
+    Reboot(u64),
+    /// The app is killed when it comes to this.
+    KillAt(Kill),
+    /// The laptop sleeps this long.
+    Sleep(i64),
+    Offline(bool),
+    DiskFull(bool),
+    Visible(bool),
+    /// The next such call on a run fails like this.
+    Fail(usize, Call, CallError),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Deed {
+    Start,
+    Cancel,
+    Restart,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Post {
+    Fine,
+    Refused,
+    LostBefore,
+    LostAfter,
+}
+
+pub fn schedule() -> impl Strategy<Value = Vec<(Event, u64)>> {
+    let pause = prop_oneof![6 => 1..15u64, 3 => 15..130u64, 1 => 400..500u64];
+    proptest::collection::vec((event(), pause), 1..14)
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let run = 0..RUNS.len();
+    let status = prop_oneof![6 => Just("Finished"), 1 => Just("Cancelled"), 1 => Just("TimedOut")];
+    let word = prop_oneof![
+        4 => Just("Success"), 2 => Just("Failed"), 1 => Just("Warning"), 1 => Just("Skipped")
+    ];
+    let words = proptest::collection::vec(word, 1..4);
+    let lag = prop_oneof![4 => Just(0u64), 1 => 1..100u64];
+    let deed = prop_oneof![Just(Deed::Start), Just(Deed::Cancel), Just(Deed::Restart)];
+    let post = prop_oneof![
+        3 => Just(Post::Fine),
+        1 => Just(Post::Refused),
+        1 => Just(Post::LostBefore),
+        1 => Just(Post::LostAfter)
+    ];
+    let kill = prop_oneof![
+        (0..6usize).prop_map(Kill::BeforeWrite),
+        (0..6usize).prop_map(Kill::AfterWrite),
+        Just(Kill::BeforePost),
+        Just(Kill::AfterPost),
+        Just(Kill::BeforeShow),
+        Just(Kill::AfterShow),
+    ];
+    let call = prop_oneof![
+        Just(Call::Status),
+        Just(Call::Steps),
+        Just(Call::Step("ds-1".into()))
+    ];
+    prop_oneof![
+        8 => (run.clone(), status, words, lag).prop_map(|(r, s, w, l)| Event::End(r, s, w, l)),
+        4 => run.clone().prop_map(Event::Begin),
+        5 => (run.clone(), deed, post).prop_map(|(r, d, p)| Event::Act(r, d, p)),
+        3 => (0..200u64).prop_map(Event::Reboot),
+        3 => kill.prop_map(Event::KillAt),
+        1 => (60..90_000i64).prop_map(Event::Sleep),
+        2 => any::<bool>().prop_map(Event::Offline),
+        1 => any::<bool>().prop_map(Event::DiskFull),
+        1 => any::<bool>().prop_map(Event::Visible),
+        3 => (run, call, failure()).prop_map(|(r, c, e)| Event::Fail(r, c, e)),
+    ]
+}
+
+fn failure() -> impl Strategy<Value = CallError> {
+    let trouble = prop_oneof![
+        Just(Trouble::SignedOut),
+        Just(Trouble::Forbidden),
+        Just(Trouble::Busy),
+        Just(Trouble::Server),
+        Just(Trouble::Offline),
+        Just(Trouble::BadAnswer),
+    ];
+    (trouble, proptest::option::of(1..90u64)).prop_map(|(trouble, wait)| CallError {
+        retry_after: wait.map(Duration::from_secs),
+        ..error(trouble, Effect::None)
+    })
+}
+
+/// A schedule as it is played.
+pub struct Play {
+    pub world: World,
+    pub life: Life,
+    /// Something failed, or the app was killed: the desktop may repeat itself.
+    pub rough: bool,
+    /// When the world was last rough (seconds of the wall clock).
+    pub rough_at: i64,
+}
+
+impl Play {
+    pub async fn new() -> Self {
+        let world = World::new();
+        for run in RUNS {
+            world.server.put(run, "NotStarted", &["NotStarted"; 3]);
+        }
+        let life = world.boot().await;
+        for run in RUNS {
+            life.watch(run).await;
+            // Steps are known, as they are once the run was opened in the window.
+            life.engine.look(&key(run), true).await.unwrap();
+        }
+        let rough_at = world.now().as_second();
+        Self {
+            world,
+            life,
+            rough: false,
+            rough_at,
+        }
+    }
+
+    pub async fn play(&mut self, event: Event) {
+        let rough = !matches!(
+            event,
+            Event::End(..) | Event::Begin(_) | Event::Visible(_) | Event::Act(_, _, Post::Fine)
+        );
+        self.rough |= rough;
+        if rough {
+            self.rough_at = self.world.now().as_second();
+        }
+        match event {
+            Event::End(run, status, steps, lag) => self.end(RUNS[run], status, &steps, lag),
+            Event::Begin(run) => {
+                if !self.goes(RUNS[run]) {
+                    self.world.begin(RUNS[run]);
+                }
+            }
+            Event::Act(run, deed, post) => self.act(RUNS[run], deed, post),
+            Event::Reboot(off) => self.reboot(off).await,
+            Event::KillAt(kill) => self.life.port.kill_at(kill),
+            Event::Sleep(seconds) => self.world.sleep(seconds),
+            Event::Offline(offline) => self.world.server.set_offline(offline),
+            Event::DiskFull(true) => self.world.shelf.fail_all(),
+            Event::DiskFull(false) => self.world.shelf.mend(),
+            Event::Visible(visible) => self.life.engine.set_visible(visible),
+            Event::Fail(run, call, error) => {
+                self.world.server.fail_once(RUNS[run], call, error);
+            }
+        }
+    }
+
+    fn goes(&self, run: &str) -> bool {
+        self.world.server.truth(run).status == "Running"
+    }
+
+    fn end(&self, run: &str, status: &str, steps: &[&'static str], lag: u64) {
+        if !self.goes(run) {
+            return;
+        }
+        self.world.end(run, status, steps);
+        if lag == 0 {
+            return;
+        }
+        self.world
+            .server
+            .change(run, |truth| truth.set_steps(&vec!["Running"; steps.len()]));
+        let (world, run, steps) = (self.world.clone(), run.to_owned(), steps.to_vec());
+        let attempt = world.server.truth(&run).started;
+        tokio::spawn(async move {
+            pass(lag).await;
+            world.server.change(&run, |truth| {
+                if truth.started == attempt && truth.status != "Running" {
+                    truth.set_steps(&steps);
+                }
+            });
+        });
+    }
+
+    fn act(&self, run: &str, deed: Deed, post: Post) {
+        let (wish, call) = match deed {
+            Deed::Start => (Wish::Start, Call::Start),
+            Deed::Cancel => (Wish::Cancel, Call::Cancel),
+            Deed::Restart => (from_first(), Call::Restart("ds-1".into())),
+        };
+        let (fail, after_effect) = match post {
+            Post::Fine => (None, false),
+            Post::Refused => (Some(error(Trouble::Forbidden, Effect::None)), false),
+            Post::LostBefore => (Some(error(Trouble::Offline, Effect::Unknown)), false),
+            Post::LostAfter => (Some(error(Trouble::Offline, Effect::Unknown)), true),
+        };
+        let twist = Twist {
+            fail,
+            after_effect,
+            ..Twist::default()
+        };
+        self.world.server.twist(run, call, twist);
+        // A dead app never answers: nobody waits for it.
+        let (engine, order) = (self.life.engine.clone(), self.life.order(run, wish));
+        tokio::spawn(async move { engine.act(order).await });
+    }
+
+    pub async fn reboot(&mut self, off: u64) {
+        self.life.port.die();
+        pass(off).await;
+        // Whoever starts the app has a disk that can be read.
+        let next = self.world.boot().await;
+        std::mem::replace(&mut self.life, next).kill();
+    }
+
+    /// Whatever is shown as succeeded did succeed, at every moment.
+    pub fn nothing_false_is_shown(&self) -> Result<(), TestCaseError> {
+        for run in RUNS {
+            let state = self.life.state(run);
+            if let Some(course) = state.run.course
+                && course.phase.outcome() == Some(Outcome::Succeeded)
+            {
+                let attempts = self.world.server.truth(run).attempts;
+                let shown = attempts
+                    .iter()
+                    .find(|a| Some(a.started) == course.stamp.started);
+                let really = shown.and_then(|attempt| attempt.ended).map(|(_, how)| how);
+                prop_assert_eq!(
+                    really,
+                    Some(Outcome::Succeeded),
+                    "{} shows a false success",
+                    run
+                );
+            }
+        }
+        Ok(())
+    }
+}

@@ -185,8 +185,7 @@ impl Port {
     async fn stop(&self, run: &RunId, call: Call) -> Result<(), CallError> {
         let now = self.world.now();
         let stop = |truth: &mut Truth| {
-            truth.status = "Cancelled".to_owned();
-            truth.finished = Some(now);
+            truth.end("Cancelled", &["Cancelled"], now);
         };
         self.ask(run, call, stop).await
     }

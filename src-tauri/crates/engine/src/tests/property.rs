@@ -1,1 +1,178 @@
+//! Whatever happens: every watched end is told exactly once, nothing false is told as succeeded,
+//! and no order is sent twice (rules 2, 9, 13 and 14).
 
+use proptest::prelude::*;
+use runwatch_core::action::{ActionResult, Deed};
+use runwatch_core::attempt::Phase;
+use runwatch_core::outcome::Outcome;
+use runwatch_core::story::{Told, ToldKind};
+
+use super::life::pass;
+use super::model::{Event, Play, RUNS, schedule};
+
+/// An end that stood this long (seconds) with all well must have been seen.
+const SEEN: i64 = 400;
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(200),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn rules_2_9_13_14_hold_for_any_schedule(events in schedule()) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap();
+        runtime.block_on(run(events))?;
+    }
+}
+
+async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
+    let mut play = Play::new().await;
+    // Ends that stood long enough, with all well, to have been seen.
+    let mut due: Vec<(&str, jiff::Timestamp)> = Vec::new();
+    for (event, pause) in events {
+        let posts = RUNS.map(|run| play.world.server.posts(run));
+        play.play(event).await;
+        pass(pause).await;
+        for (run, before) in RUNS.into_iter().zip(posts) {
+            let sent = play.world.server.posts(run) - before;
+            prop_assert!(sent <= 1, "one order was sent {} times", sent);
+        }
+        play.nothing_false_is_shown()?;
+        let now = play.world.now().as_second();
+        for run in RUNS {
+            if let Some(last) = play.world.server.truth(run).attempts.last()
+                && let Some((ended, _)) = last.ended
+                && now - ended.as_second().max(play.rough_at) > SEEN
+            {
+                due.push((run, last.started));
+            }
+        }
+    }
+    // All is well again, for long enough.
+    play.world.server.mend();
+    play.world.shelf.mend();
+    let rough = play.rough;
+    if play.life.port.is_dead() {
+        play.reboot(1).await;
+    }
+    pass(900).await;
+    play.nothing_false_is_shown()?;
+    play.reboot(1).await;
+    pass(500).await;
+    for run in RUNS {
+        check_run(&play, run, &due)?;
+    }
+    check_desktop(&play, rough)
+}
+
+fn check_run(play: &Play, run: &str, due: &[(&str, jiff::Timestamp)]) -> Result<(), TestCaseError> {
+    let (world, state) = (&play.world, play.life.state(run));
+    let truth = world.server.truth(run);
+    let inbox = world.shelf.inbox();
+    let of_run = |told: &&Told| told.telling.run.as_ref().is_some_and(|r| r.as_str() == run);
+    let mut told_of = Vec::new();
+    for told in inbox.iter().filter(of_run) {
+        if told.telling.kind != ToldKind::Ended {
+            continue;
+        }
+        let outcome = told.telling.outcome;
+        match world.shelf.past(run, told.telling.mark) {
+            // An attempt that was asked for here and never showed.
+            None => prop_assert_eq!(outcome, Some(Outcome::Unverified), "{:?}", told),
+            Some(past) => {
+                let real = truth
+                    .attempts
+                    .iter()
+                    .find(|a| Some(a.started) == past.started);
+                prop_assert!(real.is_some(), "told of no attempt: {:?}", told);
+                let how = real.and_then(|a| a.ended).map(|(_, how)| how);
+                prop_assert!(
+                    outcome == Some(Outcome::Unverified) || outcome == how,
+                    "told {:?}, really {:?}",
+                    told,
+                    how
+                );
+                told_of.extend(past.started);
+            }
+        }
+    }
+    let mut once = told_of.clone();
+    once.dedup();
+    prop_assert_eq!(&once, &told_of, "an end was told twice");
+    for (_, started) in due.iter().filter(|(r, _)| *r == run) {
+        prop_assert!(
+            told_of.contains(started),
+            "an end that was seen was not told"
+        );
+    }
+    if let Some(last) = truth.attempts.last()
+        && let Some((_, how)) = last.ended
+    {
+        prop_assert!(
+            told_of.contains(&last.started),
+            "{}: the last end was not told",
+            run
+        );
+        let phase = state.run.course.as_ref().map(|course| course.phase.clone());
+        if phase != Some(Phase::Unseen) {
+            prop_assert_eq!(phase.and_then(|phase| phase.outcome()), Some(how));
+            let told = inbox.iter().filter(of_run);
+            let outcomes: Vec<_> = told.filter_map(|told| told.telling.outcome).collect();
+            if how == Outcome::Failed {
+                prop_assert!(outcomes.contains(&how), "a failure was never told as one");
+            }
+        }
+    }
+    // Every order has its row, every row at most one POST, and nothing stays open for ever.
+    let log: Vec<_> = world
+        .activity()
+        .into_iter()
+        .filter(|a| a.key.run.as_str() == run)
+        .collect();
+    prop_assert!(
+        world.server.posts(run) <= log.len(),
+        "a POST without its row"
+    );
+    for action in log {
+        let open = action.deed == Deed::Cancel && truth.status == "Running";
+        prop_assert!(open || action.answered.is_some(), "{:?} stays open", action);
+        prop_assert!(
+            open || action.result != ActionResult::Pending,
+            "{:?}",
+            action
+        );
+    }
+    Ok(())
+}
+
+/// All that is in the Inbox was shown; without kills and faults exactly once.
+fn check_desktop(play: &Play, rough: bool) -> Result<(), TestCaseError> {
+    let (titles, bodies) = (play.world.desk.titles(), play.world.desk.bodies());
+    let lines = titles.iter().zip(&bodies).flat_map(|(title, body)| {
+        if title.contains(" more runs ended") || title.contains(" runs ended while") {
+            body.lines().map(str::to_owned).collect()
+        } else {
+            vec![title.clone()]
+        }
+    });
+    let mut shown: Vec<String> = lines.collect();
+    let inbox = play.world.shelf.inbox().into_iter();
+    let mut wanted: Vec<String> = inbox.map(|told| told.telling.title).collect();
+    shown.sort();
+    wanted.sort();
+    if rough {
+        for title in wanted {
+            let at = shown.iter().position(|line| *line == title);
+            prop_assert!(at.is_some(), "{} was not shown", title);
+            at.map(|at| shown.swap_remove(at));
+        }
+    } else {
+        prop_assert_eq!(shown, wanted);
+    }
+    Ok(())
+}

@@ -9,6 +9,7 @@ use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::{RunId, StepId};
 use runwatch_core::observation::{ListedStep, RunObservation, StepObservation};
 use runwatch_core::order::StepOrder;
+use runwatch_core::outcome::Outcome;
 use runwatch_core::status::{RunStatus, StepStatus};
 use tokio::time::Instant;
 
@@ -60,6 +61,18 @@ pub struct Truth {
     pub sluggish: bool,
     /// Answers name this run instead.
     pub answers_as: Option<String>,
+    /// What really happened.
+    pub attempts: Vec<Attempt>,
+}
+
+/// One attempt, as it really was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempt {
+    pub started: Timestamp,
+    /// When and how it ended.
+    pub ended: Option<(Timestamp, Outcome)>,
+    /// When the next one began.
+    pub overtaken: Option<Timestamp>,
 }
 
 type Then = Box<dyn FnOnce(&mut Truth) + Send>;
@@ -99,6 +112,7 @@ impl Server {
             steps: Vec::new(),
             sluggish: false,
             answers_as: None,
+            attempts: Vec::new(),
         };
         lock(&self.runs).insert(run.to_owned(), truth);
         self.change(run, |truth| truth.set_steps(steps));
@@ -135,6 +149,13 @@ impl Server {
     /// All such calls fail, until `mend`.
     pub fn break_call(&self, run: &str, call: Call, error: CallError) {
         lock(&self.broken).insert((run.to_owned(), call), error);
+    }
+
+    /// Nothing fails any more.
+    pub fn mend(&self) {
+        lock(&self.twists).clear();
+        lock(&self.broken).clear();
+        self.set_offline(false);
     }
 
     pub fn set_offline(&self, offline: bool) {
@@ -221,6 +242,18 @@ pub fn error(trouble: Trouble, effect: Effect) -> CallError {
     }
 }
 
+/// How a run of this status and these steps ended: rules 1 and 2, written a second time.
+fn really(status: &str, steps: &[&str]) -> Outcome {
+    match status {
+        "Cancelled" => Outcome::Cancelled,
+        "TimedOut" => Outcome::TimedOut,
+        "Finished" if steps.contains(&"Failed") => Outcome::Failed,
+        "Finished" if steps.contains(&"Warning") => Outcome::Warnings,
+        "Finished" if steps.contains(&"Success") => Outcome::Succeeded,
+        _ => Outcome::Unverified,
+    }
+}
+
 impl Truth {
     /// Its steps ds-1, ds-2, … have these statuses.
     pub fn set_steps(&mut self, words: &[&str]) {
@@ -240,6 +273,14 @@ impl Truth {
         for step in &mut self.steps {
             step.status = "NotStarted".to_owned();
         }
+        if let Some(before) = self.attempts.last_mut() {
+            before.overtaken = Some(now);
+        }
+        self.attempts.push(Attempt {
+            started: now,
+            ended: None,
+            overtaken: None,
+        });
     }
 
     /// It ends like this, its steps too.
@@ -247,6 +288,9 @@ impl Truth {
         self.status = status.to_owned();
         self.finished = Some(now);
         self.set_steps(steps);
+        if let Some(attempt) = self.attempts.last_mut() {
+            attempt.ended = Some((now, really(status, steps)));
+        }
     }
 
     pub fn observation(&self, run: &RunId) -> RunObservation {

@@ -59,6 +59,15 @@ impl Shelf {
         Ok(written)
     }
 
+    /// What was written down of the end of an attempt, the latest.
+    pub fn past(&self, run: &str, attempt: i64) -> Option<PastAttempt> {
+        let history = lock(&self.history);
+        let is = |past: &&PastAttempt| {
+            past.key.run.as_str() == run && i64::from(past.attempt) == attempt
+        };
+        history.iter().rev().find(is).cloned()
+    }
+
     /// The attempts that were written down as ended.
     pub fn history(&self) -> Vec<(u32, Outcome)> {
         let history = lock(&self.history);
