@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use runwatch_contract::{
     Ability, AccountState, AccountView, ActionKind, ActionReply, ActionResult, ActivityRow,
-    InboxItem, InboxKind, Keeping, Outcome, RunDetail, RunRow, SignInMethod, StepRow,
+    AppError, InboxItem, InboxKind, Keeping, Outcome, RunDetail, RunRow, SignInMethod, StepRow,
 };
 use runwatch_core::account::Method;
 use runwatch_core::action::{self, Action, Deed};
@@ -226,10 +226,14 @@ fn result(result: action::ActionResult) -> ActionResult {
 
 /// The answer to an action.
 pub fn reply(reply: Reply) -> ActionReply {
+    let message = reply.message;
     ActionReply {
         result: result(reply.result),
-        message: reply.message,
-        support_id: reply.support_id,
+        problem: reply.problem.map(|error| AppError {
+            message: message.clone(),
+            ..error.for_page()
+        }),
+        message,
         offer_deprecated: reply.offer_deprecated,
     }
 }

@@ -323,9 +323,9 @@ result: ActionResult,
  */
 message: string, 
 /**
- * SolveXia's support id, where it gave one.
+ * What went wrong, where something did; its message says the same as the one above.
  */
-supportId: string | null, 
+problem: AppError | null, 
 /**
  * SolveXia does not know the current call (404 or 405): the older one may be offered as a
  * second, separately confirmed action.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::AppError;
+
 /// What can be done to a run (`data-action`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -47,8 +49,8 @@ pub struct ActionReply {
     pub result: ActionResult,
     /// What happened and what it means, one or two sentences.
     pub message: String,
-    /// SolveXia's support id, where it gave one.
-    pub support_id: Option<String>,
+    /// What went wrong, where something did; its message says the same as the one above.
+    pub problem: Option<AppError>,
     /// SolveXia does not know the current call (404 or 405): the older one may be offered as a
     /// second, separately confirmed action.
     pub offer_deprecated: bool,

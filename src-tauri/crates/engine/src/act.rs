@@ -53,8 +53,8 @@ pub struct Reply {
     pub result: ActionResult,
     /// What happened and what it means.
     pub message: String,
-    /// SolveXia's support id.
-    pub support_id: Option<String>,
+    /// What went wrong, where something did.
+    pub problem: Option<CallError>,
     /// The older call may be offered.
     pub offer_deprecated: bool,
 }
@@ -129,7 +129,7 @@ impl Engine {
                 let action = Action {
                     result: ActionResult::Unknown,
                     message,
-                    support_id: support_id.clone(),
+                    support_id,
                     ..action
                 };
                 self.leave_open(&cell, action).await;
@@ -138,7 +138,7 @@ impl Engine {
                 Ok(reply(
                     ActionResult::Unknown,
                     lost(&order, seen.is_ok().then_some(&cell)),
-                    support_id,
+                    Some(error),
                 ))
             }
         }
@@ -349,11 +349,11 @@ fn deed(wish: &Wish, state: &CellState) -> Deed {
     }
 }
 
-fn reply(result: ActionResult, message: String, support_id: Option<String>) -> Reply {
+fn reply(result: ActionResult, message: String, problem: Option<CallError>) -> Reply {
     Reply {
         result,
         message,
-        support_id,
+        problem,
         offer_deprecated: false,
     }
 }
@@ -382,7 +382,7 @@ fn refused(order: &Order, error: CallError) -> Reply {
             words::done(&plain(&order.wish)),
             error.message
         ),
-        support_id: error.support_id,
+        problem: Some(error),
         offer_deprecated: unknown_call && has_older && !order.deprecated,
     }
 }
