@@ -184,3 +184,52 @@ impl Renewing {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lease::Moment;
+    use super::*;
+    use runwatch_core::environment::Environment;
+    use secrecy::ExposeSecret;
+
+    /// A source whose server nobody runs, with a token of ten minutes that is so old.
+    fn with_token_of_age(seconds: u64) -> TokenSource {
+        let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", unused.local_addr().unwrap());
+        let nowhere = Environment::parse(&origin).unwrap();
+        let transport = Arc::new(Transport::new(nowhere, Default::default()).unwrap());
+        let credentials = Credentials::Client {
+            id: "id".into(),
+            secret: "secret".into(),
+        };
+        let source = TokenSource::new(credentials, transport).unwrap();
+        if let TokenSource::Renewing(renewing) = &source {
+            let since = Moment::ago(Duration::from_secs(seconds));
+            renewing.known().token = Some(Arc::new(Token {
+                secret: "old".into(),
+                lease: Some(Lease::new(since, Some(600.0))),
+                attempt: 1,
+            }));
+        }
+        source
+    }
+
+    #[tokio::test]
+    async fn a_token_is_used_to_its_end_while_it_cannot_be_renewed() {
+        for age in [0, 539, 560] {
+            let token = with_token_of_age(age).for_read().await.ok();
+            let secret = token.map(|token| token.secret.expose_secret().to_owned());
+            assert_eq!(secret.as_deref(), Some("old"), "{age} s");
+        }
+        let ended = with_token_of_age(595).for_read().await.err().unwrap();
+        assert_eq!(ended.trouble, Trouble::Offline);
+    }
+
+    #[tokio::test]
+    async fn a_token_that_was_refused_is_not_used_again() {
+        let source = with_token_of_age(0);
+        let refused = source.for_read().await.ok().unwrap();
+        let other = source.in_place_of(&refused).await.unwrap();
+        assert_eq!(other.err().unwrap().trouble, Trouble::Offline);
+    }
+}
