@@ -104,7 +104,7 @@ export function failure(code: ErrorCode, message = code as string): AppError {
 }
 
 export function reply(over: Partial<ActionReply> = {}): ActionReply {
-  return { result: 'ok', message: 'Done.', supportId: null, offerDeprecated: false, ...over };
+  return { result: 'ok', message: 'Done.', problem: null, offerDeprecated: false, ...over };
 }
 
 /** A host that answers what the test says, and fails loudly on anything else. */

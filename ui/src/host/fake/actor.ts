@@ -62,6 +62,7 @@ export function actor(
     world.activity.unshift(row);
     world.send({ type: 'activity', row });
     if (!offerDeprecated) effect(run);
-    return { result: row.result, message, supportId: null, offerDeprecated };
+    const problem = offerDeprecated ? error('not-found', message) : null;
+    return { result: row.result, message, problem, offerDeprecated };
   };
 }
