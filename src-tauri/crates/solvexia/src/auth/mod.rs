@@ -1,7 +1,7 @@
 //! Access tokens: where they come from, how long they are used, how they are renewed.
 //!
 //! A further way to sign in, such as the browser's, is a further kind of grant beside
-//! [`grant`](self::grant), and a further source in [`source`](self::source). Nothing else knows
+//! [`grant`], and a further source in [`source`]. Nothing else knows
 //! where a token comes from.
 
 mod grant;

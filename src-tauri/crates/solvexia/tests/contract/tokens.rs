@@ -102,7 +102,7 @@ async fn fifty_reads_with_a_wrong_secret_ask_once() {
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_before_it_ends() {
+async fn a_token_that_ends_is_renewed_without_being_noticed() {
     let options = SimOptions {
         token_seconds: 0.5,
         ..SimOptions::empty()
