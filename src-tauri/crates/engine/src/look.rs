@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use runwatch_core::attempt::{Change, Course, Phase, observe, seconds_between};
-use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::RunKey;
 use runwatch_core::observation::{RunObservation, Step};
 use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict, judge};
@@ -73,7 +73,8 @@ impl Engine {
         let answer = answer.and_then(|seen| of_this_run(seen, cell));
         match self.asked(account, answer) {
             Ok(seen) => {
-                self.take(cell, &seen).await;
+                let first = self.first_attempt(cell).await?;
+                self.take(cell, &seen, first).await;
                 Ok(seen)
             }
             Err(error) => {
@@ -87,11 +88,28 @@ impl Engine {
         }
     }
 
+    /// A run that was taken off the table and added again goes on counting: each attempt is told
+    /// once, and what was told of the earlier ones is still in the Inbox.
+    async fn first_attempt(&self, cell: &Cell) -> Result<u32, StoreError> {
+        if cell.peek(|state| state.run.course.is_some()) {
+            return Ok(1);
+        }
+        let told = self.inner.ports.store.inbox(u32::MAX).await?;
+        let of_run = told.iter().map(|told| &told.telling).filter(|telling| {
+            telling.account == cell.key.account
+                && telling.run.as_ref() == Some(&cell.key.run)
+                && matches!(telling.kind, ToldKind::Ended | ToldKind::Correction)
+        });
+        let latest = of_run.map(|telling| telling.mark).max().unwrap_or(0);
+        Ok(u32::try_from(latest).unwrap_or(0).saturating_add(1))
+    }
+
     /// Takes a status in: moves the course on, and writes down what changed.
-    async fn take(&self, cell: &Cell, seen: &RunObservation) {
+    async fn take(&self, cell: &Cell, seen: &RunObservation, first: u32) {
         let now = self.now();
         let before = cell.state();
-        let (course, change) = observe(before.run.course.as_ref(), seen, now);
+        let (mut course, change) = observe(before.run.course.as_ref(), seen, now);
+        course.attempt = course.attempt.max(first);
         let overtaken = matches!(change, Change::NewAttempt { lost: true });
         let mut with = Write::default();
         if overtaken {

@@ -144,7 +144,7 @@ async fn rule_13_a_restart_here_does_not_overtake_an_end_whose_steps_are_being_r
     let life = world.boot().await;
     life.watch("pr-1").await;
     world.end("pr-1", "Finished", &["Running"]);
-    pass(10).await;
+    pass(15).await;
     assert!(life.is_pending("pr-1"));
     let refused = life.act("pr-1", from_first()).await;
     assert!(matches!(refused, Err(crate::EngineError::NotNow(_))));
@@ -158,11 +158,11 @@ async fn rule_13_an_attempt_that_was_overtaken_before_its_steps_were_read_is_tol
     let life = world.boot().await;
     life.watch("pr-1").await;
     world.end("pr-1", "Finished", &["Running"]);
-    pass(10).await;
+    pass(15).await;
     world.begin("pr-1");
-    pass(10).await;
+    pass(15).await;
     world.end("pr-1", "Finished", &["Success"]);
-    pass(10).await;
+    pass(15).await;
     assert_eq!(
         world.shelf.ends(),
         [

@@ -1,6 +1,7 @@
 //! What can happen to SolveXia, the network, the disk, the laptop and the app, as a list that
 //! proptest makes; and how it is played.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -150,9 +151,7 @@ impl Play {
             Event::End(..) | Event::Begin(_) | Event::Visible(_) | Event::Act(_, _, Post::Fine)
         );
         self.rough |= rough;
-        if rough {
-            self.rough_at = self.world.now().as_second();
-        }
+        self.note(rough);
         match event {
             Event::End(run, status, steps, lag) => self.end(RUNS[run], status, &steps, lag),
             Event::Begin(run) => {
@@ -171,6 +170,14 @@ impl Play {
             Event::Fail(run, call, error) => {
                 self.world.server.fail_once(RUNS[run], call, error);
             }
+        }
+    }
+
+    /// Notes that the world is rough now, or was a moment ago.
+    pub fn note(&mut self, rough: bool) {
+        let (server, shelf) = (&self.world.server, &self.world.shelf);
+        if rough || server.is_rough() || shelf.is_rough() || self.life.port.is_dead() {
+            self.rough_at = self.world.now().as_second();
         }
     }
 
@@ -218,10 +225,14 @@ impl Play {
             after_effect,
             ..Twist::default()
         };
-        self.world.server.twist(run, call, twist);
+        let server = Arc::clone(&self.world.server);
+        server.twist(run, call.clone(), twist);
         // A dead app never answers: nobody waits for it.
         let (engine, order) = (self.life.engine.clone(), self.life.order(run, wish));
-        tokio::spawn(async move { engine.act(order).await });
+        tokio::spawn(async move {
+            let _ = engine.act(order.clone()).await;
+            server.untwist(order.key.run.as_str(), &call);
+        });
     }
 
     pub async fn reboot(&mut self, off: u64) {

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use runwatch_core::account::Account;
@@ -20,6 +21,8 @@ use super::life::World;
 use super::server::{Call, Truth, error};
 use super::shelf::wait;
 use crate::lock;
+
+const DISK: Duration = Duration::from_millis(2);
 
 /// Where the app is killed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,9 +211,11 @@ impl Store for Port {
     async fn write(&self, write: Write) -> Result<Written, StoreError> {
         let n = self.writes.fetch_add(1, Ordering::SeqCst);
         self.at(Kill::BeforeWrite(n)).await;
-        // A disk takes its time: others may come between.
-        tokio::task::yield_now().await;
+        // A disk takes its time, before and after: others may come between.
+        tokio::time::sleep(DISK).await;
+        self.breathe().await;
         let written = self.world.shelf.write(write);
+        tokio::time::sleep(DISK).await;
         self.at(Kill::AfterWrite(n)).await;
         written
     }

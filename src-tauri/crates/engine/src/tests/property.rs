@@ -43,6 +43,7 @@ async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
             prop_assert!(sent <= 1, "one order was sent {} times", sent);
         }
         play.nothing_false_is_shown()?;
+        play.note(false);
         let now = play.world.now().as_second();
         for run in RUNS {
             if let Some(last) = play.world.server.truth(run).attempts.last()

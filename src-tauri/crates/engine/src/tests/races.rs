@@ -140,6 +140,21 @@ async fn a_run_that_is_added_twice_at_once_keeps_what_is_known_of_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn rule_14_a_run_that_was_removed_and_added_again_is_told_again() {
+    let (world, life) = run("Running").await;
+    for told in 1..4 {
+        world.end("pr-1", "Finished", &["Success"]);
+        pass(30).await;
+        assert_eq!(world.shelf.ends().len(), told);
+        assert_eq!(world.desk.titles().len(), told);
+        life.engine.remove_run(&key("pr-1")).await.unwrap();
+        world.begin("pr-1");
+        life.watch("pr-1").await;
+        pass(10).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_step_that_is_added_by_hand_during_a_read_is_not_lost() {
     let (world, life) = run("Running").await;
     world.server.change("pr-1", |truth| {

@@ -151,6 +151,17 @@ impl Server {
         lock(&self.broken).insert((run.to_owned(), call), error);
     }
 
+    /// Forgets what was to happen to such calls.
+    pub fn untwist(&self, run: &str, call: &Call) {
+        lock(&self.twists).remove(&(run.to_owned(), call.clone()));
+    }
+
+    /// Whether some call fails, or is about to.
+    pub fn is_rough(&self) -> bool {
+        let twisted = lock(&self.twists).values().any(|queue| !queue.is_empty());
+        twisted || *lock(&self.offline) || !lock(&self.broken).is_empty()
+    }
+
     /// Nothing fails any more.
     pub fn mend(&self) {
         lock(&self.twists).clear();

@@ -59,6 +59,10 @@ impl Shelf {
         Ok(written)
     }
 
+    pub fn is_rough(&self) -> bool {
+        lock(&self.fails).is_some()
+    }
+
     /// What was written down of the end of an attempt, the latest.
     pub fn past(&self, run: &str, attempt: i64) -> Option<PastAttempt> {
         let history = lock(&self.history);
