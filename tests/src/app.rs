@@ -86,14 +86,23 @@ impl App {
     }
 }
 
-impl Drop for App {
-    fn drop(&mut self) {
-        self.page.close();
+impl App {
+    /// Closes it, and waits until it is gone.
+    pub fn close(&self) {
+        if self.alive() {
+            self.page.close();
+        }
         // Closing a window need not end an app that watches runs.
         children::kill(self.pid);
         let _ = until("the app's end", Duration::from_secs(5), || {
             Ok((!self.alive()).then_some(()))
         });
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

@@ -54,7 +54,7 @@ impl Driver {
         let process = Managed::start("tauri-driver", command)?;
         let client = Client::builder()
             .no_proxy()
-            .timeout(Duration::from_secs(60))
+            .timeout(Duration::from_secs(30))
             .build()?;
         let driver = Self {
             _process: process,
@@ -100,12 +100,17 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// Asks for something that changes nothing; a lost connection is asked again.
+    /// Asks for something that changes nothing; after a lost connection, again.
     pub fn read(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value> {
         let mut answer = self.once(method.clone(), path, body);
+        let timed_out = |error: &anyhow::Error| {
+            error
+                .downcast_ref::<reqwest::Error>()
+                .is_some_and(reqwest::Error::is_timeout)
+        };
         for _ in 0..3 {
             match &answer {
-                Err(error) if error.downcast_ref::<Refusal>().is_none() => {
+                Err(error) if error.downcast_ref::<Refusal>().is_none() && !timed_out(error) => {
                     std::thread::sleep(Duration::from_millis(200));
                     answer = self.once(method.clone(), path, body);
                 }

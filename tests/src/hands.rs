@@ -57,18 +57,22 @@ impl App {
         Ok(())
     }
 
-    /// Signs out through the account's menu, and waits for a form to sign in again.
+    /// Signs out through the account's menu, and waits until the page says so.
     pub fn sign_out(&self) -> Result<()> {
         self.page.click("account")?;
         self.page.click("sign-out")?;
-        // It may ask first.
+        // The list may stay, or the form may come; and it may ask first.
         crate::desktop::until("being signed out", SOON, || {
             if self.page.see("confirm")?.is_some() {
                 self.page.click("confirm")?;
             }
-            let out = self.page.see("environment")?.is_some()
-                || self.page.see("first-run-connect")?.is_some();
-            Ok(out.then_some(()))
+            let signed_out = by("error-banner").with("data-code", "signed-out");
+            for sign in [signed_out, by("environment"), by("first-run-connect")] {
+                if self.page.see(&sign)?.is_some() {
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
         })
     }
 

@@ -51,6 +51,19 @@ const LOOK: &str = "return [...document.querySelectorAll(arguments[0])].map((e) 
     attributes: Object.fromEntries([...e.attributes].map((a) => [a.name, a.value])),
 }));";
 
+/// WebKitGTK takes its picture after the next frame, and a page at rest draws none: a dot that
+/// nobody can see keeps it drawing for a moment.
+const STIR: &str = "const dot = document.createElement('i');
+    Object.assign(dot.style, { position: 'fixed', right: 0, bottom: 0, width: '1px', height: '1px' });
+    document.documentElement.append(dot);
+    const began = performance.now();
+    const stir = (now) => {
+        dot.style.backgroundColor = `rgb(0 0 0 / ${Math.round(now) % 2 ? 0.002 : 0.004})`;
+        if (now - began < 2000) requestAnimationFrame(stir);
+        else dot.remove();
+    };
+    requestAnimationFrame(stir);";
+
 /// The page of an open window.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -141,12 +154,14 @@ impl Page {
     pub fn fill(&self, what: impl Into<By>, text: &str) -> Result<()> {
         let what = what.into();
         let field = self.wait_until(&what, "can be typed into", SOON, |seen| seen.enabled)?;
-        let over = if field.value.is_empty() {
-            text.to_owned()
-        } else {
-            format!("\u{E009}a\u{E000}\u{E017}{text}") // Ctrl+A, Delete
-        };
-        self.type_keys(&what, &over)?;
+        if !field.value.is_empty() {
+            self.on_element(&what, |element| {
+                self.wire.act(&format!("{element}/clear"), &json!({}))
+            })?;
+        }
+        // A field that is only emptied must hear of a key, too.
+        let keys = if text.is_empty() { "x\u{E003}" } else { text };
+        self.type_keys(&what, keys)?;
         self.wait_until(&what, "holds what was typed", SOON, |seen| {
             seen.value == text
         })?;
@@ -170,6 +185,7 @@ impl Page {
 
     /// Saves a picture of the page as PNG.
     pub fn picture(&self, path: &Path) -> Result<PathBuf> {
+        self.ask(STIR, &[])?;
         let png = self.wire.read(Method::GET, "/screenshot", None)?;
         let png = STANDARD.decode(png.as_str().context("no picture")?)?;
         fs::create_dir_all(path.parent().context("a picture without a folder")?)?;

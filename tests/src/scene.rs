@@ -5,6 +5,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
@@ -25,12 +26,13 @@ static TURN: Mutex<()> = Mutex::new(());
 /// A private desktop with a simulated SolveXia.
 #[derive(Debug)]
 pub struct Scene {
+    // Held here too, so that a failing test's window is still there for the report.
+    apps: RefCell<Vec<Rc<App>>>,
     /// The desktop.
     pub desktop: Desktop,
     /// The simulation, empty at first, at true speed.
     pub sim: SimHandle,
     name: String,
-    pages: RefCell<Vec<Page>>,
 }
 
 /// Plays a scene; a failure is reported with a picture (`target/e2e/NAME-failed.png`), the page's
@@ -65,7 +67,7 @@ impl Scene {
             desktop,
             sim,
             name: name.to_owned(),
-            pages: RefCell::default(),
+            apps: RefCell::default(),
         })
     }
 
@@ -75,7 +77,7 @@ impl Scene {
     }
 
     /// Opens the app.
-    pub fn open(&self) -> Result<App> {
+    pub fn open(&self) -> Result<Rc<App>> {
         self.open_with(&Launch {
             data_dir: Some(self.data_dir()),
             ..Launch::default()
@@ -83,9 +85,9 @@ impl Scene {
     }
 
     /// Opens the app in a certain way.
-    pub fn open_with(&self, launch: &Launch) -> Result<App> {
-        let app = App::open(&self.desktop, launch)?;
-        self.pages.borrow_mut().push(app.page.clone());
+    pub fn open_with(&self, launch: &Launch) -> Result<Rc<App>> {
+        let app = Rc::new(App::open(&self.desktop, launch)?);
+        self.apps.borrow_mut().push(Rc::clone(&app));
         Ok(app)
     }
 
@@ -106,9 +108,9 @@ impl Scene {
 
     fn report(&self) -> String {
         let mut report = String::new();
-        if let Some(page) = self.pages.borrow().last() {
-            let picture = self.picture(page, "failed");
-            let text = page.text().unwrap_or_else(|error| format!("{error:#}"));
+        if let Some(app) = self.apps.borrow().last() {
+            let picture = self.picture(&app.page, "failed");
+            let text = app.page.text().unwrap_or_else(|error| format!("{error:#}"));
             report += &format!("picture: {picture:?}\npage:\n{text}\n");
         }
         report += &format!("notified: {:#?}\n", self.desktop.notifications.all());

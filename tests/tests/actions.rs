@@ -1,6 +1,7 @@
 //! `rules.md`, 9–12: an action is sent once, whatever comes back.
 #![cfg(target_os = "linux")]
 
+use std::rc::Rc;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ fn starts_sent(sim: &SimHandle) -> usize {
         .count()
 }
 
-fn signed_in_with_the_run_open(scene: &Scene) -> Result<App> {
+fn signed_in_with_the_run_open(scene: &Scene) -> Result<Rc<App>> {
     scene.sim.set_speed(0.0);
     scene.sim.seed_run(three_steps(RUN, NAME));
     let app = scene.open()?;

@@ -23,7 +23,8 @@ fn a_run_is_started_watched_and_its_end_is_told_once() {
         sim.set_speed(0.0); // it moves when the test says so
         sim.seed_run(three_steps("pr-501", BANK));
         let app = scene.open()?;
-        scene.picture(&app.page, "1-empty")?;
+        app.go_to_sign_in()?;
+        scene.picture(&app.page, "1-sign-in")?;
         app.sign_in(sim)?;
         assert_eq!(app.add("pr-501")?.attribute("data-status"), "NotStarted");
         app.show("pr-501")?;
@@ -97,7 +98,8 @@ fn a_run_that_solvexia_calls_finished_with_a_failed_step_is_told_as_failed() {
             "the step has a name: {told:?}"
         );
         let message = step_row(&step_id("pr-502", 2)).inner("step-message");
-        assert_eq!(app.page.wait_for(message)?.text, why);
+        app.page
+            .wait_until(message, "tells why", SOON, |message| message.text == why)?;
         scene.picture(&app.page, "1-told")?;
 
         let restart = step_row(&step_id("pr-502", 2)).inner("restart-step");
@@ -222,7 +224,7 @@ fn a_secret_is_kept_in_the_keychain_and_gone_after_signing_out() {
         assert!(kept.iter().any(holds), "{}", kept.len());
 
         // Opened again, it signs in by itself.
-        drop(app);
+        app.close();
         let app = scene.open()?;
         app.page.wait_for(row("pr-507"))?;
         app.show("pr-507")?;

@@ -129,7 +129,7 @@ fn two_data_folders_share_neither_runs_nor_secrets() {
         let app = scene.open()?;
         app.sign_in(sim)?;
         app.add(RUN)?;
-        drop(app);
+        app.close();
         let before = scene.desktop.keychain.entries()?.len();
 
         let other = runwatch_tests::Launch {
