@@ -230,11 +230,13 @@ fn prove(
     )
 }
 
-/// The course while a start or restart from here is on its way (`rules.md`, 7).
+/// The course while a start or restart from here is on its way (`rules.md`, 7). What had not started
+/// yet is still the same attempt.
 pub fn begin_here(before: &Course, now: Timestamp) -> Course {
+    let begun = before.stamp.status != RunStatus::NotStarted;
     Course {
         stamp: before.stamp.clone(),
-        attempt: before.attempt + 1,
+        attempt: before.attempt + u32::from(begun),
         phase: Phase::Proving {
             baseline: before.stamp.clone(),
             since: now,

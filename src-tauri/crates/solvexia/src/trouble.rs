@@ -46,6 +46,8 @@ pub(crate) enum Purpose {
 
 const UNKNOWN_EFFECT: &str = "Whether it took effect is not known yet: look at the run's status \
                               before you do it again.";
+/// A read may be one of the watch loop, which repeats it, or one that the user asked for.
+const AGAIN: &str = "Try again in a moment; runs in your list are asked for again by themselves.";
 const A_PAGE: &str = "Something between you and SolveXia answered instead, such as a proxy's page.";
 
 impl Asked<'_> {
@@ -83,7 +85,7 @@ impl Asked<'_> {
         let next = if self.acts() {
             "Nothing was sent; try again once the connection works."
         } else {
-            "Runwatch tries again by itself."
+            AGAIN
         };
         let message = match why {
             Unsent::NoName => format!(
@@ -214,7 +216,7 @@ impl Asked<'_> {
 
     fn with_wait(&self, what: &str, code: u16) -> String {
         match (self.acts(), code) {
-            (false, _) => format!("{what} ({code}). Runwatch tries again by itself."),
+            (false, _) => format!("{what} ({code}). {AGAIN}"),
             (true, 429) => format!("{what} ({code}), and nothing was done. Try again in a minute."),
             (true, _) => format!("{what} ({code}). {UNKNOWN_EFFECT}"),
         }
@@ -224,7 +226,7 @@ impl Asked<'_> {
         if self.acts() {
             format!("{what} {UNKNOWN_EFFECT}")
         } else {
-            format!("{what} Runwatch tries again by itself.")
+            format!("{what} {AGAIN}")
         }
     }
 

@@ -149,7 +149,7 @@ impl Renewing {
             }
         });
         attempt.await.unwrap_or_else(|_| {
-            let message = "Signing in was interrupted. Runwatch tries again by itself.";
+            let message = "Signing in was interrupted. Try again in a moment.";
             Err(CallError::unsent(Trouble::Offline, message))
         })
     }
