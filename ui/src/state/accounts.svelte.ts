@@ -1,6 +1,15 @@
 /** The accounts, and which of them the window shows. */
 import { SvelteMap } from 'svelte/reactivity';
-import type { AccountView } from '../generated/contract';
+import type { AccountState, AccountView, ErrorCode } from '../generated/contract';
+
+/** Which account is shown where none was chosen: the more it can do, the sooner. */
+const USE: AccountState[] = ['ready', 'offline', 'expired', 'signed-out'];
+
+/** What is wrong with an account as a whole: said once, above everything that it is about. */
+export function troubleOf(account: AccountView | null | undefined): ErrorCode | null {
+  if (account?.state === 'offline') return 'offline';
+  return account?.state === 'expired' || account?.state === 'signed-out' ? 'signed-out' : null;
+}
 
 export class Accounts {
   private all = new SvelteMap<string, AccountView>();
@@ -8,11 +17,15 @@ export class Accounts {
 
   readonly list = $derived([...this.all.values()]);
 
-  /** The chosen account; else one that can be used; else any that is remembered. */
+  /** The chosen account; else the one that can do most. */
   readonly current = $derived.by((): AccountView | null => {
     const chosen = this.chosen === null ? undefined : this.all.get(this.chosen);
     if (chosen) return chosen;
-    return this.list.find((account) => account.state !== 'signed-out') ?? this.list[0] ?? null;
+    const rank = (account: AccountView) => USE.indexOf(account.state);
+    return this.list.reduce<AccountView | null>(
+      (best, account) => (best && rank(best) <= rank(account) ? best : account),
+      null,
+    );
   });
 
   get(id: string): AccountView | undefined {

@@ -6,14 +6,14 @@ import { cut, runStanding } from '../words';
 import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';
 import { Activity } from './activity.svelte';
-import { Adding } from './adding.svelte';
 import { Announcer } from './announcer.svelte';
 import { Ask } from './ask.svelte';
 import { Clock } from './clock.svelte';
 import { Inbox } from './inbox.svelte';
+import { List } from './list.svelte';
 import { OpenRun } from './open-run.svelte';
 import { Picker } from './picker.svelte';
-import { runKey, Runs } from './runs.svelte';
+import { Runs } from './runs.svelte';
 import { SignIn } from './sign-in.svelte';
 
 export type Page = 'loading' | 'broken' | 'sign-in' | 'runs';
@@ -34,7 +34,7 @@ export class App {
   readonly actions: Actions;
   readonly signIn: SignIn;
   readonly picker: Picker;
-  readonly adding: Adding;
+  readonly list: List;
 
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
@@ -55,7 +55,7 @@ export class App {
     this.actions = new Actions(host, this.ask, this.accounts, this.open);
     this.signIn = new SignIn(host, this.ask, (account) => this.signedIn(account));
     this.picker = new Picker(host, (row) => this.added(row));
-    this.adding = new Adding(host, (row) => this.added(row));
+    this.list = new List(host, this, (row) => this.added(row));
   }
 
   readonly rows = $derived.by(() => {
@@ -142,12 +142,16 @@ export class App {
   }
 
   private takeAccount(account: AccountView): void {
+    const before = this.accounts.get(account.id);
+    const isFirst = this.accounts.list.length === 0;
     this.accounts.take(account);
-    // An account may come back by itself, as the sample one does.
-    const current = this.accounts.current;
-    if (this.page === 'sign-in' && this.accounts.list.length === 1 && account.state === 'ready') {
-      if (current?.id === account.id && !this.signIn.busy) this.signedIn(account);
+    // An expired sign-in leaves the list in sight; a sign-out does not.
+    if (account.state === 'signed-out' && before && before.state !== 'signed-out') {
+      this.signedOut(account);
     }
+    // The first account may come by itself, as the one with sample data does.
+    const waiting = this.page === 'sign-in' && !this.signIn.busy;
+    if (isFirst && waiting && account.state === 'ready') this.signedIn(account);
   }
 
   private signedIn(account: AccountView): void {
@@ -203,7 +207,7 @@ export class App {
     this.accounts.choose(account.id);
     this.open.close();
     this.picker.close();
-    this.adding.error = null;
+    this.list.error = null;
     if (account.state === 'signed-out') this.showSignIn(account);
     else {
       this.page = 'runs';
@@ -219,9 +223,14 @@ export class App {
       return;
     }
     this.accounts.take({ ...(this.accounts.get(account.id) ?? account), state: 'signed-out' });
+    this.signedOut(account);
+  }
+
+  private signedOut(account: AccountView): void {
+    if (this.accounts.current?.id !== account.id || this.page !== 'runs') return;
     this.picker.close();
-    this.panel = null;
-    if (this.accounts.current?.id === account.id) this.showSignIn(account);
+    this.closePanel();
+    this.showSignIn(account);
   }
 
   togglePanel(panel: Panel): void {
@@ -234,45 +243,6 @@ export class App {
   closePanel(): void {
     if (this.panel === 'inbox') this.inbox.closed();
     this.panel = null;
-  }
-
-  watch(row: RunRow): void {
-    const watched = !row.watched;
-    this.host.watchRun(row, watched).then(
-      (answer) => {
-        this.runs.take(answer, 'answer');
-        this.announcer.say(watched ? 'Watching this run.' : 'No longer watching this run.');
-      },
-      (thrown: unknown) => this.open.fail(row, toAppError(thrown)),
-    );
-  }
-
-  askRemove(row: RunRow): void {
-    const account = this.accounts.get(row.accountId);
-    this.ask.ask({
-      title: 'Remove this run from the list?',
-      facts: [
-        { label: 'Run', value: cut(row.name) },
-        { label: 'Run id', value: row.runId },
-        { label: 'Environment', value: account?.label ?? '' },
-      ],
-      warning: row.watched ? 'It is no longer watched: you will not be told how it ends.' : null,
-      explanation: 'Nothing changes in SolveXia, and you can add it again at any time.',
-      confirm: 'Remove from list',
-      dismiss: 'Keep it',
-      danger: false,
-      go: () => this.remove(row),
-    });
-  }
-
-  private async remove(row: RunRow): Promise<void> {
-    try {
-      await this.host.removeRun(row);
-      this.runs.remove(row);
-      if (runKey(row) === this.open.key) this.open.close();
-    } catch (thrown) {
-      this.open.fail(row, toAppError(thrown));
-    }
   }
 
   async copy(text: string): Promise<boolean> {

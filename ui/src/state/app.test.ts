@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { InboxItem, Snapshot, Update } from '../generated/contract';
 import type { Host } from '../host/host';
+import { troubleOf } from './accounts.svelte';
 import { App } from './app.svelte';
 import { account, detail, failure, hostOf, row, RUN, settle, snapshot } from './testing';
 
@@ -120,11 +121,20 @@ describe('updates', () => {
     expect(app.open.ref?.runId).toBe('pr-2');
   });
 
-  it('that a session lapsed leave the runs in sight', async () => {
+  it('that an account is signed out show the form, once', async () => {
     const { app, push } = await opened({ runs: [row()] });
     push({ type: 'account', account: account({ state: 'signed-out' }) });
+    expect(app.page).toBe('sign-in');
+    app.leaveSignIn();
+    push({ type: 'account', account: account({ state: 'signed-out' }) });
     expect(app.page).toBe('runs');
-    expect(app.accounts.current?.state).toBe('signed-out');
+  });
+
+  it('that a sign-in expired leave the runs in sight', async () => {
+    const { app, push } = await opened({ runs: [row()] });
+    push({ type: 'account', account: account({ state: 'expired' }) });
+    expect(app.page).toBe('runs');
+    expect(troubleOf(app.accounts.current)).toBe('signed-out');
   });
 
   it('that an account is ready end the wait at the sign-in form', async () => {
@@ -142,20 +152,43 @@ describe('adding a run', () => {
       { runs: [row()] },
       { watchRun, addRun: async () => added, runDetail: async () => detail({ row: added }) },
     );
-    app.adding.text = 'pr-9';
-    await app.adding.add('a');
+    app.list.text = 'pr-9';
+    await app.list.add('a');
     expect(app.rows).toHaveLength(2);
     expect(app.open.ref?.runId).toBe('pr-9');
-    expect(app.adding.text).toBe('');
+    expect(app.list.text).toBe('');
     expect(watchRun).not.toHaveBeenCalled();
   });
 
   it('keeps what was typed where it could not be added', async () => {
     const { app } = await opened({}, { addRun: () => Promise.reject(failure('bad-id')) });
-    app.adding.text = 'nonsense';
-    await app.adding.add('a');
-    expect(app.adding.text).toBe('nonsense');
-    expect(app.adding.error?.code).toBe('bad-id');
+    app.list.text = 'nonsense';
+    await app.list.add('a');
+    expect(app.list.text).toBe('nonsense');
+    expect(app.list.error?.code).toBe('bad-id');
+  });
+});
+
+describe('taking a run off', () => {
+  it('asks by name, says that SolveXia is untouched, and closes the run', async () => {
+    const removeRun = vi.fn(async () => undefined);
+    const { app } = await opened({ runs: [row()] }, { removeRun });
+    app.list.askRemove(row());
+    expect(app.ask.question?.explanation).toMatch(/Nothing changes in SolveXia/);
+    expect(removeRun).not.toHaveBeenCalled();
+    await app.ask.confirm();
+    expect(app.rows).toEqual([]);
+    expect(app.open.ref).toBeNull();
+  });
+
+  it('can be undone from where the run is still named', async () => {
+    const { app, push } = await opened({ runs: [row()] }, { addRun: async () => row({ seq: 9 }) });
+    push({ type: 'run-removed', ...RUN });
+    app.openRun(RUN);
+    await settle();
+    await app.list.addAgain(RUN);
+    expect(app.rows).toHaveLength(1);
+    expect(app.open.ref).toEqual(RUN);
   });
 });
 
@@ -186,6 +219,20 @@ describe('the Inbox', () => {
 });
 
 describe('accounts', () => {
+  it('that can be used are shown rather than those that cannot', async () => {
+    const expired = account({ id: 'x', state: 'expired' });
+    const { app } = await opened({ accounts: [expired, account({ id: 'b', state: 'offline' })] });
+    expect(app.accounts.current?.id).toBe('b');
+  });
+
+  it('keep a typed form in sight while another account changes', async () => {
+    const { app, push } = await opened({ runs: [row()] });
+    app.addAccount();
+    push({ type: 'account', account: account({ state: 'offline' }) });
+    push({ type: 'account', account: account() });
+    expect(app.page).toBe('sign-in');
+  });
+
   it('show their own runs each', async () => {
     const accounts = [account(), account({ id: 'b', origin: 'https://eu.solvexia.com' })];
     const runs = [row(), row({ accountId: 'b', runId: 'pr-7' })];

@@ -56,6 +56,7 @@ export class Runs {
   visible(accountId: string | null, now: number): RunRow[] {
     const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
     const matches = (row: RunRow) => {
+      if (words.length === 0) return true;
       const text = haystack(row);
       return words.every((word) => text.includes(word));
     };

@@ -39,7 +39,7 @@ function action(app: App, key: string): (() => void) | null {
     case 'r':
       return row && (() => void app.open.refresh());
     case 'w':
-      return row && (() => app.watch(row));
+      return row && (() => app.list.watch(row));
     case 'i':
       return () => app.togglePanel('inbox');
     case 'a':

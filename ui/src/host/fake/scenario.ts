@@ -11,6 +11,7 @@ export type Scenario =
   | 'long'
   | 'offline'
   | 'signed-out'
+  | 'expired'
   | 'token'
   | 'session-only'
   | 'store'
@@ -31,6 +32,12 @@ export function error(code: ErrorCode, message: string, supportId: string | null
 export const SUPPORT = '7f9c24e8-3b12-4c1d-9f4e-2a6b8c0d1e2f';
 export const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
+function stateOf(has: Has): AccountView['state'] {
+  if (has('signed-out')) return 'signed-out';
+  if (has('expired')) return 'expired';
+  return has('offline') ? 'offline' : 'ready';
+}
+
 export function sampleAccount(has: Has): AccountView {
   const token = has('token');
   return {
@@ -39,7 +46,7 @@ export function sampleAccount(has: Has): AccountView {
     origin: 'https://sample.solvexia.com',
     method: token ? 'token' : 'client',
     identity: token ? 'access token' : 'month-end-desk',
-    state: has('signed-out') ? 'signed-out' : has('offline') ? 'offline' : 'ready',
+    state: stateOf(has),
     keeping: has('session-only') ? 'session-only' : 'keychain',
     keepingReason: has('session-only')
       ? 'This computer’s keychain did not open, so the secret is kept for this session only. You will sign in again after you close Runwatch.'
