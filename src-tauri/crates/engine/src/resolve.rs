@@ -69,28 +69,23 @@ fn found_out(action: &Action, course: &Course, now: Timestamp) -> Option<(Action
         let message = format!("The answer was lost, but SolveXia shows the run as {word} now.");
         Some((ActionResult::Ok, message))
     };
+    let since = match course.phase {
+        Phase::Proving { since, .. } => since,
+        _ => action.asked,
+    };
+    let overdue = seconds_between(since, now).abs() >= PROVING_SECONDS;
+    let unknown = |text: String| Some((ActionResult::Unknown, text));
     match action.deed {
-        Deed::Start | Deed::Restart { .. } => {
-            if !course.stamp.same_as(&action.baseline) {
-                return seen();
-            }
-            let since = match course.phase {
-                Phase::Proving { since, .. } => since,
-                _ => action.asked,
-            };
-            let message = format!(
-                "The answer was lost, and SolveXia still shows the run as {word}, as before. \
-                 It may have arrived or not: look at the run in SolveXia."
-            );
-            let overdue = seconds_between(since, now).abs() >= PROVING_SECONDS;
-            overdue.then_some((ActionResult::Unknown, message))
-        }
+        Deed::Start | Deed::Restart { .. } if !course.stamp.same_as(&action.baseline) => seen(),
         Deed::Cancel if course.stamp.status == RunStatus::Cancelled => seen(),
-        Deed::Cancel if course.stamp.ended() => Some((
-            ActionResult::Unknown,
-            format!("The answer was lost. The run ended by itself and is {word} now."),
+        Deed::Cancel if course.stamp.ended() => unknown(format!(
+            "The answer was lost. The run ended by itself and is {word} now."
         )),
-        Deed::Cancel => None,
+        _ if overdue => unknown(format!(
+            "The answer was lost, and SolveXia still shows the run as {word}. \
+             It may have arrived or not: look at the run in SolveXia."
+        )),
+        _ => None,
     }
 }
 

@@ -188,7 +188,9 @@ impl Port {
     async fn stop(&self, run: &RunId, call: Call) -> Result<(), CallError> {
         let now = self.world.now();
         let stop = |truth: &mut Truth| {
-            truth.end("Cancelled", &["Cancelled"], now);
+            if matches!(truth.status.as_str(), "Running" | "Scheduled") {
+                truth.end("Cancelled", &["Cancelled"], now);
+            }
         };
         self.ask(run, call, stop).await
     }
