@@ -27,7 +27,7 @@ pub struct Desktop {
     display: String,
     bus: String,
     // Ended in this order: the folder last.
-    _keyring: Managed,
+    keyring: Option<Managed>,
     _bus: Managed,
     _display: Managed,
     folder: TempDir,
@@ -36,8 +36,19 @@ pub struct Desktop {
 impl Desktop {
     /// Starts one and waits until all of it answers.
     pub fn start() -> Result<Self> {
+        let mut desktop = Self::start_without_keychain()?;
+        // Unlocked before anybody else asks for it, or it stays locked.
+        desktop.keyring = Some(start_keyring(desktop.environment())?);
+        desktop.keychain.wait_unlocked()?;
+        Ok(desktop)
+    }
+
+    /// Starts one that has no keychain, as some have not.
+    pub fn start_without_keychain() -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("runwatch-").tempdir()?;
-        for part in ["home", "data", "config", "cache", "state", "run"] {
+        for part in [
+            "home", "data", "config", "cache", "state", "run", "services",
+        ] {
             fs::create_dir(folder.path().join(part))?;
         }
         let private = fs::Permissions::from_mode(0o700);
@@ -45,18 +56,20 @@ impl Desktop {
 
         let (display, shown) = start_display(folder.path())?;
         let (bus_process, bus) = start_bus(folder.path(), &display)?;
-        // Unlocked before anybody else asks for it, or it stays locked.
-        let keyring = start_keyring(environment(folder.path(), &display, &bus))?;
         Ok(Self {
-            keychain: Keychain::open(&bus)?,
+            keychain: Keychain::of(&bus)?,
             notifications: Notifications::serve(&bus)?,
             display,
             bus,
-            _keyring: keyring,
+            keyring: None,
             _bus: bus_process,
             _display: shown,
             folder,
         })
+    }
+
+    fn environment(&self) -> Vec<(String, String)> {
+        environment(self.folder.path(), &self.display, &self.bus)
     }
 
     /// A folder below the desktop's own.
@@ -67,9 +80,7 @@ impl Desktop {
     /// A command that runs on this desktop and sees nothing of the user's.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = tied(program);
-        command
-            .env_clear()
-            .envs(environment(self.folder.path(), &self.display, &self.bus));
+        command.env_clear().envs(self.environment());
         command
     }
 
@@ -149,6 +160,8 @@ fn start_bus(folder: &Path, display: &str) -> Result<(Managed, String)> {
         .env_clear()
         // Services that the bus starts must live in the same private folders.
         .envs(environment(folder, display, ""))
+        // And it starts none by itself: what is on this desktop is what was put there.
+        .env("XDG_DATA_DIRS", folder.join("services"))
         .env_remove("DBUS_SESSION_BUS_ADDRESS")
         .stdout(Stdio::piped())
         .stderr(Stdio::null());

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::children::Managed;
 use crate::desktop::{Desktop, until};
-use crate::world::wait;
+use crate::world::{self, wait};
 
 /// An answer of the driver that is not a success: it did not do what was asked.
 #[derive(Debug, Clone)]
@@ -52,10 +52,7 @@ impl Driver {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         let process = Managed::start("tauri-driver", command)?;
-        let client = Client::builder()
-            .no_proxy()
-            .timeout(Duration::from_secs(30))
-            .build()?;
+        let client = world::client()?;
         let driver = Self {
             _process: process,
             url: format!("http://127.0.0.1:{port}"),

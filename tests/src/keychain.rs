@@ -33,22 +33,23 @@ pub struct KeychainEntry {
 }
 
 impl Keychain {
-    /// Opens it, and waits until it is unlocked.
-    pub fn open(bus: &str) -> Result<Self> {
+    /// Looks at the Secret Service of this bus, whenever there is one.
+    pub fn of(bus: &str) -> Result<Self> {
         let connection = Builder::address(bus)?.build()?;
-        let keychain = Self { connection };
+        Ok(Self { connection })
+    }
+
+    /// Waits until it is there and unlocked.
+    pub fn wait_unlocked(&self) -> Result<()> {
         // To call it before it is there would make D-Bus start a second one, a locked one.
-        let names = DBusProxy::new(&keychain.connection)?;
+        let names = DBusProxy::new(&self.connection)?;
         until("a keychain", Duration::from_secs(20), || {
             Ok(names.name_has_owner(SERVICE.try_into()?)?.then_some(()))
         })?;
         until("an unlocked keychain", Duration::from_secs(20), || {
-            let locked: bool = keychain
-                .proxy(DEFAULT, "Collection")?
-                .get_property("Locked")?;
+            let locked: bool = self.proxy(DEFAULT, "Collection")?.get_property("Locked")?;
             Ok((!locked).then_some(()))
-        })?;
-        Ok(keychain)
+        })
     }
 
     /// All entries, with their secrets.

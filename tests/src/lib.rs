@@ -24,4 +24,4 @@ pub mod world;
 
 pub use app::{App, Launch};
 pub use by::{By, by};
-pub use scene::{Scene, scene};
+pub use scene::{Scene, scene, scene_on};

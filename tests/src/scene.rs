@@ -37,10 +37,19 @@ pub struct Scene {
 
 /// Plays a scene; a failure is reported with a picture (`target/e2e/NAME-failed.png`), the page's
 /// text, what was notified and what was requested.
-#[expect(clippy::panic, reason = "a test fails by it")]
 pub fn scene(name: &str, play: impl FnOnce(&Scene) -> Result<()>) {
+    scene_on(name, Desktop::start, play);
+}
+
+/// The same on a certain desktop.
+#[expect(clippy::panic, reason = "a test fails by it")]
+pub fn scene_on(
+    name: &str,
+    desktop: impl FnOnce() -> Result<Desktop>,
+    play: impl FnOnce(&Scene) -> Result<()>,
+) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    let scene = match Scene::set(name) {
+    let scene = match desktop().and_then(|desktop| Scene::set(name, desktop)) {
         Ok(scene) => scene,
         Err(error) => panic!("{name} cannot begin: {error:?}"),
     };
@@ -56,13 +65,12 @@ pub fn scene(name: &str, play: impl FnOnce(&Scene) -> Result<()>) {
 
 impl Scene {
     /// Sets one up.
-    pub fn set(name: &str) -> Result<Self> {
+    pub fn set(name: &str, desktop: Desktop) -> Result<Self> {
         let clients = vec![Client::new(CLIENT_ID, CLIENT_SECRET)];
         let sim = simulate(SimOptions {
             clients,
             ..SimOptions::empty()
         })?;
-        let desktop = Desktop::start()?;
         Ok(Self {
             desktop,
             sim,

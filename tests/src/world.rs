@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use anyhow::Result;
 use solvexia_sim::{Sim, SimHandle, SimOptions};
@@ -20,6 +21,13 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     )]
     built.expect("a runtime")
 });
+
+/// A client for servers on this computer.
+pub fn client() -> Result<reqwest::Client> {
+    LazyLock::force(&RUNTIME); // it brings what the client's TLS wants, even unused
+    let builder = reqwest::Client::builder().no_proxy();
+    Ok(builder.timeout(Duration::from_secs(30)).build()?)
+}
 
 /// Waits for a future.
 pub fn wait<F: Future>(future: F) -> F::Output {

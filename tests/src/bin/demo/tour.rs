@@ -13,6 +13,7 @@ use anyhow::{Context, Result, ensure};
 use runwatch_tests::desktop::{Desktop, until};
 use runwatch_tests::hands::{A_WHILE, row, step_row};
 use runwatch_tests::notifications::Shown;
+use runwatch_tests::page::Seen;
 use runwatch_tests::{App, By, Launch, by};
 use solvexia_sim::demo::{DEMO_FAILING_RUN, DEMO_FAILING_STEP, DEMO_QUICK_RUN};
 
@@ -71,14 +72,14 @@ impl Tour {
         self.picture("1-runs")?;
 
         let name = self.name(DEMO_QUICK_RUN)?;
-        self.start(DEMO_QUICK_RUN, &name)?;
-        self.follow(DEMO_QUICK_RUN, "succeeded")?;
+        self.start(DEMO_QUICK_RUN, &name, Some("2-confirm"))?;
+        self.follow(DEMO_QUICK_RUN, "succeeded", Some("3-running"))?;
         self.notified(&name, 1)?;
         self.picture("4-finished")?;
 
         let name = self.name(DEMO_FAILING_RUN)?;
-        self.start(DEMO_FAILING_RUN, &name)?;
-        self.follow(DEMO_FAILING_RUN, "failed")?;
+        self.start(DEMO_FAILING_RUN, &name, None)?;
+        self.follow(DEMO_FAILING_RUN, "failed", None)?;
         let failure = self.notified(&name, 1)?;
         ensure!(
             failure.body.contains("entity 104"),
@@ -89,7 +90,7 @@ impl Tour {
         let restart = step_row(DEMO_FAILING_STEP).inner("restart-step");
         self.app.act(restart, &[&name])?;
         self.say("restarted from the failed step");
-        self.follow(DEMO_FAILING_RUN, "succeeded")?;
+        self.follow(DEMO_FAILING_RUN, "succeeded", None)?;
         self.notified(&name, 2)?;
 
         self.app.page.click("open-inbox")?;
@@ -101,7 +102,7 @@ impl Tour {
     }
 
     /// Opens a run, watches it, and starts it with its confirmation.
-    fn start(&self, run: &str, name: &str) -> Result<()> {
+    fn start(&self, run: &str, name: &str, picture: Option<&str>) -> Result<()> {
         self.app.show(run)?;
         self.say(&format!("opened “{name}” ({run})"));
         self.app.watch()?;
@@ -112,33 +113,35 @@ impl Tour {
             question.contains(name),
             "the question does not name the run: {question}"
         );
-        self.picture("2-confirm")?;
+        if let Some(picture) = picture {
+            self.picture(picture)?;
+        }
         self.app.page.click("confirm")?;
         self.say("started it, after a confirmation that names it");
         Ok(())
     }
 
     /// Tells each step's moves until the run has this outcome.
-    fn follow(&self, run: &str, outcome: &str) -> Result<()> {
+    fn follow(&self, run: &str, outcome: &str, picture: Option<&str>) -> Result<()> {
         self.app.wait_status(run, "Running")?;
         self.say("SolveXia runs it");
-        let mut seen = HashMap::new();
+        let mut known = HashMap::new();
+        let mut picture = picture;
         let ended = by("run-row").run(run).with("data-outcome", outcome);
         until(&format!("the outcome {outcome}"), A_WHILE, || {
             for step in self.app.page.all("step-row")? {
-                let id = step.attribute("data-step-id").to_owned();
                 let status = step.attribute("data-status").to_owned();
-                if seen
-                    .insert(id, status.clone())
-                    .is_some_and(|before| before != status)
-                {
-                    self.say(&format!("  {status:10}  {}", one_line(&step.text)));
+                let before =
+                    known.insert(step.attribute("data-step-id").to_owned(), status.clone());
+                if before.as_deref() != Some(&status) && status != "NotStarted" {
+                    self.say(&format!("  {status:9} {}", title(&step)));
                 }
             }
-            if seen.values().any(|status| status == "Success")
-                && !pictures().join("3-running.png").is_file()
+            // One finished, one going: the picture that shows most.
+            if known.values().any(|status| status == "Success")
+                && let Some(name) = picture.take()
             {
-                self.picture("3-running")?;
+                self.picture(name)?;
             }
             self.app.page.see(&ended)
         })?;
@@ -152,6 +155,10 @@ impl Tour {
         let shown = until("its notification", A_WHILE, || {
             Ok(notifications.about(name).into_iter().nth(count - 1))
         })?;
+        self.say(&format!(
+            "desktop notification: {}\n{:11}{}",
+            shown.summary, "", shown.body
+        ));
         // One more would come at once, if it came.
         std::thread::sleep(Duration::from_secs(2));
         let all = notifications.about(name).len();
@@ -159,11 +166,6 @@ impl Tour {
             all == count,
             "{all} notifications instead of {count} about “{name}”"
         );
-        self.say(&format!(
-            "desktop notification: {} | {}",
-            shown.summary,
-            one_line(&shown.body)
-        ));
         Ok(shown)
     }
 
@@ -190,8 +192,15 @@ impl Tour {
     }
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A step's place and name: the first words in its row.
+fn title(step: &Seen) -> String {
+    step.text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .take(2)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn pictures() -> PathBuf {
