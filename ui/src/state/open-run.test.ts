@@ -59,19 +59,18 @@ it('does not let an older detail replace a newer one', async () => {
 });
 
 it('of two details as new as each other keeps the one asked for later', async () => {
-  const first = later<RunDetail>();
+  const early = later<RunDetail>();
   const host = hostOf({
-    getRunStatus: () => first.promise,
-    runDetail: async () => detail({ description: 'later' }),
+    getStepStatus: () => early.promise,
+    runDetail: async () => detail({ description: 'asked later' }),
   });
   const open = new OpenRun(host, new Runs());
   await open.open(RUN);
-  const refreshing = open.refresh();
+  const reading = open.readStep('ds-1');
   await open.changed();
-  first.answer(detail({ description: 'earlier' }));
-  await settle();
-  expect(open.detail?.description).not.toBe('earlier');
-  await refreshing;
+  early.answer(detail({ description: 'asked earlier' }));
+  await reading;
+  expect(open.detail?.description).toBe('asked later');
 });
 
 it('shows the newer of the table’s row and the detail’s', async () => {
