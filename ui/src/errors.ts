@@ -23,7 +23,7 @@ export const ERRORS: Record<ErrorCode, ErrorWords> = {
   server: { title: 'SolveXia has a problem', offer: 'retry', tone: 'bad' },
   store: { title: 'History is not being kept', offer: null, tone: 'bad' },
   keychain: { title: 'The keychain could not be used', offer: null, tone: 'warn' },
-  changed: { title: 'The run has changed', offer: 'retry', tone: 'warn' },
+  changed: { title: 'The run has changed', offer: null, tone: 'warn' },
   'not-now': { title: 'Not possible now', offer: null, tone: 'info' },
   'confirm-origin': { title: 'Confirm the address first', offer: null, tone: 'warn' },
   internal: { title: 'Runwatch has a problem', offer: 'retry', tone: 'bad' },
