@@ -7,6 +7,7 @@ use runwatch_contract::{
 };
 use runwatch_core::account::Method;
 use runwatch_core::action::{self, Action, Deed};
+use runwatch_core::attempt::Phase;
 use runwatch_core::observation::Step;
 use runwatch_core::order::{StepOrder, gaps};
 use runwatch_core::story::{Told, ToldKind};
@@ -72,7 +73,10 @@ pub fn row(state: &CellState) -> RunRow {
         status: course
             .map(|course| course.stamp.status.word().to_owned())
             .unwrap_or_default(),
-        ended: course.is_some_and(|course| course.stamp.ended()),
+        // While a start is proved, what has ended is the attempt before it.
+        ended: course.is_some_and(|course| {
+            course.stamp.ended() && !matches!(course.phase, Phase::Proving { .. })
+        }),
         outcome: course
             .and_then(|course| course.phase.outcome())
             .map(outcome),
