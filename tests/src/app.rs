@@ -14,6 +14,8 @@ use crate::page::Page;
 /// How to open the app.
 #[derive(Debug, Clone, Default)]
 pub struct Launch {
+    /// Another app than Runwatch.
+    pub binary: Option<PathBuf>,
     /// Its data folder; with none it takes its usual one (below the desktop's own home).
     pub data_dir: Option<PathBuf>,
     /// Further arguments.
@@ -44,7 +46,10 @@ pub struct App {
 impl App {
     /// Opens the app, and waits until its page answers.
     pub fn open(desktop: &Desktop, launch: &Launch) -> Result<Self> {
-        let binary = binary()?;
+        let binary = match &launch.binary {
+            Some(other) => fs::canonicalize(other).with_context(|| format!("no {other:?}"))?,
+            None => binary()?,
+        };
         let before = pids(desktop, &binary);
         let started = |pid: &u32| !before.contains(pid);
         let mut last = None;

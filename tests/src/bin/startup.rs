@@ -1,7 +1,7 @@
 //! How long the app takes from its launch to a usable window.
 //!
-//! `cargo run -p runwatch-tests --bin startup -- [TIMES] [CSS]`, with `RUNWATCH_BIN` for another app
-//! than the built one; CSS names the element whose sight means "usable".
+//! `startup [TIMES] [FLOOR]`: FLOOR is an empty Tauri app to measure beside it, in turn;
+//! `scripts/measure-start` builds and runs it all. `RUNWATCH_BIN` names another build of the app.
 
 #[cfg(target_os = "linux")]
 #[path = "startup/measure.rs"]

@@ -2,12 +2,13 @@
 //! element, asked for every few milliseconds. Each launch has a desktop and a data folder of its own.
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use anyhow::{Context, Result, bail};
 use runwatch_tests::desktop::Desktop;
-use runwatch_tests::{App, Launch, app};
+use runwatch_tests::{App, Launch};
 use serde_json::json;
 
 const USABLE: &str =
@@ -19,30 +20,36 @@ const TICKS_A_SECOND: f64 = 100.0;
 pub fn main() -> Result<()> {
     let mut arguments = env::args().skip(1);
     let times: usize = arguments.next().map_or(Ok(10), |times| times.parse())?;
-    let css = arguments.next().unwrap_or_else(|| USABLE.to_owned());
-    let mut figures = (0..times)
-        .map(|_| launch(&css))
-        .collect::<Result<Vec<_>>>()?;
-    figures.sort_by(f64::total_cmp);
-    let (first, last) = (
-        figures.first().context("no launch")?,
-        figures.last().context("none")?,
-    );
-    let median = figures[figures.len() / 2];
-    println!(
-        "{}",
-        app::binary()?.file_name().unwrap_or_default().display()
-    );
-    println!(
-        "launch to usable window, {times} launches: {first:.0} ms at best, {median:.0} ms at the median, {last:.0} ms at worst"
-    );
+    let floor = arguments.next().map(PathBuf::from);
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    // In turn, so that whatever else the machine does weighs on both.
+    for _ in 0..times {
+        ours.push(launch(None, USABLE)?);
+        if floor.is_some() {
+            theirs.push(launch(floor.clone(), "h1")?);
+        }
+    }
+    println!("launch to usable window, in milliseconds, over {times} launches:");
+    tell("Runwatch", ours);
+    tell("an empty Tauri app", theirs);
     Ok(())
 }
 
-fn launch(css: &str) -> Result<f64> {
+fn tell(who: &str, mut figures: Vec<f64>) {
+    figures.sort_by(f64::total_cmp);
+    if let (Some(best), Some(worst)) = (figures.first(), figures.last()) {
+        let median = figures[figures.len() / 2];
+        println!("{who:20} best {best:5.0}  median {median:5.0}  worst {worst:5.0}");
+    }
+}
+
+fn launch(binary: Option<PathBuf>, css: &str) -> Result<f64> {
     let desktop = Desktop::start()?;
+    // The empty app takes no arguments of ours, and minds none.
+    let data_dir = Some(desktop.folder("runwatch"));
     let launch = Launch {
-        data_dir: Some(desktop.folder("runwatch")),
+        binary,
+        data_dir,
         ..Launch::default()
     };
     let app = App::open(&desktop, &launch)?;
