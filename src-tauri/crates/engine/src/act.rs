@@ -9,16 +9,16 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use runwatch_core::ability::Ability;
-use runwatch_core::action::{Action, ActionResult, Deed};
+use runwatch_core::action::{Action, ActionResult};
 use runwatch_core::attempt::{Phase, begin_here};
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::story::Write;
-use runwatch_core::words;
 use tokio::time::Instant;
 
 use crate::cell::{Cell, CellState, OpenAction};
 use crate::engine::{Engine, EngineError, Event};
+use crate::reply::{accepted, deed, lost, refused, reply};
 
 /// What is asked for, and what the confirmation showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -331,88 +331,5 @@ impl Drop for Busy {
         self.cell.change(|state| state.busy = false);
         self.engine.changed(&self.cell.key);
         self.engine.inner.wake.notify_one();
-    }
-}
-
-fn deed(wish: &Wish, state: &CellState) -> Deed {
-    match wish {
-        Wish::Start => Deed::Start,
-        Wish::Cancel => Deed::Cancel,
-        Wish::Restart(step) => Deed::Restart {
-            step: step.clone(),
-            step_name: state
-                .steps
-                .iter()
-                .find(|known| known.id == *step)
-                .map_or_else(|| step.to_string(), |known| known.name.clone()),
-        },
-    }
-}
-
-fn reply(result: ActionResult, message: String, problem: Option<CallError>) -> Reply {
-    Reply {
-        result,
-        message,
-        problem,
-        offer_deprecated: false,
-    }
-}
-
-fn accepted(order: &Order, cell: &Cell) -> String {
-    let name = cell.peek(|state| state.run.info.name.clone());
-    match order.wish {
-        Wish::Start | Wish::Restart(_) => {
-            format!(
-                "SolveXia has accepted it. Runwatch is watching “{name}” and tells you when it ends."
-            )
-        }
-        Wish::Cancel => {
-            format!("SolveXia has accepted it. “{name}” stops at once or after its present step.")
-        }
-    }
-}
-
-fn refused(order: &Order, error: CallError) -> Reply {
-    let unknown_call = matches!(error.trouble, Trouble::NotFound | Trouble::NotAllowed);
-    let has_older = !matches!(order.wish, Wish::Restart(_));
-    Reply {
-        result: ActionResult::Refused,
-        message: format!(
-            "Nothing was {}. {}",
-            words::done(&plain(&order.wish)),
-            error.message
-        ),
-        problem: Some(error),
-        offer_deprecated: unknown_call && has_older && !order.deprecated,
-    }
-}
-
-fn plain(wish: &Wish) -> Deed {
-    match wish {
-        Wish::Start => Deed::Start,
-        Wish::Cancel => Deed::Cancel,
-        Wish::Restart(step) => Deed::Restart {
-            step: step.clone(),
-            step_name: String::new(),
-        },
-    }
-}
-
-fn lost(order: &Order, seen: Option<&Arc<Cell>>) -> String {
-    let word = words::done(&plain(&order.wish));
-    match seen.and_then(|cell| cell.peek(|state| state.run.course.clone())) {
-        Some(course) if course.stamp.status.word() == order.status => format!(
-            "The answer was lost, so it may have been {word} or not. SolveXia still shows it as {}. \
-             Runwatch keeps looking; do not try again yet.",
-            order.status
-        ),
-        Some(course) => format!(
-            "The answer was lost, but SolveXia shows the run as {} now.",
-            course.stamp.status.word()
-        ),
-        None => format!(
-            "The answer was lost, so it may have been {word} or not, and SolveXia cannot be asked at the \
-             moment. Runwatch keeps looking; do not try again yet."
-        ),
     }
 }

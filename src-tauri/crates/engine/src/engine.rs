@@ -8,14 +8,14 @@ use jiff::Timestamp;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
 use runwatch_core::error::{CallError, StoreError, Trouble};
-use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
+use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
-use runwatch_core::story::{Run, Telling, Told, Write};
+use runwatch_core::story::{Telling, Told};
 use thiserror::Error;
 use tokio::sync::{Notify, broadcast, mpsc};
 use tokio::time::Instant;
 
-use crate::cell::{Cell, CellState, OpenAction};
+use crate::cell::{Cell, OpenAction};
 use crate::lock;
 use crate::session::{Session, Standing};
 
@@ -240,118 +240,6 @@ impl Engine {
     pub fn set_visible(&self, visible: bool) {
         self.inner.visible.store(visible, Ordering::SeqCst);
         self.reschedule_all();
-    }
-
-    /// Turns watching of a run on or off.
-    ///
-    /// # Errors
-    /// [`EngineError`] when there is no such run or it cannot be written down.
-    pub async fn set_watched(&self, key: &RunKey, watched: bool) -> Result<(), EngineError> {
-        let cell = self.cell(key)?;
-        self.save_or_undo(
-            &cell,
-            Write::default(),
-            |state| std::mem::replace(&mut state.run.watched, watched),
-            |state, before| state.run.watched = before,
-        )
-        .await?;
-        self.reschedule_all();
-        Ok(())
-    }
-
-    /// Takes a run off the table. Its history, Inbox and activity stay.
-    ///
-    /// # Errors
-    /// [`EngineError`] when there is no such run, or an action on it is under way.
-    pub async fn remove_run(&self, key: &RunKey) -> Result<(), EngineError> {
-        let cell = self.cell(key)?;
-        if cell.peek(|state| state.busy) {
-            return Err(EngineError::NotNow(
-                "An action on this run is under way.".into(),
-            ));
-        }
-        let _turn = cell.turn.lock().await;
-        let _writing = cell.writing.lock().await;
-        if !self.holds(&cell) {
-            return Err(EngineError::NoSuchRun);
-        }
-        self.pay(&cell).await?;
-        self.write(Write {
-            remove: Some(key.clone()),
-            ..Write::default()
-        })
-        .await?;
-        lock(&self.inner.cells).remove(key);
-        self.emit(Event::RunRemoved(key.clone()));
-        Ok(())
-    }
-
-    /// Puts a run into the table, once SolveXia has said that it is there. It is not watched.
-    ///
-    /// # Errors
-    /// [`EngineError::Call`] when SolveXia does not know it or cannot be asked.
-    pub async fn add_run(&self, account: &AccountId, run: RunId) -> Result<RunKey, EngineError> {
-        let key = RunKey {
-            account: account.clone(),
-            run,
-        };
-        if self.cell(&key).is_ok() {
-            self.refresh_info(&key).await?;
-            return Ok(key);
-        }
-        let info = self.asked(account, self.api(account)?.run(&key.run).await)?;
-        let (cell, is_new) = self.cell_or_new(&key);
-        let named = |state: &mut CellState| state.run.info = info;
-        if let Err(error) = self
-            .save_or_undo(&cell, Write::default(), named, |_, ()| ())
-            .await
-        {
-            if is_new {
-                lock(&self.inner.cells).remove(&key);
-            }
-            return Err(error.into());
-        }
-        // Its row says why, if its status cannot be read.
-        let _ = self.look(&key, false).await;
-        Ok(key)
-    }
-
-    /// Two who add the same run at the same time get the same cell.
-    fn cell_or_new(&self, key: &RunKey) -> (Arc<Cell>, bool) {
-        let mut cells = lock(&self.inner.cells);
-        if let Some(cell) = cells.get(key) {
-            return (Arc::clone(cell), false);
-        }
-        let cell = Arc::new(Cell::new(Run::new(key.clone()), Vec::new()));
-        cells.insert(key.clone(), Arc::clone(&cell));
-        (cell, true)
-    }
-
-    /// Reads name and description of a run again.
-    ///
-    /// # Errors
-    /// [`EngineError::Call`] when SolveXia does not know it or cannot be asked.
-    pub async fn refresh_info(&self, key: &RunKey) -> Result<(), EngineError> {
-        let cell = self.cell(key)?;
-        let info = self.asked(&key.account, self.api(&key.account)?.run(&key.run).await)?;
-        if cell.peek(|state| state.run.info != info) {
-            self.save(&cell, Write::default(), |state| state.run.info = info)
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// Takes a step that was added by hand off a run again.
-    ///
-    /// # Errors
-    /// [`EngineError`] when there is no such run or it cannot be written down.
-    pub async fn remove_step(&self, key: &RunKey, step: &StepId) -> Result<(), EngineError> {
-        let cell = self.cell(key)?;
-        let _turn = cell.turn.lock().await;
-        let mut steps = cell.peek(|state| state.steps.clone());
-        steps.retain(|known| !(known.by_hand && known.id == *step));
-        self.save_steps(&cell, steps).await?;
-        Ok(())
     }
 
     /// Learns from the result of a call how the account stands.

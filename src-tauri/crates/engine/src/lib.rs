@@ -11,10 +11,12 @@ pub mod cell;
 mod engine;
 mod keep;
 pub mod look;
+mod reply;
 mod resolve;
 pub mod schedule;
 pub mod session;
 mod steps;
+mod table;
 pub mod tell;
 pub mod watch;
 

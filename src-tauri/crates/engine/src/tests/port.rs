@@ -18,8 +18,9 @@ use runwatch_core::story::{Run, Told, Write, Written};
 use runwatch_core::words::Note;
 
 use super::life::World;
-use super::server::{Call, Truth, error};
+use super::server::{Call, error};
 use super::shelf::wait;
+use super::truth::Truth;
 use crate::lock;
 
 const DISK: Duration = Duration::from_millis(2);

@@ -1,0 +1,130 @@
+//! A run as SolveXia has it, and what really happened to it.
+
+use jiff::Timestamp;
+use runwatch_core::ids::{RunId, StepId};
+use runwatch_core::observation::{ListedStep, RunObservation, StepObservation};
+use runwatch_core::order::StepOrder;
+use runwatch_core::outcome::Outcome;
+use runwatch_core::status::{RunStatus, StepStatus};
+
+/// A step as SolveXia has it.
+#[derive(Debug, Clone)]
+pub struct StepTruth {
+    pub id: String,
+    pub enabled: bool,
+    pub status: String,
+    pub message: String,
+    /// Not in the list, as action steps are.
+    pub unlisted: bool,
+}
+
+/// A run as SolveXia has it.
+#[derive(Debug, Clone)]
+pub struct Truth {
+    pub name: String,
+    pub status: String,
+    pub started: Option<Timestamp>,
+    pub finished: Option<Timestamp>,
+    pub steps: Vec<StepTruth>,
+    /// A start or restart that is accepted has no effect yet.
+    pub sluggish: bool,
+    /// Answers name this run instead.
+    pub answers_as: Option<String>,
+    /// What really happened.
+    pub attempts: Vec<Attempt>,
+}
+
+/// One attempt, as it really was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempt {
+    pub started: Timestamp,
+    /// When and how it ended.
+    pub ended: Option<(Timestamp, Outcome)>,
+    /// When the next one began.
+    pub overtaken: Option<Timestamp>,
+}
+
+/// How a run of this status and these steps ended: rules 1 and 2, written a second time.
+fn really(status: &str, steps: &[&str]) -> Outcome {
+    match status {
+        "Cancelled" => Outcome::Cancelled,
+        "TimedOut" => Outcome::TimedOut,
+        "Finished" if steps.contains(&"Failed") => Outcome::Failed,
+        "Finished" if steps.contains(&"Warning") => Outcome::Warnings,
+        "Finished" if steps.contains(&"Success") => Outcome::Succeeded,
+        _ => Outcome::Unverified,
+    }
+}
+
+impl Truth {
+    /// Its steps ds-1, ds-2, … have these statuses.
+    pub fn set_steps(&mut self, words: &[&str]) {
+        let step = |(word, n): (&&str, usize)| StepTruth {
+            id: format!("ds-{n}"),
+            enabled: true,
+            status: (*word).to_owned(),
+            message: format!("{word} it is"),
+            unlisted: false,
+        };
+        self.steps = words.iter().zip(1..).map(step).collect();
+    }
+
+    pub fn begin(&mut self, status: &str, now: Timestamp) {
+        self.status = status.to_owned();
+        (self.started, self.finished) = (Some(now), None);
+        for step in &mut self.steps {
+            step.status = "NotStarted".to_owned();
+        }
+        if let Some(before) = self.attempts.last_mut() {
+            before.overtaken = Some(now);
+        }
+        self.attempts.push(Attempt {
+            started: now,
+            ended: None,
+            overtaken: None,
+        });
+    }
+
+    /// It ends like this, its steps too.
+    pub fn end(&mut self, status: &str, steps: &[&str], now: Timestamp) {
+        self.status = status.to_owned();
+        self.finished = Some(now);
+        self.set_steps(steps);
+        if let Some(attempt) = self.attempts.last_mut() {
+            attempt.ended = Some((now, really(status, steps)));
+        }
+    }
+
+    pub fn observation(&self, run: &RunId) -> RunObservation {
+        let named = self.answers_as.as_deref();
+        RunObservation {
+            run: named.map_or_else(|| run.clone(), |id| RunId::parse(id).unwrap()),
+            status: RunStatus::from_word(&self.status),
+            started: self.started,
+            finished: self.finished,
+            duration_seconds: None,
+        }
+    }
+
+    pub fn listed(&self) -> Vec<ListedStep> {
+        let listed = |(step, n): (&StepTruth, usize)| ListedStep {
+            id: StepId::parse(&step.id).unwrap(),
+            name: format!("Step {n}"),
+            order: StepOrder::parse(&format!("1.{n}")),
+            enabled: step.enabled,
+        };
+        let steps = self.steps.iter().filter(|step| !step.unlisted);
+        steps.zip(1..).map(listed).collect()
+    }
+
+    pub fn step(&self, id: &StepId) -> Option<StepObservation> {
+        let step = self.steps.iter().find(|step| step.id == id.as_str())?;
+        Some(StepObservation {
+            status: StepStatus::from_word(&step.status),
+            started: self.started,
+            finished: None,
+            duration_seconds: None,
+            message: step.message.clone(),
+        })
+    }
+}
