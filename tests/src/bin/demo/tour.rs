@@ -15,7 +15,7 @@ use runwatch_tests::hands::{A_WHILE, row, step_row};
 use runwatch_tests::notifications::Shown;
 use runwatch_tests::page::Seen;
 use runwatch_tests::{App, By, Launch, by};
-use solvexia_sim::demo::{DEMO_FAILING_RUN, DEMO_FAILING_STEP, DEMO_QUICK_RUN};
+use solvexia_sim::demo::{DEMO_FAILED_RUN, DEMO_FAILING_RUN, DEMO_FAILING_STEP, DEMO_QUICK_RUN};
 
 struct Tour {
     began: Instant,
@@ -69,6 +69,9 @@ impl Tour {
     fn all(&self) -> Result<()> {
         self.app.wait_status(DEMO_QUICK_RUN, "NotStarted")?;
         self.say("Runwatch is open on the simulated SolveXia, with sample runs in its table");
+        // One that failed last month, with the message of its step.
+        self.app.show(DEMO_FAILED_RUN)?;
+        self.app.page.wait_for("step-message")?;
         self.picture("1-runs")?;
 
         let name = self.name(DEMO_QUICK_RUN)?;
@@ -125,27 +128,34 @@ impl Tour {
     fn follow(&self, run: &str, outcome: &str, picture: Option<&str>) -> Result<()> {
         self.app.wait_status(run, "Running")?;
         self.say("SolveXia runs it");
-        let mut known = HashMap::new();
-        let mut picture = picture;
+        let (mut known, mut picture, mut told) = (HashMap::new(), picture, false);
         let ended = by("run-row").run(run).with("data-outcome", outcome);
         until(&format!("the outcome {outcome}"), A_WHILE, || {
-            for step in self.app.page.all("step-row")? {
-                let status = step.attribute("data-status").to_owned();
-                let before =
-                    known.insert(step.attribute("data-step-id").to_owned(), status.clone());
-                if before.as_deref() != Some(&status) && status != "NotStarted" {
-                    self.say(&format!("  {status:9} {}", title(&step)));
-                }
-            }
+            self.tell_moves(&mut known)?;
             // One finished, one going: the picture that shows most.
-            if known.values().any(|status| status == "Success")
-                && let Some(name) = picture.take()
-            {
+            let shows_most = known.values().any(|status| status == "Success");
+            if let Some(name) = picture.take_if(|_| shows_most) {
                 self.picture(name)?;
             }
-            self.app.page.see(&ended)
-        })?;
-        self.say(&format!("the table says: {outcome}"));
+            if !told && self.app.page.see(&ended)?.is_some() {
+                self.say(&format!("the table says: {outcome}"));
+                told = true;
+            }
+            // The steps in the window must come to rest, too.
+            let rested = !known.values().any(|status| status == "Running");
+            Ok((told && rested).then_some(()))
+        })
+    }
+
+    /// Says which of the open run's steps have another status than before.
+    fn tell_moves(&self, known: &mut HashMap<String, String>) -> Result<()> {
+        for step in self.app.page.all("step-row")? {
+            let status = step.attribute("data-status").to_owned();
+            let before = known.insert(step.attribute("data-step-id").to_owned(), status.clone());
+            if before.as_deref() != Some(&status) && status != "NotStarted" {
+                self.say(&format!("  {status:9} {}", title(&step)));
+            }
+        }
         Ok(())
     }
 
