@@ -126,6 +126,29 @@ async fn rule_2_an_unread_step_is_never_a_success() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn rule_2_what_a_step_was_in_an_earlier_attempt_proves_nothing() {
+    let (world, life) = running().await;
+    world.end("pr-1", "Finished", &["Success", "Success"]);
+    pass(30).await;
+    world.begin("pr-1");
+    pass(360).await;
+    let broken = error(Trouble::Server, Effect::None);
+    world
+        .server
+        .break_call("pr-1", Call::Step("ds-2".into()), broken);
+    world.end("pr-1", "Finished", &["Success", "Failed"]);
+    pass(120).await;
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
+    let known = life.state("pr-1").steps[1].seen.clone();
+    let word = known.map(|seen| seen.status.word().to_owned());
+    assert_eq!(
+        word.as_deref(),
+        Some("Success"),
+        "it is shown, with its problem"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn rule_2_a_step_added_by_hand_counts_though_it_is_not_listed() {
     let (world, life) = running().await;
     world.server.change("pr-1", |truth| {

@@ -189,7 +189,8 @@ impl Port {
     async fn stop(&self, run: &RunId, call: Call) -> Result<(), CallError> {
         let now = self.world.now();
         let stop = |truth: &mut Truth| {
-            if matches!(truth.status.as_str(), "Running" | "Scheduled") {
+            let goes = matches!(truth.status.as_str(), "Running" | "Scheduled");
+            if goes && !truth.sluggish {
                 truth.end("Cancelled", &["Cancelled"], now);
             }
         };

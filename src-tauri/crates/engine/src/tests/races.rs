@@ -81,6 +81,26 @@ async fn a_run_that_is_removed_in_the_middle_of_a_read_does_not_come_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_run_that_is_removed_while_it_is_being_watched_or_renamed_does_not_come_back() {
+    let (world, life) = run("Running").await;
+    world
+        .server
+        .change("pr-1", |truth| truth.name = "New".into());
+    let pr_1 = key("pr-1");
+    let removing = async {
+        // The name comes 20 ms later: in the middle of the removal's write.
+        tokio::time::sleep(Duration::from_millis(19)).await;
+        tokio::join!(
+            life.engine.remove_run(&pr_1),
+            life.engine.set_watched(&pr_1, false)
+        )
+    };
+    let ((removed, _), _) = tokio::join!(removing, life.engine.refresh_info(&pr_1));
+    removed.unwrap();
+    assert!(stored(&world).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_action_that_waits_behind_a_removal_is_not_sent() {
     let (world, life) = run("NotStarted").await;
     slow(&world, Call::Status);

@@ -26,7 +26,7 @@ pub struct Truth {
     pub started: Option<Timestamp>,
     pub finished: Option<Timestamp>,
     pub steps: Vec<StepTruth>,
-    /// A start or restart that is accepted has no effect yet.
+    /// What is accepted has no effect yet.
     pub sluggish: bool,
     /// Answers name this run instead.
     pub answers_as: Option<String>,
