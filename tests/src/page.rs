@@ -19,6 +19,11 @@ use crate::driver::{Refusal, Wire};
 /// How long the page may take to show what follows from a click or an answer.
 pub const SOON: Duration = Duration::from_secs(20);
 
+/// The key that moves the focus.
+pub const TAB: char = '\u{E004}';
+/// The key that does it.
+pub const ENTER: char = '\u{E007}';
+
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// One look at an element.
@@ -175,6 +180,27 @@ impl Page {
         self.on_element(&what, |element| {
             self.wire.act(&format!("{element}/value"), &body)
         })
+    }
+
+    /// Presses one key, wherever the focus is.
+    pub fn press(&self, key: char) -> Result<()> {
+        let down = json!({ "type": "keyDown", "value": key.to_string() });
+        let up = json!({ "type": "keyUp", "value": key.to_string() });
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": [down, up] });
+        self.wire.act("/actions", &json!({ "actions": [keyboard] }))
+    }
+
+    /// Presses Tab until the focus is on what is meant.
+    pub fn tab_to(&self, what: impl Into<By>) -> Result<()> {
+        let what = what.into();
+        let there = "return !!document.activeElement?.matches(arguments[0]);";
+        for _ in 0..60 {
+            if self.ask(there, &[json!(what.css())])? == json!(true) {
+                return Ok(());
+            }
+            self.press(TAB)?;
+        }
+        bail!("{what} cannot be reached by Tab")
     }
 
     /// All text of the page.

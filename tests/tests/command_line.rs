@@ -1,0 +1,59 @@
+//! The command line: what is promised to scripts and shortcuts.
+#![cfg(target_os = "linux")]
+
+use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+use runwatch_tests::children::{Managed, program};
+use runwatch_tests::desktop::until;
+use runwatch_tests::page::SOON;
+use runwatch_tests::{Scene, app, scene};
+
+#[test]
+fn version_prints_name_and_version() {
+    scene("version", |scene| {
+        let output = scene
+            .desktop
+            .command(app::binary()?)
+            .arg("--version")
+            .output()?;
+        assert!(output.status.success());
+        let said = String::from_utf8(output.stdout)?.to_lowercase();
+        assert_eq!(
+            said.trim(),
+            format!("runwatch {}", env!("CARGO_PKG_VERSION"))
+        );
+        Ok(())
+    });
+}
+
+/// Windows of an app are drawn by a web process each: where there is none, there is no window.
+fn windows(scene: &Scene) -> usize {
+    let draws = |path: &Path| path.ends_with("WebKitWebProcess");
+    let processes = scene.desktop.processes().into_iter();
+    processes
+        .filter_map(program)
+        .filter(|path| draws(path))
+        .count()
+}
+
+#[test]
+fn hidden_opens_no_window_and_a_second_launch_always_does() {
+    scene("hidden", |scene| {
+        let mut command = scene.launch_again()?;
+        command.arg("--hidden");
+        let _app = Managed::start("the app", command)?;
+        let lock = scene.data_dir().join("in-use");
+        until("the app", SOON, || Ok(lock.is_file().then_some(())))?;
+        sleep(Duration::from_secs(4));
+        assert_eq!(windows(scene), 0);
+
+        // Hidden or not: whoever launches it again wants to see it.
+        let mut second = scene.launch_again()?.arg("--hidden").spawn()?;
+        let ended = until("the second launch's end", SOON, || Ok(second.try_wait()?))?;
+        assert!(ended.success());
+        until("a window", SOON, || Ok((windows(scene) == 1).then_some(())))?;
+        Ok(())
+    });
+}
