@@ -141,6 +141,14 @@ impl CellState {
         matches!(self.phase(), Some(Phase::Ended { outcome, .. }) if *outcome == unverified)
     }
 
+    /// Since when it is not clear whether what was asked for here arrived.
+    pub(crate) fn unclear_since(&self) -> Option<Timestamp> {
+        match self.phase() {
+            Some(Phase::Proving { since, .. }) => Some(*since),
+            _ => self.open_actions.iter().map(|open| open.action.asked).max(),
+        }
+    }
+
     /// Puts the next read at most this far away.
     pub(crate) fn hasten(&mut self, now: Instant, within: Duration) {
         self.due = self.due.min(now + within);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use runwatch_core::attempt::{PROVING_SECONDS, seconds_between};
 use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
 use runwatch_core::story::{Run, Write};
 
@@ -39,6 +40,16 @@ impl Engine {
             ));
         }
         let _turn = cell.turn.lock().await;
+        // Added again, it would have forgotten that a start may be on its way (`rules.md`, 11).
+        if cell
+            .peek(|state| state.unclear_since())
+            .is_some_and(|since| seconds_between(since, self.now()).abs() < PROVING_SECONDS)
+        {
+            return Err(EngineError::NotNow(
+                "SolveXia does not show yet what was asked of this run. Remove it in two minutes."
+                    .into(),
+            ));
+        }
         let _writing = cell.writing.lock().await;
         if !self.holds(&cell) {
             return Err(EngineError::NoSuchRun);

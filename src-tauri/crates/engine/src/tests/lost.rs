@@ -165,6 +165,18 @@ async fn rule_11_a_kill_around_the_post_leaves_a_row_that_is_resolved_and_told_o
 }
 
 #[tokio::test(start_paused = true)]
+async fn rule_11_the_lock_is_not_shaken_off_by_removing_the_run_and_adding_it_again() {
+    let (world, life) = run("NotStarted").await;
+    lose(&world, Call::Start, false);
+    life.act("pr-1", Wish::Start).await.unwrap();
+    pass(60).await;
+    let removed = life.engine.remove_run(&key("pr-1")).await;
+    assert!(matches!(removed, Err(crate::EngineError::NotNow(_))));
+    pass(90).await;
+    life.engine.remove_run(&key("pr-1")).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn rule_11_two_lost_answers_are_both_resolved() {
     for restart in [false, true] {
         let (world, mut life) = run("NotStarted").await;
