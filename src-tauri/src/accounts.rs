@@ -6,7 +6,6 @@ use jiff::{SignedDuration, Timestamp};
 use runwatch_contract::{AccountView, AppError, ConnectRequest, ErrorCode, SignInMethod};
 use runwatch_core::account::{Account, Credentials, Method};
 use runwatch_core::environment::{Environment, Trust};
-use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::SolveXia;
 use secrecy::SecretString;
@@ -48,8 +47,14 @@ pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<Acco
         token_expires: (method == Method::Token).then(|| token_end(now)),
         signed_out: false,
     };
-    let reason = match world.vault.keep(&account.id, secret).await {
-        Ok(()) => None,
+    // The account first: a secret without one could never be found again to be deleted.
+    let reason = match world.engine.store().save_account(account.clone()).await {
+        Ok(()) => world
+            .vault
+            .keep(&account.id, secret)
+            .await
+            .err()
+            .map(|e| session_only(&e)),
         Err(error) => Some(session_only(&error)),
     };
     world.keep_reason(&account.id, reason);
@@ -234,6 +239,6 @@ fn new_id() -> AccountId {
     AccountId(uuid::Uuid::new_v4().to_string())
 }
 
-fn session_only(error: &VaultError) -> String {
+fn session_only(error: &impl std::fmt::Display) -> String {
     format!("{error} You stay signed in until Runwatch is closed, and sign in again next time.")
 }

@@ -170,8 +170,10 @@ export function count(n: number, one: string, many = `${one}s`): string {
 
 /** Compares places such as `1.2` and `1.10` by number, part by part. */
 export function compareOrder(a: string, b: string): number {
-  const left = a.split('.');
-  const right = b.split('.');
+  // A range, such as `1.3 – 1.5`, stands where it begins.
+  const parts = (place: string) => (place.split(' ')[0] ?? '').split('.');
+  const left = parts(a);
+  const right = parts(b);
   for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
     const difference = Number(left[i] ?? -1) - Number(right[i] ?? -1);
     if (difference !== 0 && !Number.isNaN(difference)) return difference;

@@ -233,8 +233,8 @@ export class App {
     this.showSignIn(account);
   }
 
-  togglePanel(panel: Panel): void {
-    if (this.panel === panel) return this.closePanel();
+  openPanel(panel: Panel): void {
+    if (this.panel === panel) return;
     this.closePanel();
     this.panel = panel;
     if (panel === 'inbox') this.attempt(this.inbox.seen());

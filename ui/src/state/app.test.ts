@@ -198,13 +198,13 @@ describe('the Inbox', () => {
     const inbox = [item(), item({ id: 2, read: true })];
     const { app } = await opened({ inbox }, { markInboxRead });
     expect(app.inbox.unread).toBe(1);
-    app.togglePanel('inbox');
+    app.openPanel('inbox');
     expect(markInboxRead).toHaveBeenCalledWith([1]);
   });
 
   it('goes on marking what was new while it stays open', async () => {
     const { app, push } = await opened({ inbox: [item()] });
-    app.togglePanel('inbox');
+    app.openPanel('inbox');
     push({ type: 'inbox', item: item({ read: true }) });
     expect(app.inbox.unread).toBe(0);
     expect(app.inbox.fresh.has(1)).toBe(true);

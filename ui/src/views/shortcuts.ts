@@ -41,9 +41,9 @@ function action(app: App, key: string): (() => void) | null {
     case 'w':
       return row && (() => app.list.watch(row));
     case 'i':
-      return () => app.togglePanel('inbox');
+      return () => app.openPanel('inbox');
     case 'a':
-      return () => app.togglePanel('activity');
+      return () => app.openPanel('activity');
     case '?':
       return () => (app.sheet = 'shortcuts');
     default:

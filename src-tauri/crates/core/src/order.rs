@@ -1,5 +1,6 @@
 //! The order of steps: numeric by part, with its gaps (`rules.md`, 5).
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -42,13 +43,12 @@ pub fn gaps(listed: &[StepOrder]) -> Vec<String> {
     places.sort();
     places.dedup();
     let mut found = Vec::new();
-    let mut before: Option<(&[u32], u32)> = None;
+    let mut latest: HashMap<&[u32], u32> = HashMap::new();
     for place in places {
         let (parent, last) = place.split();
-        let from = match before {
-            Some((its_parent, its_last)) if its_parent == parent => its_last.saturating_add(1),
-            _ => 1,
-        };
+        let from = latest
+            .insert(parent, last)
+            .map_or(1, |before| before.saturating_add(1));
         if from < last {
             let first = StepOrder::sibling(parent, from);
             let end = StepOrder::sibling(parent, last - 1);
@@ -58,7 +58,6 @@ pub fn gaps(listed: &[StepOrder]) -> Vec<String> {
                 format!("{first} – {end}")
             });
         }
-        before = Some((parent, last));
     }
     found
 }
@@ -85,6 +84,7 @@ mod tests {
         assert_eq!(gaps(&places(&["1.1", "1.2", "1.4", "2.1"])), ["1.3"]);
         assert_eq!(gaps(&places(&["1.2", "1.6"])), ["1.1", "1.3 – 1.5"]);
         assert!(gaps(&places(&["1.1", "1.2", "2.1"])).is_empty());
+        assert!(gaps(&places(&["1", "1.1", "1.1.1", "1.2", "2"])).is_empty());
         assert_eq!(gaps(&places(&["1.1", "1.4000000"])).len(), 1);
     }
 

@@ -68,7 +68,7 @@ impl Verdict {
 /// Judges an ended run. `steps` is none while the list itself could not be read.
 pub fn judge(status: &RunStatus, steps: Option<&[Step]>) -> Verdict {
     let told = |outcome, because: &str| {
-        let first_failed = steps.and_then(first_failed);
+        let first_failed = steps.and_then(|steps| first_with(steps, StepStatus::Failed));
         Verdict::Decided(Judgement {
             outcome,
             because: because.to_owned(),
@@ -213,22 +213,23 @@ fn unlisted(steps: &[Step]) -> String {
 
 /// The first counted step in order that failed; else the first that was cancelled.
 fn first_failed(steps: &[Step]) -> Option<FailedStep> {
-    let find = |status: StepStatus| {
-        let mut found: Vec<&Step> = steps
-            .iter()
-            .filter(|s| s.counts() && s.seen.as_ref().is_some_and(|seen| seen.status == status))
-            .collect();
-        found.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
-        found.first().map(|step| FailedStep {
-            name: title(step),
-            message: step
-                .seen
-                .as_ref()
-                .map(|seen| seen.message.clone())
-                .unwrap_or_default(),
-        })
+    first_with(steps, StepStatus::Failed).or_else(|| first_with(steps, StepStatus::Cancelled))
+}
+
+fn first_with(steps: &[Step], status: StepStatus) -> Option<FailedStep> {
+    let is = |step: &&Step| {
+        step.counts() && step.seen.as_ref().is_some_and(|seen| seen.status == status)
     };
-    find(StepStatus::Failed).or_else(|| find(StepStatus::Cancelled))
+    let mut found: Vec<&Step> = steps.iter().filter(is).collect();
+    found.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
+    found.first().map(|step| FailedStep {
+        name: title(step),
+        message: step
+            .seen
+            .as_ref()
+            .map(|seen| seen.message.clone())
+            .unwrap_or_default(),
+    })
 }
 
 fn title(step: &Step) -> String {

@@ -31,12 +31,17 @@ pub enum ReferenceError {
 /// [`ReferenceError`], in plain words.
 pub fn parse_run(text: &str, here: &Environment) -> Result<RunId, ReferenceError> {
     let text = text.trim();
-    let looks_like_host =
-        text.split('/').next().is_some_and(|h| h.contains('.')) && text.contains('/');
+    let looks_like_host = text
+        .split('/')
+        .next()
+        .is_some_and(|h| h.contains('.') && !h.starts_with('.'))
+        && text.contains('/');
     let url = if text.contains("://") {
         Url::parse(text).ok()
     } else if looks_like_host {
-        Url::parse(&format!("https://{text}")).ok()
+        // Without its beginning it is taken for one of the same kind as the account's.
+        let scheme = here.origin().split("://").next().unwrap_or("https");
+        Url::parse(&format!("{scheme}://{text}")).ok()
     } else {
         None
     };
@@ -99,6 +104,9 @@ mod tests {
         assert!(matches!(error, ReferenceError::OtherEnvironment { .. }));
         assert!(error.to_string().contains("sandbox.solvexia.com"));
         assert!(parse("http://app.solvexia.com/pr-12").is_err());
+        assert!(matches!(parse("../pr-12"), Err(ReferenceError::Id(_))));
+        let here = Environment::parse("http://127.0.0.1:8080").unwrap();
+        assert!(parse_run("127.0.0.1:8080/runs/pr-12", &here).is_ok());
     }
 
     #[test]

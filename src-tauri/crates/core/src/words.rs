@@ -113,13 +113,16 @@ pub fn correction(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -
 }
 
 /// Several notifications as one that names each run (`rules.md`, 15).
-pub fn grouped(notes: &[Note], away: bool) -> Note {
+/// `only_ends` says that each tells of a run's end.
+pub fn grouped(notes: &[Note], away: bool, only_ends: bool) -> Note {
     if let [only] = notes {
         return only.clone();
     }
-    let title = match away {
-        true => format!("{} runs ended while you were away", notes.len()),
-        false => format!("{} more runs ended", notes.len()),
+    let title = match (away, only_ends) {
+        (true, true) => format!("{} runs ended while you were away", notes.len()),
+        (false, true) => format!("{} more runs ended", notes.len()),
+        (true, false) => format!("{} messages from while you were away", notes.len()),
+        (false, false) => format!("{} more messages", notes.len()),
     };
     let lines: Vec<&str> = notes.iter().map(|note| note.title.as_str()).collect();
     Note {
@@ -176,8 +179,8 @@ mod tests {
             title: format!("Failed: {n}"),
             body: "because".into(),
         };
-        assert_eq!(grouped(&[note("a")], true), note("a"));
-        let group = grouped(&[note("a"), note("b")], false);
+        assert_eq!(grouped(&[note("a")], true, true), note("a"));
+        let group = grouped(&[note("a"), note("b")], false, true);
         assert_eq!(group.body, "Failed: a\nFailed: b");
     }
 }

@@ -81,7 +81,7 @@ impl Engine {
         if !self.holds(&cell) {
             return Err(EngineError::NoSuchRun);
         }
-        self.read_status(&cell).await?;
+        self.read_status(&cell).await.map_err(unsent)?;
         self.check(&cell, &order)?;
         let before = cell.state();
         let action = self.write_down(&cell, &order).await?;
@@ -110,6 +110,7 @@ impl Engine {
                 cell.change(|state| {
                     state.run.course = before.run.course;
                     state.run.judgement = before.run.judgement;
+                    state.run.watched = before.run.watched;
                 });
                 let message = error.message.clone();
                 self.complete(
@@ -137,7 +138,7 @@ impl Engine {
                 let seen = self.read_status(&cell).await;
                 Ok(reply(
                     ActionResult::Unknown,
-                    lost(&order, seen.is_ok().then_some(&cell)),
+                    lost(&order, &error, seen.is_ok().then_some(&cell)),
                     Some(error),
                 ))
             }
@@ -302,6 +303,17 @@ impl Engine {
             })
             .await;
         self.emit(Event::Action(Box::new(action)));
+    }
+}
+
+/// The status could not be read first: the user must know that nothing followed.
+fn unsent(error: EngineError) -> EngineError {
+    match error {
+        EngineError::Call(error) => EngineError::Call(CallError {
+            message: format!("Nothing was sent. {}", error.message),
+            ..error
+        }),
+        other => other,
     }
 }
 

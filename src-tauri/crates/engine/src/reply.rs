@@ -73,21 +73,22 @@ fn plain(wish: &Wish) -> Deed {
     }
 }
 
-pub(crate) fn lost(order: &Order, seen: Option<&Arc<Cell>>) -> String {
-    let word = words::done(&plain(&order.wish));
+/// What is known where nobody can tell from the answer: why not, and what the run shows now.
+pub(crate) fn lost(order: &Order, why: &CallError, seen: Option<&Arc<Cell>>) -> String {
+    let (word, why) = (words::done(&plain(&order.wish)), &why.message);
     match seen.and_then(|cell| cell.peek(|state| state.run.course.clone())) {
         Some(course) if course.stamp.status.word() == order.status => format!(
-            "The answer was lost, so it may have been {word} or not. SolveXia still shows it as {}. \
+            "{why} It may have been {word} or not; SolveXia still shows it as {}. \
              Runwatch keeps looking; do not try again yet.",
             order.status
         ),
         Some(course) => format!(
-            "The answer was lost, but SolveXia shows the run as {} now.",
+            "{why} SolveXia shows the run as {} now.",
             course.stamp.status.word()
         ),
         None => format!(
-            "The answer was lost, so it may have been {word} or not, and SolveXia cannot be asked at the \
-             moment. Runwatch keeps looking; do not try again yet."
+            "{why} It may have been {word} or not, and SolveXia cannot be asked at the moment. \
+             Runwatch keeps looking; do not try again yet."
         ),
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use runwatch_core::ids::RunKey;
-use runwatch_core::story::Told;
+use runwatch_core::story::{Told, ToldKind};
 use runwatch_core::words::{Note, grouped};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -118,6 +118,8 @@ impl Engine {
                 body: told.telling.body.clone(),
             })
             .collect();
+        let is_end = |told: &Told| told.telling.kind == ToldKind::Ended;
+        let only_ends = group.told.iter().all(is_end);
         let about = match group.told.as_slice() {
             [only] => only.telling.run.clone().map(|run| RunKey {
                 account: only.telling.account.clone(),
@@ -129,7 +131,7 @@ impl Engine {
             .inner
             .ports
             .notifier
-            .show(grouped(&notes, group.away), about)
+            .show(grouped(&notes, group.away, only_ends), about)
             .await
         {
             // Best effort: the Inbox has it.
@@ -152,7 +154,7 @@ mod tests {
     use super::*;
     use jiff::Timestamp;
     use runwatch_core::ids::AccountId;
-    use runwatch_core::story::{Telling, ToldKind};
+    use runwatch_core::story::Telling;
 
     fn told(id: i64, away: bool) -> Told {
         let telling = Telling {

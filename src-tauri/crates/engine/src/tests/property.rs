@@ -150,7 +150,10 @@ fn check_run(play: &Play, run: &str, due: &[(&str, jiff::Timestamp)]) -> Result<
 fn check_desktop(play: &Play, rough: bool) -> Result<(), TestCaseError> {
     let (titles, bodies) = (play.world.desk.titles(), play.world.desk.bodies());
     let lines = titles.iter().zip(&bodies).flat_map(|(title, body)| {
-        if title.contains(" more runs ended") || title.contains(" runs ended while") {
+        if [" more runs ended", " more messages", " while you were away"]
+            .iter()
+            .any(|many| title.contains(many))
+        {
             body.lines().map(str::to_owned).collect()
         } else {
             vec![title.clone()]
