@@ -7,8 +7,10 @@ use runwatch_contract::{AccountView, AppError, ConnectRequest, ErrorCode, SignIn
 use runwatch_core::account::{Account, Credentials, Method};
 use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::ids::AccountId;
+use runwatch_core::network::Way;
 use runwatch_core::ports::SolveXia;
-use secrecy::SecretString;
+use runwatch_core::secret::{SecretKind, SecretName};
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::errors::ForPage;
 use crate::world::World;
@@ -22,10 +24,11 @@ pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<Acco
     check_origin(&environment, request.confirmed_origin.as_deref())?;
     let (credentials, client_id, secret) = credentials(request)?;
     let method = match credentials {
+        Credentials::Browser { .. } => Method::Browser,
         Credentials::Client { .. } => Method::Client,
         Credentials::Token { .. } => Method::Token,
     };
-    let api = client(&environment, credentials)?;
+    let api = client(&environment, credentials, &Way::default())?;
     api.sign_in().await.map_err(|error| error.for_page())?;
     let now = world.engine.now();
     let known = world
@@ -40,10 +43,14 @@ pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<Acco
         });
     let account = Account {
         id: known.as_ref().map_or_else(new_id, |known| known.id.clone()),
+        colour: known
+            .as_ref()
+            .map_or_else(Default::default, |known| known.colour),
         label: known.map_or_else(|| environment.host().to_owned(), |known| known.label),
         environment,
         method,
         client_id,
+        callback_port: None,
         token_expires: (method == Method::Token).then(|| token_end(now)),
         signed_out: false,
     };
@@ -51,7 +58,7 @@ pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<Acco
     let reason = match world.engine.store().save_account(account.clone()).await {
         Ok(()) => world
             .vault
-            .keep(&account.id, secret)
+            .keep(&secret_name(&account), secret)
             .await
             .err()
             .map(|e| session_only(&e)),
@@ -91,7 +98,7 @@ pub async fn sign_out(world: &Arc<World>, id: &str) -> Result<(), AppError> {
     // First nothing reads any more, then the secret goes.
     world.engine.set_session(signed_out.clone(), None);
     world.keep_reason(&account.id, None);
-    let forgotten = world.vault.forget(&account.id).await;
+    let forgotten = world.vault.forget(&secret_name(&account)).await;
     world
         .engine
         .store()
@@ -116,11 +123,15 @@ pub async fn restore(world: &Arc<World>) {
             .token_expires
             .is_some_and(|end| end <= world.engine.now())
         {
-            forget_token(world, &account.id).await;
+            forget_token(world, &account).await;
             continue;
         }
-        match world.vault.read(&account.id).await {
-            Ok(Some(secret)) => match client(&account.environment, stored(&account, secret)) {
+        match world.vault.read(&secret_name(&account)).await {
+            Ok(Some(secret)) => match client(
+                &account.environment,
+                stored(&account, secret),
+                &Way::default(),
+            ) {
                 Ok(api) => {
                     forget_when_expired(world, &account);
                     world.engine.set_session(account, Some(api));
@@ -137,9 +148,17 @@ pub async fn restore(world: &Arc<World>) {
     }
 }
 
+fn secret_name(account: &Account) -> SecretName {
+    let kind = match account.method {
+        Method::Browser | Method::Client => SecretKind::ClientSecret,
+        Method::Token => SecretKind::AccessToken,
+    };
+    SecretName::of(&account.id, kind)
+}
+
 fn stored(account: &Account, secret: SecretString) -> Credentials {
     match account.method {
-        Method::Client => Credentials::Client {
+        Method::Browser | Method::Client => Credentials::Client {
             id: account.client_id.clone(),
             secret,
         },
@@ -148,9 +167,13 @@ fn stored(account: &Account, secret: SecretString) -> Credentials {
 }
 
 /// A way to SolveXia.
-pub fn client(environment: &Environment, with: Credentials) -> Result<Arc<dyn SolveXia>, AppError> {
+pub fn client(
+    environment: &Environment,
+    with: Credentials,
+    way: &Way,
+) -> Result<Arc<dyn SolveXia>, AppError> {
     let client =
-        solvexia::Client::new(environment.clone(), with).map_err(|error| error.for_page())?;
+        solvexia::Client::new(environment.clone(), with, way).map_err(|error| error.for_page())?;
     Ok(Arc::new(client))
 }
 
@@ -175,16 +198,10 @@ fn check_origin(environment: &Environment, confirmed: Option<&str>) -> Result<()
 }
 
 fn credentials(request: ConnectRequest) -> Result<(Credentials, String, SecretString), AppError> {
-    let filled = |field: Option<String>, what: &str| {
-        field
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
-            .ok_or_else(|| AppError::new(ErrorCode::BadId, format!("Type the {what} first.")))
-    };
     match request.method {
-        SignInMethod::Client => {
+        SignInMethod::Browser | SignInMethod::Client => {
             let id = filled(request.client_id, "client id")?;
-            let secret = SecretString::from(filled(request.client_secret, "client secret")?);
+            let secret = filled_secret(request.client_secret, "client secret")?;
             let credentials = Credentials::Client {
                 id: id.clone(),
                 secret: secret.clone(),
@@ -192,16 +209,27 @@ fn credentials(request: ConnectRequest) -> Result<(Credentials, String, SecretSt
             Ok((credentials, id, secret))
         }
         SignInMethod::Token => {
-            let token = SecretString::from(filled(request.access_token, "access token")?);
-            Ok((
-                Credentials::Token {
-                    token: token.clone(),
-                },
-                String::new(),
-                token,
-            ))
+            let token = filled_secret(request.access_token, "access token")?;
+            let credentials = Credentials::Token {
+                token: token.clone(),
+            };
+            Ok((credentials, String::new(), token))
         }
     }
+}
+
+fn filled(field: Option<String>, what: &str) -> Result<String, AppError> {
+    field
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .ok_or_else(|| AppError::new(ErrorCode::BadId, format!("Type the {what} first.")))
+}
+
+fn filled_secret(field: Option<SecretString>, what: &str) -> Result<SecretString, AppError> {
+    field
+        .map(|secret| SecretString::from(secret.expose_secret().trim()))
+        .filter(|secret| !secret.expose_secret().is_empty())
+        .ok_or_else(|| AppError::new(ErrorCode::BadId, format!("Type the {what} first.")))
 }
 
 fn token_end(now: Timestamp) -> Timestamp {
@@ -219,18 +247,16 @@ fn forget_when_expired(world: &Arc<World>, account: &Account) {
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(left).await;
         // A newer token may have come meanwhile.
-        let expired = world
-            .engine
-            .session(&id)
-            .is_some_and(|session| session.account.token_expires == Some(end));
-        if expired {
-            forget_token(&world, &id).await;
+        if let Some(session) = world.engine.session(&id)
+            && session.account.token_expires == Some(end)
+        {
+            forget_token(&world, &session.account).await;
         }
     });
 }
 
-async fn forget_token(world: &World, id: &AccountId) {
-    if let Err(error) = world.vault.forget(id).await {
+async fn forget_token(world: &World, account: &Account) {
+    if let Err(error) = world.vault.forget(&secret_name(account)).await {
         tracing::warn!(%error, "an expired token could not be taken out of the keychain");
     }
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use runwatch_contract::AppError;
-use runwatch_core::account::{Account, Credentials, Method};
+use runwatch_core::account::{Account, Colour, Credentials, Method};
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::{AccountId, RunId};
+use runwatch_core::network::Way;
 use secrecy::SecretString;
 use solvexia_sim::{Sim, SimHandle, SimOptions, demo};
 
@@ -56,13 +57,15 @@ pub async fn open(world: &Arc<World>, origin: &str) -> Result<(), AppError> {
         id: demo::DEMO_CLIENT_ID.to_owned(),
         secret: SecretString::from(demo::DEMO_CLIENT_SECRET),
     };
-    let api = accounts::client(&environment, credentials)?;
+    let api = accounts::client(&environment, credentials, &Way::default())?;
     let account = Account {
         id: AccountId("sample".into()),
         label: "Sample data".into(),
+        colour: Colour::Blue,
         environment,
         method: Method::Client,
         client_id: demo::DEMO_CLIENT_ID.to_owned(),
+        callback_port: None,
         token_expires: None,
         signed_out: false,
     };

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use runwatch_contract::{
     Ability, AccountState, AccountView, ActionKind, ActionReply, ActionResult, ActivityRow,
-    AppError, InboxItem, InboxKind, Keeping, Outcome, RunDetail, RunRow, SignInMethod, StepRow,
+    AppError, Colour, InboxItem, InboxKind, Keeping, Outcome, RunDetail, RunRow, SignInMethod,
+    StepRow,
 };
-use runwatch_core::account::Method;
+use runwatch_core::account::{self, Method};
 use runwatch_core::action::{self, Action, Deed};
 use runwatch_core::attempt::Phase;
 use runwatch_core::observation::Step;
@@ -33,8 +34,10 @@ pub fn account(session: &Session, keeping_reason: Option<String>, is_sample: boo
     AccountView {
         id: account.id.0.clone(),
         label: account.label.clone(),
+        colour: colour(account.colour),
         origin: account.environment.origin().to_owned(),
         method: match account.method {
+            Method::Browser => SignInMethod::Browser,
             Method::Client => SignInMethod::Client,
             Method::Token => SignInMethod::Token,
         },
@@ -52,7 +55,22 @@ pub fn account(session: &Session, keeping_reason: Option<String>, is_sample: boo
         },
         keeping_reason,
         token_expires_at: millis(account.token_expires),
+        scopes: api.as_ref().and_then(|api| api.scopes()),
+        read_only: session.read_only(),
+        callback_port: account.callback_port,
         is_sample,
+    }
+}
+
+fn colour(colour: account::Colour) -> Colour {
+    match colour {
+        account::Colour::Blue => Colour::Blue,
+        account::Colour::Teal => Colour::Teal,
+        account::Colour::Green => Colour::Green,
+        account::Colour::Amber => Colour::Amber,
+        account::Colour::Red => Colour::Red,
+        account::Colour::Purple => Colour::Purple,
+        account::Colour::Grey => Colour::Grey,
     }
 }
 

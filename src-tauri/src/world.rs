@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use runwatch_contract::{AccountView, AppError, AppInfo, ErrorCode};
-use runwatch_core::account::Account;
+use runwatch_core::account::{Account, USUAL_CALLBACK_PORT};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::ports::Vault;
 use runwatch_engine::Engine;
@@ -64,6 +64,7 @@ impl World {
             version: env!("CARGO_PKG_VERSION").into(),
             demo: self.demo.is_some(),
             data_folder: self.folder.path().display().to_string(),
+            usual_callback_port: USUAL_CALLBACK_PORT,
             demo_origin: self.demo.as_ref().map(Demo::origin),
         }
     }

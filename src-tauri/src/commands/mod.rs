@@ -62,7 +62,7 @@ fn detail(world: &World, key: &RunKey) -> Answer<RunDetail> {
     let cell = world.engine.cell(key).map_err(|error| error.for_page())?;
     Ok(view::detail(
         &cell.state(),
-        world.engine.barred(&key.account),
+        world.engine.barred(&key.account).as_deref(),
         world.engine.now(),
     ))
 }

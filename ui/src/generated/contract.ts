@@ -18,7 +18,7 @@ supportId: string | null,
  */
 retryAfterMs: number | null, };
 
-export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "confirm-origin" | "internal";
+export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "internal";
 
 export type AppInfo = { 
 /**
@@ -38,6 +38,10 @@ demo: boolean,
  */
 dataFolder: string, 
 /**
+ * The port of a browser sign-in's callback address, unless the user chooses another one.
+ */
+usualCallbackPort: number, 
+/**
  * The loopback address of the embedded simulated SolveXia under `--demo`.
  */
 demoOrigin: string | null, };
@@ -51,6 +55,10 @@ id: string,
  * What the user calls it; the environment's host until renamed.
  */
 label: string, 
+/**
+ * Its mark beside the label.
+ */
+colour: Colour, 
 /**
  * The environment's origin, for example `https://app.solvexia.com`.
  */
@@ -80,17 +88,35 @@ keepingReason: string | null,
  */
 tokenExpiresAt: number | null, 
 /**
+ * What SolveXia lets it do (`process_read`, `process_execute`, …); none where it never said.
+ */
+scopes: Array<string> | null, 
+/**
+ * Why it can neither start, cancel nor restart, in words; none where it can, as far as is known.
+ */
+readOnly: string | null, 
+/**
+ * The port of the callback address, for [`SignInMethod::Browser`].
+ */
+callbackPort: number | null, 
+/**
  * Whether this is the embedded simulated SolveXia with sample data.
  */
 isSample: boolean, };
 
-export type AccountState = "ready" | "offline" | "expired" | "signed-out";
+export type AccountState = "ready" | "offline" | "expired" | "locked" | "signed-out";
+
+export type Colour = "blue" | "teal" | "green" | "amber" | "red" | "purple" | "grey";
 
 export type Keeping = "keychain" | "session-only";
 
-export type SignInMethod = "client" | "token";
+export type SignInMethod = "browser" | "client" | "token";
 
 export type ConnectRequest = { 
+/**
+ * The account that signs in again; none for a new one.
+ */
+accountId: string | null, 
 /**
  * A prefix (`app`) or a whole origin.
  */
@@ -100,13 +126,17 @@ environment: string,
  */
 method: SignInMethod, 
 /**
- * For [`SignInMethod::Client`].
+ * For [`SignInMethod::Browser`] and [`SignInMethod::Client`].
  */
 clientId: string | null, 
 /**
- * For [`SignInMethod::Client`].
+ * For [`SignInMethod::Browser`] and [`SignInMethod::Client`].
  */
 clientSecret: string | null, 
+/**
+ * For [`SignInMethod::Browser`].
+ */
+callbackPort: number | null, 
 /**
  * For [`SignInMethod::Token`].
  */
@@ -116,6 +146,70 @@ accessToken: string | null,
  * origin that the confirmation named.
  */
 confirmedOrigin: string | null, };
+
+export type ProxyUse = "system" | "direct" | "manual";
+
+export type NetworkView = { 
+/**
+ * Which proxy.
+ */
+proxy: ProxyUse, 
+/**
+ * The manual proxy's `host:port` or address; empty otherwise.
+ */
+proxyAddress: string, 
+/**
+ * Its user; empty where it asks for none.
+ */
+proxyUser: string, 
+/**
+ * Whether a password for it is kept. The password itself never comes back.
+ */
+hasProxyPassword: boolean, 
+/**
+ * The path of a PEM file with further trusted certificates; empty for none.
+ */
+extraCa: string, };
+
+export type NetworkChange = { 
+/**
+ * Which proxy.
+ */
+proxy: ProxyUse, 
+/**
+ * For [`ProxyUse::Manual`].
+ */
+proxyAddress: string, 
+/**
+ * For [`ProxyUse::Manual`]; empty where it asks for none.
+ */
+proxyUser: string, 
+/**
+ * A new password; none keeps the one that is there while the user is the same.
+ */
+proxyPassword: string | null, 
+/**
+ * The path of a PEM file, or empty.
+ */
+extraCa: string, };
+
+export type HopKind = "name" | "proxy" | "tls" | "http" | "sign-in";
+
+export type HopState = "good" | "failed" | "skipped";
+
+export type HopView = { 
+/**
+ * Which part.
+ */
+kind: HopKind, 
+/**
+ * What became of it.
+ */
+state: HopState, 
+/**
+ * In words: what was found, or what is wrong and who can mend it.
+ */
+words: string, };
 
 export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
 
@@ -548,7 +642,11 @@ runId: string, } | { "type": "account",
 /**
  * The account as it is now.
  */
-account: AccountView, } | { "type": "inbox", 
+account: AccountView, } | { "type": "account-removed", 
+/**
+ * Its id.
+ */
+accountId: string, } | { "type": "inbox", 
 /**
  * The item as it is now.
  */

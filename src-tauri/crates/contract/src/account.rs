@@ -1,5 +1,6 @@
 //! Accounts as the page sees them, and what the sign-in form sends.
 
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -11,6 +12,8 @@ pub struct AccountView {
     pub id: String,
     /// What the user calls it; the environment's host until renamed.
     pub label: String,
+    /// Its mark beside the label.
+    pub colour: Colour,
     /// The environment's origin, for example `https://app.solvexia.com`.
     pub origin: String,
     /// How it signs in.
@@ -26,6 +29,12 @@ pub struct AccountView {
     /// When a pasted access token stops working (UTC ms); none where the account renews itself.
     #[ts(type = "number | null")]
     pub token_expires_at: Option<i64>,
+    /// What SolveXia lets it do (`process_read`, `process_execute`, …); none where it never said.
+    pub scopes: Option<Vec<String>>,
+    /// Why it can neither start, cancel nor restart, in words; none where it can, as far as is known.
+    pub read_only: Option<String>,
+    /// The port of the callback address, for [`SignInMethod::Browser`].
+    pub callback_port: Option<u16>,
     /// Whether this is the embedded simulated SolveXia with sample data.
     pub is_sample: bool,
 }
@@ -41,8 +50,25 @@ pub enum AccountState {
     /// The secret has expired or was refused: the list stays in sight, with a banner that leads to
     /// the sign-in form.
     Expired,
+    /// The keychain that holds its secret could not be read: nothing is lost, and a button tries
+    /// again.
+    Locked,
     /// The user signed out, or the secret is gone: the sign-in form is shown.
     SignedOut,
+}
+
+/// The mark by which an account is told from the others at a glance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "colours are called what they are")]
+pub enum Colour {
+    Blue,
+    Teal,
+    Green,
+    Amber,
+    Red,
+    Purple,
+    Grey,
 }
 
 /// Where an account's secret is kept.
@@ -59,26 +85,34 @@ pub enum Keeping {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignInMethod {
+    /// By the system's browser: renews itself.
+    Browser,
     /// OAuth client credentials: renews itself.
     Client,
     /// A pasted access token: lasts about ten minutes.
     Token,
 }
 
-/// What the sign-in form sends, once. Its secrets are moved out at the border and never come back.
+/// What the sign-in form sends, once. Its secrets are wiped when it is dropped, and never come back.
 #[derive(Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectRequest {
+    /// The account that signs in again; none for a new one.
+    pub account_id: Option<String>,
     /// A prefix (`app`) or a whole origin.
     pub environment: String,
     /// Which of the secrets below is meant.
     pub method: SignInMethod,
-    /// For [`SignInMethod::Client`].
+    /// For [`SignInMethod::Browser`] and [`SignInMethod::Client`].
     pub client_id: Option<String>,
-    /// For [`SignInMethod::Client`].
-    pub client_secret: Option<String>,
+    /// For [`SignInMethod::Browser`] and [`SignInMethod::Client`].
+    #[ts(type = "string | null")]
+    pub client_secret: Option<SecretString>,
+    /// For [`SignInMethod::Browser`].
+    pub callback_port: Option<u16>,
     /// For [`SignInMethod::Token`].
-    pub access_token: Option<String>,
+    #[ts(type = "string | null")]
+    pub access_token: Option<SecretString>,
     /// The user has confirmed an origin that is neither SolveXia's nor this computer's: the exact
     /// origin that the confirmation named.
     pub confirmed_origin: Option<String>,

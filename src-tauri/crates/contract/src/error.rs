@@ -31,6 +31,10 @@ pub enum ErrorCode {
     Changed,
     /// The action makes no sense now, or another one is under way.
     NotNow,
+    /// The user stopped it.
+    Stopped,
+    /// The port of the callback address is taken by another program.
+    PortTaken,
     /// The origin is neither SolveXia's nor this computer's: confirm it by name.
     ConfirmOrigin,
     /// The app itself failed.

@@ -17,6 +17,8 @@ pub struct AppInfo {
     pub demo: bool,
     /// Where database, settings and logs live.
     pub data_folder: String,
+    /// The port of a browser sign-in's callback address, unless the user chooses another one.
+    pub usual_callback_port: u16,
     /// The loopback address of the embedded simulated SolveXia under `--demo`.
     pub demo_origin: Option<String>,
 }
@@ -64,6 +66,12 @@ pub enum Update {
     Account {
         /// The account as it is now.
         account: AccountView,
+    },
+    /// An account was removed, with its runs.
+    AccountRemoved {
+        /// Its id.
+        #[serde(rename = "accountId")]
+        account_id: String,
     },
     /// Something came into the Inbox, or was read.
     Inbox {

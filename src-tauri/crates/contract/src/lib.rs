@@ -2,7 +2,8 @@
 //!
 //! Every type here is plain data, turned into TypeScript by [`typescript()`]; the page imports the
 //! generated file and nothing else. Times are UTC milliseconds since 1970, durations are seconds.
-//! No type of this crate may hold a secret, but for [`ConnectRequest`], which goes one way: in.
+//! Two types hold secrets, [`ConnectRequest`] and [`NetworkChange`]: they go one way, in, cannot be
+//! printed or sent, and are wiped when they are dropped.
 
 mod account;
 mod action;
@@ -10,14 +11,16 @@ mod error;
 mod event;
 mod export;
 mod inbox;
+mod network;
 mod process;
 mod run;
 
-pub use account::{AccountState, AccountView, ConnectRequest, Keeping, SignInMethod};
+pub use account::{AccountState, AccountView, Colour, ConnectRequest, Keeping, SignInMethod};
 pub use action::{ActionKind, ActionReply, ActionResult, ActivityRow, ExpectedState};
 pub use error::{AppError, ErrorCode};
 pub use event::{AppInfo, Snapshot, Update};
 pub use export::typescript;
 pub use inbox::{InboxItem, InboxKind};
+pub use network::{HopKind, HopState, HopView, NetworkChange, NetworkView, ProxyUse};
 pub use process::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow};
 pub use run::{Ability, Outcome, RunDetail, RunRow, StepRow};

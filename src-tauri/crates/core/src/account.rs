@@ -1,20 +1,51 @@
 //! Accounts as they are remembered: everything but their secrets.
 
+use std::fmt;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
 use crate::ids::AccountId;
+use crate::ports::RefreshTokens;
+
+/// The port of the callback address unless the user chooses another one. Below the ports that
+/// systems hand out by themselves, and used by nothing that is widely known.
+pub const USUAL_CALLBACK_PORT: u16 = 38417;
+
+/// Where the browser brings its answer to. SolveXia compares the whole text, so it is the same
+/// here, in the form, and in SolveXia's API portal.
+pub fn callback_address(port: u16) -> String {
+    format!("http://127.0.0.1:{port}/callback")
+}
 
 /// How an account signs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
+    /// OAuth authorization code by the system's browser; renews itself by refresh tokens.
+    Browser,
     /// OAuth client credentials; renews itself.
     Client,
     /// A pasted access token; about ten minutes.
     Token,
+}
+
+/// The mark by which an account is told from the others at a glance, beside its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "colours are called what they are")]
+pub enum Colour {
+    #[default]
+    Blue,
+    Teal,
+    Green,
+    Amber,
+    Red,
+    Purple,
+    Grey,
 }
 
 /// One identity in one environment.
@@ -24,12 +55,18 @@ pub struct Account {
     pub id: AccountId,
     /// What the user calls it.
     pub label: String,
+    /// Its mark.
+    #[serde(default)]
+    pub colour: Colour,
     /// Where it lives. Its secret is never sent anywhere else (`rules.md`, 20).
     pub environment: Environment,
     /// How it signs in.
     pub method: Method,
     /// The client id; empty for a pasted token.
     pub client_id: String,
+    /// The port of the callback address, for [`Method::Browser`].
+    #[serde(default)]
+    pub callback_port: Option<u16>,
     /// When a pasted token stops working, as far as is known (UTC).
     pub token_expires: Option<Timestamp>,
     /// The user signed out: nothing is asked until the next sign-in.
@@ -40,15 +77,24 @@ impl Account {
     /// Who acts, in words.
     pub fn identity(&self) -> &str {
         match self.method {
-            Method::Client => &self.client_id,
+            Method::Browser | Method::Client => &self.client_id,
             Method::Token => "access token",
         }
     }
 }
 
 /// What an account signs in with. Refuses to be printed.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Credentials {
+    /// OAuth authorization code, once the browser has brought the first refresh token.
+    Browser {
+        /// The client id, which is no secret.
+        id: String,
+        /// The client secret.
+        secret: SecretString,
+        /// Where the account's refresh token is kept.
+        refresh: Arc<dyn RefreshTokens>,
+    },
     /// OAuth client credentials.
     Client {
         /// The client id, which is no secret.
@@ -61,4 +107,14 @@ pub enum Credentials {
         /// The token.
         token: SecretString,
     },
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Browser { .. } => "Credentials::Browser",
+            Self::Client { .. } => "Credentials::Client",
+            Self::Token { .. } => "Credentials::Token",
+        })
+    }
 }

@@ -96,6 +96,9 @@ pub enum VaultError {
     /// There is none, or it does not answer in time.
     #[error("This computer's keychain is not available ({0}).")]
     Unavailable(String),
+    /// It is locked, and the password was not typed.
+    #[error("This computer's keychain is locked. Unlock it, then try again.")]
+    Locked,
     /// It is there and refuses.
     #[error("This computer's keychain refused ({0}).")]
     Refused(String),

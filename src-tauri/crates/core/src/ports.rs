@@ -11,6 +11,7 @@ use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use crate::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
+use crate::secret::SecretName;
 use crate::story::{Run, Told, Write, Written};
 use crate::words::Note;
 
@@ -47,6 +48,8 @@ pub trait SolveXia: Send + Sync {
     async fn create_run(&self, process: &ProcessId, prefix: &str) -> Result<NamedRun, CallError>;
     /// Gets a token, to prove that the secret is good; renews it if it is about to expire.
     async fn sign_in(&self) -> Result<(), CallError>;
+    /// What the latest token allows (`process_read`, `process_execute`, …), where the server said it.
+    fn scopes(&self) -> Option<Vec<String>>;
 }
 
 /// The local history.
@@ -56,6 +59,12 @@ pub trait Store: Send + Sync {
     async fn accounts(&self) -> Result<Vec<Account>, StoreError>;
     /// Remembers an account, or what changed about it.
     async fn save_account(&self, account: Account) -> Result<(), StoreError>;
+    /// Forgets an account and its runs in the table; its history, Inbox and activity too, if wished.
+    async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError>;
+    /// A setting as JSON, if it was ever saved.
+    async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError>;
+    /// Saves a setting as JSON.
+    async fn save_setting(&self, name: &'static str, json: String) -> Result<(), StoreError>;
     /// All runs in the table.
     async fn runs(&self) -> Result<Vec<Run>, StoreError>;
     /// A run's steps as last read, and those added by hand.
@@ -92,13 +101,33 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
-/// The keychain: one secret an account.
+/// The keychain: one entry a secret.
 #[async_trait]
 pub trait Vault: Send + Sync {
-    /// Keeps a secret, and reads it back to be sure.
-    async fn keep(&self, account: &AccountId, secret: SecretString) -> Result<(), VaultError>;
+    /// Keeps a secret, and reads it back to be sure. Killed at any moment, it leaves the old one
+    /// or the new one, never a mixture.
+    async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError>;
     /// Reads it; none where there is none.
-    async fn read(&self, account: &AccountId) -> Result<Option<SecretString>, VaultError>;
+    async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError>;
     /// Deletes it; that there is none is fine.
-    async fn forget(&self, account: &AccountId) -> Result<(), VaultError>;
+    async fn forget(&self, name: &SecretName) -> Result<(), VaultError>;
+}
+
+/// The refresh token of one account. SolveXia gives a new one with each renewal and takes none
+/// twice, so that the new one is kept before anything else is done with the answer.
+#[async_trait]
+pub trait RefreshTokens: Send + Sync {
+    /// The one that is kept now; another process may have changed it since.
+    async fn read(&self) -> Result<Option<SecretString>, VaultError>;
+    /// Keeps a new one, read back to be sure.
+    async fn keep(&self, token: SecretString) -> Result<(), VaultError>;
+}
+
+/// The system's web browser.
+pub trait Browser: Send + Sync {
+    /// Opens an address that the caller has checked.
+    ///
+    /// # Errors
+    /// A sentence, when no browser opens.
+    fn open(&self, address: &str) -> Result<(), String>;
 }

@@ -221,11 +221,14 @@ impl Engine {
     }
 
     /// Why the account cannot act at all, in words.
-    pub fn barred(&self, account: &AccountId) -> Option<&'static str> {
-        match self.session(account).map(|session| session.standing) {
-            None | Some(Standing::SignedOut) => Some("You are signed out."),
-            Some(Standing::Offline) => Some("SolveXia cannot be reached at the moment."),
-            Some(Standing::Ready) => None,
+    pub fn barred(&self, account: &AccountId) -> Option<String> {
+        let Some(session) = self.session(account) else {
+            return Some("You are signed out.".into());
+        };
+        match session.standing {
+            Standing::SignedOut => Some("You are signed out.".into()),
+            Standing::Offline => Some("SolveXia cannot be reached at the moment.".into()),
+            Standing::Ready => session.read_only(),
         }
     }
 

@@ -8,6 +8,9 @@ use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ports::SolveXia;
 use tokio::time::Instant;
 
+/// The scope that start, cancel and restart need.
+const EXECUTE: &str = "process_execute";
+
 /// Whether an account can make requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -69,6 +72,19 @@ impl Session {
             self.hold_until = self.hold_until.max(Some(until));
         }
         std::mem::replace(&mut self.standing, standing) != standing
+    }
+
+    /// Why it can neither start, cancel nor restart: SolveXia said what it may do, and that is not
+    /// among it.
+    pub fn read_only(&self) -> Option<String> {
+        let scopes = self.api.as_ref()?.scopes()?;
+        let may = scopes.iter().any(|scope| scope == EXECUTE);
+        (!may).then(|| {
+            format!(
+                "This account may only read: its application in SolveXia lacks the scope \
+                 “{EXECUTE}”. An administrator adds it in SolveXia's API portal; then sign in again."
+            )
+        })
     }
 
     /// Whether its runs are worth asking for now.

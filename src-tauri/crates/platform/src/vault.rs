@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use runwatch_core::error::VaultError;
-use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
+use runwatch_core::secret::SecretName;
 use secrecy::SecretString;
 use tokio::sync::oneshot;
 
@@ -62,18 +62,18 @@ impl Keychain {
 
 #[async_trait]
 impl Vault for Keychain {
-    async fn keep(&self, account: &AccountId, secret: SecretString) -> Result<(), VaultError> {
-        let name = account.0.clone();
+    async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
+        let name = name.entry();
         self.call(move |entries| entries.keep(&name, &secret)).await
     }
 
-    async fn read(&self, account: &AccountId) -> Result<Option<SecretString>, VaultError> {
-        let name = account.0.clone();
+    async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {
+        let name = name.entry();
         self.call(move |entries| entries.read(&name)).await
     }
 
-    async fn forget(&self, account: &AccountId) -> Result<(), VaultError> {
-        let name = account.0.clone();
+    async fn forget(&self, name: &SecretName) -> Result<(), VaultError> {
+        let name = name.entry();
         self.call(move |entries| entries.forget(&name)).await
     }
 }

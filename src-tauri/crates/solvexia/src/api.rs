@@ -7,6 +7,7 @@ use reqwest::StatusCode;
 use runwatch_core::account::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
+use runwatch_core::network::Way;
 use serde_json::Value;
 
 use crate::auth::TokenSource;
@@ -32,9 +33,10 @@ impl Api {
     pub fn new(
         environment: Environment,
         credentials: Credentials,
+        way: &Way,
         limits: Limits,
     ) -> Result<Self, CallError> {
-        let transport = Arc::new(Transport::new(environment, limits)?);
+        let transport = Arc::new(Transport::new(environment, way, limits)?);
         let tokens = TokenSource::new(credentials, Arc::clone(&transport))?;
         Ok(Self { transport, tokens })
     }

@@ -5,6 +5,7 @@ use runwatch_core::account::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ids::{ProcessId, RunId, StepId};
+use runwatch_core::network::Way;
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
 };
@@ -25,19 +26,17 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that has not asked anything yet.
+    /// A client that has not asked anything yet, and goes to SolveXia by this way.
     ///
     /// # Errors
     /// When a pasted token cannot be one, or this computer cannot make secure connections.
-    pub fn new(environment: Environment, credentials: Credentials) -> Result<Self, CallError> {
-        let api = Api::new(environment, credentials, Limits::default())?;
+    pub fn new(
+        environment: Environment,
+        credentials: Credentials,
+        way: &Way,
+    ) -> Result<Self, CallError> {
+        let api = Api::new(environment, credentials, way, Limits::default())?;
         Ok(Self { api })
-    }
-
-    /// What the latest access token allows (`process_read`, `process_execute`, …), where the
-    /// sign-in's answer said it.
-    pub fn granted_scopes(&self) -> Option<Vec<String>> {
-        self.api.tokens().granted_scopes()
     }
 }
 
@@ -104,6 +103,10 @@ impl SolveXia for Client {
             TokenSource::Renewing(_) => self.api.tokens().for_read().await.map(drop),
             TokenSource::Pasted(_) => self.try_pasted_token().await,
         }
+    }
+
+    fn scopes(&self) -> Option<Vec<String>> {
+        self.api.tokens().granted_scopes()
     }
 }
 

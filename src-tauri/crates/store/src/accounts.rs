@@ -1,6 +1,7 @@
 //! Accounts: everything but their secrets, which the keychain holds.
 
 use runwatch_core::account::Account;
+use runwatch_core::ids::AccountId;
 use rusqlite::{Connection, params};
 
 use crate::columns::{from_json, to_json};
@@ -24,4 +25,22 @@ pub fn save(connection: &Connection, account: &Account) -> rusqlite::Result<()> 
         )?
         .execute(params![account.id.0, to_json(account)?])?;
     Ok(())
+}
+
+/// Forgets an account with its runs in the table; with all else that names it, if wished.
+pub fn remove(
+    connection: &mut Connection,
+    id: &AccountId,
+    with_history: bool,
+) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    transaction.execute("DELETE FROM account WHERE id = ?1", [&id.0])?;
+    let mut tables = vec!["run", "step"];
+    if with_history {
+        tables.extend(["history", "action", "told"]);
+    }
+    for table in tables {
+        transaction.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&id.0])?;
+    }
+    transaction.commit()
 }

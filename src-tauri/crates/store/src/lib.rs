@@ -9,6 +9,7 @@ mod columns;
 mod history;
 mod inbox;
 mod runs;
+mod settings;
 mod steps;
 
 use std::path::Path;
@@ -18,7 +19,7 @@ use async_trait::async_trait;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
 use runwatch_core::error::StoreError;
-use runwatch_core::ids::RunKey;
+use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
 use runwatch_core::story::{Run, Told, Write, Written};
@@ -97,6 +98,7 @@ fn migrations() -> Migrations<'static> {
         M::up(history::SCHEMA).comment("history"),
         M::up(actions::SCHEMA).comment("actions"),
         M::up(inbox::SCHEMA).comment("inbox"),
+        M::up(settings::SCHEMA).comment("settings"),
     ])
 }
 
@@ -133,6 +135,20 @@ impl Store for Db {
 
     async fn save_account(&self, account: Account) -> Result<(), StoreError> {
         self.call(move |c| accounts::save(c, &account)).await
+    }
+
+    async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError> {
+        let id = id.clone();
+        self.call(move |c| accounts::remove(c, &id, with_history))
+            .await
+    }
+
+    async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
+        self.call(move |c| settings::read(c, name)).await
+    }
+
+    async fn save_setting(&self, name: &'static str, json: String) -> Result<(), StoreError> {
+        self.call(move |c| settings::save(c, name, &json)).await
     }
 
     async fn runs(&self) -> Result<Vec<Run>, StoreError> {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use runwatch_core::account::{Account, Method};
+use runwatch_core::account::{Account, Colour, Method};
 use runwatch_core::action::Action;
 use runwatch_core::attempt::Phase;
 use runwatch_core::environment::Environment;
@@ -78,9 +78,11 @@ pub fn account() -> Account {
     Account {
         id: AccountId("a".into()),
         label: "Close team".into(),
+        colour: Colour::Blue,
         environment: Environment::parse("app").unwrap(),
         method: Method::Client,
         client_id: "client-1".into(),
+        callback_port: None,
         token_expires: None,
         signed_out: false,
     }

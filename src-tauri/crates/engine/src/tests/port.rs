@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
 use runwatch_core::error::{CallError, StoreError};
-use runwatch_core::ids::{ProcessId, RunId, RunKey, StepId};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
@@ -173,6 +173,9 @@ impl SolveXia for Port {
     async fn sign_in(&self) -> Result<(), CallError> {
         Ok(())
     }
+    fn scopes(&self) -> Option<Vec<String>> {
+        None
+    }
 }
 
 impl Port {
@@ -205,6 +208,17 @@ impl Store for Port {
     }
     async fn save_account(&self, account: Account) -> Result<(), StoreError> {
         self.read(self.world.shelf.db().save_account(account)).await
+    }
+    async fn remove_account(&self, id: &AccountId, all: bool) -> Result<(), StoreError> {
+        self.read(self.world.shelf.db().remove_account(id, all))
+            .await
+    }
+    async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
+        self.read(self.world.shelf.db().setting(name)).await
+    }
+    async fn save_setting(&self, name: &'static str, json: String) -> Result<(), StoreError> {
+        self.read(self.world.shelf.db().save_setting(name, json))
+            .await
     }
     async fn runs(&self) -> Result<Vec<Run>, StoreError> {
         self.read(self.world.shelf.db().runs()).await

@@ -50,13 +50,15 @@ impl TokenSource {
                 lease: None,
                 attempt: 0,
             })),
-            Credentials::Client { id, secret } => Self::Renewing(Arc::new(Renewing {
-                transport,
-                id,
-                secret,
-                known: Mutex::default(),
-                flight: tokio::sync::Mutex::default(),
-            })),
+            Credentials::Browser { id, secret, .. } | Credentials::Client { id, secret } => {
+                Self::Renewing(Arc::new(Renewing {
+                    transport,
+                    id,
+                    secret,
+                    known: Mutex::default(),
+                    flight: tokio::sync::Mutex::default(),
+                }))
+            }
         })
     }
 
@@ -197,7 +199,8 @@ mod tests {
         let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", unused.local_addr().unwrap());
         let nowhere = Environment::parse(&origin).unwrap();
-        let transport = Arc::new(Transport::new(nowhere, Default::default()).unwrap());
+        let transport =
+            Arc::new(Transport::new(nowhere, &Default::default(), Default::default()).unwrap());
         let credentials = Credentials::Client {
             id: "id".into(),
             secret: "secret".into(),

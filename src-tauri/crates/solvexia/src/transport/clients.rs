@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::{Client, ClientBuilder, redirect, retry};
 use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::network::Way;
 
 use super::Limits;
 
@@ -17,8 +18,12 @@ pub fn install_tls() {
 }
 
 /// Keeps connections for the next read.
-pub fn for_reads(environment: &Environment, limits: &Limits) -> Result<Client, CallError> {
-    build(common(environment, limits))
+pub fn for_reads(
+    environment: &Environment,
+    way: &Way,
+    limits: &Limits,
+) -> Result<Client, CallError> {
+    build(common(environment, way, limits))
 }
 
 /// Opens a connection for each request, and never sends one twice.
@@ -27,15 +32,19 @@ pub fn for_reads(environment: &Environment, limits: &Limits) -> Result<Client, C
 /// when an HTTP/2 server turns a stream away. Both are right for reads. A post must go out once,
 /// so that it is known whether it did: without kept connections the first cannot happen, and the
 /// second is switched off.
-pub fn for_posts(environment: &Environment, limits: &Limits) -> Result<Client, CallError> {
+pub fn for_posts(
+    environment: &Environment,
+    way: &Way,
+    limits: &Limits,
+) -> Result<Client, CallError> {
     build(
-        common(environment, limits)
+        common(environment, way, limits)
             .pool_max_idle_per_host(0)
             .retry(retry::never()),
     )
 }
 
-fn common(environment: &Environment, limits: &Limits) -> ClientBuilder {
+fn common(environment: &Environment, _way: &Way, limits: &Limits) -> ClientBuilder {
     install_tls();
     let builder = Client::builder()
         .user_agent(USER_AGENT)

@@ -13,6 +13,7 @@ use reqwest::header::{CONTENT_LENGTH, HeaderValue};
 use reqwest::{Client, RequestBuilder};
 use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
+use runwatch_core::network::Way;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
@@ -56,10 +57,10 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    pub fn new(environment: Environment, limits: Limits) -> Result<Self, CallError> {
+    pub fn new(environment: Environment, way: &Way, limits: Limits) -> Result<Self, CallError> {
         Ok(Self {
-            reads: clients::for_reads(&environment, &limits)?,
-            posts: clients::for_posts(&environment, &limits)?,
+            reads: clients::for_reads(&environment, way, &limits)?,
+            posts: clients::for_posts(&environment, way, &limits)?,
             environment,
             limits,
         })

@@ -74,7 +74,7 @@ fn impatient() -> Limits {
 }
 
 fn transport(environment: Environment, limits: Limits) -> Transport {
-    Transport::new(environment, limits).unwrap()
+    Transport::new(environment, &Default::default(), limits).unwrap()
 }
 
 fn token() -> SecretString {

@@ -134,7 +134,9 @@ fn what_cannot_be_a_token_is_refused_before_anything_is_sent() {
     let pasted = Credentials::Token {
         token: "two words\u{7}".into(),
     };
-    let error = Client::new(environment, pasted).err().unwrap();
+    let error = Client::new(environment, pasted, &Default::default())
+        .err()
+        .unwrap();
     assert_eq!(error.trouble, Trouble::SignedOut);
     assert!(!error.message.contains("words"));
 }

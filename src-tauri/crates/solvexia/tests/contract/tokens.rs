@@ -143,9 +143,9 @@ async fn a_wrong_secret_is_told_plainly_and_not_repeated() {
 #[tokio::test]
 async fn the_granted_rights_are_known_after_signing_in() {
     let world = world().await;
-    assert_eq!(world.client.granted_scopes(), None);
+    assert_eq!(world.client.scopes(), None);
     world.client.sign_in().await.unwrap();
-    let granted = world.client.granted_scopes().unwrap();
+    let granted = world.client.scopes().unwrap();
     assert!(granted.iter().any(|scope| scope == "process_execute"));
 }
 
@@ -190,10 +190,7 @@ async fn an_application_that_may_only_read_signs_in_all_the_same() {
     });
     let client = client_of(&world.sim.base_url(), by_secret("reader"));
     client.run_status(&run()).await.unwrap();
-    assert_eq!(
-        client.granted_scopes(),
-        Some(vec!["process_read".to_owned()])
-    );
+    assert_eq!(client.scopes(), Some(vec!["process_read".to_owned()]));
 }
 
 #[tokio::test]

@@ -52,9 +52,13 @@ pub async fn world_with(options: SimOptions) -> World {
 }
 
 pub fn client_of(origin: &str, credentials: Credentials) -> Client {
-    Client::new(Environment::parse(origin).unwrap(), credentials)
-        .ok()
-        .unwrap()
+    Client::new(
+        Environment::parse(origin).unwrap(),
+        credentials,
+        &Default::default(),
+    )
+    .ok()
+    .unwrap()
 }
 
 pub fn by_secret(secret: &str) -> Credentials {

@@ -1,0 +1,87 @@
+//! The way to SolveXia: proxy and certificates as the user set them, and what a check of it finds.
+
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+/// Which proxy is used for everything but this computer's own addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "use", rename_all = "kebab-case")]
+pub enum Proxy {
+    /// What the system is set to.
+    #[default]
+    System,
+    /// None, whatever the system is set to.
+    Direct,
+    /// This one.
+    Manual {
+        /// `host:port`, or a whole `http://` or `https://` address.
+        address: String,
+        /// The user for its basic sign-in; empty where it asks for none.
+        #[serde(default)]
+        user: String,
+    },
+}
+
+/// The setting, kept under [`Network::SETTING`]. The proxy's password is in the keychain.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Network {
+    /// The proxy.
+    #[serde(default)]
+    pub proxy: Proxy,
+    /// A PEM file with certificates that are trusted beside those of the system.
+    #[serde(default)]
+    pub extra_ca: Option<PathBuf>,
+}
+
+impl Network {
+    /// The setting's name.
+    pub const SETTING: &str = "network";
+}
+
+/// The setting with its secret: what connections are made with. Refuses to print the password.
+#[derive(Debug, Clone, Default)]
+pub struct Way {
+    /// The setting.
+    pub network: Network,
+    /// For [`Proxy::Manual`] with a user.
+    pub proxy_password: Option<SecretString>,
+}
+
+/// A part of the way to SolveXia, in the order in which it is travelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HopKind {
+    /// The host's name is found.
+    Name,
+    /// The proxy lets us through.
+    Proxy,
+    /// The connection is secure, and its certificate trusted.
+    Tls,
+    /// SolveXia's API answers.
+    Http,
+    /// The account's sign-in is accepted.
+    SignIn,
+}
+
+/// What became of a hop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HopState {
+    /// It works.
+    Good,
+    /// It is where the way ends.
+    Failed,
+    /// It was not tried: it is not needed, or an earlier one failed.
+    Skipped,
+}
+
+/// One line of "Check connection".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hop {
+    /// Which part.
+    pub kind: HopKind,
+    /// What became of it.
+    pub state: HopState,
+    /// In words: what was found, or what is wrong and who can mend it. Never a secret.
+    pub words: String,
+}

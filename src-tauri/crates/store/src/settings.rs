@@ -1,0 +1,25 @@
+//! Settings: a name, and its value as JSON.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+pub const SCHEMA: &str = "CREATE TABLE setting (
+    name TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL -- JSON
+) STRICT;";
+
+pub fn read(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()
+}
+
+pub fn save(connection: &Connection, name: &str, json: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO setting (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )?
+        .execute(params![name, json])?;
+    Ok(())
+}
