@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
 use runwatch_engine::{Engine, Ports};
-use runwatch_platform::{Desktop, Keychain, SystemClock, os_user};
+use runwatch_platform::{Desktop, Keychain, Secrets, SystemBrowser, SystemClock, os_user};
 use runwatch_store::Db;
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
@@ -16,7 +16,8 @@ use crate::demo::{self, Demo};
 use crate::folder::DataFolder;
 use crate::instance::{self, Instance};
 use crate::world::World;
-use crate::{accounts, commands, logs, window};
+use crate::accounts::restore;
+use crate::{commands, logs, network, window};
 
 /// Why the app could not start.
 #[derive(Debug, Error)]
@@ -109,8 +110,15 @@ async fn build(
         os_user: os_user(),
     };
     let (engine, outbox) = Engine::load(ports).await?;
-    let vault = Arc::new(Keychain::new(folder.own_name())?);
-    let world = Arc::new(World::new(folder, engine.clone(), vault, demo, no_history));
+    let vault = Secrets::over(Arc::new(Keychain::new(folder.own_name())?));
+    let world = Arc::new(World::new(
+        folder,
+        engine.clone(),
+        Arc::new(vault),
+        Arc::new(SystemBrowser),
+        demo,
+        no_history,
+    ));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(engine.tell_all(outbox));
     let signing_in = Arc::clone(&world);
@@ -122,7 +130,10 @@ async fn build(
                     tracing::error!(error = error.message, "the sample data could not be opened");
                 }
             }
-            None => accounts::restore(&signing_in).await,
+            None => {
+                network::load(&signing_in).await;
+                restore::restore(&signing_in).await;
+            }
         }
     });
     Ok(world)

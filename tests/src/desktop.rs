@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
+use crate::browser::Browser;
 use crate::children::{self, Managed, tied};
 use crate::keychain::Keychain;
 use crate::notifications::Notifications;
@@ -24,6 +25,8 @@ pub struct Desktop {
     pub notifications: Notifications,
     /// Its keychain.
     pub keychain: Keychain,
+    /// Its web browser.
+    pub browser: Browser,
     display: String,
     bus: String,
     // Ended in this order: the folder last.
@@ -59,6 +62,7 @@ impl Desktop {
         Ok(Self {
             keychain: Keychain::of(&bus)?,
             notifications: Notifications::serve(&bus)?,
+            browser: Browser::install(folder.path())?,
             display,
             bus,
             keyring: None,
@@ -80,7 +84,14 @@ impl Desktop {
     /// A command that runs on this desktop and sees nothing of the user's.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = tied(program);
-        command.env_clear().envs(self.environment());
+        // The browser is found before the machine's own, if it has one.
+        let mut path = self.browser.programs().as_os_str().to_owned();
+        path.push(":");
+        path.push(std::env::var_os("PATH").unwrap_or_default());
+        command
+            .env_clear()
+            .envs(self.environment())
+            .env("PATH", path);
         command
     }
 
