@@ -43,6 +43,7 @@ pub fn account(session: &Session, keeping_reason: Option<String>, is_sample: boo
         },
         identity: account.identity().to_owned(),
         state: match standing {
+            Standing::Locked => AccountState::Locked,
             _ if api.is_none() => AccountState::SignedOut,
             Standing::Ready => AccountState::Ready,
             Standing::Offline => AccountState::Offline,
