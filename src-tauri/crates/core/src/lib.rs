@@ -17,6 +17,7 @@ pub mod outcome;
 pub mod ports;
 pub mod reference;
 pub mod secret;
+pub mod sight;
 pub mod status;
 pub mod story;
 pub mod words;

@@ -148,6 +148,8 @@ pub struct Write {
     pub action: Option<Action>,
     /// A run taken off the table; its history stays.
     pub remove: Option<RunKey>,
+    /// A setting's name and its value as JSON.
+    pub setting: Option<(&'static str, String)>,
 }
 
 /// What a [`Write`] was given by the store.

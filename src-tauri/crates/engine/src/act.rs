@@ -318,13 +318,13 @@ fn unsent(error: EngineError) -> EngineError {
 }
 
 /// One action at a time per run; given back however the action ends.
-struct Busy {
+pub(crate) struct Busy {
     engine: Engine,
     cell: Arc<Cell>,
 }
 
 impl Busy {
-    fn take(engine: &Engine, cell: &Arc<Cell>) -> Result<Self, EngineError> {
+    pub(crate) fn take(engine: &Engine, cell: &Arc<Cell>) -> Result<Self, EngineError> {
         if cell.change(|state| std::mem::replace(&mut state.busy, true)) {
             return Err(EngineError::NotNow(
                 "Another action on this run is under way.".into(),

@@ -10,6 +10,7 @@ use runwatch_core::action::Action;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
+use runwatch_core::sight::{Sight, View};
 use runwatch_core::story::{Telling, Told};
 use thiserror::Error;
 use tokio::sync::{Notify, broadcast, mpsc};
@@ -18,6 +19,7 @@ use tokio::time::Instant;
 use crate::cell::{Cell, OpenAction};
 use crate::lock;
 use crate::session::{Session, Standing};
+use crate::sight::SIGHT;
 
 /// The world outside, as the engine sees it.
 #[derive(Clone)]
@@ -45,6 +47,8 @@ pub enum Event {
     Action(Box<Action>),
     /// An account's standing changed.
     Account(AccountId),
+    /// An account was removed, with its runs.
+    AccountRemoved(AccountId),
     /// History is not kept, for this reason; or is again.
     Store(Option<String>),
 }
@@ -88,6 +92,10 @@ pub(crate) struct Inner {
     pub unwritten: Mutex<Vec<Told>>,
     pub next_unwritten: AtomicI64,
     pub store_works: AtomicBool,
+    /// What was told of what cannot be seen (`rules.md`, 16).
+    pub sight: Arc<tokio::sync::Mutex<Sight>>,
+    /// What can be seen has changed.
+    pub sight_moved: AtomicBool,
     /// The latest moment by both clocks, to notice that the computer slept.
     pub awake: Mutex<(Instant, Timestamp)>,
     seq: AtomicI64,
@@ -123,6 +131,8 @@ impl Engine {
                 ..told
             });
         }
+        let sight = ports.store.setting(SIGHT).await?;
+        let sight = sight.and_then(|json| serde_json::from_str(&json).ok());
         let awake = Mutex::new((Instant::now(), ports.clock.now()));
         let inner = Inner {
             ports,
@@ -136,6 +146,8 @@ impl Engine {
             unwritten: Mutex::default(),
             next_unwritten: AtomicI64::new(-1),
             store_works: AtomicBool::new(true),
+            sight: Arc::new(tokio::sync::Mutex::new(sight.unwrap_or_default())),
+            sight_moved: AtomicBool::new(false),
             awake,
             seq: AtomicI64::new(latest + 1),
         };
@@ -194,12 +206,22 @@ impl Engine {
 
     /// Signs an account in (with a client) or out (without). Its runs are read at once.
     pub fn set_session(&self, account: Account, api: Option<Arc<dyn SolveXia>>) {
-        let id = account.id.clone();
-        lock(&self.inner.sessions).insert(id.clone(), Session::new(account, api));
+        self.put_session(Session::new(account, api));
+    }
+
+    /// Says that an account's secret cannot be read, as the keychain is locked.
+    pub fn set_locked(&self, account: Account) {
+        self.put_session(Session::locked(account));
+    }
+
+    pub(crate) fn put_session(&self, session: Session) {
+        let id = session.account.id.clone();
+        lock(&self.inner.sessions).insert(id.clone(), session);
         for cell in self.cells().iter().filter(|cell| cell.key.account == id) {
             cell.change(|state| {
                 state.due = Instant::now();
                 state.failures = 0;
+                state.view = View::Unknown;
             });
         }
         self.emit(Event::Account(id));
@@ -211,13 +233,17 @@ impl Engine {
     /// # Errors
     /// [`Trouble::SignedOut`] where there is none.
     pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
-        let signed_out = || {
-            let message = "You are signed out. Sign in again to see and do things in SolveXia.";
-            CallError::unsent(Trouble::SignedOut, message).into()
+        let session = self.session(account);
+        let message = match &session {
+            Some(session) if session.standing == Standing::Locked => {
+                "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
+                 again."
+            }
+            _ => "You are signed out. Sign in again to see and do things in SolveXia.",
         };
-        self.session(account)
+        session
             .and_then(|session| session.api)
-            .ok_or_else(signed_out)
+            .ok_or_else(|| CallError::unsent(Trouble::SignedOut, message).into())
     }
 
     /// Why the account cannot act at all, in words.
@@ -227,6 +253,7 @@ impl Engine {
         };
         match session.standing {
             Standing::SignedOut => Some("You are signed out.".into()),
+            Standing::Locked => Some("This computer's keychain is locked.".into()),
             Standing::Offline => Some("SolveXia cannot be reached at the moment.".into()),
             Standing::Ready => session.read_only(),
         }
@@ -256,6 +283,7 @@ impl Engine {
             .is_some_and(|session| session.learn(result.as_ref().map(|_| ()), Instant::now()));
         if moved {
             self.emit(Event::Account(account.clone()));
+            self.look_out();
         }
         result
     }

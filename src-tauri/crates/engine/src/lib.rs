@@ -4,17 +4,20 @@
 //! - [`look`](mod@look) is one read of one run, from its status to its outcome;
 //! - [`act`](mod@act) is one action on one run, sent once whatever the answer;
 //! - [`tell`](mod@tell) turns what was told into desktop notifications;
+//! - `sight` tells of runs that cannot be seen, `leave` takes an account away;
 //! - [`cell`](mod@cell) is what is known of a run, [`session`](mod@session) of an account.
 
 pub mod act;
 pub mod cell;
 mod engine;
 mod keep;
+mod leave;
 pub mod look;
 mod reply;
 mod resolve;
 pub mod schedule;
 pub mod session;
+mod sight;
 mod steps;
 mod table;
 pub mod tell;

@@ -7,6 +7,7 @@ use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::RunKey;
 use runwatch_core::observation::{RunObservation, Step};
 use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict, judge};
+use runwatch_core::sight::View;
 use runwatch_core::story::{PastAttempt, Run, Telling, ToldKind, Write};
 use runwatch_core::words;
 use tokio::time::Instant;
@@ -81,6 +82,7 @@ impl Engine {
                 cell.change(|state| {
                     state.problem = Some(error.clone());
                     state.failures += 1;
+                    state.view = View::Blind;
                 });
                 self.changed(&cell.key);
                 Err(error.into())
@@ -130,6 +132,7 @@ impl Engine {
             state.run.seen_at = Some(now);
             state.problem = None;
             state.failures = 0;
+            state.view = View::Clear;
             if began {
                 state.run.judgement = None;
                 state.doubted = None;

@@ -20,6 +20,8 @@ pub enum Standing {
     Offline,
     /// The secret is gone or was refused.
     SignedOut,
+    /// The keychain that holds the secret is locked.
+    Locked,
 }
 
 /// An account with its way to SolveXia.
@@ -31,6 +33,8 @@ pub struct Session {
     pub api: Option<Arc<dyn SolveXia>>,
     /// As its latest answer had it.
     pub standing: Standing,
+    /// Whether SolveXia took its secret the last time; none before the first such answer.
+    pub taken: Option<bool>,
     /// Nothing is asked before: the server said so.
     pub hold_until: Option<Instant>,
 }
@@ -47,11 +51,20 @@ impl Session {
             account,
             api,
             standing,
+            taken: None,
             hold_until: None,
         }
     }
 
-    /// Takes the result of a call in; true when the standing changed.
+    /// A session whose secret cannot be read: the keychain is locked.
+    pub fn locked(account: Account) -> Self {
+        Self {
+            standing: Standing::Locked,
+            ..Self::new(account, None)
+        }
+    }
+
+    /// Takes the result of a call in; true when the standing changed, or whether its secret is good.
     pub fn learn(&mut self, result: Result<(), &CallError>, now: Instant) -> bool {
         if self.api.is_none() {
             return false;
@@ -71,7 +84,14 @@ impl Session {
             // Several calls may be under way: the longest wait counts.
             self.hold_until = self.hold_until.max(Some(until));
         }
-        std::mem::replace(&mut self.standing, standing) != standing
+        let taken = match result {
+            Ok(()) => Some(true),
+            Err(error) if error.trouble == Trouble::SignedOut => Some(false),
+            Err(_) => self.taken,
+        };
+        let before = (self.standing, self.taken);
+        (self.standing, self.taken) = (standing, taken);
+        before != (standing, taken)
     }
 
     /// Why it can neither start, cancel nor restart: SolveXia said what it may do, and that is not

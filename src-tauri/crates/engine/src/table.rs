@@ -79,7 +79,7 @@ impl Engine {
             return Ok(key);
         }
         let info = self.asked(account, self.api(account)?.run(&key.run).await)?;
-        let (cell, is_new) = self.cell_or_new(&key);
+        let (cell, is_new) = self.cell_or_new(&key)?;
         let named = |state: &mut CellState| state.run.info = info;
         if let Err(error) = self
             .save_or_undo(&cell, Write::default(), named, |_, ()| ())
@@ -96,14 +96,18 @@ impl Engine {
     }
 
     /// Two who add the same run at the same time get the same cell.
-    fn cell_or_new(&self, key: &RunKey) -> (Arc<Cell>, bool) {
+    fn cell_or_new(&self, key: &RunKey) -> Result<(Arc<Cell>, bool), EngineError> {
         let mut cells = lock(&self.inner.cells);
         if let Some(cell) = cells.get(key) {
-            return (Arc::clone(cell), false);
+            return Ok((Arc::clone(cell), false));
+        }
+        // Its account may have been removed while SolveXia was asked.
+        if self.session(&key.account).is_none() {
+            return Err(EngineError::NoSuchRun);
         }
         let cell = Arc::new(Cell::new(Run::new(key.clone()), Vec::new()));
         cells.insert(key.clone(), Arc::clone(&cell));
-        (cell, true)
+        Ok((cell, true))
     }
 
     /// Reads name and description of a run again.

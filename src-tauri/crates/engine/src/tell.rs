@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use runwatch_core::ids::RunKey;
-use runwatch_core::story::{Told, ToldKind};
-use runwatch_core::words::{Note, grouped};
+use runwatch_core::story::{Telling, Told, ToldKind};
+use runwatch_core::words::{Note, grouped, of_account};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
@@ -109,14 +109,26 @@ impl Engine {
         }
     }
 
+    /// As the desktop shows it: with more than one account, each says whose it is.
+    fn note(&self, telling: &Telling) -> Note {
+        // What is told of accounts names them itself.
+        let label = self
+            .label(&telling.account)
+            .filter(|_| telling.kind != ToldKind::Sight);
+        Note {
+            title: match label {
+                Some(label) => of_account(&telling.title, &label),
+                None => telling.title.clone(),
+            },
+            body: telling.body.clone(),
+        }
+    }
+
     async fn show(&self, group: Group) {
         let notes: Vec<Note> = group
             .told
             .iter()
-            .map(|told| Note {
-                title: told.telling.title.clone(),
-                body: told.telling.body.clone(),
-            })
+            .map(|told| self.note(&told.telling))
             .collect();
         let is_end = |told: &Told| told.telling.kind == ToldKind::Ended;
         let only_ends = group.told.iter().all(is_end);
@@ -154,7 +166,6 @@ mod tests {
     use super::*;
     use jiff::Timestamp;
     use runwatch_core::ids::AccountId;
-    use runwatch_core::story::Telling;
 
     fn told(id: i64, away: bool) -> Told {
         let telling = Telling {

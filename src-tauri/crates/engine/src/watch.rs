@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use runwatch_core::attempt::{Phase, seconds_between};
 use runwatch_core::ids::AccountId;
+use runwatch_core::sight::View;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -14,10 +15,11 @@ use tokio_util::sync::CancellationToken;
 use crate::cell::Cell;
 use crate::engine::Engine;
 use crate::schedule::{Need, next};
+use crate::sight::Outlook;
 use crate::{lock, session};
 
 /// The longest sleep: timers stop during suspend, so that waking up must be noticed here.
-const TICK: Duration = Duration::from_secs(10);
+pub(crate) const TICK: Duration = Duration::from_secs(10);
 /// The wall clock going this much further than ours means that the computer slept.
 const SLEPT: i64 = 30;
 /// Reads at the same time, for each account.
@@ -29,6 +31,7 @@ impl Engine {
         let mut limits: HashMap<AccountId, Arc<Semaphore>> = HashMap::new();
         let mut wall = self.now();
         let mut paying = None;
+        let mut outlook = Outlook::new(Instant::now());
         loop {
             self.spawn_due(&mut limits);
             let next = self.next_due().min(Instant::now() + TICK);
@@ -44,6 +47,7 @@ impl Engine {
                 self.catch_up();
             }
             self.pay_all(&mut paying);
+            self.keep_in_sight(&mut outlook);
         }
     }
 
@@ -97,7 +101,7 @@ impl Engine {
         }
     }
 
-    fn askable(&self, account: &AccountId, now: Instant) -> bool {
+    pub(crate) fn askable(&self, account: &AccountId, now: Instant) -> bool {
         lock(&self.inner.sessions)
             .get(account)
             .is_some_and(|session| session.askable(now))
@@ -185,6 +189,7 @@ impl Engine {
         let now = self.now();
         for cell in self.cells() {
             cell.change(|state| {
+                state.view = View::Unknown;
                 state.away = state.run.watched && state.run.course.is_some();
                 // The minute for reading its steps begins again: nobody read in between.
                 if let Some(course) = &mut state.run.course

@@ -123,6 +123,9 @@ fn write(connection: &mut Connection, write: Write) -> rusqlite::Result<Written>
     if let Some(key) = &write.remove {
         runs::remove(&transaction, key)?;
     }
+    if let Some((name, json)) = &write.setting {
+        settings::save(&transaction, name, json)?;
+    }
     transaction.commit()?;
     Ok(written)
 }

@@ -210,8 +210,8 @@ impl Store for Port {
         self.read(self.world.shelf.db().save_account(account)).await
     }
     async fn remove_account(&self, id: &AccountId, all: bool) -> Result<(), StoreError> {
-        self.read(self.world.shelf.db().remove_account(id, all))
-            .await
+        self.breathe().await;
+        self.world.shelf.remove_account(id, all)
     }
     async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
         self.read(self.world.shelf.db().setting(name)).await
