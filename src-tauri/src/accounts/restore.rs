@@ -70,7 +70,7 @@ async fn sign_in(world: &Arc<World>, account: Account) {
         }
         Err(error) => {
             tracing::warn!(%error, "the keychain could not be read");
-            world.engine.set_locked(account, error.to_string());
+            world.engine.set_locked(account);
         }
     }
 }

@@ -214,6 +214,15 @@ impl Engine {
         self.put_session(Session::locked(account));
     }
 
+    /// Takes an account's new name and colour; it stays signed in or out as it is.
+    pub fn rename_account(&self, account: Account) {
+        let id = account.id.clone();
+        if let Some(session) = lock(&self.inner.sessions).get_mut(&id) {
+            session.account = account;
+        }
+        self.emit(Event::Account(id));
+    }
+
     pub(crate) fn put_session(&self, session: Session) {
         let id = session.account.id.clone();
         lock(&self.inner.sessions).insert(id.clone(), session);

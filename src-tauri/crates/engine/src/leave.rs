@@ -32,6 +32,14 @@ impl Engine {
         removed
     }
 
+    /// Whether an account can be removed now.
+    ///
+    /// # Errors
+    /// [`EngineError::NotNow`] as [`Engine::remove_account`] would say it.
+    pub fn may_remove_account(&self, account: &AccountId) -> Result<(), EngineError> {
+        self.still(account).map(drop)
+    }
+
     /// Takes the turn of each of its runs, as an action would.
     fn still(&self, account: &AccountId) -> Result<Vec<Busy>, EngineError> {
         let not_now = |cell: &Cell, why: &str| {
