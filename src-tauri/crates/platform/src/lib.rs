@@ -4,9 +4,8 @@ mod clock;
 mod keychain;
 mod notifier;
 mod os;
-mod vault;
 
 pub use clock::SystemClock;
+pub use keychain::Keychain;
 pub use notifier::Desktop;
 pub use os::user as os_user;
-pub use vault::Keychain;

@@ -10,7 +10,7 @@ mod here;
 #[path = "os/windows.rs"]
 mod here;
 
-pub use here::{open_keychain, style_notification, with_entry_options};
+pub use here::{Keychain, keychain_trouble, silent_keychain, style_notification};
 
 /// Who sits at this computer, as its operating system calls them.
 pub fn user() -> String {
