@@ -12,9 +12,9 @@ use runwatch_engine::session::Session;
 
 use crate::demo::Demo;
 use crate::errors::ForPage;
-use crate::folder::DataFolder;
 use crate::push::Page;
 use crate::view;
+use runwatch_platform::DataFolder;
 
 /// What every command gets.
 pub struct World {
