@@ -17,11 +17,40 @@ pub struct Args {
     /// Start in the tray, without a window
     #[arg(long)]
     pub hidden: bool,
+    /// Tell what Runwatch finds on this computer, for a help desk, and write it to DIR/check.txt.
+    /// The way to the known accounts' environments is tried; to ENVIRONMENT too, where it is given
+    #[arg(
+        long,
+        value_name = "ENVIRONMENT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = ""
+    )]
+    pub check: Option<String>,
 }
 
 impl Args {
     /// Reads the arguments; `--version` and `--help` end the program here.
     pub fn read() -> Self {
         Self::parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(args: &[&str]) -> Args {
+        Args::try_parse_from([&["runwatch"], args].concat()).unwrap()
+    }
+
+    #[test]
+    fn a_check_needs_no_environment_and_takes_one() {
+        assert_eq!(read(&[]).check, None);
+        assert_eq!(
+            read(&["--check", "--data-dir", "x"]).check.as_deref(),
+            Some("")
+        );
+        assert_eq!(read(&["--check=app"]).check.as_deref(), Some("app"));
     }
 }

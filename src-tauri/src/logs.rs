@@ -3,7 +3,7 @@
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::folder::DataFolder;
+use runwatch_platform::DataFolder;
 
 /// Writes logs into the data folder. Without a place for them the app goes on silently.
 pub fn start(folder: &DataFolder) {

@@ -1,18 +1,21 @@
 //! Runwatch: watches SolveXia runs and tells truly how they ended.
 //!
-//! This crate wires the others together: arguments, data folder, windows, tray, and commands of a
-//! few lines. It holds no SQL, no HTTP and no decisions.
-#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+//! This crate wires the others together: arguments, windows, tray, and commands of a few lines. It
+//! holds no SQL, no HTTP and no decisions.
+// A console of its own would pop up beside the window; the parent's is borrowed instead. Tests keep
+// theirs, to say how they went.
+#![cfg_attr(all(windows, not(test)), windows_subsystem = "windows")]
 
 mod accounts;
 mod args;
+mod check;
 mod commands;
 mod demo;
 mod diagnostics;
 mod errors;
-mod folder;
-mod instance;
 mod logs;
+#[cfg(target_os = "macos")]
+mod menu;
 mod network;
 mod push;
 mod run;
@@ -23,13 +26,19 @@ mod world;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    runwatch_platform::attach_console();
     let args = args::Args::read();
+    if args.check.is_some() {
+        return check::run(&args);
+    }
     match run::run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Where there is a console, this is what it shows; the log has it in any case.
             tracing::error!(%error, "Runwatch could not start");
-            eprintln!("Runwatch could not start: {error}");
+            let title = "Runwatch could not start";
+            eprintln!("{title}: {error}");
+            // Who starts it with a click sees no console.
+            runwatch_platform::alarm(title, &error.to_string());
             ExitCode::FAILURE
         }
     }

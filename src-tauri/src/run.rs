@@ -5,16 +5,18 @@ use std::sync::{Arc, OnceLock};
 use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
 use runwatch_engine::{Engine, Ports};
-use runwatch_platform::{Desktop, Keychain, Secrets, SystemBrowser, SystemClock, os_user};
+use runwatch_platform::instance::{self, Instance};
+use runwatch_platform::{
+    DataFolder, Desktop, Keychain, Secrets, SystemBrowser, SystemClock, introduce, os_user,
+};
 use runwatch_store::Db;
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
 use crate::args::Args;
+use crate::check::GET_WEB_VIEW;
 use crate::demo::{self, Demo};
-use crate::folder::DataFolder;
-use crate::instance::{self, Instance};
 use crate::world::World;
 use crate::accounts::restore;
 use crate::{commands, logs, network, window};
@@ -31,6 +33,13 @@ pub enum StartError {
     /// No thread for the keychain.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// The component that draws the window; Windows alone can lack it.
+    #[error(
+        "a part of Windows that draws its window, Microsoft Edge WebView2, is not on this computer. \
+         Your runs are not watched until it is. {GET_WEB_VIEW} Then start Runwatch again. \
+         “runwatch --check” tells what else may be missing."
+    )]
+    NoWebView,
     /// The window system.
     #[error("the window system refused ({0})")]
     Window(#[from] tauri::Error),
@@ -38,18 +47,22 @@ pub enum StartError {
 
 /// Runs the app until it quits, or raises the window of the one that runs already.
 pub fn run(args: Args) -> Result<(), StartError> {
-    let folder = DataFolder::open(&args)?;
+    let folder = DataFolder::open(args.data_dir.as_deref(), args.demo)?;
     // Held until the process ends.
     let _held = match instance::take(&folder)? {
         Instance::First(held) => held,
         Instance::Second => return Ok(()),
     };
     logs::start(&folder);
+    tauri::webview_version().map_err(|_| StartError::NoWebView)?;
     solvexia::install_tls();
     let stop = CancellationToken::new();
     let handle: Arc<OnceLock<AppHandle>> = Arc::default();
     let world = tauri::async_runtime::block_on(build(&args, folder, Arc::clone(&handle), &stop))?;
-    let app = tauri::Builder::default()
+    let builder = tauri::Builder::default();
+    #[cfg(target_os = "macos")]
+    let builder = builder.menu(crate::menu::bar);
+    let app = builder
         .manage(Arc::clone(&world))
         .invoke_handler(commands::handler())
         .setup(move |app| {
@@ -63,7 +76,15 @@ pub fn run(args: Args) -> Result<(), StartError> {
                 let _ = opener.run_on_main_thread(move || window::open(&app));
             })?;
             window::add_tray(&app);
-            if !args.hidden {
+            // It may ask the user, who takes their time.
+            tauri::async_runtime::spawn_blocking(|| {
+                if let Err(error) = introduce() {
+                    tracing::warn!(error, "the desktop may not show notifications");
+                }
+            });
+            if args.hidden {
+                window::stay_out_of_the_dock(&app);
+            } else {
                 window::open(&app);
             }
             Ok(())
@@ -76,6 +97,9 @@ pub fn run(args: Args) -> Result<(), StartError> {
         } if window::is_needed(&app.state::<Arc<World>>()) || args.hidden => {
             api.prevent_exit();
         }
+        // Launched again, or clicked in the Dock.
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::open(app),
         RunEvent::Exit => stop.cancel(),
         _ => {}
     });

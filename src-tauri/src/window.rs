@@ -11,6 +11,8 @@ use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEve
 use crate::world::World;
 
 const MAIN: &str = "main";
+/// The menu item that ends the app, in the tray's menu and in the menu bar.
+pub const QUIT: &str = "quit";
 
 /// Opens the main window, or brings the open one to the front.
 pub fn open(app: &AppHandle) {
@@ -29,7 +31,22 @@ pub fn open(app: &AppHandle) {
     }
 }
 
+/// Started without a window: no icon in the Dock of macOS until somebody opens one. From then on the
+/// icon stays, since a full menu bar hides the tray's.
+#[cfg_attr(
+    not(target_os = "macos"),
+    expect(unused_variables, reason = "only macOS has a Dock")
+)]
+pub fn stay_out_of_the_dock(app: &AppHandle) {
+    #[cfg(target_os = "macos")]
+    if let Err(error) = app.set_activation_policy(tauri::ActivationPolicy::Accessory) {
+        tracing::warn!(%error, "the Dock's icon could not be hidden");
+    }
+}
+
 fn build(app: &AppHandle) -> tauri::Result<()> {
+    #[cfg(target_os = "macos")]
+    app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
     let world = app.state::<Arc<World>>();
     let builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title(if world.demo.is_some() {
@@ -96,7 +113,7 @@ pub fn add_tray(app: &AppHandle) {
 
 fn build_tray(app: &AppHandle) -> tauri::Result<()> {
     let open_item = MenuItemBuilder::with_id("open", "Open Runwatch").build(app)?;
-    let quit_item = MenuItemBuilder::with_id("quit", "Quit").build(app)?;
+    let quit_item = MenuItemBuilder::with_id(QUIT, "Quit").build(app)?;
     let menu = MenuBuilder::new(app)
         .item(&open_item)
         .separator()
@@ -105,9 +122,10 @@ fn build_tray(app: &AppHandle) -> tauri::Result<()> {
     let mut tray = TrayIconBuilder::with_id("tray")
         .tooltip("Runwatch")
         .menu(&menu)
+        // Items of the menu bar come here too.
         .on_menu_event(|app, event| match event.id().as_ref() {
             "open" => open(app),
-            "quit" => app.exit(0),
+            QUIT => app.exit(0),
             _ => {}
         })
         .on_tray_icon_event(|tray, event| {

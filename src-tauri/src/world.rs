@@ -15,9 +15,9 @@ use runwatch_platform::{AccountRefreshTokens, Secrets};
 use crate::accounts::browser::UnderWay;
 use crate::demo::Demo;
 use crate::errors::ForPage;
-use crate::folder::DataFolder;
 use crate::push::Page;
 use crate::view;
+use runwatch_platform::DataFolder;
 
 /// What every command gets.
 pub struct World {

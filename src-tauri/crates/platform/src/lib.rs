@@ -1,11 +1,21 @@
-//! What differs by operating system: keychain, notifications, clock, the person at the computer.
+//! What differs by operating system: keychain, notifications, clock, disk, console, the data folder
+//! and the lock on it, the person at the computer.
 
 mod clock;
+mod disk;
+mod folder;
+pub mod instance;
 mod keychain;
 mod notifier;
 mod os;
 
 pub use clock::SystemClock;
+pub use disk::{free_space, is_local};
+pub use folder::DataFolder;
 pub use keychain::Keychain;
 pub use notifier::Desktop;
 pub use os::user as os_user;
+pub use os::{alarm, attach_console, introduce, system};
+
+/// What operating systems know the app by: the same as in its bundle.
+pub const IDENTIFIER: &str = "app.runwatch.desktop";

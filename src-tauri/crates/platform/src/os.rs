@@ -10,9 +10,18 @@ mod here;
 #[path = "os/windows.rs"]
 mod here;
 
-pub use here::{Keychain, keychain_trouble, silent_keychain, style_notification};
+pub use here::{
+    Keychain, alarm, attach_console, introduce, is_local, keychain_trouble, make_private,
+    silent_keychain, style_notification,
+};
 
 /// Who sits at this computer, as its operating system calls them.
 pub fn user() -> String {
     whoami::username().unwrap_or_else(|_| "unknown user".to_owned())
+}
+
+/// The operating system and the kind of computer, as a help desk calls them.
+pub fn system() -> String {
+    let name = whoami::distro().unwrap_or_else(|_| std::env::consts::OS.to_owned());
+    format!("{name}, {}", std::env::consts::ARCH)
 }

@@ -6,6 +6,7 @@
 mod accounts;
 mod actions;
 mod columns;
+mod examine;
 mod history;
 mod inbox;
 mod runs;
@@ -26,6 +27,8 @@ use runwatch_core::story::{Run, Told, Write, Written};
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 use tokio::sync::oneshot;
+
+pub use examine::{Examined, examine, try_folder};
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -52,17 +55,8 @@ impl Db {
         Self::with(Connection::open_in_memory().map_err(columns::error)?)
     }
 
-    fn with(mut connection: Connection) -> Result<Self, StoreError> {
-        // FULL: an end that was told must not be told again after a power cut.
-        connection
-            .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                 PRAGMA busy_timeout = 5000;",
-            )
-            .map_err(columns::error)?;
-        migrations()
-            .to_latest(&mut connection)
-            .map_err(|error| StoreError::Damaged(error.to_string()))?;
+    fn with(connection: Connection) -> Result<Self, StoreError> {
+        let mut connection = Self::prepare(connection)?;
         let (jobs, inbox) = mpsc::channel::<Job>();
         std::thread::Builder::new()
             .name("history".into())
@@ -73,6 +67,20 @@ impl Db {
             })
             .map_err(|error| StoreError::Other(error.to_string()))?;
         Ok(Self { jobs })
+    }
+
+    fn prepare(mut connection: Connection) -> Result<Connection, StoreError> {
+        // FULL: an end that was told must not be told again after a power cut.
+        connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                 PRAGMA busy_timeout = 5000;",
+            )
+            .map_err(columns::error)?;
+        migrations()
+            .to_latest(&mut connection)
+            .map_err(|error| StoreError::Damaged(error.to_string()))?;
+        Ok(connection)
     }
 
     async fn call<T: Send + 'static>(

@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
 use std::sync::Arc;
 
 use keyring_core::{CredentialStore, Entry, Result};
@@ -106,6 +109,42 @@ pub fn style_notification(notification: &mut Notification) {
             .replace('>', "&gt;");
     }
     notification
-        .icon("app.runwatch.desktop")
+        .icon(crate::IDENTIFIER)
         .action("default", "Open");
+}
+
+/// Notification servers take everybody's.
+///
+/// # Errors
+/// None here.
+pub fn introduce() -> Result<(), String> {
+    Ok(())
+}
+
+/// A program that was started in a terminal has it already.
+pub fn attach_console() {}
+
+/// There is no message box that every desktop has: standard error must do.
+pub fn alarm(_title: &str, _text: &str) {}
+
+/// File systems that are on another computer, by the numbers that the kernel gives them.
+const REMOTE: [i64; 7] = [
+    0x6969,      // NFS
+    0x517b,      // SMB
+    0xff53_4d42, // CIFS
+    0xfe53_4d42, // SMB 2
+    0x5346_414f, // AFS
+    0x00c3_6400, // Ceph
+    0x0102_1997, // 9P
+];
+
+/// Whether a folder is on a disk of this computer.
+pub fn is_local(folder: &Path) -> Option<bool> {
+    let status = rustix::fs::statfs(folder).ok()?;
+    Some(!REMOTE.contains(&status.f_type))
+}
+
+/// Only its owner may look into it.
+pub fn make_private(builder: &mut DirBuilder) {
+    builder.mode(0o700);
 }

@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::args::Args;
-
-const IDENTIFIER: &str = "app.runwatch.desktop";
+use crate::{IDENTIFIER, os};
 
 /// A data folder that exists, by its canonical path.
 #[derive(Debug, Clone)]
@@ -18,19 +16,19 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
-    /// The folder that the arguments name, made where there is none. Sample data has its own.
+    /// The folder `dir`, or the system's usual one, made where there is none. Sample data has its own.
     ///
     /// # Errors
     /// When it cannot be made or is no folder.
-    pub fn open(args: &Args) -> io::Result<Self> {
-        let base = match &args.data_dir {
-            Some(dir) => dir.clone(),
+    pub fn open(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
+        let base = match dir {
+            Some(dir) => dir.to_owned(),
             // Local, not roaming: a database on a network profile is soon a damaged one.
             None => dirs::data_local_dir()
                 .ok_or_else(|| io::Error::other("this user has no folder for local app data"))?
                 .join(IDENTIFIER),
         };
-        let wanted = if args.demo { base.join("demo") } else { base };
+        let wanted = if sample { base.join("demo") } else { base };
         make_private(&wanted)?;
         let path = wanted.canonicalize()?;
         let digest = Sha256::digest(path.as_os_str().as_encoded_bytes()).into();
@@ -63,7 +61,6 @@ impl DataFolder {
     }
 
     /// Sixteen bytes that no other folder has: what macOS names web-view storage by.
-    #[cfg(target_os = "macos")]
     pub fn mark(&self) -> [u8; 16] {
         std::array::from_fn(|at| self.digest[at])
     }
@@ -77,12 +74,7 @@ impl DataFolder {
 /// Makes a folder that only its owner can read, where the system knows such a thing.
 fn make_private(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
+    os::make_private(builder.recursive(true));
     builder.create(path)
 }
 
@@ -90,13 +82,8 @@ fn make_private(path: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn open(dir: &Path, demo: bool) -> DataFolder {
-        DataFolder::open(&Args {
-            data_dir: Some(dir.to_owned()),
-            demo,
-            hidden: false,
-        })
-        .unwrap()
+    fn open(dir: &Path, sample: bool) -> DataFolder {
+        DataFolder::open(Some(dir), sample).unwrap()
     }
 
     /// `rules.md`, 21.

@@ -78,18 +78,12 @@ pub fn listen(folder: &DataFolder, open: impl Fn() + Send + 'static) -> io::Resu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::args::Args;
 
     /// `rules.md`, 21.
     #[test]
     fn a_second_app_asks_the_first_one_to_open_and_a_third_gets_a_folder_that_was_let_go() {
         let base = tempfile::tempdir().unwrap();
-        let args = Args {
-            data_dir: Some(base.path().to_owned()),
-            demo: false,
-            hidden: false,
-        };
-        let folder = DataFolder::open(&args).unwrap();
+        let folder = DataFolder::open(Some(base.path()), false).unwrap();
         let Instance::First(held) = take(&folder).unwrap() else {
             panic!("the folder is free")
         };

@@ -1,0 +1,38 @@
+//! The disk that a folder is on.
+
+use std::io;
+use std::path::Path;
+
+use crate::os;
+
+/// Whether it is a disk of this computer; `None` where the system does not tell. SQLite's way of
+/// writing needs one: on a network drive its files are soon damaged.
+pub fn is_local(folder: &Path) -> Option<bool> {
+    os::is_local(folder)
+}
+
+/// Bytes that this user can still write there.
+///
+/// # Errors
+/// When the system does not tell.
+pub fn free_space(folder: &Path) -> io::Result<u64> {
+    fs4::available_space(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_for_temporary_files_is_on_a_local_disk_with_some_room() {
+        let folder = std::env::temp_dir().canonicalize().unwrap();
+        assert_eq!(is_local(&folder), Some(true));
+        assert!(free_space(&folder).unwrap() > 0);
+    }
+
+    #[test]
+    fn what_does_not_exist_is_nowhere() {
+        let nowhere = std::env::temp_dir().join("runwatch-nowhere");
+        assert!(free_space(&nowhere).is_err());
+    }
+}

@@ -1,0 +1,264 @@
+//! `--check`: what Runwatch finds on this computer, a line each, for a help desk. It may run while the
+//! app runs on the same folder: it takes no lock and changes nothing that is kept. It names no run and
+//! no secret.
+
+use std::fmt;
+use std::process::ExitCode;
+
+use runwatch_core::environment::Environment;
+use runwatch_core::error::VaultError;
+use runwatch_core::ids::AccountId;
+use runwatch_core::network::{Hop, HopKind, HopState, Network, Way};
+use runwatch_core::ports::Vault;
+use runwatch_core::secret::{SecretKind, SecretName};
+use runwatch_platform::{DataFolder, Keychain, free_space, is_local, system};
+use runwatch_store::{Examined, examine, try_folder};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::args::Args;
+
+/// Less room than this is worth a word.
+const LITTLE_ROOM: u64 = 200 << 20;
+
+/// Where the component that draws the window comes from, where it can be missing.
+pub const GET_WEB_VIEW: &str = "Ask your IT department for the “WebView2 Runtime”, or download the \
+     “Evergreen Bootstrapper” from developer.microsoft.com/microsoft-edge/webview2 and run it.";
+
+/// How a thing stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Ok,
+    Warning,
+    Missing,
+}
+
+/// One line of the report.
+#[derive(Debug, PartialEq, Eq)]
+struct Line {
+    mark: Mark,
+    words: String,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = match self.mark {
+            Mark::Ok => "ok",
+            Mark::Warning => "warning",
+            Mark::Missing => "missing",
+        };
+        write!(f, "[{mark}] {}", self.words)
+    }
+}
+
+fn ok(words: impl Into<String>) -> Line {
+    Line {
+        mark: Mark::Ok,
+        words: words.into(),
+    }
+}
+
+fn warning(words: impl Into<String>) -> Line {
+    Line {
+        mark: Mark::Warning,
+        words: words.into(),
+    }
+}
+
+fn missing(words: impl Into<String>) -> Line {
+    Line {
+        mark: Mark::Missing,
+        words: words.into(),
+    }
+}
+
+/// Makes the report, prints it, and writes it to `check.txt` in the data folder.
+pub fn run(args: &Args) -> ExitCode {
+    let mut lines = vec![
+        ok(format!("Runwatch {}", env!("CARGO_PKG_VERSION"))),
+        ok(format!("System: {}", system())),
+        web_view(tauri::webview_version().ok()),
+    ];
+    match DataFolder::open(args.data_dir.as_deref(), args.demo) {
+        Ok(folder) => {
+            lines.extend(disk(&folder));
+            let environment = args.check.as_deref().filter(|text| !text.is_empty());
+            lines.extend(tauri::async_runtime::block_on(parts(&folder, environment)));
+            if let Err(error) = std::fs::write(folder.path().join("check.txt"), text(&lines)) {
+                lines.push(missing(format!("This report could not be kept ({error}).")));
+            }
+        }
+        Err(error) => lines.push(missing(format!(
+            "The data folder cannot be used ({error}). Choose another one with --data-dir."
+        ))),
+    }
+    say(&text(&lines));
+    if lines.iter().any(|line| line.mark == Mark::Missing) {
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn text(lines: &[Line]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the report is for")]
+fn say(text: &str) {
+    print!("{text}");
+}
+
+fn web_view(version: Option<String>) -> Line {
+    let name = if cfg!(windows) {
+        "WebView2"
+    } else {
+        "Web view"
+    };
+    match version {
+        Some(version) => ok(format!("{name}: {version}")),
+        None => missing(format!(
+            "{name}: not on this computer, and Runwatch's window needs it. {GET_WEB_VIEW}"
+        )),
+    }
+}
+
+fn disk(folder: &DataFolder) -> Vec<Line> {
+    let path = folder.path();
+    let name = path.display();
+    let place = match is_local(path) {
+        Some(false) => warning(format!(
+            "Data folder: {name}, on a network drive, where the history may get damaged. \
+             Choose a folder on this computer with --data-dir."
+        )),
+        _ => ok(format!("Data folder: {name}")),
+    };
+    let room = match free_space(path) {
+        Ok(bytes) if bytes < LITTLE_ROOM => warning(format!(
+            "Disk: only {} MB free; when it is full, history is not kept.",
+            bytes >> 20
+        )),
+        Ok(bytes) => ok(format!("Disk: {} MB free", bytes >> 20)),
+        Err(error) => warning(format!("Disk: how much is free is not told ({error}).")),
+    };
+    let keeps = match try_folder(path) {
+        Ok(()) => ok("Database: a test file was written, read and removed"),
+        Err(error) => missing(format!(
+            "Database: none can be kept in the data folder. {error}"
+        )),
+    };
+    vec![place, room, keeps]
+}
+
+/// What is kept in the folder and the keychain, and the ways out of this computer.
+async fn parts(folder: &DataFolder, environment: Option<&str>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let known = match examine(&folder.history(), Network::SETTING) {
+        Ok(known) => {
+            lines.push(ok(match &known {
+                None => "History: none yet; it is made at the first start".to_owned(),
+                Some(known) => format!("History: readable; accounts: {}", known.accounts.len()),
+            }));
+            known
+        }
+        Err(error) => {
+            lines.push(missing(format!("History: {error}")));
+            None
+        }
+    };
+    let vault = Keychain::new(folder.own_name());
+    lines.push(keychain(vault.as_ref()).await);
+    let way = way(known.as_ref(), vault.as_ref()).await;
+    let mut environments: Vec<Environment> = Vec::new();
+    for account in known.iter().flat_map(|known| &known.accounts) {
+        if !environments.contains(&account.environment) {
+            environments.push(account.environment.clone());
+        }
+    }
+    match environment.map(Environment::parse) {
+        Some(Ok(given)) if !environments.contains(&given) => environments.push(given),
+        Some(Err(error)) => lines.push(missing(error.to_string())),
+        _ => {}
+    }
+    if environments.is_empty() {
+        lines.push(warning(
+            "Connection: not tried, as no account is known; --check=ENVIRONMENT tries one",
+        ));
+    }
+    for environment in &environments {
+        let hops = hops(environment, &way).await;
+        lines.extend(hops.iter().filter_map(|hop| connection(environment, hop)));
+    }
+    lines
+}
+
+/// Writes, reads and removes an entry of this data folder.
+async fn keychain(vault: Result<&Keychain, &VaultError>) -> Line {
+    let tried = match vault {
+        Ok(vault) => try_keychain(vault).await,
+        Err(error) => Err(error.clone()),
+    };
+    match tried {
+        Ok(()) => ok("Keychain: a test entry was written, read and removed"),
+        Err(error) => missing(format!(
+            "Keychain: {error} You can sign in all the same, each time that Runwatch starts."
+        )),
+    }
+}
+
+async fn try_keychain(vault: &Keychain) -> Result<(), VaultError> {
+    let name = SecretName::of(&AccountId("check".into()), SecretKind::AccessToken);
+    let secret = SecretString::from(uuid::Uuid::new_v4().to_string());
+    vault.keep(&name, secret.clone()).await?;
+    let kept = vault.read(&name).await?;
+    vault.forget(&name).await?;
+    match kept {
+        Some(kept) if kept.expose_secret() == secret.expose_secret() => Ok(()),
+        _ => Err(VaultError::Unfaithful),
+    }
+}
+
+/// The way to an environment, hop by hop.
+async fn hops(environment: &Environment, _way: &Way) -> Vec<Hop> {
+    let host = environment.host();
+    let address = match (host.rsplit_once(':'), environment.origin()) {
+        (Some(_), _) => host.to_owned(),
+        (None, origin) if origin.starts_with("http://") => format!("{host}:80"),
+        (None, _) => format!("{host}:443"),
+    };
+    let (state, words) = match tokio::net::lookup_host(address).await {
+        Ok(_) => (HopState::Good, format!("{host} is found")),
+        Err(error) => (HopState::Failed, format!("{host} is not found ({error}).")),
+    };
+    vec![Hop {
+        kind: HopKind::Name,
+        state,
+        words,
+    }]
+}
+
+/// The connection as it is set, with its proxy's password.
+async fn way(known: Option<&Examined>, vault: Result<&Keychain, &VaultError>) -> Way {
+    let setting = known.and_then(|known| known.setting.as_deref());
+    let network = setting.and_then(|json| serde_json::from_str(json).ok());
+    let proxy_password = match vault {
+        // Without it the proxy's own line says that it is missing.
+        Ok(vault) => vault
+            .read(&SecretName::proxy_password())
+            .await
+            .ok()
+            .flatten(),
+        Err(_) => None,
+    };
+    Way {
+        network: network.unwrap_or_default(),
+        proxy_password,
+    }
+}
+
+fn connection(environment: &Environment, hop: &Hop) -> Option<Line> {
+    let words = format!("{}: {}", environment.origin(), hop.words);
+    match hop.state {
+        HopState::Good => Some(ok(words)),
+        HopState::Failed => Some(missing(words)),
+        HopState::Skipped => None,
+    }
+}
