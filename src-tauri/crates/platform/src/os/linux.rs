@@ -117,7 +117,7 @@ pub fn style_notification(notification: &mut Notification) {
 ///
 /// # Errors
 /// None here.
-pub fn introduce() -> Result<(), String> {
+pub fn introduce() -> std::result::Result<(), String> {
     Ok(())
 }
 

@@ -82,7 +82,7 @@ pub fn style_notification(notification: &mut Notification) {
 ///
 /// # Errors
 /// A sentence, when they may not.
-pub fn introduce() -> Result<(), String> {
+pub fn introduce() -> std::result::Result<(), String> {
     match notify_rust::request_auth_blocking() {
         Ok(true) => Ok(()),
         Ok(false) => Err("notifications are switched off for Runwatch".to_owned()),

@@ -79,7 +79,7 @@ pub fn style_notification(notification: &mut Notification) {
 ///
 /// # Errors
 /// A sentence, when the registry refuses.
-pub fn introduce() -> Result<(), String> {
+pub fn introduce() -> std::result::Result<(), String> {
     CURRENT_USER
         .create(format!(
             r"Software\Classes\AppUserModelId\{}",
