@@ -4,15 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use runwatch_core::account::Credentials;
-use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
-use runwatch_core::network::Way;
 use serde_json::Value;
 
 use crate::auth::TokenSource;
 use crate::path::Path;
-use crate::transport::{Answer, Limits, Lost, Transport};
+use crate::transport::{Answer, Lost, Transport};
 use crate::trouble::{Asked, Purpose};
 use crate::wire::{self, Unreadable};
 
@@ -30,15 +27,8 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    pub fn new(
-        environment: Environment,
-        credentials: Credentials,
-        way: &Way,
-        limits: Limits,
-    ) -> Result<Self, CallError> {
-        let transport = Arc::new(Transport::new(environment, way, limits)?);
-        let tokens = TokenSource::new(credentials, Arc::clone(&transport))?;
-        Ok(Self { transport, tokens })
+    pub fn new(transport: Arc<Transport>, tokens: TokenSource) -> Self {
+        Self { transport, tokens }
     }
 
     pub fn tokens(&self) -> &TokenSource {

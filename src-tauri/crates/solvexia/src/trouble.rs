@@ -210,7 +210,10 @@ impl Asked<'_> {
             }
             Trouble::Busy => self.with_wait("SolveXia is busy", code),
             Trouble::Server => self.with_wait("SolveXia has a problem of its own", code),
-            Trouble::Offline => format!("SolveXia at {host} cannot be reached."),
+            // No answer means one of these.
+            Trouble::Offline | Trouble::Keychain => {
+                format!("SolveXia at {host} cannot be reached.")
+            }
         }
     }
 
