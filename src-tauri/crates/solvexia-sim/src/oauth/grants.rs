@@ -56,6 +56,7 @@ struct Refresh {
 pub struct Grants {
     clients: Vec<Client>,
     token_seconds: f64,
+    grace_seconds: f64,
     access: HashMap<String, Access>,
     codes: HashMap<String, Code>,
     refresh: HashMap<String, Refresh>,
@@ -66,6 +67,7 @@ impl Grants {
         Self {
             clients,
             token_seconds,
+            grace_seconds: 0.0,
             access: HashMap::new(),
             codes: HashMap::new(),
             refresh: HashMap::new(),
@@ -104,6 +106,32 @@ impl Grants {
         self.access
             .values_mut()
             .for_each(|access| access.ends = access.ends.min(now));
+    }
+
+    /// A refresh token as if it had been granted.
+    pub fn issue_refresh(&mut self, client: &str, scopes: &str, now: Timestamp) -> String {
+        let token = secrets::random(REFRESH_TOKEN_BYTES);
+        let refresh = Refresh {
+            client: client.to_owned(),
+            scopes: scopes.to_owned(),
+            ends: shifted(now, REFRESH_SECONDS),
+        };
+        self.refresh.insert(token.clone(), refresh);
+        token
+    }
+
+    /// Whether a refresh token can still be used.
+    pub fn accepts_refresh(&self, token: &str, now: Timestamp) -> bool {
+        self.refresh
+            .get(token)
+            .is_some_and(|refresh| refresh.ends > now)
+    }
+
+    /// How long a refresh token can be used again after its first use. Nonsense is ignored.
+    pub fn set_grace(&mut self, seconds: f64) {
+        if seconds.is_finite() && seconds >= 0.0 {
+            self.grace_seconds = seconds;
+        }
     }
 
     /// All refresh tokens become useless.
@@ -182,36 +210,27 @@ impl Grants {
         Ok(self.refreshable_answer(&asked.client_id, code.scopes, now))
     }
 
-    /// A refresh token is gone once it was used; its answer brings the next one.
+    /// A refresh token is gone once it was used, or soon after; its answer brings the next one.
     fn by_refresh(&mut self, asked: &TokenRequest, now: Timestamp) -> Result<Value, GrantError> {
         let token = asked
             .refresh_token
             .as_deref()
             .ok_or(GrantError::InvalidRequest)?;
-        let is_good = self
+        let last_use = shifted(now, self.grace_seconds);
+        let refresh = self
             .refresh
-            .get(token)
-            .is_some_and(|refresh| refresh.client == asked.client_id && refresh.ends > now);
-        if !is_good {
-            return Err(GrantError::InvalidGrant);
-        }
-        let used = self.refresh.remove(token).ok_or(GrantError::InvalidGrant)?;
-        Ok(self.refreshable_answer(&asked.client_id, used.scopes, now))
+            .get_mut(token)
+            .filter(|refresh| refresh.client == asked.client_id && refresh.ends > now)
+            .ok_or(GrantError::InvalidGrant)?;
+        refresh.ends = refresh.ends.min(last_use);
+        let scopes = refresh.scopes.clone();
+        self.refresh.retain(|_, refresh| refresh.ends > now);
+        Ok(self.refreshable_answer(&asked.client_id, scopes, now))
     }
 
     fn refreshable_answer(&mut self, client: &str, scopes: String, now: Timestamp) -> Value {
         let mut answer = self.answer(&scopes, now);
-        let token = secrets::random(REFRESH_TOKEN_BYTES);
-        answer["refresh_token"] = json!(token);
-        let ends = shifted(now, REFRESH_SECONDS);
-        self.refresh.insert(
-            token,
-            Refresh {
-                client: client.to_owned(),
-                scopes,
-                ends,
-            },
-        );
+        answer["refresh_token"] = json!(self.issue_refresh(client, &scopes, now));
         answer
     }
 

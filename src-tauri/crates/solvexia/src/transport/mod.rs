@@ -108,10 +108,33 @@ impl Transport {
             .await
     }
 
+    /// The whole address of a path.
+    pub fn url(&self, path: &Path) -> String {
+        path.url(&self.environment)
+    }
+
     /// Sends a form without any authorization of its own: to the token endpoint.
     pub async fn post_form(&self, path: &Path, form: &[(&str, &str)]) -> Result<Answer, Lost> {
         let request = self.posts.post(path.url(&self.environment)).form(form);
         self.exchange("POST", path, request).await
+    }
+
+    /// The same on a connection that [`Self::warm`] left open, if there is one. Should that turn
+    /// out to be dead before anything went over it, another one is made.
+    pub async fn post_form_on_warm(
+        &self,
+        path: &Path,
+        form: &[(&str, &str)],
+    ) -> Result<Answer, Lost> {
+        let request = self.reads.post(path.url(&self.environment)).form(form);
+        self.exchange("POST", path, request).await
+    }
+
+    /// Opens a connection, or keeps an open one from being closed as idle. Any answer will do.
+    pub async fn warm(&self) -> Result<(), Lost> {
+        let path = Path::new("/", &[]);
+        let request = self.reads.head(path.url(&self.environment));
+        self.exchange("HEAD", &path, request).await.map(drop)
     }
 
     async fn exchange(
