@@ -10,22 +10,24 @@ use super::*;
 /// Far longer than any step of a test takes, and far shorter than a test may take.
 const SHORT: Duration = Duration::from_millis(150);
 
+type Gate = tokio::sync::Mutex<()>;
+
 /// Blocks where it is told to, for as long as the gate is shut.
 struct Gated {
     entries: MemoryEntries,
-    gate: Arc<Mutex<()>>,
+    gate: Arc<Gate>,
     at_unlock: bool,
 }
 
 impl Entries for Gated {
     fn unlock(&mut self) -> Result<(), VaultError> {
         if self.at_unlock {
-            drop(self.gate.lock().unwrap());
+            drop(self.gate.blocking_lock());
         }
         Ok(())
     }
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), VaultError> {
-        drop(self.gate.lock().unwrap());
+        drop(self.gate.blocking_lock());
         self.entries.write(name, bytes)
     }
     fn read(&mut self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
@@ -39,8 +41,8 @@ impl Entries for Gated {
     }
 }
 
-fn gated(at_unlock: bool) -> (Keychain, Arc<Mutex<()>>) {
-    let gate = Arc::new(Mutex::new(()));
+fn gated(at_unlock: bool) -> (Keychain, Arc<Gate>) {
+    let gate = Arc::new(Gate::default());
     let theirs = Arc::clone(&gate);
     let keychain = Keychain::with(SHORT, move || Gated {
         entries: MemoryEntries::default(),
@@ -92,7 +94,7 @@ async fn a_secret_is_kept_replaced_listed_and_forgotten() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_keychain_that_waits_for_its_password_is_told_as_locked_and_used_when_it_is_back() {
     let (keychain, gate) = gated(true);
-    let shut = gate.lock().unwrap();
+    let shut = gate.lock().await;
     let first = keychain.read(&name("a")).await;
     assert_eq!(first.unwrap_err(), VaultError::Locked);
     // At once, without waiting behind the first one.
@@ -114,7 +116,7 @@ async fn a_keychain_that_waits_for_its_password_is_told_as_locked_and_used_when_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_keychain_that_says_nothing_is_told_as_unavailable_and_what_was_begun_is_done() {
     let (keychain, gate) = gated(false);
-    let shut = gate.lock().unwrap();
+    let shut = gate.lock().await;
     let (begun, other) = (name("a"), name("b"));
     let first = keychain.keep(&begun, "begun".into());
     let second = keychain.keep(&other, "never begun".into());
