@@ -1,9 +1,13 @@
 //! The way to SolveXia: proxy and certificates as the user set them, and what a check of it finds.
 
+mod proxy_address;
+
 use std::path::PathBuf;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+
+pub use proxy_address::{ProxyAddress, ProxyError};
 
 /// Which proxy is used for everything but this computer's own addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -16,7 +20,8 @@ pub enum Proxy {
     Direct,
     /// This one.
     Manual {
-        /// `host:port`, or a whole `http://` or `https://` address.
+        /// `host:port`, or a whole `http://` or `https://` address: what [`ProxyAddress::parse`]
+        /// takes.
         address: String,
         /// The user for its basic sign-in; empty where it asks for none.
         #[serde(default)]

@@ -24,9 +24,12 @@
 //! A call goes from its endpoint to `api` (tokens, patience), from there to `transport` (one
 //! exchange under deadlines), and back through `wire` (SolveXia's spellings) or `trouble` (what is
 //! told when it fails).
+//!
+//! [`check()`] travels the same way hop by hop, and says where it ends.
 
 mod api;
 mod auth;
+mod check;
 mod client;
 mod endpoints;
 mod path;
@@ -34,5 +37,6 @@ mod transport;
 mod trouble;
 mod wire;
 
+pub use check::check;
 pub use client::Client;
-pub use transport::install_tls;
+pub use transport::{CaFileError, check_ca_file, install_tls};

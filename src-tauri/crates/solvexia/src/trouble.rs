@@ -100,6 +100,18 @@ impl Asked<'_> {
             Unsent::NoConnection => {
                 format!("SolveXia at {host} cannot be reached. Check your network. {next}")
             }
+            Unsent::NoProxy => format!(
+                "The proxy on the way to {host} cannot be reached. Check your network, and the \
+                 proxy in Connection settings. {next}"
+            ),
+            Unsent::ProxySignIn => format!(
+                "The proxy on the way to {host} does not accept its sign-in. Check its user and \
+                 password in Connection settings; “Check connection” there says more. {next}"
+            ),
+            Unsent::ProxyRefused => format!(
+                "The proxy on the way to {host} does not lead there. “Check connection” in \
+                 Connection settings says more; your IT department can mend it. {next}"
+            ),
         };
         self.error(Trouble::Offline, message, Effect::None)
     }

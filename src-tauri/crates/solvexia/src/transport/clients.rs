@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, ClientBuilder, redirect, retry};
+use reqwest::{Certificate, Client, ClientBuilder, redirect, retry};
 use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::network::Way;
 
-use super::Limits;
+use super::{Limits, proxy, roots};
 
 const USER_AGENT: &str = concat!("Runwatch/", env!("CARGO_PKG_VERSION"));
 
@@ -23,7 +23,7 @@ pub fn for_reads(
     way: &Way,
     limits: &Limits,
 ) -> Result<Client, CallError> {
-    build(common(environment, way, limits))
+    build(common(environment, way, limits)?)
 }
 
 /// Opens a connection for each request, and never sends one twice.
@@ -38,13 +38,17 @@ pub fn for_posts(
     limits: &Limits,
 ) -> Result<Client, CallError> {
     build(
-        common(environment, way, limits)
+        common(environment, way, limits)?
             .pool_max_idle_per_host(0)
             .retry(retry::never()),
     )
 }
 
-fn common(environment: &Environment, _way: &Way, limits: &Limits) -> ClientBuilder {
+fn common(
+    environment: &Environment,
+    way: &Way,
+    limits: &Limits,
+) -> Result<ClientBuilder, CallError> {
     install_tls();
     let builder = Client::builder()
         .user_agent(USER_AGENT)
@@ -57,23 +61,31 @@ fn common(environment: &Environment, _way: &Way, limits: &Limits) -> ClientBuild
         .http2_keep_alive_interval(Duration::from_secs(15))
         .http2_keep_alive_timeout(Duration::from_secs(10))
         .http2_keep_alive_while_idle(true);
-    match environment.trust() {
-        // A proxy would send the bearer away from this computer.
-        Trust::Loopback => without_roots_for_plain_http(builder.no_proxy(), environment),
-        Trust::SolveXia | Trust::Other => builder.https_only(true),
-    }
+    let builder = proxy::lead(builder, environment, way)
+        .map_err(|error| CallError::unsent(Trouble::Offline, error.to_string()))?;
+    Ok(match environment.trust() {
+        Trust::Loopback if environment.origin().starts_with("http://") => without_roots(builder),
+        Trust::Loopback => with_extra_roots(builder, way),
+        Trust::SolveXia | Trust::Other => with_extra_roots(builder, way).https_only(true),
+    })
 }
 
-/// Reading the system's certificates takes time, and fails where there are none.
-fn without_roots_for_plain_http(
-    builder: ClientBuilder,
-    environment: &Environment,
-) -> ClientBuilder {
-    if environment.origin().starts_with("http://") {
-        builder.tls_certs_only([])
-    } else {
-        builder
-    }
+/// A file that is not there any more takes trust away, and never a sign-in: without it a
+/// connection fails, or is good enough for the system itself.
+fn with_extra_roots(builder: ClientBuilder, way: &Way) -> ClientBuilder {
+    let extra = roots::extra(way).unwrap_or_else(|error| {
+        tracing::warn!(%error, "connections trust the system's certificates alone");
+        Vec::new()
+    });
+    let extra = extra
+        .iter()
+        .filter_map(|root| Certificate::from_der(root).ok());
+    builder.tls_certs_merge(extra)
+}
+
+/// For plain http. Reading the system's certificates takes time, and fails where there are none.
+fn without_roots(builder: ClientBuilder) -> ClientBuilder {
+    builder.tls_certs_only([])
 }
 
 fn build(builder: ClientBuilder) -> Result<Client, CallError> {

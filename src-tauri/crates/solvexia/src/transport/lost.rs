@@ -1,7 +1,7 @@
 //! Exchanges without a whole answer.
 
 use std::error::Error;
-use std::io;
+use std::{io, iter};
 
 /// Why there is no answer. Says as much as is needed to know whether the request was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,16 @@ pub(crate) enum Unsent {
     Unsafe,
     /// Nobody answers there.
     NoConnection,
+    /// The proxy on the way cannot be reached.
+    NoProxy,
+    /// The proxy on the way wants a sign-in, or another one.
+    ProxySignIn,
+    /// The proxy on the way does not lead there.
+    ProxyRefused,
 }
+
+/// How hyper-util begins to describe a proxy that did not lead on. Its type is private.
+const TUNNEL: &str = "tunnel error: ";
 
 impl Lost {
     /// Reads an error that came before the answer's head.
@@ -53,9 +62,16 @@ impl Lost {
 
 impl Unsent {
     fn because_of(error: &reqwest::Error) -> Self {
-        if error.is_dns() {
+        if let Some(what) = causes(error).find_map(tunnel_error) {
+            // What the cause of this one is concerns the proxy, and no longer SolveXia.
+            match what.as_str() {
+                "proxy authorization required" => Self::ProxySignIn,
+                "failed to create underlying connection" => Self::NoProxy,
+                _ => Self::ProxyRefused,
+            }
+        } else if error.is_dns() {
             Self::NoName
-        } else if is_tls(error) {
+        } else if causes(error).any(|cause| cause.is::<rustls::Error>()) {
             Self::Unsafe
         } else {
             Self::NoConnection
@@ -63,12 +79,21 @@ impl Unsent {
     }
 }
 
-/// Looks through the chain of causes. An I/O error hides the one that it was made of from its own
-/// `source`, and here they are nested.
-fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let cause = match error.downcast_ref::<io::Error>() {
+fn tunnel_error(cause: &(dyn Error + 'static)) -> Option<String> {
+    cause.to_string().strip_prefix(TUNNEL).map(str::to_owned)
+}
+
+/// The error and the chain of its causes.
+fn causes<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> + use<'a> {
+    iter::successors(Some(error), |error| cause(*error))
+}
+
+/// An I/O error hides the one that it was made of from its own `source`, and here they are nested.
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>() {
         Some(error) => error.get_ref().map(|inner| inner as &(dyn Error + 'static)),
         None => error.source(),
-    };
-    error.is::<rustls::Error>() || cause.is_some_and(is_tls)
+    }
 }

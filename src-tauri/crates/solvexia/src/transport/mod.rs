@@ -6,6 +6,8 @@
 mod answer;
 mod clients;
 mod lost;
+pub(crate) mod proxy;
+pub(crate) mod roots;
 
 use std::time::Duration;
 
@@ -20,6 +22,7 @@ use serde_json::Value;
 pub(crate) use answer::Answer;
 pub use clients::install_tls;
 pub(crate) use lost::{Lost, Unsent};
+pub use roots::{CaFileError, check_ca_file};
 
 use crate::path::Path;
 
@@ -80,6 +83,12 @@ impl Transport {
         let request = self.reads.get(path.url(&self.environment));
         self.exchange("GET", path, request.bearer_auth(token.expose_secret()))
             .await
+    }
+
+    /// Reads without saying who asks.
+    pub async fn get_unsigned(&self, path: &Path) -> Result<Answer, Lost> {
+        let request = self.reads.get(path.url(&self.environment));
+        self.exchange("GET", path, request).await
     }
 
     /// Acts. Without a body the length is said to be 0 all the same: web servers refuse a POST

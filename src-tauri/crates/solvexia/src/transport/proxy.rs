@@ -1,0 +1,90 @@
+//! The proxy on the way to an environment, if there is one.
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use hyper::Uri;
+use hyper::header::HeaderValue;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use reqwest::ClientBuilder;
+use runwatch_core::environment::{Environment, Trust};
+use runwatch_core::network::{Proxy, ProxyAddress, ProxyError, Way};
+use secrecy::{ExposeSecret, SecretString};
+
+/// A proxy, and what it is signed in to with. Refuses to be printed.
+pub(crate) struct Via {
+    pub address: ProxyAddress,
+    pub sign_in: Option<HeaderValue>,
+}
+
+/// The proxy that a connection to `environment` goes through. A proxy never carries anything to
+/// this computer's own addresses: it would carry the bearer away.
+pub(crate) fn on_the_way(environment: &Environment, way: &Way) -> Result<Option<Via>, ProxyError> {
+    if environment.trust() == Trust::Loopback {
+        return Ok(None);
+    }
+    match &way.network.proxy {
+        Proxy::Direct => Ok(None),
+        Proxy::System => of_the_system(environment.origin())
+            .map(|found| {
+                Ok(Via {
+                    address: ProxyAddress::parse(&found.uri().to_string())?,
+                    sign_in: found.basic_auth().cloned(),
+                })
+            })
+            .transpose(),
+        Proxy::Manual { address, user } => Ok(Some(Via {
+            address: ProxyAddress::parse(address)?,
+            sign_in: basic(user, way.proxy_password.as_ref()),
+        })),
+    }
+}
+
+/// Leads a client's connections that way.
+pub(super) fn lead(
+    builder: ClientBuilder,
+    environment: &Environment,
+    way: &Way,
+) -> Result<ClientBuilder, ProxyError> {
+    if environment.trust() == Trust::Loopback {
+        return Ok(builder.no_proxy());
+    }
+    let (proxy, sign_in) = match &way.network.proxy {
+        Proxy::Direct => return Ok(builder.no_proxy()),
+        Proxy::System => (
+            // Asked for each connection: a laptop comes and goes between networks.
+            reqwest::Proxy::custom(|url| {
+                of_the_system(url.as_str()).map(|found| found.uri().to_string())
+            }),
+            // Only variables can hold a sign-in, and those stay while the app runs.
+            of_the_system(environment.origin()).and_then(|found| found.basic_auth().cloned()),
+        ),
+        Proxy::Manual { address, user } => {
+            let url = ProxyAddress::parse(address)?.url();
+            let proxy = reqwest::Proxy::all(&url).map_err(|_| ProxyError::Malformed(url))?;
+            (proxy, basic(user, way.proxy_password.as_ref()))
+        }
+    };
+    Ok(builder.proxy(match sign_in {
+        Some(header) => proxy.custom_http_auth(header),
+        None => proxy,
+    }))
+}
+
+/// What the environment's variables, Windows's registry or macOS's settings say.
+fn of_the_system(url: &str) -> Option<Intercept> {
+    Matcher::from_system().intercept(&url.parse::<Uri>().ok()?)
+}
+
+fn basic(user: &str, password: Option<&SecretString>) -> Option<HeaderValue> {
+    if user.is_empty() {
+        return None;
+    }
+    let password = password.map_or("", |password| password.expose_secret());
+    let both = SecretString::from(format!("{user}:{password}"));
+    let text = SecretString::from(format!(
+        "Basic {}",
+        BASE64_STANDARD.encode(both.expose_secret())
+    ));
+    let mut header = HeaderValue::from_str(text.expose_secret()).ok()?;
+    header.set_sensitive(true);
+    Some(header)
+}
