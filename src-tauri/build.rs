@@ -41,9 +41,12 @@ fn main() {
         "list_process_steps",
         "create_run",
     ]);
-    if let Err(error) =
-        tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))
-    {
+    let windows =
+        tauri_build::WindowsAttributes::new().app_manifest(include_str!("windows/app.manifest"));
+    let attributes = tauri_build::Attributes::new()
+        .app_manifest(commands)
+        .windows_attributes(windows);
+    if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo:warning=the app's manifest could not be built: {error:#}");
         std::process::exit(1);
     }
