@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use runwatch_core::network::Proxy;
-use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::session::Session;
 
 use crate::world::World;
@@ -24,7 +23,11 @@ pub fn text(world: &World) -> String {
 fn write(world: &World, to: &mut String) -> std::fmt::Result {
     let engine = &world.engine;
     writeln!(to, "Runwatch {}", env!("CARGO_PKG_VERSION"))?;
-    writeln!(to, "Time: {} UTC", engine.now().strftime("%Y-%m-%d %H:%M:%S"))?;
+    writeln!(
+        to,
+        "Time: {} UTC",
+        engine.now().strftime("%Y-%m-%d %H:%M:%S")
+    )?;
     writeln!(
         to,
         "System: {} {}, web view {}",
@@ -32,8 +35,16 @@ fn write(world: &World, to: &mut String) -> std::fmt::Result {
         std::env::consts::ARCH,
         tauri::webview_version().unwrap_or_else(|_| "unknown".into()),
     )?;
-    writeln!(to, "Data folder: {}", without_home(&world.folder.path().display().to_string()))?;
-    writeln!(to, "History: {}", world.no_history.as_deref().unwrap_or("kept"))?;
+    writeln!(
+        to,
+        "Data folder: {}",
+        without_home(&world.folder.path().display().to_string())
+    )?;
+    writeln!(
+        to,
+        "History: {}",
+        world.no_history.as_deref().unwrap_or("kept")
+    )?;
     let way = world.way();
     let proxy = match &way.network.proxy {
         Proxy::System => "as the system is set",
@@ -43,7 +54,11 @@ fn write(world: &World, to: &mut String) -> std::fmt::Result {
     };
     writeln!(to, "Proxy: {proxy}")?;
     let extra = way.network.extra_ca.is_some();
-    writeln!(to, "Extra certificates: {}", if extra { "yes" } else { "no" })?;
+    writeln!(
+        to,
+        "Extra certificates: {}",
+        if extra { "yes" } else { "no" }
+    )?;
     let cells = engine.cells();
     let watched = cells.iter().filter(|cell| cell.state().run.watched).count();
     writeln!(to, "Runs in the list: {}, watched: {watched}", cells.len())?;
@@ -66,7 +81,7 @@ fn account(world: &World, number: usize, session: &Session, to: &mut String) -> 
         account.environment.host(),
         account.method,
         session.standing,
-        match world.vault.reason(&SecretName::of(&account.id, SecretKind::ClientSecret)) {
+        match world.session_only(&account.id) {
             Some(_) => "for this session only",
             None => "in the keychain",
         },
@@ -89,5 +104,8 @@ fn latest_lines(logs: &Path) -> Vec<String> {
     let text = text.unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();
     let from = lines.len().saturating_sub(LINES);
-    lines[from..].iter().map(|line| (*line).to_owned()).collect()
+    lines[from..]
+        .iter()
+        .map(|line| (*line).to_owned())
+        .collect()
 }

@@ -7,7 +7,7 @@ use runwatch_contract::{
     AppError, ErrorCode, HopKind, HopState, HopView, NetworkChange, NetworkView, ProxyUse,
 };
 use runwatch_core::environment::Environment;
-use runwatch_core::network::{self, Hop, Network, Proxy, Way};
+use runwatch_core::network::{self, Hop, Network, Proxy, ProxyAddress, Way};
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::SecretName;
 use secrecy::{ExposeSecret, SecretString};
@@ -96,11 +96,17 @@ fn proxy(change: &NetworkChange) -> Result<Proxy, AppError> {
         ProxyUse::System => Proxy::System,
         ProxyUse::Direct => Proxy::Direct,
         ProxyUse::Manual => Proxy::Manual {
-            address: network::proxy_address(&change.proxy_address)
-                .map_err(|error| AppError::new(ErrorCode::BadId, error.to_string()))?,
+            address: proxy_address(&change.proxy_address)?,
             user: change.proxy_user.trim().to_owned(),
         },
     })
+}
+
+/// Kept as it was typed, once it is known to be one.
+fn proxy_address(text: &str) -> Result<String, AppError> {
+    ProxyAddress::parse(text)
+        .map(|_| text.trim().to_owned())
+        .map_err(|error| AppError::new(ErrorCode::BadId, error.to_string()))
 }
 
 fn extra_ca(text: &str) -> Result<Option<PathBuf>, AppError> {

@@ -14,11 +14,11 @@ use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
+use crate::accounts::restore;
 use crate::args::Args;
 use crate::check::GET_WEB_VIEW;
 use crate::demo::{self, Demo};
 use crate::world::World;
-use crate::accounts::restore;
 use crate::{commands, logs, network, window};
 
 /// Why the app could not start.
@@ -134,7 +134,7 @@ async fn build(
         os_user: os_user(),
     };
     let (engine, outbox) = Engine::load(ports).await?;
-    let vault = Secrets::over(Arc::new(Keychain::new(folder.own_name())?));
+    let vault = Secrets::new(Arc::new(Keychain::new(folder.own_name())?));
     let world = Arc::new(World::new(
         folder,
         engine.clone(),

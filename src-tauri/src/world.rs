@@ -8,6 +8,7 @@ use runwatch_core::account::{Account, USUAL_CALLBACK_PORT};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::network::Way;
 use runwatch_core::ports::Browser;
+use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
 use runwatch_engine::session::Session;
 use runwatch_platform::{AccountRefreshTokens, Secrets};
@@ -86,9 +87,15 @@ impl World {
     pub fn account_view(&self, session: &Session) -> AccountView {
         let reason = match &self.demo {
             Some(_) => Some("This is sample data: nothing is kept in the keychain.".to_owned()),
-            None => self.vault.reason(&session.account.id),
+            None => self.session_only(&session.account.id),
         };
         view::account(session, reason, self.demo.is_some())
+    }
+
+    /// Why a secret of an account is kept for this session only; none where the keychain has all.
+    pub fn session_only(&self, account: &AccountId) -> Option<String> {
+        let reason = |kind| self.vault.reason(&SecretName::of(account, kind));
+        SecretKind::OF_AN_ACCOUNT.into_iter().find_map(reason)
     }
 
     /// What connections are made with.
@@ -105,7 +112,7 @@ impl World {
     /// Where an account's refresh token is kept, the same for all who ask.
     pub fn open_refresh(&self, account: &AccountId) -> Arc<AccountRefreshTokens> {
         let mut all = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Arc::new(AccountRefreshTokens::new(self.vault.clone(), account.clone()));
+        let new = || Arc::new(AccountRefreshTokens::new(self.vault.clone(), account));
         Arc::clone(all.entry(account.clone()).or_insert_with(new))
     }
 

@@ -25,7 +25,10 @@ impl Browser {
         let opened = folder.join("opened");
         fs::create_dir(&programs)?;
         let opener = programs.join("xdg-open");
-        let script = format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", opened.display());
+        let script = format!(
+            "#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n",
+            opened.display()
+        );
         fs::write(&opener, script)?;
         fs::set_permissions(&opener, fs::Permissions::from_mode(0o755))?;
         Ok(Self { programs, opened })

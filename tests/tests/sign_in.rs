@@ -65,7 +65,9 @@ fn consent_refused_a_stop_and_a_taken_port_are_said_and_lead_back_to_the_form() 
         app.begin_in_browser(&sim.base_url(), port)?;
         let consent = desktop.browser.wait_opened(1)?;
         // A stranger who knows the port alone ends nothing.
-        visit(&format!("http://127.0.0.1:{port}/callback?code=x&state=guess"))?;
+        visit(&format!(
+            "http://127.0.0.1:{port}/callback?code=x&state=guess"
+        ))?;
         let page = decide(&consent, "refuse")?;
         assert!(page.contains("Runwatch"), "{page}");
         let said = app.page.wait_for("sign-in-error")?.text;
@@ -76,7 +78,10 @@ fn consent_refused_a_stop_and_a_taken_port_are_said_and_lead_back_to_the_form() 
         desktop.browser.wait_opened(2)?;
         app.page.click("cancel-sign-in")?;
         app.page.wait_for("connect")?;
-        assert!(app.page.see("sign-in-error")?.is_none(), "a stop is no error");
+        assert!(
+            app.page.see("sign-in-error")?.is_none(),
+            "a stop is no error"
+        );
 
         let taken = TcpListener::bind("127.0.0.1:0")?;
         let port = taken.local_addr()?.port();
@@ -84,8 +89,15 @@ fn consent_refused_a_stop_and_a_taken_port_are_said_and_lead_back_to_the_form() 
         let said = app.page.wait_for("sign-in-error")?;
         scene.picture(&app.page, "taken")?;
         assert!(said.text.contains(&port.to_string()), "{}", said.text);
-        assert_eq!(desktop.browser.opened().len(), 2, "tried before the browser opens");
-        assert!(desktop.keychain.entries()?.is_empty(), "nothing is left behind");
+        assert_eq!(
+            desktop.browser.opened().len(),
+            2,
+            "tried before the browser opens"
+        );
+        assert!(
+            desktop.keychain.entries()?.is_empty(),
+            "nothing is left behind"
+        );
         Ok(())
     });
 }
@@ -113,7 +125,11 @@ fn a_refused_refresh_token_asks_once_to_sign_in_and_keeps_every_watch() {
         let app = scene.open()?;
         app.wait_banner("signed-out")?;
         sleep(A_SECOND_ONE);
-        assert_eq!(desktop.notifications.all().len(), 1, "not again after a restart");
+        assert_eq!(
+            desktop.notifications.all().len(),
+            1,
+            "not again after a restart"
+        );
         app.page.click("sign-in-again")?;
         let port = free_port()?;
         app.page.fill("client-secret", CLIENT_SECRET)?;

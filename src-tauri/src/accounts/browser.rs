@@ -4,10 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use runwatch_contract::{AccountView, AppError, ErrorCode};
 use runwatch_core::account::Account;
-use runwatch_core::ports::Browser;
 use runwatch_core::secret::SecretKind;
 use secrecy::SecretString;
-use solvexia::browser::{BrowserSignIn, SignInError};
+use solvexia::{BrowserSignIn, SignInError};
 use tokio_util::sync::CancellationToken;
 
 use super::{connect, finish};
@@ -61,7 +60,10 @@ impl UnderWay {
     }
 
     fn replace(&self, with: Option<Waiting>) -> Option<Waiting> {
-        std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), with)
+        std::mem::replace(
+            &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner),
+            with,
+        )
     }
 }
 
@@ -76,7 +78,7 @@ pub async fn sign_in(
     // The one before holds the port.
     world.sign_in.stop();
     let environment = account.environment.clone();
-    let waiting = BrowserSignIn::prepare(environment, id, secret.clone(), port, &world.way())
+    let waiting = BrowserSignIn::prepare(environment, &id, secret.clone(), port, &world.way())
         .await
         .map_err(|error| error.for_page())?;
     let address = waiting.address().to_owned();
@@ -98,7 +100,9 @@ pub async fn sign_in(
         connect::remember(world, &not_yet).await;
     }
     let refresh = world.open_refresh(&account.id);
-    let finished = waiting.finish(refresh, stop.clone()).await;
+    let finished = waiting
+        .finish(refresh, stop.clone().cancelled_owned())
+        .await;
     stop.cancel();
     match finished {
         Ok(client) => {

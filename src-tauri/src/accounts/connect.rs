@@ -13,7 +13,7 @@ use runwatch_engine::session::{Session, Standing};
 use secrecy::SecretString;
 
 use super::form::{self, Form, With};
-use super::{KINDS, browser, client, finish};
+use super::{browser, client, finish};
 use crate::errors::ForPage;
 use crate::world::World;
 
@@ -43,7 +43,14 @@ pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<Acco
                 id,
                 secret: secret.clone(),
             };
-            at_once(world, account, credentials, SecretKind::ClientSecret, secret).await
+            at_once(
+                world,
+                account,
+                credentials,
+                SecretKind::ClientSecret,
+                secret,
+            )
+            .await
         }
         With::Token(token) => {
             let credentials = Credentials::Token {
@@ -77,16 +84,19 @@ pub(super) async fn remember(world: &World, account: &Account) {
     }
 }
 
-/// Keeps a secret; where the keychain does not, it is kept for this session (`world.vault` says so).
+/// Keeps a secret in the keychain, or for this session (`world.session_only` says why).
 pub(super) async fn keep(world: &World, id: &AccountId, kind: SecretKind, secret: SecretString) {
     if let Err(error) = world.vault.keep(&SecretName::of(id, kind), secret).await {
-        tracing::warn!(%error, "a secret is kept for this session only");
+        tracing::warn!(%error, "a secret could not be kept");
     }
 }
 
 /// Secrets of another way to sign in are of no use any more.
 pub(super) async fn forget_others(world: &World, id: &AccountId, used: &[SecretKind]) {
-    for kind in KINDS.into_iter().filter(|kind| !used.contains(kind)) {
+    let unused = SecretKind::OF_AN_ACCOUNT
+        .into_iter()
+        .filter(|kind| !used.contains(kind));
+    for kind in unused {
         if let Err(error) = world.vault.forget(&SecretName::of(id, kind)).await {
             tracing::warn!(%error, "a secret that is not used any more could not be deleted");
         }
@@ -139,7 +149,11 @@ fn new_label(sessions: &[Session], environment: &Environment, client_id: &str) -
     if !is_taken(host) {
         return host.to_owned();
     }
-    let suffix = if client_id.is_empty() { "token" } else { client_id };
+    let suffix = if client_id.is_empty() {
+        "token"
+    } else {
+        client_id
+    };
     let mut labels = std::iter::once(format!("{host} ({suffix})"))
         .chain((2..).map(|n| format!("{host} ({suffix}, {n})")));
     labels.find(|label| !is_taken(label)).unwrap_or_default()
@@ -202,10 +216,16 @@ mod tests {
     fn the_same_form_again_is_the_same_account_and_another_identity_a_new_one() {
         let one = first(&[], &form("app", None, by_client("a")));
         let sessions = [session(one.clone(), Standing::Ready)];
-        assert_eq!(first(&sessions, &form("app", None, by_client("a"))).id, one.id);
+        assert_eq!(
+            first(&sessions, &form("app", None, by_client("a"))).id,
+            one.id
+        );
         let other = first(&sessions, &form("app", None, by_client("b")));
         assert_ne!(other.id, one.id);
-        assert_ne!(other.label, one.label, "two names that cannot be told apart");
+        assert_ne!(
+            other.label, one.label,
+            "two names that cannot be told apart"
+        );
         assert_ne!(other.colour, one.colour);
         let sandbox = first(&sessions, &form("sandbox", None, by_client("a")));
         assert_ne!(sandbox.id, one.id);
@@ -226,7 +246,10 @@ mod tests {
     fn two_people_may_use_one_application_in_the_browser() {
         let one = first(&[], &form("app", None, by_browser("a")));
         let going = [session(one.clone(), Standing::Ready)];
-        assert_ne!(first(&going, &form("app", None, by_browser("a"))).id, one.id);
+        assert_ne!(
+            first(&going, &form("app", None, by_browser("a"))).id,
+            one.id
+        );
         let out = [session(one.clone(), Standing::SignedOut)];
         assert_eq!(first(&out, &form("app", None, by_browser("a"))).id, one.id);
     }

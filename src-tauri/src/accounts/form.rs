@@ -88,9 +88,7 @@ pub fn read(request: ConnectRequest) -> Result<Form, AppError> {
             id: filled(request.client_id, "client id")?,
             secret: filled_secret(request.client_secret, "client secret")?,
         },
-        SignInMethod::Token => {
-            With::Token(filled_secret(request.access_token, "access token")?)
-        }
+        SignInMethod::Token => With::Token(filled_secret(request.access_token, "access token")?),
     };
     Ok(Form {
         again: request.account_id.map(AccountId),
@@ -201,13 +199,22 @@ mod tests {
             ..request("app", SignInMethod::Browser)
         };
         assert_eq!(code(with(Some(80))), Some(ErrorCode::BadId));
-        assert_eq!(read(with(None)).unwrap().with.port(), Some(USUAL_CALLBACK_PORT));
+        assert_eq!(
+            read(with(None)).unwrap().with.port(),
+            Some(USUAL_CALLBACK_PORT)
+        );
         assert_eq!(read(with(Some(4321))).unwrap().with.port(), Some(4321));
     }
 
     #[test]
     fn a_form_without_its_secret_is_not_sent() {
-        assert_eq!(code(request("app", SignInMethod::Token)), Some(ErrorCode::BadId));
-        assert_eq!(code(request(" ", SignInMethod::Client)), Some(ErrorCode::BadId));
+        assert_eq!(
+            code(request("app", SignInMethod::Token)),
+            Some(ErrorCode::BadId)
+        );
+        assert_eq!(
+            code(request(" ", SignInMethod::Client)),
+            Some(ErrorCode::BadId)
+        );
     }
 }

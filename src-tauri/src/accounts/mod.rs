@@ -25,13 +25,6 @@ use crate::world::World;
 /// Longer names are cut: they have to fit beside a run's.
 const LONGEST_LABEL: usize = 60;
 
-/// What an account can have in the keychain.
-const KINDS: [SecretKind; 3] = [
-    SecretKind::ClientSecret,
-    SecretKind::RefreshToken,
-    SecretKind::AccessToken,
-];
-
 /// A way to SolveXia.
 pub fn client(
     environment: &Environment,
@@ -132,7 +125,7 @@ pub async fn remove(world: &Arc<World>, id: &str, with_history: bool) -> Result<
 async fn forget_secrets(world: &World, id: &AccountId) -> Result<(), AppError> {
     world.close_refresh(id).await;
     let mut result = Ok(());
-    for kind in KINDS {
+    for kind in SecretKind::OF_AN_ACCOUNT {
         if let Err(error) = world.vault.forget(&SecretName::of(id, kind)).await {
             result = Err(error);
         }

@@ -55,15 +55,13 @@ async fn sign_in(world: &Arc<World>, account: Account) {
         return forget_token(world, &account.id).await;
     }
     match credentials(world, &account).await {
-        Ok(Some(credentials)) => {
-            match client(&account.environment, credentials, &world.way()) {
-                Ok(api) => {
-                    forget_when_expired(world, &account);
-                    world.engine.set_session(account, Some(api));
-                }
-                Err(error) => tracing::error!(error = error.message, "no client could be made"),
+        Ok(Some(credentials)) => match client(&account.environment, credentials, &world.way()) {
+            Ok(api) => {
+                forget_when_expired(world, &account);
+                world.engine.set_session(account, Some(api));
             }
-        }
+            Err(error) => tracing::error!(error = error.message, "no client could be made"),
+        },
         Ok(None) => {
             tracing::warn!("the keychain holds no secret for a remembered account");
             world.engine.set_session(account, None);

@@ -1,7 +1,6 @@
 //! Accounts: signing in and out, names, removal.
 
 use runwatch_contract::{AccountView, AppError, Colour, ConnectRequest, ErrorCode};
-use runwatch_core::ports::Browser;
 
 use super::{Answer, Shared, app};
 use crate::accounts::{self, connect, restore};

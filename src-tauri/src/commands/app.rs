@@ -6,10 +6,10 @@ use runwatch_contract::{AppError, ErrorCode, Snapshot, Update};
 use tauri::ipc::Channel;
 
 use super::{Answer, Shared};
+use crate::diagnostics;
 use crate::errors::ForPage;
 use crate::view;
 use crate::world::World;
-use crate::diagnostics;
 
 /// Lists show this many of the newest.
 const LATEST: u32 = 500;

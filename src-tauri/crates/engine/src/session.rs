@@ -8,6 +8,9 @@ use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ports::SolveXia;
 use tokio::time::Instant;
 
+/// Time between two tries to read a keychain that is locked.
+const KEYCHAIN_REST: Duration = Duration::from_secs(60);
+
 /// The scope that start, cancel and restart need.
 const EXECUTE: &str = "process_execute";
 
@@ -72,14 +75,16 @@ impl Session {
         let standing = match result {
             Err(error) if error.trouble == Trouble::SignedOut => Standing::SignedOut,
             Err(error) if error.trouble == Trouble::Offline => Standing::Offline,
+            Err(error) if error.trouble == Trouble::Keychain => Standing::Locked,
             // Any other answer is an answer.
             _ => Standing::Ready,
         };
-        if let Err(CallError {
-            retry_after: Some(wait),
-            ..
-        }) = result
-        {
+        let wait = result.err().and_then(|error| match error.trouble {
+            // Each try may ask the user for the keychain's password.
+            Trouble::Keychain => Some(&KEYCHAIN_REST),
+            _ => error.retry_after.as_ref(),
+        });
+        if let Some(wait) = wait {
             let until = now + (*wait).min(Duration::from_secs(3600));
             // Several calls may be under way: the longest wait counts.
             self.hold_until = self.hold_until.max(Some(until));
