@@ -8,6 +8,8 @@ mod callback;
 mod error;
 mod page;
 mod question;
+#[cfg(test)]
+mod tests;
 
 use std::convert::Infallible;
 use std::sync::Arc;
