@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use zbus::blocking::connection::Builder;
 use zbus::blocking::fdo::DBusProxy;
 use zbus::blocking::{Connection, Proxy};
-use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
+use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 
 use crate::desktop::until;
 
@@ -50,6 +50,15 @@ impl Keychain {
             let locked: bool = self.proxy(DEFAULT, "Collection")?.get_property("Locked")?;
             Ok((!locked).then_some(()))
         })
+    }
+
+    /// Locks it, as a person does who leaves.
+    pub fn lock(&self) -> Result<()> {
+        let collection = vec![ObjectPath::try_from(DEFAULT)?];
+        let (locked, _): (Vec<OwnedObjectPath>, OwnedObjectPath) =
+            self.proxy(ROOT, "Service")?.call("Lock", &(collection,))?;
+        anyhow::ensure!(!locked.is_empty(), "it does not lock");
+        Ok(())
     }
 
     /// All entries, with their secrets.
