@@ -272,3 +272,6 @@ fn hop(kind: HopKind, state: HopState, words: impl Into<String>) -> Hop {
         words: words.into(),
     }
 }
+
+#[cfg(test)]
+mod tests;
