@@ -25,7 +25,8 @@ async fn checked(origin: &str, way: &Way) -> Vec<Hop> {
         id: "id".into(),
         secret: "secret".into(),
     };
-    check.hops(Some(credentials)).await
+    let hops = check.hops(Some(credentials));
+    timeout(PATIENCE, hops).await.unwrap()
 }
 
 fn ends_late_at(hops: &[Hop], kind: HopKind) {

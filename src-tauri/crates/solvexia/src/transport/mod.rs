@@ -21,6 +21,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 pub(crate) use answer::Answer;
+pub(crate) use clients::USER_AGENT;
 pub use clients::install_tls;
 pub(crate) use lost::{Lost, Unsent};
 pub use roots::{CaFileError, check_ca_file};

@@ -116,7 +116,7 @@ async fn a_proxy_in_the_way_is_told_apart_from_solvexia() {
     for (answer, told) in [
         (
             NEEDS_BASIC,
-            "does not accept its sign-in. Check its user and password",
+            "asks for a sign-in, or does not accept the one that is set",
         ),
         ("HTTP/1.1 403 Forbidden\r\n\r\n", "does not lead there"),
         ("HTTP/1.1 502 Bad Gateway\r\n\r\n", "does not lead there"),
@@ -164,7 +164,11 @@ async fn a_password_that_a_proxy_refused_is_not_shown_again_and_again() {
     let client = with_token(&proxy.way_with("user", "old password"));
     for _ in 0..3 {
         let error = client.run_status(&run()).await.unwrap_err();
-        assert!(error.message.contains("does not accept its sign-in"));
+        assert!(
+            error
+                .message
+                .contains("does not accept the one that is set")
+        );
     }
     assert_eq!(proxy.heads().len(), 1);
     // Without a password there is nothing to lock.

@@ -67,26 +67,29 @@ async fn a_proxy_that_is_spoken_to_through_tls_leads_on() {
     let Site {
         authority, address, ..
     } = &site().await;
-    let proxy = Tunnels::new(Rule::Open, *address).await;
+    let proxy = Tunnels::new(Rule::For(BASIC), *address).await;
     let shield = authority.shield("localhost", proxy.address).await;
-    let way = way_through(&format!("https://localhost:{}", shield.port()), "", None);
-    let hops = check(
-        &app(),
-        &trusting(way.clone(), authority.file()),
-        good_credentials(),
-    )
-    .await;
+    let way = way_through(
+        &format!("https://localhost:{}", shield.port()),
+        "user",
+        Some("pässword"),
+    );
+    let trusted = trusting(way.clone(), authority.file());
+    let hops = check(&app(), &trusted, good_credentials()).await;
     assert_eq!(
         states(&hops),
         [Skipped, Good, Good, Good, Good],
         "{hops:#?}"
     );
+    // Its own password is as safe with it as all else.
+    let shown = proxy.heads().len();
     let hops = check(&app(), &way, None).await;
     ends_at(
         &hops,
         HopKind::Proxy,
         &["does not trust", NAME, "certificate file"],
     );
+    assert_eq!(proxy.heads().len(), shown);
 }
 
 #[tokio::test]

@@ -9,8 +9,12 @@ use runwatch_core::network::{HopKind, Network, Proxy, Way};
 use runwatch_core::ports::SolveXia;
 use solvexia::{Client, check};
 
-use crate::site::{Site, app, ends_at, good_credentials, nobody, site, states};
+use crate::authority::Authority;
+use crate::site::{HOST, Site, app, ends_at, good_credentials, nobody, site, states};
 use crate::tunnels::{Rule, Tunnels};
+
+/// Where this system reads its certificates from another file.
+const READS_SSL_CERT_FILE: bool = cfg!(target_os = "linux");
 
 const CA_FILE: &str = "RUNWATCH_TEST_CA_FILE";
 
@@ -114,4 +118,77 @@ async fn meets_no_proxy() {
     let exempt = runwatch_core::environment::Environment::parse("https://app.solvexia.invalid");
     let hops = check(&exempt.unwrap(), &of_the_system(), None).await;
     assert_eq!(hops[0].state, Failed);
+}
+
+/// The system trusts one authority, the file names the other, and both are trusted.
+#[tokio::test]
+async fn the_file_is_trusted_beside_the_systems_certificates() {
+    if !READS_SSL_CERT_FILE {
+        return;
+    }
+    let site = &site().await;
+    let other = Authority::new();
+    let inner = site.sim.base_url().replace("http://", "").parse().unwrap();
+    let by_other = other.shield(HOST, inner).await;
+    for address in [site.address, by_other] {
+        let proxy = Tunnels::new(Rule::Open, address).await;
+        let variables = vec![
+            ("HTTPS_PROXY", proxy.address.to_string()),
+            ("SSL_CERT_FILE", site.authority.file().display().to_string()),
+            (CA_FILE, other.file().display().to_string()),
+        ];
+        let ended = in_another_process("trusts_the_site", variables).await;
+        assert!(ended.status.success(), "{ended:?}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "run by the test above, with certificates set"]
+async fn trusts_the_site() {
+    let hops = check(&app(), &of_the_system(), good_credentials()).await;
+    assert_eq!(
+        states(&hops),
+        [Skipped, Good, Good, Good, Good],
+        "{hops:#?}"
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_is_missing_and_not_needed_is_mentioned() {
+    if !READS_SSL_CERT_FILE {
+        return;
+    }
+    let Site {
+        authority, address, ..
+    } = &site().await;
+    let proxy = Tunnels::new(Rule::Open, *address).await;
+    let variables = vec![
+        ("HTTPS_PROXY", proxy.address.to_string()),
+        ("SSL_CERT_FILE", authority.file().display().to_string()),
+        (
+            CA_FILE,
+            authority
+                .file()
+                .with_extension("gone")
+                .display()
+                .to_string(),
+        ),
+    ];
+    let ended = in_another_process("does_without_the_file", variables).await;
+    assert!(ended.status.success(), "{ended:?}");
+}
+
+#[tokio::test]
+#[ignore = "run by the test above, with certificates set"]
+async fn does_without_the_file() {
+    let hops = check(&app(), &of_the_system(), good_credentials()).await;
+    assert_eq!(
+        states(&hops),
+        [Skipped, Good, Good, Good, Good],
+        "{hops:#?}"
+    );
+    assert!(
+        hops[2].words.contains("The certificate file was not found"),
+        "{hops:#?}"
+    );
 }
