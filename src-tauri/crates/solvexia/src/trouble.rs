@@ -112,8 +112,8 @@ impl Asked<'_> {
                  proxy in Connection settings. {next}"
             ),
             Unsent::ProxySignIn => format!(
-                "The proxy on the way to {host} does not accept its sign-in. Check its user and \
-                 password in Connection settings; “Check connection” there says more. {next}"
+                "The proxy on the way to {host} asks for a sign-in, or does not accept the one that \
+                 is set. “Check connection” in Connection settings says which. {next}"
             ),
             Unsent::ProxyRefused => format!(
                 "The proxy on the way to {host} does not lead there. “Check connection” in \

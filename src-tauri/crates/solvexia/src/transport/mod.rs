@@ -5,6 +5,7 @@
 
 mod answer;
 mod clients;
+mod lockout;
 mod lost;
 pub(crate) mod proxy;
 pub(crate) mod roots;
@@ -20,11 +21,13 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 pub(crate) use answer::Answer;
+pub(crate) use clients::USER_AGENT;
 pub use clients::install_tls;
 pub(crate) use lost::{Lost, Unsent};
 pub use roots::{CaFileError, check_ca_file};
 
 use crate::path::Path;
+use lockout::Lockout;
 
 /// How long things may take, and how large they may become.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +60,8 @@ pub(crate) struct Transport {
     limits: Limits,
     reads: Client,
     posts: Client,
+    /// Where the proxy is signed in to.
+    lockout: Option<Lockout>,
 }
 
 impl Transport {
@@ -64,6 +69,7 @@ impl Transport {
         Ok(Self {
             reads: clients::for_reads(&environment, way, &limits)?,
             posts: clients::for_posts(&environment, way, &limits)?,
+            lockout: proxy::signs_in(&environment, way).then(Lockout::default),
             environment,
             limits,
         })
@@ -143,10 +149,16 @@ impl Transport {
         path: &Path,
         request: RequestBuilder,
     ) -> Result<Answer, Lost> {
+        if self.lockout.as_ref().is_some_and(Lockout::holds) {
+            return Err(Lost::Unsent(Unsent::ProxySignIn));
+        }
         let result = match request.send().await {
             Ok(response) => answer::receive(response, self.limits.body).await,
             Err(error) => Err(Lost::at_sending(error)),
         };
+        if let Some(lockout) = &self.lockout {
+            lockout.learn(&result);
+        }
         match &result {
             Ok(answer) => {
                 tracing::debug!(
