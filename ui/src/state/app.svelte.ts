@@ -273,6 +273,11 @@ export class App {
     this.panel = null;
   }
 
+  showDiagnostics(): void {
+    this.sheet = 'diagnostics';
+    void this.diagnostics.load();
+  }
+
   async copy(text: string): Promise<boolean> {
     try {
       await this.host.copyText(text);

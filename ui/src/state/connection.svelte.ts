@@ -22,7 +22,7 @@ export const HOPS: { kind: HopKind; title: string }[] = [
 export const HOP_WORDS: Record<HopState, string> = {
   good: 'Good',
   failed: 'Failed',
-  skipped: 'Not tried',
+  skipped: 'Skipped',
 };
 
 /** What is checked: an account, or an environment that nobody has signed in to yet. */
