@@ -1,12 +1,10 @@
 //! What is known of an account while the app runs.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use runwatch_core::account::{Account, Method};
 use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ports::SolveXia;
-use tokio::time::Instant;
 
 /// The scope that start, cancel and restart need.
 const EXECUTE: &str = "process_execute";
@@ -35,8 +33,6 @@ pub struct Session {
     pub standing: Standing,
     /// Whether SolveXia took its secret the last time; none before the first such answer.
     pub taken: Option<bool>,
-    /// Nothing is asked before: the server said so.
-    pub hold_until: Option<Instant>,
 }
 
 impl Session {
@@ -52,7 +48,6 @@ impl Session {
             api,
             standing,
             taken: None,
-            hold_until: None,
         }
     }
 
@@ -65,7 +60,7 @@ impl Session {
     }
 
     /// Takes the result of a call in; true when the standing changed, or whether its secret is good.
-    pub fn learn(&mut self, result: Result<(), &CallError>, now: Instant) -> bool {
+    pub fn learn(&mut self, result: Result<(), &CallError>) -> bool {
         if self.api.is_none() {
             return false;
         }
@@ -75,15 +70,6 @@ impl Session {
             // Any other answer is an answer.
             _ => Standing::Ready,
         };
-        if let Err(CallError {
-            retry_after: Some(wait),
-            ..
-        }) = result
-        {
-            let until = now + (*wait).min(Duration::from_secs(3600));
-            // Several calls may be under way: the longest wait counts.
-            self.hold_until = self.hold_until.max(Some(until));
-        }
         let taken = match result {
             Ok(()) => Some(true),
             Err(error) if error.trouble == Trouble::SignedOut => Some(false),
@@ -108,9 +94,9 @@ impl Session {
     }
 
     /// Whether its runs are worth asking for now.
-    pub fn askable(&self, now: Instant) -> bool {
+    pub fn askable(&self) -> bool {
         let dead_token =
             self.standing == Standing::SignedOut && self.account.method == Method::Token;
-        self.api.is_some() && !dead_token && self.hold_until.is_none_or(|until| until <= now)
+        self.api.is_some() && !dead_token
     }
 }
