@@ -140,38 +140,17 @@ impl Engine {
         })
     }
 
-    /// Learns from the result of a call how its host is. Once it can be reached again, what could
-    /// not be read is read at once.
+    /// Learns from the result of a call how its host is.
     pub(crate) fn learn_of_host(&self, account: &AccountId, answer: Result<(), &CallError>) {
         let Some(session) = self.session(account) else {
             return;
         };
-        let origin = session.account.environment.origin();
+        let origin = session.account.environment.origin().to_owned();
         let jitter = rand::random_range(0.9..1.1);
-        let is_back = lock(&self.inner.hosts)
-            .entry(origin.to_owned())
+        lock(&self.inner.hosts)
+            .entry(origin)
             .or_default()
             .learn(answer, Instant::now(), jitter);
-        if is_back {
-            self.read_missed(origin);
-        }
-    }
-
-    fn read_missed(&self, origin: &str) {
-        let now = Instant::now();
-        let origins = self.origins();
-        let on_it = |cell: &&Arc<Cell>| {
-            let of_cell = origins.get(&cell.key.account);
-            of_cell.is_some_and(|of_cell| of_cell == origin)
-        };
-        for cell in self.cells().iter().filter(on_it) {
-            cell.change(|state| {
-                if state.failures > 0 {
-                    (state.due, state.failures) = (now, 0);
-                }
-            });
-        }
-        self.inner.wake.notify_one();
     }
 
     pub(crate) fn make_all_due(&self) {
