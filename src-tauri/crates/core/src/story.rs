@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::action::Action;
 use crate::attempt::Course;
 use crate::ids::{AccountId, RunId, RunKey};
+use crate::lesson::Lesson;
 use crate::observation::{RunInfo, Step};
 use crate::outcome::{Judgement, Outcome};
 
@@ -142,6 +143,8 @@ pub struct Write {
     pub steps: Option<(RunKey, Vec<Step>)>,
     /// An attempt that ended.
     pub past: Option<PastAttempt>,
+    /// Durations that teach.
+    pub lessons: Vec<Lesson>,
     /// What is to be told.
     pub tell: Vec<Telling>,
     /// A new action (id 0), or one whose answer is known.

@@ -86,6 +86,9 @@ impl Engine {
         let before = cell.state();
         let action = self.write_down(&cell, &order).await?;
         let answer = self.send(&order).await;
+        if order.wish != Wish::Cancel {
+            self.study(&order.key);
+        }
         cell.change(|state| {
             state.acted = Some(Instant::now());
             state.due = Instant::now();

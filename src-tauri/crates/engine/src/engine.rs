@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
+use runwatch_core::cadence::Limits;
 use runwatch_core::error::{CallError, StoreError, Trouble};
-use runwatch_core::ids::{AccountId, RunKey};
+use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
 use runwatch_core::sight::{Sight, View};
 use runwatch_core::story::{Telling, Told};
@@ -17,7 +18,10 @@ use tokio::sync::{Notify, broadcast, mpsc};
 use tokio::time::Instant;
 
 use crate::cell::{Cell, OpenAction};
+use crate::host::Host;
+use crate::learn::Known;
 use crate::lock;
+use crate::pace::CADENCE;
 use crate::session::{Session, Standing};
 use crate::sight::SIGHT;
 
@@ -83,6 +87,10 @@ pub(crate) struct Inner {
     pub ports: Ports,
     pub sessions: Mutex<HashMap<AccountId, Session>>,
     pub cells: Mutex<HashMap<RunKey, Arc<Cell>>>,
+    /// By origin: all accounts on a host share it.
+    pub hosts: Mutex<HashMap<String, Host>>,
+    pub known: Mutex<HashMap<(AccountId, ProcessId), Known>>,
+    pub limits: Mutex<Limits>,
     pub shown: Mutex<Option<RunKey>>,
     pub visible: AtomicBool,
     pub wake: Notify,
@@ -133,11 +141,16 @@ impl Engine {
         }
         let sight = ports.store.setting(SIGHT).await?;
         let sight = sight.and_then(|json| serde_json::from_str(&json).ok());
+        let limits = ports.store.setting(CADENCE).await?;
+        let limits = limits.and_then(|json| serde_json::from_str(&json).ok());
         let awake = Mutex::new((Instant::now(), ports.clock.now()));
         let inner = Inner {
             ports,
             sessions: Mutex::default(),
             cells: Mutex::new(cells),
+            hosts: Mutex::default(),
+            known: Mutex::default(),
+            limits: Mutex::new(limits.unwrap_or_default()),
             shown: Mutex::default(),
             visible: AtomicBool::new(false),
             wake: Notify::new(),
@@ -155,6 +168,10 @@ impl Engine {
             inner: Arc::new(inner),
         };
         engine.mark_all_away();
+        for cell in engine.cells() {
+            let run = cell.peek(|state| state.run.clone());
+            engine.recall(&run).await?;
+        }
         Ok((engine, to_show))
     }
 
@@ -225,6 +242,11 @@ impl Engine {
 
     pub(crate) fn put_session(&self, session: Session) {
         let id = session.account.id.clone();
+        let origin = session.account.environment.origin().to_owned();
+        lock(&self.inner.hosts)
+            .entry(origin)
+            .or_default()
+            .try_again();
         lock(&self.inner.sessions).insert(id.clone(), session);
         for cell in self.cells().iter().filter(|cell| cell.key.account == id) {
             cell.change(|state| {
@@ -287,9 +309,11 @@ impl Engine {
         account: &AccountId,
         result: Result<T, CallError>,
     ) -> Result<T, CallError> {
+        let answer = result.as_ref().map(|_| ());
         let moved = lock(&self.inner.sessions)
             .get_mut(account)
-            .is_some_and(|session| session.learn(result.as_ref().map(|_| ()), Instant::now()));
+            .is_some_and(|session| session.learn(answer));
+        self.learn_of_host(account, answer);
         if moved {
             self.emit(Event::Account(account.clone()));
             self.look_out();

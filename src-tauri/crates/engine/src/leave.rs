@@ -74,6 +74,7 @@ impl Engine {
             .remove_account(account, with_history)
             .await?;
         lock(&self.inner.unwritten).retain(|told| told.telling.account != *account);
+        lock(&self.inner.known).retain(|(of, _), _| of != account);
         for cell in &cells {
             lock(&self.inner.cells).remove(&cell.key);
             self.emit(Event::RunRemoved(cell.key.clone()));
@@ -81,7 +82,7 @@ impl Engine {
         Ok(())
     }
 
-    fn cells_of(&self, account: &AccountId) -> Vec<Arc<Cell>> {
+    pub(crate) fn cells_of(&self, account: &AccountId) -> Vec<Arc<Cell>> {
         let mut cells = self.cells();
         cells.retain(|cell| cell.key.account == *account);
         cells

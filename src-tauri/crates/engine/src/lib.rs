@@ -4,15 +4,19 @@
 //! - [`look`](mod@look) is one read of one run, from its status to its outcome;
 //! - [`act`](mod@act) is one action on one run, sent once whatever the answer;
 //! - [`tell`](mod@tell) turns what was told into desktop notifications;
+//! - `learn` finds out how long the runs of a process take, `host` how a host wants to be asked;
 //! - `sight` tells of runs that cannot be seen, `leave` takes an account away;
 //! - [`cell`](mod@cell) is what is known of a run, [`session`](mod@session) of an account.
 
 pub mod act;
 pub mod cell;
 mod engine;
+mod host;
 mod keep;
+mod learn;
 mod leave;
 pub mod look;
+mod pace;
 mod reply;
 mod resolve;
 pub mod schedule;

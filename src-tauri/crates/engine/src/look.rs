@@ -5,6 +5,7 @@ use std::sync::Arc;
 use runwatch_core::attempt::{Change, Course, Phase, observe, seconds_between};
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::RunKey;
+use runwatch_core::lesson::{self, Lesson};
 use runwatch_core::observation::{RunObservation, Step};
 use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict, judge};
 use runwatch_core::sight::View;
@@ -231,8 +232,12 @@ impl Engine {
                 .collect(),
             End::Corrected => Vec::new(),
         };
+        let lesson = lesson::of_run(&state.run, outcome).filter(|_| end != End::Unseen);
+        let lessons: Vec<Lesson> = lesson.into_iter().collect();
+        self.learned(&lessons);
         let with = Write {
             past: (end != End::Unseen).then(|| past(&state.run, outcome, self.now())),
+            lessons,
             tell: tellings.clone(),
             ..Write::default()
         };

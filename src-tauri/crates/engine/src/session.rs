@@ -38,8 +38,8 @@ pub struct Session {
     pub standing: Standing,
     /// Whether SolveXia took its secret the last time; none before the first such answer.
     pub taken: Option<bool>,
-    /// Nothing is asked before: the server said so.
-    pub hold_until: Option<Instant>,
+    /// Nothing is asked before, as the keychain is locked.
+    rests_until: Option<Instant>,
 }
 
 impl Session {
@@ -55,7 +55,7 @@ impl Session {
             api,
             standing,
             taken: None,
-            hold_until: None,
+            rests_until: None,
         }
     }
 
@@ -68,7 +68,7 @@ impl Session {
     }
 
     /// Takes the result of a call in; true when the standing changed, or whether its secret is good.
-    pub fn learn(&mut self, result: Result<(), &CallError>, now: Instant) -> bool {
+    pub fn learn(&mut self, result: Result<(), &CallError>) -> bool {
         if self.api.is_none() {
             return false;
         }
@@ -79,16 +79,9 @@ impl Session {
             // Any other answer is an answer.
             _ => Standing::Ready,
         };
-        let wait = result.err().and_then(|error| match error.trouble {
-            // Each try may ask the user for the keychain's password.
-            Trouble::Keychain => Some(&KEYCHAIN_REST),
-            _ => error.retry_after.as_ref(),
-        });
-        if let Some(wait) = wait {
-            let until = now + (*wait).min(Duration::from_secs(3600));
-            // Several calls may be under way: the longest wait counts.
-            self.hold_until = self.hold_until.max(Some(until));
-        }
+        // Each try may ask the user for the keychain's password.
+        self.rests_until =
+            (standing == Standing::Locked).then(|| Instant::now() + KEYCHAIN_REST);
         let taken = match result {
             Ok(()) => Some(true),
             Err(error) if error.trouble == Trouble::SignedOut => Some(false),
@@ -113,9 +106,10 @@ impl Session {
     }
 
     /// Whether its runs are worth asking for now.
-    pub fn askable(&self, now: Instant) -> bool {
+    pub fn askable(&self) -> bool {
         let dead_token =
             self.standing == Standing::SignedOut && self.account.method == Method::Token;
-        self.api.is_some() && !dead_token && self.hold_until.is_none_or(|until| until <= now)
+        let rests = self.rests_until.is_some_and(|until| until > Instant::now());
+        self.api.is_some() && !dead_token && !rests
     }
 }

@@ -24,6 +24,9 @@ impl Engine {
             |state, before| state.run.watched = before,
         )
         .await?;
+        if watched {
+            self.study(key);
+        }
         self.reschedule_all();
         Ok(())
     }
@@ -89,6 +92,10 @@ impl Engine {
                 lock(&self.inner.cells).remove(&key);
             }
             return Err(error.into());
+        }
+        let run = cell.peek(|state| state.run.clone());
+        if let Err(error) = self.recall(&run).await {
+            tracing::warn!(%error, "what earlier runs taught could not be read");
         }
         // Its row says why, if its status cannot be read.
         let _ = self.look(&key, false).await;

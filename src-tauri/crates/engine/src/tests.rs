@@ -6,6 +6,7 @@ mod attempts;
 mod faults;
 mod fresh;
 mod kill;
+mod learn;
 mod leave;
 mod life;
 mod lost;

@@ -1,4 +1,4 @@
-//! Every attempt that ended, one row each: what durations are learned from.
+//! Every attempt that ended, one row each.
 
 use runwatch_core::story::PastAttempt;
 use rusqlite::{Connection, params};

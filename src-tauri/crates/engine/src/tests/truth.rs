@@ -1,7 +1,7 @@
 //! A run as SolveXia has it, and what really happened to it.
 
 use jiff::Timestamp;
-use runwatch_core::ids::{RunId, StepId};
+use runwatch_core::ids::{ProcessId, RunId, StepId};
 use runwatch_core::observation::{ListedStep, RunObservation, StepObservation};
 use runwatch_core::order::StepOrder;
 use runwatch_core::outcome::Outcome;
@@ -22,6 +22,8 @@ pub struct StepTruth {
 #[derive(Debug, Clone)]
 pub struct Truth {
     pub name: String,
+    /// The process that it is a run of.
+    pub process: Option<ProcessId>,
     pub status: String,
     pub started: Option<Timestamp>,
     pub finished: Option<Timestamp>,
