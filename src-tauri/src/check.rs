@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
-use runwatch_core::network::{Hop, HopKind, HopState, Network, Way};
+use runwatch_core::network::{Hop, HopState, Network, Way};
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_platform::{DataFolder, Keychain, free_space, is_local, system};
@@ -184,7 +184,7 @@ async fn parts(folder: &DataFolder, environment: Option<&str>) -> Vec<Line> {
         ));
     }
     for environment in &environments {
-        let hops = hops(environment, &way).await;
+        let hops = solvexia::check(environment, &way, None).await;
         lines.extend(hops.iter().filter_map(|hop| connection(environment, hop)));
     }
     lines
@@ -214,25 +214,6 @@ async fn try_keychain(vault: &Keychain) -> Result<(), VaultError> {
         Some(kept) if kept.expose_secret() == secret.expose_secret() => Ok(()),
         _ => Err(VaultError::Unfaithful),
     }
-}
-
-/// The way to an environment, hop by hop.
-async fn hops(environment: &Environment, _way: &Way) -> Vec<Hop> {
-    let host = environment.host();
-    let address = match (host.rsplit_once(':'), environment.origin()) {
-        (Some(_), _) => host.to_owned(),
-        (None, origin) if origin.starts_with("http://") => format!("{host}:80"),
-        (None, _) => format!("{host}:443"),
-    };
-    let (state, words) = match tokio::net::lookup_host(address).await {
-        Ok(_) => (HopState::Good, format!("{host} is found")),
-        Err(error) => (HopState::Failed, format!("{host} is not found ({error}).")),
-    };
-    vec![Hop {
-        kind: HopKind::Name,
-        state,
-        words,
-    }]
 }
 
 /// The connection as it is set, with its proxy's password.

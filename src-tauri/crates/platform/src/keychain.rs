@@ -1,120 +1,218 @@
-//! Entries of one data folder in the operating system's keychain. Blocking: see [`crate::vault`].
+//! The keychain on a thread of its own, with a deadline: a locked one blocks without a limit.
+//!
+//! One thread owns it, as keychains do not keep calls of several threads in order. While that
+//! thread waits for longer than any caller does, new callers are told so at once; it is used again
+//! as soon as it comes back.
 
-use std::collections::HashMap;
+mod entries;
+mod manifest;
+mod memory;
+mod parts;
+mod system;
 
-use keyring_core::{Entry, Error};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
 use runwatch_core::error::VaultError;
-use secrecy::{ExposeSecret, SecretString};
+use runwatch_core::ports::Vault;
+use runwatch_core::secret::SecretName;
+use secrecy::SecretString;
+use tokio::sync::oneshot;
 
 use crate::os;
+use entries::Entries;
+use memory::MemoryEntries;
+use system::SystemEntries;
 
-/// The entries of one data folder.
+/// Long enough for a person to type the keychain's password, short enough to go on without it.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+type Job = Box<dyn FnOnce(&mut dyn Entries, &Desk) + Send>;
+
+/// The keychain of this computer, for one data folder.
 #[derive(Debug, Clone)]
-pub struct Entries {
-    service: String,
-    options: Options,
+pub struct Keychain {
+    jobs: mpsc::Sender<Job>,
+    desk: Desk,
+    deadline: Duration,
 }
 
-/// What an entry is made with, from its label.
-type Options = for<'a> fn(&'a str) -> HashMap<&'static str, &'a str>;
-
-impl Entries {
-    /// Entries under a service name that belongs to one data folder alone (`rules.md`, 21).
-    pub fn of(service: String) -> Self {
-        Self {
-            service,
-            options: os::with_entry_options,
-        }
+impl Keychain {
+    /// Entries live under `service`, a name that belongs to one data folder alone.
+    ///
+    /// # Errors
+    /// [`VaultError::Unavailable`] when no thread can be had.
+    pub fn new(service: String) -> Result<Self, VaultError> {
+        Self::with(DEADLINE, move || SystemEntries::of(service.clone()))
     }
 
-    /// Writes a secret and reads it back.
-    pub fn keep(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
-        let entry = self.entry(name)?;
-        entry
-            .set_secret(secret.expose_secret().as_bytes())
-            .map_err(told)?;
-        match self.read(name)? {
-            Some(kept) if kept.expose_secret() == secret.expose_secret() => Ok(()),
-            _ => Err(VaultError::Unfaithful),
-        }
+    /// One that forgets all when the app ends, and leaves the computer's own alone.
+    ///
+    /// # Errors
+    /// [`VaultError::Unavailable`] when no thread can be had.
+    pub fn in_memory() -> Result<Self, VaultError> {
+        Self::with(DEADLINE, MemoryEntries::default)
     }
 
-    /// Reads a secret; none where there is none.
-    pub fn read(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
-        match self.entry(name)?.get_secret() {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => Ok(Some(SecretString::from(text))),
-                Err(_) => Err(VaultError::Unfaithful),
-            },
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(told(error)),
-        }
+    fn with<E: Entries>(
+        deadline: Duration,
+        open: impl Fn() -> E + Send + 'static,
+    ) -> Result<Self, VaultError> {
+        let (jobs, inbox) = mpsc::channel::<Job>();
+        let desk = Desk::default();
+        let mine = desk.clone();
+        std::thread::Builder::new()
+            .name("keychain".into())
+            .spawn(move || work(&inbox, &mine, open))
+            .map_err(|error| VaultError::Unavailable(error.to_string()))?;
+        Ok(Self {
+            jobs,
+            desk,
+            deadline,
+        })
     }
 
-    /// Deletes a secret; that there is none is fine.
-    pub fn forget(&self, name: &str) -> Result<(), VaultError> {
-        match self.entry(name)?.delete_credential() {
-            Ok(()) | Err(Error::NoEntry) => Ok(()),
-            Err(error) => Err(told(error)),
-        }
+    /// Deletes every entry of this data folder, as the keychain itself finds them, and tells how
+    /// many there were. The entries of other data folders and programs stay.
+    ///
+    /// # Errors
+    /// When one of them could not be deleted, or not be looked for.
+    pub async fn forget_all(&self) -> Result<usize, VaultError> {
+        self.call(parts::forget_all).await
     }
 
-    fn entry(&self, name: &str) -> Result<Entry, VaultError> {
-        // Opened here and not by `keyring::Entry`, which remembers a failure until the app ends.
-        if keyring_core::get_default_store().is_none() {
-            keyring_core::set_default_store(os::open_keychain().map_err(told)?);
+    /// The names of all secrets of this data folder ([`SecretName::entry`]).
+    ///
+    /// # Errors
+    /// When they cannot be looked for.
+    pub async fn names(&self) -> Result<Vec<String>, VaultError> {
+        self.call(parts::names).await
+    }
+
+    /// Has the owner do something, and waits for it until the deadline. What nobody waits for any
+    /// more is not begun; what was begun is done all the same, so that the keychain may then hold
+    /// a secret whose `keep` was told as failed: a newer one, whole, never an older one.
+    async fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut dyn Entries) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        if let Some(trouble) = self.desk.stuck(self.deadline) {
+            return Err(trouble);
         }
-        let label = format!("Runwatch: sign-in secret ({name})");
-        Entry::new_with_modifiers(&self.service, name, &(self.options)(&label)).map_err(told)
+        let (answer, wait) = oneshot::channel();
+        let job: Job = Box::new(move |entries, desk| {
+            if answer.is_closed() {
+                return;
+            }
+            desk.begin();
+            let result = entries.unlock().and_then(|()| {
+                desk.unlocked();
+                work(entries)
+            });
+            // Before the answer: who has it may ask again at once.
+            desk.end();
+            // The caller may have stopped waiting.
+            let _ = answer.send(result);
+        });
+        self.jobs
+            .send(job)
+            .map_err(|_| VaultError::Unavailable("its thread has ended".into()))?;
+        match tokio::time::timeout(self.deadline, wait).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(_)) => Err(VaultError::Unavailable("it failed in an odd way".into())),
+            Err(_) => Err(self.desk.trouble()),
+        }
     }
 }
 
-/// Our error for a keychain's. Some of theirs hold the secret: they are named, never printed.
-fn told(error: keyring::Error) -> VaultError {
-    match error {
-        Error::NoStorageAccess(_) => VaultError::Refused("it is locked".into()),
-        Error::PlatformFailure(source) => VaultError::Unavailable(source.to_string()),
-        Error::NoDefaultStore => VaultError::Unavailable("there is none".into()),
-        Error::TooLong(_, most) => {
-            VaultError::Refused(format!("it takes at most {most} characters"))
-        }
-        _ => VaultError::Refused("it gave no reason".into()),
+#[async_trait]
+impl Vault for Keychain {
+    async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
+        let name = name.entry();
+        self.call(move |entries| parts::keep(entries, &name, &secret, now()))
+            .await
     }
+
+    async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {
+        let name = name.entry();
+        self.call(move |entries| parts::read(entries, &name)).await
+    }
+
+    async fn forget(&self, name: &SecretName) -> Result<(), VaultError> {
+        let name = name.entry();
+        self.call(move |entries| parts::forget(entries, &name))
+            .await
+    }
+}
+
+/// What the owner does, until the last [`Keychain`] is gone.
+fn work<E: Entries>(inbox: &mpsc::Receiver<Job>, desk: &Desk, open: impl Fn() -> E) {
+    let mut entries = open();
+    for job in inbox {
+        // The libraries below may panic; their locks are of no use afterwards.
+        if catch_unwind(AssertUnwindSafe(|| job(&mut entries, desk))).is_err() {
+            desk.end();
+            entries = open();
+        }
+    }
+}
+
+/// What the owner is at, for callers to see.
+#[derive(Debug, Clone, Default)]
+struct Desk(Arc<Mutex<Option<AtHand>>>);
+
+#[derive(Debug, Clone, Copy)]
+struct AtHand {
+    since: Instant,
+    unlocking: bool,
+}
+
+impl Desk {
+    fn begin(&self) {
+        *self.lock() = Some(AtHand {
+            since: Instant::now(),
+            unlocking: true,
+        });
+    }
+
+    fn unlocked(&self) {
+        if let Some(at_hand) = &mut *self.lock() {
+            at_hand.unlocking = false;
+        }
+    }
+
+    fn end(&self) {
+        *self.lock() = None;
+    }
+
+    /// Why there is no use in waiting, while the owner has been at one thing for so long.
+    fn stuck(&self, deadline: Duration) -> Option<VaultError> {
+        let at_hand = (*self.lock())?;
+        (at_hand.since.elapsed() >= deadline).then(|| self.trouble())
+    }
+
+    /// What a caller is told who has waited in vain.
+    fn trouble(&self) -> VaultError {
+        match *self.lock() {
+            Some(AtHand {
+                unlocking: true, ..
+            }) => VaultError::Locked,
+            _ => os::silent_keychain(),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<AtHand>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Nanoseconds since 1970.
+fn now() -> u64 {
+    u64::try_from(Timestamp::now().as_nanosecond()).unwrap_or_default()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn entries() -> Entries {
-        keyring_core::set_default_store(keyring_core::mock::Store::new().unwrap());
-        Entries {
-            service: "app.runwatch.test".into(),
-            options: |_| HashMap::new(),
-        }
-    }
-
-    fn text(secret: Option<SecretString>) -> Option<String> {
-        secret.map(|s| s.expose_secret().to_owned())
-    }
-
-    /// One test, as all tests of a process share the default store.
-    #[test]
-    fn a_secret_is_kept_read_back_replaced_and_forgotten() {
-        let entries = entries();
-        assert_eq!(text(entries.read("a").unwrap()), None);
-        entries.keep("a", &SecretString::from("s1")).unwrap();
-        entries.keep("a", &SecretString::from("s2 ä")).unwrap();
-        assert_eq!(text(entries.read("a").unwrap()).as_deref(), Some("s2 ä"));
-        entries.forget("a").unwrap();
-        assert_eq!(text(entries.read("a").unwrap()), None);
-        entries.forget("a").unwrap();
-    }
-
-    #[test]
-    fn an_error_that_holds_the_secret_is_not_printed() {
-        let error = told(Error::BadEncoding(b"hunter2".to_vec()));
-        assert!(!format!("{error:?} {error}").contains("hunter2"));
-        assert!(!format!("{error:?}").contains(&format!("{:?}", b"hunter2")));
-    }
-}
+mod tests;

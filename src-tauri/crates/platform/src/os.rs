@@ -11,8 +11,8 @@ mod here;
 mod here;
 
 pub use here::{
-    alarm, attach_console, introduce, is_local, make_private, open_keychain, style_notification,
-    with_entry_options,
+    Keychain, alarm, attach_console, introduce, is_local, keychain_trouble, make_private,
+    silent_keychain, style_notification,
 };
 
 /// Who sits at this computer, as its operating system calls them.

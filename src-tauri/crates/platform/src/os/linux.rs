@@ -1,22 +1,98 @@
 //! Linux: the Secret Service and the freedesktop notification server.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use keyring_core::CredentialStore;
+use keyring_core::{CredentialStore, Entry, Result};
 use notify_rust::Notification;
+use runwatch_core::error::VaultError;
+use secret_service::EncryptionType;
+use secret_service::blocking::SecretService;
+use zbus_secret_service_keyring_store::Store;
 
-/// Connects to the Secret Service.
-pub fn open_keychain() -> keyring_core::Result<Arc<CredentialStore>> {
-    Ok(zbus_secret_service_keyring_store::Store::new()?)
+/// The Secret Service: GNOME's keyring, KDE's wallet and others.
+pub struct Keychain {
+    store: Arc<CredentialStore>,
+    /// Looks at the lock alone, so it needs no encryption.
+    service: SecretService<'static>,
 }
 
-/// The name that a keychain viewer shows.
-pub fn with_entry_options(label: &str) -> HashMap<&'static str, &str> {
-    HashMap::from([("label", label)])
+impl Keychain {
+    /// Connects to it.
+    pub fn open() -> std::result::Result<Self, VaultError> {
+        let service = SecretService::connect(EncryptionType::Plain).map_err(told)?;
+        let store = Store::new().map_err(|error| match error {
+            keyring_core::Error::PlatformFailure(source) => keychain_trouble(source.as_ref()),
+            _ => VaultError::Unavailable("it takes no connection".into()),
+        })?;
+        Ok(Self { store, service })
+    }
+
+    /// Asks for its password where it is locked. A locked one may otherwise look like an empty one.
+    pub fn unlock(&self) -> std::result::Result<(), VaultError> {
+        let keyring = self.service.get_default_collection().map_err(told)?;
+        if keyring.is_locked().map_err(told)? {
+            keyring.unlock().map_err(told)?;
+            if keyring.is_locked().map_err(told)? {
+                return Err(VaultError::Locked);
+            }
+        }
+        Ok(())
+    }
+
+    /// An entry, whether it is there or not.
+    pub fn entry(&self, service: &str, name: &str) -> Result<Entry> {
+        self.store.build(service, name, None)
+    }
+
+    /// Writes an entry, which a viewer shows by its label.
+    pub fn write(&self, service: &str, name: &str, label: &str, bytes: &[u8]) -> Result<()> {
+        let options = HashMap::from([("label", label)]);
+        let entry = self.store.build(service, name, Some(&options))?;
+        entry.set_secret(bytes)
+    }
+
+    /// All entries of a service.
+    pub fn search(&self, service: &str) -> Result<Vec<Entry>> {
+        self.store.search(&HashMap::from([("service", service)]))
+    }
+}
+
+/// What a failure of the Secret Service means.
+pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
+    match source.downcast_ref() {
+        Some(error) => meaning(error),
+        None => VaultError::Unavailable(source.to_string()),
+    }
+}
+
+/// It was asked, and says nothing: a locked one is told before.
+pub fn silent_keychain() -> VaultError {
+    VaultError::Unavailable("it does not answer".into())
+}
+
+fn told(error: secret_service::Error) -> VaultError {
+    meaning(&error)
+}
+
+fn meaning(error: &secret_service::Error) -> VaultError {
+    use secret_service::Error as E;
+    let text = error.to_string();
+    match error {
+        E::Locked | E::Prompt => VaultError::Locked,
+        E::PromptDisconnected => VaultError::Unavailable("it closed while it was asking".into()),
+        E::NoResult => VaultError::Unavailable("it has no default keyring".into()),
+        E::Unavailable => VaultError::Unavailable("no keychain service is running".into()),
+        _ if text.contains("Secret.Error.IsLocked") => VaultError::Locked,
+        _ if text.contains("ServiceUnknown") || text.contains("NameHasNoOwner") => {
+            VaultError::Unavailable("no keychain service is running".into())
+        }
+        _ => VaultError::Unavailable(text),
+    }
 }
 
 /// Escapes what a server would take for markup, and makes the body clickable.
@@ -41,7 +117,7 @@ pub fn style_notification(notification: &mut Notification) {
 ///
 /// # Errors
 /// None here.
-pub fn introduce() -> Result<(), String> {
+pub fn introduce() -> std::result::Result<(), String> {
     Ok(())
 }
 

@@ -1,24 +1,73 @@
 //! Windows: the Credential Manager and toasts.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::fs::DirBuilder;
 use std::os::windows::io::AsRawHandle;
 use std::path::{Component, Path, Prefix};
 use std::sync::Arc;
 
-use keyring_core::CredentialStore;
+use keyring_core::{CredentialStore, Entry, Result};
 use notify_rust::Notification;
+use runwatch_core::error::VaultError;
+use windows_native_keyring_store::Store;
 use windows_registry::CURRENT_USER;
 use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
 
-/// Opens the Credential Manager.
-pub fn open_keychain() -> keyring_core::Result<Arc<CredentialStore>> {
-    Ok(windows_native_keyring_store::Store::new()?)
+/// Windows' code for a sign-in without credentials of its own: by a policy, or over the network.
+const NO_LOGON_SESSION: &str = "ERROR_NO_SUCH_LOGON_SESSION";
+
+/// The Credential Manager. It has no labels and shows an entry by its target, which is
+/// `Runwatch: NAME (SERVICE)`.
+pub struct Keychain(Arc<CredentialStore>);
+
+impl Keychain {
+    /// Opens it.
+    pub fn open() -> std::result::Result<Self, VaultError> {
+        let target = HashMap::from([("prefix", "Runwatch: "), ("divider", " ("), ("suffix", ")")]);
+        let store = Store::new_with_configuration(&target)
+            .map_err(|_| VaultError::Unavailable("it cannot be opened".into()))?;
+        Ok(Self(store))
+    }
+
+    /// It is unlocked as long as its user is signed in.
+    pub fn unlock(&self) -> std::result::Result<(), VaultError> {
+        Ok(())
+    }
+
+    /// An entry, whether it is there or not.
+    pub fn entry(&self, service: &str, name: &str) -> Result<Entry> {
+        // Secrets stay on this computer: the default would roam to every computer of the user.
+        let options = HashMap::from([("persistence", "Local")]);
+        self.0.build(service, name, Some(&options))
+    }
+
+    /// Writes an entry.
+    pub fn write(&self, service: &str, name: &str, _label: &str, bytes: &[u8]) -> Result<()> {
+        self.entry(service, name)?.set_secret(bytes)
+    }
+
+    /// All entries, those of other services and programs among them: it searches for patterns, and
+    /// a service's name is none.
+    pub fn search(&self, _service: &str) -> Result<Vec<Entry>> {
+        self.0.search(&HashMap::new())
+    }
 }
 
-/// Secrets stay on this computer: the default would roam to every computer of the user.
-pub fn with_entry_options(_label: &str) -> HashMap<&'static str, &str> {
-    HashMap::from([("persistence", "Local")])
+/// What a failure of the Credential Manager means.
+pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
+    let text = source.to_string();
+    if text.contains(NO_LOGON_SESSION) {
+        let reason = "Windows has none for this sign-in, by a policy or as it is over the network";
+        VaultError::Unavailable(reason.into())
+    } else {
+        VaultError::Refused(text)
+    }
+}
+
+/// It was asked, and says nothing.
+pub fn silent_keychain() -> VaultError {
+    VaultError::Unavailable("it does not answer".into())
 }
 
 /// Toasts without a registered id vanish, and without a sound name they are silent.
@@ -30,7 +79,7 @@ pub fn style_notification(notification: &mut Notification) {
 ///
 /// # Errors
 /// A sentence, when the registry refuses.
-pub fn introduce() -> Result<(), String> {
+pub fn introduce() -> std::result::Result<(), String> {
     CURRENT_USER
         .create(format!(
             r"Software\Classes\AppUserModelId\{}",

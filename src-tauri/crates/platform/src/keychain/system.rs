@@ -1,0 +1,156 @@
+//! Entries in the operating system's keychain.
+
+use keyring_core::{Entry, Error};
+use runwatch_core::error::VaultError;
+use secrecy::zeroize::Zeroizing;
+
+use super::entries::Entries;
+use super::manifest::is_part;
+use crate::os;
+
+/// The entries under one service name in the operating system's keychain.
+pub struct SystemEntries {
+    service: String,
+    /// Opened at the first use, and again when it went away; a failure is not remembered.
+    keychain: Option<os::Keychain>,
+}
+
+impl SystemEntries {
+    /// The service name belongs to one data folder alone (`rules.md`, 21).
+    pub fn of(service: String) -> Self {
+        Self {
+            service,
+            keychain: None,
+        }
+    }
+
+    /// Works with the keychain; opens it again, once, where an old connection fails. All that is
+    /// done with entries may be done twice.
+    fn with<T>(
+        &mut self,
+        work: impl Fn(&os::Keychain) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        if let Some(keychain) = &self.keychain {
+            match work(keychain) {
+                Err(VaultError::Unavailable(_)) => self.keychain = None,
+                result => return result,
+            }
+        }
+        let keychain = os::Keychain::open()?;
+        let result = work(&keychain);
+        self.keychain = Some(keychain);
+        result
+    }
+
+    fn with_entry<T>(
+        &mut self,
+        name: &str,
+        work: impl Fn(&Entry) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        let service = self.service.clone();
+        self.with(|keychain| {
+            let entry = keychain.entry(&service, name);
+            work(&entry.map_err(|error| told(&error))?)
+        })
+    }
+}
+
+impl Entries for SystemEntries {
+    fn unlock(&mut self) -> Result<(), VaultError> {
+        self.with(os::Keychain::unlock)
+    }
+
+    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), VaultError> {
+        let service = self.service.clone();
+        self.with(|keychain| {
+            let written = keychain.write(&service, name, &label(name), bytes);
+            written.map_err(|error| told(&error))
+        })
+    }
+
+    fn read(&mut self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        self.with_entry(name, |entry| match entry.get_secret() {
+            Ok(bytes) => Ok(Some(bytes.into())),
+            Err(Error::NoEntry) => Ok(None),
+            Err(error) => Err(told(&error)),
+        })
+    }
+
+    fn delete(&mut self, name: &str) -> Result<bool, VaultError> {
+        self.with_entry(name, |entry| match entry.delete_credential() {
+            Ok(()) => Ok(true),
+            Err(Error::NoEntry) => Ok(false),
+            // Copies, such as in a second keyring: all of them are meant.
+            Err(Error::Ambiguous(copies)) => {
+                for copy in copies {
+                    copy.delete_credential().map_err(|error| told(&error))?;
+                }
+                Ok(true)
+            }
+            Err(error) => Err(told(&error)),
+        })
+    }
+
+    fn names(&mut self) -> Result<Vec<String>, VaultError> {
+        let service = self.service.clone();
+        self.with(|keychain| {
+            let found = keychain.search(&service).map_err(|error| told(&error))?;
+            Ok(found
+                .iter()
+                .filter_map(Entry::get_specifiers)
+                .filter(|(of, _)| *of == service)
+                .map(|(_, name)| name)
+                .collect())
+        })
+    }
+}
+
+/// What a keychain viewer shows: `Runwatch: client secret (ACCOUNT)`.
+fn label(name: &str) -> String {
+    let secret = name.split('#').next().unwrap_or(name);
+    let (account, kind) = secret.split_once('/').unwrap_or(("", secret));
+    let part = if is_part(name) { ", a part" } else { "" };
+    let account = if account.is_empty() {
+        String::new()
+    } else {
+        format!(" (account {account})")
+    };
+    format!("Runwatch: {}{part}{account}", kind.replace('-', " "))
+}
+
+/// Our error for a keychain's. Some of theirs hold the secret: they are named, never printed.
+fn told(error: &Error) -> VaultError {
+    match error {
+        Error::NoStorageAccess(source) | Error::PlatformFailure(source) => {
+            os::keychain_trouble(source.as_ref())
+        }
+        Error::TooLong(..) => VaultError::Refused("an entry is too long for it".into()),
+        Error::Ambiguous(_) => VaultError::Refused("it has two entries of one name".into()),
+        _ => VaultError::Refused("it gave no reason".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_that_holds_the_secret_is_not_printed() {
+        let error = told(&Error::BadEncoding(b"hunter2".to_vec()));
+        assert!(!format!("{error:?} {error}").contains("hunter2"));
+        assert!(!format!("{error:?}").contains(&format!("{:?}", b"hunter2")));
+    }
+
+    #[test]
+    fn a_keychain_viewer_shows_what_an_entry_is() {
+        assert_eq!(
+            label("7d1f/client-secret"),
+            "Runwatch: client secret (account 7d1f)"
+        );
+        assert_eq!(
+            label("7d1f/refresh-token#12.3"),
+            "Runwatch: refresh token, a part (account 7d1f)"
+        );
+        assert_eq!(label("proxy-password"), "Runwatch: proxy password");
+    }
+}

@@ -1,0 +1,182 @@
+//! An account's refresh token in a vault, until the account is signed out or removed.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use runwatch_core::error::VaultError;
+use runwatch_core::ids::AccountId;
+use runwatch_core::ports::{RefreshTokens, Vault};
+use runwatch_core::secret::{SecretKind, SecretName};
+use secrecy::SecretString;
+use tokio::sync::Mutex;
+
+/// The refresh token of one account.
+pub struct AccountRefreshTokens {
+    vault: Arc<dyn Vault>,
+    name: SecretName,
+    /// Held while a token is being kept.
+    open: Arc<Mutex<bool>>,
+}
+
+impl AccountRefreshTokens {
+    /// The refresh token of this account in this vault.
+    pub fn new(vault: Arc<dyn Vault>, account: &AccountId) -> Self {
+        Self {
+            vault,
+            name: SecretName::of(account, SecretKind::RefreshToken),
+            open: Arc::new(Mutex::new(true)),
+        }
+    }
+
+    /// Ends it: waits for a token that is just being kept, and keeps none from then on. What is
+    /// deleted afterwards stays deleted, whatever a renewal under way may still bring.
+    pub async fn close(&self) {
+        *self.open.lock().await = false;
+    }
+}
+
+#[async_trait]
+impl RefreshTokens for AccountRefreshTokens {
+    async fn read(&self) -> Result<Option<SecretString>, VaultError> {
+        if !*self.open.lock().await {
+            return Err(closed());
+        }
+        self.vault.read(&self.name).await
+    }
+
+    async fn keep(&self, token: SecretString) -> Result<(), VaultError> {
+        let open = Arc::clone(&self.open).lock_owned().await;
+        if !*open {
+            return Err(closed());
+        }
+        let (vault, name) = (Arc::clone(&self.vault), self.name.clone());
+        // A task of its own: a caller that is cancelled must neither lose the only good token nor
+        // let `close` go on before it is kept.
+        let kept = tokio::spawn(async move {
+            let kept = vault.keep(&name, token).await;
+            drop(open);
+            kept
+        });
+        kept.await
+            .unwrap_or_else(|_| Err(VaultError::Unavailable("Runwatch is closing".into())))
+    }
+}
+
+fn closed() -> VaultError {
+    VaultError::Refused("the account is signed out".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+    use std::task::Poll;
+    use std::time::Duration;
+
+    use secrecy::ExposeSecret;
+    use tokio::sync::Notify;
+
+    use super::*;
+    use crate::Keychain;
+
+    /// A vault that is slow to keep: it waits to be let go on.
+    struct Slow {
+        keychain: Keychain,
+        begun: Notify,
+        go_on: Notify,
+    }
+
+    #[async_trait]
+    impl Vault for Slow {
+        async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
+            self.begun.notify_one();
+            self.go_on.notified().await;
+            self.keychain.keep(name, secret).await
+        }
+        async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {
+            self.keychain.read(name).await
+        }
+        async fn forget(&self, name: &SecretName) -> Result<(), VaultError> {
+            self.keychain.forget(name).await
+        }
+    }
+
+    fn slow() -> (Arc<Slow>, Arc<AccountRefreshTokens>) {
+        let vault = Arc::new(Slow {
+            keychain: Keychain::in_memory().unwrap(),
+            begun: Notify::new(),
+            go_on: Notify::new(),
+        });
+        let account = AccountId("a".into());
+        let tokens = AccountRefreshTokens::new(Arc::clone(&vault) as Arc<dyn Vault>, &account);
+        (vault, Arc::new(tokens))
+    }
+
+    #[tokio::test]
+    async fn a_token_is_kept_for_its_account_alone() {
+        let vault = Arc::new(Keychain::in_memory().unwrap());
+        let of = |account: &str| {
+            let vault: Arc<dyn Vault> = vault.clone();
+            AccountRefreshTokens::new(vault, &AccountId(account.into()))
+        };
+        of("a").keep("token".into()).await.unwrap();
+        let read = of("a").read().await.unwrap();
+        assert_eq!(read.unwrap().expose_secret(), "token");
+        assert!(of("b").read().await.unwrap().is_none());
+        assert_eq!(vault.names().await.unwrap(), ["a/refresh-token"]);
+    }
+
+    #[tokio::test]
+    async fn a_renewal_under_way_never_brings_back_what_was_deleted() {
+        let (vault, tokens) = slow();
+        let renewal = tokio::spawn({
+            let tokens = Arc::clone(&tokens);
+            async move { tokens.keep("renewed".into()).await }
+        });
+        vault.begun.notified().await;
+
+        // Closing waits for the one under way.
+        let mut closing = Box::pin(tokens.close());
+        let early =
+            std::future::poll_fn(|context| Poll::Ready(closing.as_mut().poll(context).is_ready()));
+        assert!(!early.await, "closed while a token was being kept");
+        vault.go_on.notify_one();
+        closing.await;
+        renewal.await.unwrap().unwrap();
+
+        vault.forget(&tokens.name).await.unwrap();
+        let late = tokens.keep("late".into()).await;
+        assert!(matches!(late, Err(VaultError::Refused(_))));
+        assert!(matches!(tokens.read().await, Err(VaultError::Refused(_))));
+        assert!(vault.read(&tokens.name).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_cancelled_caller_loses_no_token_and_closing_still_waits_for_it() {
+        let (vault, tokens) = slow();
+        tokio::select! {
+            biased;
+            _ = tokens.keep("renewed".into()) => panic!("it was let go on"),
+            () = vault.begun.notified() => {}
+        }
+        let closing = tokio::spawn({
+            let tokens = Arc::clone(&tokens);
+            async move { tokens.close().await }
+        });
+        vault.go_on.notify_one();
+        let deadline = tokio::time::timeout(Duration::from_secs(10), closing);
+        deadline.await.unwrap().unwrap();
+        let kept = vault.read(&tokens.name).await.unwrap();
+        assert_eq!(kept.unwrap().expose_secret(), "renewed");
+    }
+
+    #[tokio::test]
+    async fn a_closed_account_neither_reads_nor_keeps() {
+        let (_, tokens) = slow();
+        tokens.close().await;
+        let kept = tokio::select! {
+            kept = tokens.keep("late".into()) => kept,
+            () = pending() => unreachable!(),
+        };
+        assert!(kept.is_err());
+    }
+}

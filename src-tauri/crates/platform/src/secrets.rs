@@ -1,0 +1,297 @@
+//! Secrets in a vault, or in memory for this session where the vault does not take them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use runwatch_core::error::VaultError;
+use runwatch_core::ports::Vault;
+use runwatch_core::secret::{SecretKind, SecretName};
+use secrecy::SecretString;
+
+/// A vault that never loses what it was given while the app runs.
+pub struct Secrets {
+    vault: Arc<dyn Vault>,
+    /// What the vault should hold and does not yet, as far as is known.
+    wishes: Mutex<HashMap<SecretName, Wish>>,
+    /// Changes are carried out one by one, in the order in which they are wished.
+    turn: tokio::sync::Mutex<()>,
+}
+
+#[derive(Clone)]
+struct Wish {
+    /// The secret; none where it is to be gone.
+    secret: Option<SecretString>,
+    /// Why it is not carried out; none while it has not been tried to the end.
+    failure: Option<VaultError>,
+}
+
+impl Secrets {
+    /// Secrets in this vault.
+    pub fn new(vault: Arc<dyn Vault>) -> Self {
+        Self {
+            vault,
+            wishes: Mutex::default(),
+            turn: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// Why a secret is in memory alone, and what that means; none where the vault holds it.
+    pub fn reason(&self, name: &SecretName) -> Option<String> {
+        let wishes = self.wishes();
+        let wish = wishes.get(name).filter(|wish| wish.secret.is_some())?;
+        let failure = wish.failure.as_ref()?;
+        let meaning = match name.kind() {
+            SecretKind::ClientSecret | SecretKind::RefreshToken | SecretKind::AccessToken => {
+                "You stay signed in until Runwatch is closed, and sign in again next time."
+            }
+            SecretKind::ProxyPassword => {
+                "The proxy’s password is known until Runwatch is closed. Type it again next time."
+            }
+        };
+        Some(format!("{failure} {meaning}"))
+    }
+
+    /// Tries again what the vault refused, and tells whether it holds all now.
+    pub async fn retry(&self) -> bool {
+        let _turn = self.turn.lock().await;
+        let wishes = self.wishes().clone();
+        for (name, wish) in wishes {
+            // One that is locked or gone would have every caller wait for its deadline.
+            if self.carry_out(&name, wish.secret).await.is_err() {
+                return false;
+            }
+        }
+        true
+    }
+
+    async fn wish(
+        &self,
+        name: &SecretName,
+        secret: Option<SecretString>,
+    ) -> Result<(), VaultError> {
+        let _turn = self.turn.lock().await;
+        let wish = Wish {
+            secret: secret.clone(),
+            failure: None,
+        };
+        // First in memory: whoever reads meanwhile, or cancels this, misses nothing.
+        self.wishes().insert(name.clone(), wish);
+        self.carry_out(name, secret).await
+    }
+
+    async fn carry_out(
+        &self,
+        name: &SecretName,
+        secret: Option<SecretString>,
+    ) -> Result<(), VaultError> {
+        let done = match secret {
+            Some(secret) => self.vault.keep(name, secret).await,
+            None => self.vault.forget(name).await,
+        };
+        match &done {
+            Ok(()) => {
+                self.wishes().remove(name);
+            }
+            Err(error) => {
+                if let Some(wish) = self.wishes().get_mut(name) {
+                    wish.failure = Some(error.clone());
+                }
+            }
+        }
+        done
+    }
+
+    fn wishes(&self) -> MutexGuard<'_, HashMap<SecretName, Wish>> {
+        self.wishes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Vault for Secrets {
+    /// Does not fail: [`Secrets::reason`] tells where it is kept.
+    async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
+        if let Err(error) = self.wish(name, Some(secret)).await {
+            tracing::warn!(%error, "a secret is kept for this session only");
+        }
+        Ok(())
+    }
+
+    async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {
+        let wish = self.wishes().get(name).cloned();
+        match wish {
+            Some(wish) => Ok(wish.secret),
+            None => self.vault.read(name).await,
+        }
+    }
+
+    /// Fails where the vault may still hold it; it is not read any more all the same, and
+    /// [`Secrets::retry`] deletes it.
+    async fn forget(&self, name: &SecretName) -> Result<(), VaultError> {
+        let never_kept = self.reason(name).is_some();
+        match self.wish(name, None).await {
+            Err(VaultError::Unavailable(_)) if never_kept => Ok(()),
+            done => done,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use runwatch_core::ids::AccountId;
+    use secrecy::ExposeSecret;
+
+    use super::*;
+    use crate::Keychain;
+
+    /// A vault that fails as long as it is told to.
+    struct Faulty {
+        keychain: Keychain,
+        failure: Mutex<Option<VaultError>>,
+    }
+
+    impl Faulty {
+        fn new() -> Arc<Self> {
+            Arc::new(Self {
+                keychain: Keychain::in_memory().unwrap(),
+                failure: Mutex::default(),
+            })
+        }
+
+        fn fail(&self, failure: Option<VaultError>) {
+            *self.failure.lock().unwrap() = failure;
+        }
+
+        fn check(&self) -> Result<(), VaultError> {
+            self.failure.lock().unwrap().clone().map_or(Ok(()), Err)
+        }
+
+        async fn holds(&self, name: &SecretName) -> Option<String> {
+            text(self.keychain.read(name).await)
+        }
+    }
+
+    #[async_trait]
+    impl Vault for Faulty {
+        async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
+            self.check()?;
+            self.keychain.keep(name, secret).await
+        }
+        async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {
+            self.check()?;
+            self.keychain.read(name).await
+        }
+        async fn forget(&self, name: &SecretName) -> Result<(), VaultError> {
+            self.check()?;
+            self.keychain.forget(name).await
+        }
+    }
+
+    fn text(read: Result<Option<SecretString>, VaultError>) -> Option<String> {
+        read.unwrap()
+            .map(|secret| secret.expose_secret().to_owned())
+    }
+
+    fn token() -> SecretName {
+        SecretName::of(&AccountId("a".into()), SecretKind::RefreshToken)
+    }
+
+    fn nowhere() -> VaultError {
+        VaultError::Unavailable("there is none".into())
+    }
+
+    #[tokio::test]
+    async fn what_the_keychain_takes_is_in_the_keychain() {
+        let vault = Faulty::new();
+        let secrets = Secrets::new(vault.clone());
+        secrets.keep(&token(), "one".into()).await.unwrap();
+        assert_eq!(vault.holds(&token()).await.as_deref(), Some("one"));
+        assert_eq!(secrets.reason(&token()), None);
+        secrets.forget(&token()).await.unwrap();
+        assert_eq!(text(secrets.read(&token()).await), None);
+    }
+
+    #[tokio::test]
+    async fn what_it_refuses_is_for_this_session_only_and_said_so() {
+        let vault = Faulty::new();
+        let secrets = Secrets::new(vault.clone());
+        secrets.keep(&token(), "old".into()).await.unwrap();
+        vault.fail(Some(VaultError::Locked));
+        secrets.keep(&token(), "new".into()).await.unwrap();
+        let said = secrets.reason(&token()).unwrap();
+        assert!(said.contains("locked") && said.contains("until Runwatch is closed"));
+        assert_eq!(text(secrets.read(&token()).await).as_deref(), Some("new"));
+
+        // The newer one counts, also when the older one can be read again.
+        vault.fail(None);
+        assert_eq!(vault.holds(&token()).await.as_deref(), Some("old"));
+        assert_eq!(text(secrets.read(&token()).await).as_deref(), Some("new"));
+    }
+
+    #[tokio::test]
+    async fn it_moves_into_the_keychain_when_that_is_back() {
+        let vault = Faulty::new();
+        let secrets = Secrets::new(vault.clone());
+        vault.fail(Some(VaultError::Locked));
+        secrets.keep(&token(), "one".into()).await.unwrap();
+        let proxy = SecretName::proxy_password();
+        secrets.keep(&proxy, "p".into()).await.unwrap();
+        assert!(secrets.reason(&proxy).unwrap().contains("proxy"));
+        assert!(!secrets.retry().await);
+        assert!(secrets.reason(&token()).is_some());
+
+        vault.fail(None);
+        assert!(secrets.retry().await);
+        assert_eq!(vault.holds(&token()).await.as_deref(), Some("one"));
+        assert_eq!(vault.holds(&proxy).await.as_deref(), Some("p"));
+        assert_eq!(
+            (secrets.reason(&token()), secrets.reason(&proxy)),
+            (None, None)
+        );
+    }
+
+    #[tokio::test]
+    async fn the_next_renewal_moves_it_too() {
+        let vault = Faulty::new();
+        let secrets = Secrets::new(vault.clone());
+        vault.fail(Some(nowhere()));
+        secrets.keep(&token(), "one".into()).await.unwrap();
+        vault.fail(None);
+        secrets.keep(&token(), "two".into()).await.unwrap();
+        assert_eq!(secrets.reason(&token()), None);
+        assert_eq!(vault.holds(&token()).await.as_deref(), Some("two"));
+    }
+
+    #[tokio::test]
+    async fn forgetting_clears_both_and_what_could_not_be_deleted_is_not_read_again() {
+        let vault = Faulty::new();
+        let secrets = Secrets::new(vault.clone());
+        secrets.keep(&token(), "one".into()).await.unwrap();
+        vault.fail(Some(VaultError::Locked));
+        assert_eq!(secrets.forget(&token()).await, Err(VaultError::Locked));
+        assert_eq!(secrets.reason(&token()), None, "nothing is kept anywhere");
+        vault.fail(None);
+        assert_eq!(text(secrets.read(&token()).await), None);
+        assert!(secrets.retry().await);
+        assert_eq!(vault.holds(&token()).await, None);
+    }
+
+    #[tokio::test]
+    async fn without_a_keychain_signing_out_is_no_error() {
+        let vault = Faulty::new();
+        let secrets = Secrets::new(vault.clone());
+        vault.fail(Some(nowhere()));
+        secrets.keep(&token(), "one".into()).await.unwrap();
+        assert_eq!(secrets.forget(&token()).await, Ok(()));
+        assert_eq!(text(secrets.read(&token()).await), None);
+    }
+
+    #[tokio::test]
+    async fn a_locked_keychain_is_not_an_empty_one() {
+        let vault = Faulty::new();
+        vault.fail(Some(VaultError::Locked));
+        let secrets = Secrets::new(vault.clone());
+        let read = secrets.read(&token()).await;
+        assert_eq!(read.unwrap_err(), VaultError::Locked);
+    }
+}
