@@ -184,8 +184,8 @@ async fn parts(folder: &DataFolder, environment: Option<&str>) -> Vec<Line> {
         ));
     }
     for environment in &environments {
-        let hops = hops(environment, &way).await;
-        lines.extend(hops.iter().filter_map(|hop| connection(environment, hop)));
+        let hops = solvexia::check(environment, &way, None).await;
+        lines.extend(connection(environment, &hops));
     }
     lines
 }
@@ -216,25 +216,6 @@ async fn try_keychain(vault: &Keychain) -> Result<(), VaultError> {
     }
 }
 
-/// The way to an environment, hop by hop.
-async fn hops(environment: &Environment, _way: &Way) -> Vec<Hop> {
-    let host = environment.host();
-    let address = match (host.rsplit_once(':'), environment.origin()) {
-        (Some(_), _) => host.to_owned(),
-        (None, origin) if origin.starts_with("http://") => format!("{host}:80"),
-        (None, _) => format!("{host}:443"),
-    };
-    let (state, words) = match tokio::net::lookup_host(address).await {
-        Ok(_) => (HopState::Good, format!("{host} is found")),
-        Err(error) => (HopState::Failed, format!("{host} is not found ({error}).")),
-    };
-    vec![Hop {
-        kind: HopKind::Name,
-        state,
-        words,
-    }]
-}
-
 /// The connection as it is set, with its proxy's password.
 async fn way(known: Option<&Examined>, vault: Result<&Keychain, &VaultError>) -> Way {
     let setting = known.and_then(|known| known.setting.as_deref());
@@ -254,11 +235,71 @@ async fn way(known: Option<&Examined>, vault: Result<&Keychain, &VaultError>) ->
     }
 }
 
-fn connection(environment: &Environment, hop: &Hop) -> Option<Line> {
-    let words = format!("{}: {}", environment.origin(), hop.words);
-    match hop.state {
-        HopState::Good => Some(ok(words)),
-        HopState::Failed => Some(missing(words)),
-        HopState::Skipped => None,
+/// The hops that tell something: what was not tried is said by the one that failed.
+fn connection(environment: &Environment, hops: &[Hop]) -> Vec<Line> {
+    let broken = hops.iter().any(|hop| hop.state == HopState::Failed);
+    let line = |hop: &Hop| {
+        let words = format!("{}: {}", environment.origin(), hop.words);
+        match hop.state {
+            HopState::Good => Some(ok(words)),
+            HopState::Failed => Some(missing(words)),
+            // Signing in is not what this is about; that there is no proxy is worth knowing.
+            HopState::Skipped if broken || hop.kind == HopKind::SignIn => None,
+            HopState::Skipped => Some(ok(words)),
+        }
+    };
+    hops.iter().filter_map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(states: [HopState; 5]) -> Vec<String> {
+        let kinds = [
+            HopKind::Name,
+            HopKind::Proxy,
+            HopKind::Tls,
+            HopKind::Http,
+            HopKind::SignIn,
+        ];
+        let hops: Vec<Hop> = std::iter::zip(kinds, states)
+            .map(|(kind, state)| Hop {
+                kind,
+                state,
+                words: format!("{kind:?}"),
+            })
+            .collect();
+        let environment = Environment::parse("app").unwrap();
+        connection(&environment, &hops)
+            .iter()
+            .map(|line| line.to_string().replace("https://app.solvexia.com: ", ""))
+            .collect()
+    }
+
+    #[test]
+    fn a_way_that_works_is_told_with_what_it_did_not_need() {
+        use HopState::{Good, Skipped};
+        assert_eq!(
+            said([Good, Skipped, Good, Good, Skipped]),
+            ["[ok] Name", "[ok] Proxy", "[ok] Tls", "[ok] Http"]
+        );
+    }
+
+    #[test]
+    fn a_way_that_ends_is_told_up_to_where_it_ends() {
+        use HopState::{Failed, Good, Skipped};
+        assert_eq!(
+            said([Good, Skipped, Failed, Skipped, Skipped]),
+            ["[ok] Name", "[missing] Tls"]
+        );
+    }
+
+    #[test]
+    fn a_missing_web_view_is_told_with_where_to_get_it() {
+        let line = web_view(None);
+        assert_eq!(line.mark, Mark::Missing);
+        assert!(line.words.contains("developer.microsoft.com"));
+        assert_eq!(web_view(Some("131.0".into())).mark, Mark::Ok);
     }
 }

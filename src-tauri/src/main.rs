@@ -13,6 +13,7 @@ mod commands;
 mod demo;
 mod diagnostics;
 mod errors;
+mod forget;
 mod logs;
 #[cfg(target_os = "macos")]
 mod menu;
@@ -30,6 +31,9 @@ fn main() -> ExitCode {
     let args = args::Args::read();
     if args.check.is_some() {
         return check::run(&args);
+    }
+    if args.forget {
+        return forget::run(&args);
     }
     match run::run(args) {
         Ok(()) => ExitCode::SUCCESS,

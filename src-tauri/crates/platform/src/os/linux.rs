@@ -7,7 +7,8 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use keyring_core::{CredentialStore, Entry, Result};
+use keyring::Result;
+use keyring_core::{CredentialStore, Entry};
 use notify_rust::Notification;
 use runwatch_core::error::VaultError;
 use secret_service::EncryptionType;

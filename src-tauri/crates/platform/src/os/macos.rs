@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use apple_native_keyring_store::keychain::Store;
-use keyring_core::{CredentialStore, Entry, Result};
+use keyring::Result;
+use keyring_core::{CredentialStore, Entry};
 use notify_rust::Notification;
 use runwatch_core::error::VaultError;
 use security_framework::item::{ItemClass, ItemSearchOptions, ItemUpdateOptions, update_item};

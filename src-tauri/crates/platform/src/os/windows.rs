@@ -7,7 +7,8 @@ use std::os::windows::io::AsRawHandle;
 use std::path::{Component, Path, Prefix};
 use std::sync::Arc;
 
-use keyring_core::{CredentialStore, Entry, Result};
+use keyring::Result;
+use keyring_core::{CredentialStore, Entry};
 use notify_rust::Notification;
 use runwatch_core::error::VaultError;
 use windows_native_keyring_store::Store;
