@@ -9,6 +9,7 @@ use runwatch_platform::{DataFolder, Keychain};
 use crate::args::Args;
 
 /// Deletes the entries, and says how many there were.
+#[expect(clippy::print_stdout, reason = "the answer to who asked on the command line")]
 pub fn run(args: &Args) -> ExitCode {
     match forget(args) {
         Ok(said) => {

@@ -39,7 +39,7 @@ pub struct Session {
     /// Whether SolveXia took its secret the last time; none before the first such answer.
     pub taken: Option<bool>,
     /// Nothing is asked before, as the keychain is locked.
-    rests_until: Option<Instant>,
+    pub rests_until: Option<Instant>,
 }
 
 impl Session {
