@@ -27,13 +27,14 @@ const REREADS: [Duration; 5] = [
     Duration::from_secs(1),
     Duration::from_secs(2),
 ];
-/// When a token that could not be kept is tried to be kept again, without waiting for the next
-/// renewal.
-const KEEP_AGAIN: [Duration; 4] = [
+/// When a token that could not be kept is tried to be kept again. Then the next renewal is near,
+/// whose new token goes the same way.
+const KEEP_AGAIN: [Duration; 5] = [
     Duration::from_secs(1),
     Duration::from_secs(5),
     Duration::from_secs(30),
     Duration::from_secs(120),
+    Duration::from_secs(300),
 ];
 
 /// The refresh tokens of one account.
@@ -81,7 +82,6 @@ impl Rotation {
     /// An access token. Its successor's token is kept, or held here, when this returns.
     pub async fn renew(self: &Arc<Self>, transport: &Transport) -> Result<Grant, CallError> {
         let mut held = self.held.lock().await;
-        self.settle(&mut held).await;
         let mut refused = Vec::new();
         let mut rereads = REREADS.into_iter();
         loop {
