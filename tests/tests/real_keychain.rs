@@ -3,14 +3,16 @@
 #![cfg(target_os = "linux")]
 
 use std::process::Output;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_platform::Keychain;
-use runwatch_tests::desktop::Desktop;
+use runwatch_tests::children;
+use runwatch_tests::desktop::{Desktop, start_keyring, until};
+use runwatch_tests::keychain::Keychain as Viewer;
 use secrecy::ExposeSecret;
 
 /// The cases that run on any system's keychain.
@@ -81,10 +83,12 @@ fn a_viewer_shows_what_each_entry_is() {
 
 #[test]
 fn a_locked_keyring_is_told_from_an_empty_one_and_used_once_it_is_unlocked() {
-    let desktop = Desktop::start().unwrap();
-    inside(&desktop, "keeps_a_short_and_a_long_secret");
-    desktop.keychain.lock().unwrap();
-    inside(&desktop, "finds_it_locked");
+    inside(&Desktop::start().unwrap(), "finds_it_locked_then_unlocked");
+}
+
+#[test]
+fn a_keyring_that_crashed_is_used_again_when_it_is_back() {
+    inside(&Desktop::start().unwrap(), "goes_on_with_the_next_keyring");
 }
 
 #[test]
@@ -120,18 +124,52 @@ async fn keeps_a_short_and_a_long_secret() {
 
 #[tokio::test]
 #[ignore = "waits for its desktop"]
-async fn finds_it_locked() {
-    let keychain = keychain();
-    for kind in [SecretKind::ClientSecret, SecretKind::AccessToken] {
-        let began = Instant::now();
-        let read = keychain.read(&secret(kind)).await;
-        assert_eq!(read.unwrap_err(), VaultError::Locked);
-        println!("told as locked after {:?}", began.elapsed());
-        let kept = keychain.keep(&secret(kind), "new".into()).await;
-        assert_eq!(kept.unwrap_err(), VaultError::Locked);
-        assert_eq!(keychain.forget_all().await, Err(VaultError::Locked));
-        println!("all three after {:?}", began.elapsed());
+async fn finds_it_locked_then_unlocked() {
+    let (keychain, viewer) = (keychain(), viewer());
+    let kept = secret(SecretKind::ClientSecret);
+    keychain.keep(&kept, "hush".into()).await.unwrap();
+    viewer.lock().unwrap();
+
+    let began = Instant::now();
+    // Also of what is not there it cannot tell so.
+    for name in [&kept, &secret(SecretKind::AccessToken)] {
+        assert_eq!(keychain.read(name).await.unwrap_err(), VaultError::Locked);
+        let refused = keychain.keep(name, "new".into()).await;
+        assert_eq!(refused, Err(VaultError::Locked));
+        assert_eq!(keychain.forget(name).await, Err(VaultError::Locked));
     }
+    assert_eq!(keychain.forget_all().await, Err(VaultError::Locked));
+    println!("told as locked seven times within {:?}", began.elapsed());
+
+    viewer.unlock().unwrap();
+    let read = keychain.read(&kept).await.unwrap().unwrap();
+    assert_eq!(read.expose_secret(), "hush");
+}
+
+#[tokio::test]
+#[ignore = "waits for its desktop"]
+async fn goes_on_with_the_next_keyring() {
+    let (keychain, viewer) = (keychain(), viewer());
+    let kept = secret(SecretKind::ClientSecret);
+    keychain.keep(&kept, "hush".into()).await.unwrap();
+    children::kill(viewer.process().unwrap());
+    until("its end", Duration::from_secs(10), || {
+        Ok(viewer.process().is_err().then_some(()))
+    })
+    .unwrap();
+    let gone = keychain.read(&kept).await.unwrap_err();
+    assert!(matches!(gone, VaultError::Unavailable(_)), "{gone:?}");
+
+    let _next = start_keyring(std::env::vars()).unwrap();
+    viewer.wait_unlocked().unwrap();
+    let read = keychain.read(&kept).await.unwrap().unwrap();
+    assert_eq!(read.expose_secret(), "hush");
+    keychain.keep(&kept, "hush again".into()).await.unwrap();
+}
+
+/// The keyring of the desktop that this process runs on, seen from outside.
+fn viewer() -> Viewer {
+    Viewer::of(&std::env::var("DBUS_SESSION_BUS_ADDRESS").unwrap()).unwrap()
 }
 
 #[tokio::test]
