@@ -127,6 +127,11 @@ export class AccountCare {
     }
   }
 
+  /** An account can be used again: what was said of the keychain is over. */
+  unlocked(): void {
+    this.stillLocked = false;
+  }
+
   async openSolvexia(account: AccountView): Promise<void> {
     try {
       await this.host.openSolvexia(account.id);

@@ -175,10 +175,12 @@ describe('a locked keychain', () => {
   });
 
   it('that stays locked is said so', async () => {
-    const { app } = await opened({ retryKeychain: async () => undefined }, [locked]);
+    const { app, push } = await opened({ retryKeychain: async () => undefined }, [locked]);
     await app.care.retryKeychain();
     expect(app.care.stillLocked).toBe(true);
     expect(app.announcer.text).toMatch(/still locked/);
+    push({ type: 'account', account: account() });
+    expect(app.care.stillLocked).toBe(false);
   });
 });
 

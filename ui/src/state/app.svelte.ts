@@ -157,6 +157,7 @@ export class App {
     const before = this.accounts.get(account.id);
     const isFirst = this.accounts.list.length === 0;
     this.accounts.take(account);
+    if (account.state === 'ready') this.care.unlocked();
     // An expired sign-in leaves the list in sight; a sign-out does not.
     if (account.state === 'signed-out' && before && before.state !== 'signed-out') {
       this.signedOut(account);

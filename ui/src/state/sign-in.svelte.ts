@@ -154,6 +154,7 @@ export class SignIn {
     this.busy = true;
     this.error = null;
     this.spent = false;
+    const { turn } = this;
     if (request.method === 'browser') this.wait.begin();
     try {
       const account = await this.host.connect(request);
@@ -161,7 +162,8 @@ export class SignIn {
       this.connected(account);
     } catch (thrown) {
       this.wait.end();
-      this.failed(request, toAppError(thrown));
+      // What became of a form that was left is not told in the next one.
+      if (this.turn === turn) this.failed(request, toAppError(thrown));
     } finally {
       this.busy = false;
     }

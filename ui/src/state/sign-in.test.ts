@@ -140,6 +140,17 @@ describe('in the browser', () => {
     expect(cancelSignIn).toHaveBeenCalledTimes(1);
   });
 
+  it('that ended badly after its form was left is not told in the next form', async () => {
+    const { signIn, refuse } = inBrowser();
+    const sent = signIn.connect();
+    signIn.blank();
+    refuse('forbidden');
+    await sent;
+    expect(signIn.error).toBeNull();
+    expect(signIn.spent).toBe(false);
+    expect(signIn.busy).toBe(false);
+  });
+
   it('says what went wrong otherwise, such as a taken port', async () => {
     const { signIn, refuse } = inBrowser();
     const sent = signIn.connect();
