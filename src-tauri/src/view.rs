@@ -212,7 +212,7 @@ pub fn inbox_item(told: &Told) -> InboxItem {
             ToldKind::Ended => InboxKind::Ended,
             ToldKind::Correction => InboxKind::Correction,
             ToldKind::Action => InboxKind::Action,
-            ToldKind::Sight => InboxKind::Sight,
+            ToldKind::Sight | ToldKind::Long => InboxKind::Sight,
         },
         account_id: telling.account.0.clone(),
         run_id: telling.run.as_ref().map(ToString::to_string),

@@ -98,6 +98,8 @@ pub enum ToldKind {
     Action,
     /// Runs cannot be seen, or can again.
     Sight,
+    /// A run takes much longer than usual.
+    Long,
 }
 
 /// Something to tell: an Inbox item, and a place in the outbox.

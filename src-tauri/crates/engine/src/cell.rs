@@ -61,6 +61,8 @@ pub struct CellState {
     pub(crate) doubted: Option<Instant>,
     /// Not seen since the app started or the computer woke: what ended, ended unseen.
     pub(crate) away: bool,
+    /// The attempt that was told to take much longer than usual.
+    pub(crate) long: Option<u32>,
     /// How it looks from here.
     pub(crate) view: View,
 }
@@ -91,6 +93,7 @@ impl Cell {
             acted: None,
             doubted: None,
             away: false,
+            long: None,
             view: View::Unknown,
             run,
         };

@@ -8,11 +8,13 @@ use jiff::Timestamp;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
 use runwatch_core::cadence::Limits;
+use runwatch_core::choice::Choices;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
 use runwatch_core::sight::{Sight, View};
 use runwatch_core::story::{Telling, Told};
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 use tokio::sync::{Notify, broadcast, mpsc};
 use tokio::time::Instant;
@@ -24,6 +26,7 @@ use crate::lock;
 use crate::pace::CADENCE;
 use crate::session::{Session, Standing};
 use crate::sight::SIGHT;
+use crate::tell::CHOICES;
 
 /// The world outside, as the engine sees it.
 #[derive(Clone)]
@@ -91,6 +94,7 @@ pub(crate) struct Inner {
     pub hosts: Mutex<HashMap<String, Host>>,
     pub known: Mutex<HashMap<(AccountId, ProcessId), Known>>,
     pub limits: Mutex<Limits>,
+    pub choices: Mutex<Choices>,
     pub shown: Mutex<Option<RunKey>>,
     pub visible: AtomicBool,
     pub wake: Notify,
@@ -139,10 +143,9 @@ impl Engine {
                 ..told
             });
         }
-        let sight = ports.store.setting(SIGHT).await?;
-        let sight = sight.and_then(|json| serde_json::from_str(&json).ok());
-        let limits = ports.store.setting(CADENCE).await?;
-        let limits = limits.and_then(|json| serde_json::from_str(&json).ok());
+        let sight: Sight = setting(&ports, SIGHT).await?;
+        let limits: Limits = setting(&ports, CADENCE).await?;
+        let choices: Choices = setting(&ports, CHOICES).await?;
         let awake = Mutex::new((Instant::now(), ports.clock.now()));
         let inner = Inner {
             ports,
@@ -150,7 +153,8 @@ impl Engine {
             cells: Mutex::new(cells),
             hosts: Mutex::default(),
             known: Mutex::default(),
-            limits: Mutex::new(limits.unwrap_or_default()),
+            limits: Mutex::new(limits),
+            choices: Mutex::new(choices),
             shown: Mutex::default(),
             visible: AtomicBool::new(false),
             wake: Notify::new(),
@@ -159,7 +163,7 @@ impl Engine {
             unwritten: Mutex::default(),
             next_unwritten: AtomicI64::new(-1),
             store_works: AtomicBool::new(true),
-            sight: Arc::new(tokio::sync::Mutex::new(sight.unwrap_or_default())),
+            sight: Arc::new(tokio::sync::Mutex::new(sight)),
             sight_moved: AtomicBool::new(false),
             awake,
             seq: AtomicI64::new(latest + 1),
@@ -341,4 +345,14 @@ impl Engine {
             self.emit(Event::Run(key.clone()));
         }
     }
+}
+
+/// A setting as it was kept; as it usually is where it never was, or cannot be understood.
+async fn setting<T: DeserializeOwned + Default>(
+    ports: &Ports,
+    name: &'static str,
+) -> Result<T, StoreError> {
+    let json = ports.store.setting(name).await?;
+    let kept = json.map(|json| serde_json::from_str(&json));
+    Ok(kept.and_then(Result::ok).unwrap_or_default())
 }

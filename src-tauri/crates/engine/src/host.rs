@@ -32,15 +32,15 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// Takes the result of a call in. `jitter` is about 1.
-    pub fn learn(&mut self, result: Result<(), &CallError>, now: Instant, jitter: f64) {
+    /// Takes the result of a call in; true when it can be reached again. `jitter` is about 1.
+    pub fn learn(&mut self, result: Result<(), &CallError>, now: Instant, jitter: f64) -> bool {
         if let Err(error) = result
             && error.trouble == Trouble::Offline
         {
             let wait = Duration::from_secs(1 << self.misses.min(6)).mul_f64(jitter);
             self.away_until = Some(now + wait);
             self.misses += 1;
-            return;
+            return false;
         }
         if let Some(wait) = self.patience(result, jitter) {
             // Several calls may be under way: the longest wait counts.
@@ -49,7 +49,7 @@ impl Host {
         } else if self.asked_until.is_none_or(|until| now >= until + CALM) {
             self.pressure = 0;
         }
-        self.try_again();
+        self.try_again()
     }
 
     /// How long the host asks to be left alone: all of it, not the one call (`rules.md`, 18).
@@ -62,9 +62,10 @@ impl Host {
         }
     }
 
-    /// Forgets that it could not be reached.
-    pub fn try_again(&mut self) {
-        (self.away_until, self.misses) = (None, 0);
+    /// Forgets that it could not be reached; true when it could not.
+    pub fn try_again(&mut self) -> bool {
+        self.away_until = None;
+        std::mem::take(&mut self.misses) > 0
     }
 
     /// Until when nothing is asked.
@@ -137,8 +138,9 @@ mod tests {
         });
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 64]);
         let refused = trouble(Trouble::Forbidden, None);
-        host.learn(Err(&refused), now, 1.0);
+        assert!(host.learn(Err(&refused), now, 1.0));
         assert_eq!(silence(&host, now), 0);
+        assert!(!host.learn(Ok(()), now, 1.0), "it was here already");
         host.learn(Err(&offline), now, 1.0);
         assert_eq!(silence(&host, now), 1, "this is another outage");
     }

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use runwatch_core::error::StoreError;
 use runwatch_core::habit::Habit;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_core::insight::{Insight, insight, is_long, running_for};
 use runwatch_core::lesson::{self, Lesson};
-use runwatch_core::story::{Run, Write};
+use runwatch_core::story::{Run, Telling, ToldKind, Write};
+use runwatch_core::words;
 use tokio::time::Instant;
 
+use crate::cell::Cell;
 use crate::engine::{Engine, EngineError};
 use crate::lock;
 
@@ -51,6 +54,68 @@ impl Engine {
             .get(&(run.key.account.clone(), process))?
             .habit
             .clone()
+    }
+
+    /// What earlier runs say about a run of the table.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchRun`].
+    pub fn insight(&self, key: &RunKey) -> Result<Insight, EngineError> {
+        let state = self.cell(key)?.state();
+        let habit = self.habit(&state.run);
+        let place = state
+            .run
+            .info
+            .process
+            .clone()
+            .map(|process| (key.account.clone(), process));
+        let lessons = place.and_then(|place| {
+            let known = lock(&self.inner.known);
+            known.get(&place).map(|known| known.lessons.clone())
+        });
+        Ok(insight(
+            &state.run,
+            &state.steps,
+            habit.as_deref(),
+            &lessons.unwrap_or_default(),
+            self.now(),
+        ))
+    }
+
+    /// Tells once an attempt that a watched run takes much longer than usual.
+    pub(crate) async fn tell_if_long(&self, cell: &Cell) {
+        let state = cell.state();
+        let (run, now) = (state.run, self.now());
+        let wanted = run.watched && lock(&self.inner.choices).long;
+        if !wanted || state.long == Some(run.attempt()) {
+            return;
+        }
+        let Some((habit, elapsed)) = self.habit(&run).zip(running_for(&run, now)) else {
+            return;
+        };
+        if !is_long(&habit, elapsed) {
+            return;
+        }
+        let note = words::long(&run.info.name, elapsed, habit.when_left(0.5));
+        let telling = Telling {
+            kind: ToldKind::Long,
+            account: run.key.account.clone(),
+            run: Some(run.key.run.clone()),
+            mark: i64::from(run.attempt()),
+            outcome: None,
+            title: note.title,
+            body: note.body,
+            at: now,
+            away: false,
+        };
+        let with = Write {
+            tell: vec![telling.clone()],
+            ..Write::default()
+        };
+        let written = self
+            .save(cell, with, |state| state.long = Some(run.attempt()))
+            .await;
+        self.tell(written, vec![telling]);
     }
 
     /// Remembers what earlier runs of a run's process taught.

@@ -150,6 +150,7 @@ impl Engine {
             self.conclude(cell, unverified(UNPROVEN), End::Unseen).await;
         }
         self.resolve_actions(cell).await;
+        self.tell_if_long(cell).await;
     }
 
     /// Reads steps and status again, and concludes once they prove the outcome (`rules.md`, 2 and 4).

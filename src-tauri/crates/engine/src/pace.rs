@@ -7,8 +7,7 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::cadence::Limits;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunKey;
-use runwatch_core::status::RunStatus;
-use runwatch_core::story::Write;
+use runwatch_core::insight::running_for;
 use tokio::time::Instant;
 
 use crate::cell::{Cell, CellState};
@@ -33,12 +32,7 @@ impl Engine {
     pub async fn set_limits(&self, limits: Limits) -> Result<(), StoreError> {
         *lock(&self.inner.limits) = limits;
         self.reschedule_all();
-        let json = serde_json::to_string(&limits).ok();
-        let with = Write {
-            setting: json.map(|json| (CADENCE, json)),
-            ..Write::default()
-        };
-        self.write(with).await.map(drop)
+        self.keep_setting(CADENCE, &limits).await
     }
 
     /// Whether a run is read by itself at all, as everything stands now.
@@ -55,7 +49,7 @@ impl Engine {
         let habit = self.habit(&cell.peek(|state| state.run.clone()));
         let limits = self.limits();
         let mut wait = cell.peek(|state| {
-            let running = self.running_for(state);
+            let running = running_for(&state.run, self.now());
             next(Need {
                 known: habit.as_deref().zip(running),
                 limits,
@@ -69,15 +63,6 @@ impl Engine {
             wait = wait.max(Duration::from_secs(60));
         }
         Some(wait)
-    }
-
-    /// For how many seconds a run has been running.
-    fn running_for(&self, state: &CellState) -> Option<f64> {
-        let stamp = &state.run.course.as_ref()?.stamp;
-        let started = stamp
-            .started
-            .filter(|_| stamp.status == RunStatus::Running)?;
-        Some(self.now().duration_since(started).as_secs_f64())
     }
 
     fn view(&self) -> (Option<RunKey>, bool) {

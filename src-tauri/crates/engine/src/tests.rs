@@ -3,6 +3,7 @@
 
 mod act;
 mod attempts;
+mod choice;
 mod faults;
 mod fresh;
 mod kill;

@@ -140,17 +140,37 @@ impl Engine {
         })
     }
 
-    /// Learns from the result of a call how its host is.
+    /// Learns from the result of a call how its host is. Once it can be reached again, what could
+    /// not be read is read at once.
     pub(crate) fn learn_of_host(&self, account: &AccountId, answer: Result<(), &CallError>) {
         let Some(session) = self.session(account) else {
             return;
         };
-        let origin = session.account.environment.origin().to_owned();
+        let origin = session.account.environment.origin();
         let jitter = rand::random_range(0.9..1.1);
-        lock(&self.inner.hosts)
-            .entry(origin)
+        let is_back = lock(&self.inner.hosts)
+            .entry(origin.to_owned())
             .or_default()
             .learn(answer, Instant::now(), jitter);
+        if is_back {
+            self.read_missed(origin);
+        }
+    }
+
+    fn read_missed(&self, origin: &str) {
+        let now = Instant::now();
+        let origins = self.origins();
+        for cell in self.cells() {
+            let is_on_it = origins
+                .get(&cell.key.account)
+                .is_some_and(|on| on == origin);
+            cell.change(|state| {
+                if is_on_it && state.failures > 0 {
+                    (state.due, state.failures) = (now, 0);
+                }
+            });
+        }
+        self.inner.wake.notify_one();
     }
 
     pub(crate) fn make_all_due(&self) {

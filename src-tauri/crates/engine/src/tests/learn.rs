@@ -1,11 +1,15 @@
 //! What earlier runs teach, and what it saves: the learned schedule behind a closed window.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use runwatch_core::cadence::Limits;
+use runwatch_core::choice::Choices;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::ports::Store;
+use runwatch_core::story::ToldKind;
 
 use super::life::{Life, World, account, key, pass};
 use super::server::Call;
@@ -196,4 +200,57 @@ async fn learning_stops_where_the_account_is_removed() {
         .unwrap();
     pass(60).await;
     assert_eq!(lessons(&world), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_takes_much_longer_than_usual_is_told_once_an_attempt() {
+    let world = world(5);
+    let life = watched(&world).await;
+    pass(700).await;
+    assert!(world.desk.titles().is_empty());
+    let writes = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&writes);
+    world.shelf.fail_where(move |write| {
+        let tells = write.tell.iter().any(|told| told.kind == ToldKind::Long);
+        count.fetch_add(usize::from(tells), Ordering::SeqCst);
+        false
+    });
+    pass(1500).await;
+    assert_eq!(writes.load(Ordering::SeqCst), 1);
+    assert_eq!(world.desk.titles(), ["Still running: Run pr-99"]);
+    assert!(world.desk.bodies()[0].contains("Usually it takes 10 min"));
+    life.kill();
+    let _life = world.boot().await;
+    pass(3000).await;
+    assert_eq!(world.desk.titles().len(), 1);
+    assert_eq!(world.shelf.told(ToldKind::Long).len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_does_not_want_to_hear_of_long_runs_does_not() {
+    let world = world(5);
+    let life = watched(&world).await;
+    let choices = Choices {
+        long: false,
+        ..Choices::default()
+    };
+    life.engine.set_choices(choices).await.unwrap();
+    pass(5000).await;
+    assert!(world.shelf.told(ToldKind::Long).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_earlier_runs_say_of_a_run_can_be_asked() {
+    let world = world(30);
+    let life = watched(&world).await;
+    pass(295).await;
+    let insight = life.engine.insight(&key("pr-99")).unwrap();
+    assert_eq!((insight.learned_from, insight.latest.len()), (10, 10));
+    let usual = insight.usual.unwrap();
+    assert!((590.0..610.0).contains(&usual), "{usual}");
+    let progress = insight.progress.unwrap();
+    assert!((0.45..0.55).contains(&progress), "{progress}");
+    let left = insight.ends.unwrap().duration_since(world.now()).as_secs();
+    assert!((290..310).contains(&left), "{left}");
+    assert!(life.engine.insight(&key("pr-7")).is_err());
 }
