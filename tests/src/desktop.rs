@@ -11,11 +11,24 @@ use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::children::{self, Managed, tied};
-use crate::keychain::Keychain;
+use crate::keychain::{Keychain, PASSWORD};
 use crate::notifications::Notifications;
 
 /// Marks every process of one desktop, so that none of them is left behind.
 const MARKER: &str = "RUNWATCH_TEST_DESKTOP";
+
+/// A session bus that starts no service by itself: what is on a desktop is what was put there.
+/// The usual settings name the system's services, a keychain among them.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:path=SOCKET</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>"#;
 
 /// A private desktop. All of its processes end when it is dropped.
 #[derive(Debug)]
@@ -46,9 +59,7 @@ impl Desktop {
     /// Starts one that has no keychain, as some have not.
     pub fn start_without_keychain() -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("runwatch-").tempdir()?;
-        for part in [
-            "home", "data", "config", "cache", "state", "run", "services",
-        ] {
+        for part in ["home", "data", "config", "cache", "state", "run"] {
             fs::create_dir(folder.path().join(part))?;
         }
         let private = fs::Permissions::from_mode(0o700);
@@ -153,15 +164,18 @@ fn start_display(folder: &Path) -> Result<(String, Managed)> {
 }
 
 fn start_bus(folder: &Path, display: &str) -> Result<(Managed, String)> {
+    let settings = folder.join("bus.conf");
+    let socket = folder.join("run").join("bus");
+    fs::write(
+        &settings,
+        BUS.replace("SOCKET", &socket.display().to_string()),
+    )?;
     let mut command = tied("dbus-daemon");
     command
-        .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
-        .arg(format!("--address=unix:path={}/run/bus", folder.display()))
+        .args(["--nofork", "--nopidfile", "--print-address=1"])
+        .arg(format!("--config-file={}", settings.display()))
         .env_clear()
-        // Services that the bus starts must live in the same private folders.
         .envs(environment(folder, display, ""))
-        // And it starts none by itself: what is on this desktop is what was put there.
-        .env("XDG_DATA_DIRS", folder.join("services"))
         .env_remove("DBUS_SESSION_BUS_ADDRESS")
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
@@ -170,7 +184,8 @@ fn start_bus(folder: &Path, display: &str) -> Result<(Managed, String)> {
     Ok((bus, address))
 }
 
-fn start_keyring(environment: Vec<(String, String)>) -> Result<Managed> {
+/// Starts the keychain of a desktop, unlocked.
+pub fn start_keyring(environment: impl IntoIterator<Item = (String, String)>) -> Result<Managed> {
     let mut command = tied("gnome-keyring-daemon");
     command
         .args(["--foreground", "--components=secrets", "--unlock"])
@@ -181,7 +196,7 @@ fn start_keyring(environment: Vec<(String, String)>) -> Result<Managed> {
         .stderr(Stdio::null());
     let mut keyring = Managed::start("gnome-keyring-daemon", command)?;
     let mut input = keyring.child().stdin.take().context("no standard input")?;
-    input.write_all(b"password")?; // closed at once: that is its end
+    input.write_all(PASSWORD)?; // closed at once: that is its end
     Ok(keyring)
 }
 

@@ -7,13 +7,17 @@ use anyhow::{Context, Result};
 use zbus::blocking::connection::Builder;
 use zbus::blocking::fdo::DBusProxy;
 use zbus::blocking::{Connection, Proxy};
-use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
+use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 
 use crate::desktop::until;
 
 const SERVICE: &str = "org.freedesktop.secrets";
 const ROOT: &str = "/org/freedesktop/secrets";
 const DEFAULT: &str = "/org/freedesktop/secrets/aliases/default";
+/// What the default one is called by its own name.
+const LOGIN: &str = "/org/freedesktop/secrets/collection/login";
+/// What it is unlocked with.
+pub const PASSWORD: &[u8] = b"password";
 
 /// The Secret Service of one desktop.
 #[derive(Debug)]
@@ -50,6 +54,34 @@ impl Keychain {
             let locked: bool = self.proxy(DEFAULT, "Collection")?.get_property("Locked")?;
             Ok((!locked).then_some(()))
         })
+    }
+
+    /// The process that runs it.
+    pub fn process(&self) -> Result<u32> {
+        let names = DBusProxy::new(&self.connection)?;
+        Ok(names.get_connection_unix_process_id(SERVICE.try_into()?)?)
+    }
+
+    /// Locks it, as a person does who leaves.
+    pub fn lock(&self) -> Result<()> {
+        let collection = vec![ObjectPath::try_from(DEFAULT)?];
+        let (locked, _): (Vec<OwnedObjectPath>, OwnedObjectPath) =
+            self.proxy(ROOT, "Service")?.call("Lock", &(collection,))?;
+        anyhow::ensure!(!locked.is_empty(), "it does not lock");
+        Ok(())
+    }
+
+    /// Unlocks it, as a person does who comes back, by the call that GNOME's own login makes.
+    pub fn unlock(&self) -> Result<()> {
+        let service = self.proxy(ROOT, "Service")?;
+        let (_, session): (OwnedValue, OwnedObjectPath) =
+            service.call("OpenSession", &("plain", Value::from("")))?;
+        let interface = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface";
+        let keyring = Proxy::new(&self.connection, SERVICE, ROOT, interface)?;
+        let password = (session, Vec::<u8>::new(), PASSWORD, "text/plain");
+        let login = ObjectPath::try_from(LOGIN)?;
+        let () = keyring.call("UnlockWithMasterPassword", &(login, password))?;
+        Ok(())
     }
 
     /// All entries, with their secrets.
