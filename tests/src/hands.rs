@@ -56,8 +56,16 @@ impl App {
         self.page.click("method-browser")?;
         self.page.fill("client-id", CLIENT_ID)?;
         self.page.fill("client-secret", CLIENT_SECRET)?;
-        self.page.fill("callback-port", &port.to_string())?;
+        self.choose_port(port)?;
         self.page.click("connect")
+    }
+
+    /// Types another port for the callback address.
+    pub fn choose_port(&self, port: u16) -> Result<()> {
+        if self.page.see("callback-port")?.is_none() {
+            self.page.click("change-port")?;
+        }
+        self.page.fill("callback-port", &port.to_string())
     }
 
     /// Signs in through the browser, where the person agrees, and waits for the runs.

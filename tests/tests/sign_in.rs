@@ -133,7 +133,7 @@ fn a_refused_refresh_token_asks_once_to_sign_in_and_keeps_every_watch() {
         app.page.click("sign-in-again")?;
         let port = free_port()?;
         app.page.fill("client-secret", CLIENT_SECRET)?;
-        app.page.fill("callback-port", &port.to_string())?;
+        app.choose_port(port)?;
         app.page.click("connect")?;
         decide(&desktop.browser.wait_opened(2)?, "allow")?;
         app.page.wait_for(row(RUN))?;

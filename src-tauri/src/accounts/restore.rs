@@ -1,17 +1,25 @@
 //! Remembered accounts, signed in again with what the keychain holds.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use runwatch_core::account::{Account, Credentials, Method};
 use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
-use runwatch_engine::session::Standing;
+use runwatch_engine::session::{Session, Standing};
 use secrecy::SecretString;
 
 use super::client;
 use crate::world::World;
+
+/// Right after the start of the computer, the keychain may come later than Runwatch.
+const LATE: [Duration; 3] = [
+    Duration::from_secs(10),
+    Duration::from_secs(30),
+    Duration::from_secs(90),
+];
 
 /// Signs all remembered accounts in, at the start of the app.
 pub async fn restore(world: &Arc<World>) {
@@ -22,17 +30,23 @@ pub async fn restore(world: &Arc<World>) {
     for account in accounts {
         sign_in(world, account).await;
     }
+    for pause in LATE {
+        tokio::time::sleep(pause).await;
+        retry(world, |session| {
+            session.api.is_none() && session.standing != Standing::Locked
+        })
+        .await;
+    }
 }
 
-/// Tries again those whose secrets could not be read.
-pub async fn retry(world: &Arc<World>) {
+/// Tries again to read a keychain that was locked.
+pub async fn unlock(world: &Arc<World>) {
     world.vault.retry().await;
-    let locked = world
-        .engine
-        .sessions()
-        .into_iter()
-        .filter(|session| session.standing == Standing::Locked);
-    for session in locked {
+    retry(world, |session| session.standing == Standing::Locked).await;
+}
+
+async fn retry(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
+    for session in world.engine.sessions().into_iter().filter(which) {
         sign_in(world, session.account).await;
     }
 }
@@ -66,9 +80,11 @@ async fn sign_in(world: &Arc<World>, account: Account) {
             tracing::warn!("the keychain holds no secret for a remembered account");
             world.engine.set_session(account, None);
         }
+        Err(VaultError::Locked) => world.engine.set_locked(account),
         Err(error) => {
+            // Another sign-in is the way on; a keychain that comes late is tried again meanwhile.
             tracing::warn!(%error, "the keychain could not be read");
-            world.engine.set_locked(account);
+            world.engine.set_session(account, None);
         }
     }
 }

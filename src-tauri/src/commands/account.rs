@@ -62,7 +62,7 @@ pub async fn remove_account(
 /// Tries again to read the keychain.
 #[tauri::command]
 pub async fn retry_keychain(world: Shared<'_>) -> Answer<()> {
-    restore::retry(&world).await;
+    restore::unlock(&world).await;
     Ok(())
 }
 
