@@ -60,12 +60,13 @@ impl BrowserSignIn {
         port: u16,
         way: &Way,
     ) -> Result<Self, SignInError> {
+        let transport = Arc::new(Transport::new(environment, way, Limits::default())?);
         let callback = Callback::open(port)
             .await
             .map_err(|_| SignInError::PortTaken { port })?;
-        let transport = Arc::new(Transport::new(environment, way, Limits::default())?);
         // Whatever else comes of it, the exchange may still go well.
         if let Err(lost @ Lost::Unsent(_)) = transport.warm().await {
+            callback.close().await;
             return Err(asked(&transport).lost(lost).into());
         }
         let question = Question::new(&transport, client_id, callback_address(callback.port()));

@@ -2,6 +2,7 @@
 //! where a test says.
 
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use runwatch_core::error::VaultError;
@@ -77,7 +78,10 @@ impl Entry {
 
     /// Waits until someone came to the moment.
     pub async fn reached(&self) {
-        self.reached.notified().await;
+        let coming = self.reached.notified();
+        tokio::time::timeout(Duration::from_secs(20), coming)
+            .await
+            .unwrap();
     }
 
     /// Nobody stays any more.

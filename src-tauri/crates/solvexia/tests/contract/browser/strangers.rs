@@ -1,6 +1,6 @@
 //! Who else comes to the callback address.
 
-use std::io::Write;
+use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -77,18 +77,29 @@ async fn slow_and_garbled_connections_do_not_hold_the_true_one_up() {
     let world = world().await;
     let waiting = waiting(&world).await;
     let connect = || TcpStream::connect(("127.0.0.1", waiting.port())).unwrap();
-    let silent: Vec<TcpStream> = (0..50).map(|_| connect()).collect();
-    let mut slow = connect();
-    slow.write_all(b"GET /callback?code=").unwrap();
-    let mut garbled = connect();
-    garbled.write_all(b"\x16\x03\x01\x00\xff\r\n\r\n").unwrap();
-    let mut endless = connect();
-    let head = format!("GET /callback HTTP/1.1\r\nx: {}", "a".repeat(64 * 1024));
-    // It may be cut off in its middle.
-    let _ = endless.write_all(head.as_bytes());
+    let mut all: Vec<TcpStream> = (0..50).map(|_| connect()).collect();
+    for part in [
+        "GET /callback?code=".to_owned(),
+        "\u{16}\u{3}\u{1}\r\n\r\n".to_owned(),
+        format!("GET /callback HTTP/1.1\r\nx: {}", "a".repeat(64 * 1024)),
+    ] {
+        let mut stream = connect();
+        // It may be cut off in its middle.
+        let _ = stream.write_all(part.as_bytes());
+        all.push(stream);
+    }
     assert_eq!(waiting.allow().await.status, 200);
     waiting.client().await;
-    drop((silent, slow));
+    let closing = tokio::task::spawn_blocking(move || {
+        for mut stream in all {
+            let patience = Some(Duration::from_secs(20));
+            stream.set_read_timeout(patience).unwrap();
+            let ended = stream.read_to_end(&mut Vec::new());
+            let too_late = [ErrorKind::WouldBlock, ErrorKind::TimedOut];
+            assert!(!ended.is_err_and(|error| too_late.contains(&error.kind())));
+        }
+    });
+    closing.await.unwrap();
 }
 
 #[tokio::test]
