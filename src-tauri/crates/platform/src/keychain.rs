@@ -33,6 +33,10 @@ const DEADLINE: Duration = Duration::from_secs(20);
 type Job = Box<dyn FnOnce(&mut dyn Entries, &Desk) + Send>;
 
 /// The keychain of this computer, for one data folder.
+///
+/// What nobody waits for any more is not begun; what was begun is done all the same. After a `keep`
+/// that was told as failed, for want of an answer, it may so hold the new secret: whole, and never
+/// one that is older than what it held.
 #[derive(Debug, Clone)]
 pub struct Keychain {
     jobs: mpsc::Sender<Job>,
@@ -92,9 +96,7 @@ impl Keychain {
         self.call(parts::names).await
     }
 
-    /// Has the owner do something, and waits for it until the deadline. What nobody waits for any
-    /// more is not begun; what was begun is done all the same, so that the keychain may then hold
-    /// a secret whose `keep` was told as failed: a newer one, whole, never an older one.
+    /// Has the owner do something, and waits for it until the deadline.
     async fn call<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut dyn Entries) -> Result<T, VaultError> + Send + 'static,

@@ -1,6 +1,12 @@
 //! What the app counts on from a keychain, tried on the one that this computer really has: with
 //! `RUNWATCH_REAL_KEYCHAIN=1` in the environment. Without it nobody's keychain is touched, and the
 //! same cases run in memory. Needs no window and no network; runs on Linux, Windows and macOS.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "clippy knows tests by their attribute, and their helpers have none"
+)]
 
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStderr, Command, Stdio};
