@@ -30,7 +30,8 @@ impl DataFolder {
         };
         let wanted = if sample { base.join("demo") } else { base };
         make_private(&wanted)?;
-        let path = wanted.canonicalize()?;
+        // Windows' own canonical form (`\\?\C:\…`) is not understood by every part of a web view.
+        let path = dunce::canonicalize(wanted)?;
         let digest = Sha256::digest(path.as_os_str().as_encoded_bytes()).into();
         Ok(Self { path, digest })
     }
