@@ -121,6 +121,7 @@ fn steps_over(run: &Run, steps: &[Step]) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
     use crate::attempt::{Course, Stamp};
+    use crate::earlier::{Earlier, Traces};
     use crate::ids::{AccountId, RunId, RunKey, StepId};
     use crate::observation::StepObservation;
 
@@ -143,6 +144,8 @@ mod tests {
                 stamp,
                 attempt: 1,
                 phase: Phase::Going,
+                earlier: Earlier::default(),
+                left: Traces::default(),
             }),
             steps_read_at: Some(at(5)),
             ..Run::new(key)

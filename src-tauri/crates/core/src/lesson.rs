@@ -74,6 +74,7 @@ pub fn newest_first(mut runs: Vec<NamedRun>) -> Vec<RunId> {
 mod tests {
     use super::*;
     use crate::attempt::{Course, Phase, Stamp};
+    use crate::earlier::{Earlier, Traces};
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -92,6 +93,8 @@ mod tests {
             },
             attempt,
             phase: Phase::Going,
+            earlier: Earlier::default(),
+            left: Traces::default(),
         };
         let mut run = Run::new(key);
         run.info.process = Some(ProcessId::parse("p-1").unwrap());

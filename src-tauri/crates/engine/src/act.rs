@@ -11,6 +11,7 @@ use futures::FutureExt;
 use runwatch_core::ability::Ability;
 use runwatch_core::action::{Action, ActionResult};
 use runwatch_core::attempt::{Phase, begin_here};
+use runwatch_core::earlier::Begun;
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::story::Write;
@@ -215,6 +216,10 @@ impl Engine {
             answered: None,
         };
         let begins = order.wish != Wish::Cancel;
+        let begun = match &order.wish {
+            Wish::Restart(step) => Begun::From(step.clone()),
+            Wish::Start | Wish::Cancel => Begun::Whole,
+        };
         let (before, now) = (state.run, self.now());
         let with = Write {
             action: Some(action.clone()),
@@ -224,7 +229,7 @@ impl Engine {
             let watched = state.run.watched;
             if begins {
                 state.run.watched = true;
-                state.run.course = Some(begin_here(&course, now));
+                state.run.course = Some(begin_here(&course, begun, now));
                 state.run.judgement = None;
             }
             watched

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use runwatch_core::attempt::{Change, Course, Phase, observe, seconds_between};
+use runwatch_core::earlier::{Traces, judge_attempt};
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::RunKey;
 use runwatch_core::lesson::{self, Lesson};
 use runwatch_core::observation::{RunObservation, Step};
-use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict, judge};
+use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict};
 use runwatch_core::sight::View;
 use runwatch_core::story::{PastAttempt, Run, Telling, ToldKind, Write};
 use runwatch_core::words;
@@ -168,7 +169,7 @@ impl Engine {
             return Ok(());
         }
         let waited = seconds_between(since, self.now()).abs();
-        match judge(&course.stamp.status, steps.as_deref()) {
+        match judge_attempt(&course.stamp.status, steps.as_deref(), &course.earlier) {
             Verdict::Decided(judgement) => self.conclude(cell, judgement, End::Seen).await,
             Verdict::ReadAgain(judgement) if waited >= PROOF_SECONDS => {
                 self.conclude(cell, judgement, End::Seen).await;
@@ -187,7 +188,8 @@ impl Engine {
         let Some(course) = cell.peek(unproven) else {
             return Ok(());
         };
-        let Verdict::Decided(judgement) = judge(&course.stamp.status, Some(steps)) else {
+        let verdict = judge_attempt(&course.stamp.status, Some(steps), &course.earlier);
+        let Verdict::Decided(judgement) = verdict else {
             return Ok(());
         };
         if judgement.outcome == Outcome::Unverified {
@@ -249,6 +251,9 @@ impl Engine {
                         End::Unseen => Phase::Unseen,
                         End::Seen | End::Corrected => Phase::Ended { outcome, silent },
                     };
+                    if end != End::Unseen {
+                        course.left = Traces::of(&state.steps);
+                    }
                 }
                 state.run.judgement = Some(judgement);
                 state.doubted = (outcome == Outcome::Unverified).then(Instant::now);

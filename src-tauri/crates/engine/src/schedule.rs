@@ -114,6 +114,7 @@ fn going(need: Need<'_>, status: &RunStatus) -> Option<Duration> {
 mod tests {
     use super::*;
     use runwatch_core::attempt::Stamp;
+    use runwatch_core::earlier::{Earlier, Traces};
 
     fn course(word: &str, phase: Phase) -> Course {
         let stamp = Stamp {
@@ -125,6 +126,8 @@ mod tests {
             stamp,
             attempt: 1,
             phase,
+            earlier: Earlier::default(),
+            left: Traces::default(),
         }
     }
 

@@ -20,5 +20,6 @@ mod races;
 mod server;
 mod shelf;
 mod sight;
+mod stale;
 mod tell;
 mod truth;

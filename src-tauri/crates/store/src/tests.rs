@@ -1,11 +1,13 @@
 use jiff::Timestamp;
 use runwatch_core::action::{Action, ActionResult, Deed};
 use runwatch_core::attempt::{Course, Phase, Stamp};
+use runwatch_core::earlier::{Begun, Earlier, Traces};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::lesson::Lesson;
+use runwatch_core::observation::StepObservation;
 use runwatch_core::order::StepOrder;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::status::RunStatus;
+use runwatch_core::status::{RunStatus, StepStatus};
 use runwatch_core::story::{Telling, ToldKind};
 
 use super::*;
@@ -29,6 +31,23 @@ fn stamp() -> Stamp {
     }
 }
 
+fn step() -> Step {
+    Step {
+        id: StepId::parse("as-7").unwrap(),
+        name: "Post".into(),
+        order: StepOrder::parse("1.10"),
+        enabled: false,
+        by_hand: true,
+        seen: Some(StepObservation {
+            status: StepStatus::Success,
+            started: Some(now()),
+            finished: None,
+            duration_seconds: None,
+            message: String::new(),
+        }),
+    }
+}
+
 fn run() -> Run {
     let course = Course {
         stamp: stamp(),
@@ -37,6 +56,12 @@ fn run() -> Run {
             since: now(),
             silent: false,
         },
+        earlier: Earlier::found(
+            &Traces::of(&[step()]),
+            &Earlier::default(),
+            Begun::From(step().id),
+        ),
+        left: Traces::of(&[step()]),
     };
     Run {
         watched: true,
@@ -91,14 +116,7 @@ fn migrations_are_sound() {
 async fn what_was_written_is_read_back_after_the_file_was_closed_and_opened() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history ä.db");
-    let step = Step {
-        id: StepId::parse("as-7").unwrap(),
-        name: "Post".into(),
-        order: StepOrder::parse("1.10"),
-        enabled: false,
-        by_hand: true,
-        seen: None,
-    };
+    let step = step();
     let db = Db::open(&path).unwrap();
     let write = Write {
         run: Some(run()),

@@ -73,6 +73,7 @@ impl Server {
             started: None,
             finished: None,
             steps: Vec::new(),
+            steps_before: Vec::new(),
             sluggish: false,
             answers_as: None,
             attempts: Vec::new(),
