@@ -9,7 +9,10 @@ use runwatch_platform::{DataFolder, Keychain};
 use crate::args::Args;
 
 /// Deletes the entries, and says how many there were.
-#[expect(clippy::print_stdout, reason = "the answer to who asked on the command line")]
+#[expect(
+    clippy::print_stdout,
+    reason = "the answer to who asked on the command line"
+)]
 pub fn run(args: &Args) -> ExitCode {
     match forget(args) {
         Ok(said) => {
@@ -30,7 +33,9 @@ fn forget(args: &Args) -> Result<String, String> {
     let _held = match instance::take(&folder) {
         Ok(Instance::First(held)) => held,
         Ok(Instance::Second) => {
-            return Err("Runwatch is open on this folder. Quit it first; nothing was deleted.".into());
+            return Err(
+                "Runwatch is open on this folder. Quit it first; nothing was deleted.".into(),
+            );
         }
         Err(error) => return Err(format!("The data folder cannot be used ({error}).")),
     };

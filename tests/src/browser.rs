@@ -14,29 +14,27 @@ use crate::world::{client, wait};
 /// Stands where the system's browser would be opened, and writes down what it was asked to open.
 #[derive(Debug)]
 pub struct Browser {
-    programs: PathBuf,
+    program: PathBuf,
     opened: PathBuf,
 }
 
 impl Browser {
     /// Installs it below a desktop's folder.
     pub fn install(folder: &Path) -> Result<Self> {
-        let programs = folder.join("programs");
+        let program = folder.join("browser");
         let opened = folder.join("opened");
-        fs::create_dir(&programs)?;
-        let opener = programs.join("xdg-open");
         let script = format!(
             "#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n",
             opened.display()
         );
-        fs::write(&opener, script)?;
-        fs::set_permissions(&opener, fs::Permissions::from_mode(0o755))?;
-        Ok(Self { programs, opened })
+        fs::write(&program, script)?;
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
+        Ok(Self { program, opened })
     }
 
-    /// Where its program is.
-    pub fn programs(&self) -> &Path {
-        &self.programs
+    /// Its program, which stands in the environment as `BROWSER`.
+    pub fn program(&self) -> &Path {
+        &self.program
     }
 
     /// The addresses that were opened, oldest first.

@@ -95,14 +95,10 @@ impl Desktop {
     /// A command that runs on this desktop and sees nothing of the user's.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = tied(program);
-        // The browser is found before the machine's own, if it has one.
-        let mut path = self.browser.programs().as_os_str().to_owned();
-        path.push(":");
-        path.push(std::env::var_os("PATH").unwrap_or_default());
         command
             .env_clear()
             .envs(self.environment())
-            .env("PATH", path);
+            .env("BROWSER", self.browser.program());
         command
     }
 

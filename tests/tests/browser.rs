@@ -47,7 +47,10 @@ fn without_a_browser_it_says_so() {
     let programs = desktop.folder("home");
     symlink("/usr/bin/setpriv", programs.join("setpriv")).unwrap();
     let mut command = opening(&desktop);
-    command.arg("opens_none").env("PATH", programs);
+    command
+        .arg("opens_none")
+        .env("PATH", programs)
+        .env_remove("BROWSER");
     let output = command.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(

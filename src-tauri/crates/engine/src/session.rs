@@ -80,8 +80,7 @@ impl Session {
             _ => Standing::Ready,
         };
         // Each try may ask the user for the keychain's password.
-        self.rests_until =
-            (standing == Standing::Locked).then(|| Instant::now() + KEYCHAIN_REST);
+        self.rests_until = (standing == Standing::Locked).then(|| Instant::now() + KEYCHAIN_REST);
         let taken = match result {
             Ok(()) => Some(true),
             Err(error) if error.trouble == Trouble::SignedOut => Some(false),
@@ -107,8 +106,9 @@ impl Session {
 
     /// Whether its runs are worth asking for now.
     pub fn askable(&self) -> bool {
+        // A client secret may be mended in SolveXia; a person alone brings another token.
         let dead_token =
-            self.standing == Standing::SignedOut && self.account.method == Method::Token;
+            self.standing == Standing::SignedOut && self.account.method != Method::Client;
         let rests = self.rests_until.is_some_and(|until| until > Instant::now());
         self.api.is_some() && !dead_token && !rests
     }
