@@ -26,7 +26,7 @@ use crate::habit::Habit;
 /// minutes costs about twenty requests at most, as many as asking each half minute.
 const PRICE: f64 = 0.5;
 /// How often a run is asked of whose process nothing is known.
-const UNKNOWN: Duration = Duration::from_secs(15);
+const UNKNOWN: Duration = Duration::from_secs(10);
 
 /// Between these two the interval is learned (a setting, in seconds).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_asked_steadily() {
         let at = asked(None, Limits::default(), 100.0);
-        assert!(at.windows(2).all(|pair| pair[1] - pair[0] == 15.0));
+        assert!(at.windows(2).all(|pair| pair[1] - pair[0] == 10.0));
     }
 
     #[test]

@@ -121,7 +121,7 @@ pub fn decide(telling: &Telling, choices: &Choices, now: &ZonedDateTime) -> Show
 impl Mute {
     fn covers(&self, telling: &Telling) -> bool {
         // What cannot be seen concerns more than the one account that it is filed under.
-        telling.kind != ToldKind::Sight
+        !telling.is_of_accounts()
             && self.account == telling.account
             && (self.run.is_none() || self.run == telling.run)
     }

@@ -72,6 +72,8 @@ pub trait Store: Send + Sync {
     async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError>;
     /// Writes all of it in one transaction, or nothing.
     async fn write(&self, write: Write) -> Result<Written, StoreError>;
+    /// The latest attempt of a run that was told or has a row in the history; 0 where none was.
+    async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError>;
     /// What earlier runs of a process teach, newest first.
     async fn lessons(
         &self,

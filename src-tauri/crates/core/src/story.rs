@@ -125,6 +125,13 @@ pub struct Telling {
     pub away: bool,
 }
 
+impl Telling {
+    /// Whether it is about accounts, and so about more than the one that it is filed under.
+    pub fn is_of_accounts(&self) -> bool {
+        self.kind == ToldKind::Sight && self.run.is_none()
+    }
+}
+
 /// Something that was told, in the Inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {

@@ -63,6 +63,8 @@ pub struct CellState {
     pub(crate) away: bool,
     /// The attempt that was told to take much longer than usual.
     pub(crate) long: Option<u32>,
+    /// SolveXia does not know it any more, and that was told.
+    pub(crate) gone: bool,
     /// How it looks from here.
     pub(crate) view: View,
 }
@@ -94,6 +96,7 @@ impl Cell {
             doubted: None,
             away: false,
             long: None,
+            gone: false,
             view: View::Unknown,
             run,
         };

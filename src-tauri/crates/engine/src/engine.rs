@@ -5,14 +5,13 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
-use runwatch_core::account::Account;
 use runwatch_core::action::Action;
 use runwatch_core::cadence::Limits;
 use runwatch_core::choice::Choices;
-use runwatch_core::error::{CallError, StoreError, Trouble};
+use runwatch_core::error::{CallError, StoreError};
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
-use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
-use runwatch_core::sight::{Sight, View};
+use runwatch_core::ports::{Clock, Notifier, Store};
+use runwatch_core::sight::Sight;
 use runwatch_core::story::{Telling, Told};
 use serde::de::DeserializeOwned;
 use thiserror::Error;
@@ -24,7 +23,7 @@ use crate::host::Host;
 use crate::learn::Known;
 use crate::lock;
 use crate::pace::CADENCE;
-use crate::session::{Session, Standing};
+use crate::session::Session;
 use crate::sight::SIGHT;
 use crate::tell::CHOICES;
 
@@ -215,85 +214,6 @@ impl Engine {
             .ok_or(EngineError::NoSuchRun)
     }
 
-    /// All accounts, signed in or not.
-    pub fn sessions(&self) -> Vec<Session> {
-        lock(&self.inner.sessions).values().cloned().collect()
-    }
-
-    /// One account.
-    pub fn session(&self, account: &AccountId) -> Option<Session> {
-        lock(&self.inner.sessions).get(account).cloned()
-    }
-
-    /// Signs an account in (with a client) or out (without). Its runs are read at once.
-    pub fn set_session(&self, account: Account, api: Option<Arc<dyn SolveXia>>) {
-        self.put_session(Session::new(account, api));
-    }
-
-    /// Says that an account's secret cannot be read, as the keychain is locked.
-    pub fn set_locked(&self, account: Account) {
-        self.put_session(Session::locked(account));
-    }
-
-    /// Takes an account's new name and colour; it stays signed in or out as it is.
-    pub fn rename_account(&self, account: Account) {
-        let id = account.id.clone();
-        if let Some(session) = lock(&self.inner.sessions).get_mut(&id) {
-            session.account = account;
-        }
-        self.emit(Event::Account(id));
-    }
-
-    pub(crate) fn put_session(&self, session: Session) {
-        let id = session.account.id.clone();
-        let origin = session.account.environment.origin().to_owned();
-        lock(&self.inner.hosts)
-            .entry(origin)
-            .or_default()
-            .try_again();
-        lock(&self.inner.sessions).insert(id.clone(), session);
-        for cell in self.cells().iter().filter(|cell| cell.key.account == id) {
-            cell.change(|state| {
-                state.due = Instant::now();
-                state.failures = 0;
-                state.view = View::Unknown;
-            });
-        }
-        self.emit(Event::Account(id));
-        self.inner.wake.notify_one();
-    }
-
-    /// The way to SolveXia.
-    ///
-    /// # Errors
-    /// [`Trouble::SignedOut`] where there is none.
-    pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
-        let session = self.session(account);
-        let message = match &session {
-            Some(session) if session.standing == Standing::Locked => {
-                "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
-                 again."
-            }
-            _ => "You are signed out. Sign in again to see and do things in SolveXia.",
-        };
-        session
-            .and_then(|session| session.api)
-            .ok_or_else(|| CallError::unsent(Trouble::SignedOut, message).into())
-    }
-
-    /// Why the account cannot act at all, in words.
-    pub fn barred(&self, account: &AccountId) -> Option<String> {
-        let Some(session) = self.session(account) else {
-            return Some("You are signed out.".into());
-        };
-        match session.standing {
-            Standing::SignedOut => Some("You are signed out.".into()),
-            Standing::Locked => Some("This computer's keychain is locked.".into()),
-            Standing::Offline => Some("SolveXia cannot be reached at the moment.".into()),
-            Standing::Ready => session.read_only(),
-        }
-    }
-
     /// Says which run is open in the window, and whether the window can be seen.
     pub fn set_view(&self, shown: Option<RunKey>, visible: bool) {
         *lock(&self.inner.shown) = shown;
@@ -305,24 +225,6 @@ impl Engine {
     pub fn set_visible(&self, visible: bool) {
         self.inner.visible.store(visible, Ordering::SeqCst);
         self.reschedule_all();
-    }
-
-    /// Learns from the result of a call how the account stands.
-    pub fn asked<T>(
-        &self,
-        account: &AccountId,
-        result: Result<T, CallError>,
-    ) -> Result<T, CallError> {
-        let answer = result.as_ref().map(|_| ());
-        let moved = lock(&self.inner.sessions)
-            .get_mut(account)
-            .is_some_and(|session| session.learn(answer));
-        self.learn_of_host(account, answer);
-        if moved {
-            self.emit(Event::Account(account.clone()));
-            self.look_out();
-        }
-        result
     }
 
     /// Whether this is still the cell of its run: it may have been taken off the table.

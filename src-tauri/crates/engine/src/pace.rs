@@ -56,6 +56,10 @@ impl Engine {
                 ..need(state, shown, visible, now)
             })
         })?;
+        // It is looked for now and then.
+        if cell.peek(|state| state.gone) {
+            wait = wait.max(limits.longest());
+        }
         let standing = self
             .session(&cell.key.account)
             .map(|session| session.standing);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use runwatch_core::error::Trouble;
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::sight::{self, Sight, Unseen, View, Why};
 use runwatch_core::story::{Telling, ToldKind, Write};
@@ -121,6 +122,29 @@ impl Engine {
         notes
     }
 
+    /// Tells that SolveXia does not know a run any more whose end is awaited.
+    pub(crate) async fn tell_gone(&self, cell: &Cell) {
+        let run = cell.peek(|state| state.run.clone());
+        let note = sight::gone(&run.info.name);
+        let telling = Telling {
+            kind: ToldKind::Sight,
+            account: run.key.account.clone(),
+            run: Some(run.key.run.clone()),
+            mark: i64::from(run.attempt()),
+            outcome: None,
+            title: note.title,
+            body: note.body,
+            at: self.now(),
+            away: false,
+        };
+        let with = Write {
+            tell: vec![telling.clone()],
+            ..Write::default()
+        };
+        let written = self.save(cell, with, |_| ()).await;
+        self.tell(written, vec![telling]);
+    }
+
     /// How all watched runs look whose end is awaited.
     fn views(&self) -> Vec<(RunKey, View)> {
         let now = Instant::now();
@@ -131,7 +155,10 @@ impl Engine {
                     state.view = View::Unknown;
                 }
                 let view = if askable { state.view } else { View::Blind };
-                state.awaited().then(|| (cell.key.clone(), view))
+                // What SolveXia does not know any more is told by itself.
+                let problem = state.problem.as_ref();
+                let gone = problem.is_some_and(|error| error.trouble == Trouble::NotFound);
+                (state.awaited() && !gone).then(|| (cell.key.clone(), view))
             })
         };
         self.cells().iter().filter_map(view).collect()

@@ -117,6 +117,17 @@ impl Engine {
         Ok((cell, true))
     }
 
+    /// Reads the name of a run again, beside everything else: what is told of its end must name it
+    /// as SolveXia does now.
+    pub(crate) fn ask_name(&self, cell: &Cell) {
+        let (engine, key) = (self.clone(), cell.key.clone());
+        tokio::spawn(async move {
+            if let Err(error) = engine.refresh_info(&key).await {
+                tracing::debug!(%error, "a name could not be read again");
+            }
+        });
+    }
+
     /// Reads name and description of a run again.
     ///
     /// # Errors

@@ -163,7 +163,7 @@ impl Engine {
         // What is told of accounts names them itself.
         let label = self
             .label(&telling.account)
-            .filter(|_| telling.kind != ToldKind::Sight);
+            .filter(|_| !telling.is_of_accounts());
         Note {
             title: match label {
                 Some(label) => of_account(&telling.title, &label),

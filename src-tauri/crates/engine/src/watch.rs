@@ -1,12 +1,9 @@
 //! The loop that decides when each run is read next.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use runwatch_core::attempt::{Phase, seconds_between};
-use runwatch_core::error::CallError;
-use runwatch_core::ids::AccountId;
 use runwatch_core::sight::View;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -119,58 +116,6 @@ impl Engine {
                 tracing::debug!(%error, "a run could not be read");
             }
         });
-    }
-
-    /// The hosts of the accounts that can ask.
-    fn origins(&self) -> HashMap<AccountId, String> {
-        lock(&self.inner.sessions)
-            .iter()
-            .filter(|(_, session)| session.askable())
-            .map(|(id, session)| (id.clone(), session.account.environment.origin().to_owned()))
-            .collect()
-    }
-
-    /// Whether an account can ask now: it is signed in, and its host does not want to be left alone.
-    pub(crate) fn askable(&self, account: &AccountId, now: Instant) -> bool {
-        let session = self.session(account).filter(|session| session.askable());
-        session.is_some_and(|session| {
-            let hosts = lock(&self.inner.hosts);
-            let host = hosts.get(session.account.environment.origin());
-            host.is_none_or(|host| host.silent_until(now).is_none())
-        })
-    }
-
-    /// Learns from the result of a call how its host is. Once it can be reached again, what could
-    /// not be read is read at once.
-    pub(crate) fn learn_of_host(&self, account: &AccountId, answer: Result<(), &CallError>) {
-        let Some(session) = self.session(account) else {
-            return;
-        };
-        let origin = session.account.environment.origin();
-        let jitter = rand::random_range(0.9..1.1);
-        let is_back = lock(&self.inner.hosts)
-            .entry(origin.to_owned())
-            .or_default()
-            .learn(answer, Instant::now(), jitter);
-        if is_back {
-            self.read_missed(origin);
-        }
-    }
-
-    fn read_missed(&self, origin: &str) {
-        let now = Instant::now();
-        let origins = self.origins();
-        for cell in self.cells() {
-            let is_on_it = origins
-                .get(&cell.key.account)
-                .is_some_and(|on| on == origin);
-            cell.change(|state| {
-                if is_on_it && state.failures > 0 {
-                    (state.due, state.failures) = (now, 0);
-                }
-            });
-        }
-        self.inner.wake.notify_one();
     }
 
     pub(crate) fn make_all_due(&self) {

@@ -181,6 +181,11 @@ impl Store for Db {
         self.call(move |c| write(c, change)).await
     }
 
+    async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
+        let key = key.clone();
+        self.call(move |c| history::latest_attempt(c, &key)).await
+    }
+
     async fn lessons(
         &self,
         account: &AccountId,

@@ -8,7 +8,7 @@ use runwatch_core::observation::StepObservation;
 use runwatch_core::order::StepOrder;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::status::{RunStatus, StepStatus};
-use runwatch_core::story::{Telling, ToldKind};
+use runwatch_core::story::{PastAttempt, Telling, ToldKind};
 
 use super::*;
 
@@ -329,4 +329,36 @@ async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
     };
     assert!(db.write(newer).await.is_err());
     assert_eq!(db.setting("sight").await.unwrap().as_deref(), Some("1"));
+}
+
+#[tokio::test]
+async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inbox() {
+    let db = Db::in_memory().unwrap();
+    assert_eq!(db.latest_attempt(&key()).await.unwrap(), 0);
+    let past = PastAttempt {
+        key: key(),
+        attempt: 2,
+        started: None,
+        finished: None,
+        seconds: None,
+        outcome: Outcome::Failed,
+        recorded: now(),
+    };
+    let write = Write {
+        past: Some(past),
+        ..Write::default()
+    };
+    db.write(write).await.unwrap();
+    assert_eq!(db.latest_attempt(&key()).await.unwrap(), 2);
+    let of_action = Telling {
+        kind: ToldKind::Action,
+        mark: 99,
+        ..telling()
+    };
+    let write = Write {
+        tell: vec![telling(), of_action],
+        ..Write::default()
+    };
+    db.write(write).await.unwrap();
+    assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);
 }

@@ -240,6 +240,9 @@ impl Store for Port {
         self.at(Kill::AfterWrite(n)).await;
         written
     }
+    async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
+        self.read(self.world.shelf.db().latest_attempt(key)).await
+    }
     async fn lessons(
         &self,
         account: &AccountId,

@@ -247,3 +247,41 @@ async fn rule_17_with_a_full_disk_it_is_told_from_memory() {
     pass(40 * MINUTE).await;
     assert_eq!(world.desk.titles(), ["Runwatch cannot see “Run pr-1”"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_watched_run_that_is_deleted_is_told_once_and_looked_for_now_and_then() {
+    let (world, life) = running(&["pr-1"]).await;
+    let missing = error(Trouble::NotFound, Effect::None);
+    world
+        .server
+        .fail_once("pr-1", Call::Status, missing.clone());
+    pass(60).await;
+    assert!(world.desk.titles().is_empty(), "once may be a slip");
+    world.server.break_call("pr-1", Call::Status, missing);
+    pass(60).await;
+    let gone = ["SolveXia no longer has “Run pr-1”"];
+    assert_eq!(world.desk.titles(), gone);
+    let before = world.server.count("pr-1", &Call::Status);
+    pass(60 * MINUTE).await;
+    let asked = world.server.count("pr-1", &Call::Status) - before;
+    assert!((10..=14).contains(&asked), "{asked} times an hour");
+    life.kill();
+    let _life = world.boot().await;
+    pass(60 * MINUTE).await;
+    assert_eq!(told(&world), gone, "and rule 16 does not tell it again");
+    world.server.mend();
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(6 * MINUTE).await;
+    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_renamed_is_told_by_its_name_of_now() {
+    let (world, _life) = running(&["pr-1"]).await;
+    world
+        .server
+        .change("pr-1", |truth| truth.name = "Payroll".into());
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(30).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Payroll"]);
+}

@@ -54,9 +54,9 @@ async fn rule_2_steps_that_never_catch_up_are_unverified_after_a_minute() {
     world.begin("pr-1");
     pass(400).await;
     end_lagging(&world, &["Success", "Success"], 1);
-    pass(55).await;
+    pass(50).await;
     assert!(life.is_pending("pr-1"));
-    pass(20).await;
+    pass(30).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
     let because = life.state("pr-1").run.judgement.unwrap().because;
     assert!(
