@@ -207,6 +207,11 @@ impl SimHandle {
         world.grants.issue_refresh(client, scope, now)
     }
 
+    /// Every token and code that was given away, oldest first: for tests that look where they went.
+    pub fn issued_secrets(&self) -> Vec<String> {
+        self.sim.world().grants.issued()
+    }
+
     /// Whether a refresh token can still be used.
     pub fn accepts_refresh_token(&self, token: &str) -> bool {
         let world = self.sim.world();

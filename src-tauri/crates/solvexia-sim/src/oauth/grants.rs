@@ -1,6 +1,6 @@
 //! The grants: what the token endpoint and the consent page decide.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -19,6 +19,9 @@ const TOLD_SHARE_OF_LIFE: f64 = 599.104_494_5 / 600.0;
 /// Real ones are long; a keychain's limit must show in tests.
 const ACCESS_TOKEN_BYTES: usize = 240;
 const REFRESH_TOKEN_BYTES: usize = 1_050;
+const CODE_BYTES: usize = 32;
+/// More are not remembered: a demo may run for weeks.
+const MOST_ISSUED: usize = 1_000;
 
 /// What an access token allows.
 #[derive(Debug, Clone)]
@@ -60,6 +63,8 @@ pub struct Grants {
     access: HashMap<String, Access>,
     codes: HashMap<String, Code>,
     refresh: HashMap<String, Refresh>,
+    /// All that was ever given away, the oldest forgotten after a while.
+    issued: VecDeque<String>,
 }
 
 impl Grants {
@@ -71,6 +76,7 @@ impl Grants {
             access: HashMap::new(),
             codes: HashMap::new(),
             refresh: HashMap::new(),
+            issued: VecDeque::new(),
         }
     }
 
@@ -92,13 +98,27 @@ impl Grants {
     pub fn issue(&mut self, scopes: &str, seconds: f64, now: Timestamp) -> String {
         self.access
             .retain(|_, access| !access.has_expired(shifted(now, -3600.0)));
-        let token = secrets::random(ACCESS_TOKEN_BYTES);
+        let token = self.new_secret(ACCESS_TOKEN_BYTES);
         let access = Access {
             scopes: scopes.to_owned(),
             ends: shifted(now, seconds),
         };
         self.access.insert(token.clone(), access);
         token
+    }
+
+    /// Every token and code that was given away, oldest first.
+    pub fn issued(&self) -> Vec<String> {
+        self.issued.iter().cloned().collect()
+    }
+
+    fn new_secret(&mut self, bytes: usize) -> String {
+        let secret = secrets::random(bytes);
+        if self.issued.len() == MOST_ISSUED {
+            self.issued.pop_front();
+        }
+        self.issued.push_back(secret.clone());
+        secret
     }
 
     /// All access tokens expire.
@@ -110,7 +130,7 @@ impl Grants {
 
     /// A refresh token as if it had been granted.
     pub fn issue_refresh(&mut self, client: &str, scopes: &str, now: Timestamp) -> String {
-        let token = secrets::random(REFRESH_TOKEN_BYTES);
+        let token = self.new_secret(REFRESH_TOKEN_BYTES);
         let refresh = Refresh {
             client: client.to_owned(),
             scopes: scopes.to_owned(),
@@ -167,7 +187,7 @@ impl Grants {
             .ok_or(GrantError::InvalidClient)?;
         let scopes = scopes::granted(request.scope.as_deref(), &client.scopes)
             .ok_or(GrantError::InvalidScope)?;
-        let code = secrets::random(32);
+        let code = self.new_secret(CODE_BYTES);
         let ends = shifted(now, CODE_SECONDS);
         self.codes.insert(
             code.clone(),
