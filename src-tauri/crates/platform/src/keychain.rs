@@ -12,7 +12,7 @@ mod system;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -101,7 +101,7 @@ impl Keychain {
         &self,
         work: impl FnOnce(&mut dyn Entries) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
-        if let Some(trouble) = self.desk.stuck(self.deadline) {
+        if let Some(trouble) = self.desk.stuck() {
             return Err(trouble);
         }
         let (answer, wait) = oneshot::channel();
@@ -125,7 +125,7 @@ impl Keychain {
         match tokio::time::timeout(self.deadline, wait).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(VaultError::Unavailable("it failed in an odd way".into())),
-            Err(_) => Err(self.desk.trouble()),
+            Err(_) => Err(self.desk.give_up()),
         }
     }
 }
@@ -168,15 +168,16 @@ struct Desk(Arc<Mutex<Option<AtHand>>>);
 
 #[derive(Debug, Clone, Copy)]
 struct AtHand {
-    since: Instant,
     unlocking: bool,
+    /// Somebody has waited in vain while it was at this.
+    overdue: bool,
 }
 
 impl Desk {
     fn begin(&self) {
         *self.lock() = Some(AtHand {
-            since: Instant::now(),
             unlocking: true,
+            overdue: false,
         });
     }
 
@@ -190,24 +191,32 @@ impl Desk {
         *self.lock() = None;
     }
 
-    /// Why there is no use in waiting, while the owner has been at one thing for so long.
-    fn stuck(&self, deadline: Duration) -> Option<VaultError> {
-        let at_hand = (*self.lock())?;
-        (at_hand.since.elapsed() >= deadline).then(|| self.trouble())
+    /// Why there is no use in waiting, while the owner is at what somebody has waited for in vain.
+    fn stuck(&self) -> Option<VaultError> {
+        self.lock().filter(|at_hand| at_hand.overdue).map(trouble)
     }
 
-    /// What a caller is told who has waited in vain.
-    fn trouble(&self) -> VaultError {
-        match *self.lock() {
-            Some(AtHand {
-                unlocking: true, ..
-            }) => VaultError::Locked,
-            _ => os::silent_keychain(),
+    /// What a caller is told who has waited in vain; others need not wait any more.
+    fn give_up(&self) -> VaultError {
+        match &mut *self.lock() {
+            Some(at_hand) => {
+                at_hand.overdue = true;
+                trouble(*at_hand)
+            }
+            None => os::silent_keychain(),
         }
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<AtHand>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn trouble(at_hand: AtHand) -> VaultError {
+    if at_hand.unlocking {
+        VaultError::Locked
+    } else {
+        os::silent_keychain()
     }
 }
 

@@ -57,9 +57,11 @@ impl Keychain {
         entry.set_secret(bytes)
     }
 
-    /// All entries of a service.
-    pub fn search(&self, service: &str) -> Result<Vec<Entry>> {
-        self.store.search(&HashMap::from([("service", service)]))
+    /// The names of all entries of a service.
+    pub fn names(&self, service: &str) -> Result<Vec<String>> {
+        let found = self.store.search(&HashMap::from([("service", service)]))?;
+        let names = found.iter().filter_map(Entry::get_specifiers);
+        Ok(names.map(|(_, name)| name).collect())
     }
 }
 

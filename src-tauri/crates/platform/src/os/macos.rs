@@ -50,9 +50,11 @@ impl Keychain {
         Ok(())
     }
 
-    /// All entries of a service.
-    pub fn search(&self, service: &str) -> Result<Vec<Entry>> {
-        self.0.search(&HashMap::from([("service", service)]))
+    /// The names of all entries of a service.
+    pub fn names(&self, service: &str) -> Result<Vec<String>> {
+        let found = self.0.search(&HashMap::from([("service", service)]))?;
+        let names = found.iter().filter_map(Entry::get_specifiers);
+        Ok(names.map(|(_, name)| name).collect())
     }
 }
 
