@@ -103,7 +103,7 @@ async fn a_keychain_that_waits_for_its_password_is_told_as_locked_and_used_when_
         let next = keychain.keep(&name("a"), "late".into()).await;
         assert_eq!(next.unwrap_err(), VaultError::Locked);
     }
-    assert!(asked.elapsed() < SHORT, "{:?}", asked.elapsed());
+    assert!(asked.elapsed() < 10 * SHORT, "{:?}", asked.elapsed());
     drop(shut);
     recovered(&keychain).await;
     assert_eq!(
