@@ -239,7 +239,14 @@ async fn way(known: Option<&Examined>, vault: Result<&Keychain, &VaultError>) ->
 fn connection(environment: &Environment, hops: &[Hop]) -> Vec<Line> {
     let broken = hops.iter().any(|hop| hop.state == HopState::Failed);
     let line = |hop: &Hop| {
-        let words = format!("{}: {}", environment.origin(), hop.words);
+        let part = match hop.kind {
+            HopKind::Name => "name",
+            HopKind::Proxy => "proxy",
+            HopKind::Tls => "TLS",
+            HopKind::Http => "answer",
+            HopKind::SignIn => "sign-in",
+        };
+        let words = format!("{}, {part}: {}", environment.origin(), hop.words);
         match hop.state {
             HopState::Good => Some(ok(words)),
             HopState::Failed => Some(missing(words)),
@@ -267,13 +274,13 @@ mod tests {
             .map(|(kind, state)| Hop {
                 kind,
                 state,
-                words: format!("{kind:?}"),
+                words: "…".to_owned(),
             })
             .collect();
         let environment = Environment::parse("app").unwrap();
         connection(&environment, &hops)
             .iter()
-            .map(|line| line.to_string().replace("https://app.solvexia.com: ", ""))
+            .map(|line| line.to_string().replace("https://app.solvexia.com, ", ""))
             .collect()
     }
 
@@ -282,7 +289,12 @@ mod tests {
         use HopState::{Good, Skipped};
         assert_eq!(
             said([Good, Skipped, Good, Good, Skipped]),
-            ["[ok] Name", "[ok] Proxy", "[ok] Tls", "[ok] Http"]
+            [
+                "[ok] name: …",
+                "[ok] proxy: …",
+                "[ok] TLS: …",
+                "[ok] answer: …"
+            ]
         );
     }
 
@@ -291,7 +303,7 @@ mod tests {
         use HopState::{Failed, Good, Skipped};
         assert_eq!(
             said([Good, Skipped, Failed, Skipped, Skipped]),
-            ["[ok] Name", "[missing] Tls"]
+            ["[ok] name: …", "[missing] TLS: …"]
         );
     }
 

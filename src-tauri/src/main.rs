@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Err(error) => {
             tracing::error!(%error, "Runwatch could not start");
             let title = "Runwatch could not start";
-            eprintln!("{title}: {error}");
+            eprintln!("{title}. {error}");
             // Who starts it with a click sees no console.
             runwatch_platform::alarm(title, &error.to_string());
             ExitCode::FAILURE

@@ -25,25 +25,31 @@ use crate::{commands, logs, network, window};
 #[derive(Debug, Error)]
 pub enum StartError {
     /// The data folder, its lock, or the loopback port of the sample data.
-    #[error("its data folder cannot be used ({0})")]
+    #[error(
+        "Its data folder cannot be used ({0}). Nothing is watched until it can. Ask your help desk, \
+         or choose another folder with “--data-dir”."
+    )]
     Folder(#[from] std::io::Error),
     /// Not even a history in memory.
-    #[error(transparent)]
+    #[error("{0} {HELP}")]
     Store(#[from] StoreError),
     /// No thread for the keychain.
-    #[error(transparent)]
+    #[error("{0} {HELP}")]
     Vault(#[from] VaultError),
     /// The component that draws the window; Windows alone can lack it.
     #[error(
-        "a part of Windows that draws its window, Microsoft Edge WebView2, is not on this computer. \
-         Your runs are not watched until it is. {GET_WEB_VIEW} Then start Runwatch again. \
+        "Its window needs Microsoft Edge WebView2, a part of Windows that is not on this computer. \
+         Nothing is watched until it is. {GET_WEB_VIEW} Then start Runwatch again. \
          “runwatch --check” tells what else may be missing."
     )]
     NoWebView,
     /// The window system.
-    #[error("the window system refused ({0})")]
+    #[error("The window system refused ({0}). {HELP}")]
     Window(#[from] tauri::Error),
 }
+
+const HELP: &str = "Nothing is watched until Runwatch starts. Start it again; if that does not help, \
+                    send your help desk what “runwatch --check” says.";
 
 /// Runs the app until it quits, or raises the window of the one that runs already.
 pub fn run(args: Args) -> Result<(), StartError> {

@@ -30,7 +30,8 @@ fn a_report_beside_the_running_app_finds_all_and_names_no_secret_and_no_run() {
             "[ok] Database: ".to_owned(),
             "[ok] History: readable; accounts: 1".to_owned(),
             "[ok] Keychain: ".to_owned(),
-            format!("[ok] {origin}: "),
+            format!("[ok] {origin}, proxy: "),
+            format!("[ok] {origin}, answer: "),
         ] {
             let told = report.lines().any(|one| one.starts_with(&line));
             assert!(told, "no “{line}” in:\n{report}");
