@@ -27,6 +27,9 @@ pub struct Args {
         default_missing_value = ""
     )]
     pub check: Option<String>,
+    /// Delete this data folder's entries in the keychain, and end; history stays
+    #[arg(long)]
+    pub forget: bool,
 }
 
 impl Args {

@@ -69,10 +69,6 @@ pub async fn open(world: &Arc<World>, origin: &str) -> Result<(), AppError> {
         token_expires: None,
         signed_out: false,
     };
-    world.keep_reason(
-        &account.id,
-        Some("This is sample data: nothing is kept in the keychain.".into()),
-    );
     let id = account.id.clone();
     accounts::finish(world, account, api).await?;
     for run in RUNS {

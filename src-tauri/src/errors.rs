@@ -21,6 +21,7 @@ impl ForPage for CallError {
             Trouble::NotFound => ErrorCode::NotFound,
             Trouble::Offline => ErrorCode::Offline,
             Trouble::BadAnswer => ErrorCode::BadAnswer,
+            Trouble::Keychain => ErrorCode::Keychain,
             Trouble::Refused | Trouble::NotAllowed | Trouble::Busy | Trouble::Server => {
                 ErrorCode::Server
             }

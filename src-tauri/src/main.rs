@@ -11,10 +11,13 @@ mod args;
 mod check;
 mod commands;
 mod demo;
+mod diagnostics;
 mod errors;
+mod forget;
 mod logs;
 #[cfg(target_os = "macos")]
 mod menu;
+mod network;
 mod push;
 mod run;
 mod view;
@@ -28,6 +31,9 @@ fn main() -> ExitCode {
     let args = args::Args::read();
     if args.check.is_some() {
         return check::run(&args);
+    }
+    if args.forget {
+        return forget::run(&args);
     }
     match run::run(args) {
         Ok(()) => ExitCode::SUCCESS,

@@ -119,6 +119,7 @@ fn update(world: &World, event: Event) -> Option<Update> {
                 account: world.account_view(&session),
             })
         }
+        Event::AccountRemoved(id) => Some(Update::AccountRemoved { account_id: id.0 }),
         Event::Store(problem) => Some(Update::Store { problem }),
     }
 }

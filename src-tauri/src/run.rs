@@ -6,17 +6,20 @@ use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
 use runwatch_engine::{Engine, Ports};
 use runwatch_platform::instance::{self, Instance};
-use runwatch_platform::{DataFolder, Desktop, Keychain, SystemClock, introduce, os_user};
+use runwatch_platform::{
+    DataFolder, Desktop, Keychain, Secrets, SystemBrowser, SystemClock, introduce, os_user,
+};
 use runwatch_store::Db;
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
+use crate::accounts::restore;
 use crate::args::Args;
 use crate::check::GET_WEB_VIEW;
 use crate::demo::{self, Demo};
 use crate::world::World;
-use crate::{accounts, commands, logs, window};
+use crate::{commands, logs, network, window};
 
 /// Why the app could not start.
 #[derive(Debug, Error)]
@@ -137,8 +140,15 @@ async fn build(
         os_user: os_user(),
     };
     let (engine, outbox) = Engine::load(ports).await?;
-    let vault = Arc::new(Keychain::new(folder.own_name())?);
-    let world = Arc::new(World::new(folder, engine.clone(), vault, demo, no_history));
+    let vault = Secrets::new(Arc::new(Keychain::new(folder.own_name())?));
+    let world = Arc::new(World::new(
+        folder,
+        engine.clone(),
+        Arc::new(vault),
+        Arc::new(SystemBrowser),
+        demo,
+        no_history,
+    ));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(engine.tell_all(outbox));
     let signing_in = Arc::clone(&world);
@@ -150,7 +160,10 @@ async fn build(
                     tracing::error!(error = error.message, "the sample data could not be opened");
                 }
             }
-            None => accounts::restore(&signing_in).await,
+            None => {
+                network::load(&signing_in).await;
+                restore::restore(&signing_in).await;
+            }
         }
     });
     Ok(world)

@@ -43,6 +43,7 @@ pub fn account(session: &Session, keeping_reason: Option<String>, is_sample: boo
         },
         identity: account.identity().to_owned(),
         state: match standing {
+            Standing::Locked => AccountState::Locked,
             _ if api.is_none() => AccountState::SignedOut,
             Standing::Ready => AccountState::Ready,
             Standing::Offline => AccountState::Offline,
@@ -71,6 +72,19 @@ fn colour(colour: account::Colour) -> Colour {
         account::Colour::Red => Colour::Red,
         account::Colour::Purple => Colour::Purple,
         account::Colour::Grey => Colour::Grey,
+    }
+}
+
+/// A colour that the page chose.
+pub fn chosen_colour(colour: Colour) -> account::Colour {
+    match colour {
+        Colour::Blue => account::Colour::Blue,
+        Colour::Teal => account::Colour::Teal,
+        Colour::Green => account::Colour::Green,
+        Colour::Amber => account::Colour::Amber,
+        Colour::Red => account::Colour::Red,
+        Colour::Purple => account::Colour::Purple,
+        Colour::Grey => account::Colour::Grey,
     }
 }
 
@@ -198,7 +212,7 @@ pub fn inbox_item(told: &Told) -> InboxItem {
             ToldKind::Ended => InboxKind::Ended,
             ToldKind::Correction => InboxKind::Correction,
             ToldKind::Action => InboxKind::Action,
-            ToldKind::Sight => InboxKind::Sight,
+            ToldKind::Sight | ToldKind::Long => InboxKind::Sight,
         },
         account_id: telling.account.0.clone(),
         run_id: telling.run.as_ref().map(ToString::to_string),

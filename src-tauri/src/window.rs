@@ -6,6 +6,7 @@ use std::sync::Arc;
 use runwatch_core::attempt::Phase;
 use tauri::menu::{MenuBuilder, MenuItemBuilder};
 use tauri::tray::{TrayIconBuilder, TrayIconEvent};
+use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 use crate::world::World;
@@ -56,7 +57,9 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
         })
         .inner_size(1200.0, 800.0)
         .min_inner_size(900.0, 600.0)
-        .on_navigation(stays_here);
+        .on_navigation(stays_here)
+        // Addresses are opened by the backend, in the system's browser.
+        .on_new_window(|_, _| NewWindowResponse::Deny);
     // Each data folder has its own web-view storage (`rules.md`, 21).
     #[cfg(target_os = "macos")]
     let builder = builder.data_store_identifier(world.folder.mark());

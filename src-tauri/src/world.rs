@@ -1,15 +1,19 @@
 //! The app's parts, put together once at start.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use runwatch_contract::{AccountView, AppError, AppInfo, ErrorCode};
 use runwatch_core::account::{Account, USUAL_CALLBACK_PORT};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
-use runwatch_core::ports::Vault;
+use runwatch_core::network::Way;
+use runwatch_core::ports::Browser;
+use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
 use runwatch_engine::session::Session;
+use runwatch_platform::{AccountRefreshTokens, Secrets};
 
+use crate::accounts::browser::UnderWay;
 use crate::demo::Demo;
 use crate::errors::ForPage;
 use crate::push::Page;
@@ -22,16 +26,22 @@ pub struct World {
     pub folder: DataFolder,
     /// The watch loop.
     pub engine: Engine,
-    /// The keychain.
-    pub vault: Arc<dyn Vault>,
+    /// The keychain, and what it does not take.
+    pub vault: Arc<Secrets>,
+    /// The system's web browser.
+    pub browser: Arc<dyn Browser>,
+    /// The sign-in that waits for it.
+    pub sign_in: UnderWay,
     /// The open page, if there is one.
     pub page: Page,
     /// The embedded simulated SolveXia under `--demo`.
     pub demo: Option<Demo>,
     /// Why history is not kept since the start.
     pub no_history: Option<String>,
-    /// Why some accounts' secrets are kept for this session only.
-    session_only: Mutex<HashMap<AccountId, String>>,
+    /// What connections are made with.
+    way: Mutex<Way>,
+    /// The refresh tokens of those accounts that have any.
+    refresh: Mutex<HashMap<AccountId, Arc<AccountRefreshTokens>>>,
     /// Kept alive: on Linux what was copied is gone with it.
     pub clipboard: Mutex<Option<arboard::Clipboard>>,
 }
@@ -41,7 +51,8 @@ impl World {
     pub fn new(
         folder: DataFolder,
         engine: Engine,
-        vault: Arc<dyn Vault>,
+        vault: Arc<Secrets>,
+        browser: Arc<dyn Browser>,
         demo: Option<Demo>,
         no_history: Option<String>,
     ) -> Self {
@@ -49,10 +60,13 @@ impl World {
             folder,
             engine,
             vault,
+            browser,
+            sign_in: UnderWay::default(),
             page: Page::default(),
             demo,
             no_history,
-            session_only: Mutex::default(),
+            way: Mutex::default(),
+            refresh: Mutex::default(),
             clipboard: Mutex::default(),
         }
     }
@@ -71,22 +85,47 @@ impl World {
 
     /// An account as the page shows it.
     pub fn account_view(&self, session: &Session) -> AccountView {
-        let reason = self.session_only().get(&session.account.id).cloned();
+        let reason = match &self.demo {
+            Some(_) => Some("This is sample data: nothing is kept in the keychain.".to_owned()),
+            None => self.session_only(&session.account.id),
+        };
         view::account(session, reason, self.demo.is_some())
     }
 
-    /// Notes where an account's secret is kept: in the keychain (none), or why not.
-    pub fn keep_reason(&self, account: &AccountId, reason: Option<String>) {
-        match reason {
-            Some(reason) => self.session_only().insert(account.clone(), reason),
-            None => self.session_only().remove(account),
-        };
+    /// Why a secret of an account is kept for this session only; none where the keychain has all.
+    pub fn session_only(&self, account: &AccountId) -> Option<String> {
+        let reason = |kind| self.vault.reason(&SecretName::of(account, kind));
+        SecretKind::OF_AN_ACCOUNT.into_iter().find_map(reason)
     }
 
-    fn session_only(&self) -> MutexGuard<'_, HashMap<AccountId, String>> {
-        self.session_only
+    /// What connections are made with.
+    pub fn way(&self) -> Way {
+        let way = self.way.lock().unwrap_or_else(PoisonError::into_inner);
+        way.clone()
+    }
+
+    /// Changes what connections are made with from now on.
+    pub fn set_way(&self, way: Way) {
+        *self.way.lock().unwrap_or_else(PoisonError::into_inner) = way;
+    }
+
+    /// Where an account's refresh token is kept, the same for all who ask.
+    pub fn open_refresh(&self, account: &AccountId) -> Arc<AccountRefreshTokens> {
+        let mut all = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(AccountRefreshTokens::new(self.vault.clone(), account));
+        Arc::clone(all.entry(account.clone()).or_insert_with(new))
+    }
+
+    /// Nothing is kept there any more; a renewal under way is waited for.
+    pub async fn close_refresh(&self, account: &AccountId) {
+        let closing = self
+            .refresh
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+            .remove(account);
+        if let Some(tokens) = closing {
+            tokens.close().await;
+        }
     }
 
     /// A remembered account.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
+use crate::browser::Browser;
 use crate::children::{self, Managed, tied};
 use crate::keychain::{Keychain, PASSWORD};
 use crate::notifications::Notifications;
@@ -37,6 +38,8 @@ pub struct Desktop {
     pub notifications: Notifications,
     /// Its keychain.
     pub keychain: Keychain,
+    /// Its web browser.
+    pub browser: Browser,
     display: String,
     bus: String,
     // Ended in this order: the folder last.
@@ -70,6 +73,7 @@ impl Desktop {
         Ok(Self {
             keychain: Keychain::of(&bus)?,
             notifications: Notifications::serve(&bus)?,
+            browser: Browser::install(folder.path())?,
             display,
             bus,
             keyring: None,
@@ -91,7 +95,10 @@ impl Desktop {
     /// A command that runs on this desktop and sees nothing of the user's.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = tied(program);
-        command.env_clear().envs(self.environment());
+        command
+            .env_clear()
+            .envs(self.environment())
+            .env("BROWSER", self.browser.program());
         command
     }
 

@@ -161,6 +161,7 @@ async fn request(
     }))
 }
 
-fn free_port() -> Result<u16> {
+/// A port of this computer that nobody listens on.
+pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }

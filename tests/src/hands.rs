@@ -6,7 +6,10 @@ use anyhow::{Result, ensure};
 use solvexia_sim::SimHandle;
 
 use crate::app::App;
+use crate::browser::decide;
 use crate::by::{By, by};
+use crate::desktop::Desktop;
+use crate::driver::free_port;
 use crate::page::{SOON, Seen};
 use crate::scene::{CLIENT_ID, CLIENT_SECRET};
 
@@ -44,6 +47,35 @@ impl App {
         self.page.fill("client-id", id)?;
         self.page.fill("client-secret", secret)?;
         self.page.click("connect")
+    }
+
+    /// Begins a browser sign-in with this callback port; the browser is the desktop's.
+    pub fn begin_in_browser(&self, environment: &str, port: u16) -> Result<()> {
+        self.go_to_sign_in()?;
+        self.page.fill("environment", environment)?;
+        self.page.click("method-browser")?;
+        self.page.fill("client-id", CLIENT_ID)?;
+        self.page.fill("client-secret", CLIENT_SECRET)?;
+        self.choose_port(port)?;
+        self.page.click("connect")
+    }
+
+    /// Types another port for the callback address.
+    pub fn choose_port(&self, port: u16) -> Result<()> {
+        if self.page.see("callback-port")?.is_none() {
+            self.page.click("change-port")?;
+        }
+        self.page.fill("callback-port", &port.to_string())
+    }
+
+    /// Signs in through the browser, where the person agrees, and waits for the runs.
+    pub fn sign_in_by_browser(&self, desktop: &Desktop, sim: &SimHandle) -> Result<()> {
+        let before = desktop.browser.opened().len();
+        self.begin_in_browser(&sim.base_url(), free_port()?)?;
+        let consent = desktop.browser.wait_opened(before + 1)?;
+        decide(&consent, "allow")?;
+        self.page.wait_for("add-run-id")?;
+        Ok(())
     }
 
     /// Signs in with a pasted token, and waits for the runs.

@@ -10,6 +10,7 @@
 #![cfg(target_os = "linux")]
 
 pub mod app;
+pub mod browser;
 pub mod by;
 pub mod children;
 pub mod desktop;

@@ -21,6 +21,8 @@ pub const SOON: Duration = Duration::from_secs(20);
 
 /// The key that moves the focus.
 pub const TAB: char = '\u{E004}';
+/// The key that chooses the next.
+pub const DOWN: char = '\u{E015}';
 /// The key that does it.
 pub const ENTER: char = '\u{E007}';
 

@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 
 use runwatch_tests::hands::row;
-use runwatch_tests::page::{ENTER, TAB};
+use runwatch_tests::page::{DOWN, ENTER, TAB};
 use runwatch_tests::scene::{CLIENT_ID, CLIENT_SECRET};
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
 use runwatch_tests::{by, scene};
@@ -20,14 +20,13 @@ fn the_main_job_needs_no_mouse() {
         let app = scene.open()?;
         app.go_to_sign_in()?;
         let page = &app.page;
-        let typed = [
-            ("environment", sim.base_url()),
-            ("client-id", CLIENT_ID.to_owned()),
-            ("client-secret", CLIENT_SECRET.to_owned()),
-        ];
-        for (field, text) in typed {
+        page.tab_to("environment")?;
+        page.type_keys("environment", &sim.base_url())?;
+        page.tab_to("method-browser")?;
+        page.press(DOWN)?;
+        for (field, text) in [("client-id", CLIENT_ID), ("client-secret", CLIENT_SECRET)] {
             page.tab_to(field)?;
-            page.type_keys(field, &text)?;
+            page.type_keys(field, text)?;
         }
         page.press(ENTER)?;
 

@@ -1,12 +1,15 @@
-//! A desktop without a keychain: the app works for this session, and says so.
+//! A desktop without a keychain, or with a locked one: the app goes on as far as it can, and says so.
 #![cfg(target_os = "linux")]
+
+use std::time::Duration;
 
 use runwatch_tests::children::files_holding;
 use runwatch_tests::desktop::Desktop;
 use runwatch_tests::hands::row;
+use runwatch_tests::page::SOON;
 use runwatch_tests::scene::CLIENT_SECRET;
 use runwatch_tests::seeds::three_steps;
-use runwatch_tests::{by, scene_on};
+use runwatch_tests::{Scene, by, scene, scene_on};
 
 #[test]
 fn without_a_keychain_it_is_this_session_only_and_said_so() {
@@ -34,6 +37,36 @@ fn without_a_keychain_it_is_this_session_only_and_said_so() {
         app.page.wait_for(row("pr-961"))?;
         app.page
             .wait_for(by("error-banner").with("data-code", "keychain"))?;
+        Ok(())
+    });
+}
+
+/// That the keychain cannot be read is not a sign-out: nothing is lost, and a button tries again.
+#[test]
+fn a_locked_keychain_pauses_and_goes_on_once_it_is_unlocked() {
+    scene("locked-keychain", |scene| {
+        let Scene { sim, desktop, .. } = scene;
+        sim.seed_run(three_steps("pr-962", "Payroll journal : November"));
+        let app = scene.open()?;
+        app.sign_in(sim)?;
+        app.add("pr-962")?;
+        app.kill()?;
+        desktop.keychain.lock()?;
+
+        let app = scene.open()?;
+        // It is asked with a deadline that leaves time to type its password.
+        let most = Duration::from_secs(40);
+        app.page
+            .wait_until("retry-keychain", "is offered", most, |button| button.enabled)?;
+        app.page.wait_for(row("pr-962"))?;
+        scene.picture(&app.page, "locked")?;
+        desktop.keychain.unlock()?;
+        desktop.keychain.wait_unlocked()?;
+        app.page.click("retry-keychain")?;
+        app.page.wait_gone("retry-keychain")?;
+        app.show("pr-962")?;
+        app.page
+            .wait_until("start-run", "can be used", SOON, |button| button.enabled)?;
         Ok(())
     });
 }

@@ -1,6 +1,11 @@
 //! The platform's keychain on a real GNOME keyring, on a desktop of its own: this program starts
 //! itself there, as a process's environment cannot be changed from within.
 #![cfg(target_os = "linux")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "clippy knows tests by their attribute, and their helpers have none"
+)]
 
 use std::process::Output;
 use std::time::{Duration, Instant};

@@ -8,7 +8,7 @@ use runwatch_tests::desktop::until;
 use runwatch_tests::page::SOON;
 use runwatch_tests::scene::CLIENT_SECRET;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
-use runwatch_tests::{by, scene};
+use runwatch_tests::{App, Scene, by, scene};
 use serde_json::json;
 use solvexia_sim::RunStatus;
 
@@ -83,39 +83,123 @@ fn a_second_launch_raises_the_first_one_and_ends() {
     });
 }
 
-/// `rules.md`, 19: keychain and nowhere else.
+/// Has the page write down every answer that it gets from the backend.
+const LISTEN: &str = "window.heard = [];
+    const send = window.fetch;
+    window.fetch = async (...request) => {
+        const answer = await send(...request);
+        answer.clone().text().then((text) => window.heard.push(text));
+        return answer;
+    };";
+
+/// All that is kept for the page or was told to it.
+const PAGE: &str = "return JSON.stringify([{...localStorage}, {...sessionStorage},
+    document.cookie, document.documentElement.outerHTML, window.heard,
+    [...document.querySelectorAll('input')].map((field) => field.value)]);";
+
+const PROXY_PASSWORD: &str = "proxy-secret-Rt5yUi8OpA3s";
+
+/// `rules.md`, 19: a whole session with every kind of secret; they are in the keychain and nowhere
+/// else.
 #[test]
-fn no_secret_is_in_a_file_a_process_or_the_page() {
+fn no_secret_is_in_a_file_a_process_the_page_or_an_answer_to_it() {
     scene("no-secret", |scene| {
-        let sim = &scene.sim;
+        let Scene { sim, desktop, .. } = scene;
         sim.seed_run(three_steps(RUN, NAME));
         let app = scene.open()?;
-        app.sign_in(sim)?;
+        app.go_to_sign_in()?;
+        app.page.ask(LISTEN, &[])?;
+        // Refused once, by the browser, with a token, and with client credentials.
+        app.connect_as(&sim.base_url(), "nobody", CLIENT_SECRET)?;
+        app.page.wait_for("sign-in-error")?;
+        app.sign_in_by_browser(desktop, sim)?;
+        set_proxy(&app)?;
+        sim.expire_tokens();
         app.add(RUN)?;
         app.show(RUN)?;
         app.act("start-run", &[NAME])?;
         app.wait_outcome(RUN, "succeeded")?;
+        app.page.click("account")?;
+        app.page.click("add-account")?;
+        let pasted = sim.issue_token("process_read", 600.0);
+        app.sign_in_with_token(sim, &pasted)?;
+        app.page.click("account")?;
+        app.page.click("open-diagnostics")?;
+        let said = app.page.wait_for("diagnostics")?.text;
+        assert!(said.contains("Runwatch") && !said.contains(NAME), "{said}");
+        scene.picture(&app.page, "diagnostics")?;
 
-        for process in scene.desktop.processes() {
-            assert!(
-                !holds(&public_face(process), CLIENT_SECRET),
-                "process {process}"
-            );
-        }
-        let storage = "return JSON.stringify([{...localStorage}, {...sessionStorage},
-            document.cookie, document.documentElement.outerHTML,
-            [...document.querySelectorAll('input')].map((field) => field.value)]);";
-        let storage = app.page.ask(storage, &[])?;
+        let mut secrets = sim.issued_secrets();
         assert!(
-            !holds(storage.to_string().as_bytes(), CLIENT_SECRET),
-            "the page"
+            secrets.len() >= 6,
+            "{} secrets were given away",
+            secrets.len()
         );
+        secrets.extend([CLIENT_SECRET, PROXY_PASSWORD].map(str::to_owned));
+        let kept = desktop.keychain.entries()?;
+        let is_kept = |secret: &str| kept.iter().any(|entry| holds(&entry.secret, secret));
+        assert!(is_kept(CLIENT_SECRET) && is_kept(PROXY_PASSWORD) && is_kept(&pasted));
+
+        let page = app.page.ask(PAGE, &[])?.to_string();
+        assert!(page.contains(NAME), "the answers are there: {page}");
+        let faces: Vec<Vec<u8>> = desktop.processes().into_iter().map(public_face).collect();
         // Everything but the keychain's own file, which is encrypted anyway.
         app.kill()?;
-        for folder in ["runwatch", "home", "config", "cache", "state", "data"] {
-            let found = files_holding(&scene.desktop.folder(folder), CLIENT_SECRET);
-            assert!(found.is_empty(), "{found:?}");
+        for secret in &secrets {
+            assert!(!holds(page.as_bytes(), secret), "the page");
+            assert!(!faces.iter().any(|face| holds(face, secret)), "a process");
+            for folder in ["runwatch", "home", "config", "cache", "state", "data"] {
+                let found = files_holding(&desktop.folder(folder), secret);
+                assert!(found.is_empty(), "{found:?}");
+            }
         }
+        Ok(())
+    });
+}
+
+/// A proxy with a password, which this computer's own addresses never use.
+fn set_proxy(app: &App) -> anyhow::Result<()> {
+    app.page.click("account")?;
+    app.page.click("open-connection")?;
+    app.page.click("proxy-manual")?;
+    app.page.fill("proxy-address", "proxy.firm.example:8080")?;
+    app.page.fill("proxy-user", "reader")?;
+    app.page.fill("proxy-password", PROXY_PASSWORD)?;
+    app.page.click("save-network")?;
+    app.page.click("check-connection")?;
+    let signed_in = by("hop")
+        .with("data-kind", "sign-in")
+        .with("data-state", "good");
+    app.page.wait_for(signed_in)?;
+    app.page.click("dismiss")
+}
+
+/// Uninstallers call it: the keychain's entries go, of this folder alone, and history stays.
+#[test]
+fn forget_deletes_the_entries_of_this_folder_alone() {
+    scene("forget", |scene| {
+        let Scene { sim, desktop, .. } = scene;
+        let other = runwatch_tests::Launch {
+            data_dir: Some(desktop.folder("other")),
+            ..Default::default()
+        };
+        let stays = scene.open_with(&other)?;
+        stays.sign_in(sim)?;
+        stays.close();
+        let before = desktop.keychain.entries()?.len();
+        let app = scene.open()?;
+        app.sign_in_by_browser(desktop, sim)?;
+        assert!(desktop.keychain.entries()?.len() > before);
+        let forget = || -> anyhow::Result<std::process::Output> {
+            Ok(scene.launch_again()?.arg("--forget").output()?)
+        };
+        assert!(!forget()?.status.success(), "an open app would write back");
+        app.kill()?;
+        let done = forget()?;
+        assert!(done.status.success(), "{done:?}");
+        assert_eq!(desktop.keychain.entries()?.len(), before);
+        let app = scene.open()?;
+        app.page.wait_for("environment")?;
         Ok(())
     });
 }

@@ -25,6 +25,8 @@ export const ERRORS: Record<ErrorCode, ErrorWords> = {
   keychain: { title: 'The keychain could not be used', offer: null, tone: 'warn' },
   changed: { title: 'The run has changed', offer: null, tone: 'warn' },
   'not-now': { title: 'Not possible now', offer: null, tone: 'info' },
+  stopped: { title: 'Stopped', offer: null, tone: 'info' },
+  'port-taken': { title: 'This port is taken', offer: null, tone: 'warn' },
   'confirm-origin': { title: 'Confirm the address first', offer: null, tone: 'warn' },
   internal: { title: 'Runwatch has a problem', offer: 'retry', tone: 'bad' },
 };

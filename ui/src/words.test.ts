@@ -3,11 +3,13 @@ import type { Outcome } from './generated/contract';
 import {
   age,
   compareOrder,
+  countdown,
   cut,
   duration,
   elapsed,
   isGoing,
   moment,
+  originOf,
   outcomeStanding,
   runStanding,
   stepStanding,
@@ -109,6 +111,23 @@ describe('durations and moments', () => {
     const ages = [0, 4_000, 90_000, 7_200_000, 260_000_000].map((ms) => age(0, ms));
     expect(ages).toEqual(['just now', '4 s ago', '1 min ago', '2 h ago', '3 days ago']);
   });
+});
+
+it('reads an environment as the backend does: a prefix, a host, or a whole address', () => {
+  const same = [
+    'app',
+    ' App ',
+    'app.solvexia.com',
+    'https://app.solvexia.com/x?y',
+    'HTTPS://app.solvexia.com:443',
+  ];
+  expect(new Set(same.map(originOf))).toEqual(new Set(['https://app.solvexia.com']));
+  expect(originOf('http://127.0.0.1:8080/')).toBe('http://127.0.0.1:8080');
+  expect(originOf('not an address')).toBe('not an address');
+});
+
+it('counts down as a clock does, and never below nothing', () => {
+  expect([432, 59.2, 60, 0, -3].map(countdown)).toEqual(['7:12', '1:00', '1:00', '0:00', '0:00']);
 });
 
 it('orders places by number, part by part', () => {

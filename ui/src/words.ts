@@ -185,3 +185,17 @@ export function compareOrder(a: string, b: string): number {
 export function host(origin: string): string {
   return origin.replace(/^https?:\/\//, '');
 }
+
+/** The origin that the environment field means: a prefix (`app`), a host, or a whole address. */
+export function originOf(typed: string): string {
+  const text = typed.trim().toLowerCase();
+  if (/^[a-z0-9-]+$/.test(text)) return `https://${text}.solvexia.com`;
+  const address = text.includes('://') ? text : `https://${text}`;
+  return URL.canParse(address) ? new URL(address).origin : text;
+}
+
+/** What is left, as a clock shows it: `7:12`, `0:05`. */
+export function countdown(seconds: number): string {
+  const left = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+}

@@ -6,8 +6,10 @@ use runwatch_contract::{AppError, ErrorCode, Snapshot, Update};
 use tauri::ipc::Channel;
 
 use super::{Answer, Shared};
+use crate::diagnostics;
 use crate::errors::ForPage;
 use crate::view;
+use crate::world::World;
 
 /// Lists show this many of the newest.
 const LATEST: u32 = 500;
@@ -60,6 +62,10 @@ pub async fn subscribe(world: Shared<'_>, on_update: Channel<Update>) -> Answer<
 /// Puts a text into the clipboard.
 #[tauri::command]
 pub async fn copy_text(world: Shared<'_>, text: String) -> Answer<()> {
+    copy(&world, text)
+}
+
+pub fn copy(world: &World, text: String) -> Answer<()> {
     let mut clipboard = world
         .clipboard
         .lock()
@@ -75,6 +81,12 @@ pub async fn copy_text(world: Shared<'_>, text: String) -> Answer<()> {
             format!("It could not be copied ({error})."),
         )
     })
+}
+
+/// What support needs to know, safe to send: it holds no secret, no run's name and no figure.
+#[tauri::command]
+pub async fn diagnostics(world: Shared<'_>) -> Answer<String> {
+    Ok(diagnostics::text(&world))
 }
 
 /// Marks items of the Inbox as seen.

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod action;
 pub mod app;
+pub mod network;
 pub mod process;
 pub mod run;
 pub mod step;
@@ -31,8 +32,19 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         app::subscribe,
         app::copy_text,
         app::mark_inbox_read,
+        app::diagnostics,
         account::connect,
+        account::cancel_sign_in,
+        account::open_sign_in_again,
+        account::copy_sign_in_address,
         account::sign_out,
+        account::update_account,
+        account::remove_account,
+        account::retry_keychain,
+        account::open_solvexia,
+        network::get_network,
+        network::set_network,
+        network::check_connection,
         run::add_run,
         run::remove_run,
         run::watch_run,

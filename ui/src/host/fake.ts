@@ -3,9 +3,11 @@
  * misbehaviour. Scenarios are words in the address, such as `?fake=many,offline`.
  */
 import type { RunRow, Snapshot } from '../generated/contract';
+import { accounts } from './fake/accounts';
 import { actor } from './fake/actor';
+import { network } from './fake/network';
 import { PROCESSES, RUNS, type SampleRun } from './fake/sample';
-import { error, fill, sampleAccount, SUPPORT, wait, type Has } from './fake/scenario';
+import { error, fill, sampleAccounts, SUPPORT, USUAL_PORT, wait, type Has } from './fake/scenario';
 import { World, type FakeRun } from './fake/world';
 import type { Host, RunRef } from './host';
 
@@ -13,7 +15,7 @@ export { fromAddress } from './fake/scenario';
 
 /** `has` says which scenarios are on. */
 export function fakeHost(has: Has = () => false): Host {
-  const world = new World(sampleAccount(has));
+  const world = new World(sampleAccounts(has));
   if (!has('first-run')) fill(world, has);
   const delay = () => wait(has('slow') ? 3000 : 120);
 
@@ -35,13 +37,14 @@ export function fakeHost(has: Has = () => false): Host {
 
   const act = actor(world, has, reach, find);
 
-  const addById = (text: string): RunRow => {
+  const addById = (accountId: string, text: string): RunRow => {
+    const account = world.account(accountId);
     const ids = text.match(/pr-[0-9a-z-]+/gi) ?? [];
     if (ids.length !== 1) {
       throw error('bad-id', 'Type one run id, such as pr-114278, or paste the address of a run.');
     }
-    if (/^https?:/.test(text.trim()) && !text.includes(world.account.origin)) {
-      throw error('other-environment', `This address is not one of ${world.account.label}.`);
+    if (/^https?:/.test(text.trim()) && !text.includes(account.origin)) {
+      throw error('other-environment', `This address is not one of ${account.label}.`);
     }
     const runId = ids[0] as string;
     const known = world.find(runId);
@@ -50,7 +53,10 @@ export function fakeHost(has: Has = () => false): Host {
       throw error('not-found', 'SolveXia does not know the run pr-404.', SUPPORT);
     }
     const sample = RUNS[0] as SampleRun;
-    const run = world.add({ ...sample, id: runId, name: `Bank reconciliation : ${runId}` });
+    const run = world.add(
+      { ...sample, id: runId, name: `Bank reconciliation : ${runId}` },
+      accountId,
+    );
     world.changed(run);
     return run.row;
   };
@@ -69,9 +75,10 @@ export function fakeHost(has: Has = () => false): Host {
           version: '0.1.0',
           demo: true,
           dataFolder: 'sample data, kept nowhere',
+          usualCallbackPort: USUAL_PORT,
           demoOrigin: null,
         },
-        accounts: has('first-run') ? [] : [world.account],
+        accounts: [...world.accounts],
         runs: world.runs.map((run) => run.row),
         inbox: [...world.inbox],
         activity: [...world.activity],
@@ -81,35 +88,11 @@ export function fakeHost(has: Has = () => false): Host {
         seq: 0,
       };
     },
-    connect: async (request) => {
-      await wait(600);
-      const secret = request.clientSecret ?? request.accessToken ?? '';
-      if (secret === 'wrong')
-        throw error('signed-out', 'SolveXia refused this client id or secret.');
-      if (
-        /^https?:/.test(request.environment) &&
-        !/solvexia\.com|127\.0\.0\.1/.test(request.environment)
-      ) {
-        if (request.confirmedOrigin !== request.environment) {
-          throw error(
-            'confirm-origin',
-            `${request.environment} is not an address of SolveXia. Whoever runs it receives your secret.`,
-          );
-        }
-      }
-      if (has('first-run')) fill(world, has);
-      world.account = { ...world.account, method: request.method, state: 'ready' };
-      for (const run of world.runs) world.changed(run);
-      return world.account;
-    },
-    signOut: async () => {
-      await delay();
-      world.account = { ...world.account, state: 'signed-out' };
-      world.send({ type: 'account', account: world.account });
-    },
-    addRun: async (_accountId, text) => {
+    ...accounts(world, has),
+    ...network(world, has),
+    addRun: async (accountId, text) => {
       await reach();
-      return addById(text);
+      return addById(accountId, text);
     },
     removeRun: async (run) => {
       world.runs = world.runs.filter((candidate) => candidate.row.runId !== run.runId);
@@ -207,16 +190,19 @@ export function fakeHost(has: Has = () => false): Host {
         enabled: i !== 3,
       }));
     },
-    createRun: async (_accountId, processId, namePrefix) => {
+    createRun: async (accountId, processId, namePrefix) => {
       await reach();
       const sample = RUNS[0] as SampleRun;
       const name = `${namePrefix || 'New'} : run #${world.runs.length}`;
-      const run = world.add({
-        ...sample,
-        id: `pr-${270000 + world.runs.length}`,
-        name,
-        process: processId,
-      });
+      const run = world.add(
+        {
+          ...sample,
+          id: `pr-${270000 + world.runs.length}`,
+          name,
+          process: processId,
+        },
+        accountId,
+      );
       world.changed(run);
       return run.row;
     },

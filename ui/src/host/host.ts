@@ -6,9 +6,13 @@ import type {
   AccountView,
   ActionReply,
   AppError,
+  Colour,
   ConnectRequest,
   ErrorCode,
   ExpectedState,
+  HopView,
+  NetworkChange,
+  NetworkView,
   ProcessDetail,
   ProcessRow,
   ProcessRunRow,
@@ -32,8 +36,26 @@ export interface Host {
   subscribe(onUpdate: (update: Update) => void): Promise<void>;
   snapshot(): Promise<Snapshot>;
 
+  /** In the browser it stays open until the browser has answered, for five minutes at most. */
   connect(request: ConnectRequest): Promise<AccountView>;
+  /** Ends the wait for the browser: `connect` rejects with `stopped`. */
+  cancelSignIn(): Promise<void>;
+  openSignInAgain(): Promise<void>;
+  copySignInAddress(): Promise<void>;
   signOut(accountId: string): Promise<void>;
+  updateAccount(accountId: string, label: string, colour: Colour): Promise<AccountView>;
+  removeAccount(accountId: string, withHistory: boolean): Promise<void>;
+  /** Tries to read the keychain again; what came of it shows in the accounts. */
+  retryKeychain(): Promise<void>;
+  /** Opens the account's SolveXia in the browser. */
+  openSolvexia(accountId: string): Promise<void>;
+
+  getNetwork(): Promise<NetworkView>;
+  setNetwork(change: NetworkChange): Promise<NetworkView>;
+  /** Of an account, or of an environment that nobody has signed in to yet. */
+  checkConnection(accountId: string | null, environment: string | null): Promise<HopView[]>;
+  /** A report for support that holds no secret, no name of a run and no figure. */
+  diagnostics(): Promise<string>;
 
   /** `text` is an id or the address of a run. */
   addRun(accountId: string, text: string): Promise<RunRow>;
@@ -81,6 +103,8 @@ const CODES: Record<ErrorCode, true> = {
   keychain: true,
   changed: true,
   'not-now': true,
+  stopped: true,
+  'port-taken': true,
   'confirm-origin': true,
   internal: true,
 };

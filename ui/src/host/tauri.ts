@@ -23,7 +23,19 @@ export const tauriHost: Host = {
   snapshot: () => call('snapshot'),
 
   connect: (request) => call('connect', { request }),
+  cancelSignIn: () => call('cancel_sign_in'),
+  openSignInAgain: () => call('open_sign_in_again'),
+  copySignInAddress: () => call('copy_sign_in_address'),
   signOut: (accountId) => call('sign_out', { accountId }),
+  updateAccount: (accountId, label, colour) => call('update_account', { accountId, label, colour }),
+  removeAccount: (accountId, withHistory) => call('remove_account', { accountId, withHistory }),
+  retryKeychain: () => call('retry_keychain'),
+  openSolvexia: (accountId) => call('open_solvexia', { accountId }),
+
+  getNetwork: () => call('get_network'),
+  setNetwork: (change) => call('set_network', { change }),
+  checkConnection: (accountId, environment) => call('check_connection', { accountId, environment }),
+  diagnostics: () => call('diagnostics'),
 
   addRun: (accountId, text) => call('add_run', { accountId, text }),
   removeRun: (run) => call('remove_run', ref(run)),

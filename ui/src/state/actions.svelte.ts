@@ -79,6 +79,9 @@ export class Actions {
       { label: 'Environment', value: environment + sample },
       { label: 'Status now', value: runStanding(row).word },
     ];
+    if (account && this.accounts.list.length > 1) {
+      facts.splice(2, 0, { label: 'Account', value: cut(account.label) });
+    }
     if (step) {
       const place = step.order === null ? '' : `${step.order} `;
       facts.push({ label: 'From step', value: `${place}${cut(step.name)} (${step.stepId})` });

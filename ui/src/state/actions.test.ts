@@ -22,7 +22,7 @@ function desk(over: Partial<Host>) {
   const accounts = new Accounts();
   accounts.take(account());
   const open = new OpenRun(host, new Runs());
-  return { ask, open, actions: new Actions(host, ask, accounts, open) };
+  return { ask, accounts, open, actions: new Actions(host, ask, accounts, open) };
 }
 
 async function confirm(ask: Ask) {
@@ -43,6 +43,16 @@ describe('asking', () => {
       expect.arrayContaining(['Bank reconciliation', 'pr-1', 'app.solvexia.com', 'Not started']),
     );
     expect(ask.question?.warning).toBe('It has run before.');
+  });
+
+  it('names the account too where there are several', () => {
+    const { ask, accounts, actions } = desk({});
+    actions.start(detail());
+    expect(values(ask)).not.toContain('Production');
+    accounts.take(account({ label: 'Production' }));
+    accounts.take(account({ id: 'b', label: 'Sandbox' }));
+    actions.start(detail());
+    expect(values(ask)).toContain('Production');
   });
 
   it('names the step that a restart begins from', () => {

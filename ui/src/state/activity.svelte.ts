@@ -12,4 +12,9 @@ export class Activity {
   take(row: ActivityRow): void {
     this.all.set(row.id, row);
   }
+
+  /** An account was removed together with its history. */
+  forgetAccount(accountId: string): void {
+    for (const row of this.rows) if (row.accountId === accountId) this.all.delete(row.id);
+  }
 }

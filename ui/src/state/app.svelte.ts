@@ -3,12 +3,15 @@ import { createContext } from 'svelte';
 import type { AccountView, AppError, AppInfo, RunRow, Update } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { cut, runStanding } from '../words';
+import { AccountCare } from './account-care.svelte';
 import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';
 import { Activity } from './activity.svelte';
 import { Announcer } from './announcer.svelte';
 import { Ask } from './ask.svelte';
 import { Clock } from './clock.svelte';
+import { Connection } from './connection.svelte';
+import { Diagnostics } from './diagnostics.svelte';
 import { Inbox } from './inbox.svelte';
 import { List } from './list.svelte';
 import { OpenRun } from './open-run.svelte';
@@ -18,7 +21,7 @@ import { SignIn } from './sign-in.svelte';
 
 export type Page = 'loading' | 'broken' | 'sign-in' | 'runs';
 export type Panel = 'inbox' | 'activity';
-export type Sheet = 'about' | 'shortcuts';
+export type Sheet = 'about' | 'shortcuts' | 'diagnostics';
 
 export const [getApp, setApp] = createContext<App>();
 
@@ -35,6 +38,9 @@ export class App {
   readonly signIn: SignIn;
   readonly picker: Picker;
   readonly list: List;
+  readonly care: AccountCare;
+  readonly connection: Connection;
+  readonly diagnostics: Diagnostics;
 
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
@@ -56,6 +62,9 @@ export class App {
     this.signIn = new SignIn(host, this.ask, (account) => this.signedIn(account));
     this.picker = new Picker(host, (row) => this.added(row));
     this.list = new List(host, this, (row) => this.added(row));
+    this.care = new AccountCare(host, this);
+    this.connection = new Connection(host);
+    this.diagnostics = new Diagnostics(host);
   }
 
   readonly rows = $derived.by(() => {
@@ -73,6 +82,7 @@ export class App {
       await this.host.subscribe((update) => this.receive(update));
       const snapshot = await this.host.snapshot();
       this.info = snapshot.app;
+      this.signIn.setUsualPort(snapshot.app.usualCallbackPort);
       this.storeProblem = snapshot.storeProblem;
       snapshot.accounts.forEach((account) => this.accounts.take(account));
       snapshot.runs.forEach((row) => this.runs.take(row, 'updates'));
@@ -115,6 +125,8 @@ export class App {
         return;
       case 'account':
         return this.takeAccount(update.account);
+      case 'account-removed':
+        return this.accountRemoved(update.accountId);
       case 'inbox':
         this.inbox.take(update.item);
         if (this.panel === 'inbox') this.attempt(this.inbox.seen());
@@ -145,6 +157,7 @@ export class App {
     const before = this.accounts.get(account.id);
     const isFirst = this.accounts.list.length === 0;
     this.accounts.take(account);
+    if (account.state === 'ready') this.care.unlocked();
     // An expired sign-in leaves the list in sight; a sign-out does not.
     if (account.state === 'signed-out' && before && before.state !== 'signed-out') {
       this.signedOut(account);
@@ -157,8 +170,7 @@ export class App {
   private signedIn(account: AccountView): void {
     this.accounts.take(account);
     this.accounts.choose(account.id);
-    this.signIn.clearSecrets();
-    this.signIn.error = null;
+    this.signIn.blank();
     this.page = 'runs';
     if (this.open.ref?.accountId !== account.id) this.open.close();
     this.openFirst();
@@ -215,12 +227,29 @@ export class App {
     }
   }
 
+  /** What was its goes with it; another account, or the form, takes its place. */
+  accountRemoved(accountId: string): void {
+    if (!this.accounts.get(accountId)) return;
+    const inSight =
+      this.page === 'sign-in'
+        ? this.signIn.account?.id === accountId
+        : this.accounts.current?.id === accountId;
+    this.accounts.remove(accountId);
+    this.runs.removeAccount(accountId);
+    this.care.forget(accountId);
+    if (this.open.ref?.accountId === accountId) this.open.close();
+    if (!inSight) return;
+    const next = this.accounts.current;
+    if (next) return this.switchAccount(next);
+    this.closePanel();
+    this.addAccount();
+  }
+
   async signOut(account: AccountView): Promise<void> {
     try {
       await this.host.signOut(account.id);
     } catch (thrown) {
-      this.error = toAppError(thrown);
-      return;
+      return this.fail(toAppError(thrown));
     }
     this.accounts.take({ ...(this.accounts.get(account.id) ?? account), state: 'signed-out' });
     this.signedOut(account);
@@ -245,21 +274,28 @@ export class App {
     this.panel = null;
   }
 
+  showDiagnostics(): void {
+    this.sheet = 'diagnostics';
+    void this.diagnostics.load();
+  }
+
   async copy(text: string): Promise<boolean> {
     try {
       await this.host.copyText(text);
       this.announcer.say('Copied.');
       return true;
     } catch (thrown) {
-      this.error = toAppError(thrown);
+      this.fail(toAppError(thrown));
       return false;
     }
   }
 
+  fail(error: AppError): void {
+    this.error = error;
+  }
+
   /** For calls whose success shows by an update. */
   private attempt(call: Promise<void>): void {
-    call.catch((thrown: unknown) => {
-      this.error = toAppError(thrown);
-    });
+    call.catch((thrown: unknown) => this.fail(toAppError(thrown)));
   }
 }

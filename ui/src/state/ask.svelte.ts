@@ -16,8 +16,10 @@ export interface Question {
   confirm: string;
   dismiss: string;
   danger: boolean;
+  /** Something more that can be wished for; not ticked at first. */
+  wish?: string;
   /** Sends what was confirmed. Deals with its own errors. */
-  go: () => Promise<void>;
+  go: (wished: boolean) => Promise<void>;
   /** Forgets what was not confirmed. */
   dropped?: () => void;
 }
@@ -28,10 +30,13 @@ const LINGER_MS = 600;
 export class Ask {
   question = $state.raw<Question | null>(null);
   sent = $state(false);
+  /** Whether the question's wish is ticked. */
+  wished = $state(false);
 
   ask(question: Question): void {
     this.question = question;
     this.sent = false;
+    this.wished = false;
   }
 
   async confirm(): Promise<void> {
@@ -39,7 +44,7 @@ export class Ask {
     if (!question || this.sent) return;
     this.sent = true;
     const lingered = new Promise((done) => setTimeout(done, LINGER_MS));
-    const gone = question.go();
+    const gone = question.go(this.wished);
     await Promise.race([gone, lingered]);
     // The answer may have asked the next question already.
     if (this.question === question) this.close();

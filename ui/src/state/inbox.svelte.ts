@@ -17,6 +17,11 @@ export class Inbox {
     this.all.set(item.id, item);
   }
 
+  /** An account was removed together with its history. */
+  forgetAccount(accountId: string): void {
+    for (const item of this.items) if (item.accountId === accountId) this.all.delete(item.id);
+  }
+
   /** The Inbox is in sight: what is unread is now seen. */
   async seen(): Promise<void> {
     const ids = this.items

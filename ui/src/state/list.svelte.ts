@@ -1,5 +1,5 @@
 /** What is on the list: a run is added by its id or address, watched or not, and taken off again. */
-import type { AppError, RunRow } from '../generated/contract';
+import type { AccountView, AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { cut, host as hostOf } from '../words';
 import type { Accounts } from './accounts.svelte';
@@ -27,6 +27,17 @@ export class List {
     private around: Around,
     private added: (row: RunRow) => void,
   ) {}
+
+  /** Another way into the same environment, which has runs where the account in sight has none. */
+  get elsewhere(): AccountView | null {
+    const { accounts, runs } = this.around;
+    const current = accounts.current;
+    if (!current || runs.of(current.id).length > 0) return null;
+    const other = accounts.list.find(
+      ({ id, origin }) => id !== current.id && origin === current.origin && runs.of(id).length > 0,
+    );
+    return other ?? null;
+  }
 
   async add(accountId: string): Promise<void> {
     if (this.busy) return;

@@ -48,6 +48,11 @@ export class Runs {
     this.rows.delete(key);
   }
 
+  /** An account was removed: its rows go with it. */
+  removeAccount(accountId: string): void {
+    this.of(accountId).forEach((row) => this.remove(row));
+  }
+
   of(accountId: string | null): RunRow[] {
     return [...this.rows.values()].filter((row) => row.accountId === accountId);
   }

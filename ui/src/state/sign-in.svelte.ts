@@ -1,43 +1,87 @@
 /** The sign-in form. A secret leaves its field for `connect` and is gone from the page (rule 19). */
 import type { AccountView, AppError, ConnectRequest, SignInMethod } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { originOf } from '../words';
 import type { Ask } from './ask.svelte';
+import { BrowserWait } from './browser-wait.svelte';
+
+/** The ports that a program may take without special rights. */
+const PORTS = { least: 1024, most: 65_535 };
 
 export class SignIn {
   environment = $state('');
-  method = $state<SignInMethod>('client');
+  method = $state<SignInMethod>('browser');
   clientId = $state('');
   clientSecret = $state('');
   accessToken = $state('');
+  /** The callback address's port, as typed. */
+  port = $state('');
   busy = $state(false);
   error = $state.raw<AppError | null>(null);
+  /** The account that signs in again; none where a new one is meant. */
+  account = $state.raw<AccountView | null>(null);
+  /** A secret was sent and did not sign in: it has to be typed again. */
+  spent = $state(false);
+  /** Counts the forms that were shown: each begins with the focus in its first empty field. */
+  turn = $state(0);
+  readonly wait: BrowserWait;
+
+  private usualPort = $state(0);
 
   constructor(
     private host: Host,
     private ask: Ask,
     private connected: (account: AccountView) => void,
-  ) {}
+  ) {
+    this.wait = new BrowserWait(host);
+  }
+
+  /** Where the browser brings its answer; SolveXia compares the whole text. */
+  readonly callbackUrl = $derived.by(() => {
+    return `http://127.0.0.1:${this.portNumber ?? this.usualPort}/callback`;
+  });
+
+  /** What is typed names another environment or application than the account's. */
+  readonly becomesNew = $derived.by(() => this.account !== null && !this.isSame(this.account));
+
+  setUsualPort(port: number): void {
+    this.usualPort = port;
+    if (this.port === '') this.port = String(port);
+  }
 
   /** Fills in what is known of an account that has to sign in again. */
   prefill(account: AccountView): void {
+    this.blank();
+    this.account = account;
     this.environment = account.origin;
     this.method = account.method;
-    if (account.method === 'client') this.clientId = account.identity;
-    this.error = null;
+    if (account.method !== 'token') this.clientId = account.identity;
+    if (account.callbackPort !== null) this.port = String(account.callbackPort);
   }
 
   /** Forgets what was typed. */
   blank(): void {
+    this.account = null;
     this.environment = '';
-    this.method = 'client';
+    this.method = 'browser';
     this.clientId = '';
+    this.port = String(this.usualPort);
     this.error = null;
+    this.spent = false;
+    this.turn += 1;
     this.clearSecrets();
+  }
+
+  /** The form is no longer in sight: no secret stays in it, and no browser is waited for. */
+  left(): void {
+    this.clearSecrets();
+    void this.wait.cancel();
   }
 
   choose(method: SignInMethod): void {
     this.method = method;
     this.error = null;
+    this.spent = false;
   }
 
   async connect(): Promise<void> {
@@ -47,16 +91,7 @@ export class SignIn {
       this.error = { code: 'bad-id', message: missing, supportId: null, retryAfterMs: null };
       return;
     }
-    const byClient = this.method === 'client';
-    const request: ConnectRequest = {
-      environment: this.environment.trim(),
-      method: this.method,
-      clientId: byClient ? this.clientId.trim() : null,
-      clientSecret: byClient ? this.clientSecret.trim() : null,
-      accessToken: byClient ? null : this.accessToken.trim(),
-      confirmedOrigin: null,
-    };
-    const answer = this.send(request);
+    const answer = this.send(this.request());
     this.clearSecrets();
     await answer;
   }
@@ -64,6 +99,36 @@ export class SignIn {
   clearSecrets(): void {
     this.clientSecret = '';
     this.accessToken = '';
+  }
+
+  private request(): ConnectRequest {
+    const byToken = this.method === 'token';
+    return {
+      accountId: this.account && !this.becomesNew ? this.account.id : null,
+      environment: this.environment.trim(),
+      method: this.method,
+      clientId: byToken ? null : this.clientId.trim(),
+      clientSecret: byToken ? null : this.clientSecret.trim(),
+      callbackPort: this.method === 'browser' ? this.portNumber : null,
+      accessToken: byToken ? this.accessToken.trim() : null,
+      confirmedOrigin: null,
+    };
+  }
+
+  /**
+   * Whether the form still means the account: its environment, and its application where both are
+   * known. Another way into the same is still the same account, and keeps its list.
+   */
+  private isSame(account: AccountView): boolean {
+    if (originOf(this.environment) !== account.origin) return false;
+    if (this.method === 'token' || account.method === 'token') return true;
+    return this.clientId.trim() === account.identity;
+  }
+
+  private get portNumber(): number | null {
+    const typed = this.port.trim();
+    const port = Number(typed);
+    return /^\d+$/.test(typed) && port >= PORTS.least && port <= PORTS.most ? port : null;
   }
 
   private missing(): string | null {
@@ -74,24 +139,43 @@ export class SignIn {
       return this.accessToken.trim() === '' ? 'Paste an access token.' : null;
     }
     if (this.clientId.trim() === '') return 'Type the client id of your SolveXia application.';
-    return this.clientSecret.trim() === '' ? 'Type the client secret that belongs to it.' : null;
+    if (this.clientSecret.trim() === '') return 'Type the client secret that belongs to it.';
+    if (this.method === 'browser' && this.portNumber === null) return this.portProblem;
+    return null;
+  }
+
+  /** What is wrong with the port as typed; none where it can be used. */
+  get portProblem(): string | null {
+    if (this.portNumber !== null) return null;
+    return `Type a port from ${PORTS.least} to ${PORTS.most}, such as ${this.usualPort}.`;
   }
 
   private async send(request: ConnectRequest): Promise<void> {
     this.busy = true;
     this.error = null;
+    this.spent = false;
+    const { turn } = this;
+    if (request.method === 'browser') this.wait.begin();
     try {
-      this.connected(await this.host.connect(request));
+      const account = await this.host.connect(request);
+      this.wait.end();
+      this.connected(account);
     } catch (thrown) {
-      const error = toAppError(thrown);
-      if (error.code === 'confirm-origin' && request.confirmedOrigin === null) {
-        this.confirmOrigin(request, error);
-      } else {
-        this.error = error;
-      }
+      this.wait.end();
+      // What became of a form that was left is not told in the next one.
+      if (this.turn === turn) this.failed(request, toAppError(thrown));
     } finally {
       this.busy = false;
     }
+  }
+
+  private failed(request: ConnectRequest, error: AppError): void {
+    if (error.code === 'confirm-origin' && request.confirmedOrigin === null) {
+      return this.confirmOrigin(request, error);
+    }
+    this.spent = true;
+    // Whoever stopped it knows that it was stopped.
+    if (error.code !== 'stopped') this.error = error;
   }
 
   /** The request waits in the question alone: confirmed or not, it is gone with it. */
@@ -105,6 +189,7 @@ export class SignIn {
       danger: true,
       go: () => this.send({ ...request, confirmedOrigin: request.environment }),
       dropped: () => {
+        this.spent = true;
         this.error = {
           ...error,
           message: 'Nothing was sent. Check the address, then type the secret again.',

@@ -1,13 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { AccountView } from '../generated/contract';
 import type { Host } from '../host/host';
 import { Ask } from './ask.svelte';
 import { SignIn } from './sign-in.svelte';
 import { account, failure, hostOf, settle } from './testing';
 
-function form(connect: Host['connect']) {
+function form(connect: Host['connect'], over: Partial<Host> = {}) {
   const ask = new Ask();
   const connected = vi.fn();
-  const signIn = new SignIn(hostOf({ connect }), ask, connected);
+  const signIn = new SignIn(hostOf({ connect, ...over }), ask, connected);
+  signIn.setUsualPort(38417);
+  signIn.choose('client');
   signIn.environment = ' app ';
   signIn.clientId = 'desk';
   signIn.clientSecret = 'secret';
@@ -40,14 +43,230 @@ describe('rule 19: a secret leaves its field and is gone', () => {
     signIn.choose('token');
     await signIn.connect();
     expect(connect.mock.calls[0]?.[0]).toEqual({
+      accountId: null,
       environment: 'app',
       method: 'token',
       clientId: null,
       clientSecret: null,
+      callbackPort: null,
       accessToken: 'token',
       confirmedOrigin: null,
     });
     expect(signIn.clientSecret).toBe('');
+  });
+
+  it('is asked for again, in words, where it did not sign in', async () => {
+    const { signIn } = form(() => Promise.reject(failure('offline')));
+    expect(signIn.spent).toBe(false);
+    await signIn.connect();
+    expect(signIn.spent).toBe(true);
+    signIn.blank();
+    expect(signIn.spent).toBe(false);
+  });
+
+  it('does not outlive the form', () => {
+    const { signIn } = form(async () => account());
+    signIn.left();
+    expect(signIn.clientSecret).toBe('');
+  });
+});
+
+describe('in the browser', () => {
+  function inBrowser(over: Partial<Host> = {}) {
+    let answer!: (account: AccountView) => void;
+    let refuse!: (code: 'stopped' | 'port-taken' | 'forbidden') => void;
+    const connect = vi.fn<Host['connect']>(
+      () =>
+        new Promise((done, failed) => {
+          answer = done;
+          refuse = (code) => failed(failure(code));
+        }),
+    );
+    const made = form(connect, over);
+    made.signIn.choose('browser');
+    return {
+      ...made,
+      connect,
+      answer: () => answer(account()),
+      refuse: (code: 'stopped' | 'port-taken' | 'forbidden') => refuse(code),
+    };
+  }
+
+  it('is how a new account signs in unless another way is chosen', () => {
+    const signIn = new SignIn(hostOf({}), new Ask(), vi.fn());
+    expect(signIn.method).toBe('browser');
+  });
+
+  it('waits for the browser, five minutes at most, and then is done', async () => {
+    const { signIn, connect, connected, answer } = inBrowser();
+    const sent = signIn.connect();
+    expect(connect.mock.calls[0]?.[0]).toMatchObject({
+      method: 'browser',
+      clientId: 'desk',
+      clientSecret: 'secret',
+      callbackPort: 38417,
+    });
+    const left = (signIn.wait.ends ?? 0) - Date.now();
+    expect(left).toBeGreaterThan(299_000);
+    expect(left).toBeLessThanOrEqual(300_000);
+    answer();
+    await sent;
+    expect(signIn.wait.ends).toBeNull();
+    expect(connected).toHaveBeenCalledTimes(1);
+  });
+
+  it('that was stopped shows the form again, without an error', async () => {
+    const cancelSignIn = vi.fn(async () => undefined);
+    const { signIn, refuse } = inBrowser({ cancelSignIn });
+    const sent = signIn.connect();
+    await signIn.wait.cancel();
+    expect(cancelSignIn).toHaveBeenCalledTimes(1);
+    refuse('stopped');
+    await sent;
+    expect(signIn.error).toBeNull();
+    expect(signIn.wait.ends).toBeNull();
+    expect(signIn.busy).toBe(false);
+    expect(signIn.spent).toBe(true);
+  });
+
+  it('is stopped when the form is left', async () => {
+    const cancelSignIn = vi.fn(async () => undefined);
+    const { signIn } = inBrowser({ cancelSignIn });
+    signIn.left();
+    expect(cancelSignIn).not.toHaveBeenCalled();
+    signIn.clientSecret = 'secret';
+    void signIn.connect();
+    signIn.left();
+    expect(cancelSignIn).toHaveBeenCalledTimes(1);
+  });
+
+  it('that ended badly after its form was left is not told in the next form', async () => {
+    const { signIn, refuse } = inBrowser();
+    const sent = signIn.connect();
+    signIn.blank();
+    refuse('forbidden');
+    await sent;
+    expect(signIn.error).toBeNull();
+    expect(signIn.spent).toBe(false);
+    expect(signIn.busy).toBe(false);
+  });
+
+  it('says what went wrong otherwise, such as a taken port', async () => {
+    const { signIn, refuse } = inBrowser();
+    const sent = signIn.connect();
+    refuse('port-taken');
+    await sent;
+    expect(signIn.error?.code).toBe('port-taken');
+    expect(signIn.wait.ends).toBeNull();
+  });
+
+  it('can open its page again and copy its address meanwhile, and only then', async () => {
+    const openSignInAgain = vi.fn(async () => undefined);
+    const copySignInAddress = vi.fn(() => Promise.reject(failure('internal')));
+    const { signIn } = inBrowser({ openSignInAgain, copySignInAddress });
+    await signIn.wait.openAgain();
+    expect(openSignInAgain).not.toHaveBeenCalled();
+    void signIn.connect();
+    await signIn.wait.openAgain();
+    expect(signIn.wait.said).toMatch(/opened again/);
+    await signIn.wait.copyAddress();
+    expect(signIn.wait.error?.code).toBe('internal');
+    expect(signIn.wait.ends).not.toBeNull();
+  });
+
+  it('shows the callback URL of the port as typed, and takes no impossible port', async () => {
+    const { signIn, connect } = inBrowser();
+    expect(signIn.callbackUrl).toBe('http://127.0.0.1:38417/callback');
+    signIn.port = ' 40000 ';
+    expect(signIn.callbackUrl).toBe('http://127.0.0.1:40000/callback');
+    for (const port of ['80', '70000', '40000.5', '4e4', '', 'x']) {
+      signIn.port = port;
+      signIn.clientSecret = 'secret';
+      await signIn.connect();
+      expect(signIn.error?.message, port).toBe('Type a port from 1024 to 65535, such as 38417.');
+    }
+    expect(connect).not.toHaveBeenCalled();
+  });
+
+  it('alone cares for the port', async () => {
+    const connect = vi.fn<Host['connect']>(async () => account());
+    const { signIn } = form(connect);
+    signIn.port = 'x';
+    await signIn.connect();
+    expect(connect.mock.calls[0]?.[0].callbackPort).toBeNull();
+  });
+});
+
+describe('signing in again', () => {
+  const known = account({ method: 'browser', identity: 'desk', callbackPort: 40001 });
+
+  function again(over: Partial<AccountView> = {}) {
+    const connect = vi.fn<Host['connect']>(async () => account());
+    const made = form(connect);
+    made.signIn.prefill({ ...known, ...over });
+    const sent = async () => {
+      made.signIn.clientSecret = 'secret';
+      made.signIn.accessToken = 'token';
+      await made.signIn.connect();
+      return connect.mock.calls.at(-1)?.[0];
+    };
+    return { ...made, sent };
+  }
+
+  it('names the account, with its environment, way, client id and port', async () => {
+    const { signIn, sent } = again();
+    expect(signIn.callbackUrl).toBe('http://127.0.0.1:40001/callback');
+    expect(await sent()).toMatchObject({
+      accountId: 'a',
+      environment: 'https://app.solvexia.com',
+      method: 'browser',
+      clientId: 'desk',
+      callbackPort: 40001,
+    });
+  });
+
+  it('is the same account however its environment is written', async () => {
+    const { signIn, sent } = again();
+    for (const text of ['app', ' APP ', 'app.solvexia.com', 'https://app.solvexia.com/home']) {
+      signIn.environment = text;
+      expect((await sent())?.accountId, text).toBe('a');
+    }
+  });
+
+  it('is the same account by another way into it, and keeps its list', async () => {
+    const { signIn, sent } = again();
+    signIn.choose('client');
+    expect((await sent())?.accountId).toBe('a');
+    signIn.choose('token');
+    expect((await sent())?.accountId).toBe('a');
+  });
+
+  it('with another environment or client id is a new account', async () => {
+    const { signIn, sent } = again();
+    signIn.clientId = 'other';
+    expect(signIn.becomesNew).toBe(true);
+    expect((await sent())?.accountId).toBeNull();
+    signIn.clientId = 'desk';
+    expect(signIn.becomesNew).toBe(false);
+    signIn.environment = 'sandbox';
+    expect((await sent())?.accountId).toBeNull();
+  });
+
+  it('of an account that had a pasted token takes a client id as its first', async () => {
+    const { signIn, sent } = again({ method: 'token', identity: 'access token' });
+    expect(signIn.clientId).toBe('');
+    signIn.choose('client');
+    signIn.clientId = 'desk';
+    expect((await sent())?.accountId).toBe('a');
+  });
+
+  it('does not linger in a form for a new account', async () => {
+    const { signIn, sent } = again();
+    signIn.blank();
+    signIn.environment = 'app';
+    signIn.clientId = 'desk';
+    expect((await sent())?.accountId).toBeNull();
+    expect(signIn.port).toBe('38417');
   });
 });
 

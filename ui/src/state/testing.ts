@@ -74,6 +74,7 @@ export function account(over: Partial<AccountView> = {}): AccountView {
   return {
     id: 'a',
     label: 'app.solvexia.com',
+    colour: 'blue',
     origin: 'https://app.solvexia.com',
     method: 'client',
     identity: 'desk',
@@ -81,6 +82,9 @@ export function account(over: Partial<AccountView> = {}): AccountView {
     keeping: 'keychain',
     keepingReason: null,
     tokenExpiresAt: null,
+    scopes: null,
+    readOnly: null,
+    callbackPort: null,
     isSample: false,
     ...over,
   };
@@ -88,7 +92,14 @@ export function account(over: Partial<AccountView> = {}): AccountView {
 
 export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
   return {
-    app: { name: 'Runwatch', version: '0', demo: false, dataFolder: '', demoOrigin: null },
+    app: {
+      name: 'Runwatch',
+      version: '0',
+      demo: false,
+      dataFolder: '',
+      usualCallbackPort: 38417,
+      demoOrigin: null,
+    },
     accounts: [account()],
     runs: [],
     inbox: [],

@@ -135,6 +135,7 @@ impl Standing<'_> {
 mod tests {
     use super::*;
     use crate::attempt::{Stamp, begin_here};
+    use crate::earlier::{Begun, Earlier, Traces};
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -150,6 +151,8 @@ mod tests {
             stamp,
             attempt: 1,
             phase: Phase::Going,
+            earlier: Earlier::default(),
+            left: Traces::default(),
         }
     }
 
@@ -191,7 +194,7 @@ mod tests {
 
     #[test]
     fn rule_11_start_is_locked_for_2_minutes_then_warns_that_it_may_start_twice() {
-        let proving = begin_here(&course("NotStarted"), at(0));
+        let proving = begin_here(&course("NotStarted"), Begun::Whole, at(0));
         let start = |second| {
             Standing {
                 now: at(second),

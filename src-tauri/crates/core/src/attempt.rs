@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::earlier::{Begun, Earlier, Traces};
 use crate::observation::RunObservation;
 use crate::outcome::Outcome;
 use crate::status::RunStatus;
@@ -112,6 +113,18 @@ pub struct Course {
     pub attempt: u32,
     /// Where this attempt stands.
     pub phase: Phase,
+    /// What its steps showed before it began.
+    #[serde(default)]
+    pub earlier: Earlier,
+    /// What its steps showed when it had ended; nothing before.
+    #[serde(default)]
+    pub left: Traces,
+}
+
+impl Course {
+    fn found_by_next(&self, begun: Begun) -> Earlier {
+        Earlier::found(&self.left, &self.earlier, begun)
+    }
 }
 
 /// What an answer changed.
@@ -147,6 +160,8 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
                 stamp,
                 attempt: 1,
                 phase,
+                earlier: Earlier::default(),
+                left: Traces::default(),
             },
             Change::Moved,
         );
@@ -173,6 +188,10 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
         _ if same => Change::None,
         _ => Change::Moved,
     };
+    let (earlier, left) = match new_attempt {
+        true => (before.found_by_next(Begun::Elsewhere), Traces::default()),
+        false => (before.earlier.clone(), before.left.clone()),
+    };
     let stamp = if same {
         stamp.filled_from(&before.stamp)
     } else {
@@ -183,6 +202,8 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
             stamp,
             attempt,
             phase,
+            earlier,
+            left,
         },
         change,
     )
@@ -210,6 +231,8 @@ fn prove(
                 stamp,
                 attempt,
                 phase,
+                earlier: before.earlier.clone(),
+                left: before.left.clone(),
             },
             Change::Moved,
         );
@@ -232,15 +255,17 @@ fn prove(
 
 /// The course while a start or restart from here is on its way (`rules.md`, 7). What had not started
 /// yet is still the same attempt.
-pub fn begin_here(before: &Course, now: Timestamp) -> Course {
-    let begun = before.stamp.status != RunStatus::NotStarted;
+pub fn begin_here(before: &Course, begun: Begun, now: Timestamp) -> Course {
+    let is_new = before.stamp.status != RunStatus::NotStarted;
     Course {
         stamp: before.stamp.clone(),
-        attempt: before.attempt + u32::from(begun),
+        attempt: before.attempt + u32::from(is_new),
         phase: Phase::Proving {
             baseline: before.stamp.clone(),
             since: now,
         },
+        earlier: before.found_by_next(begun),
+        left: Traces::default(),
     }
 }
 
@@ -287,6 +312,10 @@ mod tests {
             },
             ..course
         }
+    }
+
+    fn begin(before: &Course, now: Timestamp) -> Course {
+        begin_here(before, Begun::Whole, now)
     }
 
     #[test]
@@ -364,7 +393,7 @@ mod tests {
     fn rule_7_after_a_start_here_the_old_end_proves_nothing_and_after_2_minutes_is_unproven() {
         let old = seen("Finished", Some(1), Some(9));
         let (course, _) = after(std::slice::from_ref(&old));
-        let proving = begin_here(&told(course, Outcome::Succeeded), at(100));
+        let proving = begin(&told(course, Outcome::Succeeded), at(100));
         let (still, change) = observe(Some(&proving), &old, at(219));
         assert!(matches!(still.phase, Phase::Proving { .. }));
         assert_eq!(change, Change::None);
@@ -384,7 +413,7 @@ mod tests {
     fn a_first_start_that_does_not_show_stays_in_proof() {
         let idle = seen("NotStarted", None, None);
         let (course, _) = after(std::slice::from_ref(&idle));
-        let (still, change) = observe(Some(&begin_here(&course, at(0))), &idle, at(900));
+        let (still, change) = observe(Some(&begin(&course, at(0))), &idle, at(900));
         assert!(matches!(still.phase, Phase::Proving { .. }));
         assert_eq!(change, Change::None);
     }

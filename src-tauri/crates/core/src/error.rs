@@ -25,6 +25,9 @@ pub enum Trouble {
     Offline,
     /// An answer, but not one of SolveXia's: a proxy's page, cut off, too long, of another run.
     BadAnswer,
+    /// This computer's keychain does not hand out what the call needs. No sign-out: it passes once
+    /// the keychain can be read.
+    Keychain,
 }
 
 /// Whether an action can have taken effect although its call failed (`rules.md`, 11).
@@ -69,7 +72,11 @@ impl CallError {
     pub fn passes(&self) -> bool {
         matches!(
             self.trouble,
-            Trouble::Busy | Trouble::Server | Trouble::Offline | Trouble::BadAnswer
+            Trouble::Busy
+                | Trouble::Server
+                | Trouble::Offline
+                | Trouble::BadAnswer
+                | Trouble::Keychain
         )
     }
 }

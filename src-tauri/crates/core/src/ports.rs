@@ -8,6 +8,7 @@ use crate::account::Account;
 use crate::action::Action;
 use crate::error::{CallError, StoreError, VaultError};
 use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
+use crate::lesson::Lesson;
 use crate::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
@@ -71,6 +72,15 @@ pub trait Store: Send + Sync {
     async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError>;
     /// Writes all of it in one transaction, or nothing.
     async fn write(&self, write: Write) -> Result<Written, StoreError>;
+    /// The latest attempt of a run that was told or has a row in the history; 0 where none was.
+    async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError>;
+    /// What earlier runs of a process teach, newest first.
+    async fn lessons(
+        &self,
+        account: &AccountId,
+        process: &ProcessId,
+        most: u32,
+    ) -> Result<Vec<Lesson>, StoreError>;
     /// The Inbox, newest first.
     async fn inbox(&self, most: u32) -> Result<Vec<Told>, StoreError>;
     /// Marks items as seen.

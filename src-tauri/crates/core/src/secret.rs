@@ -17,6 +17,10 @@ pub enum SecretKind {
 }
 
 impl SecretKind {
+    /// All that an account can have.
+    pub const OF_AN_ACCOUNT: [Self; 3] =
+        [Self::ClientSecret, Self::RefreshToken, Self::AccessToken];
+
     /// Its name in a keychain entry, which stays the same for ever.
     pub fn word(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::action::Action;
 use crate::attempt::Course;
 use crate::ids::{AccountId, RunId, RunKey};
+use crate::lesson::Lesson;
 use crate::observation::{RunInfo, Step};
 use crate::outcome::{Judgement, Outcome};
 
@@ -97,6 +98,8 @@ pub enum ToldKind {
     Action,
     /// Runs cannot be seen, or can again.
     Sight,
+    /// A run takes much longer than usual.
+    Long,
 }
 
 /// Something to tell: an Inbox item, and a place in the outbox.
@@ -122,6 +125,13 @@ pub struct Telling {
     pub away: bool,
 }
 
+impl Telling {
+    /// Whether it is about accounts, and so about more than the one that it is filed under.
+    pub fn is_of_accounts(&self) -> bool {
+        self.kind == ToldKind::Sight && self.run.is_none()
+    }
+}
+
 /// Something that was told, in the Inbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
@@ -142,12 +152,16 @@ pub struct Write {
     pub steps: Option<(RunKey, Vec<Step>)>,
     /// An attempt that ended.
     pub past: Option<PastAttempt>,
+    /// Durations that teach.
+    pub lessons: Vec<Lesson>,
     /// What is to be told.
     pub tell: Vec<Telling>,
     /// A new action (id 0), or one whose answer is known.
     pub action: Option<Action>,
     /// A run taken off the table; its history stays.
     pub remove: Option<RunKey>,
+    /// A setting's name and its value as JSON.
+    pub setting: Option<(&'static str, String)>,
 }
 
 /// What a [`Write`] was given by the store.

@@ -112,6 +112,23 @@ pub fn correction(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -
     }
 }
 
+/// What is told when a run takes much longer than usual; both durations are in seconds.
+pub fn long(run_name: &str, elapsed: f64, usual: f64) -> Note {
+    Note {
+        title: format!("Still running: {}", shorten(run_name, 80)),
+        body: format!(
+            "It has been running for {}. Usually it takes {}.",
+            duration(elapsed),
+            duration(usual)
+        ),
+    }
+}
+
+/// A notification's first line with its account's name: for those with more than one account.
+pub fn of_account(title: &str, label: &str) -> String {
+    format!("{title} ({})", shorten(label, 40))
+}
+
 /// Several notifications as one that names each run (`rules.md`, 15).
 /// `only_ends` says that each tells of a run's end.
 pub fn grouped(notes: &[Note], away: bool, only_ends: bool) -> Note {

@@ -11,6 +11,7 @@ use futures::FutureExt;
 use runwatch_core::ability::Ability;
 use runwatch_core::action::{Action, ActionResult};
 use runwatch_core::attempt::{Phase, begin_here};
+use runwatch_core::earlier::Begun;
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::story::Write;
@@ -86,6 +87,9 @@ impl Engine {
         let before = cell.state();
         let action = self.write_down(&cell, &order).await?;
         let answer = self.send(&order).await;
+        if order.wish != Wish::Cancel {
+            self.study(&order.key);
+        }
         cell.change(|state| {
             state.acted = Some(Instant::now());
             state.due = Instant::now();
@@ -212,6 +216,10 @@ impl Engine {
             answered: None,
         };
         let begins = order.wish != Wish::Cancel;
+        let begun = match &order.wish {
+            Wish::Restart(step) => Begun::From(step.clone()),
+            Wish::Start | Wish::Cancel => Begun::Whole,
+        };
         let (before, now) = (state.run, self.now());
         let with = Write {
             action: Some(action.clone()),
@@ -221,7 +229,7 @@ impl Engine {
             let watched = state.run.watched;
             if begins {
                 state.run.watched = true;
-                state.run.course = Some(begin_here(&course, now));
+                state.run.course = Some(begin_here(&course, begun, now));
                 state.run.judgement = None;
             }
             watched
@@ -318,13 +326,13 @@ fn unsent(error: EngineError) -> EngineError {
 }
 
 /// One action at a time per run; given back however the action ends.
-struct Busy {
+pub(crate) struct Busy {
     engine: Engine,
     cell: Arc<Cell>,
 }
 
 impl Busy {
-    fn take(engine: &Engine, cell: &Arc<Cell>) -> Result<Self, EngineError> {
+    pub(crate) fn take(engine: &Engine, cell: &Arc<Cell>) -> Result<Self, EngineError> {
         if cell.change(|state| std::mem::replace(&mut state.busy, true)) {
             return Err(EngineError::NotNow(
                 "Another action on this run is under way.".into(),

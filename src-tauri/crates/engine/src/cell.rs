@@ -12,6 +12,7 @@ use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::Step;
 use runwatch_core::outcome::Outcome;
+use runwatch_core::sight::View;
 use runwatch_core::story::{Run, Write};
 use tokio::time::Instant;
 
@@ -60,6 +61,12 @@ pub struct CellState {
     pub(crate) doubted: Option<Instant>,
     /// Not seen since the app started or the computer woke: what ended, ended unseen.
     pub(crate) away: bool,
+    /// The attempt that was told to take much longer than usual.
+    pub(crate) long: Option<u32>,
+    /// SolveXia does not know it any more, and that was told.
+    pub(crate) gone: bool,
+    /// How it looks from here.
+    pub(crate) view: View,
 }
 
 /// An action without an answer.
@@ -88,6 +95,9 @@ impl Cell {
             acted: None,
             doubted: None,
             away: false,
+            long: None,
+            gone: false,
+            view: View::Unknown,
             run,
         };
         Self {
@@ -139,6 +149,11 @@ impl CellState {
     pub(crate) fn unproven(&self) -> bool {
         let unverified = Outcome::Unverified;
         matches!(self.phase(), Some(Phase::Ended { outcome, .. }) if *outcome == unverified)
+    }
+
+    /// Whether somebody waits for its end.
+    pub(crate) fn awaited(&self) -> bool {
+        self.run.watched && !matches!(self.phase(), Some(Phase::Ended { .. } | Phase::Unseen))
     }
 
     /// Since when it is not clear whether what was asked for here arrived.

@@ -5,19 +5,27 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
-use runwatch_core::account::Account;
 use runwatch_core::action::Action;
-use runwatch_core::error::{CallError, StoreError, Trouble};
-use runwatch_core::ids::{AccountId, RunKey};
-use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
+use runwatch_core::cadence::Limits;
+use runwatch_core::choice::Choices;
+use runwatch_core::error::{CallError, StoreError};
+use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_core::ports::{Clock, Notifier, Store};
+use runwatch_core::sight::Sight;
 use runwatch_core::story::{Telling, Told};
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 use tokio::sync::{Notify, broadcast, mpsc};
 use tokio::time::Instant;
 
 use crate::cell::{Cell, OpenAction};
+use crate::host::Host;
+use crate::learn::Known;
 use crate::lock;
-use crate::session::{Session, Standing};
+use crate::pace::CADENCE;
+use crate::session::Session;
+use crate::sight::SIGHT;
+use crate::tell::CHOICES;
 
 /// The world outside, as the engine sees it.
 #[derive(Clone)]
@@ -45,6 +53,8 @@ pub enum Event {
     Action(Box<Action>),
     /// An account's standing changed.
     Account(AccountId),
+    /// An account was removed, with its runs.
+    AccountRemoved(AccountId),
     /// History is not kept, for this reason; or is again.
     Store(Option<String>),
 }
@@ -79,6 +89,11 @@ pub(crate) struct Inner {
     pub ports: Ports,
     pub sessions: Mutex<HashMap<AccountId, Session>>,
     pub cells: Mutex<HashMap<RunKey, Arc<Cell>>>,
+    /// By origin: all accounts on a host share it.
+    pub hosts: Mutex<HashMap<String, Host>>,
+    pub known: Mutex<HashMap<(AccountId, ProcessId), Known>>,
+    pub limits: Mutex<Limits>,
+    pub choices: Mutex<Choices>,
     pub shown: Mutex<Option<RunKey>>,
     pub visible: AtomicBool,
     pub wake: Notify,
@@ -88,6 +103,10 @@ pub(crate) struct Inner {
     pub unwritten: Mutex<Vec<Told>>,
     pub next_unwritten: AtomicI64,
     pub store_works: AtomicBool,
+    /// What was told of what cannot be seen (`rules.md`, 16).
+    pub sight: Arc<tokio::sync::Mutex<Sight>>,
+    /// What can be seen has changed.
+    pub sight_moved: AtomicBool,
     /// The latest moment by both clocks, to notice that the computer slept.
     pub awake: Mutex<(Instant, Timestamp)>,
     seq: AtomicI64,
@@ -123,11 +142,18 @@ impl Engine {
                 ..told
             });
         }
+        let sight: Sight = setting(&ports, SIGHT).await?;
+        let limits: Limits = setting(&ports, CADENCE).await?;
+        let choices: Choices = setting(&ports, CHOICES).await?;
         let awake = Mutex::new((Instant::now(), ports.clock.now()));
         let inner = Inner {
             ports,
             sessions: Mutex::default(),
             cells: Mutex::new(cells),
+            hosts: Mutex::default(),
+            known: Mutex::default(),
+            limits: Mutex::new(limits),
+            choices: Mutex::new(choices),
             shown: Mutex::default(),
             visible: AtomicBool::new(false),
             wake: Notify::new(),
@@ -136,6 +162,8 @@ impl Engine {
             unwritten: Mutex::default(),
             next_unwritten: AtomicI64::new(-1),
             store_works: AtomicBool::new(true),
+            sight: Arc::new(tokio::sync::Mutex::new(sight)),
+            sight_moved: AtomicBool::new(false),
             awake,
             seq: AtomicI64::new(latest + 1),
         };
@@ -143,6 +171,10 @@ impl Engine {
             inner: Arc::new(inner),
         };
         engine.mark_all_away();
+        for cell in engine.cells() {
+            let run = cell.peek(|state| state.run.clone());
+            engine.recall(&run).await?;
+        }
         Ok((engine, to_show))
     }
 
@@ -182,56 +214,6 @@ impl Engine {
             .ok_or(EngineError::NoSuchRun)
     }
 
-    /// All accounts, signed in or not.
-    pub fn sessions(&self) -> Vec<Session> {
-        lock(&self.inner.sessions).values().cloned().collect()
-    }
-
-    /// One account.
-    pub fn session(&self, account: &AccountId) -> Option<Session> {
-        lock(&self.inner.sessions).get(account).cloned()
-    }
-
-    /// Signs an account in (with a client) or out (without). Its runs are read at once.
-    pub fn set_session(&self, account: Account, api: Option<Arc<dyn SolveXia>>) {
-        let id = account.id.clone();
-        lock(&self.inner.sessions).insert(id.clone(), Session::new(account, api));
-        for cell in self.cells().iter().filter(|cell| cell.key.account == id) {
-            cell.change(|state| {
-                state.due = Instant::now();
-                state.failures = 0;
-            });
-        }
-        self.emit(Event::Account(id));
-        self.inner.wake.notify_one();
-    }
-
-    /// The way to SolveXia.
-    ///
-    /// # Errors
-    /// [`Trouble::SignedOut`] where there is none.
-    pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
-        let signed_out = || {
-            let message = "You are signed out. Sign in again to see and do things in SolveXia.";
-            CallError::unsent(Trouble::SignedOut, message).into()
-        };
-        self.session(account)
-            .and_then(|session| session.api)
-            .ok_or_else(signed_out)
-    }
-
-    /// Why the account cannot act at all, in words.
-    pub fn barred(&self, account: &AccountId) -> Option<String> {
-        let Some(session) = self.session(account) else {
-            return Some("You are signed out.".into());
-        };
-        match session.standing {
-            Standing::SignedOut => Some("You are signed out.".into()),
-            Standing::Offline => Some("SolveXia cannot be reached at the moment.".into()),
-            Standing::Ready => session.read_only(),
-        }
-    }
-
     /// Says which run is open in the window, and whether the window can be seen.
     pub fn set_view(&self, shown: Option<RunKey>, visible: bool) {
         *lock(&self.inner.shown) = shown;
@@ -243,21 +225,6 @@ impl Engine {
     pub fn set_visible(&self, visible: bool) {
         self.inner.visible.store(visible, Ordering::SeqCst);
         self.reschedule_all();
-    }
-
-    /// Learns from the result of a call how the account stands.
-    pub fn asked<T>(
-        &self,
-        account: &AccountId,
-        result: Result<T, CallError>,
-    ) -> Result<T, CallError> {
-        let moved = lock(&self.inner.sessions)
-            .get_mut(account)
-            .is_some_and(|session| session.learn(result.as_ref().map(|_| ()), Instant::now()));
-        if moved {
-            self.emit(Event::Account(account.clone()));
-        }
-        result
     }
 
     /// Whether this is still the cell of its run: it may have been taken off the table.
@@ -280,4 +247,14 @@ impl Engine {
             self.emit(Event::Run(key.clone()));
         }
     }
+}
+
+/// A setting as it was kept; as it usually is where it never was, or cannot be understood.
+async fn setting<T: DeserializeOwned + Default>(
+    ports: &Ports,
+    name: &'static str,
+) -> Result<T, StoreError> {
+    let json = ports.store.setting(name).await?;
+    let kept = json.map(|json| serde_json::from_str(&json));
+    Ok(kept.and_then(Result::ok).unwrap_or_default())
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use runwatch_core::error::StoreError;
 use runwatch_core::story::{Telling, Told, Write, Written};
+use serde::Serialize;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
@@ -27,6 +28,19 @@ impl Engine {
             self.emit(Event::Store(result.as_ref().err().map(ToString::to_string)));
         }
         result
+    }
+
+    /// Keeps a setting.
+    pub(crate) async fn keep_setting(
+        &self,
+        name: &'static str,
+        value: &impl Serialize,
+    ) -> Result<(), StoreError> {
+        let with = Write {
+            setting: serde_json::to_string(value).ok().map(|json| (name, json)),
+            ..Write::default()
+        };
+        self.write(with).await.map(drop)
     }
 
     /// Changes a run and writes it down, with whatever else belongs to the same transaction.

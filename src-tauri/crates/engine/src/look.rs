@@ -3,31 +3,21 @@
 use std::sync::Arc;
 
 use runwatch_core::attempt::{Change, Course, Phase, observe, seconds_between};
+use runwatch_core::earlier::judge_attempt;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::RunKey;
 use runwatch_core::observation::{RunObservation, Step};
-use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict, judge};
-use runwatch_core::story::{PastAttempt, Run, Telling, ToldKind, Write};
-use runwatch_core::words;
-use tokio::time::Instant;
+use runwatch_core::outcome::{Outcome, PROOF_SECONDS, Verdict};
+use runwatch_core::sight::View;
+use runwatch_core::story::Write;
 
 use crate::cell::{Cell, CellState};
+use crate::conclude::{End, past, unverified};
 use crate::engine::{Engine, EngineError};
 
 const OVERTAKEN: &str = "It ended, but was started again before its steps could be read.";
 const UNPROVEN: &str = "A start was asked for here, but SolveXia has shown no sign of it for 2 minutes. \
                         Look at the run in SolveXia.";
-
-/// Which end is concluded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// The present attempt's.
-    Seen,
-    /// That of an attempt which never showed.
-    Unseen,
-    /// One that was unverified before.
-    Corrected,
-}
 
 impl Engine {
     /// Reads a run now: its status, and its steps where it has ended or `with_steps` asks for them.
@@ -78,30 +68,34 @@ impl Engine {
                 Ok(seen)
             }
             Err(error) => {
-                cell.change(|state| {
+                let missing = |error: &CallError| error.trouble == Trouble::NotFound;
+                let gone = cell.change(|state| {
+                    // Once may be a slip.
+                    let again = state.problem.as_ref().is_some_and(missing) && missing(&error);
                     state.problem = Some(error.clone());
                     state.failures += 1;
+                    state.view = View::Blind;
+                    let tell = again && !state.gone && state.awaited();
+                    state.gone |= tell;
+                    tell
                 });
                 self.changed(&cell.key);
+                if gone {
+                    self.tell_gone(cell).await;
+                }
                 Err(error.into())
             }
         }
     }
 
     /// A run that was taken off the table and added again goes on counting: each attempt is told
-    /// once, and what was told of the earlier ones is still in the Inbox.
+    /// once and has its own row in the history, where those of the earlier ones still are.
     async fn first_attempt(&self, cell: &Cell) -> Result<u32, StoreError> {
         if cell.peek(|state| state.run.course.is_some()) {
             return Ok(1);
         }
-        let told = self.inner.ports.store.inbox(u32::MAX).await?;
-        let of_run = told.iter().map(|told| &told.telling).filter(|telling| {
-            telling.account == cell.key.account
-                && telling.run.as_ref() == Some(&cell.key.run)
-                && matches!(telling.kind, ToldKind::Ended | ToldKind::Correction)
-        });
-        let latest = of_run.map(|telling| telling.mark).max().unwrap_or(0);
-        Ok(u32::try_from(latest).unwrap_or(0).saturating_add(1))
+        let latest = self.inner.ports.store.latest_attempt(&cell.key).await?;
+        Ok(latest.saturating_add(1))
     }
 
     /// Takes a status in: moves the course on, and writes down what changed.
@@ -120,6 +114,10 @@ impl Engine {
             with.tell.extend(telling);
         }
         let began = matches!(change, Change::NewAttempt { .. });
+        let has_ended = matches!(course.phase, Phase::Pending { silent: false, .. });
+        if has_ended && change != Change::None {
+            self.ask_name(cell);
+        }
         let moved = before.run.course.as_ref() != Some(&course)
             || before.run.duration_seconds != seen.duration_seconds
             || before.problem.is_some();
@@ -130,6 +128,8 @@ impl Engine {
             state.run.seen_at = Some(now);
             state.problem = None;
             state.failures = 0;
+            state.view = View::Clear;
+            state.gone = false;
             if began {
                 state.run.judgement = None;
                 state.doubted = None;
@@ -146,6 +146,7 @@ impl Engine {
             self.conclude(cell, unverified(UNPROVEN), End::Unseen).await;
         }
         self.resolve_actions(cell).await;
+        self.tell_if_long(cell).await;
     }
 
     /// Reads steps and status again, and concludes once they prove the outcome (`rules.md`, 2 and 4).
@@ -163,7 +164,7 @@ impl Engine {
             return Ok(());
         }
         let waited = seconds_between(since, self.now()).abs();
-        match judge(&course.stamp.status, steps.as_deref()) {
+        match judge_attempt(&course.stamp.status, steps.as_deref(), &course.earlier) {
             Verdict::Decided(judgement) => self.conclude(cell, judgement, End::Seen).await,
             Verdict::ReadAgain(judgement) if waited >= PROOF_SECONDS => {
                 self.conclude(cell, judgement, End::Seen).await;
@@ -182,7 +183,8 @@ impl Engine {
         let Some(course) = cell.peek(unproven) else {
             return Ok(());
         };
-        let Verdict::Decided(judgement) = judge(&course.stamp.status, Some(steps)) else {
+        let verdict = judge_attempt(&course.stamp.status, Some(steps), &course.earlier);
+        let Verdict::Decided(judgement) = verdict else {
             return Ok(());
         };
         if judgement.outcome == Outcome::Unverified {
@@ -196,78 +198,6 @@ impl Engine {
             self.conclude(cell, judgement, End::Corrected).await;
         }
         Ok(())
-    }
-
-    /// Writes outcome, history and what is to be told in one transaction (`rules.md`, 13 and 14).
-    async fn conclude(&self, cell: &Cell, judgement: Judgement, end: End) {
-        let state = cell.state();
-        let silent = match state.phase() {
-            Some(Phase::Pending { silent, .. } | Phase::Ended { silent, .. }) => *silent,
-            _ => false,
-        };
-        let outcome = judgement.outcome;
-        // An attempt that never showed has no duration: what is known is the one before's.
-        let seconds = state.run.seconds().filter(|_| end != End::Unseen);
-        let telling = self
-            .telling(&state.run, &judgement, seconds, state.away)
-            .filter(|_| !silent);
-        let tellings: Vec<Telling> = match end {
-            End::Seen | End::Unseen => telling.into_iter().collect(),
-            End::Corrected if outcome == Outcome::Failed => telling
-                .map(|telling| {
-                    let note = words::correction(&state.run.info.name, &judgement, seconds);
-                    let kind = ToldKind::Correction;
-                    Telling {
-                        kind,
-                        title: note.title,
-                        body: note.body,
-                        ..telling
-                    }
-                })
-                .into_iter()
-                .collect(),
-            End::Corrected => Vec::new(),
-        };
-        let with = Write {
-            past: (end != End::Unseen).then(|| past(&state.run, outcome, self.now())),
-            tell: tellings.clone(),
-            ..Write::default()
-        };
-        let written = self
-            .save(cell, with, |state| {
-                if let Some(course) = &mut state.run.course {
-                    course.phase = match end {
-                        End::Unseen => Phase::Unseen,
-                        End::Seen | End::Corrected => Phase::Ended { outcome, silent },
-                    };
-                }
-                state.run.judgement = Some(judgement);
-                state.doubted = (outcome == Outcome::Unverified).then(Instant::now);
-            })
-            .await;
-        self.tell(written, tellings);
-    }
-
-    /// What to tell of an end: nothing where the run is not watched.
-    fn telling(
-        &self,
-        run: &Run,
-        judgement: &Judgement,
-        seconds: Option<f64>,
-        away: bool,
-    ) -> Option<Telling> {
-        let note = words::ended(&run.info.name, judgement, seconds);
-        run.watched.then(|| Telling {
-            kind: ToldKind::Ended,
-            account: run.key.account.clone(),
-            run: Some(run.key.run.clone()),
-            mark: i64::from(run.attempt()),
-            outcome: Some(judgement.outcome),
-            title: note.title,
-            body: note.body,
-            at: self.now(),
-            away,
-        })
     }
 }
 
@@ -298,25 +228,4 @@ fn pending(cell: &Cell) -> Option<(Course, jiff::Timestamp)> {
         },
         None => None,
     })
-}
-
-fn unverified(because: &str) -> Judgement {
-    Judgement {
-        outcome: Outcome::Unverified,
-        because: because.to_owned(),
-        first_failed: None,
-    }
-}
-
-fn past(run: &Run, outcome: Outcome, now: jiff::Timestamp) -> PastAttempt {
-    let stamp = run.course.as_ref().map(|course| &course.stamp);
-    PastAttempt {
-        key: run.key.clone(),
-        attempt: run.attempt(),
-        started: stamp.and_then(|stamp| stamp.started),
-        finished: stamp.and_then(|stamp| stamp.finished),
-        seconds: run.seconds(),
-        outcome,
-        recorded: now,
-    }
 }

@@ -1,8 +1,11 @@
-//! When a run is read next: a pure function (`rules.md`, 18).
+//! When a run is read next: a pure function (`rules.md`, 18). Where nobody looks, `core::cadence`
+//! says how often a going run is worth asking.
 
 use std::time::Duration;
 
 use runwatch_core::attempt::{Course, Phase};
+use runwatch_core::cadence::{self, Limits};
+use runwatch_core::habit::Habit;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::status::RunStatus;
 
@@ -23,29 +26,40 @@ pub struct Need<'a> {
     pub since_doubt: Option<Duration>,
     /// Reads that failed in a row.
     pub failures: u32,
+    /// How long its process usually takes, and how long it has been running, in seconds.
+    pub known: Option<(&'a Habit, f64)>,
+    /// What the user allows.
+    pub limits: Limits,
 }
 
 /// At most 5 s stale, with a second for the read itself.
-const FRESH: u64 = 4;
+const FRESH: Duration = Duration::from_secs(4);
 /// An ended run is read on for its correction this long.
 const DOUBT: Duration = Duration::from_secs(600);
-/// The longest time between two reads of a run that matters.
-const CEILING: u64 = 300;
+/// What ended, or begins soon, and is looked at.
+const NEAR: Duration = Duration::from_secs(15);
+/// What waits for its turn in SolveXia.
+const SCHEDULED: Duration = Duration::from_secs(30);
+/// What has not been started.
+const IDLE: Duration = Duration::from_secs(60);
 
 /// Time from one read to the next; none where it is not read by itself.
 pub fn next(need: Need<'_>) -> Option<Duration> {
     let calm = calm(need)?;
-    let backoff = match need.failures {
-        0 => 0,
-        n => 2u64.saturating_pow(n.min(6)),
+    let steady = match need.failures {
+        0 => calm,
+        // However far away the next read was: nobody knows what was missed.
+        n => Duration::from_secs(2u64.saturating_pow(n.min(6))).max(calm.min(FRESH)),
     };
-    let steady = Duration::from_secs(calm.max(backoff));
     let pulse = need
         .since_action
         .filter(|_| need.failures == 0)
         .and_then(after_action);
     Some(pulse.map_or(steady, |pulse| pulse.min(steady)))
 }
+
+/// After an action it is asked at set moments for this long.
+pub(crate) const PULSES: Duration = Duration::from_secs(8);
 
 /// After an action it is asked at 1, 2, 4 and 8 s.
 fn after_action(since: Duration) -> Option<Duration> {
@@ -56,31 +70,43 @@ fn after_action(since: Duration) -> Option<Duration> {
         .map(|at| at - since)
 }
 
-fn calm(need: Need<'_>) -> Option<u64> {
+fn calm(need: Need<'_>) -> Option<Duration> {
     let Some(course) = need.course else {
         return Some(FRESH);
     };
+    let doubted = need.since_doubt.is_some_and(|since| since < DOUBT);
     match &course.phase {
-        Phase::Pending { .. } => Some(2),
+        Phase::Pending { .. } => Some(Duration::from_secs(2)),
         Phase::Proving { .. } => Some(FRESH),
         Phase::Ended {
             outcome: Outcome::Unverified,
             ..
-        } if need.since_doubt.is_some_and(|since| since < DOUBT) => Some(15),
-        Phase::Unseen if need.since_doubt.is_some_and(|since| since < DOUBT) => Some(15),
-        Phase::Ended { .. } | Phase::Unseen if need.shown => Some(15),
-        Phase::Ended { .. } | Phase::Unseen if need.watched => Some(CEILING),
-        Phase::Ended { .. } | Phase::Unseen => None,
-        Phase::Going => {
-            let started = course.stamp.status != RunStatus::NotStarted;
-            match (need.visible, need.watched || need.shown) {
-                (true, true) if started || need.shown => Some(FRESH),
-                (true, true) => Some(10),
-                (true, false) => Some(if started { 15 } else { 60 }),
-                (false, _) if !need.watched => None,
-                (false, _) => Some(if started { 10 } else { 30 }),
-            }
         }
+        | Phase::Unseen
+            if doubted =>
+        {
+            Some(NEAR)
+        }
+        Phase::Ended { .. } | Phase::Unseen if need.shown => Some(NEAR),
+        Phase::Ended { .. } | Phase::Unseen if need.watched => Some(need.limits.longest()),
+        Phase::Ended { .. } | Phase::Unseen => None,
+        Phase::Going => going(need, &course.stamp.status),
+    }
+}
+
+fn going(need: Need<'_>, status: &RunStatus) -> Option<Duration> {
+    let idle = *status == RunStatus::NotStarted;
+    match (need.visible, need.watched || need.shown) {
+        (true, true) if !idle || need.shown => Some(FRESH),
+        (true, true) => Some(Duration::from_secs(10)),
+        (true, false) if idle => Some(IDLE),
+        (true, false) => Some(NEAR),
+        (false, _) if !need.watched => None,
+        (false, _) => Some(match status {
+            RunStatus::NotStarted => IDLE,
+            RunStatus::Scheduled => SCHEDULED,
+            _ => cadence::wait(need.known, need.limits),
+        }),
     }
 }
 
@@ -88,6 +114,7 @@ fn calm(need: Need<'_>) -> Option<u64> {
 mod tests {
     use super::*;
     use runwatch_core::attempt::Stamp;
+    use runwatch_core::earlier::{Earlier, Traces};
 
     fn course(word: &str, phase: Phase) -> Course {
         let stamp = Stamp {
@@ -99,6 +126,8 @@ mod tests {
             stamp,
             attempt: 1,
             phase,
+            earlier: Earlier::default(),
+            left: Traces::default(),
         }
     }
 
@@ -111,6 +140,8 @@ mod tests {
             since_action: None,
             since_doubt: None,
             failures: 0,
+            known: None,
+            limits: Limits::default(),
         }
     }
 
@@ -140,6 +171,55 @@ mod tests {
             asked.push(at.as_secs());
         }
         assert_eq!(asked, [1, 2, 4, 8]);
+    }
+
+    #[test]
+    fn behind_a_closed_window_the_learned_duration_rules() {
+        let running = course("Running", Phase::Going);
+        let habit = Habit::learn(&[600.0; 10]).unwrap();
+        let wait = |elapsed| {
+            let hidden = Need {
+                visible: false,
+                known: Some((&habit, elapsed)),
+                ..need(&running)
+            };
+            next(hidden).unwrap().as_secs()
+        };
+        assert!(wait(0.0) >= 120, "nothing is due yet");
+        assert!(wait(600.0) <= 10, "it is about to end");
+    }
+
+    #[test]
+    fn what_has_not_begun_is_asked_slowly() {
+        let wait = |word| {
+            let course = course(word, Phase::Going);
+            next(Need {
+                visible: false,
+                ..need(&course)
+            })
+        };
+        assert_eq!(wait("NotStarted"), Some(IDLE));
+        assert_eq!(wait("Scheduled"), Some(SCHEDULED));
+    }
+
+    #[test]
+    fn after_an_error_it_is_asked_again_soon_though_its_next_read_was_far_away() {
+        let ended = course(
+            "Finished",
+            Phase::Ended {
+                outcome: Outcome::Failed,
+                silent: false,
+            },
+        );
+        let wait = |failures| {
+            next(Need {
+                failures,
+                ..need(&ended)
+            })
+            .unwrap()
+            .as_secs()
+        };
+        assert_eq!([wait(0), wait(1), wait(9)], [300, 4, 64]);
     }
 
     #[test]

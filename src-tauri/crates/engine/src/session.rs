@@ -8,6 +8,9 @@ use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ports::SolveXia;
 use tokio::time::Instant;
 
+/// Time between two tries to read a keychain that is locked.
+const KEYCHAIN_REST: Duration = Duration::from_secs(60);
+
 /// The scope that start, cancel and restart need.
 const EXECUTE: &str = "process_execute";
 
@@ -20,6 +23,8 @@ pub enum Standing {
     Offline,
     /// The secret is gone or was refused.
     SignedOut,
+    /// The keychain that holds the secret is locked.
+    Locked,
 }
 
 /// An account with its way to SolveXia.
@@ -31,8 +36,10 @@ pub struct Session {
     pub api: Option<Arc<dyn SolveXia>>,
     /// As its latest answer had it.
     pub standing: Standing,
-    /// Nothing is asked before: the server said so.
-    pub hold_until: Option<Instant>,
+    /// Whether SolveXia took its secret the last time; none before the first such answer.
+    pub taken: Option<bool>,
+    /// Nothing is asked before, as the keychain is locked.
+    pub rests_until: Option<Instant>,
 }
 
 impl Session {
@@ -47,31 +54,41 @@ impl Session {
             account,
             api,
             standing,
-            hold_until: None,
+            taken: None,
+            rests_until: None,
         }
     }
 
-    /// Takes the result of a call in; true when the standing changed.
-    pub fn learn(&mut self, result: Result<(), &CallError>, now: Instant) -> bool {
+    /// A session whose secret cannot be read: the keychain is locked.
+    pub fn locked(account: Account) -> Self {
+        Self {
+            standing: Standing::Locked,
+            ..Self::new(account, None)
+        }
+    }
+
+    /// Takes the result of a call in; true when the standing changed, or whether its secret is good.
+    pub fn learn(&mut self, result: Result<(), &CallError>) -> bool {
         if self.api.is_none() {
             return false;
         }
         let standing = match result {
             Err(error) if error.trouble == Trouble::SignedOut => Standing::SignedOut,
             Err(error) if error.trouble == Trouble::Offline => Standing::Offline,
+            Err(error) if error.trouble == Trouble::Keychain => Standing::Locked,
             // Any other answer is an answer.
             _ => Standing::Ready,
         };
-        if let Err(CallError {
-            retry_after: Some(wait),
-            ..
-        }) = result
-        {
-            let until = now + (*wait).min(Duration::from_secs(3600));
-            // Several calls may be under way: the longest wait counts.
-            self.hold_until = self.hold_until.max(Some(until));
-        }
-        std::mem::replace(&mut self.standing, standing) != standing
+        // Each try may ask the user for the keychain's password.
+        self.rests_until = (standing == Standing::Locked).then(|| Instant::now() + KEYCHAIN_REST);
+        let taken = match result {
+            Ok(()) => Some(true),
+            Err(error) if error.trouble == Trouble::SignedOut => Some(false),
+            Err(_) => self.taken,
+        };
+        let before = (self.standing, self.taken);
+        (self.standing, self.taken) = (standing, taken);
+        before != (standing, taken)
     }
 
     /// Why it can neither start, cancel nor restart: SolveXia said what it may do, and that is not
@@ -88,9 +105,11 @@ impl Session {
     }
 
     /// Whether its runs are worth asking for now.
-    pub fn askable(&self, now: Instant) -> bool {
+    pub fn askable(&self) -> bool {
+        // A client secret may be mended in SolveXia; a person alone brings another token.
         let dead_token =
-            self.standing == Standing::SignedOut && self.account.method == Method::Token;
-        self.api.is_some() && !dead_token && self.hold_until.is_none_or(|until| until <= now)
+            self.standing == Standing::SignedOut && self.account.method != Method::Client;
+        let rests = self.rests_until.is_some_and(|until| until > Instant::now());
+        self.api.is_some() && !dead_token && !rests
     }
 }

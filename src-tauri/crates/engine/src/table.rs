@@ -24,6 +24,9 @@ impl Engine {
             |state, before| state.run.watched = before,
         )
         .await?;
+        if watched {
+            self.study(key);
+        }
         self.reschedule_all();
         Ok(())
     }
@@ -79,7 +82,7 @@ impl Engine {
             return Ok(key);
         }
         let info = self.asked(account, self.api(account)?.run(&key.run).await)?;
-        let (cell, is_new) = self.cell_or_new(&key);
+        let (cell, is_new) = self.cell_or_new(&key)?;
         let named = |state: &mut CellState| state.run.info = info;
         if let Err(error) = self
             .save_or_undo(&cell, Write::default(), named, |_, ()| ())
@@ -90,20 +93,39 @@ impl Engine {
             }
             return Err(error.into());
         }
+        let run = cell.peek(|state| state.run.clone());
+        if let Err(error) = self.recall(&run).await {
+            tracing::warn!(%error, "what earlier runs taught could not be read");
+        }
         // Its row says why, if its status cannot be read.
         let _ = self.look(&key, false).await;
         Ok(key)
     }
 
     /// Two who add the same run at the same time get the same cell.
-    fn cell_or_new(&self, key: &RunKey) -> (Arc<Cell>, bool) {
+    fn cell_or_new(&self, key: &RunKey) -> Result<(Arc<Cell>, bool), EngineError> {
         let mut cells = lock(&self.inner.cells);
         if let Some(cell) = cells.get(key) {
-            return (Arc::clone(cell), false);
+            return Ok((Arc::clone(cell), false));
+        }
+        // Its account may have been removed while SolveXia was asked.
+        if self.session(&key.account).is_none() {
+            return Err(EngineError::NoSuchRun);
         }
         let cell = Arc::new(Cell::new(Run::new(key.clone()), Vec::new()));
         cells.insert(key.clone(), Arc::clone(&cell));
-        (cell, true)
+        Ok((cell, true))
+    }
+
+    /// Reads the name of a run again, beside everything else: what is told of its end must name it
+    /// as SolveXia does now.
+    pub(crate) fn ask_name(&self, cell: &Cell) {
+        let (engine, key) = (self.clone(), cell.key.clone());
+        tokio::spawn(async move {
+            if let Err(error) = engine.refresh_info(&key).await {
+                tracing::debug!(%error, "a name could not be read again");
+            }
+        });
     }
 
     /// Reads name and description of a run again.

@@ -2,14 +2,21 @@
 
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+use runwatch_core::choice::{Choices, Showing, decide, without_details};
+use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunKey;
-use runwatch_core::story::{Told, ToldKind};
-use runwatch_core::words::{Note, grouped};
+use runwatch_core::story::{Telling, Told, ToldKind};
+use runwatch_core::words::{Note, grouped, of_account};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::engine::Engine;
+use crate::lock;
+use crate::watch::TICK;
 
+/// The setting that keeps what the user chose.
+pub(crate) const CHOICES: &str = "choices";
 /// After one is shown, further ones are held this long and shown together.
 const TOGETHER: Duration = Duration::from_secs(5);
 /// A digest does not wait longer than this for runs that cannot be read.
@@ -77,11 +84,31 @@ impl Batch {
 }
 
 impl Engine {
+    /// What the desktop shows, as the user chose.
+    pub fn choices(&self) -> Choices {
+        lock(&self.inner.choices).clone()
+    }
+
+    /// Changes what it shows. What is held is looked at again within seconds.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down; it counts all the same until the app ends.
+    pub async fn set_choices(&self, choices: Choices) -> Result<(), StoreError> {
+        lock(&self.inner.choices).clone_from(&choices);
+        self.keep_setting(CHOICES, &choices).await
+    }
+
     /// Shows what comes out of the outbox, until the engine is gone.
     pub async fn tell_all(self, mut outbox: mpsc::UnboundedReceiver<Told>) {
         let mut batch = Batch::default();
+        let mut held = Vec::new();
         loop {
-            let next = batch.wake(Instant::now());
+            // Timers stop while the computer sleeps: what is held is looked at now and then.
+            let look = (!held.is_empty()).then(|| Instant::now() + TICK);
+            let next = [batch.wake(Instant::now()), look]
+                .into_iter()
+                .flatten()
+                .min();
             let sleep = async {
                 match next {
                     Some(at) => tokio::time::sleep_until(at).await,
@@ -90,14 +117,23 @@ impl Engine {
             };
             tokio::select! {
                 told = outbox.recv() => match told {
-                    Some(told) => batch.push(told, Instant::now()),
+                    Some(told) => self.sort_in(told, &mut batch, &mut held).await,
                     None => return,
                 },
                 () = sleep => {}
             }
             // Several that are there already belong together.
             while let Ok(told) = outbox.try_recv() {
-                batch.push(told, Instant::now());
+                self.sort_in(told, &mut batch, &mut held).await;
+            }
+            for told in std::mem::take(&mut held) {
+                // What was held is summed up with what was missed.
+                let telling = Telling {
+                    away: true,
+                    ..told.telling
+                };
+                self.sort_in(Told { telling, ..told }, &mut batch, &mut held)
+                    .await;
             }
             for group in batch.ready(Instant::now(), self.catching_up()) {
                 let engine = self.clone();
@@ -109,14 +145,39 @@ impl Engine {
         }
     }
 
+    /// Shows it, holds it, or leaves it to the Inbox.
+    async fn sort_in(&self, told: Told, batch: &mut Batch, held: &mut Vec<Told>) {
+        let now = self.now().to_zoned_datetime(TimeZone::system());
+        match decide(&told.telling, &self.choices(), &now) {
+            Showing::Now => batch.push(told, Instant::now()),
+            Showing::HoldUntil(_) => held.push(told),
+            Showing::InboxOnly => self.mark_shown(&[told]).await,
+        }
+    }
+
+    /// As the desktop shows it: with more than one account, each says whose it is.
+    fn note(&self, telling: &Telling) -> Note {
+        if self.choices().hide_details {
+            return without_details(telling);
+        }
+        // What is told of accounts names them itself.
+        let label = self
+            .label(&telling.account)
+            .filter(|_| !telling.is_of_accounts());
+        Note {
+            title: match label {
+                Some(label) => of_account(&telling.title, &label),
+                None => telling.title.clone(),
+            },
+            body: telling.body.clone(),
+        }
+    }
+
     async fn show(&self, group: Group) {
         let notes: Vec<Note> = group
             .told
             .iter()
-            .map(|told| Note {
-                title: told.telling.title.clone(),
-                body: told.telling.body.clone(),
-            })
+            .map(|told| self.note(&told.telling))
             .collect();
         let is_end = |told: &Told| told.telling.kind == ToldKind::Ended;
         let only_ends = group.told.iter().all(is_end);
@@ -137,8 +198,11 @@ impl Engine {
             // Best effort: the Inbox has it.
             tracing::warn!(%error, "the desktop did not take a notification");
         }
-        let ids: Vec<i64> = group
-            .told
+        self.mark_shown(&group.told).await;
+    }
+
+    async fn mark_shown(&self, told: &[Told]) {
+        let ids: Vec<i64> = told
             .iter()
             .map(|told| told.id)
             .filter(|id| *id > 0)
@@ -154,7 +218,6 @@ mod tests {
     use super::*;
     use jiff::Timestamp;
     use runwatch_core::ids::AccountId;
-    use runwatch_core::story::Telling;
 
     fn told(id: i64, away: bool) -> Told {
         let telling = Telling {

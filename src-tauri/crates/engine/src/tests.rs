@@ -3,9 +3,12 @@
 
 mod act;
 mod attempts;
+mod choice;
 mod faults;
 mod fresh;
 mod kill;
+mod learn;
+mod leave;
 mod life;
 mod lost;
 mod model;
@@ -16,5 +19,7 @@ mod property;
 mod races;
 mod server;
 mod shelf;
+mod sight;
+mod stale;
 mod tell;
 mod truth;

@@ -1,37 +1,32 @@
 //! The loop that decides when each run is read next.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use runwatch_core::attempt::{Phase, seconds_between};
-use runwatch_core::ids::AccountId;
-use tokio::sync::Semaphore;
+use runwatch_core::sight::View;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::cell::Cell;
 use crate::engine::Engine;
-use crate::schedule::{Need, next};
-use crate::{lock, session};
+use crate::lock;
+use crate::schedule::PULSES;
+use crate::sight::Outlook;
 
 /// The longest sleep: timers stop during suspend, so that waking up must be noticed here.
-const TICK: Duration = Duration::from_secs(10);
+pub(crate) const TICK: Duration = Duration::from_secs(10);
 /// The wall clock going this much further than ours means that the computer slept.
 const SLEPT: i64 = 30;
-/// Reads at the same time, for each account.
-const AT_ONCE: usize = 8;
 
 impl Engine {
     /// Reads runs when they are due, until `stop`.
     pub async fn watch(self, stop: CancellationToken) {
-        let mut limits: HashMap<AccountId, Arc<Semaphore>> = HashMap::new();
         let mut wall = self.now();
         let mut paying = None;
+        let mut outlook = Outlook::new(Instant::now());
         loop {
-            self.spawn_due(&mut limits);
-            let next = self.next_due().min(Instant::now() + TICK);
+            let next = self.spawn_due().min(Instant::now() + TICK);
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep_until(next) => {}
@@ -44,6 +39,7 @@ impl Engine {
                 self.catch_up();
             }
             self.pay_all(&mut paying);
+            self.keep_in_sight(&mut outlook);
         }
     }
 
@@ -61,115 +57,65 @@ impl Engine {
 
     fn catch_up(&self) {
         tracing::info!("the computer slept; reading all runs");
+        for host in lock(&self.inner.hosts).values_mut() {
+            host.try_again();
+        }
         self.mark_all_away();
         self.make_all_due();
     }
 
-    fn spawn_due(&self, limits: &mut HashMap<AccountId, Arc<Semaphore>>) {
+    /// Spawns the reads that are due, as far as their hosts have room, the longest due first; and
+    /// says when the next one is. One that waits for room is woken by the end of another.
+    fn spawn_due(&self) -> Instant {
         let now = Instant::now();
+        let origins = self.origins();
+        let mut next = now + TICK;
+        let mut due: Vec<(Instant, Arc<Cell>)> = Vec::new();
         for cell in self.cells() {
-            if !self.askable(&cell.key.account, now) || !self.is_due(&cell, now) {
-                continue;
-            }
-            cell.change(|state| state.looking = true);
-            let limit = limits
-                .entry(cell.key.account.clone())
-                .or_insert_with(|| Arc::new(Semaphore::new(AT_ONCE)));
-            let (engine, limit) = (self.clone(), Arc::clone(limit));
-            tokio::spawn(async move {
-                // Given back even when the read panics.
-                let _looking = Looking {
-                    engine: &engine,
-                    cell: &cell,
-                };
-                let Ok(_permit) = limit.acquire().await else {
-                    return;
-                };
-                // While it waited, the server may have asked for patience.
-                if !engine.askable(&cell.key.account, Instant::now()) {
-                    return;
-                }
-                let with_steps = engine.wants_steps(&cell);
-                if let Err(error) = engine.look(&cell.key, with_steps).await {
-                    tracing::debug!(%error, "a run could not be read");
-                }
-            });
-        }
-    }
-
-    fn askable(&self, account: &AccountId, now: Instant) -> bool {
-        lock(&self.inner.sessions)
-            .get(account)
-            .is_some_and(|session| session.askable(now))
-    }
-
-    fn is_due(&self, cell: &Cell, now: Instant) -> bool {
-        cell.peek(|state| !state.looking && !state.busy && state.due <= now)
-            && self.interval(cell, now).is_some()
-    }
-
-    fn next_due(&self) -> Instant {
-        let now = Instant::now();
-        let due = |cell: &Arc<Cell>| {
             let free = cell.peek(|state| (!state.looking && !state.busy).then_some(state.due));
-            free.filter(|_| {
-                self.askable(&cell.key.account, now) && self.interval(cell, now).is_some()
-            })
-        };
-        self.cells()
-            .iter()
-            .filter_map(due)
-            .min()
-            .unwrap_or(now + TICK)
-    }
-
-    /// Time to the next read of a run, as everything stands now.
-    fn interval(&self, cell: &Cell, now: Instant) -> Option<Duration> {
-        let (shown, visible) = self.view();
-        let mut wait = cell.peek(|state| {
-            next(Need {
-                course: state.run.course.as_ref(),
-                watched: state.run.watched || !state.open_actions.is_empty(),
-                shown: visible && shown.as_ref() == Some(&cell.key),
-                visible,
-                since_action: state.acted.map(|at| now - at),
-                since_doubt: state.doubted.map(|at| now - at),
-                failures: state.failures,
-            })
-        })?;
-        let standing = self
-            .session(&cell.key.account)
-            .map(|session| session.standing);
-        if standing == Some(session::Standing::SignedOut) {
-            wait = wait.max(Duration::from_secs(60));
-        }
-        Some(wait)
-    }
-
-    fn view(&self) -> (Option<runwatch_core::ids::RunKey>, bool) {
-        (
-            lock(&self.inner.shown).clone(),
-            self.inner.visible.load(Ordering::SeqCst),
-        )
-    }
-
-    /// Steps are read while they are shown and move.
-    fn wants_steps(&self, cell: &Cell) -> bool {
-        let (shown, visible) = self.view();
-        let over = cell
-            .peek(|state| matches!(state.phase(), Some(Phase::Ended { .. })) && !state.unproven());
-        visible && !over && shown.as_ref() == Some(&cell.key)
-    }
-
-    /// After the view changed: no run waits longer than it should now.
-    pub(crate) fn reschedule_all(&self) {
-        let now = Instant::now();
-        for cell in self.cells() {
-            if let Some(wait) = self.interval(&cell, now) {
-                cell.change(|state| state.hasten(now, wait));
+            let Some(at) = free.filter(|_| origins.contains_key(&cell.key.account)) else {
+                continue;
+            };
+            match self.is_read(&cell, now) {
+                true if at <= now => due.push((at, cell)),
+                true => next = next.min(at),
+                false => {}
             }
         }
-        self.inner.wake.notify_one();
+        due.sort_by_key(|(at, _)| *at);
+        for (_, cell) in due {
+            let Some(origin) = origins.get(&cell.key.account) else {
+                continue;
+            };
+            let mut hosts = lock(&self.inner.hosts);
+            let host = hosts.entry(origin.clone()).or_default();
+            if let Some(until) = host.silent_until(now) {
+                next = next.min(until);
+            } else if host.has_room() {
+                host.asking += 1;
+                drop(hosts);
+                self.spawn_read(cell, origin.clone());
+            }
+        }
+        next
+    }
+
+    fn spawn_read(&self, cell: Arc<Cell>, origin: String) {
+        cell.change(|state| state.looking = true);
+        let engine = self.clone();
+        // Given back even when the read panics.
+        let looking = Looking {
+            engine: engine.clone(),
+            cell: Arc::clone(&cell),
+            origin,
+        };
+        tokio::spawn(async move {
+            let _looking = looking;
+            let with_steps = engine.wants_steps(&cell);
+            if let Err(error) = engine.look(&cell.key, with_steps).await {
+                tracing::debug!(%error, "a run could not be read");
+            }
+        });
     }
 
     pub(crate) fn make_all_due(&self) {
@@ -185,6 +131,7 @@ impl Engine {
         let now = self.now();
         for cell in self.cells() {
             cell.change(|state| {
+                state.view = View::Unknown;
                 state.away = state.run.watched && state.run.course.is_some();
                 // The minute for reading its steps begins again: nobody read in between.
                 if let Some(course) = &mut state.run.course
@@ -198,32 +145,37 @@ impl Engine {
 
     /// Whether runs are still to be read that nobody has seen since the app started or woke.
     pub(crate) fn catching_up(&self) -> bool {
-        let now = Instant::now();
-        self.cells()
-            .iter()
-            .any(|cell| cell.peek(|state| state.away) && self.askable(&cell.key.account, now))
+        let origins = self.origins();
+        let waits = |cell: &Arc<Cell>| {
+            cell.peek(|state| state.away) && origins.contains_key(&cell.key.account)
+        };
+        self.cells().iter().any(waits)
     }
 }
 
 /// A read under way; at its end the next one is planned.
-struct Looking<'a> {
-    engine: &'a Engine,
-    cell: &'a Cell,
+struct Looking {
+    engine: Engine,
+    cell: Arc<Cell>,
+    origin: String,
 }
 
-impl Drop for Looking<'_> {
+impl Drop for Looking {
     fn drop(&mut self) {
         let now = Instant::now();
-        let wait = self.engine.interval(self.cell, now).unwrap_or(TICK);
+        if let Some(host) = lock(&self.engine.inner.hosts).get_mut(&self.origin) {
+            host.asking -= 1;
+        }
+        let wait = self.engine.interval(&self.cell, now).unwrap_or(TICK);
         // Many runs must not be asked in step.
         let jitter = rand::random_range(0.9..1.1);
         self.cell.change(|state| {
             state.looking = false;
             state.due = now
-                + if state.acted.is_some() {
-                    wait
-                } else {
-                    wait.mul_f64(jitter)
+                + match state.acted {
+                    // Soon after an action it is asked at set moments.
+                    Some(acted) if now - acted < PULSES => wait,
+                    _ => wait.mul_f64(jitter),
                 };
         });
         self.engine.inner.wake.notify_one();

@@ -12,7 +12,7 @@ mod system;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -33,6 +33,10 @@ const DEADLINE: Duration = Duration::from_secs(20);
 type Job = Box<dyn FnOnce(&mut dyn Entries, &Desk) + Send>;
 
 /// The keychain of this computer, for one data folder.
+///
+/// What nobody waits for any more is not begun; what was begun is done all the same. After a `keep`
+/// that was told as failed, for want of an answer, it may so hold the new secret: whole, and never
+/// one that is older than what it held.
 #[derive(Debug, Clone)]
 pub struct Keychain {
     jobs: mpsc::Sender<Job>,
@@ -92,14 +96,12 @@ impl Keychain {
         self.call(parts::names).await
     }
 
-    /// Has the owner do something, and waits for it until the deadline. What nobody waits for any
-    /// more is not begun; what was begun is done all the same, so that the keychain may then hold
-    /// a secret whose `keep` was told as failed: a newer one, whole, never an older one.
+    /// Has the owner do something, and waits for it until the deadline.
     async fn call<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut dyn Entries) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
-        if let Some(trouble) = self.desk.stuck(self.deadline) {
+        if let Some(trouble) = self.desk.stuck() {
             return Err(trouble);
         }
         let (answer, wait) = oneshot::channel();
@@ -123,7 +125,7 @@ impl Keychain {
         match tokio::time::timeout(self.deadline, wait).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(VaultError::Unavailable("it failed in an odd way".into())),
-            Err(_) => Err(self.desk.trouble()),
+            Err(_) => Err(self.desk.give_up()),
         }
     }
 }
@@ -166,15 +168,16 @@ struct Desk(Arc<Mutex<Option<AtHand>>>);
 
 #[derive(Debug, Clone, Copy)]
 struct AtHand {
-    since: Instant,
     unlocking: bool,
+    /// Somebody has waited in vain while it was at this.
+    overdue: bool,
 }
 
 impl Desk {
     fn begin(&self) {
         *self.lock() = Some(AtHand {
-            since: Instant::now(),
             unlocking: true,
+            overdue: false,
         });
     }
 
@@ -188,24 +191,32 @@ impl Desk {
         *self.lock() = None;
     }
 
-    /// Why there is no use in waiting, while the owner has been at one thing for so long.
-    fn stuck(&self, deadline: Duration) -> Option<VaultError> {
-        let at_hand = (*self.lock())?;
-        (at_hand.since.elapsed() >= deadline).then(|| self.trouble())
+    /// Why there is no use in waiting, while the owner is at what somebody has waited for in vain.
+    fn stuck(&self) -> Option<VaultError> {
+        self.lock().filter(|at_hand| at_hand.overdue).map(trouble)
     }
 
-    /// What a caller is told who has waited in vain.
-    fn trouble(&self) -> VaultError {
-        match *self.lock() {
-            Some(AtHand {
-                unlocking: true, ..
-            }) => VaultError::Locked,
-            _ => os::silent_keychain(),
+    /// What a caller is told who has waited in vain; others need not wait any more.
+    fn give_up(&self) -> VaultError {
+        match &mut *self.lock() {
+            Some(at_hand) => {
+                at_hand.overdue = true;
+                trouble(*at_hand)
+            }
+            None => os::silent_keychain(),
         }
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<AtHand>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn trouble(at_hand: AtHand) -> VaultError {
+    if at_hand.unlocking {
+        VaultError::Locked
+    } else {
+        os::silent_keychain()
     }
 }
 

@@ -46,7 +46,7 @@ impl Secrets {
                 "You stay signed in until Runwatch is closed, and sign in again next time."
             }
             SecretKind::ProxyPassword => {
-                "The proxy’s password is known until Runwatch is closed. Type it again next time."
+                "The proxy's password is known until Runwatch is closed. Type it again next time."
             }
         };
         Some(format!("{failure} {meaning}"))

@@ -28,6 +28,7 @@ pub fn routes() -> Router<Shared> {
         .route("/clients", post(add_client))
         .route("/tokens", post(issue_token))
         .route("/tokens/expire", post(expire_tokens))
+        .route("/tokens/grace", post(set_grace))
         .route("/requests", get(requests).delete(clear_requests))
         .route("/reset", post(reset))
 }
@@ -152,6 +153,16 @@ async fn expire_tokens(State(sim): State<Shared>, expiry: Option<Json<Expiry>>) 
     if expiry.is_some_and(|Json(expiry)| expiry.refresh) {
         world.grants.revoke_refresh();
     }
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Debug, Deserialize)]
+struct Grace {
+    seconds: f64,
+}
+
+async fn set_grace(State(sim): State<Shared>, Json(grace): Json<Grace>) -> StatusCode {
+    sim.world().grants.set_grace(grace.seconds);
     StatusCode::NO_CONTENT
 }
 

@@ -200,6 +200,29 @@ impl SimHandle {
         world.grants.issue(scope, seconds, now)
     }
 
+    /// A refresh token as if it had been granted to a client.
+    pub fn issue_refresh_token(&self, client: &str, scope: &str) -> String {
+        let mut world = self.sim.world();
+        let now = world.now();
+        world.grants.issue_refresh(client, scope, now)
+    }
+
+    /// Every token and code that was given away, oldest first: for tests that look where they went.
+    pub fn issued_secrets(&self) -> Vec<String> {
+        self.sim.world().grants.issued()
+    }
+
+    /// Whether a refresh token can still be used.
+    pub fn accepts_refresh_token(&self, token: &str) -> bool {
+        let world = self.sim.world();
+        world.grants.accepts_refresh(token, world.now())
+    }
+
+    /// A refresh token can be used again for so long after its first use; 0 at the beginning.
+    pub fn set_refresh_grace(&self, seconds: f64) {
+        self.sim.world().grants.set_grace(seconds);
+    }
+
     /// All access tokens expire now.
     pub fn expire_tokens(&self) {
         let mut world = self.sim.world();

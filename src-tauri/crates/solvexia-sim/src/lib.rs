@@ -42,6 +42,7 @@
 //! | `POST /sim/clients` | [`Client`] | |
 //! | `POST /sim/tokens` | `{scope, seconds}` | `{access_token}` |
 //! | `POST /sim/tokens/expire` | none, or `{refresh: true}` to revoke refresh tokens too | |
+//! | `POST /sim/tokens/grace` | `{seconds}`: a used refresh token works so long again | |
 //! | `GET`, `DELETE /sim/requests` | | [`RequestRecord`]s for `GET` |
 //! | `POST /sim/reset` | | |
 

@@ -70,6 +70,7 @@ impl World {
         self.requests = RequestLog::default();
         self.log_book = LogBook::default();
         self.speed = 1.0;
+        self.grants.set_grace(0.0);
         self.sow(self.caught_up);
     }
 

@@ -4,16 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use runwatch_core::account::Credentials;
-use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
-use runwatch_core::network::Way;
 use serde_json::Value;
 
 use crate::auth::TokenSource;
 use crate::path::Path;
-use crate::transport::{Answer, Limits, Lost, Transport};
-use crate::trouble::{Asked, Purpose};
+use crate::transport::{Answer, Lost, Transport};
+use crate::trouble::{Asked, Purpose, Right};
 use crate::wire::{self, Unreadable};
 
 /// How often a read is repeated before its trouble is handed on.
@@ -30,15 +27,8 @@ pub(crate) struct Api {
 }
 
 impl Api {
-    pub fn new(
-        environment: Environment,
-        credentials: Credentials,
-        way: &Way,
-        limits: Limits,
-    ) -> Result<Self, CallError> {
-        let transport = Arc::new(Transport::new(environment, way, limits)?);
-        let tokens = TokenSource::new(credentials, Arc::clone(&transport))?;
-        Ok(Self { transport, tokens })
+    pub fn new(transport: Arc<Transport>, tokens: TokenSource) -> Self {
+        Self { transport, tokens }
     }
 
     pub fn tokens(&self) -> &TokenSource {
@@ -94,9 +84,7 @@ impl Api {
         convert: impl FnOnce(Value) -> Result<T, Unreadable> + Send + 'static,
     ) -> Result<T, CallError> {
         let token = self.tokens.for_action().await?;
-        let asked = self.asked(Purpose::Act {
-            lacking: self.unless_granted(right),
-        });
+        let asked = self.asked(Purpose::Act(self.standing_of(right)));
         let result = self
             .transport
             .post(&path, body.as_ref(), &token.secret)
@@ -105,9 +93,12 @@ impl Api {
         converted(answer, &asked, convert).await
     }
 
-    fn unless_granted(&self, right: &'static str) -> Option<&'static str> {
-        let granted = self.tokens.granted_scopes().unwrap_or_default();
-        (!granted.iter().any(|scope| scope == right)).then_some(right)
+    fn standing_of(&self, right: &'static str) -> Right {
+        match self.tokens.granted_scopes() {
+            None => Right::Unknown(right),
+            Some(granted) if granted.iter().any(|scope| scope == right) => Right::Granted,
+            Some(_) => Right::Lacking(right),
+        }
     }
 
     fn asked(&self, purpose: Purpose) -> Asked<'_> {

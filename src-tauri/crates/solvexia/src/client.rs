@@ -1,5 +1,7 @@
 //! The port of `runwatch_core`, filled.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use runwatch_core::account::Credentials;
 use runwatch_core::environment::Environment;
@@ -14,7 +16,7 @@ use runwatch_core::ports::SolveXia;
 use crate::api::Api;
 use crate::auth::TokenSource;
 use crate::endpoints::{actions, processes, runs};
-use crate::transport::Limits;
+use crate::transport::{Limits, Transport};
 
 /// No process is called so, which keeps the answer short.
 const NAME_OF_NO_PROCESS: &str = "Runwatch sign-in check";
@@ -35,8 +37,16 @@ impl Client {
         credentials: Credentials,
         way: &Way,
     ) -> Result<Self, CallError> {
-        let api = Api::new(environment, credentials, way, Limits::default())?;
-        Ok(Self { api })
+        let transport = Arc::new(Transport::new(environment, way, Limits::default())?);
+        let tokens = TokenSource::new(credentials, Arc::clone(&transport))?;
+        Ok(Self::over(transport, tokens))
+    }
+
+    /// The client of an account whose tokens come from there.
+    pub(crate) fn over(transport: Arc<Transport>, tokens: TokenSource) -> Self {
+        Self {
+            api: Api::new(transport, tokens),
+        }
     }
 }
 

@@ -20,6 +20,7 @@
 //! | `GET /processes/{processId}/steps` | `process_steps` | `endpoints::processes::steps` |
 //! | `POST /processes/{processId}/processruns` | `create_run` | `endpoints::processes::create_run` |
 //! | `POST /oauth/token` | `sign_in`, and before any other call | `auth` |
+//! | `GET /oauth/authorize`, in the browser | [`BrowserSignIn`] | `browser` |
 //!
 //! A call goes from its endpoint to `api` (tokens, patience), from there to `transport` (one
 //! exchange under deadlines), and back through `wire` (SolveXia's spellings) or `trouble` (what is
@@ -29,6 +30,7 @@
 
 mod api;
 mod auth;
+mod browser;
 mod check;
 mod client;
 mod endpoints;
@@ -37,6 +39,7 @@ mod transport;
 mod trouble;
 mod wire;
 
+pub use browser::{BrowserSignIn, SignInError};
 pub use check::check;
 pub use client::Client;
 pub use transport::{CaFileError, check_ca_file, install_tls};

@@ -29,7 +29,8 @@ impl Path {
     /// The same path asking for `value` by `name`.
     pub fn with_query(mut self, name: &'static str, value: &str) -> Self {
         let value = utf8_percent_encode(value, ENCODED);
-        self.filled = format!("{}?{name}={value}", self.filled);
+        let sign = if self.filled.contains('?') { '&' } else { '?' };
+        self.filled = format!("{}{sign}{name}={value}", self.filled);
         self
     }
 
@@ -67,10 +68,12 @@ mod tests {
 
     #[test]
     fn a_query_is_encoded_and_kept_out_of_the_log() {
-        let path = Path::new("/api/v1/processes", &[]).with_query("name", "R&D = 100%");
+        let path = Path::new("/api/v1/processes", &[])
+            .with_query("name", "R&D = 100%")
+            .with_query("page", "1");
         assert_eq!(
             url(&path),
-            "https://app.solvexia.com/api/v1/processes?name=R%26D%20%3D%20100%25"
+            "https://app.solvexia.com/api/v1/processes?name=R%26D%20%3D%20100%25&page=1"
         );
         assert_eq!(path.template(), "/api/v1/processes");
     }

@@ -38,10 +38,17 @@ pub(crate) struct Asked<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Read,
-    /// `lacking` is the right that it needs, unless the token is known to have it.
-    Act {
-        lacking: Option<&'static str>,
-    },
+    Act(Right),
+}
+
+/// Whether the token has the right that an action needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Right {
+    Granted,
+    /// The server said what it grants, and this is not among it.
+    Lacking(&'static str),
+    /// The server did not say what it grants.
+    Unknown(&'static str),
 }
 
 const UNKNOWN_EFFECT: &str = "Whether it took effect is not known yet: look at the run's status \
@@ -105,8 +112,8 @@ impl Asked<'_> {
                  proxy in Connection settings. {next}"
             ),
             Unsent::ProxySignIn => format!(
-                "The proxy on the way to {host} does not accept its sign-in. Check its user and \
-                 password in Connection settings; “Check connection” there says more. {next}"
+                "The proxy on the way to {host} asks for a sign-in, or does not accept the one that \
+                 is set. “Check connection” in Connection settings says which. {next}"
             ),
             Unsent::ProxyRefused => format!(
                 "The proxy on the way to {host} does not lead there. “Check connection” in \
@@ -170,14 +177,10 @@ impl Asked<'_> {
     fn with_their_words(&self, trouble: Trouble, theirs: String) -> String {
         match (trouble, self.purpose) {
             (Trouble::SignedOut, _) => format!("{theirs} Sign in again."),
-            (
-                Trouble::Forbidden,
-                Purpose::Act {
-                    lacking: Some(right),
-                },
-            ) => {
-                format!("{theirs} {}", lacking_right(right))
-            }
+            (Trouble::Forbidden, Purpose::Act(right)) => match right.advice() {
+                Some(advice) => format!("{theirs} {advice}"),
+                None => theirs,
+            },
             _ => theirs,
         }
     }
@@ -201,14 +204,12 @@ impl Asked<'_> {
                 "SolveXia does not accept your sign-in any more. Sign in again.".to_owned()
             }
             Trouble::Forbidden => match self.purpose {
-                Purpose::Act {
-                    lacking: Some(right),
-                } => {
-                    format!("SolveXia does not allow this. {}", lacking_right(right))
-                }
-                Purpose::Act { .. } => "SolveXia does not allow you this. Ask your SolveXia \
-                                        administrator for access."
-                    .to_owned(),
+                Purpose::Act(right) => format!(
+                    "SolveXia does not allow this. {}",
+                    right.advice().unwrap_or_else(|| {
+                        "Ask your SolveXia administrator for access.".to_owned()
+                    })
+                ),
                 Purpose::Read => "SolveXia does not let you see this. Ask your SolveXia \
                                   administrator for access, and for the right “process_read” for \
                                   the application that you signed in with."
@@ -222,7 +223,10 @@ impl Asked<'_> {
             }
             Trouble::Busy => self.with_wait("SolveXia is busy", code),
             Trouble::Server => self.with_wait("SolveXia has a problem of its own", code),
-            Trouble::Offline => format!("SolveXia at {host} cannot be reached."),
+            // No answer means one of these.
+            Trouble::Offline | Trouble::Keychain => {
+                format!("SolveXia at {host} cannot be reached.")
+            }
         }
     }
 
@@ -251,11 +255,19 @@ impl Asked<'_> {
     }
 }
 
-fn lacking_right(right: &str) -> String {
-    format!(
-        "The application that you signed in with may lack the right “{right}”: an administrator \
-         adds it in SolveXia's API portal; then sign in again."
-    )
+impl Right {
+    /// What to do about a refusal that may come from a missing right.
+    fn advice(self) -> Option<String> {
+        let (beginning, right) = match self {
+            Self::Granted => return None,
+            Self::Lacking(right) => ("The", right),
+            Self::Unknown(right) => ("Probably the", right),
+        };
+        Some(format!(
+            "{beginning} application that you signed in with lacks the right “{right}”: an \
+             administrator adds it in SolveXia's API portal; then sign in again."
+        ))
+    }
 }
 
 #[cfg(test)]

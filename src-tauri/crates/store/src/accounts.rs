@@ -37,7 +37,7 @@ pub fn remove(
     transaction.execute("DELETE FROM account WHERE id = ?1", [&id.0])?;
     let mut tables = vec!["run", "step"];
     if with_history {
-        tables.extend(["history", "action", "told"]);
+        tables.extend(["history", "action", "told", "lesson"]);
     }
     for table in tables {
         transaction.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&id.0])?;

@@ -1,5 +1,6 @@
-//! Every attempt that ended, one row each: what durations are learned from.
+//! Every attempt that ended, one row each.
 
+use runwatch_core::ids::RunKey;
 use runwatch_core::story::PastAttempt;
 use rusqlite::{Connection, params};
 
@@ -31,4 +32,18 @@ pub fn save(connection: &Connection, past: &PastAttempt) -> rusqlite::Result<()>
             past.recorded.as_millisecond(),
         ])?;
     Ok(())
+}
+
+/// The latest attempt that is here or in the Inbox; 0 where none is.
+pub fn latest_attempt(connection: &Connection, key: &RunKey) -> rusqlite::Result<u32> {
+    connection
+        .prepare_cached(
+            "SELECT MAX(attempt) FROM (
+                SELECT COALESCE(MAX(attempt), 0) AS attempt FROM history
+                    WHERE account = ?1 AND run = ?2
+                UNION ALL
+                SELECT COALESCE(MAX(mark), 0) FROM told
+                    WHERE account = ?1 AND run = ?2 AND kind IN ('ended', 'correction'))",
+        )?
+        .query_row(params![key.account.0, key.run.as_str()], |row| row.get(0))
 }

@@ -100,11 +100,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Told> {
     })
 }
 
-const KINDS: [ToldKind; 4] = [
+const KINDS: [ToldKind; 5] = [
     ToldKind::Ended,
     ToldKind::Correction,
     ToldKind::Action,
     ToldKind::Sight,
+    ToldKind::Long,
 ];
 
 fn word(kind: ToldKind) -> &'static str {
@@ -113,5 +114,6 @@ fn word(kind: ToldKind) -> &'static str {
         ToldKind::Correction => "correction",
         ToldKind::Action => "action",
         ToldKind::Sight => "sight",
+        ToldKind::Long => "long",
     }
 }

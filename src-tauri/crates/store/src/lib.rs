@@ -9,6 +9,7 @@ mod columns;
 mod examine;
 mod history;
 mod inbox;
+mod lessons;
 mod runs;
 mod settings;
 mod steps;
@@ -20,7 +21,8 @@ use async_trait::async_trait;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
 use runwatch_core::error::StoreError;
-use runwatch_core::ids::{AccountId, RunKey};
+use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_core::lesson::Lesson;
 use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
 use runwatch_core::story::{Run, Told, Write, Written};
@@ -107,6 +109,7 @@ fn migrations() -> Migrations<'static> {
         M::up(actions::SCHEMA).comment("actions"),
         M::up(inbox::SCHEMA).comment("inbox"),
         M::up(settings::SCHEMA).comment("settings"),
+        M::up(lessons::SCHEMA).comment("lessons"),
     ])
 }
 
@@ -122,6 +125,9 @@ fn write(connection: &mut Connection, write: Write) -> rusqlite::Result<Written>
     if let Some(past) = &write.past {
         history::save(&transaction, past)?;
     }
+    for lesson in &write.lessons {
+        lessons::save(&transaction, lesson)?;
+    }
     if let Some(action) = &write.action {
         written.action_id = Some(actions::save(&transaction, action)?);
     }
@@ -130,6 +136,9 @@ fn write(connection: &mut Connection, write: Write) -> rusqlite::Result<Written>
     }
     if let Some(key) = &write.remove {
         runs::remove(&transaction, key)?;
+    }
+    if let Some((name, json)) = &write.setting {
+        settings::save(&transaction, name, json)?;
     }
     transaction.commit()?;
     Ok(written)
@@ -170,6 +179,22 @@ impl Store for Db {
 
     async fn write(&self, change: Write) -> Result<Written, StoreError> {
         self.call(move |c| write(c, change)).await
+    }
+
+    async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
+        let key = key.clone();
+        self.call(move |c| history::latest_attempt(c, &key)).await
+    }
+
+    async fn lessons(
+        &self,
+        account: &AccountId,
+        process: &ProcessId,
+        most: u32,
+    ) -> Result<Vec<Lesson>, StoreError> {
+        let (account, process) = (account.clone(), process.clone());
+        self.call(move |c| lessons::of(c, &account, &process, most))
+            .await
     }
 
     async fn inbox(&self, most: u32) -> Result<Vec<Told>, StoreError> {

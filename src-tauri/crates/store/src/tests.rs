@@ -1,11 +1,14 @@
 use jiff::Timestamp;
 use runwatch_core::action::{Action, ActionResult, Deed};
 use runwatch_core::attempt::{Course, Phase, Stamp};
-use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
+use runwatch_core::earlier::{Begun, Earlier, Traces};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
+use runwatch_core::lesson::Lesson;
+use runwatch_core::observation::StepObservation;
 use runwatch_core::order::StepOrder;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::status::RunStatus;
-use runwatch_core::story::{Telling, ToldKind};
+use runwatch_core::status::{RunStatus, StepStatus};
+use runwatch_core::story::{PastAttempt, Telling, ToldKind};
 
 use super::*;
 
@@ -28,6 +31,23 @@ fn stamp() -> Stamp {
     }
 }
 
+fn step() -> Step {
+    Step {
+        id: StepId::parse("as-7").unwrap(),
+        name: "Post".into(),
+        order: StepOrder::parse("1.10"),
+        enabled: false,
+        by_hand: true,
+        seen: Some(StepObservation {
+            status: StepStatus::Success,
+            started: Some(now()),
+            finished: None,
+            duration_seconds: None,
+            message: String::new(),
+        }),
+    }
+}
+
 fn run() -> Run {
     let course = Course {
         stamp: stamp(),
@@ -36,6 +56,12 @@ fn run() -> Run {
             since: now(),
             silent: false,
         },
+        earlier: Earlier::found(
+            &Traces::of(&[step()]),
+            &Earlier::default(),
+            Begun::From(step().id),
+        ),
+        left: Traces::of(&[step()]),
     };
     Run {
         watched: true,
@@ -90,14 +116,7 @@ fn migrations_are_sound() {
 async fn what_was_written_is_read_back_after_the_file_was_closed_and_opened() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("history ä.db");
-    let step = Step {
-        id: StepId::parse("as-7").unwrap(),
-        name: "Post".into(),
-        order: StepOrder::parse("1.10"),
-        enabled: false,
-        by_hand: true,
-        seen: None,
-    };
+    let step = step();
     let db = Db::open(&path).unwrap();
     let write = Write {
         run: Some(run()),
@@ -227,4 +246,119 @@ fn a_file_that_is_no_history_is_refused_and_left_alone() {
             .unwrap()
             .starts_with("not a database")
     );
+}
+
+fn lesson(run: &str, ended: i64) -> Lesson {
+    Lesson {
+        key: RunKey {
+            run: RunId::parse(run).unwrap(),
+            ..key()
+        },
+        process: ProcessId::parse("p-1").unwrap(),
+        ended: Timestamp::from_millisecond(ended).unwrap(),
+        seconds: 600.5,
+    }
+}
+
+#[tokio::test]
+async fn the_newest_durations_of_a_process_are_read_first_and_each_run_counts_once() {
+    let db = Db::in_memory().unwrap();
+    let other = Lesson {
+        process: ProcessId::parse("p-2").unwrap(),
+        ..lesson("pr-7", 9)
+    };
+    let lessons = vec![
+        lesson("pr-1", 1),
+        lesson("pr-2", 3),
+        lesson("pr-3", 2),
+        other,
+    ];
+    for _ in 0..2 {
+        db.write(Write {
+            lessons: lessons.clone(),
+            ..Write::default()
+        })
+        .await
+        .unwrap();
+    }
+    let (account, process) = (key().account, lesson("pr-1", 1).process);
+    let newest = db.lessons(&account, &process, 2).await.unwrap();
+    assert_eq!(newest, [lesson("pr-2", 3), lesson("pr-3", 2)]);
+    db.remove_account(&account, true).await.unwrap();
+    assert_eq!(db.lessons(&account, &process, 9).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_history_from_before_there_were_lessons_teaches_its_complete_runs() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    let before = migrations().current_version(&connection).unwrap();
+    assert_eq!(before, rusqlite_migration::SchemaVersion::NoneSet);
+    migrations().to_version(&mut connection, 7).unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO run (account, run, name, process, watched, seq) VALUES
+                ('a', 'pr-1', '', 'p-1', 1, 1), ('a', 'pr-2', '', 'p-1', 1, 2), ('a', 'pr-3', '', NULL, 1, 3);
+             INSERT INTO history VALUES
+                ('a', 'pr-1', 1, 0, 60000, 60, '\"succeeded\"', 0), ('a', 'pr-1', 2, 0, 90000, 90, '\"succeeded\"', 0),
+                ('a', 'pr-2', 1, 0, 5000, 5, '\"failed\"', 0), ('a', 'pr-3', 1, 0, 5000, 5, '\"succeeded\"', 0);",
+        )
+        .unwrap();
+    let db = Db::with(connection).unwrap();
+    let process = ProcessId::parse("p-1").unwrap();
+    let learned = db.lessons(&key().account, &process, 9).await.unwrap();
+    let seconds: Vec<f64> = learned.iter().map(|lesson| lesson.seconds).collect();
+    assert_eq!(seconds, [60.0]);
+}
+
+#[tokio::test]
+async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
+    let db = Db::in_memory().unwrap();
+    let write = Write {
+        tell: vec![telling()],
+        setting: Some(("sight", "1".into())),
+        ..Write::default()
+    };
+    db.write(write.clone()).await.unwrap();
+    assert_eq!(db.setting("sight").await.unwrap().as_deref(), Some("1"));
+    db.call(|c| c.execute_batch("DROP TABLE told"))
+        .await
+        .unwrap();
+    let newer = Write {
+        setting: Some(("sight", "2".into())),
+        ..write
+    };
+    assert!(db.write(newer).await.is_err());
+    assert_eq!(db.setting("sight").await.unwrap().as_deref(), Some("1"));
+}
+
+#[tokio::test]
+async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inbox() {
+    let db = Db::in_memory().unwrap();
+    assert_eq!(db.latest_attempt(&key()).await.unwrap(), 0);
+    let past = PastAttempt {
+        key: key(),
+        attempt: 2,
+        started: None,
+        finished: None,
+        seconds: None,
+        outcome: Outcome::Failed,
+        recorded: now(),
+    };
+    let write = Write {
+        past: Some(past),
+        ..Write::default()
+    };
+    db.write(write).await.unwrap();
+    assert_eq!(db.latest_attempt(&key()).await.unwrap(), 2);
+    let of_action = Telling {
+        kind: ToldKind::Action,
+        mark: 99,
+        ..telling()
+    };
+    let write = Write {
+        tell: vec![telling(), of_action],
+        ..Write::default()
+    };
+    db.write(write).await.unwrap();
+    assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);
 }

@@ -40,12 +40,13 @@ export function actor(
           cancel: 'SolveXia has cancelled the run.',
           restart: 'SolveXia restarted the run from this step.',
         }[kind];
+    const account = world.account(run.row.accountId);
     const step = run.steps.find((candidate) => candidate.stepId === stepId);
     const row = {
       id: world.id(),
-      accountId: world.account.id,
-      accountLabel: world.account.label,
-      identity: world.account.identity,
+      accountId: account.id,
+      accountLabel: account.label,
+      identity: account.identity,
       osUser: 'sample user',
       runId: run.row.runId,
       runName: run.row.name,

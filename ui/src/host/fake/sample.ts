@@ -183,6 +183,32 @@ export const RUNS: SampleRun[] = [
   },
 ];
 
+/** A few runs of another environment, where a team tries things out. */
+export const SANDBOX_RUNS: SampleRun[] = [
+  {
+    id: 'pr-50012',
+    name: 'Bank reconciliation : new matching rules, second try',
+    process: 'p-5003',
+    description: null,
+    status: 'Finished',
+    started: 41,
+    seconds: 96,
+    watched: true,
+    steps: [done('Load bank statement', 12), done('Match transactions', 84)],
+  },
+  {
+    id: 'pr-50009',
+    name: 'VAT return : test with October’s data',
+    process: 'p-5001',
+    description: null,
+    status: 'NotStarted',
+    started: null,
+    seconds: null,
+    watched: false,
+    steps: [waiting('Load sales'), waiting('Load purchases')],
+  },
+];
+
 /** The places `1.1`, `1.2`, … that leave out what the sample names as a gap. */
 export function places(count: number, gaps: string[] = []): string[] {
   const found: string[] = [];

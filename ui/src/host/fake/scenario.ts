@@ -1,6 +1,6 @@
 /** What the fake host can be asked to be like, and the sample data that goes with it. */
 import type { AccountView, AppError, ErrorCode } from '../../generated/contract';
-import { RUNS, type SampleRun } from './sample';
+import { RUNS, SANDBOX_RUNS, type SampleRun } from './sample';
 import type { World } from './world';
 
 export type Scenario =
@@ -12,8 +12,21 @@ export type Scenario =
   | 'offline'
   | 'signed-out'
   | 'expired'
+  | 'locked'
+  | 'stays-locked'
   | 'token'
+  | 'last-minute'
+  | 'browser'
+  | 'browser-waits'
+  | 'browser-refused'
+  | 'port-taken'
+  | 'two'
+  | 'moved'
+  | 'real'
+  | 'read-only'
   | 'session-only'
+  | 'proxy'
+  | 'no-way'
   | 'store'
   | 'slow'
   | 'refuses'
@@ -30,35 +43,69 @@ export function error(code: ErrorCode, message: string, supportId: string | null
 }
 
 export const SUPPORT = '7f9c24e8-3b12-4c1d-9f4e-2a6b8c0d1e2f';
+export const USUAL_PORT = 38417;
 export const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 function stateOf(has: Has): AccountView['state'] {
   if (has('signed-out')) return 'signed-out';
   if (has('expired')) return 'expired';
+  if (has('locked')) return 'locked';
   return has('offline') ? 'offline' : 'ready';
 }
 
+/** No account yet, one, or a second one for trying things out. */
+export function sampleAccounts(has: Has): AccountView[] {
+  if (has('first-run')) return [];
+  const first = sampleAccount(has);
+  if (has('moved')) return [first, { ...first, id: 'moved', method: 'browser', colour: 'teal' }];
+  if (!has('two')) return [first];
+  const sandbox: AccountView = {
+    ...sampleAccount(() => false),
+    id: 'sandbox',
+    label: 'Sandbox',
+    colour: 'amber',
+    origin: 'https://sandbox.solvexia.com',
+    identity: 'try-things-out',
+    isSample: first.isSample,
+  };
+  const label = has('long')
+    ? 'Group consolidation, all entities, production '.repeat(6)
+    : first.label;
+  return [{ ...first, label }, sandbox];
+}
+
 export function sampleAccount(has: Has): AccountView {
-  const token = has('token');
+  const token = has('token') || has('last-minute');
+  const seconds = has('last-minute') ? 75 : 502;
+  const browser = has('browser');
   return {
     id: 'sample',
     label: 'sample.solvexia.com',
+    colour: 'blue',
     origin: 'https://sample.solvexia.com',
-    method: token ? 'token' : 'client',
+    method: token ? 'token' : browser ? 'browser' : 'client',
     identity: token ? 'access token' : 'month-end-desk',
     state: stateOf(has),
     keeping: has('session-only') ? 'session-only' : 'keychain',
     keepingReason: has('session-only')
       ? 'This computer’s keychain did not open, so the secret is kept for this session only. You will sign in again after you close Runwatch.'
       : null,
-    tokenExpiresAt: token ? Date.now() + 502_000 : null,
-    isSample: !has('session-only'),
+    tokenExpiresAt: token ? Date.now() + seconds * 1000 : null,
+    scopes: has('read-only')
+      ? ['process_read', 'log_read', 'report_read']
+      : ['process', 'process_read', 'process_execute', 'file_read'],
+    readOnly: has('read-only')
+      ? 'The application “month-end-desk” lacks the scope “process_execute”, so it can neither start, cancel nor restart runs. An administrator adds it in SolveXia’s API portal.'
+      : null,
+    callbackPort: browser ? USUAL_PORT : null,
+    isSample: !has('session-only') && !has('real'),
   };
 }
 
 export function fill(world: World, has: Has): void {
   if (has('empty')) return;
   RUNS.forEach((sample) => world.add(sample));
+  if (has('two')) SANDBOX_RUNS.forEach((sample) => world.add(sample, 'sandbox'));
   if (has('long')) {
     const first = RUNS[0] as SampleRun;
     world.add({ ...first, id: 'pr-1', name: 'Consolidation of everything '.repeat(4000) });
@@ -70,7 +117,7 @@ export function fill(world: World, has: Has): void {
     const started = sample.started === null ? null : sample.started + n * 7;
     world.add({ ...sample, id: `pr-${200000 + n}`, name: `${sample.name} #${n}`, started });
   }
-  for (const run of world.runs.slice(2, 5)) {
+  for (const run of [...world.runs.slice(2, 5), ...world.of('sandbox')]) {
     const at = run.row.finished ?? Date.now();
     if (run.row.outcome) world.tell(run, run.row.outcome, at, run.row.outcome !== 'failed');
   }

@@ -1,6 +1,5 @@
 /** A small SolveXia in the page: enough behaviour to see every state of the window. */
 import type {
-  Ability,
   AccountView,
   ActivityRow,
   InboxItem,
@@ -10,7 +9,9 @@ import type {
   StepRow,
   Update,
 } from '../../generated/contract';
+import { cancel, ENDED, outcomeOf, restart, start, summaryOf, TITLES, yes } from './judge';
 import { places, type SampleRun, type SampleStep } from './sample';
+import { error } from './scenario';
 
 export interface FakeRun {
   row: RunRow;
@@ -20,12 +21,6 @@ export interface FakeRun {
   stepsReadAt: number | null;
 }
 
-const yes = (warning: string | null = null): Ability => ({ allowed: true, reason: null, warning });
-const no = (reason: string): Ability => ({ allowed: false, reason, warning: null });
-
-const ENDED = ['Finished', 'Cancelled', 'TimedOut'];
-const GOING = ['Running', 'Scheduled'];
-
 export class World {
   runs: FakeRun[] = [];
   inbox: InboxItem[] = [];
@@ -34,19 +29,33 @@ export class World {
   private seq = 100;
   private nextId = 1000;
 
-  constructor(public account: AccountView) {}
+  constructor(public accounts: AccountView[]) {}
 
   id(): number {
     return (this.nextId += 1);
   }
 
-  add(sample: SampleRun): FakeRun {
+  account(id: string): AccountView {
+    const found = this.accounts.find((account) => account.id === id);
+    if (!found) throw error('internal', `There is no account ${id}.`);
+    return found;
+  }
+
+  /** Tells the page that an account came or changed. */
+  accountChanged(account: AccountView): void {
+    this.accounts = this.accounts.some(({ id }) => id === account.id)
+      ? this.accounts.map((known) => (known.id === account.id ? account : known))
+      : [...this.accounts, account];
+    this.send({ type: 'account', account });
+  }
+
+  add(sample: SampleRun, accountId = this.accounts[0]?.id ?? ''): FakeRun {
     const now = Date.now();
     const started = sample.started === null ? null : now - sample.started * 60_000;
     const ended = ENDED.includes(sample.status);
     const run: FakeRun = {
       row: {
-        accountId: this.account.id,
+        accountId,
         runId: sample.id,
         name: sample.name,
         processId: sample.process,
@@ -82,19 +91,24 @@ export class World {
     return this.runs.find((run) => run.row.runId === runId);
   }
 
+  of(accountId: string): FakeRun[] {
+    return this.runs.filter((run) => run.row.accountId === accountId);
+  }
+
   detail(run: FakeRun): RunDetail {
+    const { readOnly } = this.account(run.row.accountId);
     return {
       row: { ...run.row },
       description: run.description,
       lastModifiedBy: null,
       dateCreated: (run.row.started ?? Date.now()) - 3_600_000,
       dateModified: null,
-      steps: run.steps.map((step) => ({ ...step, restart: restart(run, step) })),
+      steps: run.steps.map((step) => ({ ...step, restart: restart(run, step, readOnly) })),
       gaps: [...run.gaps],
       stepsReadAt: run.stepsReadAt,
       stepsProblem: null,
-      start: start(run),
-      cancel: cancel(run),
+      start: start(run, readOnly),
+      cancel: cancel(run, readOnly),
     };
   }
 
@@ -216,79 +230,4 @@ function steps(samples: SampleStep[], orders: string[], began: number | null): S
       restart: yes(),
     };
   });
-}
-
-const TITLES: Record<Outcome, string> = {
-  succeeded: 'Succeeded',
-  warnings: 'Succeeded with warnings',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  'timed-out': 'Timed out',
-  unverified: 'Ended, could not be verified',
-};
-
-function outcomeOf(run: FakeRun): Outcome {
-  if (run.row.status === 'Cancelled') return 'cancelled';
-  if (run.row.status === 'TimedOut') return 'timed-out';
-  const words = run.steps.filter((step) => step.enabled).map((step) => step.status);
-  if (words.includes('Failed') || words.includes('Cancelled')) return 'failed';
-  if (words.length === 0) return 'unverified';
-  return words.includes('Warning') ? 'warnings' : 'succeeded';
-}
-
-function summaryOf(run: FakeRun): string {
-  const listed = run.steps.filter((step) => step.enabled);
-  const of = (word: string) => listed.filter((step) => step.status === word).length;
-  switch (run.row.outcome) {
-    case 'succeeded': {
-      const skipped = of('Skipped');
-      return skipped
-        ? `${of('Success')} of ${listed.length} listed steps succeeded, ${skipped} skipped.`
-        : `All ${listed.length} listed steps succeeded.`;
-    }
-    case 'warnings':
-      return `${of('Warning')} of ${listed.length} listed steps ended with a warning.`;
-    case 'failed':
-      return `${of('Failed')} of ${listed.length} listed steps failed or was cancelled.`;
-    case 'cancelled':
-      return 'It was cancelled.';
-    case 'timed-out':
-      return 'SolveXia stopped it because it took too long.';
-    case 'unverified':
-      return 'SolveXia lists no step that could prove how it ended.';
-    case null:
-      break;
-  }
-  if (run.row.ended) return 'It has ended. Its steps are being read to see how.';
-  if (run.row.status === 'NotStarted') return 'It has not been started.';
-  if (run.row.status === 'Scheduled') return 'It is scheduled and starts soon.';
-  if (run.row.status === 'Running') return 'It is running.';
-  return `SolveXia says “${run.row.status}”, a word that Runwatch does not know.`;
-}
-
-const known = (run: FakeRun) => ['NotStarted', ...GOING, ...ENDED].includes(run.row.status);
-
-function start(run: FakeRun): Ability {
-  if (run.row.status === 'Running') return no('It is running.');
-  if (run.row.status === 'Scheduled') return no('It is scheduled and about to run.');
-  if (!known(run)) {
-    return no(
-      `SolveXia says “${run.row.status}”, which Runwatch does not know, so it cannot tell whether a start is safe.`,
-    );
-  }
-  return run.row.ended
-    ? yes('It has run before. Starting it again runs all its steps again.')
-    : yes();
-}
-
-function cancel(run: FakeRun): Ability {
-  if (run.row.ended) return no('It has ended.');
-  return run.row.status === 'NotStarted' ? no('It has not started.') : yes();
-}
-
-function restart(run: FakeRun, step: StepRow): Ability {
-  if (!step.enabled) return no('This step is switched off in SolveXia.');
-  if (run.row.status === 'NotStarted') return no('The run has not started yet.');
-  if (GOING.includes(run.row.status)) return no('The run is going.');
-  return known(run) ? yes() : no('The run may be going.');
 }

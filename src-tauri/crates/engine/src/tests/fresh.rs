@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use runwatch_core::account::{Account, Method};
 use runwatch_core::error::{CallError, Effect, Trouble};
+use runwatch_core::ids::AccountId;
 
 use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist, error};
 use crate::act::Wish;
+use crate::session::Standing;
 
 async fn running(runs: &[&str]) -> (World, Life) {
     let world = World::new();
@@ -170,6 +172,93 @@ async fn offline_it_asks_about_once_a_minute_and_is_back_by_itself() {
     pass(80).await;
     assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
     assert!(life.state("pr-1").problem.is_none());
+}
+
+fn other() -> Account {
+    Account {
+        id: AccountId("b".into()),
+        ..account()
+    }
+}
+
+/// Thirty runs each of two accounts on one host.
+async fn two_accounts() -> (World, Life) {
+    let runs: Vec<String> = (1..=30).map(|n| format!("pr-{n}")).collect();
+    let runs: Vec<&str> = runs.iter().map(String::as_str).collect();
+    let (world, life) = running(&runs).await;
+    life.engine.set_session(other(), Some(life.port.clone()));
+    for n in 31..=60 {
+        let run = format!("pr-{n}");
+        world.put(&run, "Running", &["Running"]);
+        let added = life.engine.add_run(&other().id, key(&run).run).await;
+        life.engine
+            .set_watched(&added.unwrap(), true)
+            .await
+            .unwrap();
+    }
+    pass(60).await;
+    (world, life)
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_18_a_429_without_a_time_slows_all_accounts_on_the_host() {
+    let (world, life) = two_accounts().await;
+    let before = world.server.calls();
+    pass(60).await;
+    let usual = world.server.calls() - before;
+    assert!(usual >= 200, "{usual}");
+    let busy = error(Trouble::Busy, Effect::None);
+    for n in 1..=60 {
+        let run = format!("pr-{n}");
+        world.server.break_call(&run, Call::Status, busy.clone());
+    }
+    let _ = life.engine.look(&key("pr-1"), false).await;
+    let before = world.server.calls();
+    pass(600).await;
+    let asked = world.server.calls() - before;
+    assert!((2..=10).contains(&asked), "{asked} in ten minutes");
+    world.server.mend();
+    pass(500).await;
+    assert!((1..=60).all(|n| reads(&world, &format!("pr-{n}")) > 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_accounts_on_a_host_share_its_eight_reads_at_a_time() {
+    let (world, life) = two_accounts().await;
+    life.engine.make_all_due();
+    pass(60).await;
+    assert_eq!(world.server.most_at_once(), 8);
+}
+
+#[tokio::test(start_paused = true)]
+async fn offline_many_runs_make_no_storm() {
+    let (world, _life) = two_accounts().await;
+    world.server.set_offline(true);
+    pass(300).await;
+    let before = world.server.calls();
+    pass(600).await;
+    let asked = world.server.calls() - before;
+    assert!((5..=15).contains(&asked), "{asked} in ten minutes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_answer_after_an_outage_calls_all_that_was_missed() {
+    let runs = ["pr-1", "pr-2", "pr-3"];
+    let (world, life) = running(&runs).await;
+    // Chance decides which of them is asked first: so several times.
+    for _ in 0..20 {
+        world.server.set_offline(true);
+        pass(3600).await;
+        world.server.set_offline(false);
+        let before = runs.map(|run| reads(&world, run));
+        while life.engine.session(&account().id).unwrap().standing != Standing::Ready {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        pass(1).await;
+        for (run, before) in runs.into_iter().zip(before) {
+            assert!(reads(&world, run) > before, "{run}");
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -18,8 +18,9 @@ pub const RUNS: [&str; 2] = ["pr-1", "pr-2"];
 /// One thing that happens.
 #[derive(Debug, Clone)]
 pub enum Event {
-    /// A run that goes ends like this; its steps lag this many seconds behind it.
-    End(usize, &'static str, Vec<&'static str>, u64),
+    /// A run that goes ends like this; its steps lag this many seconds behind it, going on or,
+    /// where that is said, as they were in the attempt before.
+    End(usize, &'static str, Vec<&'static str>, u64, bool),
     /// A run that does not go is started elsewhere.
     Begin(usize),
     /// Someone acts here, and the POST goes like this.
@@ -86,7 +87,8 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Call::Step("ds-1".into()))
     ];
     prop_oneof![
-        8 => (run.clone(), status, words, lag).prop_map(|(r, s, w, l)| Event::End(r, s, w, l)),
+        8 => (run.clone(), status, words, lag, any::<bool>())
+            .prop_map(|(r, s, w, l, old)| Event::End(r, s, w, l, old)),
         4 => run.clone().prop_map(Event::Begin),
         5 => (run.clone(), deed, post).prop_map(|(r, d, p)| Event::Act(r, d, p)),
         3 => (0..200u64).prop_map(Event::Reboot),
@@ -153,7 +155,9 @@ impl Play {
         self.rough |= rough;
         self.note(rough);
         match event {
-            Event::End(run, status, steps, lag) => self.end(RUNS[run], status, &steps, lag),
+            Event::End(run, status, steps, lag, old) => {
+                self.end(RUNS[run], status, &steps, lag, old);
+            }
             Event::Begin(run) => {
                 if !self.goes(RUNS[run]) {
                     self.world.begin(RUNS[run]);
@@ -185,7 +189,7 @@ impl Play {
         self.world.server.truth(run).status == "Running"
     }
 
-    fn end(&self, run: &str, status: &str, steps: &[&'static str], lag: u64) {
+    fn end(&self, run: &str, status: &str, steps: &[&'static str], lag: u64, old: bool) {
         if !self.goes(run) {
             return;
         }
@@ -193,9 +197,13 @@ impl Play {
         if lag == 0 {
             return;
         }
-        self.world
-            .server
-            .change(run, |truth| truth.set_steps(&vec!["Running"; steps.len()]));
+        self.world.server.change(run, |truth| {
+            let before = truth.steps_before.clone();
+            match old && before.iter().any(|step| step.started.is_some()) {
+                true => truth.steps = before,
+                false => truth.set_steps(&vec!["Running"; steps.len()]),
+            }
+        });
         let (world, run, steps) = (self.world.clone(), run.to_owned(), steps.to_vec());
         let attempt = world.server.truth(&run).started;
         tokio::spawn(async move {

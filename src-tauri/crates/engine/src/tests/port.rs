@@ -10,6 +10,7 @@ use runwatch_core::account::Account;
 use runwatch_core::action::Action;
 use runwatch_core::error::{CallError, StoreError};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
+use runwatch_core::lesson::Lesson;
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
@@ -118,6 +119,7 @@ impl SolveXia for Port {
     async fn run(&self, run: &RunId) -> Result<RunInfo, CallError> {
         let info = |truth: &mut Truth| RunInfo {
             name: truth.name.clone(),
+            process: truth.process.clone(),
             ..RunInfo::default()
         };
         self.ask(run, Call::Info, info).await
@@ -161,8 +163,9 @@ impl SolveXia for Port {
     async fn process(&self, _: &ProcessId) -> Result<ProcessInfo, CallError> {
         unreachable!("the engine does not ask this")
     }
-    async fn process_runs(&self, _: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
-        Ok(Vec::new())
+    async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+        self.breathe().await;
+        Ok(self.world.server.runs_of(process))
     }
     async fn process_steps(&self, _: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
         Ok(Vec::new())
@@ -210,8 +213,8 @@ impl Store for Port {
         self.read(self.world.shelf.db().save_account(account)).await
     }
     async fn remove_account(&self, id: &AccountId, all: bool) -> Result<(), StoreError> {
-        self.read(self.world.shelf.db().remove_account(id, all))
-            .await
+        self.breathe().await;
+        self.world.shelf.remove_account(id, all)
     }
     async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
         self.read(self.world.shelf.db().setting(name)).await
@@ -236,6 +239,18 @@ impl Store for Port {
         tokio::time::sleep(DISK).await;
         self.at(Kill::AfterWrite(n)).await;
         written
+    }
+    async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
+        self.read(self.world.shelf.db().latest_attempt(key)).await
+    }
+    async fn lessons(
+        &self,
+        account: &AccountId,
+        process: &ProcessId,
+        most: u32,
+    ) -> Result<Vec<Lesson>, StoreError> {
+        self.read(self.world.shelf.db().lessons(account, process, most))
+            .await
     }
     async fn inbox(&self, most: u32) -> Result<Vec<Told>, StoreError> {
         self.read(self.world.shelf.db().inbox(most)).await

@@ -5,7 +5,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use runwatch_core::error::{CallError, Effect, Trouble};
-use runwatch_core::ids::RunId;
+use runwatch_core::ids::{ProcessId, RunId};
+use runwatch_core::observation::NamedRun;
 use tokio::time::Instant;
 
 use super::truth::Truth;
@@ -58,6 +59,8 @@ pub struct Server {
     broken: Mutex<HashMap<(String, Call), CallError>>,
     offline: Mutex<bool>,
     log: Mutex<Vec<(Instant, String, Call)>>,
+    /// Calls at the same time, and the most there were.
+    crowd: Mutex<(usize, usize)>,
 }
 
 impl Server {
@@ -65,10 +68,12 @@ impl Server {
     pub fn put(&self, run: &str, status: &str, steps: &[&str]) {
         let truth = Truth {
             name: format!("Run {run}"),
+            process: None,
             status: status.to_owned(),
             started: None,
             finished: None,
             steps: Vec::new(),
+            steps_before: Vec::new(),
             sluggish: false,
             answers_as: None,
             attempts: Vec::new(),
@@ -151,8 +156,37 @@ impl Server {
         such.map(|(at, ..)| *at).collect()
     }
 
+    /// All calls so far.
+    pub fn calls(&self) -> usize {
+        lock(&self.log).len()
+    }
+
+    /// The most calls at the same time, so far.
+    pub fn most_at_once(&self) -> usize {
+        lock(&self.crowd).1
+    }
+
+    /// The runs of a process.
+    pub fn runs_of(&self, process: &ProcessId) -> Vec<NamedRun> {
+        let runs = lock(&self.runs);
+        let of_it = runs
+            .iter()
+            .filter(|(_, truth)| truth.process.as_ref() == Some(process));
+        let named = |(id, truth): (&String, &Truth)| NamedRun {
+            id: RunId::parse(id).unwrap(),
+            name: truth.name.clone(),
+        };
+        of_it.map(named).collect()
+    }
+
     pub fn truth(&self, run: &str) -> Truth {
         lock(&self.runs).get(run).expect("the run is there").clone()
+    }
+
+    fn come(&self) {
+        let mut crowd = lock(&self.crowd);
+        crowd.0 += 1;
+        crowd.1 = crowd.1.max(crowd.0);
     }
 
     /// Takes a call in; `make` makes the answer, or the effect.
@@ -169,7 +203,9 @@ impl Server {
             .get_mut(&key)
             .and_then(VecDeque::pop_front);
         let twist = twist.unwrap_or_default();
+        self.come();
         tokio::time::sleep(Duration::from_millis(20) + twist.delay).await;
+        lock(&self.crowd).0 -= 1;
         assert!(!twist.panic, "the port breaks, as the test wants");
         let refused = match *lock(&self.offline) {
             true => Some(offline(&call)),

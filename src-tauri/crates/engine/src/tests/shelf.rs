@@ -3,8 +3,10 @@
 
 use std::future::Future;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use runwatch_core::error::StoreError;
+use runwatch_core::ids::AccountId;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
 use runwatch_core::story::{PastAttempt, Told, ToldKind, Write, Written};
@@ -18,6 +20,7 @@ pub struct Shelf {
     db: Db,
     fails: Mutex<Option<Fails>>,
     history: Mutex<Vec<PastAttempt>>,
+    keeps_accounts: AtomicBool,
 }
 
 impl Shelf {
@@ -26,6 +29,7 @@ impl Shelf {
             db: Db::in_memory().unwrap(),
             fails: Mutex::default(),
             history: Mutex::default(),
+            keeps_accounts: AtomicBool::new(false),
         }
     }
 
@@ -36,6 +40,18 @@ impl Shelf {
 
     pub fn fail_all(&self) {
         self.fail_where(|_| true);
+    }
+
+    /// Removing an account fails.
+    pub fn fail_removals(&self, fails: bool) {
+        self.keeps_accounts.store(fails, Ordering::SeqCst);
+    }
+
+    pub fn remove_account(&self, id: &AccountId, all: bool) -> Result<(), StoreError> {
+        match self.keeps_accounts.load(Ordering::SeqCst) {
+            true => Err(StoreError::Full),
+            false => wait(self.db.remove_account(id, all)),
+        }
     }
 
     pub fn mend(&self) {

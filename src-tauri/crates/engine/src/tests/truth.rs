@@ -1,7 +1,7 @@
 //! A run as SolveXia has it, and what really happened to it.
 
 use jiff::Timestamp;
-use runwatch_core::ids::{RunId, StepId};
+use runwatch_core::ids::{ProcessId, RunId, StepId};
 use runwatch_core::observation::{ListedStep, RunObservation, StepObservation};
 use runwatch_core::order::StepOrder;
 use runwatch_core::outcome::Outcome;
@@ -16,16 +16,22 @@ pub struct StepTruth {
     pub message: String,
     /// Not in the list, as action steps are.
     pub unlisted: bool,
+    /// When it began; none means when its run did.
+    pub started: Option<Timestamp>,
 }
 
 /// A run as SolveXia has it.
 #[derive(Debug, Clone)]
 pub struct Truth {
     pub name: String,
+    /// The process that it is a run of.
+    pub process: Option<ProcessId>,
     pub status: String,
     pub started: Option<Timestamp>,
     pub finished: Option<Timestamp>,
     pub steps: Vec<StepTruth>,
+    /// As they were at the end of the attempt before.
+    pub steps_before: Vec<StepTruth>,
     /// What is accepted has no effect yet.
     pub sluggish: bool,
     /// Answers name this run instead.
@@ -65,15 +71,21 @@ impl Truth {
             status: (*word).to_owned(),
             message: format!("{word} it is"),
             unlisted: false,
+            started: None,
         };
         self.steps = words.iter().zip(1..).map(step).collect();
     }
 
     pub fn begin(&mut self, status: &str, now: Timestamp) {
         self.status = status.to_owned();
+        for step in &mut self.steps {
+            step.started = step.started.or(self.started);
+        }
+        self.steps_before.clone_from(&self.steps);
         (self.started, self.finished) = (Some(now), None);
         for step in &mut self.steps {
             step.status = "NotStarted".to_owned();
+            step.started = None;
         }
         if let Some(before) = self.attempts.last_mut() {
             before.overtaken = Some(now);
@@ -121,7 +133,7 @@ impl Truth {
         let step = self.steps.iter().find(|step| step.id == id.as_str())?;
         Some(StepObservation {
             status: StepStatus::from_word(&step.status),
-            started: self.started,
+            started: step.started.or(self.started),
             finished: None,
             duration_seconds: None,
             message: step.message.clone(),

@@ -94,13 +94,8 @@ impl Entries for SystemEntries {
     fn names(&mut self) -> Result<Vec<String>, VaultError> {
         let service = self.service.clone();
         self.with(|keychain| {
-            let found = keychain.search(&service).map_err(|error| told(&error))?;
-            Ok(found
-                .iter()
-                .filter_map(Entry::get_specifiers)
-                .filter(|(of, _)| *of == service)
-                .map(|(_, name)| name)
-                .collect())
+            let names = keychain.names(&service);
+            names.map_err(|error| told(&error))
         })
     }
 }

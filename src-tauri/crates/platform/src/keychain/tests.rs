@@ -1,4 +1,5 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Instant;
 
 use runwatch_core::ids::AccountId;
 use runwatch_core::secret::SecretKind;

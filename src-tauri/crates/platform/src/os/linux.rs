@@ -7,7 +7,8 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
-use keyring_core::{CredentialStore, Entry, Result};
+use keyring::Result;
+use keyring_core::{CredentialStore, Entry};
 use notify_rust::Notification;
 use runwatch_core::error::VaultError;
 use secret_service::EncryptionType;
@@ -56,9 +57,11 @@ impl Keychain {
         entry.set_secret(bytes)
     }
 
-    /// All entries of a service.
-    pub fn search(&self, service: &str) -> Result<Vec<Entry>> {
-        self.store.search(&HashMap::from([("service", service)]))
+    /// The names of all entries of a service.
+    pub fn names(&self, service: &str) -> Result<Vec<String>> {
+        let found = self.store.search(&HashMap::from([("service", service)]))?;
+        let names = found.iter().filter_map(Entry::get_specifiers);
+        Ok(names.map(|(_, name)| name).collect())
     }
 }
 

@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use apple_native_keyring_store::keychain::Store;
-use keyring_core::{CredentialStore, Entry, Result};
+use keyring::Result;
+use keyring_core::{CredentialStore, Entry};
 use notify_rust::Notification;
 use runwatch_core::error::VaultError;
 use security_framework::item::{ItemClass, ItemSearchOptions, ItemUpdateOptions, update_item};
@@ -49,9 +50,11 @@ impl Keychain {
         Ok(())
     }
 
-    /// All entries of a service.
-    pub fn search(&self, service: &str) -> Result<Vec<Entry>> {
-        self.0.search(&HashMap::from([("service", service)]))
+    /// The names of all entries of a service.
+    pub fn names(&self, service: &str) -> Result<Vec<String>> {
+        let found = self.0.search(&HashMap::from([("service", service)]))?;
+        let names = found.iter().filter_map(Entry::get_specifiers);
+        Ok(names.map(|(_, name)| name).collect())
     }
 }
 

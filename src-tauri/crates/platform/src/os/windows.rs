@@ -7,24 +7,36 @@ use std::os::windows::io::AsRawHandle;
 use std::path::{Component, Path, Prefix};
 use std::sync::Arc;
 
-use keyring_core::{CredentialStore, Entry, Result};
+use keyring::Result;
+use keyring_core::{CredentialStore, Entry};
 use notify_rust::Notification;
 use runwatch_core::error::VaultError;
 use windows_native_keyring_store::Store;
 use windows_registry::CURRENT_USER;
 use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
 
-/// Windows' code for a sign-in without credentials of its own: by a policy, or over the network.
-const NO_LOGON_SESSION: &str = "ERROR_NO_SUCH_LOGON_SESSION";
+#[path = "windows/credentials.rs"]
+mod credentials;
 
-/// The Credential Manager. It has no labels and shows an entry by its target, which is
-/// `Runwatch: NAME (SERVICE)`.
+/// A sign-in without credentials of its own: by a policy, or over the network.
+const NO_LOGON_SESSION: [&str; 2] = ["ERROR_NO_SUCH_LOGON_SESSION", "os error 1312"];
+
+// The Credential Manager has no labels, but shows an entry's target: `Runwatch: NAME (SERVICE)`.
+const BEFORE_NAME: &str = "Runwatch: ";
+const AFTER_NAME: &str = " (";
+const END: &str = ")";
+
+/// The Credential Manager.
 pub struct Keychain(Arc<CredentialStore>);
 
 impl Keychain {
     /// Opens it.
     pub fn open() -> std::result::Result<Self, VaultError> {
-        let target = HashMap::from([("prefix", "Runwatch: "), ("divider", " ("), ("suffix", ")")]);
+        let target = HashMap::from([
+            ("prefix", BEFORE_NAME),
+            ("divider", AFTER_NAME),
+            ("suffix", END),
+        ]);
         let store = Store::new_with_configuration(&target)
             .map_err(|_| VaultError::Unavailable("it cannot be opened".into()))?;
         Ok(Self(store))
@@ -47,17 +59,25 @@ impl Keychain {
         self.entry(service, name)?.set_secret(bytes)
     }
 
-    /// All entries, those of other services and programs among them: it searches for patterns, and
-    /// a service's name is none.
-    pub fn search(&self, _service: &str) -> Result<Vec<Entry>> {
-        self.0.search(&HashMap::new())
+    /// The names of all entries of a service.
+    pub fn names(&self, service: &str) -> Result<Vec<String>> {
+        let targets = credentials::targets(BEFORE_NAME)
+            .map_err(|error| keyring_core::Error::PlatformFailure(Box::new(error)))?;
+        let after_name = format!("{AFTER_NAME}{service}{END}");
+        let name = |target: &String| {
+            let name = target
+                .strip_prefix(BEFORE_NAME)?
+                .strip_suffix(&after_name)?;
+            Some(name.to_owned())
+        };
+        Ok(targets.iter().filter_map(name).collect())
     }
 }
 
 /// What a failure of the Credential Manager means.
 pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
     let text = source.to_string();
-    if text.contains(NO_LOGON_SESSION) {
+    if NO_LOGON_SESSION.iter().any(|code| text.contains(code)) {
         let reason = "Windows has none for this sign-in, by a policy or as it is over the network";
         VaultError::Unavailable(reason.into())
     } else {
@@ -127,3 +147,28 @@ pub fn is_local(folder: &Path) -> Option<bool> {
 
 /// What is below the user's own folder is the user's alone already.
 pub fn make_private(_builder: &mut DirBuilder) {}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_stay_on_this_computer_under_a_clear_name() {
+        if std::env::var("RUNWATCH_REAL_KEYCHAIN").is_err() {
+            println!("skipped the real keychain (RUNWATCH_REAL_KEYCHAIN is not 1)");
+            return;
+        }
+        let keychain = Keychain::open().unwrap();
+        let (service, name) = ("app.runwatch.test.windows", "7d1f/client-secret");
+        keychain.write(service, name, "", b"hush").unwrap();
+        assert_eq!(keychain.names(service).unwrap(), [name]);
+        let entry = keychain.entry(service, name).unwrap();
+        let shown = entry.get_attributes().unwrap();
+        assert_eq!(shown["persistence"], "Local");
+        assert_eq!(
+            shown["target_name"],
+            "Runwatch: 7d1f/client-secret (app.runwatch.test.windows)"
+        );
+        entry.delete_credential().unwrap();
+        assert_eq!(keychain.names(service).unwrap(), [""; 0]);
+    }
+}

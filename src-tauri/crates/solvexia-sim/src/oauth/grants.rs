@@ -1,6 +1,6 @@
 //! The grants: what the token endpoint and the consent page decide.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -19,6 +19,9 @@ const TOLD_SHARE_OF_LIFE: f64 = 599.104_494_5 / 600.0;
 /// Real ones are long; a keychain's limit must show in tests.
 const ACCESS_TOKEN_BYTES: usize = 240;
 const REFRESH_TOKEN_BYTES: usize = 1_050;
+const CODE_BYTES: usize = 32;
+/// More are not remembered: a demo may run for weeks.
+const MOST_ISSUED: usize = 1_000;
 
 /// What an access token allows.
 #[derive(Debug, Clone)]
@@ -56,9 +59,12 @@ struct Refresh {
 pub struct Grants {
     clients: Vec<Client>,
     token_seconds: f64,
+    grace_seconds: f64,
     access: HashMap<String, Access>,
     codes: HashMap<String, Code>,
     refresh: HashMap<String, Refresh>,
+    /// All that was ever given away, the oldest forgotten after a while.
+    issued: VecDeque<String>,
 }
 
 impl Grants {
@@ -66,9 +72,11 @@ impl Grants {
         Self {
             clients,
             token_seconds,
+            grace_seconds: 0.0,
             access: HashMap::new(),
             codes: HashMap::new(),
             refresh: HashMap::new(),
+            issued: VecDeque::new(),
         }
     }
 
@@ -90,7 +98,7 @@ impl Grants {
     pub fn issue(&mut self, scopes: &str, seconds: f64, now: Timestamp) -> String {
         self.access
             .retain(|_, access| !access.has_expired(shifted(now, -3600.0)));
-        let token = secrets::random(ACCESS_TOKEN_BYTES);
+        let token = self.new_secret(ACCESS_TOKEN_BYTES);
         let access = Access {
             scopes: scopes.to_owned(),
             ends: shifted(now, seconds),
@@ -99,11 +107,51 @@ impl Grants {
         token
     }
 
+    /// Every token and code that was given away, oldest first.
+    pub fn issued(&self) -> Vec<String> {
+        self.issued.iter().cloned().collect()
+    }
+
+    fn new_secret(&mut self, bytes: usize) -> String {
+        let secret = secrets::random(bytes);
+        if self.issued.len() == MOST_ISSUED {
+            self.issued.pop_front();
+        }
+        self.issued.push_back(secret.clone());
+        secret
+    }
+
     /// All access tokens expire.
     pub fn expire_access(&mut self, now: Timestamp) {
         self.access
             .values_mut()
             .for_each(|access| access.ends = access.ends.min(now));
+    }
+
+    /// A refresh token as if it had been granted.
+    pub fn issue_refresh(&mut self, client: &str, scopes: &str, now: Timestamp) -> String {
+        let token = self.new_secret(REFRESH_TOKEN_BYTES);
+        let refresh = Refresh {
+            client: client.to_owned(),
+            scopes: scopes.to_owned(),
+            ends: shifted(now, REFRESH_SECONDS),
+        };
+        self.refresh.insert(token.clone(), refresh);
+        token
+    }
+
+    /// Whether a refresh token can still be used.
+    pub fn accepts_refresh(&self, token: &str, now: Timestamp) -> bool {
+        self.refresh
+            .get(token)
+            .is_some_and(|refresh| refresh.ends > now)
+    }
+
+    /// How long a refresh token can be used again after its first use. Nonsense is ignored.
+    pub fn set_grace(&mut self, seconds: f64) {
+        if seconds.is_finite() && seconds >= 0.0 {
+            self.grace_seconds = seconds;
+        }
     }
 
     /// All refresh tokens become useless.
@@ -139,7 +187,7 @@ impl Grants {
             .ok_or(GrantError::InvalidClient)?;
         let scopes = scopes::granted(request.scope.as_deref(), &client.scopes)
             .ok_or(GrantError::InvalidScope)?;
-        let code = secrets::random(32);
+        let code = self.new_secret(CODE_BYTES);
         let ends = shifted(now, CODE_SECONDS);
         self.codes.insert(
             code.clone(),
@@ -182,36 +230,27 @@ impl Grants {
         Ok(self.refreshable_answer(&asked.client_id, code.scopes, now))
     }
 
-    /// A refresh token is gone once it was used; its answer brings the next one.
+    /// A refresh token is gone once it was used, or soon after; its answer brings the next one.
     fn by_refresh(&mut self, asked: &TokenRequest, now: Timestamp) -> Result<Value, GrantError> {
         let token = asked
             .refresh_token
             .as_deref()
             .ok_or(GrantError::InvalidRequest)?;
-        let is_good = self
+        let last_use = shifted(now, self.grace_seconds);
+        let refresh = self
             .refresh
-            .get(token)
-            .is_some_and(|refresh| refresh.client == asked.client_id && refresh.ends > now);
-        if !is_good {
-            return Err(GrantError::InvalidGrant);
-        }
-        let used = self.refresh.remove(token).ok_or(GrantError::InvalidGrant)?;
-        Ok(self.refreshable_answer(&asked.client_id, used.scopes, now))
+            .get_mut(token)
+            .filter(|refresh| refresh.client == asked.client_id && refresh.ends > now)
+            .ok_or(GrantError::InvalidGrant)?;
+        refresh.ends = refresh.ends.min(last_use);
+        let scopes = refresh.scopes.clone();
+        self.refresh.retain(|_, refresh| refresh.ends > now);
+        Ok(self.refreshable_answer(&asked.client_id, scopes, now))
     }
 
     fn refreshable_answer(&mut self, client: &str, scopes: String, now: Timestamp) -> Value {
         let mut answer = self.answer(&scopes, now);
-        let token = secrets::random(REFRESH_TOKEN_BYTES);
-        answer["refresh_token"] = json!(token);
-        let ends = shifted(now, REFRESH_SECONDS);
-        self.refresh.insert(
-            token,
-            Refresh {
-                client: client.to_owned(),
-                scopes,
-                ends,
-            },
-        );
+        answer["refresh_token"] = json!(self.issue_refresh(client, &scopes, now));
         answer
     }
 

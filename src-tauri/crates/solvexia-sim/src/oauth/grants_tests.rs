@@ -101,3 +101,20 @@ fn a_refresh_token_lives_about_six_months() {
     );
     assert!(grants.token(&refresh, NOW).is_ok());
 }
+
+#[test]
+fn a_used_refresh_token_can_be_used_again_within_the_grace() {
+    let mut grants = grants();
+    grants.set_grace(10.0);
+    let refresh = TokenRequest {
+        refresh_token: Some(grants.issue_refresh("id", "process_read", NOW)),
+        ..asking("refresh_token")
+    };
+    assert!(grants.token(&refresh, NOW).is_ok());
+    assert!(grants.token(&refresh, shifted(NOW, 9.9)).is_ok());
+    assert_eq!(
+        grants.token(&refresh, shifted(NOW, 10.0)),
+        Err(GrantError::InvalidGrant),
+        "the grace begins with the first use"
+    );
+}

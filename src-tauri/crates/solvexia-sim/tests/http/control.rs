@@ -1,6 +1,6 @@
 use reqwest::Method;
 use serde_json::{Value, json};
-use solvexia_sim::demo::DEMO_QUICK_RUN;
+use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET, DEMO_QUICK_RUN};
 use solvexia_sim::{RunState, Sim, SimOptions};
 
 use crate::caller::{Answer, Caller, read};
@@ -130,6 +130,25 @@ async fn faults_can_be_set_seen_and_cleared() {
     assert_eq!(look(&caller, "/faults").await[0]["code"], 418);
     sim(&caller, Method::DELETE, "/faults", Value::Null).await;
     assert_eq!(caller.get("/processruns/pr-1/runstatus").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_grace_for_used_refresh_tokens_can_be_set() {
+    let caller = Caller::of_one_run().await;
+    tell(&caller, "/tokens/grace", json!({ "seconds": 60 })).await;
+    let token = caller
+        .sim
+        .issue_refresh_token(DEMO_CLIENT_ID, "process_read");
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("client_id", DEMO_CLIENT_ID),
+        ("client_secret", DEMO_CLIENT_SECRET),
+        ("refresh_token", &token),
+    ];
+    for _ in 0..2 {
+        let asked = caller.http.post(caller.url("/oauth/token")).form(&form);
+        assert_eq!(read(asked).await.status, 200);
+    }
 }
 
 #[tokio::test]

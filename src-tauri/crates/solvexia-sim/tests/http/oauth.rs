@@ -4,8 +4,8 @@ use reqwest::Url;
 use reqwest::header::LOCATION;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use solvexia_sim::Client;
 use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
+use solvexia_sim::{Client, Fault, FaultKind};
 
 use crate::caller::{Answer, Caller, read};
 
@@ -322,6 +322,24 @@ async fn refresh_tokens_can_be_revoked() {
         .json();
     caller.sim.revoke_refresh_tokens();
     assert_refused(&refresh(&caller, &granted).await, "invalid_grant");
+}
+
+#[tokio::test]
+async fn the_answer_to_a_rotation_can_be_lost_after_it_or_before() {
+    let caller = Caller::of_demo().await;
+    for (fault, is_still_good) in [(FaultKind::DropBefore, true), (FaultKind::DropAfter, false)] {
+        let token = caller
+            .sim
+            .issue_refresh_token(DEMO_CLIENT_ID, "process_read");
+        caller
+            .sim
+            .add_fault(Fault::on("/oauth/token", fault).times(1));
+        let mut fields = credentials("refresh_token");
+        fields.push(("refresh_token", &token));
+        let asked = caller.http.post(caller.url("/oauth/token")).form(&fields);
+        assert!(asked.send().await.is_err());
+        assert_eq!(caller.sim.accepts_refresh_token(&token), is_still_good);
+    }
 }
 
 async fn refresh(caller: &Caller, granted: &Value) -> Answer {

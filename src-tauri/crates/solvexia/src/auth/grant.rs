@@ -1,4 +1,4 @@
-//! `POST /oauth/token`: one token, or a sentence why there is none.
+//! `POST /oauth/token`: one token, or why there is none.
 
 use runwatch_core::error::{CallError, Trouble};
 use secrecy::{ExposeSecret, SecretString};
@@ -7,73 +7,135 @@ use serde_json::Value;
 use super::lease::{Lease, Moment};
 use super::pasted::is_token;
 use crate::path::Path;
-use crate::transport::{Answer, Transport};
+use crate::transport::{Answer, Lost, Transport};
 use crate::trouble::{Asked, Purpose};
 use crate::wire;
 
 /// What is asked for, the fullest first. Where an application may have less, some servers grant
 /// less and others refuse the whole request. At last nothing is asked, which gives what is usual.
-const SCOPES: [&str; 2] = [
-    "process process_execute process_read",
-    "process_execute process_read",
+pub(crate) const SCOPES: [Option<&str>; 3] = [
+    Some("process process_execute process_read"),
+    Some("process_execute process_read"),
+    None,
 ];
 
+/// An application of SolveXia's API portal. Holds a secret, and so cannot be printed.
+pub(crate) struct Application {
+    pub id: String,
+    pub secret: SecretString,
+}
+
+/// What the browser brought, and what proves that we sent it.
+pub(crate) struct Code {
+    pub code: SecretString,
+    pub verifier: SecretString,
+    pub callback: String,
+}
+
 /// A granted token.
-pub struct Grant {
+pub(crate) struct Grant {
     pub token: SecretString,
     pub lease: Lease,
     /// What it allows, where the answer says it.
     pub scopes: Option<Vec<String>>,
+    /// What the next one is got with. Client credentials bring none.
+    pub refresh: Option<SecretString>,
+}
+
+/// Why there is no token.
+#[derive(Debug)]
+pub(crate) enum Denied {
+    /// The code or refresh token is not good, or not any more.
+    Grant,
+    /// More rights are asked for than there are.
+    Scope,
+    /// Anything else.
+    Call(CallError),
 }
 
 /// Asks for a token with a client id and its secret.
-pub async fn with_client(
+pub(crate) async fn with_client(
     transport: &Transport,
-    id: &str,
-    secret: &SecretString,
+    application: &Application,
 ) -> Result<Grant, CallError> {
-    let mut scopes = SCOPES.into_iter();
-    loop {
-        let scope = scopes.next();
+    let host = transport.host();
+    for scope in SCOPES {
+        let mut form = form(application, "client_credentials");
+        form.extend(scope.map(|scope| ("scope", scope)));
         let asked_at = Moment::now();
-        let answer = ask(transport, id, secret, scope).await?;
-        if answer.status.is_success() {
-            return read(transport.host(), &answer, asked_at);
-        }
-        let reason = reason(&answer);
-        if scope.is_none() || reason != "invalid_scope" {
-            return Err(refused(transport.host(), &answer, &reason));
+        let answer = transport.post_form(&path(), &form).await;
+        match read(host, answer, asked_at) {
+            Ok(grant) => return Ok(grant),
+            Err(Denied::Scope) => {}
+            Err(Denied::Grant) => return Err(not_accepted(host)),
+            Err(Denied::Call(error)) => return Err(error),
         }
     }
+    Err(not_accepted(host))
 }
 
-async fn ask(
+/// Asks for a token with a refresh token, which is worth nothing once the server has answered.
+pub(crate) async fn with_refresh(
     transport: &Transport,
-    id: &str,
-    secret: &SecretString,
-    scope: Option<&str>,
-) -> Result<Answer, CallError> {
-    let mut form = vec![
-        ("grant_type", "client_credentials"),
-        ("client_id", id),
-        ("client_secret", secret.expose_secret()),
-    ];
-    form.extend(scope.map(|scope| ("scope", scope)));
-    let path = Path::new("/oauth/token", &[]);
-    let answer = transport.post_form(&path, &form).await;
-    answer.map_err(|lost| asked(transport.host()).lost(lost))
+    application: &Application,
+    token: &SecretString,
+) -> Result<Grant, Denied> {
+    let mut form = form(application, "refresh_token");
+    form.push(("refresh_token", token.expose_secret()));
+    let asked_at = Moment::now();
+    let answer = transport.post_form(&path(), &form).await;
+    read(transport.host(), answer, asked_at)
 }
 
-fn read(host: &str, answer: &Answer, asked_at: Moment) -> Result<Grant, CallError> {
+/// Asks for the first token of a browser sign-in, on a connection that was made before.
+pub(crate) async fn with_code(
+    transport: &Transport,
+    application: &Application,
+    code: &Code,
+) -> Result<Grant, Denied> {
+    let mut form = form(application, "authorization_code");
+    form.extend([
+        ("code", code.code.expose_secret()),
+        ("code_verifier", code.verifier.expose_secret()),
+        ("redirect_uri", code.callback.as_str()),
+    ]);
+    let asked_at = Moment::now();
+    let answer = transport.post_form_on_warm(&path(), &form).await;
+    read(transport.host(), answer, asked_at)
+}
+
+fn path() -> Path {
+    Path::new("/oauth/token", &[])
+}
+
+fn form<'a>(
+    application: &'a Application,
+    grant_type: &'static str,
+) -> Vec<(&'static str, &'a str)> {
+    vec![
+        ("grant_type", grant_type),
+        ("client_id", &application.id),
+        ("client_secret", application.secret.expose_secret()),
+    ]
+}
+
+fn read(host: &str, answer: Result<Answer, Lost>, asked_at: Moment) -> Result<Grant, Denied> {
+    let answer = answer.map_err(|lost| Denied::Call(asked(host).lost(lost)))?;
+    if !answer.status.is_success() {
+        return Err(denied(host, &answer));
+    }
     let body = wire::json(&answer.body).unwrap_or_default();
-    let token = body.get("access_token").and_then(Value::as_str);
-    let Some(token) = token.filter(|token| is_token(token)) else {
-        return Err(not_solvexias(host));
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let Some(token) = text("access_token").filter(|token| is_token(token)) else {
+        return Err(Denied::Call(not_solvexias(host)));
     };
     Ok(Grant {
         token: SecretString::from(token),
         lease: Lease::new(asked_at, seconds(body.get("expires_in"))),
-        scopes: body.get("scope").and_then(Value::as_str).map(words),
+        scopes: text("scope").map(words),
+        refresh: text("refresh_token")
+            .filter(|token| !token.is_empty())
+            .map(SecretString::from),
     })
 }
 
@@ -90,23 +152,26 @@ fn seconds(told: Option<&Value>) -> Option<f64> {
     }
 }
 
+/// What is told of a refusal. It is trouble with the account and never with the run that happened
+/// to be asked for, so that a 404 here must not look like a missing run. SolveXia's documents do
+/// not say how it refuses: whatever OAuth has no other word for is taken for the grant's refusal.
+fn denied(host: &str, answer: &Answer) -> Denied {
+    let code = answer.status.as_u16();
+    match (code, reason(answer).as_str()) {
+        (_, "invalid_scope") => Denied::Scope,
+        (_, "invalid_grant") => Denied::Grant,
+        (_, "invalid_client" | "unauthorized_client") => Denied::Call(not_accepted(host)),
+        (400 | 401 | 403, _) if !answer.is_page => Denied::Grant,
+        (408 | 429 | 500..=599, _) => Denied::Call(asked(host).refused(answer)),
+        _ => Denied::Call(not_solvexias(host)),
+    }
+}
+
 /// The word by which OAuth tells refusals apart; empty where there is none.
 fn reason(answer: &Answer) -> String {
     let body = wire::json(&answer.body).unwrap_or_default();
     let word = body.get("error").and_then(Value::as_str);
     word.unwrap_or_default().to_owned()
-}
-
-/// What is told of a refusal. It is trouble with the account and never with the run that happened
-/// to be asked for, so that a 404 here must not look like a missing run.
-fn refused(host: &str, answer: &Answer, reason: &str) -> CallError {
-    let code = answer.status.as_u16();
-    match (code, reason) {
-        (_, "invalid_client" | "invalid_grant" | "unauthorized_client") => not_accepted(host),
-        (400 | 401 | 403, _) if !answer.is_page => not_accepted(host),
-        (408 | 429 | 500..=599, _) => asked(host).refused(answer),
-        _ => not_solvexias(host),
-    }
 }
 
 fn not_accepted(host: &str) -> CallError {

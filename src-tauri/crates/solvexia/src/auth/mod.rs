@@ -1,12 +1,14 @@
 //! Access tokens: where they come from, how long they are used, how they are renewed.
 //!
-//! A further way to sign in, such as the browser's, is a further kind of grant beside
-//! [`grant`], and a further source in [`source`]. Nothing else knows
-//! where a token comes from.
+//! What a token is got with is a grant of [`grant`]; a further way to sign in is a further one.
+//! Nothing else knows where a token comes from.
 
 mod grant;
 mod lease;
 mod pasted;
+mod rotation;
 mod source;
 
+pub(crate) use grant::{Application, Code, Denied, Grant, SCOPES, with_code};
+pub(crate) use rotation::Rotation;
 pub(crate) use source::TokenSource;

@@ -7,8 +7,10 @@ use runwatch_core::account::Credentials;
 use runwatch_core::error::{CallError, Trouble};
 use secrecy::SecretString;
 
+use super::grant::{self, Application, Grant};
 use super::lease::Lease;
-use super::{grant, pasted};
+use super::pasted;
+use super::rotation::Rotation;
 use crate::transport::Transport;
 
 /// An action is not sent with a token that may end while it is on its way.
@@ -38,8 +40,16 @@ impl Token {
 pub(crate) enum TokenSource {
     /// The user pasted it; there is no other.
     Pasted(Arc<Token>),
-    /// A client id and its secret.
+    /// They renew themselves.
     Renewing(Arc<Renewing>),
+}
+
+/// What a new token is got with.
+enum Means {
+    /// A client id and its secret.
+    Client(Application),
+    /// The refresh tokens of a browser sign-in.
+    Browser(Arc<Rotation>),
 }
 
 impl TokenSource {
@@ -50,16 +60,30 @@ impl TokenSource {
                 lease: None,
                 attempt: 0,
             })),
-            Credentials::Browser { id, secret, .. } | Credentials::Client { id, secret } => {
-                Self::Renewing(Arc::new(Renewing {
-                    transport,
-                    id,
-                    secret,
-                    known: Mutex::default(),
-                    flight: tokio::sync::Mutex::default(),
-                }))
+            Credentials::Client { id, secret } => {
+                Self::renewing(transport, Means::Client(Application { id, secret }))
+            }
+            Credentials::Browser {
+                id,
+                secret,
+                refresh,
+            } => {
+                let rotation = Rotation::new(Application { id, secret }, refresh);
+                Self::renewing(transport, Means::Browser(rotation))
             }
         })
+    }
+
+    /// The source of an account that has just signed in, which holds its first token.
+    pub fn signed_in(transport: Arc<Transport>, rotation: Arc<Rotation>, first: Grant) -> Self {
+        let source = Renewing::new(transport, Means::Browser(rotation));
+        // It is good, and so it is no error.
+        let _first = source.take_in(Ok(first));
+        Self::Renewing(Arc::new(source))
+    }
+
+    fn renewing(transport: Arc<Transport>, means: Means) -> Self {
+        Self::Renewing(Arc::new(Renewing::new(transport, means)))
     }
 
     /// A token with time to spare, for reads.
@@ -105,8 +129,7 @@ impl TokenSource {
 /// Tokens that renew themselves.
 pub(crate) struct Renewing {
     transport: Arc<Transport>,
-    id: String,
-    secret: SecretString,
+    means: Means,
     known: Mutex<Known>,
     flight: tokio::sync::Mutex<()>,
 }
@@ -121,6 +144,15 @@ struct Known {
 }
 
 impl Renewing {
+    fn new(transport: Arc<Transport>, means: Means) -> Self {
+        Self {
+            transport,
+            means,
+            known: Mutex::default(),
+            flight: tokio::sync::Mutex::default(),
+        }
+    }
+
     async fn token(
         self: &Arc<Self>,
         is_good: impl Fn(&Token) -> bool,
@@ -164,7 +196,14 @@ impl Renewing {
     }
 
     async fn attempt(&self) -> Result<Arc<Token>, CallError> {
-        let granted = grant::with_client(&self.transport, &self.id, &self.secret).await;
+        let granted = match &self.means {
+            Means::Client(application) => grant::with_client(&self.transport, application).await,
+            Means::Browser(rotation) => rotation.renew(&self.transport).await,
+        };
+        self.take_in(granted)
+    }
+
+    fn take_in(&self, granted: Result<Grant, CallError>) -> Result<Arc<Token>, CallError> {
         let mut known = self.known();
         known.attempts += 1;
         let result = granted.map(|grant| {
@@ -174,7 +213,8 @@ impl Renewing {
                 attempt: known.attempts,
             });
             known.token = Some(Arc::clone(&token));
-            known.scopes = grant.scopes;
+            // What is not said again has not changed.
+            known.scopes = grant.scopes.or_else(|| known.scopes.take());
             token
         });
         known.last = Some(result.clone());

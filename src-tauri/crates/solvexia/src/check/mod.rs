@@ -108,12 +108,9 @@ impl Check<'_> {
     }
 
     async fn name(&self) -> Result<(Hop, Vec<SocketAddr>), Hop> {
-        let found = self
-            .in_time(reach::find(&self.place()), NoWay::TimedOut)
-            .await;
-        match found {
-            Ok(addresses) => Ok((self.name_found(), addresses)),
-            Err(_) => Err(failed(HopKind::Name, words::name_not_found(self.host()))),
+        match timeout(self.patience, reach::find(&self.place())).await {
+            Ok(Ok(addresses)) => Ok((self.name_found(), addresses)),
+            Ok(Err(_)) | Err(_) => Err(failed(HopKind::Name, words::name_not_found(self.host()))),
         }
     }
 
@@ -222,14 +219,6 @@ impl Check<'_> {
         }
     }
 
-    async fn in_time<T, E>(
-        &self,
-        work: impl Future<Output = Result<T, E>>,
-        late: E,
-    ) -> Result<T, E> {
-        timeout(self.patience, work).await.unwrap_or(Err(late))
-    }
-
     /// The host alone; an IPv6 address in brackets.
     fn host(&self) -> &str {
         let host = self.environment.host();
@@ -272,3 +261,6 @@ fn hop(kind: HopKind, state: HopState, words: impl Into<String>) -> Hop {
         words: words.into(),
     }
 }
+
+#[cfg(test)]
+mod tests;

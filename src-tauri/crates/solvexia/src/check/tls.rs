@@ -173,7 +173,9 @@ impl From<io::Error> for Unsafe {
 impl Unsafe {
     fn because(why: &CertificateError) -> Self {
         match why {
-            CertificateError::UnknownIssuer => Self::Untrusted,
+            // The latter where the issuer bears the name of one that is trusted, such as a firm's
+            // last one.
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => Self::Untrusted,
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
             CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
                 Self::NotYet
@@ -183,5 +185,41 @@ impl Unsafe {
             }
             _ => Self::Refused,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair};
+
+    fn issuer(names: &[(DnType, &str)]) -> Option<String> {
+        let mut params = CertificateParams::default();
+        params.distinguished_name = DistinguishedName::new();
+        for (kind, name) in names {
+            params.distinguished_name.push(kind.clone(), *name);
+        }
+        let certificate = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
+        issuer_of(certificate.der())
+    }
+
+    #[test]
+    fn an_issuer_is_called_by_its_name_or_by_its_organisation() {
+        let (name, organisation) = (DnType::CommonName, DnType::OrganizationName);
+        let both = [(organisation.clone(), "Firm"), (name.clone(), "Firm CA 2")];
+        assert_eq!(issuer(&both).as_deref(), Some("Firm CA 2"));
+        assert_eq!(issuer(&both[..1]).as_deref(), Some("Firm"));
+        assert_eq!(issuer(&[]), None);
+        let long = [(name, "Firm\n\u{1b}[31m Ä".repeat(20).leak() as &str)];
+        let shown = issuer(&long).unwrap();
+        assert!(shown.starts_with("Firm[31m ÄFirm") && shown.chars().count() == 61);
+    }
+
+    #[test]
+    fn what_is_no_certificate_names_no_issuer() {
+        assert_eq!(
+            issuer_of(&CertificateDer::from(vec![0x30, 3, 2, 1, 1])),
+            None
+        );
     }
 }

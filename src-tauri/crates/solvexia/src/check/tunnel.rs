@@ -1,11 +1,12 @@
 //! A proxy asked to lead on, with an eye on why it does not: reqwest tells only that.
 
-use hyper::header::{HOST, HeaderMap, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION};
+use hyper::header::{HOST, HeaderMap, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, USER_AGENT};
 use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinSet;
 
+use crate::transport;
 use crate::transport::proxy::Via;
 
 /// A connection, whatever it goes through.
@@ -43,7 +44,9 @@ pub async fn open(
     // Ends with this function.
     let mut driver = JoinSet::new();
     driver.spawn(connection.with_upgrades());
-    let mut request = Request::connect(place).header(HOST, place);
+    let mut request = Request::connect(place)
+        .header(HOST, place)
+        .header(USER_AGENT, transport::USER_AGENT);
     if let Some(sign_in) = &via.sign_in {
         request = request.header(PROXY_AUTHORIZATION, sign_in);
     }

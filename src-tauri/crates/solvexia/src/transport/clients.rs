@@ -9,7 +9,7 @@ use runwatch_core::network::Way;
 
 use super::{Limits, proxy, roots};
 
-const USER_AGENT: &str = concat!("Runwatch/", env!("CARGO_PKG_VERSION"));
+pub(crate) const USER_AGENT: &str = concat!("Runwatch/", env!("CARGO_PKG_VERSION"));
 
 /// Chooses the cryptography that all connections use. Does nothing the second time.
 pub fn install_tls() {

@@ -5,6 +5,7 @@
 
 mod answer;
 mod clients;
+mod lockout;
 mod lost;
 pub(crate) mod proxy;
 pub(crate) mod roots;
@@ -20,11 +21,13 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 pub(crate) use answer::Answer;
+pub(crate) use clients::USER_AGENT;
 pub use clients::install_tls;
 pub(crate) use lost::{Lost, Unsent};
 pub use roots::{CaFileError, check_ca_file};
 
 use crate::path::Path;
+use lockout::Lockout;
 
 /// How long things may take, and how large they may become.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +60,8 @@ pub(crate) struct Transport {
     limits: Limits,
     reads: Client,
     posts: Client,
+    /// Where the proxy is signed in to.
+    lockout: Option<Lockout>,
 }
 
 impl Transport {
@@ -64,6 +69,7 @@ impl Transport {
         Ok(Self {
             reads: clients::for_reads(&environment, way, &limits)?,
             posts: clients::for_posts(&environment, way, &limits)?,
+            lockout: proxy::signs_in(&environment, way).then(Lockout::default),
             environment,
             limits,
         })
@@ -108,10 +114,33 @@ impl Transport {
             .await
     }
 
+    /// The whole address of a path.
+    pub fn url(&self, path: &Path) -> String {
+        path.url(&self.environment)
+    }
+
     /// Sends a form without any authorization of its own: to the token endpoint.
     pub async fn post_form(&self, path: &Path, form: &[(&str, &str)]) -> Result<Answer, Lost> {
         let request = self.posts.post(path.url(&self.environment)).form(form);
         self.exchange("POST", path, request).await
+    }
+
+    /// The same on a connection that [`Self::warm`] left open, if there is one. Should that turn
+    /// out to be dead before anything went over it, another one is made.
+    pub async fn post_form_on_warm(
+        &self,
+        path: &Path,
+        form: &[(&str, &str)],
+    ) -> Result<Answer, Lost> {
+        let request = self.reads.post(path.url(&self.environment)).form(form);
+        self.exchange("POST", path, request).await
+    }
+
+    /// Opens a connection, or keeps an open one from being closed as idle. Any answer will do.
+    pub async fn warm(&self) -> Result<(), Lost> {
+        let path = Path::new("/", &[]);
+        let request = self.reads.head(path.url(&self.environment));
+        self.exchange("HEAD", &path, request).await.map(drop)
     }
 
     async fn exchange(
@@ -120,10 +149,16 @@ impl Transport {
         path: &Path,
         request: RequestBuilder,
     ) -> Result<Answer, Lost> {
+        if self.lockout.as_ref().is_some_and(Lockout::holds) {
+            return Err(Lost::Unsent(Unsent::ProxySignIn));
+        }
         let result = match request.send().await {
             Ok(response) => answer::receive(response, self.limits.body).await,
             Err(error) => Err(Lost::at_sending(error)),
         };
+        if let Some(lockout) = &self.lockout {
+            lockout.learn(&result);
+        }
         match &result {
             Ok(answer) => {
                 tracing::debug!(

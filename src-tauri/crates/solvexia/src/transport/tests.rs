@@ -130,6 +130,20 @@ async fn a_read_uses_the_connection_of_the_last_one() {
     assert_eq!(connections, [0, 0, 0]);
 }
 
+/// The exchange of a code has five seconds.
+#[tokio::test]
+async fn a_form_finds_the_connection_that_was_warmed() {
+    let (environment, heads) = server(&[Then::Say("HTTP/1.1 204 No Content\r\n\r\n")]);
+    let transport = transport(environment, Limits::default());
+    transport.warm().await.unwrap();
+    let path = Path::new("/oauth/token", &[]);
+    transport.post_form_on_warm(&path, &[]).await.unwrap();
+    let seen: Vec<(usize, String)> = heads.try_iter().collect();
+    assert!(seen[0].1.starts_with("HEAD / ") && seen[1].1.starts_with("POST /oauth/token "));
+    assert_eq!((seen[0].0, seen[1].0), (0, 0));
+    assert!(!seen[0].1.to_ascii_lowercase().contains("authorization"));
+}
+
 /// An address like this comes from no sign-in, but it may stand in a history file. 0.0.0.0 leads to
 /// this computer and counts as another one.
 #[tokio::test]

@@ -6,9 +6,7 @@ use runwatch_core::error::{CallError, Effect, Trouble};
 use super::*;
 
 const READ: Purpose = Purpose::Read;
-const ACT: Purpose = Purpose::Act {
-    lacking: Some("process_execute"),
-};
+const ACT: Purpose = Purpose::Act(Right::Unknown("process_execute"));
 
 fn asked(purpose: Purpose) -> Asked<'static> {
     Asked {
@@ -101,18 +99,24 @@ fn solvexias_message_and_support_id_are_handed_on() {
 }
 
 #[test]
-fn a_forbidden_action_says_which_right_may_be_missing_and_where_it_is_added() {
+fn a_forbidden_action_says_which_right_is_missing_and_where_it_is_added() {
+    let told = |right, body| refused(Purpose::Act(right), 403, body).message;
     for body in ["", r#"{"message": "No access."}"#] {
-        let error = refused(ACT, 403, body);
+        let lacking = told(Right::Lacking("process_execute"), body);
         assert!(
-            error.message.contains("“process_execute”"),
-            "{}",
-            error.message
+            lacking.contains(
+                "The application that you signed in with lacks the right “process_execute”"
+            ),
+            "{lacking}"
         );
-        assert!(error.message.contains("API portal"));
+        let unknown = told(Right::Unknown("process_execute"), body);
+        assert!(unknown.contains("Probably the application"), "{unknown}");
+        for message in [lacking, unknown] {
+            assert!(message.contains("an administrator adds it in SolveXia's API portal"));
+        }
+        let granted = told(Right::Granted, body);
+        assert!(!granted.contains("process_execute"), "{granted}");
     }
-    let with_the_right = refused(Purpose::Act { lacking: None }, 403, "");
-    assert!(!with_the_right.message.contains("process_execute"));
 }
 
 #[test]

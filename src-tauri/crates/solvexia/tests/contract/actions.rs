@@ -3,9 +3,11 @@
 use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::ports::SolveXia;
 use solvexia::Client;
+use solvexia_sim::demo::DEMO_CLIENT_ID;
 use solvexia_sim::{FaultKind, Rewrite, SimOptions};
 
-use crate::world::{Action, World, by_token, client_of, run, world, world_with};
+use crate::entry::Entry;
+use crate::world::{Action, World, by_browser, by_token, client_of, run, world, world_with};
 
 fn status(code: u16, after_effect: bool) -> FaultKind {
     FaultKind::Status {
@@ -175,9 +177,25 @@ async fn what_solvexia_refuses_is_told_in_its_words() {
 async fn a_token_that_may_only_read_is_told_which_right_is_missing() {
     let world = world().await;
     let token = world.sim.issue_token("process_read", 600.0);
-    let reader = client_of(&world.sim.base_url(), by_token(&token));
+    let refresh = Entry::holding(
+        &world
+            .sim
+            .issue_refresh_token(DEMO_CLIENT_ID, "process_read"),
+    );
+    // Nobody says what a pasted token may do.
+    for (credentials, beginning) in [
+        (by_token(&token), "Probably the application"),
+        (by_browser(&refresh), "The application"),
+    ] {
+        let reader = client_of(&world.sim.base_url(), credentials);
+        is_told_which_right_is_missing(&reader, beginning).await;
+    }
+    assert_eq!(world.sim.start_count("pr-1"), 0);
+}
+
+async fn is_told_which_right_is_missing(reader: &Client, beginning: &str) {
     for action in Action::ALL {
-        let error = action.send(&reader).await.unwrap_err();
+        let error = action.send(reader).await.unwrap_err();
         assert_eq!(
             (error.trouble, error.effect),
             (Trouble::Forbidden, Effect::None)
@@ -188,9 +206,9 @@ async fn a_token_that_may_only_read_is_told_which_right_is_missing() {
             "“process_execute”"
         };
         assert!(error.message.contains(right), "{}", error.message);
+        assert!(error.message.contains(beginning), "{}", error.message);
         assert!(error.message.contains("API portal"), "{}", error.message);
     }
-    assert_eq!(world.sim.start_count("pr-1"), 0);
 }
 
 /// `rules.md`, 9: no renewal-and-repeat.

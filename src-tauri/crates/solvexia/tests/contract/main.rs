@@ -6,9 +6,13 @@
 )]
 
 mod actions;
+mod browser;
 mod calls;
+mod deaths;
+mod entry;
 mod faults;
 mod hostile;
 mod proxies;
+mod renewal;
 mod tokens;
 mod world;

@@ -12,14 +12,14 @@ use tokio::task::JoinSet;
 
 use crate::world::{World, by_secret, by_token, client_of, run, world, world_with};
 
-fn slowly() -> FaultKind {
+pub fn slowly() -> FaultKind {
     FaultKind::Delay {
         ms: 200,
         after_effect: false,
     }
 }
 
-fn empty(code: u16) -> FaultKind {
+pub fn empty(code: u16) -> FaultKind {
     FaultKind::Empty {
         code,
         after_effect: false,
@@ -27,7 +27,7 @@ fn empty(code: u16) -> FaultKind {
 }
 
 /// Fifty reads at once.
-async fn storm(client: Arc<Client>) -> Vec<Result<(), CallError>> {
+pub async fn storm(client: Arc<Client>) -> Vec<Result<(), CallError>> {
     let mut reads = JoinSet::new();
     for _ in 0..50 {
         let client = Arc::clone(&client);

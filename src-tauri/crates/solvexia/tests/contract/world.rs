@@ -1,5 +1,8 @@
 //! A simulated SolveXia with one process and one run, and a client that is signed in to it.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use runwatch_core::account::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
@@ -11,6 +14,8 @@ use solvexia_sim::{
     Fault, FaultKind, ProcessSeed, RequestRecord, RunSeed, RunState, Sim, SimHandle, SimOptions,
     StepSeed,
 };
+
+use crate::entry::Entry;
 
 pub struct World {
     pub sim: SimHandle,
@@ -66,6 +71,26 @@ pub fn by_secret(secret: &str) -> Credentials {
         id: DEMO_CLIENT_ID.into(),
         secret: secret.into(),
     }
+}
+
+pub fn by_browser(entry: &Entry) -> Credentials {
+    Credentials::Browser {
+        id: DEMO_CLIENT_ID.into(),
+        secret: DEMO_CLIENT_SECRET.into(),
+        refresh: Arc::new(entry.clone()),
+    }
+}
+
+/// Waits until it is so.
+pub async fn until(is_so: impl Fn() -> bool) {
+    let waiting = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting)
+        .await
+        .unwrap();
 }
 
 pub fn by_token(token: &str) -> Credentials {

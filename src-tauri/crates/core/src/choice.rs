@@ -1,0 +1,319 @@
+//! What the desktop shows, as the user chose. The Inbox always gets everything.
+
+use jiff::civil::Time;
+use jiff::{Timestamp, ZonedDateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AccountId, RunId};
+use crate::outcome::Outcome;
+use crate::story::{Telling, ToldKind};
+use crate::words::{self, Note};
+
+/// What the user chose.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Choices {
+    /// Ends that are not shown.
+    pub silent: Vec<Outcome>,
+    /// That a run takes much longer than usual is told.
+    pub long: bool,
+    /// Runs and accounts of which nothing is shown, for a while or for good.
+    pub muted: Vec<Mute>,
+    /// When nothing is shown: it is held, and summed up at their end.
+    pub quiet: Option<Quiet>,
+    /// Failures are shown in quiet hours too.
+    pub failures_pierce: bool,
+    /// Neither names nor messages are shown: others may see the screen.
+    pub hide_details: bool,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self {
+            silent: Vec::new(),
+            long: true,
+            muted: Vec::new(),
+            quiet: None,
+            failures_pierce: false,
+            hide_details: false,
+        }
+    }
+}
+
+/// A run or an account of which nothing is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mute {
+    /// The account.
+    pub account: AccountId,
+    /// One run of it; none means all of them.
+    pub run: Option<RunId>,
+    /// A snooze ends then (UTC), and what it held is shown; none is a mute, which holds nothing.
+    pub until: Option<Timestamp>,
+}
+
+/// Quiet hours of each day, by the clock on the wall. They may go over midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quiet {
+    /// They begin.
+    pub from: Time,
+    /// They end.
+    pub to: Time,
+}
+
+impl Quiet {
+    /// When the quiet hours end that `now` lies in.
+    fn end(self, now: &ZonedDateTime) -> Option<Timestamp> {
+        let time = now.time();
+        let (from, to) = (self.from, self.to);
+        let over_midnight = from > to;
+        let is_quiet = match over_midnight {
+            false => (from..to).contains(&time),
+            true => time >= from || time < to,
+        };
+        let day = match over_midnight && time >= from {
+            true => now.date().tomorrow().ok()?,
+            false => now.date(),
+        };
+        let end = day
+            .to_datetime(to)
+            .to_zoned_datetime(now.time_zone().clone())
+            .ok()?;
+        is_quiet.then(|| end.timestamp())
+    }
+}
+
+/// What becomes of something that was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Showing {
+    /// The desktop shows it.
+    Now,
+    /// The desktop shows it then, summed up with what else was held.
+    HoldUntil(Timestamp),
+    /// It stands in the Inbox alone.
+    InboxOnly,
+}
+
+/// What becomes of a telling. `now` is in the user's time zone.
+pub fn decide(telling: &Telling, choices: &Choices, now: &ZonedDateTime) -> Showing {
+    let is_end = telling.kind == ToldKind::Ended;
+    if is_end
+        && telling
+            .outcome
+            .is_some_and(|outcome| choices.silent.contains(&outcome))
+    {
+        return Showing::InboxOnly;
+    }
+    let mutes = || choices.muted.iter().filter(|mute| mute.covers(telling));
+    if mutes().any(|mute| mute.until.is_none()) {
+        return Showing::InboxOnly;
+    }
+    let snoozed = mutes().filter_map(|mute| mute.until).max();
+    let snoozed = snoozed.filter(|until| *until > now.timestamp());
+    let failed = matches!(telling.outcome, Some(Outcome::Failed | Outcome::TimedOut));
+    let pierces = failed && choices.failures_pierce;
+    let quiet = choices.quiet.filter(|_| !pierces);
+    match snoozed.max(quiet.and_then(|quiet| quiet.end(now))) {
+        Some(until) => Showing::HoldUntil(until),
+        None => Showing::Now,
+    }
+}
+
+impl Mute {
+    fn covers(&self, telling: &Telling) -> bool {
+        // What cannot be seen concerns more than the one account that it is filed under.
+        !telling.is_of_accounts()
+            && self.account == telling.account
+            && (self.run.is_none() || self.run == telling.run)
+    }
+}
+
+/// A telling as the desktop shows it to a screen that others may see.
+pub fn without_details(telling: &Telling) -> Note {
+    let title = match (telling.kind, telling.outcome) {
+        (ToldKind::Ended, Some(outcome)) => format!("A run ended: {}", words::outcome(outcome)),
+        (ToldKind::Sight, _) => "Runwatch has news about what it can see".to_owned(),
+        _ => "Runwatch has news about a run".to_owned(),
+    };
+    Note {
+        title,
+        body: "Open Runwatch to see more.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn telling(outcome: Outcome) -> Telling {
+        Telling {
+            kind: ToldKind::Ended,
+            account: AccountId("a".into()),
+            run: RunId::parse("pr-1").ok(),
+            mark: 1,
+            outcome: Some(outcome),
+            title: "Failed: Payroll".into(),
+            body: "Step 3".into(),
+            at: Timestamp::UNIX_EPOCH,
+            away: false,
+        }
+    }
+
+    /// A moment in Sydney, where the clocks go forward in the night to 4 October 2026.
+    fn sydney(text: &str) -> ZonedDateTime {
+        format!("{text}[Australia/Sydney]").parse().unwrap()
+    }
+
+    fn quiet(from: &str, to: &str) -> Choices {
+        Choices {
+            quiet: Some(Quiet {
+                from: from.parse().unwrap(),
+                to: to.parse().unwrap(),
+            }),
+            ..Choices::default()
+        }
+    }
+
+    fn mute(run: Option<&str>, until: Option<&str>) -> Choices {
+        let mute = Mute {
+            account: AccountId("a".into()),
+            run: run.and_then(|run| RunId::parse(run).ok()),
+            until: until.map(|text| sydney(text).timestamp()),
+        };
+        Choices {
+            muted: vec![mute],
+            ..Choices::default()
+        }
+    }
+
+    fn shown(choices: &Choices, now: &str) -> Showing {
+        decide(&telling(Outcome::Succeeded), choices, &sydney(now))
+    }
+
+    fn until(text: &str) -> Showing {
+        Showing::HoldUntil(sydney(text).timestamp())
+    }
+
+    #[test]
+    fn everything_is_shown_unless_chosen_otherwise() {
+        assert_eq!(shown(&Choices::default(), "2026-11-24T03:00"), Showing::Now);
+    }
+
+    #[test]
+    fn an_outcome_that_is_not_wanted_stands_in_the_inbox_alone() {
+        let choices = Choices {
+            silent: vec![Outcome::Succeeded],
+            ..Choices::default()
+        };
+        assert_eq!(shown(&choices, "2026-11-24T12:00"), Showing::InboxOnly);
+        let failed = telling(Outcome::Failed);
+        assert_eq!(
+            decide(&failed, &choices, &sydney("2026-11-24T12:00")),
+            Showing::Now
+        );
+    }
+
+    #[test]
+    fn quiet_hours_hold_until_their_end_also_over_midnight() {
+        let night = quiet("22:00", "07:00");
+        assert_eq!(shown(&night, "2026-11-24T21:59:59"), Showing::Now);
+        assert_eq!(shown(&night, "2026-11-24T22:00"), until("2026-11-25T07:00"));
+        assert_eq!(shown(&night, "2026-11-25T06:59"), until("2026-11-25T07:00"));
+        assert_eq!(shown(&night, "2026-11-25T07:00"), Showing::Now);
+        let noon = quiet("12:00", "13:00");
+        assert_eq!(shown(&noon, "2026-11-24T12:30"), until("2026-11-24T13:00"));
+        assert_eq!(shown(&noon, "2026-11-24T13:00"), Showing::Now);
+        let never = quiet("12:00", "12:00");
+        assert_eq!(shown(&never, "2026-11-24T12:00"), Showing::Now);
+    }
+
+    #[test]
+    fn quiet_hours_end_by_the_clock_on_the_wall_when_summer_time_begins() {
+        let night = quiet("22:00", "07:00");
+        let end = "2026-10-04T07:00+11:00";
+        assert_eq!(shown(&night, "2026-10-03T23:00+10:00"), until(end));
+    }
+
+    #[test]
+    fn failures_pierce_quiet_hours_if_wished_and_nothing_else_does() {
+        let mut choices = quiet("22:00", "07:00");
+        let at = |choices: &Choices, outcome| {
+            let showing = decide(&telling(outcome), choices, &sydney("2026-11-24T23:00"));
+            showing == Showing::Now
+        };
+        assert!(!at(&choices, Outcome::Failed));
+        choices.failures_pierce = true;
+        assert!(at(&choices, Outcome::Failed) && at(&choices, Outcome::TimedOut));
+        assert!(!at(&choices, Outcome::Succeeded) && !at(&choices, Outcome::Warnings));
+        choices.muted = mute(None, None).muted;
+        assert!(!at(&choices, Outcome::Failed), "who mutes a run means it");
+    }
+
+    #[test]
+    fn a_mute_covers_its_run_or_all_of_its_account() {
+        let now = "2026-11-24T12:00";
+        assert_eq!(shown(&mute(None, None), now), Showing::InboxOnly);
+        assert_eq!(shown(&mute(Some("pr-1"), None), now), Showing::InboxOnly);
+        assert_eq!(shown(&mute(Some("pr-2"), None), now), Showing::Now);
+        let other = Telling {
+            account: AccountId("b".into()),
+            ..telling(Outcome::Failed)
+        };
+        let showing = decide(&other, &mute(None, None), &sydney(now));
+        assert_eq!(showing, Showing::Now);
+    }
+
+    #[test]
+    fn a_snooze_holds_until_its_end_and_the_longer_of_two_reasons_counts() {
+        let snooze = mute(Some("pr-1"), Some("2026-11-24T13:00"));
+        assert_eq!(
+            shown(&snooze, "2026-11-24T12:00"),
+            until("2026-11-24T13:00")
+        );
+        assert_eq!(shown(&snooze, "2026-11-24T13:00"), Showing::Now);
+        let both = Choices {
+            quiet: quiet("11:00", "18:00").quiet,
+            ..snooze
+        };
+        assert_eq!(shown(&both, "2026-11-24T12:00"), until("2026-11-24T18:00"));
+    }
+
+    #[test]
+    fn rule_16_what_cannot_be_seen_is_not_muted_with_one_account() {
+        let sight = Telling {
+            kind: ToldKind::Sight,
+            run: None,
+            ..telling(Outcome::Failed)
+        };
+        let showing = decide(&sight, &mute(None, None), &sydney("2026-11-24T12:00"));
+        assert_eq!(showing, Showing::Now);
+    }
+
+    #[test]
+    fn without_details_neither_name_nor_message_is_shown() {
+        let note = without_details(&telling(Outcome::Failed));
+        assert_eq!(note.title, "A run ended: Failed");
+        assert!(!format!("{note:?}").contains("Payroll"));
+        assert!(!format!("{note:?}").contains("Step 3"));
+    }
+
+    #[test]
+    fn choices_of_an_earlier_version_are_still_read() {
+        let read: Choices = serde_json::from_str(r#"{"hide-details": true}"#).unwrap();
+        let expected = Choices {
+            hide_details: true,
+            ..Choices::default()
+        };
+        assert_eq!(read, expected);
+        let all = Choices {
+            failures_pierce: true,
+            ..mute(Some("pr-1"), Some("2026-11-24T13:00"))
+        };
+        let all = Choices {
+            quiet: quiet("22:00", "07:00").quiet,
+            silent: vec![Outcome::Cancelled],
+            ..all
+        };
+        let json = serde_json::to_string(&all).unwrap();
+        assert_eq!(serde_json::from_str::<Choices>(&json).unwrap(), all);
+    }
+}

@@ -1,0 +1,288 @@
+//! Steps that still show what they were in the attempt before: they prove nothing of this one.
+//!
+//! A restart from the third step leaves the first two as they were, rightly so; but until SolveXia has
+//! caught up, the others may show their old success as well. What tells them apart is when they
+//! started: a step that shows the same start as before has not run in this attempt, and must have if
+//! it comes at or after the step that was restarted from, or after any step that has run. Dates of
+//! steps are compared with dates of the same steps alone: SolveXia writes those of runs without
+//! their zone.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::StepId;
+use crate::observation::{Step, StepObservation};
+use crate::order::StepOrder;
+use crate::outcome::{Judgement, Outcome, Verdict, judge};
+use crate::status::{RunStatus, StepStatus};
+
+/// When the steps of an attempt began, as they showed it once it had ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traces(Vec<(StepId, Timestamp)>);
+
+impl Traces {
+    /// Of these steps, read when it was certain that they showed that attempt.
+    pub fn of(steps: &[Step]) -> Self {
+        let trace = |step: &Step| Some((step.id.clone(), date(step.seen.as_ref()?)?));
+        Self(steps.iter().filter_map(trace).collect())
+    }
+}
+
+/// What the steps showed before this attempt began.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    shown: Traces,
+    begun: Begun,
+}
+
+/// What an attempt began with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Begun {
+    /// Nobody knows: it was not begun here.
+    #[default]
+    Elsewhere,
+    /// All its steps: it was started here.
+    Whole,
+    /// This step and all after it: it was restarted here.
+    From(StepId),
+}
+
+impl Earlier {
+    /// What an attempt that begins so finds. Where the one before was overtaken, so that nobody knows
+    /// what it left, it is what that one found itself.
+    pub fn found(left: &Traces, before: &Self, begun: Begun) -> Self {
+        let shown = if left.0.is_empty() {
+            &before.shown
+        } else {
+            left
+        };
+        Self {
+            shown: shown.clone(),
+            begun,
+        }
+    }
+
+    /// The steps that must have run in this attempt and do not show it yet, in order.
+    pub fn stale<'a>(&self, steps: &'a [Step]) -> Vec<&'a Step> {
+        let counted = || steps.iter().filter(|step| step.counts());
+        let old: Vec<&Step> = counted().filter(|step| self.is_old(step)).collect();
+        let fresh = counted().filter(|step| self.is_fresh(step));
+        let first_fresh = fresh.filter_map(|step| step.order.as_ref()).min();
+        let must_have_run = |step: &Step| match &self.begun {
+            Begun::Whole => true,
+            Begun::From(from) if step.id == *from => true,
+            Begun::From(from) => after(step, first_fresh) || after(step, order_of(steps, from)),
+            Begun::Elsewhere => after(step, first_fresh),
+        };
+        let nothing_ran = !counted().any(|step| self.is_fresh(step));
+        let stale = old.into_iter();
+        stale
+            .filter(|step| nothing_ran || must_have_run(step))
+            .collect()
+    }
+
+    fn is_old(&self, step: &Step) -> bool {
+        let seen = step.seen.as_ref().and_then(date);
+        seen.is_some() && seen == self.date_of(step)
+    }
+
+    fn is_fresh(&self, step: &Step) -> bool {
+        let seen = step.seen.as_ref().and_then(date);
+        seen.is_some() && seen != self.date_of(step)
+    }
+
+    fn date_of(&self, step: &Step) -> Option<Timestamp> {
+        let shown = self.shown.0.iter().find(|(id, _)| *id == step.id);
+        shown.map(|(_, date)| *date)
+    }
+}
+
+fn date(seen: &StepObservation) -> Option<Timestamp> {
+    seen.started.or(seen.finished)
+}
+
+fn order_of<'a>(steps: &'a [Step], id: &StepId) -> Option<&'a StepOrder> {
+    steps.iter().find(|step| step.id == *id)?.order.as_ref()
+}
+
+fn after(step: &Step, order: Option<&StepOrder>) -> bool {
+    step.order
+        .as_ref()
+        .zip(order)
+        .is_some_and(|(step, order)| step > order)
+}
+
+/// Judges an ended run by the steps of this attempt alone.
+pub fn judge_attempt(status: &RunStatus, steps: Option<&[Step]>, earlier: &Earlier) -> Verdict {
+    let verdict = judge(status, steps);
+    let (RunStatus::Finished, Some(steps)) = (status, steps) else {
+        return verdict;
+    };
+    let stale = earlier.stale(steps);
+    let Some(first) = stale.first() else {
+        return verdict;
+    };
+    let broke_now = steps
+        .iter()
+        .any(|step| step.counts() && is_broken(step) && !stale.contains(&step));
+    if broke_now {
+        return verdict;
+    }
+    let word = first.seen.as_ref().map_or("", |seen| seen.status.word());
+    Verdict::ReadAgain(Judgement {
+        outcome: Outcome::Unverified,
+        because: format!(
+            "Step “{}” is still shown as {word}, as it was before this attempt.",
+            first.name
+        ),
+        first_failed: None,
+    })
+}
+
+fn is_broken(step: &Step) -> bool {
+    let status = step.seen.as_ref().map(|seen| &seen.status);
+    matches!(status, Some(StepStatus::Failed | StepStatus::Cancelled))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    /// Steps 1.1, 1.2, …: status and start of each; a start of 0 is none.
+    fn steps(shown: &[(&str, i64)]) -> Vec<Step> {
+        let step = |((word, started), n): (&(&str, i64), usize)| Step {
+            id: id(n),
+            name: format!("Step {n}"),
+            order: StepOrder::parse(&format!("1.{n}")),
+            enabled: true,
+            by_hand: false,
+            seen: Some(StepObservation {
+                status: StepStatus::from_word(word),
+                started: (*started != 0).then(|| at(*started)),
+                finished: None,
+                duration_seconds: None,
+                message: String::new(),
+            }),
+        };
+        shown.iter().zip(1..).map(step).collect()
+    }
+
+    fn id(n: usize) -> StepId {
+        StepId::parse(&format!("ds-{n}")).unwrap()
+    }
+
+    fn found(before: &[(&str, i64)], begun: Begun) -> Earlier {
+        let left = Traces::of(&steps(before));
+        Earlier::found(&left, &Earlier::default(), begun)
+    }
+
+    const BEFORE: [(&str, i64); 3] = [("Success", 1), ("Success", 2), ("Failed", 3)];
+
+    /// What is decided; none where it is read again.
+    fn decided(begun: Begun, now: &[(&str, i64)]) -> Option<Outcome> {
+        let earlier = found(&BEFORE, begun);
+        match judge_attempt(&RunStatus::Finished, Some(&steps(now)), &earlier) {
+            Verdict::Decided(judgement) => Some(judgement.outcome),
+            Verdict::ReadAgain(_) => None,
+        }
+    }
+
+    fn all_begun() -> [Begun; 3] {
+        [Begun::Elsewhere, Begun::Whole, Begun::From(id(3))]
+    }
+
+    #[test]
+    fn rule_2_a_whole_new_attempt_is_judged_as_ever() {
+        let now = [("Success", 11), ("Success", 12), ("Success", 13)];
+        for begun in all_begun() {
+            assert_eq!(decided(begun, &now), Some(Outcome::Succeeded));
+        }
+    }
+
+    #[test]
+    fn rule_2_an_ordinary_restart_leaves_the_steps_before_it_as_they_were() {
+        let now = [("Success", 1), ("Success", 2), ("Success", 13)];
+        assert_eq!(decided(Begun::From(id(3)), &now), Some(Outcome::Succeeded));
+        assert_eq!(decided(Begun::Elsewhere, &now), Some(Outcome::Succeeded));
+    }
+
+    #[test]
+    fn rule_2_a_step_that_lags_with_its_old_success_proves_nothing() {
+        let old = [("Success", 1), ("Success", 2), ("Success", 3)];
+        let earlier = found(&old, Begun::Elsewhere);
+        let all_lag = judge_attempt(&RunStatus::Finished, Some(&steps(&old)), &earlier);
+        let Verdict::ReadAgain(judgement) = all_lag else {
+            panic!("{all_lag:?}");
+        };
+        assert_eq!(judgement.outcome, Outcome::Unverified);
+        assert!(judgement.because.contains("“Step 1”"), "{judgement:?}");
+        let last_lags = [("Success", 11), ("Success", 12), ("Success", 3)];
+        for begun in all_begun() {
+            let earlier = found(&old, begun);
+            let steps = steps(&last_lags);
+            let verdict = judge_attempt(&RunStatus::Finished, Some(&steps), &earlier);
+            assert!(matches!(verdict, Verdict::ReadAgain(_)), "{verdict:?}");
+        }
+    }
+
+    #[test]
+    fn rule_2_the_step_that_was_restarted_from_here_must_have_run_itself() {
+        let now = [("Success", 1), ("Success", 2), ("Success", 13)];
+        assert_eq!(decided(Begun::From(id(2)), &now), None);
+        assert_eq!(decided(Begun::Whole, &now), None);
+    }
+
+    #[test]
+    fn rule_2_an_old_failure_is_no_failure_of_this_attempt_unless_it_was_left_standing() {
+        let lags = [("Success", 1), ("Success", 12), ("Failed", 3)];
+        assert_eq!(decided(Begun::From(id(2)), &lags), None);
+        assert_eq!(decided(Begun::Elsewhere, &lags), None);
+        let before = [("Failed", 1), ("Success", 2), ("Success", 3)];
+        let left = [("Failed", 1), ("Success", 12), ("Success", 13)];
+        for begun in [Begun::Elsewhere, Begun::From(id(2))] {
+            let earlier = found(&before, begun);
+            let verdict = judge_attempt(&RunStatus::Finished, Some(&steps(&left)), &earlier);
+            assert_eq!(verdict.judgement().outcome, Outcome::Failed);
+        }
+    }
+
+    #[test]
+    fn rule_2_a_failure_of_this_attempt_is_told_whatever_lags() {
+        let now = [("Success", 11), ("Failed", 12), ("Failed", 3)];
+        for begun in all_begun() {
+            assert_eq!(decided(begun, &now), Some(Outcome::Failed));
+        }
+    }
+
+    #[test]
+    fn steps_without_dates_and_first_attempts_are_judged_as_ever() {
+        let now = [("Success", 0), ("Success", 0), ("Success", 0)];
+        assert_eq!(decided(Begun::Elsewhere, &now), Some(Outcome::Succeeded));
+        let first = Earlier::default();
+        let verdict = judge_attempt(&RunStatus::Finished, Some(&steps(&BEFORE[..2])), &first);
+        assert!(
+            matches!(verdict, Verdict::Decided(judgement) if judgement.outcome == Outcome::Succeeded)
+        );
+    }
+
+    #[test]
+    fn rule_1_a_cancelled_attempt_needs_no_steps() {
+        let earlier = found(&BEFORE, Begun::Whole);
+        let verdict = judge_attempt(&RunStatus::Cancelled, Some(&steps(&BEFORE)), &earlier);
+        assert!(
+            matches!(verdict, Verdict::Decided(judgement) if judgement.outcome == Outcome::Cancelled)
+        );
+    }
+
+    #[test]
+    fn rule_2_what_an_overtaken_attempt_left_is_not_known_what_it_found_is() {
+        let first = found(&BEFORE, Begun::Elsewhere);
+        let again = Earlier::found(&Traces::default(), &first, Begun::Whole);
+        assert_eq!(again.stale(&steps(&BEFORE)).len(), 3);
+    }
+}

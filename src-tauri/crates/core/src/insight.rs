@@ -1,0 +1,249 @@
+//! What earlier runs of its process say about a run: how long it takes, when it ends, how far it is.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::attempt::Phase;
+use crate::habit::Habit;
+use crate::lesson::Lesson;
+use crate::observation::Step;
+use crate::status::{RunStatus, StepStatus};
+use crate::story::Run;
+
+/// With fewer runs there is a middle, but nothing to say how far from it a run may be.
+pub const ENOUGH: usize = 3;
+/// Durations that are listed.
+pub const LISTED: usize = 20;
+/// A run is much longer than usual when hardly one in a hundred takes as long,
+const RARE: f64 = 0.01;
+/// and it has taken half as long again as the middle one.
+const LONG: f64 = 1.5;
+
+/// What is known beyond what SolveXia says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Insight {
+    /// How many earlier runs it rests on.
+    pub learned_from: usize,
+    /// Seconds that half of the runs take, where any run is known.
+    pub usual: Option<f64>,
+    /// Seconds between which nine of ten runs take, once [`ENOUGH`] are known.
+    pub band: Option<(f64, f64)>,
+    /// When it ends, as likely earlier as later (UTC): while it is running.
+    pub ends: Option<Timestamp>,
+    /// Between when it ends in nine of ten cases (UTC): while it is running.
+    pub ends_between: Option<(Timestamp, Timestamp)>,
+    /// How far it is, from 0 to 1: by time where its process is known, else by its steps.
+    pub progress: Option<f64>,
+    /// Steps that are over, of all that count; none before they were read in this attempt.
+    pub steps: Option<(usize, usize)>,
+    /// It takes much longer than usual.
+    pub is_long: bool,
+    /// The newest durations of its process, newest first, [`LISTED`] at most.
+    pub latest: Vec<Lesson>,
+}
+
+/// What is known of a run. `habit` is none where its process is not known, or says nothing of this
+/// attempt.
+pub fn insight(
+    run: &Run,
+    steps: &[Step],
+    habit: Option<&Habit>,
+    lessons: &[Lesson],
+    now: Timestamp,
+) -> Insight {
+    let elapsed = running_for(run, now);
+    let steps = elapsed.and(steps_over(run, steps));
+    let enough = habit.filter(|habit| habit.runs() >= ENOUGH);
+    let going = habit.zip(elapsed);
+    let ends_at = |habit: &Habit, elapsed: f64, share: f64| {
+        let rest = habit.when_left(habit.left(elapsed) * share) - elapsed;
+        let rest = SignedDuration::try_from_secs_f64(rest.max(0.0)).ok()?;
+        now.checked_add(rest).ok()
+    };
+    let by_time = going.map(|(habit, elapsed)| {
+        let end = habit.when_left(habit.left(elapsed) / 2.0);
+        elapsed / end.max(elapsed)
+    });
+    let by_steps = steps.map(|(over, all)| over as f64 / all as f64);
+    Insight {
+        learned_from: habit.map_or(0, Habit::runs),
+        usual: habit.map(|habit| habit.when_left(0.5)),
+        band: enough.map(|habit| (habit.when_left(0.95), habit.when_left(0.05))),
+        ends: going.and_then(|(habit, elapsed)| ends_at(habit, elapsed, 0.5)),
+        ends_between: enough.zip(elapsed).and_then(|(habit, elapsed)| {
+            Some((
+                ends_at(habit, elapsed, 0.95)?,
+                ends_at(habit, elapsed, 0.05)?,
+            ))
+        }),
+        // Not over before SolveXia says so.
+        progress: by_time.or(by_steps).map(|share| share.min(0.99)),
+        steps,
+        is_long: going.is_some_and(|(habit, elapsed)| is_long(habit, elapsed)),
+        latest: lessons.iter().take(LISTED).cloned().collect(),
+    }
+}
+
+/// Whether a run that has been running for this long takes much longer than usual.
+pub fn is_long(habit: &Habit, elapsed: f64) -> bool {
+    let rare = elapsed > habit.when_left(RARE);
+    habit.runs() >= ENOUGH && rare && elapsed > LONG * habit.when_left(0.5)
+}
+
+/// For how many seconds a run has been running.
+pub fn running_for(run: &Run, now: Timestamp) -> Option<f64> {
+    let course = run.course.as_ref()?;
+    let running = course.phase == Phase::Going && course.stamp.status == RunStatus::Running;
+    let started = course.stamp.started.filter(|_| running)?;
+    Some(now.duration_since(started).as_secs_f64().max(0.0))
+}
+
+fn steps_over(run: &Run, steps: &[Step]) -> Option<(usize, usize)> {
+    let started = run.course.as_ref()?.stamp.started?;
+    let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();
+    let is_over = |step: &&&Step| {
+        let status = step.seen.as_ref().map(|seen| &seen.status);
+        status.is_some_and(|status| {
+            !matches!(
+                status,
+                StepStatus::NotStarted
+                    | StepStatus::Scheduled
+                    | StepStatus::Running
+                    | StepStatus::Unknown(_)
+            )
+        })
+    };
+    let read = run.steps_read_at.is_some_and(|read| read >= started);
+    let over = counted.iter().filter(is_over).count();
+    (read && !counted.is_empty()).then_some((over, counted.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attempt::{Course, Stamp};
+    use crate::earlier::{Earlier, Traces};
+    use crate::ids::{AccountId, RunId, RunKey, StepId};
+    use crate::observation::StepObservation;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    fn run(word: &str) -> Run {
+        let key = RunKey {
+            account: AccountId("a".into()),
+            run: RunId::parse("pr-1").unwrap(),
+        };
+        let stamp = Stamp {
+            status: RunStatus::from_word(word),
+            started: Some(at(0)),
+            finished: None,
+        };
+        Run {
+            course: Some(Course {
+                stamp,
+                attempt: 1,
+                phase: Phase::Going,
+                earlier: Earlier::default(),
+                left: Traces::default(),
+            }),
+            steps_read_at: Some(at(5)),
+            ..Run::new(key)
+        }
+    }
+
+    fn step(word: &str) -> Step {
+        Step {
+            id: StepId::parse("ds-1").unwrap(),
+            name: String::new(),
+            order: None,
+            enabled: true,
+            by_hand: false,
+            seen: Some(StepObservation {
+                status: StepStatus::from_word(word),
+                started: None,
+                finished: None,
+                duration_seconds: None,
+                message: String::new(),
+            }),
+        }
+    }
+
+    fn habit(runs: usize) -> Habit {
+        let seconds = [540.0, 600.0, 666.0];
+        Habit::learn(&seconds.repeat(10)[..runs]).unwrap()
+    }
+
+    fn after(seconds: i64, habit: &Habit) -> Insight {
+        insight(&run("Running"), &[], Some(habit), &[], at(seconds))
+    }
+
+    #[test]
+    fn the_band_is_said_once_there_are_three_runs() {
+        let (two, three) = (after(60, &habit(2)), after(60, &habit(3)));
+        assert!(two.usual.is_some() && two.ends.is_some());
+        assert_eq!((two.band, two.ends_between), (None, None));
+        let (low, high) = three.band.unwrap();
+        assert!(low < 540.0 && high > 666.0, "{low} {high}");
+        assert!(three.ends_between.is_some());
+    }
+
+    #[test]
+    fn the_expected_end_moves_on_with_a_run_that_is_late_and_is_never_past() {
+        let habit = habit(30);
+        let end = |now| after(now, &habit).ends.unwrap().as_second() - at(0).as_second();
+        assert!((595..=605).contains(&end(0)), "{}", end(0));
+        for now in [0, 300, 600, 700, 900, 5000, 1_000_000] {
+            assert!(end(now) >= now, "{now}: {}", end(now));
+        }
+        assert!(end(700) > 700);
+    }
+
+    #[test]
+    fn progress_grows_and_is_not_full_while_it_goes() {
+        let habit = habit(10);
+        let progress: Vec<f64> = [0, 60, 300, 550, 650, 5000]
+            .map(|now| after(now, &habit).progress.unwrap())
+            .into();
+        assert!(progress.is_sorted(), "{progress:?}");
+        assert!(progress[0] == 0.0 && progress[5] <= 0.99);
+    }
+
+    #[test]
+    fn without_a_habit_progress_goes_by_the_steps_of_this_attempt() {
+        let steps = ["Success", "Skipped", "Running", "NotStarted"].map(step);
+        let found = insight(&run("Running"), &steps, None, &[], at(60));
+        assert_eq!((found.steps, found.progress), (Some((2, 4)), Some(0.5)));
+        let before = Run {
+            steps_read_at: Some(at(-5)),
+            ..run("Running")
+        };
+        assert_eq!(insight(&before, &steps, None, &[], at(60)).steps, None);
+        let all = ["Success"; 4].map(step);
+        let found = insight(&run("Running"), &all, None, &[], at(60));
+        assert_eq!(found.progress, Some(0.99));
+    }
+
+    #[test]
+    fn what_does_not_run_has_no_end_and_no_progress() {
+        for word in ["NotStarted", "Scheduled"] {
+            let steps = [step("Success")];
+            let found = insight(&run(word), &steps, Some(&habit(3)), &[], at(60));
+            assert_eq!(
+                (found.ends, found.progress, found.steps),
+                (None, None, None)
+            );
+            assert!(found.usual.is_some());
+        }
+    }
+
+    #[test]
+    fn much_longer_than_usual_needs_three_runs_and_half_as_long_again() {
+        let long = |runs, now| after(now, &habit(runs)).is_long;
+        assert!(!long(30, 850), "rare, but not half as long again");
+        assert!(long(30, 1000));
+        assert!(!long(2, 1_000_000));
+        let mixed = Habit::learn(&[60.0, 600.0, 6000.0]).unwrap();
+        assert!(!is_long(&mixed, 3600.0), "its process is like that");
+    }
+}

@@ -1,0 +1,166 @@
+//! Accounts: their sessions, and what each call teaches of them and of their host.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use runwatch_core::account::Account;
+use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::ids::AccountId;
+use runwatch_core::ports::SolveXia;
+use runwatch_core::sight::View;
+use tokio::time::Instant;
+
+use crate::engine::{Engine, EngineError, Event};
+use crate::lock;
+use crate::session::{Session, Standing};
+
+impl Engine {
+    /// All accounts, signed in or not.
+    pub fn sessions(&self) -> Vec<Session> {
+        lock(&self.inner.sessions).values().cloned().collect()
+    }
+
+    /// One account.
+    pub fn session(&self, account: &AccountId) -> Option<Session> {
+        lock(&self.inner.sessions).get(account).cloned()
+    }
+
+    /// Signs an account in (with a client) or out (without). Its runs are read at once.
+    pub fn set_session(&self, account: Account, api: Option<Arc<dyn SolveXia>>) {
+        self.put_session(Session::new(account, api));
+    }
+
+    /// Says that an account's secret cannot be read, as the keychain is locked.
+    pub fn set_locked(&self, account: Account) {
+        self.put_session(Session::locked(account));
+    }
+
+    /// Takes an account's new name and colour; it stays signed in or out as it is.
+    pub fn rename_account(&self, account: Account) {
+        let id = account.id.clone();
+        if let Some(session) = lock(&self.inner.sessions).get_mut(&id) {
+            session.account = account;
+        }
+        self.emit(Event::Account(id));
+    }
+
+    pub(crate) fn put_session(&self, session: Session) {
+        let id = session.account.id.clone();
+        let origin = session.account.environment.origin().to_owned();
+        lock(&self.inner.hosts)
+            .entry(origin)
+            .or_default()
+            .try_again();
+        lock(&self.inner.sessions).insert(id.clone(), session);
+        for cell in self.cells().iter().filter(|cell| cell.key.account == id) {
+            cell.change(|state| {
+                state.due = Instant::now();
+                state.failures = 0;
+                state.view = View::Unknown;
+            });
+        }
+        self.emit(Event::Account(id));
+        self.inner.wake.notify_one();
+    }
+
+    /// The way to SolveXia.
+    ///
+    /// # Errors
+    /// [`Trouble::SignedOut`] where there is none.
+    pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
+        let session = self.session(account);
+        let message = match &session {
+            Some(session) if session.standing == Standing::Locked => {
+                "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
+                 again."
+            }
+            _ => "You are signed out. Sign in again to see and do things in SolveXia.",
+        };
+        session
+            .and_then(|session| session.api)
+            .ok_or_else(|| CallError::unsent(Trouble::SignedOut, message).into())
+    }
+
+    /// Why the account cannot act at all, in words.
+    pub fn barred(&self, account: &AccountId) -> Option<String> {
+        let Some(session) = self.session(account) else {
+            return Some("You are signed out.".into());
+        };
+        match session.standing {
+            Standing::SignedOut => Some("You are signed out.".into()),
+            Standing::Locked => Some("This computer's keychain is locked.".into()),
+            Standing::Offline => Some("SolveXia cannot be reached at the moment.".into()),
+            Standing::Ready => session.read_only(),
+        }
+    }
+
+    /// Learns from the result of a call how the account stands.
+    pub fn asked<T>(
+        &self,
+        account: &AccountId,
+        result: Result<T, CallError>,
+    ) -> Result<T, CallError> {
+        let answer = result.as_ref().map(|_| ());
+        let moved = lock(&self.inner.sessions)
+            .get_mut(account)
+            .is_some_and(|session| session.learn(answer));
+        self.learn_of_host(account, answer);
+        if moved {
+            self.emit(Event::Account(account.clone()));
+            self.look_out();
+        }
+        result
+    }
+
+    /// The hosts of the accounts that can ask.
+    pub(crate) fn origins(&self) -> HashMap<AccountId, String> {
+        lock(&self.inner.sessions)
+            .iter()
+            .filter(|(_, session)| session.askable())
+            .map(|(id, session)| (id.clone(), session.account.environment.origin().to_owned()))
+            .collect()
+    }
+
+    /// Whether an account can ask now: it is signed in, and its host does not want to be left alone.
+    pub(crate) fn askable(&self, account: &AccountId, now: Instant) -> bool {
+        let session = self.session(account).filter(|session| session.askable());
+        session.is_some_and(|session| {
+            let hosts = lock(&self.inner.hosts);
+            let host = hosts.get(session.account.environment.origin());
+            host.is_none_or(|host| host.silent_until(now).is_none())
+        })
+    }
+
+    /// Learns from the result of a call how its host is. Once it can be reached again, what could
+    /// not be read is read at once.
+    fn learn_of_host(&self, account: &AccountId, answer: Result<(), &CallError>) {
+        let Some(session) = self.session(account) else {
+            return;
+        };
+        let origin = session.account.environment.origin();
+        let jitter = rand::random_range(0.9..1.1);
+        let is_back = lock(&self.inner.hosts)
+            .entry(origin.to_owned())
+            .or_default()
+            .learn(answer, Instant::now(), jitter);
+        if is_back {
+            self.read_missed(origin);
+        }
+    }
+
+    fn read_missed(&self, origin: &str) {
+        let now = Instant::now();
+        let origins = self.origins();
+        for cell in self.cells() {
+            let is_on_it = origins
+                .get(&cell.key.account)
+                .is_some_and(|on| on == origin);
+            cell.change(|state| {
+                if is_on_it && state.failures > 0 {
+                    (state.due, state.failures) = (now, 0);
+                }
+            });
+        }
+        self.inner.wake.notify_one();
+    }
+}

@@ -1,0 +1,226 @@
+//! Learning how long the runs of a process take: from the runs that end here, and once from those
+//! that ended before the process was first watched.
+
+use std::sync::Arc;
+
+use runwatch_core::error::StoreError;
+use runwatch_core::habit::Habit;
+use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_core::insight::{Insight, insight, is_long, running_for};
+use runwatch_core::lesson::{self, Lesson};
+use runwatch_core::story::{Run, Telling, ToldKind, Write};
+use runwatch_core::words;
+use tokio::time::Instant;
+
+use crate::cell::Cell;
+use crate::engine::{Engine, EngineError};
+use crate::lock;
+
+/// Earlier runs that are read when a process is first watched.
+const EARLIER: usize = 10;
+/// A habit is learned from the newest runs: processes change.
+const NEWEST: usize = 30;
+
+/// What is known of one process.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// Newest first.
+    pub lessons: Vec<Lesson>,
+    pub habit: Option<Arc<Habit>>,
+    /// Its earlier runs were read, or are being read.
+    studied: bool,
+}
+
+impl Known {
+    fn add(&mut self, new: &[Lesson]) {
+        self.lessons
+            .retain(|known| !new.iter().any(|lesson| lesson.key == known.key));
+        self.lessons.extend(new.iter().cloned());
+        self.lessons
+            .sort_by_key(|lesson| std::cmp::Reverse(lesson.ended));
+        self.lessons.truncate(NEWEST);
+        let seconds: Vec<f64> = self.lessons.iter().map(|lesson| lesson.seconds).collect();
+        self.habit = Habit::learn(&seconds).map(Arc::new);
+    }
+}
+
+impl Engine {
+    /// How long its process takes, where that says something of this attempt: a restarted run does
+    /// only a part of the work.
+    pub(crate) fn habit(&self, run: &Run) -> Option<Arc<Habit>> {
+        let process = run.info.process.clone().filter(|_| run.attempt() <= 1)?;
+        let known = lock(&self.inner.known);
+        known
+            .get(&(run.key.account.clone(), process))?
+            .habit
+            .clone()
+    }
+
+    /// What earlier runs say about a run of the table.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchRun`].
+    pub fn insight(&self, key: &RunKey) -> Result<Insight, EngineError> {
+        let state = self.cell(key)?.state();
+        let habit = self.habit(&state.run);
+        let place = state
+            .run
+            .info
+            .process
+            .clone()
+            .map(|process| (key.account.clone(), process));
+        let lessons = place.and_then(|place| {
+            let known = lock(&self.inner.known);
+            known.get(&place).map(|known| known.lessons.clone())
+        });
+        Ok(insight(
+            &state.run,
+            &state.steps,
+            habit.as_deref(),
+            &lessons.unwrap_or_default(),
+            self.now(),
+        ))
+    }
+
+    /// Tells once an attempt that a watched run takes much longer than usual.
+    pub(crate) async fn tell_if_long(&self, cell: &Cell) {
+        let state = cell.state();
+        let (run, now) = (state.run, self.now());
+        let wanted = run.watched && lock(&self.inner.choices).long;
+        if !wanted || state.long == Some(run.attempt()) {
+            return;
+        }
+        let Some((habit, elapsed)) = self.habit(&run).zip(running_for(&run, now)) else {
+            return;
+        };
+        if !is_long(&habit, elapsed) {
+            return;
+        }
+        let note = words::long(&run.info.name, elapsed, habit.when_left(0.5));
+        let telling = Telling {
+            kind: ToldKind::Long,
+            account: run.key.account.clone(),
+            run: Some(run.key.run.clone()),
+            mark: i64::from(run.attempt()),
+            outcome: None,
+            title: note.title,
+            body: note.body,
+            at: now,
+            away: false,
+        };
+        let with = Write {
+            tell: vec![telling.clone()],
+            ..Write::default()
+        };
+        let written = self
+            .save(cell, with, |state| state.long = Some(run.attempt()))
+            .await;
+        self.tell(written, vec![telling]);
+    }
+
+    /// Remembers what earlier runs of a run's process taught.
+    pub(crate) async fn recall(&self, run: &Run) -> Result<(), StoreError> {
+        let Some(process) = run.info.process.clone() else {
+            return Ok(());
+        };
+        let place = (run.key.account.clone(), process);
+        if lock(&self.inner.known).contains_key(&place) {
+            return Ok(());
+        }
+        let store = &self.inner.ports.store;
+        let lessons = store.lessons(&place.0, &place.1, NEWEST as u32).await?;
+        lock(&self.inner.known)
+            .entry(place)
+            .or_default()
+            .add(&lessons);
+        Ok(())
+    }
+
+    /// Takes in what was just learned.
+    pub(crate) fn learned(&self, lessons: &[Lesson]) {
+        for lesson in lessons {
+            let place = (lesson.key.account.clone(), lesson.process.clone());
+            let mut known = lock(&self.inner.known);
+            known
+                .entry(place)
+                .or_default()
+                .add(std::slice::from_ref(lesson));
+        }
+    }
+
+    /// Learns from earlier runs when a process is first watched, beside everything else.
+    pub(crate) fn study(&self, key: &RunKey) {
+        let process = self
+            .cell(key)
+            .ok()
+            .and_then(|cell| cell.peek(|state| state.run.info.process.clone()));
+        let Some(process) = process else {
+            return;
+        };
+        let place = (key.account.clone(), process);
+        {
+            let mut known = lock(&self.inner.known);
+            let known = known.entry(place.clone()).or_default();
+            if known.studied || known.lessons.len() >= EARLIER {
+                return;
+            }
+            known.studied = true;
+        }
+        let engine = self.clone();
+        tokio::spawn(async move {
+            let (account, process) = &place;
+            if let Err(error) = engine.read_earlier(account, process).await {
+                tracing::debug!(%error, "earlier runs could not be read");
+                // The next watch of the process tries again.
+                if let Some(known) = lock(&engine.inner.known).get_mut(&place) {
+                    known.studied = false;
+                }
+            }
+        });
+    }
+
+    async fn read_earlier(
+        &self,
+        account: &AccountId,
+        process: &ProcessId,
+    ) -> Result<(), EngineError> {
+        let api = self.api(account)?;
+        let runs = self.asked(account, api.process_runs(process).await)?;
+        let place = (account.clone(), process.clone());
+        let taught = lock(&self.inner.known)
+            .get(&place)
+            .map_or_else(Vec::new, |known| known.lessons.clone());
+        let mut earlier = lesson::newest_first(runs);
+        // Runs of the table teach by themselves, when they end.
+        let ours = self.cells_of(account);
+        earlier.retain(|run| {
+            let known = taught.iter().any(|lesson| lesson.key.run == *run);
+            !known && !ours.iter().any(|cell| cell.key.run == *run)
+        });
+        earlier.truncate(EARLIER.saturating_sub(taught.len()));
+        let mut lessons = Vec::new();
+        for run in earlier {
+            // What is watched comes first; where the host wants to be left alone, this can wait.
+            if !self.askable(account, Instant::now()) {
+                break;
+            }
+            let Ok(seen) = self.asked(account, api.run_status(&run).await) else {
+                continue;
+            };
+            let its_own = Some(seen).filter(|seen| seen.run == run);
+            lessons.extend(its_own.and_then(|seen| lesson::of_earlier(account, process, &seen)));
+        }
+        // Its account may have been removed meanwhile.
+        if lessons.is_empty() || self.session(account).is_none() {
+            return Ok(());
+        }
+        self.learned(&lessons);
+        self.reschedule_all();
+        let with = Write {
+            lessons,
+            ..Write::default()
+        };
+        self.write(with).await?;
+        Ok(())
+    }
+}

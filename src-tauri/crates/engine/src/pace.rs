@@ -1,0 +1,112 @@
+//! When a run is read next, as everything stands now.
+
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use runwatch_core::attempt::Phase;
+use runwatch_core::cadence::Limits;
+use runwatch_core::error::StoreError;
+use runwatch_core::ids::RunKey;
+use runwatch_core::insight::running_for;
+use tokio::time::Instant;
+
+use crate::cell::{Cell, CellState};
+use crate::engine::Engine;
+use crate::lock;
+use crate::schedule::{Need, next};
+use crate::session::Standing;
+
+/// The setting that keeps the limits.
+pub(crate) const CADENCE: &str = "cadence";
+
+impl Engine {
+    /// How often a run that nobody looks at is asked at most and at least.
+    pub fn limits(&self) -> Limits {
+        *lock(&self.inner.limits)
+    }
+
+    /// Changes how often that is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down; it counts all the same until the app ends.
+    pub async fn set_limits(&self, limits: Limits) -> Result<(), StoreError> {
+        *lock(&self.inner.limits) = limits;
+        self.reschedule_all();
+        self.keep_setting(CADENCE, &limits).await
+    }
+
+    /// Whether a run is read by itself at all, as everything stands now.
+    pub(crate) fn is_read(&self, cell: &Cell, now: Instant) -> bool {
+        let (shown, visible) = self.view();
+        let shown = visible && shown.as_ref() == Some(&cell.key);
+        cell.peek(|state| next(need(state, shown, visible, now)).is_some())
+    }
+
+    /// Time to the next read of a run, as everything stands now.
+    pub(crate) fn interval(&self, cell: &Cell, now: Instant) -> Option<Duration> {
+        let (shown, visible) = self.view();
+        let shown = visible && shown.as_ref() == Some(&cell.key);
+        let habit = self.habit(&cell.peek(|state| state.run.clone()));
+        let limits = self.limits();
+        let mut wait = cell.peek(|state| {
+            let running = running_for(&state.run, self.now());
+            next(Need {
+                known: habit.as_deref().zip(running),
+                limits,
+                ..need(state, shown, visible, now)
+            })
+        })?;
+        // It is looked for now and then.
+        if cell.peek(|state| state.gone) {
+            wait = wait.max(limits.longest());
+        }
+        let standing = self
+            .session(&cell.key.account)
+            .map(|session| session.standing);
+        if standing == Some(Standing::SignedOut) {
+            wait = wait.max(Duration::from_secs(60));
+        }
+        Some(wait)
+    }
+
+    fn view(&self) -> (Option<RunKey>, bool) {
+        (
+            lock(&self.inner.shown).clone(),
+            self.inner.visible.load(Ordering::SeqCst),
+        )
+    }
+
+    /// Steps are read while they are shown and move.
+    pub(crate) fn wants_steps(&self, cell: &Cell) -> bool {
+        let (shown, visible) = self.view();
+        let over = cell
+            .peek(|state| matches!(state.phase(), Some(Phase::Ended { .. })) && !state.unproven());
+        visible && !over && shown.as_ref() == Some(&cell.key)
+    }
+
+    /// After the view changed: no run waits longer than it should now.
+    pub(crate) fn reschedule_all(&self) {
+        let now = Instant::now();
+        for cell in self.cells() {
+            if let Some(wait) = self.interval(&cell, now) {
+                cell.change(|state| state.hasten(now, wait));
+            }
+        }
+        self.inner.wake.notify_one();
+    }
+}
+
+/// What the time to the next read depends on, but for what was learned of its process.
+fn need(state: &CellState, shown: bool, visible: bool, now: Instant) -> Need<'_> {
+    Need {
+        course: state.run.course.as_ref(),
+        watched: state.run.watched || !state.open_actions.is_empty(),
+        shown,
+        visible,
+        since_action: state.acted.map(|at| now - at),
+        since_doubt: state.doubted.map(|at| now - at),
+        failures: state.failures,
+        known: None,
+        limits: Limits::default(),
+    }
+}

@@ -1,0 +1,149 @@
+//! An account that is removed takes its runs along, and nothing brings them back.
+
+use std::time::Duration;
+
+use runwatch_core::ids::AccountId;
+use runwatch_core::ports::Store;
+
+use super::life::{Life, World, account, key, pass};
+use super::server::{Call, Twist};
+use super::shelf::wait;
+use crate::act::Wish;
+use crate::{EngineError, Event};
+
+async fn run(status: &str) -> (World, Life) {
+    let world = World::new();
+    world.put("pr-1", status, &["Success"]);
+    let life = world.boot().await;
+    wait(world.shelf.db().save_account(account())).unwrap();
+    life.watch("pr-1").await;
+    pass(5).await;
+    (world, life)
+}
+
+fn is_gone(world: &World, life: &Life) -> bool {
+    let db = world.shelf.db();
+    let (runs, steps) = (
+        wait(db.runs()).unwrap(),
+        wait(db.steps(&key("pr-1"))).unwrap(),
+    );
+    let accounts = wait(db.accounts()).unwrap();
+    runs.is_empty() && steps.is_empty() && accounts.is_empty() && life.engine.cells().is_empty()
+}
+
+fn slow(world: &World, call: Call) {
+    let late = Twist {
+        delay: Duration::from_secs(20),
+        ..Twist::default()
+    };
+    world.server.twist("pr-1", call, late);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_removed_account_is_asked_nothing_more_and_its_history_stays_unless_wished() {
+    for with_history in [false, true] {
+        let (world, life) = run("Running").await;
+        world.end("pr-1", "Finished", &["Failed"]);
+        pass(30).await;
+        let mut events = life.engine.events();
+        let id = account().id;
+        life.engine.remove_account(&id, with_history).await.unwrap();
+        assert!(is_gone(&world, &life));
+        assert!(life.engine.session(&id).is_none());
+        let said: Vec<Event> = std::iter::from_fn(|| events.try_recv().ok()).collect();
+        assert!(said.contains(&Event::AccountRemoved(id)), "{said:?}");
+        let kept = if with_history { 0 } else { 1 };
+        assert_eq!(world.shelf.inbox().len(), kept);
+        let before = world.server.count("pr-1", &Call::Status);
+        pass(3600).await;
+        assert_eq!(world.server.count("pr-1", &Call::Status), before);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_under_way_ends_harmlessly_and_brings_no_row_back() {
+    for call in [Call::Status, Call::Steps, Call::Step("ds-1".into())] {
+        let (world, life) = run("Running").await;
+        slow(&world, call.clone());
+        world.end("pr-1", "Finished", &["Failed"]);
+        let pr_1 = key("pr-1");
+        let removing = async {
+            pass(2).await;
+            life.engine.remove_account(&account().id, false).await
+        };
+        let (_, removed) = tokio::join!(life.engine.look(&pr_1, true), removing);
+        removed.unwrap();
+        pass(60).await;
+        assert!(is_gone(&world, &life), "{call:?}");
+        assert!(
+            world.shelf.inbox().is_empty(),
+            "nobody waits for it: {call:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_being_added_does_not_outlive_its_account() {
+    let (world, life) = run("Running").await;
+    world.put("pr-2", "Running", &["Running"]);
+    let late = Twist {
+        delay: Duration::from_secs(5),
+        ..Twist::default()
+    };
+    world.server.twist("pr-2", Call::Info, late);
+    let removing = async {
+        pass(2).await;
+        life.engine.remove_account(&account().id, false).await
+    };
+    let id = account().id;
+    let (added, removed) = tokio::join!(life.engine.add_run(&id, key("pr-2").run), removing);
+    removed.unwrap();
+    assert!(added.is_err());
+    assert!(is_gone(&world, &life));
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_11_an_account_stays_while_an_action_is_under_way_or_may_have_arrived() {
+    let (world, life) = run("NotStarted").await;
+    world.server.change("pr-1", |truth| truth.sluggish = true);
+    slow(&world, Call::Start);
+    let id = account().id;
+    let removing = async {
+        pass(2).await;
+        life.engine.remove_account(&id, false).await
+    };
+    let (acted, removed) = tokio::join!(life.act("pr-1", Wish::Start), removing);
+    assert!(acted.is_ok(), "the action goes on");
+    let why = |removed: Result<(), EngineError>| match removed {
+        Err(EngineError::NotNow(why)) => why,
+        other => panic!("{other:?}"),
+    };
+    assert!(why(removed).contains("under way on “Run pr-1”"));
+    let unclear = life.engine.remove_account(&id, false).await;
+    assert!(why(unclear).contains("was asked of “Run pr-1”"));
+    assert!(!life.state("pr-1").busy, "and nothing stays locked");
+    pass(130).await;
+    life.engine.remove_account(&id, false).await.unwrap();
+    assert!(is_gone(&world, &life));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_cannot_be_removed_goes_on() {
+    let (world, life) = run("Running").await;
+    world.shelf.fail_removals(true);
+    let removed = life.engine.remove_account(&account().id, true).await;
+    assert!(matches!(removed, Err(EngineError::Store(_))));
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(30).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_accounts_runs_stay() {
+    let (world, life) = run("Running").await;
+    let other = AccountId("b".into());
+    life.engine.remove_account(&other, true).await.unwrap();
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(30).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+}

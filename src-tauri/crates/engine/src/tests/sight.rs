@@ -1,0 +1,287 @@
+//! What is told when runs cannot be seen: rule 16, and signing in again.
+
+use std::time::Duration;
+
+use runwatch_core::account::{Account, Method};
+use runwatch_core::error::{Effect, Trouble};
+use runwatch_core::ids::AccountId;
+use runwatch_core::story::ToldKind;
+
+use super::life::{Life, World, account, key, pass};
+use super::server::{Call, error};
+
+const MINUTE: u64 = 60;
+
+async fn running(runs: &[&str]) -> (World, Life) {
+    let world = World::new();
+    for run in runs {
+        world.put(run, "Running", &["Running"]);
+    }
+    let life = world.boot().await;
+    for run in runs {
+        life.watch(run).await;
+    }
+    pass(30).await;
+    (world, life)
+}
+
+fn refuse(world: &World, run: &str) {
+    let refused = error(Trouble::SignedOut, Effect::None);
+    world.server.break_call(run, Call::Status, refused);
+}
+
+fn other() -> Account {
+    Account {
+        id: AccountId("b".into()),
+        label: "Sandbox".into(),
+        ..account()
+    }
+}
+
+/// The titles of what was told of sight, oldest first.
+fn told(world: &World) -> Vec<String> {
+    let told = world.shelf.told(ToldKind::Sight).into_iter();
+    told.map(|(.., title)| title).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_offline_for_15_minutes_is_told_once_naming_each_run_and_once_when_over() {
+    let (world, _life) = running(&["pr-1", "pr-2"]).await;
+    world.server.set_offline(true);
+    pass(14 * MINUTE).await;
+    assert!(world.desk.titles().is_empty());
+    pass(3 * MINUTE).await;
+    assert_eq!(world.desk.titles(), ["Runwatch cannot see 2 watched runs"]);
+    let body = world.desk.bodies().remove(0);
+    assert!(
+        body.contains("Run pr-1") && body.contains("Run pr-2"),
+        "{body}"
+    );
+    assert!(body.contains("cannot be reached"), "{body}");
+    pass(300 * MINUTE).await;
+    assert_eq!(world.desk.titles().len(), 1);
+    world.server.set_offline(false);
+    pass(3 * MINUTE).await;
+    assert_eq!(
+        world.desk.titles()[1..],
+        ["Runwatch can see 2 watched runs again"]
+    );
+    assert_eq!(told(&world), world.desk.titles(), "and the Inbox has both");
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_a_restart_of_the_app_repeats_neither() {
+    let (world, life) = running(&["pr-1"]).await;
+    world.server.set_offline(true);
+    pass(17 * MINUTE).await;
+    life.kill();
+    let life = world.boot().await;
+    pass(60 * MINUTE).await;
+    assert_eq!(told(&world).len(), 1);
+    world.server.set_offline(false);
+    life.kill();
+    let life = world.boot().await;
+    pass(5 * MINUTE).await;
+    life.kill();
+    let _life = world.boot().await;
+    pass(30 * MINUTE).await;
+    let all = [
+        "Runwatch cannot see “Run pr-1”",
+        "Runwatch can see “Run pr-1” again",
+    ];
+    assert_eq!(told(&world), all);
+    assert_eq!(world.desk.titles(), all);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_a_laptop_that_sleeps_is_not_blind() {
+    for timers_go_on in [false, true] {
+        let (world, _life) = running(&["pr-1"]).await;
+        for _ in 0..3 {
+            match timers_go_on {
+                true => tokio::time::advance(Duration::from_secs(8 * 3600)).await,
+                false => world.sleep(8 * 3600),
+            }
+            pass(20).await;
+        }
+        world.server.set_offline(true);
+        pass(10 * MINUTE).await;
+        match timers_go_on {
+            true => tokio::time::advance(Duration::from_secs(8 * 3600)).await,
+            false => world.sleep(8 * 3600),
+        }
+        pass(3 * MINUTE).await;
+        assert!(told(&world).is_empty(), "13 minutes awake");
+        pass(4 * MINUTE).await;
+        assert_eq!(told(&world).len(), 1, "17 minutes awake");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_a_run_that_ended_unseen_is_told_by_itself_once_it_can_be_seen() {
+    let (world, _life) = running(&["pr-1"]).await;
+    world.server.set_offline(true);
+    pass(17 * MINUTE).await;
+    world.end("pr-1", "Finished", &["Failed"]);
+    world.server.set_offline(false);
+    pass(3 * MINUTE).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_what_nobody_waits_for_is_not_missed() {
+    let (world, life) = running(&["pr-1", "pr-2"]).await;
+    world.end("pr-1", "Finished", &["Success"]);
+    life.engine.set_watched(&key("pr-2"), false).await.unwrap();
+    pass(MINUTE).await;
+    world.server.set_offline(true);
+    pass(60 * MINUTE).await;
+    assert!(told(&world).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_a_locked_keychain_is_named_as_the_reason() {
+    let (world, life) = running(&["pr-1"]).await;
+    life.kill();
+    let life = world.load().await;
+    life.engine.set_locked(account());
+    let barred = life.engine.barred(&account().id);
+    assert_eq!(
+        barred.as_deref(),
+        Some("This computer's keychain is locked.")
+    );
+    pass(17 * MINUTE).await;
+    let body = world.desk.bodies().remove(0);
+    assert!(body.contains("keychain is locked"), "{body}");
+    life.sign_in();
+    pass(MINUTE).await;
+    assert_eq!(told(&world).len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_runs_of_several_accounts_are_one_notification_that_says_whose_they_are() {
+    let (world, life) = running(&["pr-1"]).await;
+    world.put("pr-2", "Running", &["Running"]);
+    life.engine.set_session(other(), Some(life.port.clone()));
+    let of_other = life.engine.add_run(&other().id, key("pr-2").run).await;
+    let of_other = of_other.unwrap();
+    life.engine.set_watched(&of_other, true).await.unwrap();
+    pass(MINUTE).await;
+    life.engine.set_session(other(), None);
+    world.server.set_offline(true);
+    pass(20 * MINUTE).await;
+    assert_eq!(told(&world), ["Runwatch cannot see 2 watched runs"]);
+    let body = world.desk.bodies().remove(0);
+    assert!(body.contains("Run pr-1 (Close team): SolveXia"), "{body}");
+    assert!(
+        body.contains("Run pr-2 (Sandbox): you are signed out"),
+        "{body}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_several_accounts_a_notification_says_whose_run_ended() {
+    let (world, life) = running(&["pr-1"]).await;
+    life.engine.set_session(other(), Some(life.port.clone()));
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(MINUTE).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1 (Close team)"]);
+    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_account_is_asked_to_sign_in_again_at_once_and_once_an_outage() {
+    let (world, life) = running(&["pr-1"]).await;
+    refuse(&world, "pr-1");
+    pass(30).await;
+    let again = "Sign in again at app.solvexia.com";
+    assert_eq!(world.desk.titles(), [again]);
+    assert!(world.desk.bodies()[0].contains("Your list and watches are kept"));
+    pass(10 * MINUTE).await;
+    life.kill();
+    let life = world.boot().await;
+    pass(10 * MINUTE).await;
+    assert_eq!(told(&world), [again], "a restart repeats nothing");
+    world.server.mend();
+    life.sign_in();
+    pass(5 * MINUTE).await;
+    refuse(&world, "pr-1");
+    pass(5 * MINUTE).await;
+    assert_eq!(told(&world), [again, again], "this is another outage");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_signs_out_is_not_asked_to_sign_in_again() {
+    let (world, life) = running(&["pr-1"]).await;
+    let signed_out = Account {
+        signed_out: true,
+        ..account()
+    };
+    life.engine.set_session(signed_out, None);
+    pass(10 * MINUTE).await;
+    assert!(world.desk.titles().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dead_token_is_told_once_and_its_runs_15_minutes_later() {
+    let (world, life) = running(&["pr-1"]).await;
+    let pasted = Account {
+        method: Method::Token,
+        ..account()
+    };
+    life.engine.set_session(pasted, Some(life.port.clone()));
+    refuse(&world, "pr-1");
+    pass(30 * MINUTE).await;
+    let all = [
+        "Sign in again at app.solvexia.com",
+        "Runwatch cannot see “Run pr-1”",
+    ];
+    assert_eq!(told(&world), all);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_with_a_full_disk_it_is_told_from_memory() {
+    let (world, _life) = running(&["pr-1"]).await;
+    world.shelf.fail_all();
+    world.server.set_offline(true);
+    pass(40 * MINUTE).await;
+    assert_eq!(world.desk.titles(), ["Runwatch cannot see “Run pr-1”"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_watched_run_that_is_deleted_is_told_once_and_looked_for_now_and_then() {
+    let (world, life) = running(&["pr-1"]).await;
+    let missing = error(Trouble::NotFound, Effect::None);
+    world
+        .server
+        .fail_once("pr-1", Call::Status, missing.clone());
+    pass(60).await;
+    assert!(world.desk.titles().is_empty(), "once may be a slip");
+    world.server.break_call("pr-1", Call::Status, missing);
+    pass(60).await;
+    let gone = ["SolveXia no longer has “Run pr-1”"];
+    assert_eq!(world.desk.titles(), gone);
+    let before = world.server.count("pr-1", &Call::Status);
+    pass(60 * MINUTE).await;
+    let asked = world.server.count("pr-1", &Call::Status) - before;
+    assert!((10..=14).contains(&asked), "{asked} times an hour");
+    life.kill();
+    let _life = world.boot().await;
+    pass(60 * MINUTE).await;
+    assert_eq!(told(&world), gone, "and rule 16 does not tell it again");
+    world.server.mend();
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(6 * MINUTE).await;
+    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_renamed_is_told_by_its_name_of_now() {
+    let (world, _life) = running(&["pr-1"]).await;
+    world
+        .server
+        .change("pr-1", |truth| truth.name = "Payroll".into());
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(30).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Payroll"]);
+}

@@ -1,0 +1,240 @@
+//! Signing in by the system's browser: OAuth's authorization code, with `state` and PKCE.
+//!
+//! The code that the browser brings lives five seconds. Everything that takes time is done before:
+//! the port is taken, the HTTP client is built, and its connection is kept open while the user
+//! reads SolveXia's question. The exchange is then the first thing that is done with an answer.
+
+mod callback;
+mod error;
+mod page;
+mod question;
+#[cfg(test)]
+mod tests;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use runwatch_core::account::callback_address;
+use runwatch_core::environment::Environment;
+use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::network::Way;
+use runwatch_core::ports::RefreshTokens;
+use secrecy::SecretString;
+
+pub use error::SignInError;
+
+use crate::auth::{Application, Code, Denied, Grant, Rotation, TokenSource, with_code};
+use crate::client::Client;
+use crate::transport::{Limits, Lost, Transport};
+use crate::trouble::{Asked, Purpose};
+use callback::{Arrival, Browser, Callback, Told};
+use page::Page;
+use question::Question;
+
+/// So long the browser may take.
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
+/// Servers close a connection that is idle for longer, and so do we.
+const WARMING: Duration = Duration::from_secs(20);
+const CODE_LIFE: Duration = Duration::from_secs(5);
+
+/// A sign-in that waits for the browser. Nobody else can take its port meanwhile.
+pub struct BrowserSignIn {
+    transport: Arc<Transport>,
+    application: Application,
+    callback: Callback,
+    question: Question,
+    patience: Duration,
+}
+
+impl BrowserSignIn {
+    /// Takes the port of the callback address, and connects to SolveXia. Port 0 takes a free one,
+    /// for servers that compare the address without it.
+    ///
+    /// # Errors
+    /// When the port is taken, or SolveXia cannot be reached.
+    pub async fn prepare(
+        environment: Environment,
+        client_id: &str,
+        client_secret: SecretString,
+        port: u16,
+        way: &Way,
+    ) -> Result<Self, SignInError> {
+        let transport = Arc::new(Transport::new(environment, way, Limits::default())?);
+        let callback = Callback::open(port)
+            .await
+            .map_err(|_| SignInError::PortTaken { port })?;
+        // Whatever else comes of it, the exchange may still go well.
+        if let Err(lost @ Lost::Unsent(_)) = transport.warm().await {
+            callback.close().await;
+            return Err(asked(&transport).lost(lost).into());
+        }
+        let question = Question::new(&transport, client_id, callback_address(callback.port()));
+        Ok(Self {
+            transport,
+            application: Application {
+                id: client_id.to_owned(),
+                secret: client_secret,
+            },
+            callback,
+            question,
+            patience: PATIENCE,
+        })
+    }
+
+    /// Where the browser is to be sent.
+    pub fn address(&self) -> &str {
+        self.question.address()
+    }
+
+    /// Waits for the browser's answer, for five minutes at most, and signs in with it. The first
+    /// refresh token is kept in `refresh`; if that fails, the client holds it and tries again
+    /// while it lives. Ends at once when `stop` does.
+    ///
+    /// # Errors
+    /// [`SignInError`], in plain words. The port is free again then.
+    pub async fn finish(
+        mut self,
+        refresh: Arc<dyn RefreshTokens>,
+        stop: impl Future<Output = ()>,
+    ) -> Result<Client, SignInError> {
+        let granted = tokio::select! {
+            granted = self.granted() => granted,
+            () = stop => Err(SignInError::Stopped),
+        };
+        let (grant, first, browser) = match granted {
+            Ok(granted) => granted,
+            Err(error) => {
+                self.callback.close().await;
+                return Err(error);
+            }
+        };
+        let rotation = Rotation::new(self.application, refresh);
+        rotation.begin(first).await;
+        browser.show(Page::SignedIn);
+        self.callback.linger();
+        let tokens = TokenSource::signed_in(Arc::clone(&self.transport), rotation, grant);
+        Ok(Client::over(self.transport, tokens))
+    }
+
+    /// The first token, its refresh token, and the browser that waits to hear of it.
+    async fn granted(&mut self) -> Result<(Grant, SecretString, Browser), SignInError> {
+        let waiting = tokio::time::timeout(self.patience, self.answered());
+        let (code, browser) = waiting.await.map_err(|_| SignInError::TimedOut)??;
+        match self.exchange(&code).await {
+            Ok((grant, first)) => Ok((grant, first, browser)),
+            Err(error) => {
+                browser.show(Page::from(&error));
+                Err(error)
+            }
+        }
+    }
+
+    /// The answer to our question. A stranger's ends nothing.
+    async fn answered(&mut self) -> Result<(Code, Browser), SignInError> {
+        loop {
+            let arrival = tokio::select! {
+                arrival = self.callback.next() => arrival,
+                never = keep_warm(&self.transport) => match never {},
+            };
+            let Arrival {
+                state,
+                told,
+                browser,
+            } = arrival;
+            if !self.question.is_answered_with(&state) {
+                browser.show(Page::NotOurs);
+                continue;
+            }
+            let word = match told {
+                Told::Code(code) => return Ok((self.question.code(code), browser)),
+                Told::Error(word) => word,
+            };
+            if word == "invalid_scope" && self.question.ask_for_less(&self.transport) {
+                browser.show(Page::AskAgain(self.question.address().to_owned()));
+                continue;
+            }
+            let error = refused(&self.transport, &word);
+            browser.show(Page::from(&error));
+            return Err(error);
+        }
+    }
+
+    async fn exchange(&self, code: &Code) -> Result<(Grant, SecretString), SignInError> {
+        let since = Instant::now();
+        let mut granted = with_code(&self.transport, &self.application, code).await;
+        // The server may have closed the warm connection just then. Should it have taken the code,
+        // asking again does no harm: its answer is lost.
+        if matches!(&granted, Err(Denied::Call(error)) if error.trouble == Trouble::Offline)
+            && since.elapsed() < CODE_LIFE
+        {
+            granted = with_code(&self.transport, &self.application, code).await;
+        }
+        let mut grant = granted.map_err(|denied| match denied {
+            Denied::Call(error) => SignInError::Call(error),
+            Denied::Grant | Denied::Scope => SignInError::NotAccepted {
+                port: self.callback.port(),
+            },
+        })?;
+        match grant.refresh.take() {
+            Some(first) => Ok((grant, first)),
+            None => Err(cannot_renew(&self.transport).into()),
+        }
+    }
+}
+
+/// Nothing is known of a connection before it is used: what fails is tried again later.
+async fn keep_warm(transport: &Transport) -> Infallible {
+    loop {
+        tokio::time::sleep(WARMING).await;
+        let _ = transport.warm().await;
+    }
+}
+
+fn refused(transport: &Transport, word: &str) -> SignInError {
+    let host = transport.host();
+    let (trouble, what) = match word {
+        "access_denied" => return SignInError::Refused,
+        "server_error" | "temporarily_unavailable" => (
+            Trouble::Server,
+            format!(
+                "SolveXia at {host} has a problem of its own and did not sign you in. Try again later."
+            ),
+        ),
+        _ => (
+            Trouble::Refused,
+            format!(
+                "SolveXia at {host} did not take the application's sign-in by the browser{}. Ask \
+                 your SolveXia administrator to check the application in the API portal.",
+                in_quotes(word)
+            ),
+        ),
+    };
+    CallError::unsent(trouble, what).into()
+}
+
+/// OAuth's words are plain; anything else is not repeated.
+fn in_quotes(word: &str) -> String {
+    let is_plain = word.len() <= 40 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    if is_plain && !word.is_empty() {
+        format!(" (“{word}”)")
+    } else {
+        String::new()
+    }
+}
+
+fn cannot_renew(transport: &Transport) -> CallError {
+    let message = format!(
+        "SolveXia at {} signed you in for some minutes only: it gave nothing to renew the sign-in \
+         with. Sign in with the client id and secret alone instead.",
+        transport.host()
+    );
+    CallError::unsent(Trouble::BadAnswer, message)
+}
+
+fn asked(transport: &Transport) -> Asked<'_> {
+    Asked {
+        host: transport.host(),
+        purpose: Purpose::Read,
+    }
+}

@@ -1,0 +1,87 @@
+//! What says nothing must not hold up the check.
+
+use std::net::TcpListener;
+
+use runwatch_core::network::{Network, Proxy};
+use serde_json::json;
+use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
+
+use super::*;
+
+/// Takes connections, and says nothing.
+fn silent() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    (listener, address)
+}
+
+async fn checked(origin: &str, way: &Way) -> Vec<Hop> {
+    let check = Check {
+        environment: &Environment::parse(origin).unwrap(),
+        way,
+        patience: Duration::from_secs(1),
+    };
+    let credentials = Credentials::Client {
+        id: "id".into(),
+        secret: "secret".into(),
+    };
+    let hops = check.hops(Some(credentials));
+    timeout(PATIENCE, hops).await.unwrap()
+}
+
+fn ends_late_at(hops: &[Hop], kind: HopKind) {
+    let failed: Vec<&Hop> = hops
+        .iter()
+        .filter(|hop| hop.state == HopState::Failed)
+        .collect();
+    assert_eq!(failed.len(), 1, "{hops:#?}");
+    assert_eq!(failed[0].kind, kind);
+    assert!(
+        failed[0].words.contains("does not answer in time"),
+        "{hops:#?}"
+    );
+}
+
+#[tokio::test]
+async fn a_proxy_that_says_nothing_ends_the_way() {
+    let (_open, address) = silent();
+    let way = Way {
+        network: Network {
+            proxy: Proxy::Manual {
+                address,
+                user: String::new(),
+            },
+            extra_ca: None,
+        },
+        proxy_password: None,
+    };
+    let hops = checked("app", &way).await;
+    ends_late_at(&hops, HopKind::Proxy);
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_ends_the_way() {
+    let (_open, address) = silent();
+    let hops = checked(&format!("https://{address}"), &Way::default()).await;
+    ends_late_at(&hops, HopKind::Tls);
+    let hops = checked(&format!("http://{address}"), &Way::default()).await;
+    ends_late_at(&hops, HopKind::Http);
+}
+
+#[tokio::test]
+async fn a_sign_in_that_is_not_answered_ends_the_way() {
+    let server = MockServer::start().await;
+    let late = ResponseTemplate::new(200).set_delay(PATIENCE);
+    for (path, answer) in [
+        (
+            "/api/v1/processes",
+            ResponseTemplate::new(401).set_body_json(json!({})),
+        ),
+        ("/oauth/token", late),
+    ] {
+        let mock = Mock::given(matchers::path(path)).respond_with(answer);
+        mock.mount(&server).await;
+    }
+    let hops = checked(&server.uri(), &Way::default()).await;
+    ends_late_at(&hops, HopKind::SignIn);
+}

@@ -1,0 +1,129 @@
+//! A keychain entry that several clients share as several processes do, and that fails or stops
+//! where a test says.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use runwatch_core::error::VaultError;
+use runwatch_core::ports::RefreshTokens;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Notify;
+
+/// A moment in the life of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// It is about to be read for the first, second, … time.
+    Read(u32),
+    /// It is about to be written.
+    Write,
+    /// It was written and not read back.
+    Written,
+    /// It was read back.
+    Kept,
+}
+
+#[derive(Clone, Default)]
+pub struct Entry {
+    state: Arc<Mutex<State>>,
+    reached: Arc<Notify>,
+    go_on: Arc<Notify>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<String>,
+    trouble: Option<VaultError>,
+    stop_at: Option<Moment>,
+    reads: u32,
+    writes: u32,
+}
+
+impl Entry {
+    pub fn holding(token: &str) -> Self {
+        let entry = Self::default();
+        entry.put(token);
+        entry
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+
+    pub fn token(&self) -> Option<String> {
+        self.state().token.clone()
+    }
+
+    pub fn put(&self, token: &str) {
+        self.state().token = Some(token.to_owned());
+    }
+
+    pub fn remove(&self) {
+        self.state().token = None;
+    }
+
+    /// Every read and write fails so, until it is told otherwise.
+    pub fn trouble(&self, trouble: Option<VaultError>) {
+        self.state().trouble = trouble;
+    }
+
+    pub fn writes(&self) -> u32 {
+        self.state().writes
+    }
+
+    /// Whoever comes to this moment stays there.
+    pub fn stop_at(&self, moment: Moment) {
+        self.state().stop_at = Some(moment);
+    }
+
+    /// Waits until someone came to the moment.
+    pub async fn reached(&self) {
+        let coming = self.reached.notified();
+        tokio::time::timeout(Duration::from_secs(20), coming)
+            .await
+            .unwrap();
+    }
+
+    /// Nobody stays any more.
+    pub fn go_on(&self) {
+        self.state().stop_at = None;
+        self.go_on.notify_one();
+    }
+
+    async fn pass(&self, moment: Moment) -> Result<(), VaultError> {
+        if self.state().stop_at == Some(moment) {
+            self.reached.notify_one();
+            self.go_on.notified().await;
+        }
+        // Others get their turn here, as they do while a true keychain works.
+        tokio::task::yield_now().await;
+        self.state().trouble.clone().map_or(Ok(()), Err)
+    }
+}
+
+#[async_trait]
+impl RefreshTokens for Entry {
+    async fn read(&self) -> Result<Option<SecretString>, VaultError> {
+        let count = {
+            let mut state = self.state();
+            state.reads += 1;
+            state.reads
+        };
+        self.pass(Moment::Read(count)).await?;
+        Ok(self.token().map(SecretString::from))
+    }
+
+    async fn keep(&self, token: SecretString) -> Result<(), VaultError> {
+        self.pass(Moment::Write).await?;
+        {
+            let mut state = self.state();
+            state.writes += 1;
+            state.token = Some(token.expose_secret().to_owned());
+        }
+        self.pass(Moment::Written).await?;
+        if self.token().as_deref() != Some(token.expose_secret()) {
+            return Err(VaultError::Unfaithful);
+        }
+        self.pass(Moment::Kept).await
+    }
+}

@@ -1,0 +1,135 @@
+//! A new refresh token is kept first, and nobody else's is overwritten.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use runwatch_core::error::Trouble;
+use runwatch_core::ports::SolveXia;
+use solvexia_sim::demo::DEMO_CLIENT_ID;
+use solvexia_sim::{FaultKind, Rewrite};
+
+use super::{SCOPES, another, signed};
+use crate::entry::Moment;
+use crate::tokens::slowly;
+use crate::world::{run, until};
+
+#[tokio::test]
+async fn a_new_refresh_token_is_kept_before_the_access_token_is_used() {
+    let signed = signed().await;
+    signed.entry.stop_at(Moment::Kept);
+    let client = Arc::clone(&signed.client);
+    let reading = tokio::spawn(async move { client.run_status(&run()).await.map(drop) });
+    signed.entry.reached().await;
+    assert!(signed.kept_is_good());
+    assert!(signed.world.requests("/runstatus").is_empty());
+    signed.entry.go_on();
+    reading.await.unwrap().unwrap();
+    assert_eq!(signed.world.requests("/runstatus").len(), 1);
+}
+
+#[tokio::test]
+async fn each_renewal_uses_the_token_that_is_kept_now() {
+    let signed = signed().await;
+    signed.read().await.unwrap();
+    let other = another(&signed.world, &signed.entry);
+    for _ in 0..3 {
+        signed.world.sim.expire_tokens();
+        other.sign_in().await.unwrap();
+        other.run_status(&run()).await.unwrap();
+        signed.read_with_an_expired_token().await.unwrap();
+    }
+    assert!(signed.token_answers().iter().all(|code| *code == Some(200)));
+}
+
+#[tokio::test]
+async fn an_answer_without_a_new_refresh_token_keeps_the_old_one() {
+    let signed = signed().await;
+    signed.world.sim.set_refresh_grace(60.0);
+    signed.world.fault(
+        "/oauth/token",
+        FaultKind::Told(Rewrite::RemoveField {
+            field: "refresh_token".into(),
+        }),
+    );
+    let before = signed.entry.token();
+    for _ in 0..3 {
+        signed.read_with_an_expired_token().await.unwrap();
+    }
+    assert_eq!(signed.entry.token(), before);
+    assert_eq!(signed.entry.writes(), 0);
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_kept_is_held_and_used_next() {
+    let signed = signed().await;
+    let kept = signed.entry.token();
+    signed.renew_without_keeping().await;
+    assert_eq!(signed.entry.token(), kept);
+    // The server has gone on: the held one alone can renew, even while nothing can be read.
+    for _ in 0..3 {
+        signed.read_with_an_expired_token().await.unwrap();
+    }
+    signed.entry.trouble(None);
+    signed.read_with_an_expired_token().await.unwrap();
+    assert!(signed.kept_is_good(), "it is kept at the next need");
+    assert!(signed.token_answers().iter().all(|code| *code == Some(200)));
+}
+
+#[tokio::test]
+async fn a_token_that_could_not_be_kept_is_kept_soon_without_any_need() {
+    let signed = signed().await;
+    signed.renew_without_keeping().await;
+    assert!(!signed.kept_is_good());
+    signed.entry.trouble(None);
+    until(|| signed.kept_is_good()).await;
+    assert_eq!(signed.world.token_requests(), 1);
+}
+
+/// Otherwise the token of the other process, which the server now expects, would be lost.
+#[tokio::test]
+async fn a_held_token_never_overwrites_what_another_process_kept() {
+    let signed = signed().await;
+    signed.renew_without_keeping().await;
+    let newer = signed.world.sim.issue_refresh_token(DEMO_CLIENT_ID, SCOPES);
+    signed.entry.put(&newer);
+    signed.entry.trouble(None);
+    signed.read_with_an_expired_token().await.unwrap();
+    assert!(
+        !signed.world.sim.accepts_refresh_token(&newer),
+        "it was used"
+    );
+    assert!(signed.kept_is_good());
+    another(&signed.world, &signed.entry)
+        .sign_in()
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn an_account_that_was_removed_meanwhile_leaves_no_token_behind() {
+    let signed = signed().await;
+    signed.entry.stop_at(Moment::Read(2));
+    let client = Arc::clone(&signed.client);
+    let signing_in = tokio::spawn(async move { client.sign_in().await });
+    // The server has answered; the token is about to be kept.
+    signed.entry.reached().await;
+    signed.entry.remove();
+    signed.entry.go_on();
+    signing_in.await.unwrap().unwrap();
+    assert_eq!(signed.entry.token(), None);
+    let gone = signed.read_with_an_expired_token().await;
+    assert_eq!(gone, Err(Trouble::SignedOut));
+    assert_eq!(signed.entry.token(), None);
+}
+
+#[tokio::test]
+async fn a_rotation_is_kept_although_its_caller_is_gone() {
+    let signed = signed().await;
+    let before = signed.entry.token();
+    signed.world.fault("/oauth/token", slowly());
+    let left = tokio::time::timeout(Duration::from_millis(50), signed.client.sign_in()).await;
+    assert!(left.is_err(), "the token came sooner than it can");
+    until(|| signed.entry.token() != before).await;
+    signed.read().await.unwrap();
+    assert_eq!(signed.world.token_requests(), 1);
+}

@@ -1,0 +1,162 @@
+//! What is lost, refused or locked: who is signed out, and who is not.
+
+use std::sync::Arc;
+
+use runwatch_core::error::{Trouble, VaultError};
+use runwatch_core::ports::SolveXia;
+use solvexia_sim::FaultKind;
+use solvexia_sim::demo::DEMO_CLIENT_ID;
+
+use super::{another, signed};
+use crate::entry::{Entry, Moment};
+use crate::tokens::empty;
+use crate::world::{run, until, world};
+
+#[tokio::test]
+async fn a_refused_token_is_looked_up_again_before_anyone_is_signed_out() {
+    let signed = signed().await;
+    // Another process rotates, and has not written yet.
+    let elsewhere = Entry::holding(&signed.entry.token().unwrap());
+    another(&signed.world, &elsewhere).sign_in().await.unwrap();
+    let client = Arc::clone(&signed.client);
+    let reading = tokio::spawn(async move { client.run_status(&run()).await.map(drop) });
+    until(|| signed.token_answers() == [Some(200), Some(400)]).await;
+    signed.entry.put(&elsewhere.token().unwrap());
+    reading.await.unwrap().unwrap();
+    assert!(signed.kept_is_good());
+}
+
+#[tokio::test]
+async fn a_sign_in_that_the_server_ended_is_told_plainly_and_nothing_is_deleted() {
+    let signed = signed().await;
+    let kept = signed.entry.token();
+    signed.world.sim.revoke_refresh_tokens();
+    let error = signed.client.sign_in().await.unwrap_err();
+    assert_eq!(error.trouble, Trouble::SignedOut);
+    assert!(
+        error
+            .message
+            .ends_with("Sign in again in the browser; your list and watches are kept."),
+        "{}",
+        error.message
+    );
+    assert_eq!(signed.world.token_requests(), 1);
+    assert_eq!(signed.entry.token(), kept);
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_not_taken_for_an_ended_sign_in() {
+    let signed = signed().await;
+    signed.world.sim.add_client(solvexia_sim::Client::new(
+        DEMO_CLIENT_ID,
+        "made anew in the portal",
+    ));
+    let error = signed.client.sign_in().await.unwrap_err();
+    assert_eq!(error.trouble, Trouble::SignedOut);
+    assert!(error.message.contains("client id and secret"));
+    assert!(signed.kept_is_good());
+}
+
+/// Whether the server has rotated or not: its answer alone tells.
+#[tokio::test]
+async fn a_lost_answer_gives_no_token_up() {
+    for (fault, trouble) in [
+        (FaultKind::DropBefore, Trouble::Offline),
+        (FaultKind::DropAfter, Trouble::Offline),
+        (FaultKind::Truncated, Trouble::BadAnswer),
+        (empty(500), Trouble::Server),
+        (empty(408), Trouble::Busy),
+        (
+            FaultKind::Empty {
+                code: 503,
+                after_effect: true,
+            },
+            Trouble::Server,
+        ),
+        (
+            FaultKind::Html {
+                code: 403,
+                after_effect: false,
+            },
+            Trouble::BadAnswer,
+        ),
+        (
+            FaultKind::RetryAfter {
+                code: 429,
+                seconds: 30,
+            },
+            Trouble::Busy,
+        ),
+    ] {
+        let signed = signed().await;
+        signed.world.sim.set_refresh_grace(60.0);
+        let kept = signed.entry.token();
+        signed.world.fault("/oauth/token", fault.clone());
+        assert_eq!(signed.read().await, Err(trouble), "{fault:?}");
+        assert_eq!(signed.world.token_requests(), 1, "{fault:?}");
+        assert_eq!(signed.entry.token(), kept);
+        signed.world.sim.clear_faults();
+        assert_eq!(signed.read().await, Ok(()), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_keychain_that_cannot_be_read_is_no_sign_out() {
+    let signed = signed().await;
+    for trouble in [VaultError::Locked, VaultError::Unavailable("gone".into())] {
+        signed.entry.trouble(Some(trouble.clone()));
+        let error = signed.client.sign_in().await.unwrap_err();
+        assert_eq!(error.trouble, Trouble::Keychain);
+        assert!(error.message.starts_with(&trouble.to_string()));
+    }
+    assert_eq!(signed.world.token_requests(), 0);
+    signed.entry.trouble(None);
+    signed.read().await.unwrap();
+}
+
+/// The server's refusal, and then a keychain that locks itself: what it holds is not known.
+#[tokio::test]
+async fn a_keychain_that_locks_itself_in_the_middle_is_no_sign_out() {
+    let signed = signed().await;
+    signed.world.sim.revoke_refresh_tokens();
+    signed.entry.stop_at(Moment::Read(2));
+    let client = Arc::clone(&signed.client);
+    let signing_in = tokio::spawn(async move { client.sign_in().await });
+    signed.entry.reached().await;
+    signed.entry.trouble(Some(VaultError::Locked));
+    signed.entry.go_on();
+    let error = signing_in.await.unwrap().unwrap_err();
+    assert_eq!(error.trouble, Trouble::Keychain);
+}
+
+/// `rules.md`, 20.
+#[tokio::test]
+async fn rule_20_a_redirect_carries_neither_bearer_nor_refresh_token_away() {
+    let elsewhere = world().await;
+    let signed = signed().await;
+    signed.read().await.unwrap();
+    let away = |code, path: &str| {
+        let location = format!("{}{path}", elsewhere.sim.base_url());
+        FaultKind::Status {
+            code,
+            body: None,
+            headers: [("location".to_owned(), location)].into(),
+            after_effect: false,
+        }
+    };
+    for code in [301, 302, 303, 307, 308] {
+        signed
+            .world
+            .fault("/runstatus", away(code, "/api/v1/processes"));
+        assert_eq!(signed.read().await, Err(Trouble::BadAnswer), "{code}");
+        signed.world.sim.clear_faults();
+        signed
+            .world
+            .fault("/oauth/token", away(code, "/oauth/token"));
+        let renewal = signed.read_with_an_expired_token().await;
+        assert_eq!(renewal, Err(Trouble::BadAnswer), "{code}");
+        signed.world.sim.clear_faults();
+    }
+    assert!(elsewhere.sim.requests().is_empty());
+    assert!(signed.kept_is_good());
+}

@@ -1,0 +1,224 @@
+//! Ordinary calls through proxies and inspected TLS.
+
+use std::net::SocketAddr;
+
+use runwatch_core::account::Credentials;
+use runwatch_core::environment::Environment;
+use runwatch_core::error::{CallError, Effect, Trouble};
+use runwatch_core::ids::RunId;
+use runwatch_core::network::Way;
+use runwatch_core::ports::SolveXia;
+use solvexia::Client;
+use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
+
+use crate::authority::Authority;
+use crate::site::{HOST, Site, app, good_credentials, nobody, site, trusting};
+use crate::tunnels::{NEEDS_BASIC, Rule, Tunnels, way_through};
+
+const TOKEN: &str = "a-bearer-that-must-not-leak";
+
+fn run() -> RunId {
+    RunId::parse("pr-1").unwrap()
+}
+
+fn client(way: &Way) -> Client {
+    Client::new(app(), good_credentials().unwrap(), way)
+        .ok()
+        .unwrap()
+}
+
+fn with_token(way: &Way) -> Client {
+    let token = Credentials::Token {
+        token: TOKEN.into(),
+    };
+    Client::new(app(), token, way).ok().unwrap()
+}
+
+async fn trouble(way: &Way) -> CallError {
+    with_token(way).start(&run()).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn calls_go_through_the_proxy_that_is_set_and_sign_in_there() {
+    let Site {
+        sim,
+        authority,
+        address,
+    } = &site().await;
+    let proxy = Tunnels::new(Rule::For("Basic Znw6OnA6"), *address).await;
+    let way = trusting(proxy.way_with("f|", ":p:"), authority.file());
+    client(&way).run_status(&run()).await.unwrap();
+    assert_eq!(sim.requests().len(), 2);
+    for head in proxy.heads() {
+        assert!(head.starts_with("CONNECT app.solvexia.com:443 "), "{head}");
+    }
+}
+
+/// `rules.md`, 20: the proxy of an https environment sees names and noise.
+#[tokio::test]
+async fn rule_20_a_proxy_never_sees_the_bearer_or_the_secret() {
+    let server = MockServer::start().await;
+    let grant = serde_json::json!({"access_token": TOKEN, "expires_in": 600});
+    Mock::given(matchers::path("/oauth/token"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(grant))
+        .mount(&server)
+        .await;
+    let authority = Authority::new();
+    let address = authority.shield(HOST, *server.address()).await;
+    let proxy = Tunnels::new(Rule::Open, address).await;
+    let way = trusting(proxy.way(), authority.file());
+    let credentials = Credentials::Client {
+        id: "id".into(),
+        secret: "hunter2".into(),
+    };
+    let client = Client::new(app(), credentials, &way).ok().unwrap();
+    assert!(client.run_status(&run()).await.is_err());
+    let received = server.received_requests().await.unwrap();
+    assert!(format!("{:?}", received[1].headers).contains(TOKEN));
+    assert!(proxy.bytes_sent() > 0);
+    for secret in [TOKEN, "hunter2", "Bearer", "client_secret"] {
+        assert!(!proxy.saw(secret), "{secret}");
+    }
+}
+
+/// `rules.md`, 20.
+#[tokio::test]
+async fn rule_20_a_redirect_behind_a_proxy_is_not_followed() {
+    let server = MockServer::start().await;
+    let away = ResponseTemplate::new(307).insert_header("location", "https://evil.example/");
+    Mock::given(matchers::any())
+        .respond_with(away)
+        .mount(&server)
+        .await;
+    let authority = Authority::new();
+    let address = authority.shield(HOST, *server.address()).await;
+    let proxy = Tunnels::new(Rule::Open, address).await;
+    let way = trusting(proxy.way(), authority.file());
+    assert_eq!(trouble(&way).await.trouble, Trouble::BadAnswer);
+    assert_eq!(server.received_requests().await.unwrap().len(), 1);
+    assert!(!proxy.saw("evil.example"));
+}
+
+#[tokio::test]
+async fn this_computer_is_never_reached_through_a_proxy() {
+    let Site { sim, .. } = &site().await;
+    let proxy = Tunnels::new(Rule::Open, nobody().await).await;
+    let environment = Environment::parse(&sim.base_url()).unwrap();
+    let client = Client::new(environment, good_credentials().unwrap(), &proxy.way());
+    client.ok().unwrap().run_status(&run()).await.unwrap();
+    assert!(proxy.heads().is_empty());
+}
+
+/// Nothing was sent to SolveXia, so that an action had no effect; and it is clear that it is the
+/// proxy that is in the way.
+#[tokio::test]
+async fn a_proxy_in_the_way_is_told_apart_from_solvexia() {
+    for (answer, told) in [
+        (
+            NEEDS_BASIC,
+            "asks for a sign-in, or does not accept the one that is set",
+        ),
+        ("HTTP/1.1 403 Forbidden\r\n\r\n", "does not lead there"),
+        ("HTTP/1.1 502 Bad Gateway\r\n\r\n", "does not lead there"),
+        ("", "does not lead there"),
+    ] {
+        let proxy = Tunnels::new(Rule::Answer(answer), nobody().await).await;
+        let error = trouble(&proxy.way_with("user", "hunter2")).await;
+        assert_eq!(
+            (error.trouble, error.effect),
+            (Trouble::Offline, Effect::None)
+        );
+        assert!(error.message.contains(told), "{}", error.message);
+        assert!(
+            error
+                .message
+                .contains("The proxy on the way to app.solvexia.com")
+        );
+        assert!(!format!("{error:?}").contains("hunter2"));
+        // An action is not repeated, whatever refused it.
+        assert_eq!(proxy.heads().len(), 1);
+    }
+    for address in [nobody().await.to_string(), "proxy.firm.invalid:1".into()] {
+        let error = trouble(&way_through(&address, "", None)).await;
+        assert_eq!(
+            (error.trouble, error.effect),
+            (Trouble::Offline, Effect::None)
+        );
+        assert!(
+            error.message.contains("The proxy on the way"),
+            "{}",
+            error.message
+        );
+        assert!(
+            error.message.contains("cannot be reached"),
+            "{}",
+            error.message
+        );
+    }
+}
+
+/// It is often the password of a Windows account, which locks after a few wrong ones.
+#[tokio::test]
+async fn a_password_that_a_proxy_refused_is_not_shown_again_and_again() {
+    let proxy = Tunnels::new(Rule::Answer(NEEDS_BASIC), nobody().await).await;
+    let client = with_token(&proxy.way_with("user", "old password"));
+    for _ in 0..3 {
+        let error = client.run_status(&run()).await.unwrap_err();
+        assert!(
+            error
+                .message
+                .contains("does not accept the one that is set")
+        );
+    }
+    assert_eq!(proxy.heads().len(), 1);
+    // Without a password there is nothing to lock.
+    let client = with_token(&proxy.way());
+    assert!(client.run_status(&run()).await.is_err());
+    assert!(proxy.heads().len() > 2);
+}
+
+#[tokio::test]
+async fn an_address_that_names_no_proxy_makes_no_client() {
+    let token = Credentials::Token {
+        token: TOKEN.into(),
+    };
+    let way = way_through("socks5://proxy:1080", "", None);
+    let error = Client::new(app(), token, &way).err().unwrap();
+    assert!(
+        error.message.contains("“socks5” is not supported"),
+        "{}",
+        error.message
+    );
+}
+
+async fn behind(address: SocketAddr) -> Way {
+    Tunnels::new(Rule::Open, address).await.way()
+}
+
+/// Fewer certificates are trusted without the file, and never more.
+#[tokio::test]
+async fn an_authority_is_trusted_while_its_file_is_there() {
+    let Site {
+        sim,
+        authority,
+        address,
+    } = &site().await;
+    let plain = behind(*address).await;
+    let trusted = trusting(plain.clone(), authority.file());
+    client(&trusted).run_status(&run()).await.unwrap();
+    let asked = sim.requests().len();
+    std::fs::remove_file(authority.file()).unwrap();
+    for way in [plain, trusted] {
+        let error = trouble(&way).await;
+        assert_eq!(
+            (error.trouble, error.effect),
+            (Trouble::Offline, Effect::None)
+        );
+        assert!(
+            error.message.contains("certificate is not trusted"),
+            "{}",
+            error.message
+        );
+    }
+    assert_eq!(sim.requests().len(), asked);
+}

@@ -1,0 +1,146 @@
+//! Remembered accounts, signed in again with what the keychain holds.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use runwatch_core::account::{Account, Credentials, Method};
+use runwatch_core::error::VaultError;
+use runwatch_core::ids::AccountId;
+use runwatch_core::ports::Vault;
+use runwatch_core::secret::{SecretKind, SecretName};
+use runwatch_engine::session::{Session, Standing};
+use secrecy::SecretString;
+
+use super::client;
+use crate::world::World;
+
+/// Right after the start of the computer, the keychain may come later than Runwatch.
+const LATE: [Duration; 3] = [
+    Duration::from_secs(10),
+    Duration::from_secs(30),
+    Duration::from_secs(90),
+];
+
+/// Signs all remembered accounts in, at the start of the app.
+pub async fn restore(world: &Arc<World>) {
+    let accounts = world.engine.store().accounts().await.unwrap_or_default();
+    for account in &accounts {
+        world.engine.set_session(account.clone(), None);
+    }
+    for account in accounts {
+        sign_in(world, account).await;
+    }
+    for pause in LATE {
+        tokio::time::sleep(pause).await;
+        retry(world, |session| {
+            session.api.is_none() && session.standing != Standing::Locked
+        })
+        .await;
+    }
+}
+
+/// Tries again to read a keychain that was locked.
+pub async fn unlock(world: &Arc<World>) {
+    world.vault.retry().await;
+    retry(world, |session| session.standing == Standing::Locked).await;
+}
+
+async fn retry(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
+    for session in world.engine.sessions().into_iter().filter(which) {
+        sign_in(world, session.account).await;
+    }
+}
+
+/// Gives all accounts that can make requests a new client: the way to SolveXia has changed.
+pub async fn renew_clients(world: &Arc<World>) {
+    for session in world.engine.sessions() {
+        if session.api.is_some() {
+            sign_in(world, session.account).await;
+        }
+    }
+}
+
+async fn sign_in(world: &Arc<World>, account: Account) {
+    if account.signed_out {
+        return;
+    }
+    let ended = |end| end <= world.engine.now();
+    if account.token_expires.is_some_and(ended) {
+        return forget_token(world, &account.id).await;
+    }
+    match credentials(world, &account).await {
+        Ok(Some(credentials)) => match client(&account.environment, credentials, &world.way()) {
+            Ok(api) => {
+                forget_when_expired(world, &account);
+                world.engine.set_session(account, Some(api));
+            }
+            Err(error) => tracing::error!(error = error.message, "no client could be made"),
+        },
+        Ok(None) => {
+            tracing::warn!("the keychain holds no secret for a remembered account");
+            world.engine.set_session(account, None);
+        }
+        Err(VaultError::Locked) => world.engine.set_locked(account),
+        Err(error) => {
+            // Another sign-in is the way on; a keychain that comes late is tried again meanwhile.
+            tracing::warn!(%error, "the keychain could not be read");
+            world.engine.set_session(account, None);
+        }
+    }
+}
+
+/// What the keychain holds for an account; none where something is missing.
+pub async fn credentials(
+    world: &World,
+    account: &Account,
+) -> Result<Option<Credentials>, VaultError> {
+    let read = async |kind| world.vault.read(&SecretName::of(&account.id, kind)).await;
+    let secret: Option<SecretString> = read(match account.method {
+        Method::Browser | Method::Client => SecretKind::ClientSecret,
+        Method::Token => SecretKind::AccessToken,
+    })
+    .await?;
+    let Some(secret) = secret else {
+        return Ok(None);
+    };
+    let id = account.client_id.clone();
+    Ok(match account.method {
+        Method::Browser => read(SecretKind::RefreshToken)
+            .await?
+            .map(|_| Credentials::Browser {
+                id,
+                secret,
+                refresh: world.open_refresh(&account.id),
+            }),
+        Method::Client => Some(Credentials::Client { id, secret }),
+        Method::Token => Some(Credentials::Token { token: secret }),
+    })
+}
+
+/// A pasted token is kept in the keychain until it expires, and no longer.
+pub fn forget_when_expired(world: &Arc<World>, account: &Account) {
+    let Some(end) = account.token_expires else {
+        return;
+    };
+    let (world, id) = (Arc::clone(world), account.id.clone());
+    let left = end.duration_since(world.engine.now()).unsigned_abs();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(left).await;
+        // A newer token may have come meanwhile.
+        let is_same = |account: &Account| account.token_expires == Some(end);
+        if world
+            .engine
+            .session(&id)
+            .is_some_and(|session| is_same(&session.account))
+        {
+            forget_token(&world, &id).await;
+        }
+    });
+}
+
+async fn forget_token(world: &World, id: &AccountId) {
+    let name = SecretName::of(id, SecretKind::AccessToken);
+    if let Err(error) = world.vault.forget(&name).await {
+        tracing::warn!(%error, "an expired token could not be taken out of the keychain");
+    }
+}

@@ -1,0 +1,181 @@
+//! The connection settings: kept in the history, their password in the keychain.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use runwatch_contract::{
+    AppError, ErrorCode, HopKind, HopState, HopView, NetworkChange, NetworkView, ProxyUse,
+};
+use runwatch_core::environment::Environment;
+use runwatch_core::network::{self, Hop, Network, Proxy, ProxyAddress, Way};
+use runwatch_core::ports::Vault;
+use runwatch_core::secret::SecretName;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::accounts::restore;
+use crate::errors::ForPage;
+use crate::world::World;
+
+/// Reads the settings, at the start of the app.
+pub async fn load(world: &World) {
+    let kept = world.engine.store().setting(Network::SETTING).await;
+    let network = match kept {
+        Ok(Some(json)) => serde_json::from_str(&json).unwrap_or_else(|error| {
+            tracing::error!(%error, "the connection settings cannot be read");
+            Network::default()
+        }),
+        Ok(None) => Network::default(),
+        Err(error) => {
+            tracing::warn!(%error, "the connection settings could not be read");
+            Network::default()
+        }
+    };
+    let proxy_password = match &network.proxy {
+        Proxy::Manual { user, .. } if !user.is_empty() => kept_password(world).await,
+        _ => None,
+    };
+    world.set_way(Way {
+        network,
+        proxy_password,
+    });
+}
+
+async fn kept_password(world: &World) -> Option<SecretString> {
+    match world.vault.read(&SecretName::proxy_password()).await {
+        Ok(password) => password,
+        Err(error) => {
+            tracing::warn!(%error, "the proxy's password could not be read");
+            None
+        }
+    }
+}
+
+/// Checks, keeps and applies new settings; every account goes the new way at once.
+pub async fn change(world: &Arc<World>, change: NetworkChange) -> Result<NetworkView, AppError> {
+    let before = world.way();
+    let network = Network {
+        proxy: proxy(&change)?,
+        extra_ca: extra_ca(&change.extra_ca)?,
+    };
+    let typed = change
+        .proxy_password
+        .filter(|password| !password.expose_secret().is_empty());
+    let proxy_password = match (&network.proxy, typed) {
+        (Proxy::Manual { user, .. }, typed) if !user.is_empty() => {
+            let same = network.proxy == before.network.proxy;
+            typed.or(before.proxy_password.filter(|_| same))
+        }
+        _ => None,
+    };
+    let json = serde_json::to_string(&network)
+        .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
+    world
+        .engine
+        .store()
+        .save_setting(Network::SETTING, json)
+        .await
+        .map_err(|error| error.for_page())?;
+    let name = SecretName::proxy_password();
+    let kept = match &proxy_password {
+        Some(password) => world.vault.keep(&name, password.clone()).await,
+        None => world.vault.forget(&name).await,
+    };
+    if let Err(error) = kept {
+        tracing::warn!(%error, "the proxy's password is not as it should be in the keychain");
+    }
+    world.set_way(Way {
+        network,
+        proxy_password,
+    });
+    restore::renew_clients(world).await;
+    Ok(view(&world.way()))
+}
+
+fn proxy(change: &NetworkChange) -> Result<Proxy, AppError> {
+    Ok(match change.proxy {
+        ProxyUse::System => Proxy::System,
+        ProxyUse::Direct => Proxy::Direct,
+        ProxyUse::Manual => Proxy::Manual {
+            address: proxy_address(&change.proxy_address)?,
+            user: change.proxy_user.trim().to_owned(),
+        },
+    })
+}
+
+/// Kept as it was typed, once it is known to be one.
+fn proxy_address(text: &str) -> Result<String, AppError> {
+    ProxyAddress::parse(text)
+        .map(|_| text.trim().to_owned())
+        .map_err(|error| AppError::new(ErrorCode::BadId, error.to_string()))
+}
+
+fn extra_ca(text: &str) -> Result<Option<PathBuf>, AppError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let path = PathBuf::from(text);
+    solvexia::check_ca_file(&path)
+        .map_err(|error| AppError::new(ErrorCode::BadId, error.to_string()))?;
+    Ok(Some(path))
+}
+
+/// The settings as the page shows them.
+pub fn view(way: &Way) -> NetworkView {
+    let (proxy, proxy_address, proxy_user) = match &way.network.proxy {
+        Proxy::System => (ProxyUse::System, String::new(), String::new()),
+        Proxy::Direct => (ProxyUse::Direct, String::new(), String::new()),
+        Proxy::Manual { address, user } => (ProxyUse::Manual, address.clone(), user.clone()),
+    };
+    let extra_ca = way.network.extra_ca.as_ref();
+    NetworkView {
+        proxy,
+        proxy_address,
+        proxy_user,
+        has_proxy_password: way.proxy_password.is_some(),
+        extra_ca: extra_ca.map_or_else(String::new, |path| path.display().to_string()),
+    }
+}
+
+/// Travels the way to SolveXia and says where it ends. For an account its sign-in is tried too.
+pub async fn check(
+    world: &World,
+    account: Option<String>,
+    environment: Option<String>,
+) -> Result<Vec<HopView>, AppError> {
+    let way = world.way();
+    let hops = match (account, environment) {
+        (Some(id), _) => {
+            let account = world.account(&id)?;
+            let credentials = restore::credentials(world, &account).await.ok().flatten();
+            solvexia::check(&account.environment, &way, credentials).await
+        }
+        (None, Some(text)) => {
+            let environment = Environment::parse(&text).map_err(|error| error.for_page())?;
+            solvexia::check(&environment, &way, None).await
+        }
+        (None, None) => {
+            let message = "Type the environment first, so that there is something to reach.";
+            return Err(AppError::new(ErrorCode::BadId, message));
+        }
+    };
+    Ok(hops.into_iter().map(hop).collect())
+}
+
+fn hop(hop: Hop) -> HopView {
+    HopView {
+        kind: match hop.kind {
+            network::HopKind::Name => HopKind::Name,
+            network::HopKind::Proxy => HopKind::Proxy,
+            network::HopKind::Tls => HopKind::Tls,
+            network::HopKind::Http => HopKind::Http,
+            network::HopKind::SignIn => HopKind::SignIn,
+        },
+        state: match hop.state {
+            network::HopState::Good => HopState::Good,
+            network::HopState::Failed => HopState::Failed,
+            network::HopState::Skipped => HopState::Skipped,
+        },
+        words: hop.words,
+    }
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { endsSoon, keepingWords, rights, standing, STATES, tokenLeft } from './account-words';
+import { account } from './state/testing';
+
+describe('what stands above the list', () => {
+  it('is nothing while the account can do all', () => {
+    expect(standing(account(), false)).toBeNull();
+  });
+
+  it('says of a locked keychain that the list is kept and watching is paused', () => {
+    const said = standing(account({ state: 'locked' }), false);
+    expect(said?.code).toBe('keychain');
+    expect(said?.message).toMatch(/locked.*list is kept; watching is paused/);
+  });
+
+  it('names the environment that has to be signed in to again', () => {
+    for (const state of ['expired', 'signed-out'] as const) {
+      const said = standing(account({ state }), false);
+      expect(said?.code, state).toBe('signed-out');
+      expect(said?.message, state).toMatch(/app\.solvexia\.com/);
+    }
+  });
+
+  it('says that a pasted token is over as soon as its time is', () => {
+    const said = standing(account({ method: 'token' }), true);
+    expect(said?.code).toBe('signed-out');
+    expect(said?.message).toMatch(/^The access token has expired/);
+  });
+});
+
+describe('a pasted token’s countdown', () => {
+  const pasted = account({ method: 'token', tokenExpiresAt: 600_000 });
+
+  it('counts down to nothing', () => {
+    expect(tokenLeft(pasted, 168_000)).toBe(432);
+    expect(tokenLeft(pasted, 601_000)).toBe(-1);
+  });
+
+  it('is not there for what renews itself, nor once the sign-in is over', () => {
+    expect(tokenLeft(account(), 0)).toBeNull();
+    expect(tokenLeft({ ...pasted, state: 'expired' }, 0)).toBeNull();
+    expect(tokenLeft(null, 0)).toBeNull();
+  });
+
+  it('warns in the last two minutes alone', () => {
+    expect([121, 120, 119, 1, 0, -5, null].map(endsSoon)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('rights', () => {
+  const of = (scopes: string[] | null, readOnly: string | null = null) =>
+    rights(account({ scopes, readOnly }));
+
+  it('are not claimed where SolveXia never said', () => {
+    expect(of(null)).toBeNull();
+  });
+
+  it('name what Runwatch needs first, held or not', () => {
+    const list = of(['log_read', 'process_read'], 'It lacks process_execute.');
+    expect(list?.map(({ scope, has }) => [scope, has])).toEqual([
+      ['process_read', true],
+      ['process_execute', false],
+      ['log_read', true],
+    ]);
+  });
+
+  it('take the backend’s word for whether it may act', () => {
+    expect(of(['process_read'])?.[1]?.has).toBe(true);
+  });
+
+  it('show a scope that nobody knows by its name', () => {
+    expect(of(['report_read'])?.at(-1)).toEqual({
+      scope: 'report_read',
+      words: 'Something that Runwatch does not know',
+      has: true,
+    });
+  });
+});
+
+it('says where the secret is, and why not in the keychain', () => {
+  expect(keepingWords(account())).toMatch(/in this computer’s keychain/);
+  const reason = 'No keychain answered.';
+  expect(keepingWords(account({ keeping: 'session-only', keepingReason: reason }))).toBe(reason);
+  expect(keepingWords(account({ state: 'signed-out' }))).toMatch(/No secret/);
+});
+
+it('has a word of its own for every state of an account', () => {
+  expect(new Set(Object.values(STATES)).size).toBe(Object.keys(STATES).length);
+});

@@ -1,0 +1,127 @@
+/** What people read about an account: its state, its secret's place, its rights. Pure functions. */
+import type {
+  AccountState,
+  AccountView,
+  AppError,
+  Colour,
+  ErrorCode,
+  SignInMethod,
+} from './generated/contract';
+import { host } from './words';
+
+export const COLOURS: { colour: Colour; word: string }[] = [
+  { colour: 'blue', word: 'Blue' },
+  { colour: 'teal', word: 'Teal' },
+  { colour: 'green', word: 'Green' },
+  { colour: 'amber', word: 'Amber' },
+  { colour: 'red', word: 'Red' },
+  { colour: 'purple', word: 'Purple' },
+  { colour: 'grey', word: 'Grey' },
+];
+
+export const STATES: Record<AccountState, string> = {
+  ready: 'Signed in',
+  offline: 'Cannot be reached',
+  expired: 'Sign-in has expired',
+  locked: 'Keychain is locked',
+  'signed-out': 'Signed out',
+};
+
+const METHODS: Record<SignInMethod, (identity: string) => string> = {
+  browser: (identity) => `In the browser, by the application ${identity}`,
+  client: (identity) => `Client id ${identity}`,
+  token: () => 'Access token',
+};
+
+/** How it signs in, and as whom. */
+export const methodWords = (account: AccountView) => METHODS[account.method](account.identity);
+
+/** Where its secret is. */
+export function keepingWords(account: AccountView): string {
+  if (account.state === 'signed-out') return 'No secret of it is kept.';
+  return account.keeping === 'keychain'
+    ? 'The secret is kept in this computer’s keychain.'
+    : (account.keepingReason ?? 'The secret is kept for this session only.');
+}
+
+/** Seconds that a pasted token still works; none where the account renews itself or has no say. */
+export function tokenLeft(account: AccountView | null, now: number): number | null {
+  if (!account?.tokenExpiresAt) return null;
+  if (account.state !== 'ready' && account.state !== 'offline') return null;
+  return (account.tokenExpiresAt - now) / 1000;
+}
+
+const SOON_SECONDS = 120;
+
+/** A pasted token is about to end, and cannot be renewed. */
+export const endsSoon = (left: number | null) => left !== null && left > 0 && left < SOON_SECONDS;
+
+/** What stands above the list while an account cannot do all that it should; none while it can. */
+export function standing(account: AccountView, tokenOver: boolean): AppError | null {
+  const where = host(account.origin);
+  switch (tokenOver ? 'expired' : account.state) {
+    case 'ready':
+      return null;
+    case 'offline':
+      return say(
+        'offline',
+        'What you see is what was last known. Runwatch keeps trying and goes on by itself.',
+      );
+    case 'locked':
+      return say(
+        'keychain',
+        'This computer’s keychain is locked, so Runwatch cannot sign in. Your list is kept; watching is paused.',
+      );
+    case 'expired': {
+      const what = {
+        token: 'The access token has expired',
+        client: 'SolveXia no longer takes the secret',
+        browser: 'SolveXia no longer takes the sign-in',
+      }[account.method];
+      return say(
+        'signed-out',
+        `${what} (${where}). The list is kept; watching is paused until you sign in again.`,
+      );
+    }
+    case 'signed-out':
+      return say(
+        'signed-out',
+        `You are signed out of ${where}. The list is kept; watching is paused until you sign in.`,
+      );
+  }
+}
+
+export function say(code: ErrorCode, message: string): AppError {
+  return { code, message, supportId: null, retryAfterMs: null };
+}
+
+export interface Right {
+  /** SolveXia's name of the scope. */
+  scope: string;
+  words: string;
+  has: boolean;
+}
+
+const KNOWN = new Map([
+  ['process', 'Work with processes and create runs'],
+  ['file', 'Read and write files (not used by Runwatch)'],
+  ['file_read', 'Read files (not used by Runwatch)'],
+  ['log_read', 'Read SolveXia’s log (not used by Runwatch)'],
+  ['user_read', 'See users (not used by Runwatch)'],
+]);
+
+/** What an account may do, what Runwatch needs first; none where SolveXia never said. */
+export function rights(account: AccountView): Right[] | null {
+  const { scopes } = account;
+  if (scopes === null) return null;
+  const reads = scopes.includes('process_read') || scopes.includes('process');
+  // Whether it may act, the backend has judged: it has heard SolveXia's refusals too.
+  const acts = account.readOnly === null;
+  const needed = [
+    { scope: 'process_read', words: 'See processes, runs and steps', has: reads },
+    { scope: 'process_execute', words: 'Start, cancel and restart runs', has: acts },
+  ];
+  const more = scopes.filter((scope) => needed.every((right) => right.scope !== scope));
+  const words = (scope: string) => KNOWN.get(scope) ?? 'Something that Runwatch does not know';
+  return [...needed, ...more.map((scope) => ({ scope, words: words(scope), has: true }))];
+}

@@ -1,0 +1,155 @@
+/** What is done to an account from its menu: looked at, named, coloured, removed, tried again. */
+import { methodWords } from '../account-words';
+import type { AccountView, AppError, Colour } from '../generated/contract';
+import { toAppError, type Host } from '../host/host';
+import { count, cut, host as hostOf } from '../words';
+import type { Accounts } from './accounts.svelte';
+import type { Activity } from './activity.svelte';
+import type { Announcer } from './announcer.svelte';
+import type { Ask } from './ask.svelte';
+import type { Inbox } from './inbox.svelte';
+import type { Runs } from './runs.svelte';
+
+interface Around {
+  accounts: Accounts;
+  runs: Runs;
+  inbox: Inbox;
+  activity: Activity;
+  ask: Ask;
+  announcer: Announcer;
+  accountRemoved: (accountId: string) => void;
+  fail: (error: AppError) => void;
+}
+
+export class AccountCare {
+  /** The account whose details are in sight. */
+  private detailed = $state<string | null>(null);
+  /** The account that is being named, and what is typed for it. */
+  named = $state.raw<AccountView | null>(null);
+  label = $state('');
+  colour = $state<Colour>('blue');
+  busy = $state(false);
+  error = $state.raw<AppError | null>(null);
+  /** The keychain is being tried again; then, whether it stayed locked. */
+  retrying = $state(false);
+  stillLocked = $state(false);
+
+  constructor(
+    private host: Host,
+    private around: Around,
+  ) {}
+
+  /** As it is now: an account can change while its details are looked at. */
+  get details(): AccountView | null {
+    return this.detailed === null ? null : (this.around.accounts.get(this.detailed) ?? null);
+  }
+
+  showDetails(account: AccountView): void {
+    this.detailed = account.id;
+  }
+
+  closeDetails(): void {
+    this.detailed = null;
+  }
+
+  name(account: AccountView): void {
+    this.named = account;
+    this.label = account.label;
+    this.colour = account.colour;
+    this.error = null;
+  }
+
+  closeNaming(): void {
+    this.named = null;
+  }
+
+  async saveName(): Promise<void> {
+    const { named, label } = this;
+    if (!named || this.busy) return;
+    if (label.trim() === '') {
+      const message = 'Type a name, so that you can tell this account from others.';
+      this.error = { code: 'bad-id', message, supportId: null, retryAfterMs: null };
+      return;
+    }
+    this.busy = true;
+    this.error = null;
+    try {
+      this.around.accounts.take(await this.host.updateAccount(named.id, label.trim(), this.colour));
+      this.closeNaming();
+    } catch (thrown) {
+      this.error = toAppError(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  askRemove(account: AccountView): void {
+    const watched = this.around.runs.of(account.id).filter((row) => row.watched).length;
+    this.around.ask.ask({
+      title: 'Remove this account?',
+      facts: [
+        { label: 'Account', value: cut(account.label) },
+        { label: 'Environment', value: hostOf(account.origin) },
+        { label: 'Signs in with', value: methodWords(account) },
+      ],
+      warning:
+        watched > 0
+          ? `You watch ${count(watched, 'run')} with it: you will not be told how ${watched === 1 ? 'it ends' : 'they end'}.`
+          : null,
+      explanation:
+        'Watching stops, its runs leave the list, and its secrets are deleted from this computer. Nothing changes in SolveXia.',
+      wish: 'Also delete its history, Inbox entries and activity on this computer',
+      confirm: 'Remove account',
+      dismiss: 'Keep it',
+      danger: true,
+      go: (withHistory) => this.remove(account.id, withHistory),
+    });
+  }
+
+  /** An account is gone: nothing of it stays in sight here. */
+  forget(accountId: string): void {
+    if (this.detailed === accountId) this.closeDetails();
+    if (this.named?.id === accountId) this.closeNaming();
+  }
+
+  async retryKeychain(): Promise<void> {
+    if (this.retrying) return;
+    this.retrying = true;
+    this.stillLocked = false;
+    try {
+      await this.host.retryKeychain();
+      this.stillLocked = this.around.accounts.current?.state === 'locked';
+      if (this.stillLocked) this.around.announcer.say('The keychain is still locked.');
+    } catch (thrown) {
+      this.around.fail(toAppError(thrown));
+    } finally {
+      this.retrying = false;
+    }
+  }
+
+  /** An account can be used again: what was said of the keychain is over. */
+  unlocked(): void {
+    this.stillLocked = false;
+  }
+
+  async openSolvexia(account: AccountView): Promise<void> {
+    try {
+      await this.host.openSolvexia(account.id);
+    } catch (thrown) {
+      this.around.fail(toAppError(thrown));
+    }
+  }
+
+  private async remove(accountId: string, withHistory: boolean): Promise<void> {
+    try {
+      await this.host.removeAccount(accountId, withHistory);
+    } catch (thrown) {
+      return this.around.fail(toAppError(thrown));
+    }
+    if (withHistory) {
+      this.around.inbox.forgetAccount(accountId);
+      this.around.activity.forgetAccount(accountId);
+    }
+    this.around.accountRemoved(accountId);
+  }
+}
