@@ -66,19 +66,23 @@ impl Engine {
     /// The way to SolveXia.
     ///
     /// # Errors
-    /// [`Trouble::SignedOut`] where there is none.
+    /// [`Trouble::SignedOut`] or [`Trouble::Keychain`] where there is none.
     pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
         let session = self.session(account);
-        let message = match &session {
-            Some(session) if session.standing == Standing::Locked => {
+        let (trouble, message) = match &session {
+            Some(session) if session.standing == Standing::Locked => (
+                Trouble::Keychain,
                 "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
-                 again."
-            }
-            _ => "You are signed out. Sign in again to see and do things in SolveXia.",
+                 again.",
+            ),
+            _ => (
+                Trouble::SignedOut,
+                "You are signed out. Sign in again to see and do things in SolveXia.",
+            ),
         };
         session
             .and_then(|session| session.api)
-            .ok_or_else(|| CallError::unsent(Trouble::SignedOut, message).into())
+            .ok_or_else(|| CallError::unsent(trouble, message).into())
     }
 
     /// Why the account cannot act at all, in words.
