@@ -14,12 +14,16 @@ mod demo;
 mod diagnostics;
 mod errors;
 mod forget;
+mod glance;
+mod insight;
 mod logs;
 #[cfg(target_os = "macos")]
 mod menu;
 mod network;
 mod push;
+mod quit;
 mod run;
+mod tray;
 mod view;
 mod window;
 mod world;

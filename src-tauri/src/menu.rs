@@ -4,7 +4,7 @@
 use tauri::menu::{AboutMetadata, Menu, MenuBuilder, MenuItemBuilder, SubmenuBuilder};
 use tauri::{AppHandle, Wry};
 
-use crate::window;
+use crate::tray;
 
 /// The whole menu bar.
 pub fn bar(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
@@ -12,8 +12,8 @@ pub fn bar(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
         version: Some(env!("CARGO_PKG_VERSION").into()),
         ..AboutMetadata::default()
     };
-    // Our own and not the system's, which would end the app past whatever the tray's Quit does.
-    let quit = MenuItemBuilder::with_id(window::QUIT, "Quit Runwatch")
+    // Our own and not the system's, which would end the app without a question.
+    let quit = MenuItemBuilder::with_id(tray::QUIT, "Quit Runwatch")
         .accelerator("Cmd+Q")
         .build(app)?;
     let app_menu = SubmenuBuilder::new(app, "Runwatch")

@@ -22,8 +22,9 @@ pub struct Page {
 struct Inner {
     channel: Option<Channel<Update>>,
     forwarder: Option<JoinHandle<()>>,
-    /// A run to open as soon as there is a page: a notification was clicked.
-    waiting: Option<RunKey>,
+    /// What to send as soon as there is a page: a run to open, as a notification was clicked, or
+    /// the question whether to quit.
+    waiting: Vec<Update>,
 }
 
 impl Page {
@@ -37,8 +38,8 @@ impl Page {
             Arc::clone(world),
             channel.clone(),
         )));
-        if let Some(key) = inner.waiting.take() {
-            send(&channel, open_run(&key));
+        for update in inner.waiting.drain(..) {
+            send(&channel, update);
         }
         inner.channel = Some(channel);
     }
@@ -47,19 +48,29 @@ impl Page {
     pub fn close(&self) {
         let mut inner = self.lock();
         inner.channel = None;
+        inner.waiting.clear();
         if let Some(forwarder) = inner.forwarder.take() {
             forwarder.abort();
         }
     }
 
     /// Opens a run in the page, now or as soon as there is one.
-    pub fn show_run(&self, key: RunKey) {
+    pub fn show_run(&self, key: &RunKey) {
+        self.send_or_keep(open_run(key));
+    }
+
+    /// Asks in the page whether to quit, though the ends of these runs would be missed.
+    pub fn ask_to_quit(&self, runs: Vec<String>) {
+        self.send_or_keep(Update::Quitting { runs });
+    }
+
+    fn send_or_keep(&self, update: Update) {
         let mut inner = self.lock();
         match &inner.channel {
             Some(channel) => {
-                send(channel, open_run(&key));
+                send(channel, update);
             }
-            None => inner.waiting = Some(key),
+            None => inner.waiting.push(update),
         }
     }
 
@@ -82,12 +93,8 @@ async fn forward(world: Arc<World>, channel: Channel<Update>) {
             // Too many at once: say of every run how it is now.
             Err(RecvError::Lagged(_)) => {
                 for cell in world.engine.cells() {
-                    send(
-                        &channel,
-                        Update::Run {
-                            row: view::row(&cell.state()),
-                        },
-                    );
+                    let row = world.row(&cell);
+                    send(&channel, Update::Run { row });
                 }
             }
             Err(RecvError::Closed) => return,
@@ -100,7 +107,7 @@ fn update(world: &World, event: Event) -> Option<Update> {
         Event::Run(key) => {
             let cell = world.engine.cell(&key).ok()?;
             Some(Update::Run {
-                row: view::row(&cell.state()),
+                row: world.row(&cell),
             })
         }
         Event::RunRemoved(key) => Some(Update::RunRemoved {
@@ -121,6 +128,7 @@ fn update(world: &World, event: Event) -> Option<Update> {
         }
         Event::AccountRemoved(id) => Some(Update::AccountRemoved { account_id: id.0 }),
         Event::Store(problem) => Some(Update::Store { problem }),
+        Event::Paused(paused) => Some(Update::Paused { paused }),
     }
 }
 

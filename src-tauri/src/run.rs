@@ -19,7 +19,7 @@ use crate::args::Args;
 use crate::check::GET_WEB_VIEW;
 use crate::demo::{self, Demo};
 use crate::world::World;
-use crate::{commands, logs, network, window};
+use crate::{commands, logs, network, tray, window};
 
 /// Why the app could not start.
 #[derive(Debug, Error)]
@@ -71,6 +71,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
     let app = builder
         .manage(Arc::clone(&world))
         .invoke_handler(commands::handler())
+        .on_menu_event(|app, event| tray::chosen(app, event.id().as_ref()))
         .setup(move |app| {
             let app = app.handle().clone();
             // Set once, here.
@@ -81,7 +82,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
                 // Windows are made on the main thread; when the app is ending, there is none.
                 let _ = opener.run_on_main_thread(move || window::open(&app));
             })?;
-            window::add_tray(&app);
+            tray::add(&app);
             // It may ask the user, who takes their time.
             tauri::async_runtime::spawn_blocking(|| {
                 if let Err(error) = introduce() {
@@ -100,7 +101,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
         // The last window closed: stay while an end would be missed.
         RunEvent::ExitRequested {
             code: None, api, ..
-        } if window::is_needed(&app.state::<Arc<World>>()) || args.hidden => {
+        } if is_needed(app) || args.hidden => {
             api.prevent_exit();
         }
         // Launched again, or clicked in the Dock.
@@ -110,6 +111,11 @@ pub fn run(args: Args) -> Result<(), StartError> {
         _ => {}
     });
     Ok(())
+}
+
+/// Whether an end would be missed if the app ended now.
+fn is_needed(app: &AppHandle) -> bool {
+    !app.state::<Arc<World>>().engine.awaited().is_empty()
 }
 
 /// Opens history, keychain and engine, starts reading, and signs remembered accounts in.
@@ -133,9 +139,10 @@ async fn build(
             (Db::in_memory()?, Some(format!("{error} {advice}")))
         }
     };
+    let notifier = Arc::new(Desktop::new(move |about| clicked(&handle, about)));
     let ports = Ports {
         store: Arc::new(db),
-        notifier: Arc::new(Desktop::new(move |about| clicked(&handle, about))),
+        notifier: notifier.clone(),
         clock: Arc::new(SystemClock),
         os_user: os_user(),
     };
@@ -146,6 +153,7 @@ async fn build(
         engine.clone(),
         Arc::new(vault),
         Arc::new(SystemBrowser),
+        notifier,
         demo,
         no_history,
     ));
@@ -188,7 +196,7 @@ fn clicked(handle: &OnceLock<AppHandle>, about: Option<RunKey>) {
     let opened = app.run_on_main_thread(move || {
         window::open(&main);
         if let Some(key) = about {
-            main.state::<Arc<World>>().page.show_run(key);
+            main.state::<Arc<World>>().page.show_run(&key);
         }
     });
     if let Err(error) = opened {

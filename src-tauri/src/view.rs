@@ -9,6 +9,7 @@ use runwatch_contract::{
 use runwatch_core::account::{self, Method};
 use runwatch_core::action::{self, Action, Deed};
 use runwatch_core::attempt::Phase;
+use runwatch_core::insight::Insight;
 use runwatch_core::observation::Step;
 use runwatch_core::order::{StepOrder, gaps};
 use runwatch_core::story::{Told, ToldKind};
@@ -18,6 +19,10 @@ use runwatch_engine::cell::CellState;
 use runwatch_engine::session::{Session, Standing};
 
 use crate::errors::ForPage;
+use crate::insight;
+
+/// Lists show this many of the newest.
+pub const LATEST: u32 = 500;
 
 fn millis(at: Option<Timestamp>) -> Option<i64> {
     at.map(Timestamp::as_millisecond)
@@ -89,7 +94,7 @@ pub fn chosen_colour(colour: Colour) -> account::Colour {
 }
 
 /// A run's row.
-pub fn row(state: &CellState) -> RunRow {
+pub fn row(state: &CellState, insight: &Insight) -> RunRow {
     let run = &state.run;
     let course = run.course.as_ref();
     let because = run
@@ -116,6 +121,8 @@ pub fn row(state: &CellState) -> RunRow {
         started: millis(course.and_then(|course| course.stamp.started)),
         finished: millis(course.and_then(|course| course.stamp.finished)),
         duration_seconds: run.seconds(),
+        ends: millis(insight.ends),
+        is_long: insight.is_long,
         seen_at: millis(run.seen_at),
         attempt: run.attempt(),
         problem: state.problem.as_ref().map(ForPage::for_page),
@@ -124,9 +131,8 @@ pub fn row(state: &CellState) -> RunRow {
     }
 }
 
-/// A run, opened. `barred` is why its account cannot act.
-pub fn detail(state: &CellState, barred: Option<&str>, now: Timestamp) -> RunDetail {
-    let standing = state.standing(barred, now);
+/// A run, opened. `standing` is what can be done with it.
+pub fn detail(state: &CellState, insight: &Insight, standing: &ability::Standing<'_>) -> RunDetail {
     let info = &state.run.info;
     let orders: Vec<StepOrder> = state
         .steps
@@ -134,7 +140,7 @@ pub fn detail(state: &CellState, barred: Option<&str>, now: Timestamp) -> RunDet
         .filter_map(|step| step.order.clone())
         .collect();
     RunDetail {
-        row: row(state),
+        row: row(state, insight),
         description: info.description.clone(),
         last_modified_by: info.last_modified_by.clone(),
         date_created: millis(info.date_created),
@@ -147,6 +153,7 @@ pub fn detail(state: &CellState, barred: Option<&str>, now: Timestamp) -> RunDet
         gaps: gaps(&orders),
         steps_read_at: millis(state.run.steps_read_at),
         steps_problem: state.steps_problem.as_ref().map(ForPage::for_page),
+        insight: insight::view(insight),
         start: can(standing.start()),
         cancel: can(standing.cancel()),
     }

@@ -1,19 +1,14 @@
-//! The main window and the tray. The window may be closed: watching goes on without it.
+//! The main window. It may be closed: watching goes on without it.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use runwatch_core::attempt::Phase;
-use tauri::menu::{MenuBuilder, MenuItemBuilder};
-use tauri::tray::{TrayIconBuilder, TrayIconEvent};
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
+use crate::quit;
 use crate::world::World;
 
 const MAIN: &str = "main";
-/// The menu item that ends the app, in the tray's menu and in the menu bar.
-pub const QUIT: &str = "quit";
 
 /// Opens the main window, or brings the open one to the front.
 pub fn open(app: &AppHandle) {
@@ -73,6 +68,7 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
             let world = app.state::<Arc<World>>();
             world.page.close();
             world.engine.set_view(None, false);
+            quit::window_closed(&world);
         }
         WindowEvent::Focused(_) | WindowEvent::Resized(_) => {
             let visible = !handle.is_minimized().unwrap_or(false);
@@ -89,56 +85,4 @@ fn stays_here(url: &Url) -> bool {
         (url.scheme(), url.host_str()),
         ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
     )
-}
-
-/// Whether an end would be missed if the app ended now.
-pub fn is_needed(world: &World) -> bool {
-    world.engine.cells().iter().any(|cell| {
-        let state = cell.state();
-        let open = !matches!(
-            state.run.course.map(|course| course.phase),
-            None | Some(Phase::Ended { .. } | Phase::Unseen)
-        );
-        state.run.watched && open
-    })
-}
-
-/// The tray icon, where the desktop has a place for one.
-pub fn add_tray(app: &AppHandle) {
-    // The Linux library is loaded at run time, and panics where it is missing.
-    let added = std::panic::catch_unwind(AssertUnwindSafe(|| build_tray(app)));
-    match added {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::warn!(%error, "there is no tray icon"),
-        Err(_) => tracing::warn!("there is no tray on this desktop"),
-    }
-}
-
-fn build_tray(app: &AppHandle) -> tauri::Result<()> {
-    let open_item = MenuItemBuilder::with_id("open", "Open Runwatch").build(app)?;
-    let quit_item = MenuItemBuilder::with_id(QUIT, "Quit").build(app)?;
-    let menu = MenuBuilder::new(app)
-        .item(&open_item)
-        .separator()
-        .item(&quit_item)
-        .build()?;
-    let mut tray = TrayIconBuilder::with_id("tray")
-        .tooltip("Runwatch")
-        .menu(&menu)
-        // Items of the menu bar come here too.
-        .on_menu_event(|app, event| match event.id().as_ref() {
-            "open" => open(app),
-            QUIT => app.exit(0),
-            _ => {}
-        })
-        .on_tray_icon_event(|tray, event| {
-            if let TrayIconEvent::DoubleClick { .. } = event {
-                open(tray.app_handle());
-            }
-        });
-    if let Some(icon) = app.default_window_icon() {
-        tray = tray.icon(icon.clone());
-    }
-    tray.build(app)?;
-    Ok(())
 }

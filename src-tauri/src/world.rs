@@ -3,20 +3,24 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use runwatch_contract::{AccountView, AppError, AppInfo, ErrorCode};
+use runwatch_contract::{AccountView, AppError, AppInfo, ErrorCode, RunDetail, RunRow};
 use runwatch_core::account::{Account, USUAL_CALLBACK_PORT};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
+use runwatch_core::insight::Insight;
 use runwatch_core::network::Way;
-use runwatch_core::ports::Browser;
+use runwatch_core::ports::{Browser, Notifier};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
+use runwatch_engine::cell::Cell;
 use runwatch_engine::session::Session;
 use runwatch_platform::{AccountRefreshTokens, Secrets};
+use tokio::sync::Notify;
 
 use crate::accounts::browser::UnderWay;
 use crate::demo::Demo;
 use crate::errors::ForPage;
 use crate::push::Page;
+use crate::quit::Quitting;
 use crate::view;
 use runwatch_platform::DataFolder;
 
@@ -30,10 +34,16 @@ pub struct World {
     pub vault: Arc<Secrets>,
     /// The system's web browser.
     pub browser: Arc<dyn Browser>,
+    /// Desktop notifications, for what is not about a run.
+    pub notifier: Arc<dyn Notifier>,
     /// The sign-in that waits for it.
     pub sign_in: UnderWay,
     /// The open page, if there is one.
     pub page: Page,
+    /// How far quitting has come.
+    pub quitting: Quitting,
+    /// Something in the Inbox was seen.
+    pub inbox_read: Notify,
     /// The embedded simulated SolveXia under `--demo`.
     pub demo: Option<Demo>,
     /// Why history is not kept since the start.
@@ -53,6 +63,7 @@ impl World {
         engine: Engine,
         vault: Arc<Secrets>,
         browser: Arc<dyn Browser>,
+        notifier: Arc<dyn Notifier>,
         demo: Option<Demo>,
         no_history: Option<String>,
     ) -> Self {
@@ -61,8 +72,11 @@ impl World {
             engine,
             vault,
             browser,
+            notifier,
             sign_in: UnderWay::default(),
             page: Page::default(),
+            quitting: Quitting::default(),
+            inbox_read: Notify::new(),
             demo,
             no_history,
             way: Mutex::default(),
@@ -90,6 +104,24 @@ impl World {
             None => self.session_only(&session.account.id),
         };
         view::account(session, reason, self.demo.is_some())
+    }
+
+    /// A run's row.
+    pub fn row(&self, cell: &Cell) -> RunRow {
+        view::row(&cell.state(), &self.insight(cell))
+    }
+
+    /// A run, opened.
+    pub fn detail(&self, cell: &Cell) -> RunDetail {
+        let state = cell.state();
+        let barred = self.engine.barred(&cell.key.account);
+        let standing = state.standing(barred.as_deref(), self.engine.now());
+        view::detail(&state, &self.insight(cell), &standing)
+    }
+
+    fn insight(&self, cell: &Cell) -> Insight {
+        // Taken off the table meanwhile, it tells nothing.
+        self.engine.insight(&cell.key).unwrap_or_default()
     }
 
     /// Why a secret of an account is kept for this session only; none where the keychain has all.

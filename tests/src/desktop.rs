@@ -14,6 +14,8 @@ use crate::browser::Browser;
 use crate::children::{self, Managed, tied};
 use crate::keychain::{Keychain, PASSWORD};
 use crate::notifications::Notifications;
+use crate::tray::Tray;
+use crate::windows;
 
 /// Marks every process of one desktop, so that none of them is left behind.
 const MARKER: &str = "RUNWATCH_TEST_DESKTOP";
@@ -40,6 +42,8 @@ pub struct Desktop {
     pub keychain: Keychain,
     /// Its web browser.
     pub browser: Browser,
+    /// Its tray.
+    pub tray: Tray,
     display: String,
     bus: String,
     // Ended in this order: the folder last.
@@ -74,6 +78,7 @@ impl Desktop {
             keychain: Keychain::of(&bus)?,
             notifications: Notifications::serve(&bus)?,
             browser: Browser::install(folder.path())?,
+            tray: Tray::serve(&bus)?,
             display,
             bus,
             keyring: None,
@@ -105,6 +110,11 @@ impl Desktop {
     /// The address of its D-Bus session.
     pub fn bus(&self) -> &str {
         &self.bus
+    }
+
+    /// Closes a process's window as its close button does, once it is there.
+    pub fn close_window(&self, pid: u32) -> Result<()> {
+        windows::close(&self.display, pid)
     }
 
     /// The processes that run on this desktop.

@@ -21,6 +21,8 @@ pub mod notifications;
 pub mod page;
 pub mod scene;
 pub mod seeds;
+pub mod tray;
+pub mod windows;
 pub mod world;
 
 pub use app::{App, Launch};

@@ -106,6 +106,21 @@ export function duration(seconds: number): string {
   return `${rest} s`;
 }
 
+/** A duration that nobody takes to the second: `48 s`, `9 min 30 s`, `12 min`, `1 h 04 min`. */
+export function roughly(seconds: number): string {
+  return duration(seconds < 600 ? seconds : Math.round(seconds / 60) * 60);
+}
+
+/** From one to another: `9–18 min`, `50 s – 1 min 10 s`. */
+export function between(low: number, high: number): string {
+  const [from, to] = [roughly(low), roughly(high)];
+  if (from === to) return from;
+  const [, number, unit] = /^(\d+) (s|min)$/.exec(from) ?? [];
+  return number && to.endsWith(` ${unit}`) && !/\d .*\d/.test(to)
+    ? `${number}–${to}`
+    : `${from} – ${to}`;
+}
+
 interface Timed {
   started: number | null;
   finished: number | null;
@@ -144,6 +159,12 @@ export function moment(at: number, now: number): string {
   if (sameDay(date, yesterday)) return `Yesterday ${clockTime.format(date)}`;
   if (date.getFullYear() !== today.getFullYear()) return dayMonthYear.format(date);
   return `${dayMonth.format(date)} ${clockTime.format(date)}`;
+}
+
+/** The time of day; with its day where that is another one. */
+export function timeOfDay(at: number, now: number): string {
+  const date = new Date(at);
+  return sameDay(date, new Date(now)) ? clockTime.format(date) : moment(at, now);
 }
 
 /** The whole moment with its zone, for a title. */

@@ -4,15 +4,14 @@ use std::sync::PoisonError;
 
 use runwatch_contract::{AppError, ErrorCode, Snapshot, Update};
 use tauri::ipc::Channel;
+use tauri::{AppHandle, Runtime};
 
 use super::{Answer, Shared};
-use crate::diagnostics;
-use crate::errors::ForPage;
-use crate::view;
-use crate::world::World;
 
-/// Lists show this many of the newest.
-const LATEST: u32 = 500;
+use crate::errors::ForPage;
+use crate::view::{self, LATEST};
+use crate::world::World;
+use crate::{diagnostics, quit};
 
 /// Everything that the page shows, at one moment.
 #[tauri::command]
@@ -36,11 +35,7 @@ pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
             .iter()
             .map(|session| world.account_view(session))
             .collect(),
-        runs: engine
-            .cells()
-            .iter()
-            .map(|cell| view::row(&cell.state()))
-            .collect(),
+        runs: engine.cells().iter().map(|cell| world.row(cell)).collect(),
         inbox: told.iter().map(view::inbox_item).collect(),
         activity: activity
             .unwrap_or_default()
@@ -48,6 +43,7 @@ pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
             .map(view::activity)
             .collect(),
         store_problem: world.no_history.clone().or(broken),
+        paused: engine.is_paused(),
         seq,
     })
 }
@@ -92,10 +88,28 @@ pub async fn diagnostics(world: Shared<'_>) -> Answer<String> {
 /// Marks items of the Inbox as seen.
 #[tauri::command]
 pub async fn mark_inbox_read(world: Shared<'_>, ids: Vec<i64>) -> Answer<()> {
-    world
-        .engine
-        .store()
-        .mark_read(ids)
-        .await
-        .map_err(|error| error.for_page())
+    let marked = world.engine.store().mark_read(ids).await;
+    world.inbox_read.notify_one();
+    marked.map_err(|error| error.for_page())
+}
+
+/// Pauses watching, or goes on.
+#[tauri::command]
+pub async fn set_paused(world: Shared<'_>, paused: bool) -> Answer<()> {
+    world.engine.set_paused(paused);
+    Ok(())
+}
+
+/// Quits, as was confirmed.
+#[tauri::command]
+pub async fn quit<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
+    quit::now(&app);
+    Ok(())
+}
+
+/// Does not quit after all.
+#[tauri::command]
+pub async fn stay(world: Shared<'_>) -> Answer<()> {
+    quit::stay(&world);
+    Ok(())
 }

@@ -17,7 +17,6 @@ use runwatch_core::ids::RunKey;
 use tauri::{Runtime, State, ipc::Invoke};
 
 use crate::errors::ForPage;
-use crate::view;
 use crate::world::World;
 
 /// The world, as commands get it.
@@ -33,6 +32,9 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         app::copy_text,
         app::mark_inbox_read,
         app::diagnostics,
+        app::set_paused,
+        app::quit,
+        app::stay,
         account::connect,
         account::cancel_sign_in,
         account::open_sign_in_again,
@@ -72,9 +74,5 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
 /// A run as it is known now.
 fn detail(world: &World, key: &RunKey) -> Answer<RunDetail> {
     let cell = world.engine.cell(key).map_err(|error| error.for_page())?;
-    Ok(view::detail(
-        &cell.state(),
-        world.engine.barred(&key.account).as_deref(),
-        world.engine.now(),
-    ))
+    Ok(world.detail(&cell))
 }

@@ -6,7 +6,6 @@ use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 
 use super::{Answer, Shared};
 use crate::errors::ForPage;
-use crate::view;
 use crate::world::World;
 
 fn process(id: &str) -> Answer<ProcessId> {
@@ -145,5 +144,5 @@ pub async fn create_run(
         .await
         .map_err(|error| error.for_page())?;
     let cell = world.engine.cell(&key).map_err(|error| error.for_page())?;
-    Ok(view::row(&cell.state()))
+    Ok(world.row(&cell))
 }

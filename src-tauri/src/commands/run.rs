@@ -6,12 +6,11 @@ use runwatch_core::reference::parse_run;
 
 use super::{Answer, Shared, detail};
 use crate::errors::ForPage;
-use crate::view;
 use crate::world::World;
 
 fn row(world: &World, key: &RunKey) -> Answer<RunRow> {
     let cell = world.engine.cell(key).map_err(|error| error.for_page())?;
-    Ok(view::row(&cell.state()))
+    Ok(world.row(&cell))
 }
 
 /// Puts a run into the table, by its id or an address of it.

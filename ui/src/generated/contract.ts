@@ -263,6 +263,14 @@ finished: number | null,
  */
 durationSeconds: number | null, 
 /**
+ * When it ends, as earlier runs of its process say (UTC ms): while it is running.
+ */
+ends: number | null, 
+/**
+ * It takes much longer than usual.
+ */
+isLong: boolean, 
+/**
  * When SolveXia was last heard about this run (UTC ms).
  */
 seenAt: number | null, 
@@ -282,6 +290,62 @@ busy: boolean,
  * Grows with every change of any row; a newer one wins.
  */
 seq: number, };
+
+export type Insight = { 
+/**
+ * How many earlier runs it rests on.
+ */
+learnedFrom: number, 
+/**
+ * Seconds that half of the runs take.
+ */
+usualSeconds: number | null, 
+/**
+ * Seconds between which nine of ten runs take, once there are enough runs to say so.
+ */
+bandSeconds: [number, number] | null, 
+/**
+ * When it ends, as likely earlier as later (UTC ms): while it is running.
+ */
+ends: number | null, 
+/**
+ * Between when it ends in nine of ten cases (UTC ms): while it is running.
+ */
+endsBetween: [number, number] | null, 
+/**
+ * How far it is, from 0 to 1: by time where its process is known, else by its steps.
+ */
+progress: number | null, 
+/**
+ * Steps that are over, while it is running and they were read.
+ */
+stepsOver: number | null, 
+/**
+ * Steps that count, of which those are over.
+ */
+stepsCounted: number | null, 
+/**
+ * It takes much longer than usual.
+ */
+isLong: boolean, 
+/**
+ * The newest durations of its process, newest first.
+ */
+latest: Array<PastRun>, };
+
+export type PastRun = { 
+/**
+ * SolveXia's id.
+ */
+runId: string, 
+/**
+ * When it ended (UTC ms).
+ */
+ended: number, 
+/**
+ * How long it took.
+ */
+seconds: number, };
 
 export type RunDetail = { 
 /**
@@ -320,6 +384,10 @@ stepsReadAt: number | null,
  * Why the steps could not be read, while so.
  */
 stepsProblem: AppError | null, 
+/**
+ * What earlier runs of its process say.
+ */
+insight: Insight, 
 /**
  * Whether Start makes sense now.
  */
@@ -622,6 +690,10 @@ activity: Array<ActivityRow>,
  */
 storeProblem: string | null, 
 /**
+ * Watching is paused.
+ */
+paused: boolean, 
+/**
  * The `seq` up to which this is complete.
  */
 seq: number, };
@@ -658,7 +730,15 @@ row: ActivityRow, } | { "type": "store",
 /**
  * Why not, in plain words.
  */
-problem: string | null, } | { "type": "open-run", 
+problem: string | null, } | { "type": "paused", 
+/**
+ * It is paused.
+ */
+paused: boolean, } | { "type": "quitting", 
+/**
+ * The names of the runs whose ends would be missed; never empty.
+ */
+runs: Array<string>, } | { "type": "open-run", 
 /**
  * Its account.
  */

@@ -64,6 +64,9 @@ export function fakeHost(has: Has = () => false): Host {
   return {
     subscribe: async (onUpdate) => {
       world.send = onUpdate;
+      if (has('quitting')) {
+        setTimeout(() => onUpdate({ type: 'quitting', runs: world.watchedNames() }), 500);
+      }
       if (!has('still')) setInterval(() => world.tick(), 4000);
     },
     snapshot: async (): Promise<Snapshot> => {
@@ -85,6 +88,7 @@ export function fakeHost(has: Has = () => false): Host {
         storeProblem: has('store')
           ? 'The disk is full. Ends are still told, but history is not kept until there is room.'
           : null,
+        paused: has('paused'),
         seq: 0,
       };
     },
@@ -206,6 +210,9 @@ export function fakeHost(has: Has = () => false): Host {
       world.changed(run);
       return run.row;
     },
+    setPaused: async (paused) => world.send({ type: 'paused', paused }),
+    quit: async () => undefined,
+    stay: async () => undefined,
     markInboxRead: async (ids) => {
       for (const item of world.inbox.filter((candidate) => ids.includes(candidate.id))) {
         item.read = true;

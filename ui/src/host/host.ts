@@ -85,6 +85,13 @@ export interface Host {
   listProcessSteps(accountId: string, processId: string): Promise<ProcessStepRow[]>;
   createRun(accountId: string, processId: string, namePrefix: string): Promise<RunRow>;
 
+  /** Pauses watching, or goes on. */
+  setPaused(paused: boolean): Promise<void>;
+  /** Quits, though ends would be missed. */
+  quit(): Promise<void>;
+  /** The answer to the question whether to quit was no. */
+  stay(): Promise<void>;
+
   markInboxRead(ids: number[]): Promise<void>;
   copyText(text: string): Promise<void>;
 }

@@ -66,6 +66,10 @@ export const tauriHost: Host = {
   createRun: (accountId, processId, namePrefix) =>
     call('create_run', { accountId, processId, namePrefix }),
 
+  setPaused: (paused) => call('set_paused', { paused }),
+  quit: () => call('quit'),
+  stay: () => call('stay'),
+
   markInboxRead: (ids) => call('mark_inbox_read', { ids }),
   copyText: (text) => call('copy_text', { text }),
 };

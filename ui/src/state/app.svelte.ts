@@ -16,6 +16,7 @@ import { Inbox } from './inbox.svelte';
 import { List } from './list.svelte';
 import { OpenRun } from './open-run.svelte';
 import { Picker } from './picker.svelte';
+import { quitQuestion } from './quitting';
 import { Runs } from './runs.svelte';
 import { SignIn } from './sign-in.svelte';
 
@@ -47,6 +48,8 @@ export class App {
   sheet = $state<Sheet | null>(null);
   info = $state.raw<AppInfo | null>(null);
   storeProblem = $state<string | null>(null);
+  /** Nothing is watched until somebody says so. */
+  paused = $state(false);
   /** What went wrong at the start, or with something that has no place of its own. */
   error = $state.raw<AppError | null>(null);
 
@@ -84,6 +87,7 @@ export class App {
       this.info = snapshot.app;
       this.signIn.setUsualPort(snapshot.app.usualCallbackPort);
       this.storeProblem = snapshot.storeProblem;
+      this.paused = snapshot.paused;
       snapshot.accounts.forEach((account) => this.accounts.take(account));
       snapshot.runs.forEach((row) => this.runs.take(row, 'updates'));
       snapshot.inbox.forEach((item) => this.inbox.take(item));
@@ -136,6 +140,11 @@ export class App {
       case 'store':
         this.storeProblem = update.problem;
         return;
+      case 'paused':
+        this.paused = update.paused;
+        return;
+      case 'quitting':
+        return this.ask.ask(quitQuestion(this.host, update.runs));
       case 'open-run':
         return this.openRun(update);
     }
@@ -277,6 +286,10 @@ export class App {
   showDiagnostics(): void {
     this.sheet = 'diagnostics';
     void this.diagnostics.load();
+  }
+
+  resumeWatching(): void {
+    this.attempt(this.host.setPaused(false));
   }
 
   async copy(text: string): Promise<boolean> {

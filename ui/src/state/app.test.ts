@@ -261,3 +261,36 @@ describe('accounts', () => {
     expect(app.runs.search).toBe('bank');
   });
 });
+
+describe('leaving and pausing', () => {
+  it('asks in the page before ends are missed, and says no where the question is put away', async () => {
+    const stay = vi.fn(async () => undefined);
+    const quit = vi.fn(async () => undefined);
+    const { app, push } = await opened({}, { stay, quit });
+    push({ type: 'quitting', runs: ['Bank', 'Payroll', 'Ledger'] });
+    expect(app.ask.question?.warning).toContain('3 watched runs have not ended yet');
+    expect(app.ask.question?.facts[0]?.value).toBe('Bank\nPayroll\nLedger');
+    app.ask.dismiss();
+    expect(stay).toHaveBeenCalledOnce();
+    expect(quit).not.toHaveBeenCalled();
+    push({ type: 'quitting', runs: ['Bank'] });
+    await app.ask.confirm();
+    expect(quit).toHaveBeenCalledOnce();
+  });
+
+  it('names a few runs and counts the rest', async () => {
+    const { app, push } = await opened();
+    push({ type: 'quitting', runs: Array.from({ length: 30 }, (_, i) => `Run ${i}`) });
+    expect(app.ask.question?.facts[0]?.value).toContain('and 24 more');
+  });
+
+  it('knows from the snapshot and from updates whether watching is paused', async () => {
+    const setPaused = vi.fn(async () => undefined);
+    const { app, push } = await opened({ paused: true }, { setPaused });
+    expect(app.paused).toBe(true);
+    app.resumeWatching();
+    expect(setPaused).toHaveBeenCalledWith(false);
+    push({ type: 'paused', paused: false });
+    expect(app.paused).toBe(false);
+  });
+});

@@ -4,6 +4,7 @@ import type {
   ActionReply,
   AppError,
   ErrorCode,
+  Insight,
   RunDetail,
   RunRow,
   Snapshot,
@@ -26,6 +27,8 @@ export function row(over: Partial<RunRow> = {}): RunRow {
     started: null,
     finished: null,
     durationSeconds: null,
+    ends: null,
+    isLong: false,
     seenAt: null,
     attempt: 1,
     problem: null,
@@ -64,8 +67,26 @@ export function detail(over: Partial<RunDetail> = {}): RunDetail {
     gaps: [],
     stepsReadAt: null,
     stepsProblem: null,
+    insight: insight(),
     start: { allowed: true, reason: null, warning: null },
     cancel: { allowed: false, reason: 'It has not started.', warning: null },
+    ...over,
+  };
+}
+
+/** As without any earlier run. */
+export function insight(over: Partial<Insight> = {}): Insight {
+  return {
+    learnedFrom: 0,
+    usualSeconds: null,
+    bandSeconds: null,
+    ends: null,
+    endsBetween: null,
+    progress: null,
+    stepsOver: null,
+    stepsCounted: null,
+    isLong: false,
+    latest: [],
     ...over,
   };
 }
@@ -105,6 +126,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     inbox: [],
     activity: [],
     storeProblem: null,
+    paused: false,
     seq: 0,
     ...over,
   };

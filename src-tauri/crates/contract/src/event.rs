@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub activity: Vec<ActivityRow>,
     /// Why history is not kept, while so: shown as a banner.
     pub store_problem: Option<String>,
+    /// Watching is paused.
+    pub paused: bool,
     /// The `seq` up to which this is complete.
     #[ts(type = "number")]
     pub seq: i64,
@@ -87,6 +89,16 @@ pub enum Update {
     Store {
         /// Why not, in plain words.
         problem: Option<String>,
+    },
+    /// Watching was paused, or goes on.
+    Paused {
+        /// It is paused.
+        paused: bool,
+    },
+    /// Somebody wants to quit while ends are awaited: ask whether they are to be missed.
+    Quitting {
+        /// The names of the runs whose ends would be missed; never empty.
+        runs: Vec<String>,
     },
     /// A notification was clicked: open this run.
     OpenRun {

@@ -32,6 +32,8 @@ pub fn typescript() -> String {
         HopView,
         Outcome,
         RunRow,
+        Insight,
+        PastRun,
         RunDetail,
         StepRow,
         Ability,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::AppError;
+use crate::{AppError, Insight};
 
 /// How an ended run really ended (`data-outcome`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -53,6 +53,11 @@ pub struct RunRow {
     pub finished: Option<i64>,
     /// SolveXia's own duration in seconds, where it gives one.
     pub duration_seconds: Option<f64>,
+    /// When it ends, as earlier runs of its process say (UTC ms): while it is running.
+    #[ts(type = "number | null")]
+    pub ends: Option<i64>,
+    /// It takes much longer than usual.
+    pub is_long: bool,
     /// When SolveXia was last heard about this run (UTC ms).
     #[ts(type = "number | null")]
     pub seen_at: Option<i64>,
@@ -92,6 +97,8 @@ pub struct RunDetail {
     pub steps_read_at: Option<i64>,
     /// Why the steps could not be read, while so.
     pub steps_problem: Option<AppError>,
+    /// What earlier runs of its process say.
+    pub insight: Insight,
     /// Whether Start makes sense now.
     pub start: Ability,
     /// Whether Cancel makes sense now.

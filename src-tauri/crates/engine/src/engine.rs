@@ -57,6 +57,8 @@ pub enum Event {
     AccountRemoved(AccountId),
     /// History is not kept, for this reason; or is again.
     Store(Option<String>),
+    /// Watching was paused, or goes on.
+    Paused(bool),
 }
 
 /// Why the engine did not do what it was asked.
@@ -96,6 +98,7 @@ pub(crate) struct Inner {
     pub choices: Mutex<Choices>,
     pub shown: Mutex<Option<RunKey>>,
     pub visible: AtomicBool,
+    pub paused: AtomicBool,
     pub wake: Notify,
     pub events: broadcast::Sender<Event>,
     pub outbox: mpsc::UnboundedSender<Told>,
@@ -156,6 +159,7 @@ impl Engine {
             choices: Mutex::new(choices),
             shown: Mutex::default(),
             visible: AtomicBool::new(false),
+            paused: AtomicBool::new(false),
             wake: Notify::new(),
             events: broadcast::channel(1024).0,
             outbox,

@@ -13,6 +13,7 @@ mod life;
 mod lost;
 mod model;
 mod outcome;
+mod pause;
 mod port;
 mod proof;
 mod property;

@@ -1,6 +1,7 @@
 //! The loop that decides when each run is read next.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use runwatch_core::attempt::{Phase, seconds_between};
@@ -9,7 +10,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::cell::Cell;
-use crate::engine::Engine;
+use crate::engine::{Engine, Event};
 use crate::lock;
 use crate::schedule::PULSES;
 use crate::sight::Outlook;
@@ -39,8 +40,36 @@ impl Engine {
                 self.catch_up();
             }
             self.pay_all(&mut paying);
-            self.keep_in_sight(&mut outlook);
+            // Who does not look is not blind.
+            if !self.is_paused() {
+                self.keep_in_sight(&mut outlook);
+            }
         }
+    }
+
+    /// Pauses watching, or goes on: while it is paused, nothing is read but what a person asks for.
+    /// It is not kept: to forget at a restart that nothing is watched would be the worst.
+    pub fn set_paused(&self, paused: bool) {
+        if self.inner.paused.swap(paused, Ordering::SeqCst) == paused {
+            return;
+        }
+        self.emit(Event::Paused(paused));
+        if !paused {
+            self.make_all_due();
+        }
+    }
+
+    /// Whether watching is paused.
+    pub fn is_paused(&self) -> bool {
+        self.inner.paused.load(Ordering::SeqCst)
+    }
+
+    /// The names of the watched runs whose ends are awaited.
+    pub fn awaited(&self) -> Vec<String> {
+        let name = |cell: &Arc<Cell>| {
+            cell.peek(|state| state.awaited().then(|| state.run.info.name.clone()))
+        };
+        self.cells().iter().filter_map(name).collect()
     }
 
     /// Notices that the computer slept: the wall clock went on, ours did not.
@@ -68,6 +97,9 @@ impl Engine {
     /// says when the next one is. One that waits for room is woken by the end of another.
     fn spawn_due(&self) -> Instant {
         let now = Instant::now();
+        if self.is_paused() {
+            return now + TICK;
+        }
         let origins = self.origins();
         let mut next = now + TICK;
         let mut due: Vec<(Instant, Arc<Cell>)> = Vec::new();

@@ -33,6 +33,8 @@ export type Scenario =
   | 'changed'
   | 'deprecated'
   | 'still'
+  | 'paused'
+  | 'quitting'
   | 'broken';
 
 /** Says which scenarios are on. */

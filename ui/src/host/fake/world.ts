@@ -10,6 +10,7 @@ import type {
   Update,
 } from '../../generated/contract';
 import { cancel, ENDED, outcomeOf, restart, start, summaryOf, TITLES, yes } from './judge';
+import { insightOf, ofRow } from './insight';
 import { places, type SampleRun, type SampleStep } from './sample';
 import { error } from './scenario';
 
@@ -70,6 +71,8 @@ export class World {
             ? started + sample.seconds * 1000
             : null,
         durationSeconds: sample.seconds,
+        ends: null,
+        isLong: false,
         seenAt: now - 2000,
         attempt: 1,
         problem: null,
@@ -83,12 +86,17 @@ export class World {
     };
     if (ended) run.row.outcome = outcomeOf(run);
     run.row.summary = summaryOf(run);
+    run.row = { ...run.row, ...ofRow(insightOf(run)) };
     this.runs.push(run);
     return run;
   }
 
   find(runId: string): FakeRun | undefined {
     return this.runs.find((run) => run.row.runId === runId);
+  }
+
+  watchedNames(): string[] {
+    return this.runs.filter(({ row }) => row.watched && !row.ended).map(({ row }) => row.name);
   }
 
   of(accountId: string): FakeRun[] {
@@ -107,6 +115,7 @@ export class World {
       gaps: [...run.gaps],
       stepsReadAt: run.stepsReadAt,
       stepsProblem: null,
+      insight: insightOf(run),
       start: start(run, readOnly),
       cancel: cancel(run, readOnly),
     };
@@ -114,7 +123,8 @@ export class World {
 
   /** Tells the page that a run changed. */
   changed(run: FakeRun): void {
-    run.row = { ...run.row, seq: (this.seq += 1), seenAt: Date.now(), summary: summaryOf(run) };
+    const now = { seq: (this.seq += 1), seenAt: Date.now(), summary: summaryOf(run) };
+    run.row = { ...run.row, ...now, ...ofRow(insightOf(run)) };
     run.stepsReadAt = Date.now();
     this.send({ type: 'run', row: run.row });
   }

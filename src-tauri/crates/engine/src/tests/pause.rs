@@ -1,0 +1,41 @@
+//! Watching can be paused: nobody is asked meanwhile, and nothing is missed afterwards.
+
+use super::life::{World, pass};
+use super::server::Call;
+
+const AN_HOUR: u64 = 60 * 60;
+
+#[tokio::test(start_paused = true)]
+async fn while_watching_is_paused_nothing_is_read_and_what_ended_is_told_once_it_goes_on() {
+    let world = World::new();
+    world.put("pr-1", "Running", &["Running"]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    pass(30).await;
+    life.engine.set_paused(true);
+    let before = world.server.count("pr-1", &Call::Status);
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(AN_HOUR).await;
+    assert_eq!(world.server.count("pr-1", &Call::Status), before);
+    // Who does not look is not blind (`rules.md`, 16).
+    assert!(world.desk.titles().is_empty(), "{:?}", world.desk.titles());
+    life.engine.set_paused(false);
+    pass(5).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_of_the_app_watches_again() {
+    let world = World::new();
+    world.put("pr-1", "Running", &["Running"]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    life.engine.set_paused(true);
+    pass(30).await;
+    life.kill();
+    let before = world.server.count("pr-1", &Call::Status);
+    let life = world.boot().await;
+    pass(30).await;
+    assert!(!life.engine.is_paused());
+    assert!(world.server.count("pr-1", &Call::Status) > before);
+}

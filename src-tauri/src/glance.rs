@@ -1,0 +1,111 @@
+//! How the watched runs stand, in one look: the tray's icon and words. Pure.
+
+/// What the tray tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Glance {
+    /// Watched runs whose ends are awaited.
+    pub awaited: usize,
+    /// Failures in the Inbox that nobody has seen.
+    pub failures: usize,
+    /// SolveXia cannot be asked for some account that is signed in.
+    pub offline: bool,
+    /// Watching is paused.
+    pub paused: bool,
+}
+
+/// The tray's icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Something failed, and nobody has looked.
+    Failed,
+    /// Ends are awaited.
+    Active,
+    /// SolveXia cannot be asked.
+    Offline,
+    /// There is nothing to await, or nobody does.
+    Idle,
+}
+
+impl Glance {
+    /// The icon: what wants a look first.
+    pub fn mark(&self) -> Mark {
+        match self {
+            Self { failures: 1.., .. } => Mark::Failed,
+            Self { paused: true, .. } => Mark::Idle,
+            Self { awaited: 1.., .. } => Mark::Active,
+            Self { offline: true, .. } => Mark::Offline,
+            _ => Mark::Idle,
+        }
+    }
+
+    /// The same and more in words.
+    pub fn words(&self) -> String {
+        let mut parts = Vec::new();
+        if self.failures > 0 {
+            parts.push(format!("{} not seen yet", count(self.failures, "failure")));
+        }
+        match (self.paused, self.awaited) {
+            (true, _) => parts.push("watching is paused".to_owned()),
+            (false, 0) => parts.push("no watched run is going".to_owned()),
+            (false, going) => parts.push(format!("watching {}", count(going, "run"))),
+        }
+        if self.offline {
+            parts.push("SolveXia cannot be asked".to_owned());
+        }
+        format!("Runwatch: {}", parts.join(", "))
+    }
+}
+
+/// `1 run`, `12 runs`.
+pub fn count(n: usize, one: &str) -> String {
+    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: Glance = Glance {
+        awaited: 3,
+        failures: 1,
+        offline: true,
+        paused: false,
+    };
+
+    #[test]
+    fn a_failure_comes_before_a_run_that_is_going_before_an_outage_before_rest() {
+        let mut glance = ALL;
+        assert_eq!(glance.mark(), Mark::Failed);
+        glance.failures = 0;
+        assert_eq!(glance.mark(), Mark::Active);
+        glance.awaited = 0;
+        assert_eq!(glance.mark(), Mark::Offline);
+        glance.offline = false;
+        assert_eq!(glance.mark(), Mark::Idle);
+    }
+
+    #[test]
+    fn while_watching_is_paused_no_run_looks_watched_but_a_failure_still_shows() {
+        let paused = Glance {
+            paused: true,
+            ..ALL
+        };
+        assert_eq!(paused.mark(), Mark::Failed);
+        let calm = Glance {
+            failures: 0,
+            ..paused
+        };
+        assert_eq!(calm.mark(), Mark::Idle);
+        assert!(calm.words().contains("watching is paused"));
+    }
+
+    #[test]
+    fn the_words_count() {
+        assert_eq!(
+            ALL.words(),
+            "Runwatch: 1 failure not seen yet, watching 3 runs, SolveXia cannot be asked"
+        );
+        let words = Glance::default().words();
+        assert_eq!(words, "Runwatch: no watched run is going");
+    }
+}

@@ -1,0 +1,147 @@
+//! The window may close: watching goes on in the tray, can be paused there, and is not ended
+//! without a question.
+#![cfg(target_os = "linux")]
+
+use std::rc::Rc;
+use std::thread::sleep;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use runwatch_tests::children::{self, Managed};
+use runwatch_tests::desktop::until;
+use runwatch_tests::page::SOON;
+use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::tray::Item;
+use runwatch_tests::{App, Scene, scene};
+use solvexia_sim::RunStatus;
+
+const RUN: &str = "pr-951";
+const NAME: &str = "Payroll upload : November";
+const GOES_ON: &str = "goes on watching";
+
+/// More time than a watched run in a visible window may wait for its next read.
+const A_READ: Duration = Duration::from_secs(8);
+
+fn watch_one(scene: &Scene) -> Result<Rc<App>> {
+    let Scene { sim, .. } = scene;
+    sim.set_speed(0.0);
+    sim.seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
+    let app = scene.open()?;
+    app.sign_in(sim)?;
+    app.add(RUN)?;
+    app.show(RUN)?;
+    app.watch()?;
+    Ok(app)
+}
+
+/// Starts the app as a user does: with no driver, which would end it with its window.
+fn start(scene: &Scene) -> Result<Managed> {
+    Managed::start("runwatch", scene.launch_again()?)
+}
+
+#[test]
+fn a_closed_window_watches_on_says_so_once_ever_and_tells_the_end() {
+    scene("closed", |scene| {
+        let Scene { sim, desktop, .. } = scene;
+        watch_one(scene)?.kill()?;
+        let mut app = start(scene)?;
+        let pid = app.child().id();
+        desktop.close_window(pid)?;
+        let said = desktop.notifications.wait_about(GOES_ON, SOON)?;
+        assert_eq!(said.summary, "Runwatch goes on watching 1 run");
+        assert!(said.body.contains("tray"), "{said:?}");
+        // A second launch opens the window again, and closing it says nothing more.
+        let second = scene.launch_again()?.status()?;
+        assert!(second.success());
+        desktop.close_window(pid)?;
+        assert!(children::alive(pid));
+        // Its page is gone, and so is the process that drew it.
+        until("the page’s process to end", SOON, || {
+            let draws = |pid: &u32| {
+                let program = children::program(*pid).unwrap_or_default();
+                program.to_string_lossy().contains("WebKitWebProcess")
+            };
+            Ok((!desktop.processes().iter().any(draws)).then_some(()))
+        })?;
+
+        sim.advance(TO_THE_END);
+        let told = desktop
+            .notifications
+            .wait_about(NAME, Duration::from_secs(60))?;
+        assert!(told.summary.contains("Succeeded"), "{told:?}");
+        assert_eq!(desktop.notifications.about(GOES_ON).len(), 1);
+        // Nothing is watched any more: the last window's close is the end.
+        assert!(scene.launch_again()?.status()?.success());
+        desktop.close_window(pid)?;
+        until("the app’s end", SOON, || {
+            Ok((!children::alive(pid)).then_some(()))
+        })
+    });
+}
+
+#[test]
+fn while_watching_is_paused_in_the_tray_nothing_is_asked_and_the_window_says_so() {
+    scene("paused", |scene| {
+        let Scene { sim, desktop, .. } = scene;
+        let app = watch_one(scene)?;
+        let watching = |item: &Item| item.label.contains("watching 1 run");
+        desktop.tray.wait_item("counts the run", watching)?;
+        desktop.tray.click("Pause watching")?;
+        app.page.wait_for("paused")?;
+        scene.picture(&app.page, "banner")?;
+        let says_so = |item: &Item| item.label.contains("paused");
+        desktop.tray.wait_item("says that it is paused", says_so)?;
+        let check = |item: &Item| item.label.starts_with("Pause");
+        assert!(desktop.tray.wait_item("pauses", check)?.checked);
+        // What was asked before it was paused may still arrive.
+        sleep(Duration::from_secs(1));
+        sim.clear_requests();
+        sim.advance(TO_THE_END);
+        sleep(A_READ);
+        assert_eq!(sim.requests().len(), 0, "{:?}", sim.requests());
+        assert!(desktop.notifications.all().is_empty());
+
+        app.page.click("resume-watching")?;
+        app.page.wait_gone("paused")?;
+        let told = desktop.notifications.wait_about(NAME, SOON)?;
+        assert!(told.summary.contains("Succeeded"), "{told:?}");
+        let unchecked = |item: &Item| check(item) && !item.checked;
+        desktop
+            .tray
+            .wait_item("does not pause any more", unchecked)?;
+        Ok(())
+    });
+}
+
+#[test]
+fn quitting_asks_first_while_a_run_is_watched_and_a_second_quit_needs_no_answer() {
+    scene("quitting", |scene| {
+        let Scene { desktop, .. } = scene;
+        let app = watch_one(scene)?;
+        desktop.tray.click("Quit")?;
+        let question = app.question()?;
+        ensure!(question.contains(NAME), "{question}");
+        ensure!(
+            question.contains("1 watched run has not ended yet"),
+            "{question}"
+        );
+        scene.picture(&app.page, "question")?;
+        app.page.click("dismiss")?;
+        app.page.wait_gone("confirm")?;
+        assert!(app.alive());
+
+        desktop.tray.click("Quit")?;
+        app.page.wait_for("confirm")?;
+        desktop.tray.click("Quit")?;
+        until("the app’s end", SOON, || Ok((!app.alive()).then_some(())))?;
+        // What ends the app closes its window too: that is no news.
+        assert!(desktop.notifications.about(GOES_ON).is_empty());
+
+        let app = scene.open()?;
+        app.page.wait_for("run-row")?;
+        desktop.tray.click("Quit")?;
+        // The window is gone before the driver can say that it clicked.
+        let _ = app.page.click("confirm");
+        until("the app’s end", SOON, || Ok((!app.alive()).then_some(())))
+    });
+}

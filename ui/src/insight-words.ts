@@ -1,0 +1,51 @@
+/** What people read about a run's usual duration and its end. Pure functions. */
+import type { Insight, RunRow } from './generated/contract';
+import { between, count, duration, roughly, timeOfDay } from './words';
+
+/** How long it usually takes; without earlier runs nothing is made up. */
+export function usualWords(insight: Insight, attempt: number): string {
+  const { usualSeconds, bandSeconds, learnedFrom, latest } = insight;
+  if (usualSeconds === null) {
+    return attempt > 1 && latest.length > 0
+      ? 'Not known: it was restarted, and a restarted run does only a part of the work.'
+      : 'Not known yet: no earlier run of this process was seen to its end.';
+  }
+  const from = `from ${count(learnedFrom, 'run')}`;
+  const band = bandSeconds ? `${between(...bandSeconds)}, ` : '';
+  return `Usually ${roughly(usualSeconds)} (${band}${from})`;
+}
+
+/** When it is expected to end, and how sure that is. */
+export function endWords(insight: Insight, now: number): string | null {
+  const { ends, endsBetween } = insight;
+  if (ends === null) return null;
+  const about = `Expected to finish about ${timeOfDay(ends, now)}`;
+  if (!endsBetween) return about;
+  const [early, late] = endsBetween.map((at) => timeOfDay(at, now));
+  return early === late ? about : `${about} (between ${early} and ${late})`;
+}
+
+/** How far it is, for a bar and for those who do not see it. */
+export function progressWords(insight: Insight): string | null {
+  const { progress, usualSeconds, stepsOver, stepsCounted } = insight;
+  if (progress === null) return null;
+  const percent = `${Math.round(progress * 100)}%`;
+  const steps =
+    stepsOver === null || stepsCounted === null
+      ? null
+      : `${stepsOver} of ${count(stepsCounted, 'step')} ${stepsOver === 1 ? 'is' : 'are'} over`;
+  const by = usualSeconds === null ? 'by its steps' : 'by its usual time';
+  return [`About ${percent} ${by}`, steps].filter((part) => part !== null).join(' · ');
+}
+
+/** The end of a run, in the second line of its row. */
+export const rowEnd = (row: RunRow, now: number) =>
+  row.ends === null ? null : `ends about ${timeOfDay(row.ends, now)}`;
+
+/** The chart's meaning in a sentence. */
+export function chartWords(latest: Insight['latest']): string {
+  const seconds = latest.map((run) => run.seconds);
+  const range = between(Math.min(...seconds), Math.max(...seconds));
+  const newest = latest[0] ? duration(latest[0].seconds) : '';
+  return `Durations of the latest ${count(latest.length, 'run')} of this process, oldest first: ${range}; the newest took ${newest}.`;
+}
