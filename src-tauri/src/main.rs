@@ -20,6 +20,7 @@ mod logs;
 #[cfg(target_os = "macos")]
 mod menu;
 mod network;
+mod notifications;
 mod push;
 mod quit;
 mod run;

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use runwatch_contract::{
     Ability, AccountState, AccountView, ActionKind, ActionReply, ActionResult, ActivityRow,
-    AppError, Colour, InboxItem, InboxKind, Keeping, Outcome, RunDetail, RunRow, SignInMethod,
-    StepRow,
+    AppError, Colour, InboxItem, InboxKind, Keeping, Muted, Outcome, RunDetail, RunRow,
+    SignInMethod, StepRow,
 };
 use runwatch_core::account::{self, Method};
 use runwatch_core::action::{self, Action, Deed};
@@ -94,7 +94,7 @@ pub fn chosen_colour(colour: Colour) -> account::Colour {
 }
 
 /// A run's row.
-pub fn row(state: &CellState, insight: &Insight) -> RunRow {
+pub fn row(state: &CellState, insight: &Insight, muted: Option<Muted>) -> RunRow {
     let run = &state.run;
     let course = run.course.as_ref();
     let because = run
@@ -107,6 +107,7 @@ pub fn row(state: &CellState, insight: &Insight) -> RunRow {
         name: run.info.name.clone(),
         process_id: run.info.process.as_ref().map(ToString::to_string),
         watched: run.watched,
+        muted,
         status: course
             .map(|course| course.stamp.status.word().to_owned())
             .unwrap_or_default(),
@@ -132,7 +133,12 @@ pub fn row(state: &CellState, insight: &Insight) -> RunRow {
 }
 
 /// A run, opened. `standing` is what can be done with it.
-pub fn detail(state: &CellState, insight: &Insight, standing: &ability::Standing<'_>) -> RunDetail {
+pub fn detail(
+    row: RunRow,
+    state: &CellState,
+    insight: &Insight,
+    standing: &ability::Standing<'_>,
+) -> RunDetail {
     let info = &state.run.info;
     let orders: Vec<StepOrder> = state
         .steps
@@ -140,7 +146,7 @@ pub fn detail(state: &CellState, insight: &Insight, standing: &ability::Standing
         .filter_map(|step| step.order.clone())
         .collect();
     RunDetail {
-        row: row(state, insight),
+        row,
         description: info.description.clone(),
         last_modified_by: info.last_modified_by.clone(),
         date_created: millis(info.date_created),
@@ -199,7 +205,8 @@ fn can(ability: ability::Ability) -> Ability {
     }
 }
 
-fn outcome(outcome: outcome::Outcome) -> Outcome {
+/// How a run ended.
+pub fn outcome(outcome: outcome::Outcome) -> Outcome {
     match outcome {
         outcome::Outcome::Succeeded => Outcome::Succeeded,
         outcome::Outcome::Warnings => Outcome::Warnings,

@@ -19,6 +19,7 @@ use tokio::sync::Notify;
 use crate::accounts::browser::UnderWay;
 use crate::demo::Demo;
 use crate::errors::ForPage;
+use crate::notifications;
 use crate::push::Page;
 use crate::quit::Quitting;
 use crate::view;
@@ -42,6 +43,8 @@ pub struct World {
     pub page: Page,
     /// How far quitting has come.
     pub quitting: Quitting,
+    /// Held while the notification settings change.
+    pub choosing: tokio::sync::Mutex<()>,
     /// Something in the Inbox was seen.
     pub inbox_read: Notify,
     /// The embedded simulated SolveXia under `--demo`.
@@ -76,6 +79,7 @@ impl World {
             sign_in: UnderWay::default(),
             page: Page::default(),
             quitting: Quitting::default(),
+            choosing: tokio::sync::Mutex::default(),
             inbox_read: Notify::new(),
             demo,
             no_history,
@@ -108,7 +112,8 @@ impl World {
 
     /// A run's row.
     pub fn row(&self, cell: &Cell) -> RunRow {
-        view::row(&cell.state(), &self.insight(cell))
+        let muted = notifications::muted(&self.engine.choices(), &cell.key, self.engine.now());
+        view::row(&cell.state(), &self.insight(cell), muted)
     }
 
     /// A run, opened.
@@ -116,7 +121,7 @@ impl World {
         let state = cell.state();
         let barred = self.engine.barred(&cell.key.account);
         let standing = state.standing(barred.as_deref(), self.engine.now());
-        view::detail(&state, &self.insight(cell), &standing)
+        view::detail(self.row(cell), &state, &self.insight(cell), &standing)
     }
 
     fn insight(&self, cell: &Cell) -> Insight {

@@ -1,5 +1,5 @@
 /** What people read: words and icons of statuses, durations, dates and ages. Pure functions. */
-import type { Outcome, RunRow, StepRow } from './generated/contract';
+import type { Muted, Outcome, RunRow, StepRow } from './generated/contract';
 
 /** What colour a thing may take, always beside its icon and word. */
 export type Tone = 'neutral' | 'busy' | 'good' | 'warn' | 'bad';
@@ -130,6 +130,11 @@ interface Timed {
 /** Only what runs ticks: of a status that nobody knows, nobody can say that it still goes on. */
 export const isGoing = (run: Pick<RunRow, 'status' | 'ended'>) =>
   run.status === 'Running' && !run.ended;
+
+/** Whether the desktop shows nothing of it. A snooze that is over mutes nothing. */
+export function mutedNow({ muted }: Pick<RunRow, 'muted'>, now: number): Muted | null {
+  return muted && (muted.until === null || muted.until > now) ? muted : null;
+}
 
 /** How long something took, or takes so far; none where nobody can say. */
 export function elapsed(timed: Timed, going: boolean, now: number): number | null {

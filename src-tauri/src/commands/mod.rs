@@ -6,13 +6,14 @@ pub mod account;
 pub mod action;
 pub mod app;
 pub mod network;
+pub mod notifications;
 pub mod process;
 pub mod run;
 pub mod step;
 
 use std::sync::Arc;
 
-use runwatch_contract::{AppError, RunDetail};
+use runwatch_contract::{AppError, RunDetail, RunRow};
 use runwatch_core::ids::RunKey;
 use tauri::{Runtime, State, ipc::Invoke};
 
@@ -47,6 +48,9 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         network::get_network,
         network::set_network,
         network::check_connection,
+        notifications::get_notifications,
+        notifications::set_notifications,
+        notifications::mute_run,
         run::add_run,
         run::remove_run,
         run::watch_run,
@@ -69,6 +73,12 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         process::list_process_steps,
         process::create_run,
     ]
+}
+
+/// A run's row as it is known now.
+fn row(world: &World, key: &RunKey) -> Answer<RunRow> {
+    let cell = world.engine.cell(key).map_err(|error| error.for_page())?;
+    Ok(world.row(&cell))
 }
 
 /// A run as it is known now.

@@ -1,17 +1,10 @@
 //! Runs of the table.
 
 use runwatch_contract::{RunDetail, RunRow};
-use runwatch_core::ids::RunKey;
 use runwatch_core::reference::parse_run;
 
-use super::{Answer, Shared, detail};
+use super::{Answer, Shared, detail, row};
 use crate::errors::ForPage;
-use crate::world::World;
-
-fn row(world: &World, key: &RunKey) -> Answer<RunRow> {
-    let cell = world.engine.cell(key).map_err(|error| error.for_page())?;
-    Ok(world.row(&cell))
-}
 
 /// Puts a run into the table, by its id or an address of it.
 #[tauri::command]

@@ -231,9 +231,13 @@ name: string,
  */
 processId: string | null, 
 /**
- * Whether its end is notified.
+ * Whether its end is told.
  */
 watched: boolean, 
+/**
+ * The desktop shows nothing of it; none where it does.
+ */
+muted: Muted | null, 
 /**
  * SolveXia's word for its status; empty until first read.
  */
@@ -346,6 +350,54 @@ ended: number,
  * How long it took.
  */
 seconds: number, };
+
+export type NotificationSettings = { 
+/**
+ * Ends that are not shown.
+ */
+silent: Array<Outcome>, 
+/**
+ * It is shown that a run takes much longer than usual.
+ */
+long: boolean, 
+/**
+ * When nothing is shown: it is held, and summed up at their end.
+ */
+quiet: QuietHours | null, 
+/**
+ * Failures are shown in quiet hours too.
+ */
+failuresPierce: boolean, 
+/**
+ * Neither names nor messages are shown.
+ */
+hideDetails: boolean, 
+/**
+ * Accounts of which nothing is shown, by their ids.
+ */
+mutedAccounts: Array<string>, };
+
+export type QuietHours = { 
+/**
+ * They begin, such as `18:30`.
+ */
+from: string, 
+/**
+ * They end.
+ */
+to: string, };
+
+export type MuteFor = "no-time" | "hour" | "tomorrow" | "good";
+
+export type Muted = { 
+/**
+ * Until then (UTC ms); none means for good.
+ */
+until: number | null, 
+/**
+ * Its whole account is muted, not the run alone.
+ */
+account: boolean, };
 
 export type RunDetail = { 
 /**

@@ -6,6 +6,7 @@ import type { RunRow, Snapshot } from '../generated/contract';
 import { accounts } from './fake/accounts';
 import { actor } from './fake/actor';
 import { network } from './fake/network';
+import { notifications } from './fake/notifications';
 import { PROCESSES, RUNS, type SampleRun } from './fake/sample';
 import { error, fill, sampleAccounts, SUPPORT, USUAL_PORT, wait, type Has } from './fake/scenario';
 import { World, type FakeRun } from './fake/world';
@@ -94,6 +95,7 @@ export function fakeHost(has: Has = () => false): Host {
     },
     ...accounts(world, has),
     ...network(world, has),
+    ...notifications(world),
     addRun: async (accountId, text) => {
       await reach();
       return addById(accountId, text);

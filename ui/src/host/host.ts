@@ -11,8 +11,10 @@ import type {
   ErrorCode,
   ExpectedState,
   HopView,
+  MuteFor,
   NetworkChange,
   NetworkView,
+  NotificationSettings,
   ProcessDetail,
   ProcessRow,
   ProcessRunRow,
@@ -54,6 +56,11 @@ export interface Host {
   setNetwork(change: NetworkChange): Promise<NetworkView>;
   /** Of an account, or of an environment that nobody has signed in to yet. */
   checkConnection(accountId: string | null, environment: string | null): Promise<HopView[]>;
+  getNotifications(): Promise<NotificationSettings>;
+  setNotifications(settings: NotificationSettings): Promise<NotificationSettings>;
+  /** Mutes or snoozes a run, or shows it again. */
+  muteRun(run: RunRef, time: MuteFor): Promise<RunRow>;
+
   /** A report for support that holds no secret, no name of a run and no figure. */
   diagnostics(): Promise<string>;
 

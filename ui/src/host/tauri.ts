@@ -35,6 +35,9 @@ export const tauriHost: Host = {
   getNetwork: () => call('get_network'),
   setNetwork: (change) => call('set_network', { change }),
   checkConnection: (accountId, environment) => call('check_connection', { accountId, environment }),
+  getNotifications: () => call('get_notifications'),
+  setNotifications: (settings) => call('set_notifications', { settings }),
+  muteRun: (run, time) => call('mute_run', { ...ref(run), time }),
   diagnostics: () => call('diagnostics'),
 
   addRun: (accountId, text) => call('add_run', { accountId, text }),

@@ -14,6 +14,7 @@ import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
 import { Inbox } from './inbox.svelte';
 import { List } from './list.svelte';
+import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
 import { Picker } from './picker.svelte';
 import { quitQuestion } from './quitting';
@@ -42,6 +43,7 @@ export class App {
   readonly care: AccountCare;
   readonly connection: Connection;
   readonly diagnostics: Diagnostics;
+  readonly notifications: Notifications;
 
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
@@ -68,6 +70,7 @@ export class App {
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
+    this.notifications = new Notifications(host, this.runs, this.open);
   }
 
   readonly rows = $derived.by(() => {

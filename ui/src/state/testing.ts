@@ -20,6 +20,7 @@ export function row(over: Partial<RunRow> = {}): RunRow {
     name: 'Bank reconciliation',
     processId: 'p-1',
     watched: false,
+    muted: null,
     status: 'NotStarted',
     ended: false,
     outcome: null,

@@ -13,6 +13,7 @@ mod export;
 mod inbox;
 mod insight;
 mod network;
+mod notifications;
 mod process;
 mod run;
 
@@ -24,5 +25,6 @@ pub use export::typescript;
 pub use inbox::{InboxItem, InboxKind};
 pub use insight::{Insight, PastRun};
 pub use network::{HopKind, HopState, HopView, NetworkChange, NetworkView, ProxyUse};
+pub use notifications::{MuteFor, Muted, NotificationSettings, QuietHours};
 pub use process::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow};
 pub use run::{Ability, Outcome, RunDetail, RunRow, StepRow};

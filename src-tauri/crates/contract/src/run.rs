@@ -1,12 +1,12 @@
 //! Runs and steps as the page shows them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AppError, Insight};
+use crate::{AppError, Insight, Muted};
 
 /// How an ended run really ended (`data-outcome`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Every listed step succeeded or was skipped, and at least one succeeded.
@@ -35,8 +35,10 @@ pub struct RunRow {
     pub name: String,
     /// The process it is a run of, `p-…`.
     pub process_id: Option<String>,
-    /// Whether its end is notified.
+    /// Whether its end is told.
     pub watched: bool,
+    /// The desktop shows nothing of it; none where it does.
+    pub muted: Option<Muted>,
     /// SolveXia's word for its status; empty until first read.
     pub status: String,
     /// Whether the status is one of an ended run.

@@ -244,7 +244,7 @@ impl Engine {
     }
 
     /// Gives a run the next number and says that it changed.
-    pub(crate) fn changed(&self, key: &RunKey) {
+    pub fn changed(&self, key: &RunKey) {
         if let Ok(cell) = self.cell(key) {
             let seq = self.inner.seq.fetch_add(1, Ordering::SeqCst) + 1;
             cell.change(|state| state.run.seq = seq);

@@ -61,6 +61,7 @@ export class World {
         name: sample.name,
         processId: sample.process,
         watched: sample.watched,
+        muted: null,
         status: sample.status,
         ended,
         outcome: null,

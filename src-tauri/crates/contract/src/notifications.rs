@@ -1,0 +1,58 @@
+//! What the desktop shows, as the user chooses. The Inbox always gets everything.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Outcome;
+
+/// The notification settings, as they are kept and as they are changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NotificationSettings {
+    /// Ends that are not shown.
+    pub silent: Vec<Outcome>,
+    /// It is shown that a run takes much longer than usual.
+    pub long: bool,
+    /// When nothing is shown: it is held, and summed up at their end.
+    pub quiet: Option<QuietHours>,
+    /// Failures are shown in quiet hours too.
+    pub failures_pierce: bool,
+    /// Neither names nor messages are shown.
+    pub hide_details: bool,
+    /// Accounts of which nothing is shown, by their ids.
+    pub muted_accounts: Vec<String>,
+}
+
+/// Quiet hours of each day; they may go over midnight.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QuietHours {
+    /// They begin, such as `18:30`.
+    pub from: String,
+    /// They end.
+    pub to: String,
+}
+
+/// For how long nothing is shown of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum MuteFor {
+    /// It is shown again.
+    NoTime,
+    /// What is told meanwhile is shown in an hour.
+    Hour,
+    /// What is told meanwhile is shown tomorrow morning.
+    Tomorrow,
+    /// It goes into the Inbox alone, until the user says otherwise.
+    Good,
+}
+
+/// Nothing is shown of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Muted {
+    /// Until then (UTC ms); none means for good.
+    #[ts(type = "number | null")]
+    pub until: Option<i64>,
+    /// Its whole account is muted, not the run alone.
+    pub account: bool,
+}

@@ -1,0 +1,34 @@
+//! What the desktop shows.
+
+use runwatch_contract::{MuteFor, NotificationSettings, RunRow};
+
+use super::{Answer, Shared, row};
+use crate::notifications;
+
+/// The notification settings.
+#[tauri::command]
+pub async fn get_notifications(world: Shared<'_>) -> Answer<NotificationSettings> {
+    Ok(notifications::settings(&world.engine.choices()))
+}
+
+/// Changes them.
+#[tauri::command]
+pub async fn set_notifications(
+    world: Shared<'_>,
+    settings: NotificationSettings,
+) -> Answer<NotificationSettings> {
+    notifications::change(&world, settings).await
+}
+
+/// Mutes or snoozes a run, or shows it again.
+#[tauri::command]
+pub async fn mute_run(
+    world: Shared<'_>,
+    account_id: String,
+    run_id: String,
+    time: MuteFor,
+) -> Answer<RunRow> {
+    let key = world.key(&account_id, &run_id)?;
+    notifications::mute(&world, &key, time).await?;
+    row(&world, &key)
+}

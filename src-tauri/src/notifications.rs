@@ -1,0 +1,222 @@
+//! What the desktop shows, as the user chose: settings, mutes and snoozes.
+
+use jiff::civil::{Time, time};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use runwatch_contract::{
+    AppError, ErrorCode, MuteFor, Muted, NotificationSettings, Outcome, QuietHours,
+};
+use runwatch_core::choice::{Choices, Mute, Quiet};
+use runwatch_core::ids::{AccountId, RunKey};
+use runwatch_core::outcome;
+
+use crate::errors::ForPage;
+use crate::view;
+use crate::world::World;
+
+/// A snooze until tomorrow ends then, by the clock on the wall.
+const MORNING: Time = time(8, 0, 0, 0);
+
+/// The settings as the page shows them.
+pub fn settings(choices: &Choices) -> NotificationSettings {
+    let hour = |time: Time| time.strftime("%H:%M").to_string();
+    let of_account = |mute: &&Mute| mute.run.is_none();
+    let muted = choices.muted.iter().filter(of_account);
+    NotificationSettings {
+        silent: choices.silent.iter().copied().map(view::outcome).collect(),
+        long: choices.long,
+        quiet: choices.quiet.map(|quiet| QuietHours {
+            from: hour(quiet.from),
+            to: hour(quiet.to),
+        }),
+        failures_pierce: choices.failures_pierce,
+        hide_details: choices.hide_details,
+        muted_accounts: muted.map(|mute| mute.account.0.clone()).collect(),
+    }
+}
+
+/// Checks and keeps new settings; what was chosen for single runs stays.
+pub async fn change(
+    world: &World,
+    settings: NotificationSettings,
+) -> Result<NotificationSettings, AppError> {
+    let _turn = world.choosing.lock().await;
+    let before = world.engine.choices();
+    let of_account = |id: String| Mute {
+        account: AccountId(id),
+        run: None,
+        until: None,
+    };
+    let of_runs = before.muted.into_iter().filter(|mute| mute.run.is_some());
+    let accounts = settings.muted_accounts.into_iter().map(of_account);
+    let choices = Choices {
+        silent: settings.silent.into_iter().map(chosen_outcome).collect(),
+        long: settings.long,
+        muted: of_runs.chain(accounts).collect(),
+        quiet: settings.quiet.as_ref().map(quiet).transpose()?,
+        failures_pierce: settings.failures_pierce,
+        hide_details: settings.hide_details,
+    };
+    keep(world, choices).await?;
+    for cell in world.engine.cells() {
+        world.engine.changed(&cell.key);
+    }
+    Ok(self::settings(&world.engine.choices()))
+}
+
+/// Mutes or snoozes one run, or shows it again.
+pub async fn mute(world: &World, key: &RunKey, time: MuteFor) -> Result<(), AppError> {
+    let _turn = world.choosing.lock().await;
+    let now = world.engine.now();
+    let mut choices = world.engine.choices();
+    let is_its = |mute: &Mute| mute.account == key.account && mute.run.as_ref() == Some(&key.run);
+    choices.muted.retain(|mute| !is_its(mute));
+    if time != MuteFor::NoTime {
+        choices.muted.push(Mute {
+            account: key.account.clone(),
+            run: Some(key.run.clone()),
+            until: end(time, now, TimeZone::system()),
+        });
+    }
+    keep(world, choices).await?;
+    world.engine.changed(key);
+    Ok(())
+}
+
+/// Whether nothing is shown of a run; what lasts longer counts.
+pub fn muted(choices: &Choices, key: &RunKey, now: Timestamp) -> Option<Muted> {
+    let covers = |mute: &&Mute| {
+        let its = mute.run.as_ref().is_none_or(|run| *run == key.run);
+        let lasts = mute.until.is_none_or(|until| until > now);
+        mute.account == key.account && its && lasts
+    };
+    let longest = |mute: &&Mute| (mute.until.is_none(), mute.until, mute.run.is_none());
+    let mute = choices.muted.iter().filter(covers).max_by_key(longest)?;
+    Some(Muted {
+        until: mute.until.map(Timestamp::as_millisecond),
+        account: mute.run.is_none(),
+    })
+}
+
+async fn keep(world: &World, mut choices: Choices) -> Result<(), AppError> {
+    let now = world.engine.now();
+    choices
+        .muted
+        .retain(|mute| mute.until.is_none_or(|until| until > now));
+    world
+        .engine
+        .set_choices(choices)
+        .await
+        .map_err(|error| error.for_page())
+}
+
+/// When a snooze ends; a mute has no end.
+fn end(time: MuteFor, now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
+    match time {
+        MuteFor::Hour => now.checked_add(SignedDuration::from_hours(1)).ok(),
+        MuteFor::Tomorrow => {
+            let today = now.to_zoned_datetime(zone.clone()).date();
+            let morning = today.tomorrow().ok()?.to_datetime(MORNING);
+            Some(morning.to_zoned_datetime(zone).ok()?.timestamp())
+        }
+        MuteFor::NoTime | MuteFor::Good => None,
+    }
+}
+
+fn quiet(hours: &QuietHours) -> Result<Quiet, AppError> {
+    let wrong = |message: String| AppError::new(ErrorCode::BadId, message);
+    let time = |text: &str| {
+        Time::strptime("%H:%M", text.trim()).map_err(|_| {
+            wrong(format!(
+                "“{}” is not a time of day. Type the quiet hours as 18:30, from 00:00 to 23:59.",
+                text.trim()
+            ))
+        })
+    };
+    let (from, to) = (time(&hours.from)?, time(&hours.to)?);
+    if from == to {
+        let message = "The quiet hours begin and end at the same time. Choose two times.";
+        return Err(wrong(message.to_owned()));
+    }
+    Ok(Quiet { from, to })
+}
+
+fn chosen_outcome(outcome: Outcome) -> outcome::Outcome {
+    match outcome {
+        Outcome::Succeeded => outcome::Outcome::Succeeded,
+        Outcome::Warnings => outcome::Outcome::Warnings,
+        Outcome::Failed => outcome::Outcome::Failed,
+        Outcome::Cancelled => outcome::Outcome::Cancelled,
+        Outcome::TimedOut => outcome::Outcome::TimedOut,
+        Outcome::Unverified => outcome::Outcome::Unverified,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use runwatch_core::ids::RunId;
+
+    use super::*;
+
+    fn key(run: &str) -> RunKey {
+        RunKey {
+            account: AccountId("a".into()),
+            run: RunId::parse(run).unwrap(),
+        }
+    }
+
+    fn mute(run: Option<&str>, until: Option<i64>) -> Mute {
+        Mute {
+            account: AccountId("a".into()),
+            run: run.map(|run| RunId::parse(run).unwrap()),
+            until: until.map(|second| Timestamp::from_second(second).unwrap()),
+        }
+    }
+
+    fn found(mutes: Vec<Mute>) -> Option<Muted> {
+        let choices = Choices {
+            muted: mutes,
+            ..Choices::default()
+        };
+        muted(&choices, &key("pr-1"), Timestamp::from_second(100).unwrap())
+    }
+
+    #[test]
+    fn a_run_is_muted_by_itself_or_by_its_account_as_long_as_either_lasts() {
+        assert_eq!(found(vec![]), None);
+        assert_eq!(found(vec![mute(Some("pr-2"), None)]), None);
+        assert_eq!(found(vec![mute(Some("pr-1"), Some(99))]), None);
+        let snoozed = found(vec![mute(Some("pr-1"), Some(200))]).unwrap();
+        assert_eq!((snoozed.until, snoozed.account), (Some(200_000), false));
+        let both = found(vec![mute(None, None), mute(Some("pr-1"), Some(200))]).unwrap();
+        assert_eq!((both.until, both.account), (None, true));
+    }
+
+    #[test]
+    fn tomorrow_is_the_next_morning_by_the_clock_on_the_wall() {
+        let zone = TimeZone::get("Australia/Sydney").unwrap();
+        // 23:30 there, in the night in which the clocks go forward.
+        let now: Timestamp = "2026-10-03T13:30:00Z".parse().unwrap();
+        let until = end(MuteFor::Tomorrow, now, zone).unwrap();
+        assert_eq!(until.to_string(), "2026-10-03T21:00:00Z");
+    }
+
+    #[test]
+    fn quiet_hours_are_two_different_times_of_day() {
+        let hours = |from: &str, to: &str| {
+            quiet(&QuietHours {
+                from: from.into(),
+                to: to.into(),
+            })
+        };
+        assert!(hours("22:00", " 6:30").is_ok());
+        for (from, to) in [
+            ("22", "06:00"),
+            ("22:00", "24:00"),
+            ("", "x"),
+            ("08:00", "08:00"),
+        ] {
+            assert!(hours(from, to).is_err(), "{from} {to}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What the desktop shows is the user's choice; the Inbox gets everything.
+#![cfg(target_os = "linux")]
+
+use anyhow::Result;
+use runwatch_tests::page::{SOON, Seen};
+use runwatch_tests::seeds::{TO_THE_END, failing, three_steps};
+use runwatch_tests::{App, Scene, by, scene};
+use solvexia_sim::RunStatus;
+
+const GOOD: &str = "pr-981";
+const BAD: &str = "pr-982";
+const MUTED: &str = "pr-983";
+
+fn watch(app: &App, run: &str) -> Result<()> {
+    app.add(run)?;
+    app.show(run)?;
+    app.watch()
+}
+
+fn settings(app: &App) -> Result<()> {
+    app.page.click("account")?;
+    app.page.click("open-notifications")?;
+    app.page.wait_for("hide-details")?;
+    Ok(())
+}
+
+fn save(app: &App) -> Result<()> {
+    app.page.click("save-notifications")?;
+    let text = |form: &Seen| form.text.contains("Saved.");
+    app.page
+        .wait_until(by("notifications-saved"), "says so", SOON, text)?;
+    Ok(())
+}
+
+#[test]
+fn what_is_switched_off_or_muted_stays_off_the_desktop_and_stands_in_the_inbox() {
+    scene("choices", |scene| {
+        let Scene { sim, desktop, .. } = scene;
+        sim.set_speed(0.0);
+        sim.seed_run(three_steps(GOOD, "Secret of the board").status(RunStatus::Running));
+        sim.seed_run(failing(BAD, "Ledger of the board", "wrong").status(RunStatus::Running));
+        sim.seed_run(failing(MUTED, "Muted of the board", "wrong").status(RunStatus::Running));
+        let app = scene.open()?;
+        app.sign_in(sim)?;
+        for run in [GOOD, BAD, MUTED] {
+            watch(&app, run)?;
+        }
+        app.page.click("mute-good")?;
+        app.page.wait_for(by("muting").with("data-muted", "true"))?;
+        scene.picture(&app.page, "muted")?;
+
+        settings(&app)?;
+        app.page.click("quiet")?;
+        app.page.fill("quiet-from", "25:00")?;
+        app.page.click("save-notifications")?;
+        let refused = app.page.wait_for("notifications-error")?;
+        assert!(refused.text.contains("25:00"), "{refused:?}");
+        scene.picture(&app.page, "settings")?;
+        app.page.click("quiet")?;
+        app.page.click("notify-succeeded")?;
+        app.page.click("hide-details")?;
+        save(&app)?;
+        app.page.click("dismiss")?;
+
+        sim.advance(TO_THE_END);
+        for (run, outcome) in [(GOOD, "succeeded"), (BAD, "failed"), (MUTED, "failed")] {
+            app.wait_outcome(run, outcome)?;
+        }
+        desktop
+            .notifications
+            .wait_about("A run ended: Failed", SOON)?;
+        app.page.click("open-inbox")?;
+        for run in [GOOD, BAD, MUTED] {
+            app.page.wait_for(by("inbox-item").run(run))?;
+        }
+        let shown = desktop.notifications.all();
+        assert_eq!(shown.len(), 1, "{shown:#?}");
+        assert!(desktop.notifications.about("of the board").is_empty());
+        app.kill()?;
+
+        // Both last over a restart.
+        let app = scene.open()?;
+        app.show(MUTED)?;
+        app.page.wait_for(by("muting").with("data-muted", "true"))?;
+        settings(&app)?;
+        let off = "return document.querySelector('[data-testid=notify-succeeded]').checked;";
+        assert_eq!(app.page.ask(off, &[])?, false);
+        Ok(())
+    });
+}

@@ -1,0 +1,47 @@
+/** Notification settings that last as long as the page. */
+import type { Muted, MuteFor, NotificationSettings } from '../../generated/contract';
+import type { Host } from '../host';
+import { error } from './scenario';
+import type { World } from './world';
+
+type Notifications = Pick<Host, 'getNotifications' | 'setNotifications' | 'muteRun'>;
+
+const HOUR = 3_600_000;
+const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/;
+
+export function notifications(world: World): Notifications {
+  let settings: NotificationSettings = {
+    silent: [],
+    long: true,
+    quiet: null,
+    failuresPierce: false,
+    hideDetails: false,
+    mutedAccounts: [],
+  };
+  return {
+    getNotifications: async () => settings,
+    setNotifications: async (change) => {
+      const wrong = [change.quiet?.from, change.quiet?.to].find(
+        (time) => time !== undefined && !TIME.test(time),
+      );
+      if (wrong !== undefined) {
+        throw error('bad-id', `“${wrong}” is not a time of day. Type the quiet hours as 18:30.`);
+      }
+      settings = change;
+      return settings;
+    },
+    muteRun: async ({ runId }, time) => {
+      const run = world.find(runId);
+      if (!run) throw error('not-found', `SolveXia does not know the run ${runId}.`);
+      run.row.muted = muted(time);
+      world.changed(run);
+      return run.row;
+    },
+  };
+}
+
+function muted(time: MuteFor): Muted | null {
+  if (time === 'no-time') return null;
+  const until = { hour: HOUR, tomorrow: 16 * HOUR, good: null }[time];
+  return { until: until === null ? null : Date.now() + until, account: false };
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { NotificationSettings } from '../generated/contract';
+import type { Host } from '../host/host';
+import { mutedNow } from '../words';
+import { Notifications } from './notifications.svelte';
+import { OpenRun } from './open-run.svelte';
+import { Runs } from './runs.svelte';
+import { failure, hostOf, row, RUN } from './testing';
+
+const KEPT: NotificationSettings = {
+  silent: ['cancelled'],
+  long: true,
+  quiet: null,
+  failuresPierce: false,
+  hideDetails: false,
+  mutedAccounts: ['b', 'a'],
+};
+
+function made(over: Partial<Host>) {
+  const host = hostOf({ getNotifications: async () => KEPT, ...over });
+  const runs = new Runs();
+  const open = new OpenRun(host, runs);
+  return { notes: new Notifications(host, runs, open), runs, open };
+}
+
+describe('notification settings', () => {
+  it('are saved as chosen, and only where something was chosen', async () => {
+    const setNotifications = vi.fn(async (settings: NotificationSettings) => settings);
+    const { notes } = made({ setNotifications });
+    await notes.show();
+    expect(notes.changed).toBe(false);
+    await notes.save();
+    expect(setNotifications).not.toHaveBeenCalled();
+
+    notes.toggle(notes.silent, 'succeeded');
+    notes.quiet = true;
+    notes.from = ' 19:00 ';
+    expect(notes.changed).toBe(true);
+    await notes.save();
+    expect(setNotifications).toHaveBeenCalledWith({
+      ...KEPT,
+      silent: ['succeeded', 'cancelled'],
+      quiet: { from: '19:00', to: '08:00' },
+      mutedAccounts: ['a', 'b'],
+    });
+    expect(notes.changed).toBe(false);
+    expect(notes.saved).toBe(true);
+  });
+
+  it('keep what was typed where it is refused', async () => {
+    const refuse = () => Promise.reject(failure('bad-id'));
+    const { notes } = made({ setNotifications: refuse });
+    await notes.show();
+    notes.quiet = true;
+    notes.from = 'evening';
+    await notes.save();
+    expect(notes.error?.code).toBe('bad-id');
+    expect(notes.from).toBe('evening');
+    expect(notes.saved).toBe(false);
+  });
+
+  it('mute a run, and say beside it where that failed', async () => {
+    const muted = { until: null, account: false };
+    const muteRun = vi.fn(async () => row({ seq: 9, muted }));
+    const { notes, runs, open } = made({ muteRun });
+    runs.take(row(), 'updates');
+    await notes.mute(RUN, 'good');
+    expect(runs.get(RUN)?.muted).toEqual(muted);
+    expect(open.error).toBeNull();
+    muteRun.mockRejectedValueOnce(failure('store'));
+    await open.open(RUN);
+    await notes.mute(RUN, 'no-time');
+    expect(open.error?.code).toBe('store');
+  });
+
+  it('know a snooze that is over', () => {
+    expect(mutedNow({ muted: { until: 10, account: false } }, 10)).toBeNull();
+    expect(mutedNow({ muted: { until: 11, account: false } }, 10)).not.toBeNull();
+    expect(mutedNow({ muted: { until: null, account: true } }, 10)).not.toBeNull();
+  });
+});
