@@ -61,6 +61,7 @@ describe('durations that nobody takes to the second', () => {
 
   it('share their unit where they have the same', () => {
     expect(between(540, 1080)).toBe('9–18 min');
+    expect(between(516, 840)).toBe('9–14 min');
     expect(between(50, 70)).toBe('50 s – 1 min 10 s');
     expect(between(540, 3900)).toBe('9 min – 1 h 05 min');
     expect(between(60, 60)).toBe('1 min');
