@@ -9,7 +9,7 @@ const past = (seconds: number) => ({ runId: 'pr-1', ended: 0, seconds });
 describe('what earlier runs say', () => {
   it('is nothing where there is none', () => {
     const none = insight();
-    expect(usualWords(none, 1)).toContain('Not known yet');
+    expect(usualWords(none, 1)).toContain('not known yet');
     expect(endWords(none, NOON)).toBeNull();
     expect(progressWords(none)).toBeNull();
   });
@@ -39,7 +39,7 @@ describe('what earlier runs say', () => {
     const byTime = insight({ progress: 0.624, usualSeconds: 60, stepsOver: 3, stepsCounted: 5 });
     expect(progressWords(byTime)).toBe('About 62% by its usual time · 3 of 5 steps are over');
     const bySteps = insight({ progress: 0.5, stepsOver: 1, stepsCounted: 2 });
-    expect(progressWords(bySteps)).toBe('About 50% by its steps · 1 of 2 steps is over');
+    expect(progressWords(bySteps)).toBe('1 of 2 steps is over');
   });
 
   it('says in a sentence what the chart shows', () => {
