@@ -55,7 +55,7 @@ fn the_open_run_shows_how_long_it_usually_takes_and_when_it_ends() {
         app.sign_in(sim)?;
         app.add(RUN)?;
         app.show(RUN)?;
-        let not_yet = |seen: &Seen| seen.text.contains("Not known yet");
+        let not_yet = |seen: &Seen| seen.text.contains("not known yet");
         app.page
             .wait_until("usual", "makes nothing up", SOON, not_yet)?;
         app.watch()?;

@@ -57,7 +57,11 @@ const SOON_SECONDS = 120;
 export const endsSoon = (left: number | null) => left !== null && left > 0 && left < SOON_SECONDS;
 
 /** What stands above the list while an account cannot do all that it should; none while it can. */
-export function standing(account: AccountView, tokenOver: boolean): AppError | null {
+export function standing(
+  account: AccountView,
+  tokenOver: boolean,
+  paused = false,
+): AppError | null {
   const where = host(account.origin);
   switch (tokenOver ? 'expired' : account.state) {
     case 'ready':
@@ -65,7 +69,9 @@ export function standing(account: AccountView, tokenOver: boolean): AppError | n
     case 'offline':
       return say(
         'offline',
-        'What you see is what was last known. Runwatch keeps trying and goes on by itself.',
+        paused
+          ? 'What you see is what was last known.'
+          : 'What you see is what was last known. Runwatch keeps trying and goes on by itself.',
       );
     case 'locked':
       return say(

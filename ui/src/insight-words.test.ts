@@ -9,7 +9,7 @@ const past = (seconds: number) => ({ runId: 'pr-1', ended: 0, seconds });
 describe('what earlier runs say', () => {
   it('is nothing where there is none', () => {
     const none = insight();
-    expect(usualWords(none, 1)).toContain('Not known yet');
+    expect(usualWords(none, 1)).toContain('not known yet');
     expect(endWords(none, NOON)).toBeNull();
     expect(progressWords(none)).toBeNull();
   });
@@ -39,7 +39,7 @@ describe('what earlier runs say', () => {
     const byTime = insight({ progress: 0.624, usualSeconds: 60, stepsOver: 3, stepsCounted: 5 });
     expect(progressWords(byTime)).toBe('About 62% by its usual time · 3 of 5 steps are over');
     const bySteps = insight({ progress: 0.5, stepsOver: 1, stepsCounted: 2 });
-    expect(progressWords(bySteps)).toBe('About 50% by its steps · 1 of 2 steps is over');
+    expect(progressWords(bySteps)).toBe('1 of 2 steps is over');
   });
 
   it('says in a sentence what the chart shows', () => {
@@ -61,6 +61,7 @@ describe('durations that nobody takes to the second', () => {
 
   it('share their unit where they have the same', () => {
     expect(between(540, 1080)).toBe('9–18 min');
+    expect(between(516, 840)).toBe('9–14 min');
     expect(between(50, 70)).toBe('50 s – 1 min 10 s');
     expect(between(540, 3900)).toBe('9 min – 1 h 05 min');
     expect(between(60, 60)).toBe('1 min');

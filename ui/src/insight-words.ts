@@ -7,8 +7,8 @@ export function usualWords(insight: Insight, attempt: number): string {
   const { usualSeconds, bandSeconds, learnedFrom, latest } = insight;
   if (usualSeconds === null) {
     return attempt > 1 && latest.length > 0
-      ? 'Not known: it was restarted, and a restarted run does only a part of the work.'
-      : 'Not known yet: no earlier run of this process was seen to its end.';
+      ? 'Usual duration not known: it was restarted, and a restarted run does only a part of the work.'
+      : 'Usual duration not known yet: no earlier run of this process was seen to its end.';
   }
   const from = `from ${count(learnedFrom, 'run')}`;
   const band = bandSeconds ? `${between(...bandSeconds)}, ` : '';
@@ -29,13 +29,14 @@ export function endWords(insight: Insight, now: number): string | null {
 export function progressWords(insight: Insight): string | null {
   const { progress, usualSeconds, stepsOver, stepsCounted } = insight;
   if (progress === null) return null;
-  const percent = `${Math.round(progress * 100)}%`;
   const steps =
     stepsOver === null || stepsCounted === null
       ? null
       : `${stepsOver} of ${count(stepsCounted, 'step')} ${stepsOver === 1 ? 'is' : 'are'} over`;
-  const by = usualSeconds === null ? 'by its steps' : 'by its usual time';
-  return [`About ${percent} ${by}`, steps].filter((part) => part !== null).join(' · ');
+  // Without a usual time the steps are all there is.
+  if (usualSeconds === null) return steps;
+  const time = `About ${Math.round(progress * 100)}% by its usual time`;
+  return steps === null ? time : `${time} · ${steps}`;
 }
 
 /** The end of a run, in the second line of its row. */

@@ -111,14 +111,15 @@ export function roughly(seconds: number): string {
   return duration(seconds < 600 ? seconds : Math.round(seconds / 60) * 60);
 }
 
-/** From one to another: `9–18 min`, `50 s – 1 min 10 s`. */
+/** From one to another: `9–18 min`, `50 s – 1 min 10 s`. Both are as exact as the longer one. */
 export function between(low: number, high: number): string {
-  const [from, to] = [roughly(low), roughly(high)];
-  if (from === to) return from;
-  const [, number, unit] = /^(\d+) (s|min)$/.exec(from) ?? [];
-  return number && to.endsWith(` ${unit}`) && !/\d .*\d/.test(to)
-    ? `${number}–${to}`
-    : `${from} – ${to}`;
+  const minutes = (seconds: number) => Math.max(1, Math.round(seconds / 60));
+  const [from, to] = [minutes(low), minutes(high)];
+  if (high < 600 || to >= 60) {
+    const words = [roughly(low), roughly(high)];
+    return words[0] === words[1] ? roughly(low) : words.join(' – ');
+  }
+  return from === to ? `${to} min` : `${from}–${to} min`;
 }
 
 interface Timed {

@@ -1,0 +1,57 @@
+//! SolveXia cannot be reached: said once and calmly, asked patiently, and over by itself.
+#![cfg(target_os = "linux")]
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use runwatch_tests::page::SOON;
+use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::{by, scene};
+use solvexia_sim::{Fault, FaultKind, RunStatus};
+
+const RUNS: [&str; 4] = ["pr-991", "pr-992", "pr-993", "pr-994"];
+
+/// Long enough to see how often it is tried again.
+const A_WHILE: Duration = Duration::from_secs(15);
+/// Each of four visible runs would be asked every few seconds, were the host there.
+const MOST: usize = 12;
+
+#[test]
+fn an_outage_is_one_banner_with_the_datas_age_no_storm_and_ends_by_itself() {
+    scene("outage", |scene| {
+        let sim = &scene.sim;
+        sim.set_speed(0.0);
+        let app = scene.open()?;
+        app.sign_in(sim)?;
+        for run in RUNS {
+            sim.seed_run(three_steps(run, &format!("Close of {run}")).status(RunStatus::Running));
+            app.add(run)?;
+            app.show(run)?;
+            app.watch()?;
+        }
+        sim.add_fault(Fault::on("", FaultKind::DropBefore));
+        let offline = by("error-banner").with("data-code", "offline");
+        let banner = app.page.wait_for(&offline)?;
+        assert!(banner.text.contains("Last heard of SolveXia"), "{banner:?}");
+        sim.advance(TO_THE_END);
+        sim.clear_requests();
+        sleep(A_WHILE);
+        let tries = sim.requests().len();
+        assert!(
+            (1..=MOST).contains(&tries),
+            "{tries}: {:#?}",
+            sim.requests()
+        );
+        assert_eq!(app.page.all("error-banner")?.len(), 1);
+        assert!(scene.desktop.notifications.all().is_empty());
+        scene.picture(&app.page, "banner")?;
+
+        sim.clear_faults();
+        app.page.wait_gone(&offline)?;
+        for run in RUNS {
+            app.wait_outcome(run, "succeeded")?;
+            scene.desktop.notifications.wait_about(run, SOON)?;
+        }
+        Ok(())
+    });
+}
