@@ -77,10 +77,13 @@ fn account(world: &World, number: usize, session: &Session, to: &mut String) -> 
     let scopes = session.api.as_ref().and_then(|api| api.scopes());
     writeln!(
         to,
-        "Account {number}: {}, {:?}, {:?}, secret {}, may {}",
+        "Account {number}: {}, {:?}, {:?}, latest trouble {}, secret {}, may {}",
         account.environment.host(),
         account.method,
         session.standing,
+        session
+            .trouble
+            .map_or_else(|| "none".to_owned(), |trouble| format!("{trouble:?}")),
         match world.session_only(&account.id) {
             Some(_) => "for this session only",
             None => "in the keychain",

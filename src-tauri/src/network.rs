@@ -147,7 +147,9 @@ pub async fn check(
     let hops = match (account, environment) {
         (Some(id), _) => {
             let account = world.account(&id)?;
-            let credentials = restore::credentials(world, &account).await.ok().flatten();
+            let credentials = restore::credentials(world, &account)
+                .await
+                .map_err(|error| error.for_page())?;
             solvexia::check(&account.environment, &way, credentials).await
         }
         (None, Some(text)) => {

@@ -79,10 +79,12 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// The page stays the app's own, whatever it is led to.
+/// The page stays the app's own, whatever it is led to. Another port is another server.
 fn stays_here(url: &Url) -> bool {
-    matches!(
-        (url.scheme(), url.host_str()),
-        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
-    )
+    let (schemes, host): (&[&str], _) = if cfg!(windows) {
+        (&["http", "https"], "tauri.localhost")
+    } else {
+        (&["tauri"], "localhost")
+    };
+    schemes.contains(&url.scheme()) && url.host_str() == Some(host) && url.port().is_none()
 }

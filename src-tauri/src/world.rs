@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use runwatch_contract::{AccountView, AppError, AppInfo, ErrorCode, RunDetail, RunRow};
 use runwatch_core::account::{Account, USUAL_CALLBACK_PORT};
+use runwatch_core::environment::Environment;
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::insight::Insight;
 use runwatch_core::network::Way;
@@ -163,6 +164,21 @@ impl World {
         if let Some(tokens) = closing {
             tokens.close().await;
         }
+    }
+
+    /// Opens an address in the system's browser: one at the environment of an account or of the
+    /// sign-in under way, and no other.
+    ///
+    /// # Errors
+    /// When it leads elsewhere, or no browser opens.
+    pub fn open_link(&self, environment: &Environment, address: &str) -> Result<(), AppError> {
+        if Environment::parse(address).as_ref() != Ok(environment) {
+            let message = "This address leads away from SolveXia, so it was not opened.";
+            return Err(AppError::new(ErrorCode::Internal, message));
+        }
+        self.browser
+            .open(address)
+            .map_err(|reason| AppError::new(ErrorCode::Internal, reason))
     }
 
     /// A remembered account.

@@ -1,10 +1,16 @@
 //! Signing in by the system's browser: one at a time, until the browser has answered.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use runwatch_contract::{AccountView, AppError, ErrorCode};
+use async_trait::async_trait;
 use runwatch_core::account::Account;
+use runwatch_core::environment::Environment;
+use runwatch_core::error::VaultError;
+use runwatch_core::ports::RefreshTokens;
 use runwatch_core::secret::SecretKind;
+use runwatch_platform::AccountRefreshTokens;
 use secrecy::SecretString;
 use solvexia::{BrowserSignIn, SignInError};
 use tokio_util::sync::CancellationToken;
@@ -18,6 +24,7 @@ use crate::world::World;
 pub struct UnderWay(Mutex<Option<Waiting>>);
 
 struct Waiting {
+    environment: Environment,
     address: String,
     stop: CancellationToken,
 }
@@ -30,16 +37,16 @@ impl UnderWay {
         }
     }
 
-    /// The address that the browser was sent to.
+    /// The address that the browser was sent to, and where that is.
     ///
     /// # Errors
     /// When nothing waits any more.
-    pub fn address(&self) -> Result<String, AppError> {
+    pub fn address(&self) -> Result<(Environment, String), AppError> {
         let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting
             .as_ref()
             .filter(|waiting| !waiting.stop.is_cancelled())
-            .map(|waiting| waiting.address.clone())
+            .map(|waiting| (waiting.environment.clone(), waiting.address.clone()))
             .ok_or_else(|| {
                 let message = "This sign-in has ended. Press “Sign in” again.";
                 AppError::new(ErrorCode::NotNow, message)
@@ -47,9 +54,10 @@ impl UnderWay {
     }
 
     /// A new one takes the place of the one before.
-    fn begin(&self, address: String) -> CancellationToken {
+    fn begin(&self, environment: Environment, address: String) -> CancellationToken {
         let stop = CancellationToken::new();
         let waiting = Waiting {
+            environment,
             address,
             stop: stop.clone(),
         };
@@ -82,24 +90,16 @@ pub async fn sign_in(
         .await
         .map_err(|error| error.for_page())?;
     let address = waiting.address().to_owned();
-    let stop = world.sign_in.begin(address.clone());
-    world.browser.open(&address).map_err(|reason| {
-        let message = format!(
-            "No web browser could be opened ({reason}). Choose a standard browser in the settings \
-             of this computer, then sign in again."
-        );
-        AppError::new(ErrorCode::Internal, message)
-    })?;
-    let known = world.engine.session(&account.id).is_some();
-    if !known {
-        // Listed before its first secret is kept, so that it can be removed again.
-        let not_yet = Account {
-            signed_out: true,
-            ..account.clone()
-        };
-        connect::remember(world, &not_yet).await;
-    }
-    let refresh = world.open_refresh(&account.id);
+    let stop = world
+        .sign_in
+        .begin(account.environment.clone(), address.clone());
+    world.open_link(&account.environment, &address)?;
+    let refresh = Arc::new(FirstKept {
+        world: Arc::clone(world),
+        account: account.clone(),
+        tokens: world.open_refresh(&account.id),
+        written: AtomicBool::new(false),
+    });
     let finished = waiting
         .finish(refresh, stop.clone().cancelled_owned())
         .await;
@@ -111,22 +111,31 @@ pub async fn sign_in(
             connect::forget_others(world, &account.id, &used).await;
             finish(world, account, Arc::new(client)).await
         }
-        Err(error) => {
-            if !known {
-                forget(world, &account).await;
-            }
-            Err(error.for_page())
-        }
+        Err(error) => Err(error.for_page()),
     }
 }
 
-/// An account that never came to be.
-async fn forget(world: &World, account: &Account) {
-    let store = world.engine.store();
-    if let Err(error) = store.remove_account(&account.id, false).await {
-        tracing::warn!(%error, "an account that was not signed in could not be forgotten");
+/// Writes an account down when its first secret comes, and not before: what is listed can be removed
+/// again, and a sign-in that never was leaves nothing.
+struct FirstKept {
+    world: Arc<World>,
+    account: Account,
+    tokens: Arc<AccountRefreshTokens>,
+    written: AtomicBool,
+}
+
+#[async_trait]
+impl RefreshTokens for FirstKept {
+    async fn read(&self) -> Result<Option<SecretString>, VaultError> {
+        self.tokens.read().await
     }
-    world.close_refresh(&account.id).await;
+
+    async fn keep(&self, token: SecretString) -> Result<(), VaultError> {
+        if !self.written.swap(true, Ordering::SeqCst) {
+            connect::remember(&self.world, &self.account).await;
+        }
+        self.tokens.keep(token).await
+    }
 }
 
 impl ForPage for SignInError {

@@ -124,13 +124,14 @@ fn account(sessions: &[Session], form: &Form, now: Timestamp) -> Account {
 }
 
 /// A new form that says the same as a known account means that account. In the browser two people
-/// can use one application: there, only an account that is not signed in is taken for the same.
+/// can use one application, and a token does not say whose it is: there, only an account that is not
+/// signed in is taken for the same.
 fn known<'a>(sessions: &'a [Session], form: &Form) -> Option<&'a Account> {
     let here = |session: &&Session| session.account.environment == form.environment;
     let again = |session: &&Session| Some(&session.account.id) == form.again.as_ref();
     let same = |session: &&Session| {
         let account = &session.account;
-        let is_free = account.method != Method::Browser || session.standing != Standing::Ready;
+        let is_free = account.method == Method::Client || session.standing != Standing::Ready;
         account.method == form.with.method()
             && account.client_id == form.with.client_id()
             && is_free
@@ -240,6 +241,16 @@ mod tests {
         assert_eq!(first(&sessions, &form("app", again, token)).id, one.id);
         let elsewhere = first(&sessions, &form("sandbox", again, by_client("a")));
         assert_ne!(elsewhere.id, one.id, "its runs are of another environment");
+    }
+
+    #[test]
+    fn a_second_token_is_another_account_while_the_first_is_good() {
+        let token = || With::Token(SecretString::from("t"));
+        let one = first(&[], &form("app", None, token()));
+        let going = [session(one.clone(), Standing::Ready)];
+        assert_ne!(first(&going, &form("app", None, token())).id, one.id);
+        let over = [session(one.clone(), Standing::SignedOut)];
+        assert_eq!(first(&over, &form("app", None, token())).id, one.id);
     }
 
     #[test]

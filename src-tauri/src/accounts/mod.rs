@@ -47,6 +47,7 @@ pub async fn finish(
         tracing::warn!(%error, "an account could not be remembered");
     }
     let id = account.id.clone();
+    tracing::info!(method = ?account.method, "an account is signed in");
     restore::forget_when_expired(world, &account);
     world.engine.set_session(account, Some(api));
     view(world, &id)
@@ -59,6 +60,7 @@ pub async fn sign_out(world: &Arc<World>, id: &str) -> Result<(), AppError> {
         signed_out: true,
         ..account.clone()
     };
+    tracing::info!("an account is signed out by its user");
     // First nothing reads any more, then the secrets go.
     world.engine.set_session(signed_out.clone(), None);
     let forgotten = forget_secrets(world, &account.id).await;

@@ -20,8 +20,11 @@ const LATE: [Duration; 3] = [
     Duration::from_secs(30),
     Duration::from_secs(90),
 ];
+/// Then it is tried so often: each time the system may ask for its password.
+const SELDOM: Duration = Duration::from_secs(600);
 
-/// Signs all remembered accounts in, at the start of the app.
+/// Signs all remembered accounts in, at the start of the app; never ends, as a keychain that cannot be
+/// read is tried again.
 pub async fn restore(world: &Arc<World>) {
     let accounts = world.engine.store().accounts().await.unwrap_or_default();
     for account in &accounts {
@@ -30,12 +33,9 @@ pub async fn restore(world: &Arc<World>) {
     for account in accounts {
         sign_in(world, account).await;
     }
-    for pause in LATE {
+    for pause in LATE.into_iter().chain(std::iter::repeat(SELDOM)) {
         tokio::time::sleep(pause).await;
-        retry(world, |session| {
-            session.api.is_none() && session.standing != Standing::Locked
-        })
-        .await;
+        retry(world, |session| session.api.is_none()).await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Accounts: signing in and out, names, removal.
 
-use runwatch_contract::{AccountView, AppError, Colour, ConnectRequest, ErrorCode};
+use runwatch_contract::{AccountView, Colour, ConnectRequest};
 
 use super::{Answer, Shared, app};
 use crate::accounts::{self, connect, restore};
@@ -23,13 +23,14 @@ pub async fn cancel_sign_in(world: Shared<'_>) -> Answer<()> {
 /// Opens the browser's page of that sign-in once more.
 #[tauri::command]
 pub async fn open_sign_in_again(world: Shared<'_>) -> Answer<()> {
-    open(&world, &world.sign_in.address()?)
+    let (environment, address) = world.sign_in.address()?;
+    world.open_link(&environment, &address)
 }
 
 /// Copies the address of that page, for another browser.
 #[tauri::command]
 pub async fn copy_sign_in_address(world: Shared<'_>) -> Answer<()> {
-    app::copy(&world, world.sign_in.address()?)
+    app::copy(&world, world.sign_in.address()?.1)
 }
 
 /// Signs out and deletes the secrets.
@@ -66,17 +67,9 @@ pub async fn retry_keychain(world: Shared<'_>) -> Answer<()> {
     Ok(())
 }
 
-/// Opens an account's SolveXia in the browser: only SolveXia's own addresses, this computer's, and
-/// those that the user has confirmed at the sign-in.
+/// Opens an account's SolveXia in the browser.
 #[tauri::command]
 pub async fn open_solvexia(world: Shared<'_>, account_id: String) -> Answer<()> {
-    let account = world.account(&account_id)?;
-    open(&world, account.environment.origin())
-}
-
-fn open(world: &Shared<'_>, address: &str) -> Answer<()> {
-    world.browser.open(address).map_err(|reason| {
-        let message = format!("No web browser could be opened ({reason}).");
-        AppError::new(ErrorCode::Internal, message)
-    })
+    let environment = world.account(&account_id)?.environment;
+    world.open_link(&environment, environment.origin())
 }

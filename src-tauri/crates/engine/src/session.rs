@@ -38,6 +38,8 @@ pub struct Session {
     pub standing: Standing,
     /// Whether SolveXia took its secret the last time; none before the first such answer.
     pub taken: Option<bool>,
+    /// What kind of trouble the latest answer told, if any.
+    pub trouble: Option<Trouble>,
     /// Nothing is asked before, as the keychain is locked.
     pub rests_until: Option<Instant>,
 }
@@ -55,6 +57,7 @@ impl Session {
             api,
             standing,
             taken: None,
+            trouble: None,
             rests_until: None,
         }
     }
@@ -86,6 +89,13 @@ impl Session {
             Err(error) if error.trouble == Trouble::SignedOut => Some(false),
             Err(_) => self.taken,
         };
+        let trouble = result.err().map(|error| error.trouble);
+        if std::mem::replace(&mut self.trouble, trouble) != trouble {
+            match trouble {
+                Some(trouble) => tracing::warn!(?trouble, "an account's calls meet trouble"),
+                None => tracing::info!("an account's calls are answered again"),
+            }
+        }
         let before = (self.standing, self.taken);
         (self.standing, self.taken) = (standing, taken);
         before != (standing, taken)
@@ -106,9 +116,9 @@ impl Session {
 
     /// Whether its runs are worth asking for now.
     pub fn askable(&self) -> bool {
-        // A client secret may be mended in SolveXia; a person alone brings another token.
+        // Any other secret may be mended, in SolveXia or by a sign-in elsewhere.
         let dead_token =
-            self.standing == Standing::SignedOut && self.account.method != Method::Client;
+            self.standing == Standing::SignedOut && self.account.method == Method::Token;
         let rests = self.rests_until.is_some_and(|until| until > Instant::now());
         self.api.is_some() && !dead_token && !rests
     }

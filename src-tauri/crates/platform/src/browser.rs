@@ -40,8 +40,8 @@ fn is_web_address(address: &str) -> bool {
 fn no_browser(error: &std::io::Error) -> String {
     // Not the address: it may hold what is meant for the browser alone.
     tracing::warn!(kind = ?error.kind(), "no web browser opened");
-    "No web browser could be opened. Choose a default browser in this computer's settings, or copy \
-     the address into one yourself."
+    "No web browser could be opened. Choose a default browser in this computer's settings, then try \
+     again."
         .to_owned()
 }
 
