@@ -57,7 +57,9 @@ fn a_locked_keychain_pauses_and_goes_on_once_it_is_unlocked() {
         // It is asked with a deadline that leaves time to type its password.
         let most = Duration::from_secs(40);
         app.page
-            .wait_until("retry-keychain", "is offered", most, |button| button.enabled)?;
+            .wait_until("retry-keychain", "is offered", most, |button| {
+                button.enabled
+            })?;
         app.page.wait_for(row("pr-962"))?;
         scene.picture(&app.page, "locked")?;
         desktop.keychain.unlock()?;
