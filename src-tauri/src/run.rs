@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
+use runwatch_core::story::Told;
 use runwatch_engine::{Engine, Ports};
 use runwatch_platform::instance::{self, Instance};
 use runwatch_platform::{
@@ -12,6 +13,7 @@ use runwatch_platform::{
 use runwatch_store::Db;
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::restore;
@@ -131,22 +133,8 @@ async fn build(
     } else {
         None
     };
-    let (db, no_history) = match Db::open(&folder.history()) {
-        Ok(db) => (db, None),
-        Err(error) => {
-            tracing::error!(%error, "the history cannot be used");
-            let advice = "Runwatch works without it until it is closed; the file is left as it is.";
-            (Db::in_memory()?, Some(format!("{error} {advice}")))
-        }
-    };
-    let notifier = Arc::new(Desktop::new(move |about| clicked(&handle, about)));
-    let ports = Ports {
-        store: Arc::new(db),
-        notifier: notifier.clone(),
-        clock: Arc::new(SystemClock),
-        os_user: os_user(),
-    };
-    let (engine, outbox) = Engine::load(ports).await?;
+    let notifier: Arc<dyn Notifier> = Arc::new(Desktop::new(move |about| clicked(&handle, about)));
+    let (engine, outbox, no_history) = load(&folder, &notifier).await?;
     let vault = Secrets::new(Arc::new(Keychain::new(folder.own_name())?));
     let world = Arc::new(World::new(
         folder,
@@ -175,6 +163,33 @@ async fn build(
         }
     });
     Ok(world)
+}
+
+/// Loads the engine with the history, or with an empty one in memory where the file cannot be used;
+/// damage may show only where its rows are read.
+async fn load(
+    folder: &DataFolder,
+    notifier: &Arc<dyn Notifier>,
+) -> Result<(Engine, mpsc::UnboundedReceiver<Told>, Option<String>), StartError> {
+    let with = |db| Ports {
+        store: Arc::new(db),
+        notifier: Arc::clone(notifier),
+        clock: Arc::new(SystemClock),
+        os_user: os_user(),
+    };
+    let kept = match Db::open(&folder.history()) {
+        Ok(db) => Engine::load(with(db)).await,
+        Err(error) => Err(error),
+    };
+    match kept {
+        Ok((engine, outbox)) => Ok((engine, outbox, None)),
+        Err(error) => {
+            tracing::error!(%error, "the history cannot be used");
+            let advice = "Runwatch works without it until it is closed; the file is left as it is.";
+            let (engine, outbox) = Engine::load(with(Db::in_memory()?)).await?;
+            Ok((engine, outbox, Some(format!("{error} {advice}"))))
+        }
+    }
 }
 
 /// The simulated SolveXia begins anew each time, so its history does too.

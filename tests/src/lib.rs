@@ -16,6 +16,7 @@ pub mod children;
 pub mod desktop;
 pub mod driver;
 pub mod hands;
+pub mod kept;
 pub mod keychain;
 pub mod notifications;
 pub mod page;

@@ -66,14 +66,21 @@ pub fn unshown(connection: &Connection) -> rusqlite::Result<Vec<Told>> {
     rows.collect()
 }
 
-pub fn mark_shown(connection: &Connection, ids: &[i64]) -> rusqlite::Result<()> {
-    let mut update = connection.prepare_cached("UPDATE told SET shown = 1 WHERE id = ?1")?;
-    ids.iter().try_for_each(|id| update.execute([id]).map(drop))
+pub fn mark_shown(connection: &mut Connection, ids: &[i64]) -> rusqlite::Result<()> {
+    mark(connection, "UPDATE told SET shown = 1 WHERE id = ?1", ids)
 }
 
-pub fn mark_read(connection: &Connection, ids: &[i64]) -> rusqlite::Result<()> {
-    let mut update = connection.prepare_cached("UPDATE told SET is_read = 1 WHERE id = ?1")?;
-    ids.iter().try_for_each(|id| update.execute([id]).map(drop))
+pub fn mark_read(connection: &mut Connection, ids: &[i64]) -> rusqlite::Result<()> {
+    mark(connection, "UPDATE told SET is_read = 1 WHERE id = ?1", ids)
+}
+
+/// All or none: what was shown as one must not come again in part after a kill.
+fn mark(connection: &mut Connection, update: &str, ids: &[i64]) -> rusqlite::Result<()> {
+    let transaction = connection.transaction()?;
+    let mut one = transaction.prepare_cached(update)?;
+    ids.iter().try_for_each(|id| one.execute([id]).map(drop))?;
+    drop(one);
+    transaction.commit()
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Told> {

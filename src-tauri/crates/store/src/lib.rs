@@ -46,7 +46,19 @@ impl Db {
     /// # Errors
     /// [`StoreError`] when the file cannot be opened, is damaged, or is of a newer version.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Self::with(Connection::open(path).map_err(columns::error)?)
+        let open = || Connection::open(path).map_err(columns::error);
+        match Self::with(open()?) {
+            // On a full disk there may be no room for what readers share beside the file. Alone, it
+            // is not needed: what was watched is known, and each write says how it went.
+            Err(StoreError::Other(_)) => {
+                let connection = open()?;
+                connection
+                    .execute_batch("PRAGMA locking_mode = EXCLUSIVE;")
+                    .map_err(columns::error)?;
+                Self::with(connection)
+            }
+            opened => opened,
+        }
     }
 
     /// A history that is gone when the app ends: the way on when the file cannot be used.

@@ -162,6 +162,34 @@ async fn the_same_end_is_in_the_inbox_once() {
     assert_eq!(db.unshown().await.unwrap(), []);
 }
 
+/// `rules.md`, 14: several that are shown as one are marked as one.
+#[tokio::test]
+async fn rule_14_a_mark_that_fails_half_way_marks_nothing() {
+    let db = Db::in_memory().unwrap();
+    let write = Write {
+        tell: vec![
+            telling(),
+            Telling {
+                mark: 4,
+                ..telling()
+            },
+        ],
+        ..Write::default()
+    };
+    let told = db.write(write).await.unwrap().told;
+    db.call(|c| {
+        c.execute_batch(
+            "CREATE TRIGGER no BEFORE UPDATE ON told WHEN OLD.mark = 4 \
+             BEGIN SELECT RAISE(ABORT, 'no'); END",
+        )
+    })
+    .await
+    .unwrap();
+    let ids = told.iter().map(|told| told.id).collect();
+    assert!(db.mark_shown(ids).await.is_err());
+    assert_eq!(db.unshown().await.unwrap(), told);
+}
+
 #[tokio::test]
 async fn an_action_is_open_until_its_answer_is_known() {
     let db = Db::in_memory().unwrap();

@@ -63,4 +63,6 @@ pub(crate) fn error(body: &[u8]) -> ErrorBody {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;
