@@ -131,6 +131,8 @@ pub trait RefreshTokens: Send + Sync {
     async fn read(&self) -> Result<Option<SecretString>, VaultError>;
     /// Keeps a new one, read back to be sure.
     async fn keep(&self, token: SecretString) -> Result<(), VaultError>;
+    /// Held while a token is renewed; who else wants to waits.
+    async fn turn(&self) -> Box<dyn Send>;
 }
 
 /// The system's web browser.

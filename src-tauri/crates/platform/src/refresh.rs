@@ -16,6 +16,8 @@ pub struct AccountRefreshTokens {
     name: SecretName,
     /// Held while a token is being kept.
     open: Arc<Mutex<bool>>,
+    /// Held while a token is renewed.
+    turn: Arc<Mutex<()>>,
 }
 
 impl AccountRefreshTokens {
@@ -25,6 +27,7 @@ impl AccountRefreshTokens {
             vault,
             name: SecretName::of(account, SecretKind::RefreshToken),
             open: Arc::new(Mutex::new(true)),
+            turn: Arc::default(),
         }
     }
 
@@ -60,6 +63,10 @@ impl RefreshTokens for AccountRefreshTokens {
         kept.await
             .unwrap_or_else(|_| Err(VaultError::Unavailable("Runwatch is closing".into())))
     }
+
+    async fn turn(&self) -> Box<dyn Send> {
+        Box::new(Arc::clone(&self.turn).lock_owned().await)
+    }
 }
 
 fn closed() -> VaultError {
@@ -68,6 +75,7 @@ fn closed() -> VaultError {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::task::Poll;
     use std::time::Duration;
 
@@ -75,13 +83,14 @@ mod tests {
     use tokio::sync::Notify;
 
     use super::*;
-    use crate::Keychain;
+    use crate::{Keychain, Secrets};
 
     /// A vault that is slow to keep: it waits to be let go on.
     struct Slow {
         keychain: Keychain,
         begun: Notify,
         go_on: Notify,
+        is_locked: AtomicBool,
     }
 
     #[async_trait]
@@ -89,6 +98,9 @@ mod tests {
         async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
             self.begun.notify_one();
             self.go_on.notified().await;
+            if self.is_locked.load(Ordering::Relaxed) {
+                return Err(VaultError::Locked);
+            }
             self.keychain.keep(name, secret).await
         }
         async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {
@@ -104,6 +116,7 @@ mod tests {
             keychain: Keychain::in_memory().unwrap(),
             begun: Notify::new(),
             go_on: Notify::new(),
+            is_locked: AtomicBool::new(false),
         });
         let account = AccountId("a".into());
         let tokens = AccountRefreshTokens::new(Arc::clone(&vault) as Arc<dyn Vault>, &account);
@@ -122,6 +135,37 @@ mod tests {
         assert_eq!(read.unwrap().expose_secret(), "token");
         assert!(of("b").read().await.unwrap().is_none());
         assert_eq!(vault.names().await.unwrap(), ["a/refresh-token"]);
+    }
+
+    /// One whose token is kept for this session only must hear of it, and go on with that token.
+    #[tokio::test]
+    async fn a_token_that_is_kept_for_this_session_only_is_an_error_and_is_read_all_the_same() {
+        let (vault, _) = slow();
+        let secrets = Secrets::new(Arc::clone(&vault) as Arc<dyn Vault>);
+        let tokens = AccountRefreshTokens::new(Arc::new(secrets), &AccountId("a".into()));
+        vault.is_locked.store(true, Ordering::Relaxed);
+        vault.go_on.notify_one();
+        let kept = tokens.keep("renewed".into()).await;
+        assert_eq!(kept, Err(VaultError::Locked));
+        let read = tokens.read().await.unwrap();
+        assert_eq!(read.unwrap().expose_secret(), "renewed");
+        vault.is_locked.store(false, Ordering::Relaxed);
+        vault.go_on.notify_one();
+        tokens.keep("renewed".into()).await.unwrap();
+        let kept = vault.read(&tokens.name).await.unwrap();
+        assert_eq!(kept.unwrap().expose_secret(), "renewed");
+    }
+
+    #[tokio::test]
+    async fn one_renews_at_a_time() {
+        let (_, tokens) = slow();
+        let first = tokens.turn().await;
+        let mut second = Box::pin(tokens.turn());
+        let early =
+            std::future::poll_fn(|context| Poll::Ready(second.as_mut().poll(context).is_ready()));
+        assert!(!early.await, "two at once");
+        drop(first);
+        second.await;
     }
 
     #[tokio::test]

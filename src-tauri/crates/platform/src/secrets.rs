@@ -8,6 +8,7 @@ use runwatch_core::error::VaultError;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use secrecy::SecretString;
+use tokio::sync::Notify;
 
 /// A vault that never loses what it was given while the app runs.
 pub struct Secrets {
@@ -16,13 +17,14 @@ pub struct Secrets {
     wishes: Mutex<HashMap<SecretName, Wish>>,
     /// Changes are carried out one by one, in the order in which they are wished.
     turn: tokio::sync::Mutex<()>,
+    changed: Notify,
 }
 
 #[derive(Clone)]
 struct Wish {
     /// The secret; none where it is to be gone.
     secret: Option<SecretString>,
-    /// Why it is not carried out; none while it has not been tried to the end.
+    /// Why the vault did not carry it out, or the one before it; none while it took them all.
     failure: Option<VaultError>,
 }
 
@@ -33,6 +35,7 @@ impl Secrets {
             vault,
             wishes: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
+            changed: Notify::new(),
         }
     }
 
@@ -52,13 +55,22 @@ impl Secrets {
         Some(format!("{failure} {meaning}"))
     }
 
+    /// Waits until [`Secrets::reason`] of some secret is another one. For one who listens: a change
+    /// between two waits ends the second one at once.
+    pub async fn changed(&self) {
+        self.changed.notified().await;
+    }
+
     /// Tries again what the vault refused, and tells whether it holds all now.
     pub async fn retry(&self) -> bool {
         let _turn = self.turn.lock().await;
         let wishes = self.wishes().clone();
         for (name, wish) in wishes {
+            let before = self.reason(&name);
+            let done = self.carry_out(&name, wish.secret).await;
+            self.tell(&name, before);
             // One that is locked or gone would have every caller wait for its deadline.
-            if self.carry_out(&name, wish.secret).await.is_err() {
+            if done.is_err() {
                 return false;
             }
         }
@@ -71,13 +83,25 @@ impl Secrets {
         secret: Option<SecretString>,
     ) -> Result<(), VaultError> {
         let _turn = self.turn.lock().await;
-        let wish = Wish {
-            secret: secret.clone(),
-            failure: None,
-        };
+        let before = self.reason(name);
         // First in memory: whoever reads meanwhile, or cancels this, misses nothing.
-        self.wishes().insert(name.clone(), wish);
-        self.carry_out(name, secret).await
+        self.remember(name, secret.clone());
+        let done = self.carry_out(name, secret).await;
+        self.tell(name, before);
+        done
+    }
+
+    /// What the vault refused before is in memory alone while this is tried, and still said so.
+    fn remember(&self, name: &SecretName, secret: Option<SecretString>) {
+        let mut wishes = self.wishes();
+        let failure = wishes.get(name).and_then(|wish| wish.failure.clone());
+        wishes.insert(name.clone(), Wish { secret, failure });
+    }
+
+    fn tell(&self, name: &SecretName, before: Option<String>) {
+        if self.reason(name) != before {
+            self.changed.notify_one();
+        }
     }
 
     async fn carry_out(
@@ -109,12 +133,13 @@ impl Secrets {
 
 #[async_trait]
 impl Vault for Secrets {
-    /// Does not fail: [`Secrets::reason`] tells where it is kept.
+    /// Where it fails, it is kept for this session; the error says why.
     async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
-        if let Err(error) = self.wish(name, Some(secret)).await {
+        let done = self.wish(name, Some(secret)).await;
+        if let Err(error) = &done {
             tracing::warn!(%error, "a secret is kept for this session only");
         }
-        Ok(())
+        done
     }
 
     async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {
@@ -217,7 +242,8 @@ mod tests {
         let secrets = Secrets::new(vault.clone());
         secrets.keep(&token(), "old".into()).await.unwrap();
         vault.fail(Some(VaultError::Locked));
-        secrets.keep(&token(), "new".into()).await.unwrap();
+        let refused = secrets.keep(&token(), "new".into()).await;
+        assert_eq!(refused, Err(VaultError::Locked));
         let said = secrets.reason(&token()).unwrap();
         assert!(said.contains("locked") && said.contains("until Runwatch is closed"));
         assert_eq!(text(secrets.read(&token()).await).as_deref(), Some("new"));
@@ -233,9 +259,9 @@ mod tests {
         let vault = Faulty::new();
         let secrets = Secrets::new(vault.clone());
         vault.fail(Some(VaultError::Locked));
-        secrets.keep(&token(), "one".into()).await.unwrap();
+        secrets.keep(&token(), "one".into()).await.unwrap_err();
         let proxy = SecretName::proxy_password();
-        secrets.keep(&proxy, "p".into()).await.unwrap();
+        secrets.keep(&proxy, "p".into()).await.unwrap_err();
         assert!(secrets.reason(&proxy).unwrap().contains("proxy"));
         assert!(!secrets.retry().await);
         assert!(secrets.reason(&token()).is_some());
@@ -255,7 +281,7 @@ mod tests {
         let vault = Faulty::new();
         let secrets = Secrets::new(vault.clone());
         vault.fail(Some(nowhere()));
-        secrets.keep(&token(), "one".into()).await.unwrap();
+        secrets.keep(&token(), "one".into()).await.unwrap_err();
         vault.fail(None);
         secrets.keep(&token(), "two".into()).await.unwrap();
         assert_eq!(secrets.reason(&token()), None);
@@ -281,9 +307,38 @@ mod tests {
         let vault = Faulty::new();
         let secrets = Secrets::new(vault.clone());
         vault.fail(Some(nowhere()));
-        secrets.keep(&token(), "one".into()).await.unwrap();
+        secrets.keep(&token(), "one".into()).await.unwrap_err();
         assert_eq!(secrets.forget(&token()).await, Ok(()));
         assert_eq!(text(secrets.read(&token()).await), None);
+    }
+
+    #[tokio::test]
+    async fn whoever_listens_hears_of_each_change_of_place_and_of_nothing_else() {
+        let vault = Faulty::new();
+        let secrets = Secrets::new(vault.clone());
+        let heard = || {
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            std::pin::pin!(secrets.changed())
+                .poll(&mut context)
+                .is_ready()
+        };
+        secrets.keep(&token(), "one".into()).await.unwrap();
+        assert!(!heard(), "it is where it should be");
+        vault.fail(Some(VaultError::Locked));
+        secrets.keep(&token(), "two".into()).await.unwrap_err();
+        assert!(heard(), "it is in memory");
+        secrets.keep(&token(), "three".into()).await.unwrap_err();
+        assert!(!secrets.retry().await);
+        assert!(!heard(), "it is still there");
+        vault.fail(None);
+        assert!(secrets.retry().await);
+        assert!(heard(), "it is in the keychain");
+        vault.fail(Some(VaultError::Locked));
+        secrets.keep(&token(), "four".into()).await.unwrap_err();
+        assert!(heard());
+        vault.fail(None);
+        secrets.keep(&token(), "five".into()).await.unwrap();
+        assert!(heard(), "the next one moved it");
     }
 
     #[tokio::test]

@@ -154,14 +154,17 @@ fn seconds(told: Option<&Value>) -> Option<f64> {
 
 /// What is told of a refusal. It is trouble with the account and never with the run that happened
 /// to be asked for, so that a 404 here must not look like a missing run. SolveXia's documents do
-/// not say how it refuses: whatever OAuth has no other word for is taken for the grant's refusal.
+/// not say how it refuses: whatever OAuth has no other word for is taken for the grant's refusal,
+/// once a reason is given. Without one it may be a gateway's, which must sign nobody out.
 fn denied(host: &str, answer: &Answer) -> Denied {
     let code = answer.status.as_u16();
     match (code, reason(answer).as_str()) {
         (_, "invalid_scope") => Denied::Scope,
         (_, "invalid_grant") => Denied::Grant,
         (_, "invalid_client" | "unauthorized_client") => Denied::Call(not_accepted(host)),
-        (400 | 401 | 403, _) if !answer.is_page => Denied::Grant,
+        (400 | 401 | 403, _) if answer.is_page => Denied::Call(not_solvexias(host)),
+        (400 | 401 | 403, _) if gives_reason(answer) => Denied::Grant,
+        (400 | 401 | 403, _) => Denied::Call(without_reason(host, code)),
         (408 | 429 | 500..=599, _) => Denied::Call(asked(host).refused(answer)),
         _ => Denied::Call(not_solvexias(host)),
     }
@@ -172,6 +175,11 @@ fn reason(answer: &Answer) -> String {
     let body = wire::json(&answer.body).unwrap_or_default();
     let word = body.get("error").and_then(Value::as_str);
     word.unwrap_or_default().to_owned()
+}
+
+/// Both OAuth and SolveXia give their reasons in a JSON object.
+fn gives_reason(answer: &Answer) -> bool {
+    wire::json(&answer.body).is_ok_and(|body| body.is_object())
 }
 
 fn not_accepted(host: &str) -> CallError {
@@ -186,6 +194,15 @@ fn not_solvexias(host: &str) -> CallError {
     let message = format!(
         "What {host} answered to the sign-in is not SolveXia's. Check the environment's name, and \
          whether a proxy stands between."
+    );
+    CallError::unsent(Trouble::BadAnswer, message)
+}
+
+fn without_reason(host: &str, code: u16) -> CallError {
+    let message = format!(
+        "The sign-in at {host} was refused without a reason ({code}), as a gateway or firewall on \
+         the way does it. Try again in a moment; accounts in your list are signed in again by \
+         themselves. If it goes on, ask your IT department."
     );
     CallError::unsent(Trouble::BadAnswer, message)
 }

@@ -3,9 +3,10 @@
 //! - the keychain is read before each attempt, as another process may have gone on since;
 //! - the new token is kept before the access token that came with it is used;
 //! - one that cannot be kept is held here, and is tried to be kept again;
+//! - the account's clients renew one after the other, so that each reads what the last one kept;
 //! - only the token that a new one replaces is overwritten, never one that someone else kept
 //!   meanwhile: it is newer than ours, or another sign-in's, or the account was removed;
-//! - a token is given up when the server refuses it, and for no lost answer.
+//! - a token is given up when the server refuses it, and for no lost answer; it is not sent again.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -41,7 +42,15 @@ const KEEP_AGAIN: [Duration; 5] = [
 pub(crate) struct Rotation {
     application: Application,
     kept: Arc<dyn RefreshTokens>,
-    held: Mutex<Option<Held>>,
+    /// Locked before the turn is waited for, everywhere.
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    held: Option<Held>,
+    /// What the server refused since it last took one.
+    refused: Vec<SecretString>,
 }
 
 /// A token that could not be kept.
@@ -62,16 +71,17 @@ impl Rotation {
         Arc::new(Self {
             application,
             kept,
-            held: Mutex::default(),
+            state: Mutex::default(),
         })
     }
 
     /// Takes over the first token of a sign-in, whatever was kept before.
     pub async fn begin(self: &Arc<Self>, first: SecretString) {
+        let mut state = self.state.lock().await;
+        let _turn = self.kept.turn().await;
         if self.kept.keep(first.clone()).await.is_err() {
             let instead_of = self.kept.read().await.ok().flatten();
-            let mut held = self.held.lock().await;
-            *held = Some(Held {
+            state.held = Some(Held {
                 token: first,
                 instead_of,
             });
@@ -81,34 +91,37 @@ impl Rotation {
 
     /// An access token. Its successor's token is kept, or held here, when this returns.
     pub async fn renew(self: &Arc<Self>, transport: &Transport) -> Result<Grant, CallError> {
-        let mut held = self.held.lock().await;
-        let mut refused = Vec::new();
-        let mut rereads = REREADS.into_iter();
+        let mut state = self.state.lock().await;
+        // Only a refusal just now is worth waiting for what another process keeps.
+        let mut rereads = [].iter();
         loop {
-            let Some(Choice { token, kept }) = self.choose(&mut held, &refused).await? else {
-                match rereads.next().filter(|_| !refused.is_empty()) {
-                    Some(pause) => tokio::time::sleep(pause).await,
+            let turn = self.kept.turn().await;
+            let Some(Choice { token, kept }) = self.choose(&mut state).await? else {
+                drop(turn);
+                match rereads.next() {
+                    Some(pause) => tokio::time::sleep(*pause).await,
                     None => return Err(signed_out(transport.host())),
                 }
                 continue;
             };
             match grant::with_refresh(transport, &self.application, &token).await {
                 Ok(grant) => {
+                    state.refused.clear();
                     // Without a new one the old one goes on.
                     if let Some(new) = grant.refresh.clone() {
-                        *held = Some(Held {
+                        state.held = Some(Held {
                             token: new,
                             instead_of: kept,
                         });
-                        if !self.settle(&mut held).await {
+                        if !self.settle(&mut state.held).await {
                             self.keep_again();
                         }
                     }
                     return Ok(grant);
                 }
                 Err(Denied::Grant | Denied::Scope) => {
-                    refused.push(token);
-                    rereads = REREADS.into_iter();
+                    state.refused.push(token);
+                    rereads = REREADS.iter();
                 }
                 Err(Denied::Call(error)) => return Err(error),
             }
@@ -119,8 +132,7 @@ impl Rotation {
     /// newer than the kept one; otherwise someone else's is.
     async fn choose(
         &self,
-        held: &mut Option<Held>,
-        refused: &[SecretString],
+        State { held, refused }: &mut State,
     ) -> Result<Option<Choice>, CallError> {
         let is_open = |token: &SecretString| !refused.iter().any(|other| is_same(token, other));
         let kept = match (self.kept.read().await, held.as_ref()) {
@@ -148,9 +160,12 @@ impl Rotation {
         let Some(Held { token, instead_of }) = held else {
             return true;
         };
+        let is_ours = |kept: &SecretString| is_same(kept, token);
         let is_kept = match self.kept.read().await {
-            Ok(Some(kept)) if is_same(&kept, token) => true,
-            Ok(kept) if are_same(&kept, instead_of) => self.kept.keep(token.clone()).await.is_ok(),
+            // Ours may be there for this session only, which keeping it again mends.
+            Ok(kept) if are_same(&kept, instead_of) || kept.as_ref().is_some_and(is_ours) => {
+                self.kept.keep(token.clone()).await.is_ok()
+            }
             // Someone else's is there. Ours stays a second choice.
             Ok(_) => return true,
             Err(_) => false,
@@ -168,8 +183,9 @@ impl Rotation {
             for pause in KEEP_AGAIN {
                 tokio::time::sleep(pause).await;
                 let Some(this) = this.upgrade() else { return };
-                let mut held = this.held.lock().await;
-                if this.settle(&mut held).await {
+                let mut state = this.state.lock().await;
+                let _turn = this.kept.turn().await;
+                if this.settle(&mut state.held).await {
                     return;
                 }
             }

@@ -17,6 +17,10 @@ impl RefreshTokens for Nowhere {
     async fn keep(&self, _: SecretString) -> Result<(), VaultError> {
         Ok(())
     }
+
+    async fn turn(&self) -> Box<dyn Send> {
+        Box::new(())
+    }
 }
 
 #[tokio::test]

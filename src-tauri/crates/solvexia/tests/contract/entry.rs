@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use runwatch_core::error::VaultError;
 use runwatch_core::ports::RefreshTokens;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex as AsyncMutex, Notify};
 
 /// A moment in the life of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +28,17 @@ pub struct Entry {
     state: Arc<Mutex<State>>,
     reached: Arc<Notify>,
     go_on: Arc<Notify>,
+    /// Between the clients of one process; processes do not wait for each other.
+    turn: Option<Arc<AsyncMutex<()>>>,
 }
 
 #[derive(Default)]
 struct State {
     token: Option<String>,
     trouble: Option<VaultError>,
+    /// Whether what cannot be kept is remembered for the session, and what is.
+    remembers: bool,
+    session: Option<String>,
     stop_at: Option<Moment>,
     reads: u32,
     writes: u32,
@@ -44,6 +49,19 @@ impl Entry {
         let entry = Self::default();
         entry.put(token);
         entry
+    }
+
+    /// As the clients of one process share it.
+    pub fn in_one_process(self) -> Self {
+        Self {
+            turn: Some(Arc::default()),
+            ..self
+        }
+    }
+
+    /// What cannot be kept is remembered and read for the session, as the app does.
+    pub fn remembers(&self) {
+        self.state().remembers = true;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -65,6 +83,10 @@ impl Entry {
     /// Every read and write fails so, until it is told otherwise.
     pub fn trouble(&self, trouble: Option<VaultError>) {
         self.state().trouble = trouble;
+    }
+
+    pub fn reads(&self) -> u32 {
+        self.state().reads
     }
 
     pub fn writes(&self) -> u32 {
@@ -109,11 +131,20 @@ impl RefreshTokens for Entry {
             state.reads += 1;
             state.reads
         };
+        let session = self.state().session.clone();
+        if let Some(token) = session {
+            return Ok(Some(token.into()));
+        }
         self.pass(Moment::Read(count)).await?;
         Ok(self.token().map(SecretString::from))
     }
 
     async fn keep(&self, token: SecretString) -> Result<(), VaultError> {
+        {
+            let mut state = self.state();
+            let remembered = state.remembers.then(|| token.expose_secret().to_owned());
+            state.session = remembered;
+        }
         self.pass(Moment::Write).await?;
         {
             let mut state = self.state();
@@ -124,6 +155,14 @@ impl RefreshTokens for Entry {
         if self.token().as_deref() != Some(token.expose_secret()) {
             return Err(VaultError::Unfaithful);
         }
+        self.state().session = None;
         self.pass(Moment::Kept).await
+    }
+
+    async fn turn(&self) -> Box<dyn Send> {
+        match &self.turn {
+            Some(turn) => Box::new(Arc::clone(turn).lock_owned().await),
+            None => Box::new(()),
+        }
     }
 }

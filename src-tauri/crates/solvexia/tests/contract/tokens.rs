@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ports::SolveXia;
+use serde_json::json;
 use solvexia::Client;
 use solvexia_sim::demo::DEMO_CLIENT_ID;
 use solvexia_sim::{Client as Application, Fault, FaultKind, SimOptions};
@@ -22,6 +23,16 @@ pub fn slowly() -> FaultKind {
 pub fn empty(code: u16) -> FaultKind {
     FaultKind::Empty {
         code,
+        after_effect: false,
+    }
+}
+
+/// Text is sent as it is.
+pub fn answer(code: u16, body: serde_json::Value) -> FaultKind {
+    FaultKind::Status {
+        code,
+        body: Some(body),
+        headers: Default::default(),
         after_effect: false,
     }
 }
@@ -154,9 +165,12 @@ async fn the_granted_rights_are_known_after_signing_in() {
 async fn a_token_endpoint_that_fails_does_not_make_a_run_look_gone() {
     let world = world().await;
     for (fault, trouble) in [
-        (empty(400), Trouble::SignedOut),
-        (empty(401), Trouble::SignedOut),
-        (empty(403), Trouble::SignedOut),
+        (empty(400), Trouble::BadAnswer),
+        (empty(401), Trouble::BadAnswer),
+        (empty(403), Trouble::BadAnswer),
+        (answer(401, "Access denied".into()), Trouble::BadAnswer),
+        (answer(401, json!({"message": "No."})), Trouble::SignedOut),
+        (answer(400, json!({"error": "x"})), Trouble::SignedOut),
         (empty(404), Trouble::BadAnswer),
         (empty(405), Trouble::BadAnswer),
         (empty(302), Trouble::BadAnswer),

@@ -9,9 +9,9 @@ use solvexia_sim::demo::DEMO_CLIENT_ID;
 use solvexia_sim::{FaultKind, Rewrite};
 
 use super::{SCOPES, another, signed};
-use crate::entry::Moment;
+use crate::entry::{Entry, Moment};
 use crate::tokens::slowly;
-use crate::world::{run, until};
+use crate::world::{run, until, world};
 
 #[tokio::test]
 async fn a_new_refresh_token_is_kept_before_the_access_token_is_used() {
@@ -83,6 +83,41 @@ async fn a_token_that_could_not_be_kept_is_kept_soon_without_any_need() {
     signed.entry.trouble(None);
     until(|| signed.kept_is_good()).await;
     assert_eq!(signed.world.token_requests(), 1);
+}
+
+/// Its reader cannot tell it from one that is kept, and it must not end with the session.
+#[tokio::test]
+async fn a_token_that_is_kept_for_the_session_only_is_kept_soon_without_any_need() {
+    let signed = signed().await;
+    signed.entry.remembers();
+    signed.renew_without_keeping().await;
+    signed.read_with_an_expired_token().await.unwrap();
+    assert!(!signed.kept_is_good());
+    signed.entry.trouble(None);
+    until(|| signed.kept_is_good()).await;
+    assert_eq!(signed.token_answers(), [Some(200), Some(200)]);
+}
+
+/// After the connection's settings changed, for one, or while the connection is checked.
+#[tokio::test]
+async fn two_clients_of_one_process_renew_one_after_the_other() {
+    let world = world().await;
+    let first_token = world.sim.issue_refresh_token(DEMO_CLIENT_ID, SCOPES);
+    let entry = Entry::holding(&first_token).in_one_process();
+    // The server has gone on, and its answer is late.
+    let late = FaultKind::Delay {
+        ms: 300,
+        after_effect: true,
+    };
+    world.fault("/oauth/token", late);
+    let (first, second) = (another(&world, &entry), another(&world, &entry));
+    let first = tokio::spawn(async move { first.sign_in().await });
+    until(|| !world.sim.accepts_refresh_token(&first_token)).await;
+    second.sign_in().await.unwrap();
+    first.await.unwrap().unwrap();
+    let answers = world.requests("/oauth/token").into_iter();
+    let codes: Vec<Option<u16>> = answers.map(|answer| answer.status).collect();
+    assert_eq!(codes, [Some(200), Some(200)]);
 }
 
 /// Otherwise the token of the other process, which the server now expects, would be lost.

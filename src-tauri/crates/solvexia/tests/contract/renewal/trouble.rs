@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use runwatch_core::error::{Trouble, VaultError};
 use runwatch_core::ports::SolveXia;
+use serde_json::json;
 use solvexia_sim::FaultKind;
 use solvexia_sim::demo::DEMO_CLIENT_ID;
 
-use super::{another, signed};
+use super::{SCOPES, another, signed};
 use crate::entry::{Entry, Moment};
-use crate::tokens::empty;
+use crate::tokens::{answer, empty};
 use crate::world::{run, until, world};
 
 #[tokio::test]
@@ -42,6 +43,49 @@ async fn a_sign_in_that_the_server_ended_is_told_plainly_and_nothing_is_deleted(
     );
     assert_eq!(signed.world.token_requests(), 1);
     assert_eq!(signed.entry.token(), kept);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_not_sent_again_and_another_one_is_tried_at_once() {
+    let signed = signed().await;
+    signed.world.sim.revoke_refresh_tokens();
+    assert_eq!(signed.read().await, Err(Trouble::SignedOut));
+    let reads = signed.entry.reads();
+    for later in 1..=3 {
+        assert_eq!(signed.read().await, Err(Trouble::SignedOut));
+        assert_eq!(signed.entry.reads(), reads + later, "one look each time");
+    }
+    assert_eq!(signed.world.token_requests(), 1);
+    let anew = signed.world.sim.issue_refresh_token(DEMO_CLIENT_ID, SCOPES);
+    signed.entry.put(&anew);
+    assert_eq!(signed.read().await, Ok(()));
+    assert!(signed.kept_is_good());
+    assert_eq!(signed.token_answers(), [Some(400), Some(200)]);
+}
+
+/// A gateway's or firewall's, for one.
+#[tokio::test]
+async fn a_refusal_without_a_reason_gives_no_token_up_and_one_with_a_reason_does() {
+    for code in [400, 401, 403] {
+        for nothing in [empty(code), answer(code, json!("Access denied"))] {
+            let signed = signed().await;
+            signed.world.fault("/oauth/token", nothing);
+            let error = signed.client.sign_in().await.unwrap_err();
+            assert_eq!(error.trouble, Trouble::BadAnswer);
+            assert!(error.passes() && error.message.contains(&format!("({code})")));
+            assert_eq!(signed.world.token_requests(), 1);
+            signed.world.sim.clear_faults();
+            assert_eq!(signed.read().await, Ok(()));
+        }
+    }
+    for reason in [
+        json!({"error": "invalid_grant"}),
+        json!({"message": "The token has expired."}),
+    ] {
+        let signed = signed().await;
+        signed.world.fault("/oauth/token", answer(401, reason));
+        assert_eq!(signed.read().await, Err(Trouble::SignedOut));
+    }
 }
 
 #[tokio::test]
