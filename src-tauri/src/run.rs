@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
+use runwatch_core::ports::Notifier;
 use runwatch_core::story::Told;
 use runwatch_engine::{Engine, Ports};
 use runwatch_platform::instance::{self, Instance};
@@ -147,6 +148,7 @@ async fn build(
     ));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(engine.tell_all(outbox));
+    tauri::async_runtime::spawn(say_where_secrets_are(Arc::clone(&world)));
     let signing_in = Arc::clone(&world);
     // Not awaited: a keychain may ask the user for its password first.
     tauri::async_runtime::spawn(async move {
@@ -188,6 +190,16 @@ async fn load(
             let advice = "Runwatch works without it until it is closed; the file is left as it is.";
             let (engine, outbox) = Engine::load(with(Db::in_memory()?)).await?;
             Ok((engine, outbox, Some(format!("{error} {advice}"))))
+        }
+    }
+}
+
+/// Tells the page when a secret went into the keychain, or did not.
+async fn say_where_secrets_are(world: Arc<World>) {
+    loop {
+        world.vault.changed().await;
+        for session in world.engine.sessions() {
+            world.engine.account_changed(&session.account.id);
         }
     }
 }

@@ -136,6 +136,10 @@ impl RefreshTokens for FirstKept {
         }
         self.tokens.keep(token).await
     }
+
+    async fn turn(&self) -> Box<dyn Send> {
+        self.tokens.turn().await
+    }
 }
 
 impl ForPage for SignInError {

@@ -35,6 +35,7 @@ pub async fn restore(world: &Arc<World>) {
     }
     for pause in LATE.into_iter().chain(std::iter::repeat(SELDOM)) {
         tokio::time::sleep(pause).await;
+        world.vault.retry().await;
         retry(world, |session| session.api.is_none()).await;
     }
 }

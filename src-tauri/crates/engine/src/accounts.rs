@@ -35,6 +35,11 @@ impl Engine {
         self.put_session(Session::locked(account));
     }
 
+    /// Passes on that something about an account is not as it was that the engine itself does not keep.
+    pub fn account_changed(&self, account: &AccountId) {
+        self.emit(Event::Account(account.clone()));
+    }
+
     /// Takes an account's new name and colour; it stays signed in or out as it is.
     pub fn rename_account(&self, account: Account) {
         let id = account.id.clone();
