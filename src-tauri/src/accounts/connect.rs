@@ -86,9 +86,8 @@ pub(super) async fn remember(world: &World, account: &Account) {
 
 /// Keeps a secret in the keychain, or for this session (`world.session_only` says why).
 pub(super) async fn keep(world: &World, id: &AccountId, kind: SecretKind, secret: SecretString) {
-    if let Err(error) = world.vault.keep(&SecretName::of(id, kind), secret).await {
-        tracing::warn!(%error, "a secret could not be kept");
-    }
+    // The vault has logged it, and remembers why.
+    let _ = world.vault.keep(&SecretName::of(id, kind), secret).await;
 }
 
 /// Secrets of another way to sign in are of no use any more.

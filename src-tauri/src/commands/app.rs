@@ -42,7 +42,11 @@ pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
             .iter()
             .map(view::activity)
             .collect(),
-        store_problem: world.no_history.clone().or(broken),
+        store_problem: world
+            .no_history
+            .clone()
+            .or(engine.store_problem())
+            .or(broken),
         paused: engine.is_paused(),
         seq,
     })

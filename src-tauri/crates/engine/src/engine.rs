@@ -105,7 +105,7 @@ pub(crate) struct Inner {
     /// What could not be written down is kept here, with ids below zero.
     pub unwritten: Mutex<Vec<Told>>,
     pub next_unwritten: AtomicI64,
-    pub store_works: AtomicBool,
+    pub store_problem: Mutex<Option<String>>,
     /// What was told of what cannot be seen (`rules.md`, 16).
     pub sight: Arc<tokio::sync::Mutex<Sight>>,
     /// What can be seen has changed.
@@ -165,7 +165,7 @@ impl Engine {
             outbox,
             unwritten: Mutex::default(),
             next_unwritten: AtomicI64::new(-1),
-            store_works: AtomicBool::new(true),
+            store_problem: Mutex::default(),
             sight: Arc::new(tokio::sync::Mutex::new(sight)),
             sight_moved: AtomicBool::new(false),
             awake,

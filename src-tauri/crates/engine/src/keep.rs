@@ -23,11 +23,17 @@ impl Engine {
     /// Writes, and says when history stops or starts being kept.
     pub(crate) async fn write(&self, write: Write) -> Result<Written, StoreError> {
         let result = self.inner.ports.store.write(write).await;
-        let works = result.is_ok();
-        if self.inner.store_works.swap(works, Ordering::SeqCst) != works {
-            self.emit(Event::Store(result.as_ref().err().map(ToString::to_string)));
+        let problem = result.as_ref().err().map(ToString::to_string);
+        let before = std::mem::replace(&mut *lock(&self.inner.store_problem), problem.clone());
+        if before.is_some() != problem.is_some() {
+            self.emit(Event::Store(problem));
         }
         result
+    }
+
+    /// Why history is not kept at this moment: for a page that opens after it was said.
+    pub fn store_problem(&self) -> Option<String> {
+        lock(&self.inner.store_problem).clone()
     }
 
     /// Keeps a setting.

@@ -1,0 +1,181 @@
+//! The history cannot be read, or not be written: the app opens all the same, says so, works, and
+//! leaves the file as it is.
+#![cfg(target_os = "linux")]
+
+use std::fs::{self, OpenOptions, Permissions};
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::rc::Rc;
+
+use anyhow::{Context, Result, ensure};
+use runwatch_tests::desktop::until;
+use runwatch_tests::page::SOON;
+use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::{App, Scene, by, scene};
+use rusqlite::Connection;
+use solvexia_sim::RunStatus;
+
+const RUN: &str = "pr-951";
+const NAME: &str = "Bank reconciliation : October";
+
+/// A history with an account and a watched run, closed as after a proper end: one file.
+fn history(scene: &Scene) -> Result<PathBuf> {
+    scene.sim.set_speed(0.0);
+    scene
+        .sim
+        .seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
+    let app = scene.open()?;
+    app.sign_in(&scene.sim)?;
+    watch(&app)?;
+    app.kill()?;
+    let file = scene.data_dir().join("history.db");
+    let beside = scene.data_dir().join("history.db-wal");
+    // A killed process lets go of its files a moment after it is gone.
+    until("one file", SOON, || {
+        Connection::open(&file)?.query_row("SELECT * FROM sequence", [], |_| Ok(()))?;
+        Ok((!beside.exists()).then_some(()))
+    })?;
+    Ok(file)
+}
+
+fn watch(app: &App) -> Result<()> {
+    app.add(RUN)?;
+    app.show(RUN)?;
+    app.watch()
+}
+
+/// The app on a damaged history: it says so, starts anew, and tells how a run ended.
+fn works_without(scene: &Scene, file: &Path, picture: &str) -> Result<()> {
+    let before = fs::read(file)?;
+    let app = scene.open()?;
+    let said = app.wait_banner("store")?;
+    scene.picture(&app.page, picture)?;
+    ensure!(said.contains("left as it is"), "{said}");
+    app.sign_in(&scene.sim)?;
+    watch(&app)?;
+    ends_and_is_told(scene, &app)?;
+    app.kill()?;
+    ensure!(fs::read(file)? == before, "the old file was changed");
+    Ok(())
+}
+
+fn ends_and_is_told(scene: &Scene, app: &Rc<App>) -> Result<()> {
+    scene.sim.advance(TO_THE_END);
+    app.wait_outcome(RUN, "succeeded")?;
+    scene.desktop.notifications.wait_about(NAME, SOON)?;
+    app.page.click("open-inbox")?;
+    app.page.wait_for(by("inbox-item").run(RUN))?;
+    Ok(())
+}
+
+#[test]
+fn a_history_with_a_broken_head_is_said_and_kept() {
+    scene("broken-head", |scene| {
+        let file = history(scene)?;
+        let mut bytes = fs::read(&file)?;
+        bytes[..100].fill(0x5A);
+        fs::write(&file, bytes)?;
+        works_without(scene, &file, "said")
+    });
+}
+
+#[test]
+fn a_history_that_was_cut_off_is_said_and_kept() {
+    scene("cut-off", |scene| {
+        let file = history(scene)?;
+        let whole = fs::metadata(&file)?.len();
+        OpenOptions::new()
+            .write(true)
+            .open(&file)?
+            .set_len(whole / 2)?;
+        works_without(scene, &file, "said")
+    });
+}
+
+#[test]
+fn a_history_with_a_broken_row_is_said_and_kept() {
+    scene("broken-row", |scene| {
+        let file = history(scene)?;
+        let damage = Connection::open(&file)?;
+        damage.execute_batch(
+            "PRAGMA journal_mode = DELETE; UPDATE run SET course = '{'; PRAGMA journal_mode = WAL;",
+        )?;
+        drop(damage);
+        works_without(scene, &file, "said")
+    });
+}
+
+#[test]
+fn a_folder_in_the_place_of_the_history_is_said_and_kept() {
+    scene("no-file", |scene| {
+        scene
+            .sim
+            .seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
+        let there = scene.data_dir().join("history.db").join("kept");
+        fs::create_dir_all(&there)?;
+        let app = scene.open()?;
+        app.wait_banner("store")?;
+        app.sign_in(&scene.sim)?;
+        watch(&app)?;
+        ends_and_is_told(scene, &app)?;
+        ensure!(there.is_dir());
+        Ok(())
+    });
+}
+
+/// `rules.md`, 17. Root may write anything: it is a folder that holds no more which refuses here.
+#[test]
+fn rule_17_with_a_full_disk_ends_are_told_from_memory_and_the_window_says_so() {
+    scene("full-disk", |scene| {
+        let Some(disk) = SmallDisk::mount(&scene.data_dir())? else {
+            eprintln!("not tried: no file system may be mounted here");
+            return Ok(());
+        };
+        history(scene)?;
+        disk.fill()?;
+        let app = scene.open()?;
+        // What it threw away at its start made room again.
+        disk.fill()?;
+        ends_and_is_told(scene, &app)?;
+        let said = app.wait_banner("store")?;
+        scene.picture(&app.page, "said")?;
+        ensure!(said.contains("disk is full"), "{said}");
+        Ok(())
+    });
+}
+
+/// A file system of its own that is soon full.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    fn mount(at: &Path) -> Result<Option<Self>> {
+        fs::create_dir_all(at)?;
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"]);
+        let mounted = mount.arg(at).output().context("mount")?;
+        fs::set_permissions(at, Permissions::from_mode(0o700))?;
+        Ok(mounted.status.success().then(|| Self(at.to_owned())))
+    }
+
+    /// Writes until there is no room for one more byte.
+    fn fill(&self) -> Result<()> {
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.0.join("filling"))?;
+        for size in [65_536, 4_096, 1] {
+            let piece = vec![0; size];
+            while file.write(&piece).is_ok_and(|written| written > 0) {}
+        }
+        Ok(())
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Lazily: the app may still have files open.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).output();
+    }
+}
