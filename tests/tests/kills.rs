@@ -65,7 +65,7 @@ impl Life {
 fn rule_14_holds_however_often_the_app_is_killed() {
     let kills = number("RUNWATCH_KILLS").unwrap_or(20);
     let seed = number("RUNWATCH_SEED").unwrap_or_else(rand::random);
-    println!("RUNWATCH_SEED={seed} RUNWATCH_KILLS={kills}");
+    eprintln!("RUNWATCH_SEED={seed} RUNWATCH_KILLS={kills}");
     scene("kills", |scene| {
         play(scene, kills, StdRng::seed_from_u64(seed))
             .with_context(|| format!("RUNWATCH_SEED={seed} RUNWATCH_KILLS={kills}"))
@@ -116,7 +116,7 @@ fn play(scene: &Scene, kills: u64, mut luck: StdRng) -> Result<()> {
         );
     }
     let ends: u64 = attempts.iter().sum();
-    println!("{kills} kills, {ends} ends; {repeats} kills fell between show and mark");
+    eprintln!("{kills} kills, {ends} ends; {repeats} kills fell between show and mark");
     Ok(())
 }
 

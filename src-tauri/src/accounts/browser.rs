@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use runwatch_contract::{AccountView, AppError, ErrorCode};
 use async_trait::async_trait;
+use runwatch_contract::{AccountView, AppError, ErrorCode};
 use runwatch_core::account::Account;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
