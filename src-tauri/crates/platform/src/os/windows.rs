@@ -171,4 +171,12 @@ mod tests {
         entry.delete_credential().unwrap();
         assert_eq!(keychain.names(service).unwrap(), [""; 0]);
     }
+
+    #[test]
+    fn toasts_come_from_an_id_that_windows_knows() {
+        introduce().unwrap();
+        let key = format!(r"Software\Classes\AppUserModelId\{}", crate::IDENTIFIER);
+        let key = CURRENT_USER.open(key).unwrap();
+        assert_eq!(key.get_string("DisplayName").unwrap(), "Runwatch");
+    }
 }
