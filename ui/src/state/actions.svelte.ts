@@ -25,6 +25,8 @@ interface Deed {
   sending: string;
   danger: boolean;
   explanation: string | null;
+  /** The run is watched from then on. */
+  watches: boolean;
   step: StepRow | null;
   ability: (detail: RunDetail) => Ability | null;
   send: (run: RunRef, expected: ExpectedState) => Promise<ActionReply>;
@@ -38,6 +40,7 @@ export class Actions {
     private ask: Ask,
     private accounts: Accounts,
     private open: OpenRun,
+    private isPaused: () => boolean,
   ) {}
 
   start(detail: RunDetail): void {
@@ -61,12 +64,18 @@ export class Actions {
       facts: this.facts(row, deed.step),
       changed,
       warning: ability.warning,
-      explanation: deed.explanation,
+      explanation: this.explanation(deed),
       confirm: deed.confirm,
       dismiss: deed.dismiss,
       danger: deed.danger,
       go: () => this.send(deed, run, row, expected),
     });
+  }
+
+  private explanation({ explanation, watches }: Deed): string | null {
+    if (!watches) return explanation;
+    const told = this.isPaused() ? TOLD_LATER : TOLD;
+    return explanation ? `${explanation} ${told}` : told;
   }
 
   private facts(row: RunRow, step: StepRow | null): Fact[] {
@@ -169,7 +178,8 @@ export class Actions {
       sending: `Restarting from step ${place}…`,
       danger: true,
       explanation:
-        'This step and all steps after it run again. Steps before it keep what they did. Runwatch watches the run and tells you how it ends.',
+        'This step and all steps after it run again. Steps before it keep what they did.',
+      watches: true,
       step,
       ability: (detail) =>
         detail.steps.find(({ stepId }) => stepId === step.stepId)?.restart ?? null,
@@ -179,13 +189,18 @@ export class Actions {
   }
 }
 
+const TOLD = 'Runwatch watches the run from here and tells you how it ends.';
+const TOLD_LATER =
+  'Watching is paused, so Runwatch tells you how it ended only after you resume watching.';
+
 const STARTS: Omit<Deed, 'send'> = {
   title: 'Start this run?',
   confirm: 'Start run',
   dismiss: 'Do not start',
   sending: 'Starting…',
   danger: false,
-  explanation: 'Runwatch watches the run from here and tells you how it ends.',
+  explanation: null,
+  watches: true,
   step: null,
   ability: (detail) => detail.start,
   older: null,
@@ -198,6 +213,7 @@ const CANCELS: Omit<Deed, 'send'> = {
   sending: 'Cancelling…',
   danger: true,
   explanation: 'SolveXia stops it where it is. Steps that are done stay done.',
+  watches: false,
   step: null,
   ability: (detail) => detail.cancel,
   older: null,

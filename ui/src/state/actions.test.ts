@@ -16,13 +16,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function desk(over: Partial<Host>) {
+function desk(over: Partial<Host>, isPaused = false) {
   const host = hostOf(over);
   const ask = new Ask();
   const accounts = new Accounts();
   accounts.take(account());
   const open = new OpenRun(host, new Runs());
-  return { ask, accounts, open, actions: new Actions(host, ask, accounts, open) };
+  const actions = new Actions(host, ask, accounts, open, () => isPaused);
+  return { ask, accounts, open, actions };
 }
 
 async function confirm(ask: Ask) {
@@ -43,6 +44,15 @@ describe('asking', () => {
       expect.arrayContaining(['Bank reconciliation', 'pr-1', 'app.solvexia.com', 'Not started']),
     );
     expect(ask.question?.warning).toBe('It has run before.');
+  });
+
+  it('says when the end will be told', () => {
+    const { ask, actions } = desk({});
+    actions.start(detail());
+    expect(ask.question?.explanation).toMatch(/tells you how it ends/);
+    const paused = desk({}, true);
+    paused.actions.restart(detail(), step({ order: '1.3' }));
+    expect(paused.ask.question?.explanation).toMatch(/only after you resume watching/);
   });
 
   it('names the account too where there are several', () => {

@@ -63,7 +63,7 @@ export class App {
   constructor(readonly host: Host) {
     this.inbox = new Inbox(host);
     this.open = new OpenRun(host, this.runs);
-    this.actions = new Actions(host, this.ask, this.accounts, this.open);
+    this.actions = new Actions(host, this.ask, this.accounts, this.open, () => this.paused);
     this.signIn = new SignIn(host, this.ask, (account) => this.signedIn(account));
     this.picker = new Picker(host, (row) => this.added(row));
     this.list = new List(host, this, (row) => this.added(row));

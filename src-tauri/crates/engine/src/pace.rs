@@ -13,8 +13,9 @@ use tokio::time::Instant;
 use crate::cell::{Cell, CellState};
 use crate::engine::Engine;
 use crate::lock;
-use crate::schedule::{Need, next};
+use crate::schedule::{Need, PULSES, next};
 use crate::session::Standing;
+use crate::watch::TICK;
 
 /// The setting that keeps the limits.
 pub(crate) const CADENCE: &str = "cadence";
@@ -37,6 +38,9 @@ impl Engine {
 
     /// Whether a run is read by itself at all, as everything stands now.
     pub(crate) fn is_read(&self, cell: &Cell, now: Instant) -> bool {
+        if self.is_paused() && !cell.peek(|state| follows_action(state, now)) {
+            return false;
+        }
         let (shown, visible) = self.view();
         let shown = visible && shown.as_ref() == Some(&cell.key);
         cell.peek(|state| next(need(state, shown, visible, now)).is_some())
@@ -94,6 +98,14 @@ impl Engine {
         }
         self.inner.wake.notify_one();
     }
+}
+
+/// Whether SolveXia may not have shown yet what was done from here.
+fn follows_action(state: &CellState, now: Instant) -> bool {
+    let lately = state.acted.is_some_and(|at| now - at < PULSES + TICK);
+    lately
+        || !state.open_actions.is_empty()
+        || matches!(state.phase(), Some(Phase::Proving { .. }))
 }
 
 /// What the time to the next read depends on, but for what was learned of its process.

@@ -47,7 +47,8 @@ impl Engine {
         }
     }
 
-    /// Pauses watching, or goes on: while it is paused, nothing is read but what a person asks for.
+    /// Pauses watching, or goes on: while it is paused, nothing is read but what a person asks for,
+    /// and what was done here until SolveXia has shown it.
     /// It is not kept: to forget at a restart that nothing is watched would be the worst.
     pub fn set_paused(&self, paused: bool) {
         if self.inner.paused.swap(paused, Ordering::SeqCst) == paused {
@@ -97,9 +98,6 @@ impl Engine {
     /// says when the next one is. One that waits for room is woken by the end of another.
     fn spawn_due(&self) -> Instant {
         let now = Instant::now();
-        if self.is_paused() {
-            return now + TICK;
-        }
         let origins = self.origins();
         let mut next = now + TICK;
         let mut due: Vec<(Instant, Arc<Cell>)> = Vec::new();

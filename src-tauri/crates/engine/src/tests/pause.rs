@@ -1,7 +1,10 @@
 //! Watching can be paused: nobody is asked meanwhile, and nothing is missed afterwards.
 
+use runwatch_core::status::RunStatus;
+
 use super::life::{World, pass};
 use super::server::Call;
+use crate::act::Wish;
 
 const AN_HOUR: u64 = 60 * 60;
 
@@ -38,4 +41,27 @@ async fn a_restart_of_the_app_watches_again() {
     pass(30).await;
     assert!(!life.engine.is_paused());
     assert!(world.server.count("pr-1", &Call::Status) > before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_18_what_is_started_while_watching_is_paused_is_followed_until_it_is_seen_to_go() {
+    let world = World::new();
+    world.put("pr-1", "NotStarted", &["NotStarted"]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    pass(30).await;
+    life.engine.set_paused(true);
+    life.act("pr-1", Wish::Start).await.unwrap();
+    world.begin("pr-1");
+    pass(20).await;
+    let course = life.state("pr-1").run.course.unwrap();
+    assert_eq!(course.stamp.status, RunStatus::Running);
+    let before = world.server.count("pr-1", &Call::Status);
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(AN_HOUR).await;
+    let after = world.server.count("pr-1", &Call::Status);
+    assert!(after <= before + 2, "{before}, then {after}");
+    life.engine.set_paused(false);
+    pass(5).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
 }

@@ -211,6 +211,24 @@ async fn a_refused_account_is_asked_to_sign_in_again_at_once_and_once_an_outage(
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refused_account_is_not_asked_again_because_the_network_was_away_too() {
+    let (world, _life) = running(&["pr-1"]).await;
+    refuse(&world, "pr-1");
+    pass(30).await;
+    for _ in 0..3 {
+        world.server.set_offline(true);
+        pass(3 * MINUTE).await;
+        world.server.set_offline(false);
+        pass(3 * MINUTE).await;
+    }
+    let all = [
+        "Sign in again at app.solvexia.com",
+        "Runwatch cannot see “Run pr-1”",
+    ];
+    assert_eq!(world.desk.titles(), all);
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_signs_out_is_not_asked_to_sign_in_again() {
     let (world, life) = running(&["pr-1"]).await;
     let signed_out = Account {
