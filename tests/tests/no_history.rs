@@ -146,6 +146,53 @@ fn rule_17_with_a_full_disk_ends_are_told_from_memory_and_the_window_says_so() {
     });
 }
 
+/// `rules.md`, 17. Root may write anything but what lies on a file system that is read-only.
+#[test]
+fn rule_17_with_a_protected_history_ends_are_told_from_memory_and_the_window_says_so() {
+    scene("protected", |scene| {
+        let file = history(scene)?;
+        let before = fs::read(&file)?;
+        let Some(protected) = Protected::mount(&file)? else {
+            eprintln!("not tried: no file may be mounted here");
+            return Ok(());
+        };
+        let app = scene.open()?;
+        ends_and_is_told(scene, &app)?;
+        let said = app.wait_banner("store")?;
+        scene.picture(&app.page, "said")?;
+        ensure!(said.contains("write-protected"), "{said}");
+        app.kill()?;
+        drop(protected);
+        ensure!(fs::read(file)? == before, "the old file was changed");
+        Ok(())
+    });
+}
+
+/// A file that is a read-only file system of its own.
+struct Protected(PathBuf);
+
+impl Protected {
+    fn mount(at: &Path) -> Result<Option<Self>> {
+        let mount = |options: &[&str]| {
+            let mut mount = Command::new("mount");
+            mount.args(options).arg(at).output().context("mount")
+        };
+        if !mount(&["--bind", &at.display().to_string()])?.status.success() {
+            return Ok(None);
+        }
+        let this = Self(at.to_owned());
+        let protected = mount(&["-o", "remount,bind,ro"])?.status.success();
+        Ok(protected.then_some(this))
+    }
+}
+
+impl Drop for Protected {
+    fn drop(&mut self) {
+        // Lazily: the app may still have it open.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).output();
+    }
+}
+
 /// A file system of its own that is soon full.
 struct SmallDisk(PathBuf);
 

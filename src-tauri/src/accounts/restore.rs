@@ -26,12 +26,8 @@ const SELDOM: Duration = Duration::from_secs(600);
 /// Signs all remembered accounts in, at the start of the app; never ends, as a keychain that cannot be
 /// read is tried again.
 pub async fn restore(world: &Arc<World>) {
-    let accounts = world.engine.store().accounts().await.unwrap_or_default();
-    for account in &accounts {
-        world.engine.set_session(account.clone(), None);
-    }
-    for account in accounts {
-        sign_in(world, account).await;
+    for session in world.engine.sessions() {
+        sign_in(world, session.account).await;
     }
     for pause in LATE.into_iter().chain(std::iter::repeat(SELDOM)) {
         tokio::time::sleep(pause).await;

@@ -89,6 +89,12 @@ pub enum StoreError {
         "The disk is full, so history is not kept. Free some space; Runwatch goes on watching."
     )]
     Full,
+    /// It may be read and not be changed.
+    #[error(
+        "The history file is write-protected, so history is not kept. Ask your IT for the right to \
+         change it; Runwatch goes on watching."
+    )]
+    Protected,
     /// The file is not what it should be.
     #[error("The history file is damaged ({0}).")]
     Damaged(String),

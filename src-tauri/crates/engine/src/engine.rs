@@ -116,12 +116,17 @@ pub(crate) struct Inner {
 }
 
 impl Engine {
-    /// Loads what is remembered. Reading begins with [`Engine::watch`](crate::watch).
+    /// Loads what is remembered; no account is signed in yet. Reading begins with
+    /// [`Engine::watch`](crate::watch).
     ///
     /// # Errors
     /// [`StoreError`] when the history cannot be read.
     pub async fn load(ports: Ports) -> Result<(Self, mpsc::UnboundedReceiver<Told>), StoreError> {
         let (outbox, to_show) = mpsc::unbounded_channel();
+        let mut sessions = HashMap::new();
+        for account in ports.store.accounts().await? {
+            sessions.insert(account.id.clone(), Session::new(account, None));
+        }
         let mut cells = HashMap::new();
         let mut latest = 0;
         for run in ports.store.runs().await? {
@@ -151,7 +156,7 @@ impl Engine {
         let awake = Mutex::new((Instant::now(), ports.clock.now()));
         let inner = Inner {
             ports,
-            sessions: Mutex::default(),
+            sessions: Mutex::new(sessions),
             cells: Mutex::new(cells),
             hosts: Mutex::default(),
             known: Mutex::default(),

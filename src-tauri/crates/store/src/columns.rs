@@ -15,6 +15,7 @@ pub fn error(error: rusqlite::Error) -> StoreError {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             StoreError::Damaged(error.to_string())
         }
+        Some(ErrorCode::ReadOnly) => StoreError::Protected,
         _ => StoreError::Other(error.to_string()),
     }
 }

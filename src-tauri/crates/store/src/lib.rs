@@ -27,10 +27,13 @@ use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
 use runwatch_core::story::{Run, Told, Write, Written};
 use rusqlite::Connection;
-use rusqlite_migration::{M, Migrations};
+use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use tokio::sync::oneshot;
 
 pub use examine::{Examined, examine, try_folder};
+
+/// A newer version may keep what this one would not understand.
+const NEWER: &str = "it was written by a newer version of Runwatch";
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -93,7 +96,7 @@ impl Db {
             .map_err(columns::error)?;
         migrations()
             .to_latest(&mut connection)
-            .map_err(|error| StoreError::Damaged(error.to_string()))?;
+            .map_err(not_up_to_date)?;
         Ok(connection)
     }
 
@@ -123,6 +126,16 @@ fn migrations() -> Migrations<'static> {
         M::up(settings::SCHEMA).comment("settings"),
         M::up(lessons::SCHEMA).comment("lessons"),
     ])
+}
+
+fn not_up_to_date(error: rusqlite_migration::Error) -> StoreError {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => columns::error(err),
+        rusqlite_migration::Error::MigrationDefinition(
+            MigrationDefinitionError::DatabaseTooFarAhead,
+        ) => StoreError::Other(NEWER.into()),
+        error => StoreError::Damaged(error.to_string()),
+    }
 }
 
 fn write(connection: &mut Connection, write: Write) -> rusqlite::Result<Written> {
