@@ -612,7 +612,7 @@ askedAt: number,
  */
 answeredAt: number | null, };
 
-export type InboxKind = "ended" | "correction" | "action" | "sight";
+export type InboxKind = "ended" | "correction" | "action" | "sight" | "long";
 
 export type InboxItem = { 
 /**

@@ -17,6 +17,8 @@ pub enum InboxKind {
     Action,
     /// Runs cannot be seen, or can be seen again.
     Sight,
+    /// A run takes much longer than usual.
+    Long,
 }
 
 /// One item of the Inbox.
