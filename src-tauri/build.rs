@@ -22,6 +22,8 @@ fn main() {
         "get_network",
         "set_network",
         "check_connection",
+        "get_cadence",
+        "set_cadence",
         "get_notifications",
         "set_notifications",
         "mute_run",

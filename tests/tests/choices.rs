@@ -88,3 +88,32 @@ fn what_is_switched_off_or_muted_stays_off_the_desktop_and_stands_in_the_inbox()
         Ok(())
     });
 }
+
+#[test]
+fn how_often_solvexia_is_asked_is_a_setting_that_lasts() {
+    scene("cadence", |scene| {
+        let app = scene.open()?;
+        app.sign_in(&scene.sim)?;
+        let open = |app: &App| {
+            app.page.click("account")?;
+            app.page.click("open-cadence")?;
+            app.page.wait_for("shortest-seconds")
+        };
+        open(&app)?;
+        app.page.fill("shortest-seconds", "0")?;
+        app.page.click("save-cadence")?;
+        let refused = app.page.wait_for("cadence-error")?;
+        assert!(refused.text.contains("between 2 and 60"), "{refused:?}");
+        scene.picture(&app.page, "refused")?;
+        app.page.fill("shortest-seconds", "20")?;
+        app.page.click("save-cadence")?;
+        let text = |form: &Seen| form.text.contains("Saved.");
+        app.page
+            .wait_until(by("cadence-saved"), "says so", SOON, text)?;
+        app.kill()?;
+        let app = scene.open()?;
+        let kept = open(&app)?;
+        assert_eq!(kept.value, "20");
+        Ok(())
+    });
+}

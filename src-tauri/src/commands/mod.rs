@@ -5,6 +5,7 @@
 pub mod account;
 pub mod action;
 pub mod app;
+pub mod cadence;
 pub mod network;
 pub mod notifications;
 pub mod process;
@@ -48,6 +49,8 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         network::get_network,
         network::set_network,
         network::check_connection,
+        cadence::get_cadence,
+        cadence::set_cadence,
         notifications::get_notifications,
         notifications::set_notifications,
         notifications::mute_run,

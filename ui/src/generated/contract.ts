@@ -399,6 +399,16 @@ until: number | null,
  */
 account: boolean, };
 
+export type Cadence = { 
+/**
+ * The shortest time between two requests, in seconds.
+ */
+shortestSeconds: number, 
+/**
+ * The longest, in minutes.
+ */
+longestMinutes: number, };
+
 export type RunDetail = { 
 /**
  * The same run as in the table.

@@ -95,6 +95,8 @@ export function fakeHost(has: Has = () => false): Host {
     },
     ...accounts(world, has),
     ...network(world, has),
+    getCadence: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
+    setCadence: async (cadence) => cadence,
     ...notifications(world),
     addRun: async (accountId, text) => {
       await reach();

@@ -6,6 +6,7 @@ import type {
   AccountView,
   ActionReply,
   AppError,
+  Cadence,
   Colour,
   ConnectRequest,
   ErrorCode,
@@ -56,6 +57,8 @@ export interface Host {
   setNetwork(change: NetworkChange): Promise<NetworkView>;
   /** Of an account, or of an environment that nobody has signed in to yet. */
   checkConnection(accountId: string | null, environment: string | null): Promise<HopView[]>;
+  getCadence(): Promise<Cadence>;
+  setCadence(cadence: Cadence): Promise<Cadence>;
   getNotifications(): Promise<NotificationSettings>;
   setNotifications(settings: NotificationSettings): Promise<NotificationSettings>;
   /** Mutes or snoozes a run, or shows it again. */

@@ -9,6 +9,7 @@ import { Actions } from './actions.svelte';
 import { Activity } from './activity.svelte';
 import { Announcer } from './announcer.svelte';
 import { Ask } from './ask.svelte';
+import { CadenceSettings } from './cadence.svelte';
 import { Clock } from './clock.svelte';
 import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
@@ -44,6 +45,7 @@ export class App {
   readonly connection: Connection;
   readonly diagnostics: Diagnostics;
   readonly notifications: Notifications;
+  readonly cadence: CadenceSettings;
 
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
@@ -70,6 +72,7 @@ export class App {
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
+    this.cadence = new CadenceSettings(host);
     this.notifications = new Notifications(host, this.runs, this.open);
   }
 

@@ -1,9 +1,10 @@
 /** What the desktop shows, as the user chooses it. The Inbox always gets everything. */
 import { SvelteSet } from 'svelte/reactivity';
-import type { AppError, MuteFor, NotificationSettings, Outcome } from '../generated/contract';
+import type { MuteFor, NotificationSettings, Outcome } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import type { OpenRun } from './open-run.svelte';
 import type { Runs } from './runs.svelte';
+import { SettingsDialog } from './settings-dialog.svelte';
 
 export const OUTCOMES: Outcome[] = [
   'succeeded',
@@ -14,11 +15,7 @@ export const OUTCOMES: Outcome[] = [
   'unverified',
 ];
 
-export class Notifications {
-  open = $state(false);
-  /** What is kept; none until it was read. */
-  kept = $state.raw<NotificationSettings | null>(null);
-
+export class Notifications extends SettingsDialog<NotificationSettings> {
   readonly silent = new SvelteSet<Outcome>();
   readonly mutedAccounts = new SvelteSet<string>();
   long = $state(true);
@@ -28,19 +25,15 @@ export class Notifications {
   failuresPierce = $state(false);
   hideDetails = $state(false);
 
-  busy = $state(false);
-  saved = $state(false);
-  error = $state.raw<AppError | null>(null);
-  /** Counts what was opened: an answer for what is no longer open is dropped. */
-  private opening = 0;
-
   constructor(
     private host: Host,
     private runs: Runs,
     private run: OpenRun,
-  ) {}
+  ) {
+    super();
+  }
 
-  private readonly chosen = $derived.by((): NotificationSettings => ({
+  protected readonly chosen = $derived.by((): NotificationSettings => ({
     silent: OUTCOMES.filter((outcome) => this.silent.has(outcome)),
     long: this.long,
     quiet: this.quiet ? { from: this.from.trim(), to: this.to.trim() } : null,
@@ -49,45 +42,12 @@ export class Notifications {
     mutedAccounts: [...this.mutedAccounts].sort(),
   }));
 
-  readonly changed = $derived.by(
-    () => this.kept !== null && JSON.stringify(this.chosen) !== JSON.stringify(inOrder(this.kept)),
-  );
-
-  async show(): Promise<void> {
-    const opening = (this.opening += 1);
-    this.open = true;
-    this.kept = null;
-    this.error = null;
-    this.busy = false;
-    this.saved = false;
-    try {
-      const settings = await this.host.getNotifications();
-      if (this.opening === opening) this.take(settings);
-    } catch (thrown) {
-      if (this.opening === opening) this.error = toAppError(thrown);
-    }
+  protected read(): Promise<NotificationSettings> {
+    return this.host.getNotifications();
   }
 
-  close(): void {
-    this.opening += 1;
-    this.open = false;
-  }
-
-  async save(): Promise<void> {
-    if (this.busy || !this.changed) return;
-    const opening = this.opening;
-    this.busy = true;
-    this.error = null;
-    try {
-      const settings = await this.host.setNotifications(this.chosen);
-      if (this.opening !== opening) return;
-      this.take(settings);
-      this.saved = true;
-    } catch (thrown) {
-      if (this.opening === opening) this.error = toAppError(thrown);
-    } finally {
-      if (this.opening === opening) this.busy = false;
-    }
+  protected write(chosen: NotificationSettings): Promise<NotificationSettings> {
+    return this.host.setNotifications(chosen);
   }
 
   /** Mutes or snoozes a run, or shows it again. */
@@ -103,8 +63,7 @@ export class Notifications {
     if (!set.delete(value)) set.add(value);
   }
 
-  private take(settings: NotificationSettings): void {
-    this.kept = settings;
+  protected fill(settings: NotificationSettings): NotificationSettings {
     this.silent.clear();
     settings.silent.forEach((outcome) => this.silent.add(outcome));
     this.mutedAccounts.clear();
@@ -115,18 +74,6 @@ export class Notifications {
     this.to = settings.quiet?.to ?? '08:00';
     this.failuresPierce = settings.failuresPierce;
     this.hideDetails = settings.hideDetails;
+    return this.chosen;
   }
-}
-
-/** As `chosen` orders them: lists have no order of their own, and keys come as they stand. */
-function inOrder(settings: NotificationSettings): NotificationSettings {
-  const { silent, long, quiet, failuresPierce, hideDetails, mutedAccounts } = settings;
-  return {
-    silent: OUTCOMES.filter((outcome) => silent.includes(outcome)),
-    long,
-    quiet: quiet && { from: quiet.from, to: quiet.to },
-    failuresPierce,
-    hideDetails,
-    mutedAccounts: [...mutedAccounts].sort(),
-  };
 }

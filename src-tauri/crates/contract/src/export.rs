@@ -38,6 +38,7 @@ pub fn typescript() -> String {
         QuietHours,
         MuteFor,
         Muted,
+        Cadence,
         RunDetail,
         StepRow,
         Ability,

@@ -7,6 +7,7 @@
 
 mod account;
 mod action;
+mod cadence;
 mod error;
 mod event;
 mod export;
@@ -19,6 +20,7 @@ mod run;
 
 pub use account::{AccountState, AccountView, Colour, ConnectRequest, Keeping, SignInMethod};
 pub use action::{ActionKind, ActionReply, ActionResult, ActivityRow, ExpectedState};
+pub use cadence::Cadence;
 pub use error::{AppError, ErrorCode};
 pub use event::{AppInfo, Snapshot, Update};
 pub use export::typescript;

@@ -57,6 +57,11 @@ impl Limits {
         Duration::from_secs_f64(seconds.clamp(floor, ceiling))
     }
 
+    /// The shortest interval.
+    pub fn shortest(self) -> Duration {
+        self.hold(0.0)
+    }
+
     /// The longest interval.
     pub fn longest(self) -> Duration {
         self.hold(f64::INFINITY)

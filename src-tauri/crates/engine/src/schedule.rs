@@ -104,7 +104,7 @@ fn going(need: Need<'_>, status: &RunStatus) -> Option<Duration> {
         (false, _) if !need.watched => None,
         (false, _) => Some(match status {
             RunStatus::NotStarted => IDLE,
-            RunStatus::Scheduled => SCHEDULED,
+            RunStatus::Scheduled => SCHEDULED.max(need.limits.shortest()),
             _ => cadence::wait(need.known, need.limits),
         }),
     }
@@ -191,15 +191,21 @@ mod tests {
 
     #[test]
     fn what_has_not_begun_is_asked_slowly() {
-        let wait = |word| {
+        let wait = |word, floor| {
             let course = course(word, Phase::Going);
+            let limits = Limits {
+                floor,
+                ..Limits::default()
+            };
             next(Need {
                 visible: false,
+                limits,
                 ..need(&course)
             })
         };
-        assert_eq!(wait("NotStarted"), Some(IDLE));
-        assert_eq!(wait("Scheduled"), Some(SCHEDULED));
+        assert_eq!(wait("NotStarted", 5), Some(IDLE));
+        assert_eq!(wait("Scheduled", 5), Some(SCHEDULED));
+        assert_eq!(wait("Scheduled", 50), Some(Duration::from_secs(50)));
     }
 
     #[test]

@@ -1,0 +1,75 @@
+//! How often SolveXia is asked, as the user allows.
+
+use std::ops::RangeInclusive;
+
+use runwatch_contract::{AppError, Cadence, ErrorCode};
+use runwatch_core::cadence::Limits;
+
+use crate::errors::ForPage;
+use crate::world::World;
+
+/// What can be chosen, in seconds: more often would burden SolveXia, and longer than a minute as the
+/// shortest would make every end late.
+const SHORTEST: RangeInclusive<u32> = 2..=60;
+/// In minutes.
+const LONGEST: RangeInclusive<u32> = 1..=60;
+
+/// The limits as the page shows them.
+pub fn shown(limits: Limits) -> Cadence {
+    Cadence {
+        shortest_seconds: limits.floor,
+        longest_minutes: limits.ceiling.div_ceil(60),
+    }
+}
+
+/// Checks new limits and keeps them.
+pub async fn change(world: &World, cadence: Cadence) -> Result<Cadence, AppError> {
+    let limits = checked(cadence)?;
+    let kept = world.engine.set_limits(limits).await;
+    kept.map_err(|error| error.for_page())?;
+    Ok(shown(world.engine.limits()))
+}
+
+fn checked(cadence: Cadence) -> Result<Limits, AppError> {
+    let Cadence {
+        shortest_seconds: shortest,
+        longest_minutes: longest,
+    } = cadence;
+    let wrong = |what: &str, range: RangeInclusive<u32>, unit: &str| {
+        let (least, most) = (range.start(), range.end());
+        let message = format!("The {what} time is between {least} and {most} {unit}.");
+        Err(AppError::new(ErrorCode::BadId, message))
+    };
+    if !SHORTEST.contains(&shortest) {
+        return wrong("shortest", SHORTEST, "seconds");
+    }
+    if !LONGEST.contains(&longest) {
+        return wrong("longest", LONGEST, "minutes");
+    }
+    Ok(Limits {
+        floor: shortest,
+        ceiling: longest * 60,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits(shortest_seconds: u32, longest_minutes: u32) -> Option<Limits> {
+        let cadence = Cadence {
+            shortest_seconds,
+            longest_minutes,
+        };
+        checked(cadence).ok()
+    }
+
+    #[test]
+    fn limits_that_would_burden_solvexia_or_miss_ends_are_refused() {
+        assert_eq!(limits(5, 5), Some(Limits::default()));
+        assert_eq!(shown(Limits::default()).longest_minutes, 5);
+        for (shortest, longest) in [(0, 5), (1, 5), (61, 5), (5, 0), (5, 61), (5, u32::MAX)] {
+            assert_eq!(limits(shortest, longest), None, "{shortest} {longest}");
+        }
+    }
+}
