@@ -77,7 +77,7 @@ fn account(world: &World, number: usize, session: &Session, to: &mut String) -> 
     let scopes = session.api.as_ref().and_then(|api| api.scopes());
     writeln!(
         to,
-        "Account {number}: {}, {:?}, {:?}, latest trouble {}, secret {}, may {}",
+        "Account {number}: {}, {:?}, {:?}, latest trouble {}, secret {}, clock {} s ahead of ours, may {}",
         account.environment.host(),
         account.method,
         session.standing,
@@ -88,6 +88,7 @@ fn account(world: &World, number: usize, session: &Session, to: &mut String) -> 
             Some(_) => "for this session only",
             None => "in the keychain",
         },
+        world.engine.clock_ahead(&account.id).as_secs(),
         scopes.map_or_else(|| "unknown".to_owned(), |scopes| scopes.join(" ")),
     )
 }

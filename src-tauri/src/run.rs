@@ -10,6 +10,7 @@ use runwatch_engine::{Engine, Ports};
 use runwatch_platform::instance::{self, Instance};
 use runwatch_platform::{
     DataFolder, Desktop, Keychain, Secrets, SystemBrowser, SystemClock, introduce, os_user,
+    watch_wake,
 };
 use runwatch_store::Db;
 use tauri::{AppHandle, Manager, RunEvent};
@@ -86,6 +87,8 @@ pub fn run(args: Args) -> Result<(), StartError> {
                 let _ = opener.run_on_main_thread(move || window::open(&app));
             })?;
             tray::add(&app);
+            let engine = app.state::<Arc<World>>().engine.clone();
+            watch_wake(move || engine.awoke());
             // It may ask the user, who takes their time.
             tauri::async_runtime::spawn_blocking(|| {
                 if let Err(error) = introduce() {

@@ -1,6 +1,6 @@
 //! What the engine knows, as the page shows it. Plain translation, no decisions.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runwatch_contract::{
     Ability, AccountState, AccountView, ActionKind, ActionReply, ActionResult, ActivityRow,
     AppError, Colour, InboxItem, InboxKind, Keeping, Muted, Outcome, RunDetail, RunRow,
@@ -13,7 +13,7 @@ use runwatch_core::insight::Insight;
 use runwatch_core::observation::Step;
 use runwatch_core::order::{StepOrder, gaps};
 use runwatch_core::story::{Told, ToldKind};
-use runwatch_core::{ability, outcome, words};
+use runwatch_core::{ability, clock_offset, outcome, words};
 use runwatch_engine::act::Reply;
 use runwatch_engine::cell::CellState;
 use runwatch_engine::session::{Session, Standing};
@@ -28,8 +28,14 @@ fn millis(at: Option<Timestamp>) -> Option<i64> {
     at.map(Timestamp::as_millisecond)
 }
 
-/// An account; `keeping_reason` is why its secret is kept for this session only.
-pub fn account(session: &Session, keeping_reason: Option<String>, is_sample: bool) -> AccountView {
+/// An account; `keeping_reason` is why its secret is kept for this session only, `ahead` by how much
+/// its SolveXia's clock is ahead of this computer's.
+pub fn account(
+    session: &Session,
+    keeping_reason: Option<String>,
+    ahead: SignedDuration,
+    is_sample: bool,
+) -> AccountView {
     let Session {
         account,
         standing,
@@ -63,6 +69,7 @@ pub fn account(session: &Session, keeping_reason: Option<String>, is_sample: boo
         token_expires_at: millis(account.token_expires),
         scopes: api.as_ref().and_then(|api| api.scopes()),
         read_only: session.read_only(),
+        clock_off: clock_offset::words(ahead),
         callback_port: account.callback_port,
         is_sample,
     }
@@ -93,7 +100,7 @@ pub fn chosen_colour(colour: Colour) -> account::Colour {
     }
 }
 
-/// A run's row.
+/// A run's row; `state` is by this computer's clock.
 pub fn row(state: &CellState, insight: &Insight, muted: Option<Muted>) -> RunRow {
     let run = &state.run;
     let course = run.course.as_ref();
@@ -132,7 +139,7 @@ pub fn row(state: &CellState, insight: &Insight, muted: Option<Muted>) -> RunRow
     }
 }
 
-/// A run, opened. `standing` is what can be done with it.
+/// A run, opened; `state` is by this computer's clock, `standing` is what can be done with it.
 pub fn detail(
     row: RunRow,
     state: &CellState,

@@ -12,7 +12,7 @@ use runwatch_core::network::Way;
 use runwatch_core::ports::{Browser, Notifier};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
-use runwatch_engine::cell::Cell;
+use runwatch_engine::cell::{Cell, CellState};
 use runwatch_engine::session::Session;
 use runwatch_platform::{AccountRefreshTokens, Secrets};
 use tokio::sync::Notify;
@@ -108,13 +108,14 @@ impl World {
             Some(_) => Some("This is sample data: nothing is kept in the keychain.".to_owned()),
             None => self.session_only(&session.account.id),
         };
-        view::account(session, reason, self.demo.is_some())
+        let ahead = self.engine.clock_ahead(&session.account.id);
+        view::account(session, reason, ahead, self.demo.is_some())
     }
 
     /// A run's row.
     pub fn row(&self, cell: &Cell) -> RunRow {
         let muted = notifications::muted(&self.engine.choices(), &cell.key, self.engine.now());
-        view::row(&cell.state(), &self.insight(cell), muted)
+        view::row(&self.state_here(cell), &self.insight(cell), muted)
     }
 
     /// A run, opened.
@@ -122,7 +123,14 @@ impl World {
         let state = cell.state();
         let barred = self.engine.barred(&cell.key.account);
         let standing = state.standing(barred.as_deref(), self.engine.now());
-        view::detail(self.row(cell), &state, &self.insight(cell), &standing)
+        let here = self.state_here(cell);
+        view::detail(self.row(cell), &here, &self.insight(cell), &standing)
+    }
+
+    /// What is known of a run, by this computer's clock: the one that its user sees.
+    fn state_here(&self, cell: &Cell) -> CellState {
+        let ahead = self.engine.clock_ahead(&cell.key.account);
+        cell.state().by_this_clock(ahead)
     }
 
     fn insight(&self, cell: &Cell) -> Insight {

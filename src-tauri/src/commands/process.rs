@@ -1,6 +1,7 @@
 //! Processes: the way process → run, and creating one.
 
 use runwatch_contract::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow, RunRow};
+use runwatch_core::clock_offset::here;
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 
@@ -52,12 +53,14 @@ pub async fn get_process(
         .api(&account)
         .map_err(|error| error.for_page())?;
     let found = learned(&world, &account, api.process(&process(&process_id)?).await)?;
+    let ahead = world.engine.clock_ahead(&account);
+    let millis = |date| here(date, ahead).as_millisecond();
     Ok(ProcessDetail {
         process_id: found.id.to_string(),
         name: found.name,
         description: found.description,
         last_modified_by: found.last_modified_by,
-        date_modified: found.date_modified.map(jiff::Timestamp::as_millisecond),
+        date_modified: found.date_modified.map(millis),
     })
 }
 

@@ -96,6 +96,10 @@ scopes: Array<string> | null,
  */
 readOnly: string | null, 
 /**
+ * How far this computer's clock is off, in a sentence; none while it is off by less than a minute.
+ */
+clockOff: string | null, 
+/**
  * The port of the callback address, for [`SignInMethod::Browser`].
  */
 callbackPort: number | null, 

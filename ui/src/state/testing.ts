@@ -106,6 +106,7 @@ export function account(over: Partial<AccountView> = {}): AccountView {
     tokenExpiresAt: null,
     scopes: null,
     readOnly: null,
+    clockOff: null,
     callbackPort: null,
     isSample: false,
     ...over,

@@ -33,6 +33,8 @@ pub struct AccountView {
     pub scopes: Option<Vec<String>>,
     /// Why it can neither start, cancel nor restart, in words; none where it can, as far as is known.
     pub read_only: Option<String>,
+    /// How far this computer's clock is off, in a sentence; none while it is off by less than a minute.
+    pub clock_off: Option<String>,
     /// The port of the callback address, for [`SignInMethod::Browser`].
     pub callback_port: Option<u16>,
     /// Whether this is the embedded simulated SolveXia with sample data.

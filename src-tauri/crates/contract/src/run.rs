@@ -1,4 +1,4 @@
-//! Runs and steps as the page shows them.
+//! Runs and steps as the page shows them. SolveXia's dates are as this computer's clock had them.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -41,8 +41,8 @@ pub struct Insight {
     pub latest: Vec<Lesson>,
 }
 
-/// What is known of a run. `habit` is none where its process is not known, or says nothing of this
-/// attempt.
+/// What is known of a run, all by one clock: that of `now`, which [`Run::by_this_clock`] moves a run
+/// onto. `habit` is none where its process is not known, or says nothing of this attempt.
 pub fn insight(
     run: &Run,
     steps: &[Step],
@@ -89,7 +89,7 @@ pub fn is_long(habit: &Habit, elapsed: f64) -> bool {
     habit.runs() >= ENOUGH && rare && elapsed > LONG * habit.when_left(0.5)
 }
 
-/// For how many seconds a run has been running.
+/// For how many seconds a run has been running, by the clock that dates it.
 pub fn running_for(run: &Run, now: Timestamp) -> Option<f64> {
     let course = run.course.as_ref()?;
     let running = course.phase == Phase::Going && course.stamp.status == RunStatus::Running;

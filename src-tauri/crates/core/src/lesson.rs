@@ -1,7 +1,8 @@
 //! Which runs teach how long their process takes: complete ones that were never restarted.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
+use crate::clock_offset::here;
 use crate::ids::{AccountId, ProcessId, RunId, RunKey};
 use crate::observation::{NamedRun, RunObservation};
 use crate::outcome::Outcome;
@@ -19,6 +20,14 @@ pub struct Lesson {
     pub ended: Timestamp,
     /// How long it took, in seconds.
     pub seconds: f64,
+}
+
+impl Lesson {
+    /// The lesson with its end as this computer's clock had it, to be shown.
+    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
+        self.ended = here(self.ended, ahead);
+        self
+    }
 }
 
 /// What a run of the table teaches that has just ended like this.

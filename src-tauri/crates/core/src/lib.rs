@@ -9,6 +9,7 @@ pub mod action;
 pub mod attempt;
 pub mod cadence;
 pub mod choice;
+pub mod clock_offset;
 pub mod earlier;
 pub mod environment;
 pub mod error;

@@ -1,8 +1,9 @@
 //! What was read from SolveXia, after all its spellings have been made one.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::clock_offset::here;
 use crate::ids::{ProcessId, RunId, StepId};
 use crate::order::StepOrder;
 use crate::status::{RunStatus, StepStatus};
@@ -99,6 +100,15 @@ impl Step {
     /// Whether the outcome depends on it (`rules.md`, 2).
     pub fn counts(&self) -> bool {
         self.by_hand || self.enabled
+    }
+
+    /// The step with SolveXia's dates as this computer's clock had them, to be shown.
+    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
+        if let Some(seen) = &mut self.seen {
+            seen.started = seen.started.map(|date| here(date, ahead));
+            seen.finished = seen.finished.map(|date| here(date, ahead));
+        }
+        self
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the engine needs from the world, as traits that adapters fill.
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 use crate::account::Account;
@@ -51,6 +51,8 @@ pub trait SolveXia: Send + Sync {
     async fn sign_in(&self) -> Result<(), CallError>;
     /// What the latest token allows (`process_read`, `process_execute`, …), where the server said it.
     fn scopes(&self) -> Option<Vec<String>>;
+    /// By how much its clock is ahead of this computer's; none before an answer showed it.
+    fn clock_ahead(&self) -> Option<SignedDuration>;
 }
 
 /// The local history.

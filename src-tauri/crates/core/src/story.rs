@@ -1,9 +1,10 @@
 //! What is kept about runs: the table's rows, their history, what was told.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::action::Action;
 use crate::attempt::Course;
+use crate::clock_offset::here;
 use crate::ids::{AccountId, RunId, RunKey};
 use crate::lesson::Lesson;
 use crate::observation::{RunInfo, Step};
@@ -55,6 +56,19 @@ impl Run {
     /// The attempt that is shown; 0 before the first answer.
     pub fn attempt(&self) -> u32 {
         self.course.as_ref().map_or(0, |course| course.attempt)
+    }
+
+    /// The run with SolveXia's dates as this computer's clock had them: to be shown or measured,
+    /// never to be kept or compared with an answer.
+    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
+        let here = |date: Timestamp| here(date, ahead);
+        self.info.date_created = self.info.date_created.map(here);
+        self.info.date_modified = self.info.date_modified.map(here);
+        if let Some(course) = &mut self.course {
+            course.stamp.started = course.stamp.started.map(here);
+            course.stamp.finished = course.stamp.finished.map(here);
+        }
+        self
     }
 
     /// Seconds from start to end: SolveXia's own figure, else from its dates.

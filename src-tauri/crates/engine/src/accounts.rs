@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::Account;
 use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ids::AccountId;
@@ -155,6 +156,49 @@ impl Engine {
         if is_back {
             self.read_missed(origin);
         }
+        if let Some(ahead) = session.api.as_ref().and_then(|api| api.clock_ahead()) {
+            self.learn_clock(origin, ahead);
+        }
+    }
+
+    /// Takes in by how much a host's clock is ahead: what its accounts' runs show moves with it.
+    fn learn_clock(&self, origin: &str, ahead: SignedDuration) {
+        let mut hosts = lock(&self.inner.hosts);
+        if !hosts
+            .entry(origin.to_owned())
+            .or_default()
+            .learn_clock(ahead)
+        {
+            return;
+        }
+        drop(hosts);
+        tracing::info!(
+            seconds = ahead.as_secs(),
+            "SolveXia's clock is ahead of ours"
+        );
+        for session in self.sessions() {
+            let account = session.account;
+            if account.environment.origin() == origin {
+                self.emit(Event::Account(account.id.clone()));
+                for cell in self.cells_of(&account.id) {
+                    self.changed(&cell.key);
+                }
+            }
+        }
+    }
+
+    /// By how much the clock of an account's SolveXia is ahead of this computer's.
+    pub fn clock_ahead(&self, account: &AccountId) -> SignedDuration {
+        let session = self.session(account);
+        let hosts = lock(&self.inner.hosts);
+        let host = session.and_then(|session| hosts.get(session.account.environment.origin()));
+        host.map_or(SignedDuration::ZERO, |host| host.ahead)
+    }
+
+    /// Now, by the clock that dates an account's runs.
+    pub(crate) fn now_there(&self, account: &AccountId) -> Timestamp {
+        let (now, ahead) = (self.now(), self.clock_ahead(account));
+        now.checked_add(ahead).unwrap_or(now)
     }
 
     fn read_missed(&self, origin: &str) {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runwatch_core::ability::Standing;
 use runwatch_core::action::Action;
 use runwatch_core::attempt::Phase;
@@ -125,6 +125,14 @@ impl Cell {
 }
 
 impl CellState {
+    /// The same with SolveXia's dates as this computer's clock had them, to be shown.
+    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
+        self.run = self.run.by_this_clock(ahead);
+        let steps = self.steps.into_iter();
+        self.steps = steps.map(|step| step.by_this_clock(ahead)).collect();
+        self
+    }
+
     /// What its abilities depend on.
     pub fn standing<'a>(&'a self, barred: Option<&'a str>, now: Timestamp) -> Standing<'a> {
         Standing {

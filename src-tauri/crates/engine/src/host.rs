@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use runwatch_core::error::{CallError, Trouble};
 use tokio::time::Instant;
 
@@ -15,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const DOUBLINGS: u32 = 4;
 /// After this much calm, what it asked for is forgotten.
 const CALM: Duration = Duration::from_secs(60);
+/// Its clock is not taken to have moved by less: times on the screen stand still.
+const STILL: SignedDuration = SignedDuration::from_secs(1);
 
 /// What is known of a host.
 #[derive(Debug, Default)]
@@ -29,6 +32,8 @@ pub(crate) struct Host {
     away_until: Option<Instant>,
     /// How often it could not, in a row.
     misses: u32,
+    /// By how much its clock is ahead of this computer's.
+    pub ahead: SignedDuration,
 }
 
 impl Host {
@@ -66,6 +71,15 @@ impl Host {
     pub fn try_again(&mut self) -> bool {
         self.away_until = None;
         std::mem::take(&mut self.misses) > 0
+    }
+
+    /// Takes in by how much its clock is ahead; true when that has changed.
+    pub fn learn_clock(&mut self, ahead: SignedDuration) -> bool {
+        let moved = (ahead - self.ahead).abs() >= STILL;
+        if moved {
+            self.ahead = ahead;
+        }
+        moved
     }
 
     /// Until when nothing is asked.

@@ -56,12 +56,13 @@ impl Engine {
             .clone()
     }
 
-    /// What earlier runs say about a run of the table.
+    /// What earlier runs say about a run of the table, by this computer's clock.
     ///
     /// # Errors
     /// [`EngineError::NoSuchRun`].
     pub fn insight(&self, key: &RunKey) -> Result<Insight, EngineError> {
-        let state = self.cell(key)?.state();
+        let ahead = self.clock_ahead(&key.account);
+        let state = self.cell(key)?.state().by_this_clock(ahead);
         let habit = self.habit(&state.run);
         let place = state
             .run
@@ -71,7 +72,12 @@ impl Engine {
             .map(|process| (key.account.clone(), process));
         let lessons = place.and_then(|place| {
             let known = lock(&self.inner.known);
-            known.get(&place).map(|known| known.lessons.clone())
+            let lessons = known.get(&place)?.lessons.iter().cloned();
+            Some(
+                lessons
+                    .map(|lesson| lesson.by_this_clock(ahead))
+                    .collect::<Vec<_>>(),
+            )
         });
         Ok(insight(
             &state.run,
@@ -90,7 +96,8 @@ impl Engine {
         if !wanted || state.long == Some(run.attempt()) {
             return;
         }
-        let Some((habit, elapsed)) = self.habit(&run).zip(running_for(&run, now)) else {
+        let elapsed = running_for(&run, self.now_there(&run.key.account));
+        let Some((habit, elapsed)) = self.habit(&run).zip(elapsed) else {
             return;
         };
         if !is_long(&habit, elapsed) {

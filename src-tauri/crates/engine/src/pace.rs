@@ -51,9 +51,9 @@ impl Engine {
         let (shown, visible) = self.view();
         let shown = visible && shown.as_ref() == Some(&cell.key);
         let habit = self.habit(&cell.peek(|state| state.run.clone()));
-        let limits = self.limits();
+        let (limits, now_there) = (self.limits(), self.now_there(&cell.key.account));
         let mut wait = cell.peek(|state| {
-            let running = running_for(&state.run, self.now());
+            let running = running_for(&state.run, now_there);
             next(Need {
                 known: habit.as_deref().zip(running),
                 limits,

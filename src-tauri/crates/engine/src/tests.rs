@@ -4,6 +4,7 @@
 mod act;
 mod attempts;
 mod choice;
+mod clock;
 mod faults;
 mod fresh;
 mod kill;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use jiff::tz::reset_system_time_zone_cache;
 use runwatch_core::attempt::{Phase, seconds_between};
 use runwatch_core::sight::View;
 use tokio::time::Instant;
@@ -73,23 +74,59 @@ impl Engine {
         self.cells().iter().filter_map(name).collect()
     }
 
-    /// Notices that the computer slept: the wall clock went on, ours did not.
+    /// Notices that the computer slept: the wall clock went on, ours did not. A clock that was set
+    /// forward looks the same, and reading all runs does no harm. One that was set back is taken in
+    /// too; that is no sleep.
     pub(crate) fn notice_sleep(&self) -> bool {
         let now = (Instant::now(), self.now());
         let before = std::mem::replace(&mut *lock(&self.inner.awake), now);
         let ticks = now.0.saturating_duration_since(before.0).as_secs() as i64;
-        let slept = seconds_between(before.1, now.1) - ticks > SLEPT;
-        if slept {
+        let jump = seconds_between(before.1, now.1) - ticks;
+        if jump > SLEPT {
             self.catch_up();
+        } else if jump < 0 {
+            self.wait_anew();
         }
-        slept
+        jump > SLEPT
+    }
+
+    /// The clock was set back: what is waited for since a moment that has not come yet is waited for
+    /// since now.
+    fn wait_anew(&self) {
+        let now = self.now();
+        for cell in self.cells() {
+            cell.change(|state| {
+                if let Some(course) = &mut state.run.course
+                    && let Phase::Pending { since, .. } | Phase::Proving { since, .. } =
+                        &mut course.phase
+                {
+                    *since = now.min(*since);
+                }
+            });
+        }
+    }
+
+    /// The computer woke up or was unlocked, as the operating system says: whoever looks now sees how
+    /// all runs are now. Whether it slept, and what ended meanwhile is a digest, the clocks say; an
+    /// unlock is no sleep.
+    pub fn awoke(&self) {
+        if !self.notice_sleep() {
+            self.try_hosts_again();
+            self.make_all_due();
+        }
+    }
+
+    fn try_hosts_again(&self) {
+        for host in lock(&self.inner.hosts).values_mut() {
+            host.try_again();
+        }
     }
 
     fn catch_up(&self) {
         tracing::info!("the computer slept; reading all runs");
-        for host in lock(&self.inner.hosts).values_mut() {
-            host.try_again();
-        }
+        // It may have travelled meanwhile; quiet hours go by the clock on the wall there.
+        reset_system_time_zone_cache();
+        self.try_hosts_again();
         self.mark_all_away();
         self.make_all_due();
     }

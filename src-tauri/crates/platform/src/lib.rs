@@ -1,4 +1,4 @@
-//! What differs by operating system: keychain, web browser, notifications, clock, disk, console, the
+//! What differs by operating system: keychain, web browser, notifications, clock, disk, console, sleep, the
 //! data folder and the lock on it, the person at the computer.
 
 mod browser;
@@ -19,7 +19,7 @@ pub use folder::DataFolder;
 pub use keychain::Keychain;
 pub use notifier::Desktop;
 pub use os::user as os_user;
-pub use os::{alarm, attach_console, introduce, system};
+pub use os::{alarm, attach_console, introduce, system, watch_wake};
 pub use refresh::AccountRefreshTokens;
 pub use secrets::Secrets;
 

@@ -12,7 +12,7 @@ mod here;
 
 pub use here::{
     Keychain, alarm, attach_console, introduce, is_local, keychain_trouble, make_private,
-    silent_keychain, style_notification,
+    silent_keychain, style_notification, watch_wake,
 };
 
 /// Who sits at this computer, as its operating system calls them.

@@ -24,6 +24,7 @@ pub fn routes() -> Router<Shared> {
         .route("/runs/{run}", get(run).post(change_run).delete(delete_run))
         .route("/speed", post(set_speed))
         .route("/advance", post(advance))
+        .route("/clock", post(set_clock))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/clients", post(add_client))
         .route("/tokens", post(issue_token))
@@ -105,6 +106,16 @@ struct Advance {
 
 async fn advance(State(sim): State<Shared>, Json(advance): Json<Advance>) -> StatusCode {
     sim.world().advance(advance.seconds);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Debug, Deserialize)]
+struct Clock {
+    ahead: f64,
+}
+
+async fn set_clock(State(sim): State<Shared>, Json(clock): Json<Clock>) -> StatusCode {
+    sim.world().set_clock(clock.ahead);
     StatusCode::NO_CONTENT
 }
 

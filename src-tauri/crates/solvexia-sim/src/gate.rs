@@ -9,6 +9,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use futures::stream;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -43,11 +44,21 @@ pub async fn pass(sim: Shared, routes: Router, request: Request) -> Result<Respo
             world.faults.strike(request.method().as_str(), &path),
         )
     };
-    let answer = answer_with(mishap, routes, request).await?;
-    sim.world()
-        .requests
-        .answered(number, answer.status().as_u16());
+    let mut answer = answer_with(mishap, routes, request).await?;
+    let mut world = sim.world();
+    world.requests.answered(number, answer.status().as_u16());
+    date(answer.headers_mut(), world.now());
     Ok(answer)
+}
+
+/// Says what time it is by the server's clock, unless a fault says something else.
+fn date(headers: &mut HeaderMap, now: jiff::Timestamp) {
+    let text = DateTimePrinter::new().timestamp_to_rfc9110_string(&now);
+    if let Ok(value) = text.map(HeaderValue::try_from)
+        && let Ok(value) = value
+    {
+        headers.entry(header::DATE).or_insert(value);
+    }
 }
 
 fn record(request: &Request, time: jiff::Timestamp) -> RequestRecord {

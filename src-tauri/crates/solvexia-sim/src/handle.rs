@@ -168,6 +168,12 @@ impl SimHandle {
         self.sim.world().advance(seconds);
     }
 
+    /// Sets the server's clock so many seconds ahead of the true one, or behind it: its dates and
+    /// the `Date` of its answers. Tokens age with it; no run works for it.
+    pub fn set_clock(&self, ahead: f64) {
+        self.sim.world().set_clock(ahead);
+    }
+
     /// Lets something go wrong from now on.
     pub fn add_fault(&self, fault: Fault) {
         self.sim.world().faults.add(fault);

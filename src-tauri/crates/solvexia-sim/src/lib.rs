@@ -21,7 +21,7 @@
 //!
 //! Time: a run moves by *work*, and [`SimHandle::set_speed`] says how much of it a second brings.
 //! At speed 0 nothing moves except by [`SimHandle::advance`], which is how tests do without
-//! waiting. Dates are always true wall-clock UTC.
+//! waiting. Dates are wall-clock UTC, true unless [`SimHandle::set_clock`] sets this server's clock.
 //!
 //! # `/sim`
 //!
@@ -38,6 +38,7 @@
 //! | `DELETE /sim/runs/{id}` | | |
 //! | `POST /sim/speed` | `{factor}` | |
 //! | `POST /sim/advance` | `{seconds}` | |
+//! | `POST /sim/clock` | `{ahead}`: seconds, negative where the server's clock is behind | |
 //! | `GET`, `POST`, `DELETE /sim/faults` | [`Fault`] for `POST` | [`Fault`]s for `GET` |
 //! | `POST /sim/clients` | [`Client`] | |
 //! | `POST /sim/tokens` | `{scope, seconds}` | `{access_token}` |

@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::demo;
 use crate::faults::Faults;
 use crate::model::run::Run;
-use crate::model::time::{Stretch, now, seconds_between};
+use crate::model::time::{Stretch, now, seconds_between, shifted};
 use crate::oauth::Grants;
 use crate::records::{LogBook, RequestLog};
 
@@ -26,7 +26,8 @@ impl Shared {
     /// The world as it is now. A panic elsewhere does not stop the simulation.
     pub fn world(&self) -> MutexGuard<'_, World> {
         let mut world = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        world.catch_up(now());
+        let now = shifted(now(), world.ahead);
+        world.catch_up(now);
         world
     }
 }
@@ -42,6 +43,8 @@ pub struct World {
     /// Where this server is reached, for the addresses that it hands out.
     pub origin: String,
     speed: f64,
+    /// Seconds by which the clock of this server is ahead of the true one.
+    ahead: f64,
     caught_up: Timestamp,
     seed: Seed,
 }
@@ -56,6 +59,7 @@ impl World {
             log_book: LogBook::default(),
             origin,
             speed: 1.0,
+            ahead: 0.0,
             caught_up: now,
             seed,
         };
@@ -70,6 +74,7 @@ impl World {
         self.requests = RequestLog::default();
         self.log_book = LogBook::default();
         self.speed = 1.0;
+        self.set_clock(0.0);
         self.grants.set_grace(0.0);
         self.sow(self.caught_up);
     }
@@ -87,6 +92,15 @@ impl World {
     pub fn set_speed(&mut self, factor: f64) {
         if factor.is_finite() && factor >= 0.0 {
             self.speed = factor;
+        }
+    }
+
+    /// Sets the server's clock ahead of the true one, or behind it. No run works for it. Nonsense
+    /// is ignored.
+    pub fn set_clock(&mut self, ahead: f64) {
+        if ahead.is_finite() {
+            self.caught_up = shifted(self.caught_up, ahead - self.ahead);
+            self.ahead = ahead;
         }
     }
 

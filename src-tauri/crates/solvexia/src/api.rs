@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use reqwest::StatusCode;
 use runwatch_core::error::CallError;
 use serde_json::Value;
@@ -38,6 +39,11 @@ impl Api {
     /// The host, for sentences.
     pub fn host(&self) -> &str {
         self.transport.host()
+    }
+
+    /// By how much SolveXia's clock is ahead; none before an answer showed it.
+    pub fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.transport.clock_ahead()
     }
 
     /// A read. All its tries together take no longer than one exchange may.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use jiff::SignedDuration;
 use runwatch_core::account::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::{CallError, Trouble};
@@ -117,6 +118,10 @@ impl SolveXia for Client {
 
     fn scopes(&self) -> Option<Vec<String>> {
         self.api.tokens().granted_scopes()
+    }
+
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.api.clock_ahead()
     }
 }
 

@@ -24,6 +24,7 @@ export type Scenario =
   | 'moved'
   | 'real'
   | 'read-only'
+  | 'clock-off'
   | 'session-only'
   | 'proxy'
   | 'no-way'
@@ -98,6 +99,9 @@ export function sampleAccount(has: Has): AccountView {
       : ['process', 'process_read', 'process_execute', 'file_read'],
     readOnly: has('read-only')
       ? 'The application “month-end-desk” lacks the scope “process_execute”, so it can neither start, cancel nor restart runs. An administrator adds it in SolveXia’s API portal.'
+      : null,
+    clockOff: has('clock-off')
+      ? 'This computer’s clock is about 7 minutes ahead of SolveXia’s.'
       : null,
     callbackPort: browser ? USUAL_PORT : null,
     isSample: !has('session-only') && !has('real'),

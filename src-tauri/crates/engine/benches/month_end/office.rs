@@ -352,4 +352,7 @@ impl SolveXia for Window {
     fn scopes(&self) -> Option<Vec<String>> {
         None
     }
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        None
+    }
 }

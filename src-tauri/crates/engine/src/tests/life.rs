@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::{Account, Colour, Method};
 use runwatch_core::action::Action;
 use runwatch_core::attempt::Phase;
@@ -23,15 +23,26 @@ use crate::act::{Order, Reply, Wish};
 use crate::cell::CellState;
 use crate::{Engine, EngineError, Ports, lock};
 
-/// The wall clock: paused time, and the sleeps of the laptop.
+/// The wall clock: paused time, the sleeps of the laptop, and what it was set to.
 pub struct Wall {
     start: Instant,
     slept: AtomicI64,
+    /// Milliseconds by which the clock was set forward.
+    set: AtomicI64,
+}
+
+impl Wall {
+    /// By how much the clock of SolveXia, which is right, is ahead.
+    pub fn ahead(&self) -> SignedDuration {
+        SignedDuration::from_millis(-self.set.load(Ordering::SeqCst))
+    }
 }
 
 impl Clock for Wall {
     fn now(&self) -> Timestamp {
-        let millis = self.start.elapsed().as_millis() as i64 + self.slept.load(Ordering::SeqCst);
+        let millis = self.start.elapsed().as_millis() as i64
+            + self.slept.load(Ordering::SeqCst)
+            + self.set.load(Ordering::SeqCst);
         Timestamp::from_millisecond(1_800_000_000_000 + millis).unwrap()
     }
 }
@@ -101,6 +112,7 @@ impl World {
             clock: Arc::new(Wall {
                 start: Instant::now(),
                 slept: AtomicI64::new(0),
+                set: AtomicI64::new(0),
             }),
             server: Arc::default(),
             shelf: Arc::new(Shelf::new()),
@@ -117,24 +129,38 @@ impl World {
         self.clock.slept.fetch_add(seconds * 1000, Ordering::SeqCst);
     }
 
+    /// The user sets the laptop's clock forward, or back.
+    pub fn set_clock(&self, seconds: i64) {
+        self.set_clock_ms(seconds * 1000);
+    }
+
+    pub fn set_clock_ms(&self, milliseconds: i64) {
+        self.clock.set.fetch_add(milliseconds, Ordering::SeqCst);
+    }
+
+    /// Now, by SolveXia's clock.
+    pub fn there(&self) -> Timestamp {
+        self.now() + self.clock.ahead()
+    }
+
     /// A run of this status with steps of these.
     pub fn put(&self, run: &str, status: &str, steps: &[&str]) {
         self.server.put(run, status, steps);
         if status != "NotStarted" {
-            let now = self.now();
+            let now = self.there();
             self.server.change(run, |truth| truth.started = Some(now));
         }
     }
 
     pub fn end(&self, run: &str, status: &str, steps: &[&str]) {
-        let now = self.now();
+        let now = self.there();
         self.server
             .change(run, |truth| truth.end(status, steps, now));
     }
 
     /// Starts again elsewhere.
     pub fn begin(&self, run: &str) {
-        let now = self.now();
+        let now = self.there();
         self.server.change(run, |truth| truth.begin("Running", now));
     }
 

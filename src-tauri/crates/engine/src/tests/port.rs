@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::SignedDuration;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
 use runwatch_core::error::{CallError, StoreError};
@@ -179,11 +180,14 @@ impl SolveXia for Port {
     fn scopes(&self) -> Option<Vec<String>> {
         None
     }
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        Some(self.world.clock.ahead())
+    }
 }
 
 impl Port {
     async fn begin(&self, run: &RunId, call: Call) -> Result<(), CallError> {
-        let now = self.world.now();
+        let now = self.world.there();
         let begin = |truth: &mut Truth| {
             if !truth.sluggish {
                 truth.begin("Running", now);
@@ -193,7 +197,7 @@ impl Port {
     }
 
     async fn stop(&self, run: &RunId, call: Call) -> Result<(), CallError> {
-        let now = self.world.now();
+        let now = self.world.there();
         let stop = |truth: &mut Truth| {
             let goes = matches!(truth.status.as_str(), "Running" | "Scheduled");
             if goes && !truth.sluggish {

@@ -181,3 +181,45 @@ async fn rule_14_a_desktop_that_refuses_or_breaks_does_not_stop_the_next_notific
     assert_eq!(world.desk.titles(), ["Succeeded: Run pr-3"]);
     assert_eq!(world.shelf.ends().len(), 3);
 }
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_what_ended_while_the_screen_was_locked_is_no_digest_and_is_read_at_the_unlock() {
+    let (world, life) = running().await;
+    pass(30).await;
+    world.end("pr-1", "Finished", &["Success"]);
+    let reads = || world.server.count("pr-1", &Call::Status);
+    let before = reads();
+    for _ in 0..3 {
+        life.engine.awoke();
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
+    assert_eq!(
+        reads() - before,
+        2,
+        "the status, and once more behind the steps"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_15_a_wake_that_the_system_tells_of_is_a_sleep_as_the_clocks_say() {
+    let (world, life) = running().await;
+    pass(30).await;
+    world.sleep(8 * 3600);
+    end_all(&world);
+    life.engine.awoke();
+    pass(20).await;
+    assert_eq!(world.desk.titles(), ["3 runs ended while you were away"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unlock_tries_a_host_again_that_could_not_be_reached() {
+    let (world, life) = running().await;
+    world.server.set_offline(true);
+    pass(600).await;
+    world.server.set_offline(false);
+    let before = world.server.calls();
+    life.engine.awoke();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(world.server.calls() > before);
+}

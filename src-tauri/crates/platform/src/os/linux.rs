@@ -15,6 +15,11 @@ use secret_service::EncryptionType;
 use secret_service::blocking::SecretService;
 use zbus_secret_service_keyring_store::Store;
 
+#[path = "linux/wake.rs"]
+mod wake;
+
+pub use wake::watch as watch_wake;
+
 /// The Secret Service: GNOME's keyring, KDE's wallet and others.
 pub struct Keychain {
     store: Arc<CredentialStore>,

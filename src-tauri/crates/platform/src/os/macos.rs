@@ -14,6 +14,11 @@ use notify_rust::Notification;
 use runwatch_core::error::VaultError;
 use security_framework::item::{ItemClass, ItemSearchOptions, ItemUpdateOptions, update_item};
 
+#[path = "macos/wake.rs"]
+mod wake;
+
+pub use wake::watch as watch_wake;
+
 /// The login keychain.
 pub struct Keychain(Arc<CredentialStore>);
 

@@ -17,6 +17,10 @@ use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
 
 #[path = "windows/credentials.rs"]
 mod credentials;
+#[path = "windows/wake.rs"]
+mod wake;
+
+pub use wake::watch as watch_wake;
 
 /// A sign-in without credentials of its own: by a policy, or over the network.
 const NO_LOGON_SESSION: [&str; 2] = ["ERROR_NO_SUCH_LOGON_SESSION", "os error 1312"];

@@ -257,3 +257,24 @@ async fn a_simulation_that_was_shut_down_frees_its_port() {
     .await;
     assert_eq!(again.map(|sim| sim.port()).ok(), Some(port));
 }
+
+#[tokio::test]
+async fn the_clock_can_be_off_in_dates_and_in_the_date_of_answers_and_nothing_works_for_it() {
+    let caller = Caller::of_one_run().await;
+    tell(&caller, "/speed", json!({ "factor": 1 })).await;
+    tell(&caller, "/clock", json!({ "ahead": 300 })).await;
+    let answer = caller.post("/processruns/pr-1/start").await;
+    assert_eq!(answer.status, 200);
+    let date =
+        jiff::fmt::rfc2822::parse(answer.headers["date"].to_str().expect("text")).expect("a date");
+    let off = |at: jiff::Timestamp| at.duration_since(jiff::Timestamp::now()).as_secs() - 300;
+    assert!(off(date.timestamp()).abs() <= 2, "{date}");
+    let run: RunState = serde_json::from_value(look(&caller, "/runs/pr-1").await).expect("a run");
+    assert!(
+        run.date_started.is_none_or(|at| off(at).abs() <= 5),
+        "{run:?}"
+    );
+    tell(&caller, "/clock", json!({ "ahead": -300 })).await;
+    let run: RunState = serde_json::from_value(look(&caller, "/runs/pr-1").await).expect("a run");
+    assert!(run.date_finished.is_none(), "{run:?}");
+}

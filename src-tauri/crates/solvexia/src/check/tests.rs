@@ -1,6 +1,7 @@
 //! What says nothing must not hold up the check.
 
 use std::net::TcpListener;
+use std::time::SystemTime;
 
 use runwatch_core::network::{Network, Proxy};
 use serde_json::json;
@@ -84,4 +85,25 @@ async fn a_sign_in_that_is_not_answered_ends_the_way() {
     }
     let hops = checked(&server.uri(), &Way::default()).await;
     ends_late_at(&hops, HopKind::SignIn);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_said_where_the_api_answers() {
+    for (minutes, said) in [(0, None), (7, Some("about 7 minutes behind SolveXia's"))] {
+        let server = MockServer::start().await;
+        let date = SystemTime::now() + Duration::from_secs(60 * minutes);
+        let answer = ResponseTemplate::new(401)
+            .insert_header("Date", httpdate::fmt_http_date(date).as_str())
+            .set_body_json(json!({}));
+        let mock = Mock::given(matchers::path("/api/v1/processes")).respond_with(answer);
+        mock.mount(&server).await;
+        let hops = checked(&server.uri(), &Way::default()).await;
+        let http = hops.iter().find(|hop| hop.kind == HopKind::Http).unwrap();
+        assert_eq!(http.state, HopState::Good);
+        let expected = said.is_none_or(|said| http.words.contains(said));
+        assert!(
+            expected && http.words.contains("clock") == said.is_some(),
+            "{http:?}"
+        );
+    }
 }

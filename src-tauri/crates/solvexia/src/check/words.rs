@@ -1,5 +1,6 @@
 //! What a check says: what was found, or what is wrong and who can mend it.
 
+use runwatch_core::clock_offset::{self, ClockOffset};
 use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::network::{Proxy, Way};
 
@@ -195,7 +196,7 @@ pub fn answer(host: &str, answer: Result<Answer, Lost>) -> Result<String, String
              page of a guest network. Open {host} in your browser to see it, and check the \
              environment's name."
         )),
-        401 | 403 => Ok("SolveXia's API answers.".to_owned()),
+        401 | 403 => Ok(answers(&answer)),
         408 | 429 => Ok(format!("SolveXia's API answers, and is busy ({code}).")),
         500..=599 => Err(format!(
             "{host} answers, but has a problem of its own ({code}). Try again in a few minutes."
@@ -204,6 +205,17 @@ pub fn answer(host: &str, answer: Result<Answer, Lost>) -> Result<String, String
             "What answers at {host} is not SolveXia's API ({code}). Check the environment's name."
         )),
     }
+}
+
+/// With how far this computer's clock is off, where it is.
+fn answers(answer: &Answer) -> String {
+    let mut clock = ClockOffset::default();
+    if let Some(dated) = answer.dated.filter(|_| answer.is_json) {
+        clock.learn(dated);
+    }
+    let off = clock.ahead().and_then(clock_offset::words);
+    let off = off.map_or_else(String::new, |off| format!(" {off} Set it right."));
+    format!("SolveXia's API answers.{off}")
 }
 
 fn unanswered(host: &str, lost: Lost) -> String {

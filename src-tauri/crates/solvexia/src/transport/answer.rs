@@ -2,8 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
+use jiff::Timestamp;
+use reqwest::header::{AGE, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
+use runwatch_core::clock_offset::Dated;
 
 use super::Lost;
 
@@ -18,10 +20,20 @@ pub(crate) struct Answer {
     pub retry_after: Option<Duration>,
     /// Whether it is a web page: SolveXia's API sends none, so something else did.
     pub is_page: bool,
+    /// Whether it says of itself that it is what SolveXia's API sends.
+    pub is_json: bool,
+    /// What time it is there, where it says so itself and nobody kept the answer in between.
+    pub dated: Option<Dated>,
     pub body: Vec<u8>,
 }
 
-pub async fn receive(mut response: Response, limit: usize) -> Result<Answer, Lost> {
+/// Receives the answer to a request that was sent then.
+pub async fn receive(
+    mut response: Response,
+    limit: usize,
+    sent: Timestamp,
+) -> Result<Answer, Lost> {
+    let answered = Timestamp::now();
     let told = response.content_length().unwrap_or(0);
     if told > limit as u64 {
         return Err(Lost::TooLong);
@@ -38,32 +50,48 @@ pub async fn receive(mut response: Response, limit: usize) -> Result<Answer, Los
         status: response.status(),
         retry_after: retry_after(headers, SystemTime::now()),
         is_page: says_page(headers) || looks_like_page(&body),
+        is_json: kind(headers).is_some_and(|kind| kind.contains("json")),
+        dated: date(headers)
+            .and_then(|date| Timestamp::try_from(date).ok())
+            .map(|date| Dated {
+                date,
+                sent,
+                answered,
+            }),
         body,
     })
 }
 
+fn kind(headers: &HeaderMap) -> Option<String> {
+    let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    Some(kind.trim_start().to_ascii_lowercase())
+}
+
 fn says_page(headers: &HeaderMap) -> bool {
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    kind.is_some_and(|kind| {
-        let kind = kind.trim_start().to_ascii_lowercase();
-        kind.starts_with("text/html") || kind.starts_with("application/xhtml")
-    })
+    kind(headers)
+        .is_some_and(|kind| kind.starts_with("text/html") || kind.starts_with("application/xhtml"))
+}
+
+/// The server's time. An answer with an age comes out of somebody's cache: its date is an old one.
+fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    if headers.contains_key(AGE) {
+        return None;
+    }
+    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }
 
 fn looks_like_page(body: &[u8]) -> bool {
     body.trim_ascii_start().starts_with(b"<")
 }
 
-/// Seconds, or a date.
+/// Seconds, or a date by the server's own clock.
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = match text.parse() {
         Ok(seconds) => Duration::from_secs(seconds),
         Err(_) => httpdate::parse_http_date(text)
             .ok()?
-            .duration_since(now)
+            .duration_since(date(headers).unwrap_or(now))
             .unwrap_or_default(),
     };
     Some(wait.min(LONGEST_WAIT))
@@ -90,6 +118,30 @@ mod tests {
             Some(Duration::from_secs(30))
         );
         assert_eq!(wait("Sun, 06 Nov 1994 08:00:00 GMT"), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn a_wait_until_a_date_goes_by_the_servers_clock() {
+        let mut headers = HeaderMap::new();
+        let date = |text: &'static str| HeaderValue::from_static(text);
+        headers.insert(RETRY_AFTER, date("Sun, 06 Nov 1994 08:49:37 GMT"));
+        headers.insert(DATE, date("Sun, 06 Nov 1994 08:49:30 GMT"));
+        let now = SystemTime::now();
+        assert_eq!(retry_after(&headers, now), Some(Duration::from_secs(7)));
+    }
+
+    #[test]
+    fn the_time_of_an_answer_out_of_a_cache_is_not_believed() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(date(&headers), None);
+        headers.insert(DATE, HeaderValue::from_static("yesterday"));
+        assert_eq!(date(&headers), None);
+        let text = HeaderValue::from_static("Sun, 06 Nov 1994 08:49:37 GMT");
+        headers.insert(DATE, text);
+        let told = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        assert_eq!(date(&headers), Some(told));
+        headers.insert(AGE, HeaderValue::from_static("0"));
+        assert_eq!(date(&headers), None);
     }
 
     #[test]

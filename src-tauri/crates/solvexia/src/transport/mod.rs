@@ -10,10 +10,13 @@ mod lost;
 pub(crate) mod proxy;
 pub(crate) mod roots;
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
 use reqwest::{Client, RequestBuilder};
+use runwatch_core::clock_offset::ClockOffset;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
 use runwatch_core::network::Way;
@@ -62,6 +65,8 @@ pub(crate) struct Transport {
     posts: Client,
     /// Where the proxy is signed in to.
     lockout: Option<Lockout>,
+    /// How SolveXia's clock and this computer's differ.
+    clock: Mutex<ClockOffset>,
 }
 
 impl Transport {
@@ -70,6 +75,7 @@ impl Transport {
             reads: clients::for_reads(&environment, way, &limits)?,
             posts: clients::for_posts(&environment, way, &limits)?,
             lockout: proxy::signs_in(&environment, way).then(Lockout::default),
+            clock: Mutex::default(),
             environment,
             limits,
         })
@@ -82,6 +88,21 @@ impl Transport {
 
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// By how much SolveXia's clock is ahead; none before an answer showed it.
+    pub fn clock_ahead(&self) -> Option<SignedDuration> {
+        let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        clock.ahead()
+    }
+
+    /// Only SolveXia itself knows what time it is there: not what answers in its place.
+    fn learn_clock(&self, answer: &Answer) {
+        let is_its_own = answer.status.is_success() && answer.is_json && !answer.is_page;
+        if let Some(dated) = answer.dated.filter(|_| is_its_own) {
+            let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+            clock.learn(dated);
+        }
     }
 
     /// Reads.
@@ -152,8 +173,9 @@ impl Transport {
         if self.lockout.as_ref().is_some_and(Lockout::holds) {
             return Err(Lost::Unsent(Unsent::ProxySignIn));
         }
+        let sent = Timestamp::now();
         let result = match request.send().await {
-            Ok(response) => answer::receive(response, self.limits.body).await,
+            Ok(response) => answer::receive(response, self.limits.body, sent).await,
             Err(error) => Err(Lost::at_sending(error)),
         };
         if let Some(lockout) = &self.lockout {
@@ -161,6 +183,7 @@ impl Transport {
         }
         match &result {
             Ok(answer) => {
+                self.learn_clock(answer);
                 tracing::debug!(
                     method,
                     path = path.template(),

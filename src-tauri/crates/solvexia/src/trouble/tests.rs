@@ -20,6 +20,8 @@ fn answer(code: u16, body: &str) -> Answer {
         status: StatusCode::from_u16(code).unwrap(),
         retry_after: None,
         is_page: body.starts_with('<'),
+        is_json: false,
+        dated: None,
         body: body.into(),
     }
 }

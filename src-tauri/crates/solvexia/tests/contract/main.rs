@@ -8,6 +8,7 @@
 mod actions;
 mod browser;
 mod calls;
+mod clock;
 mod deaths;
 mod entry;
 mod faults;

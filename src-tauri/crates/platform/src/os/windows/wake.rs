@@ -1,0 +1,96 @@
+//! Windows tells windows: one that nobody sees hears of sleep and of the lock.
+
+use std::cell::OnceCell;
+use std::io;
+use std::ptr;
+
+use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
+use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
+use windows_sys::Win32::System::RemoteDesktop::{
+    NOTIFY_FOR_THIS_SESSION, WTSRegisterSessionNotification,
+};
+use windows_sys::Win32::UI::WindowsAndMessaging::{
+    CreateWindowExW, DefWindowProcW, DispatchMessageW, GetMessageW, MSG, PBT_APMRESUMEAUTOMATIC,
+    RegisterClassW, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE, WNDCLASSW, WTS_SESSION_UNLOCK,
+};
+
+thread_local! {
+    static ON_WAKE: OnceCell<Box<dyn Fn()>> = const { OnceCell::new() };
+}
+
+/// Calls `on_wake` on each waking and unlocking, from a thread of its own.
+pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
+    let listen = move || {
+        ON_WAKE.with(|own| own.get_or_init(|| Box::new(on_wake)));
+        if let Err(error) = listen() {
+            tracing::debug!(%error, "nobody tells when this computer wakes up");
+        }
+    };
+    let thread = std::thread::Builder::new().name("wake".into());
+    if let Err(error) = thread.spawn(listen) {
+        tracing::debug!(%error, "nobody listens when this computer wakes up");
+    }
+}
+
+/// Makes the window and hands it its messages, for ever. It is an ordinary one that is never shown:
+/// one for messages alone is not told of sleep.
+#[expect(unsafe_code, reason = "no library tells of both")]
+fn listen() -> io::Result<()> {
+    let name: Vec<u16> = "Runwatch wake\0".encode_utf16().collect();
+    // SAFETY: the name ends with a zero and outlives the window; the procedure is of the right kind;
+    // what is written to is ours.
+    unsafe {
+        let module = GetModuleHandleW(ptr::null());
+        let kind = WNDCLASSW {
+            lpfnWndProc: Some(hear),
+            hInstance: module,
+            lpszClassName: name.as_ptr(),
+            ..WNDCLASSW::default()
+        };
+        if RegisterClassW(&kind) == 0 {
+            return Err(io::Error::last_os_error());
+        }
+        let none = ptr::null_mut();
+        let (class, title) = (name.as_ptr(), name.as_ptr());
+        let window = CreateWindowExW(
+            0,
+            class,
+            title,
+            0,
+            0,
+            0,
+            0,
+            0,
+            none,
+            none,
+            module,
+            ptr::null(),
+        );
+        if window.is_null() {
+            return Err(io::Error::last_os_error());
+        }
+        if WTSRegisterSessionNotification(window, NOTIFY_FOR_THIS_SESSION) == 0 {
+            let error = io::Error::last_os_error();
+            tracing::debug!(%error, "nobody tells when this session is unlocked");
+        }
+        let mut message = MSG::default();
+        while GetMessageW(&mut message, ptr::null_mut(), 0, 0) > 0 {
+            DispatchMessageW(&message);
+        }
+    }
+    Ok(())
+}
+
+#[expect(unsafe_code, reason = "Windows calls it")]
+unsafe extern "system" fn hear(window: HWND, message: u32, what: WPARAM, more: LPARAM) -> LRESULT {
+    let is_wake = match message {
+        WM_POWERBROADCAST => what == PBT_APMRESUMEAUTOMATIC as usize,
+        WM_WTSSESSION_CHANGE => what == WTS_SESSION_UNLOCK as usize,
+        _ => false,
+    };
+    if is_wake {
+        ON_WAKE.with(|own| own.get().map(|on_wake| on_wake()));
+    }
+    // SAFETY: it is what Windows has just handed over.
+    unsafe { DefWindowProcW(window, message, what, more) }
+}
