@@ -121,6 +121,7 @@ impl World {
     pub fn detail(&self, cell: &Cell) -> RunDetail {
         let state = cell.state();
         let barred = self.engine.barred(&cell.key.account);
+        let barred = barred.or(state.refused.map(str::to_owned));
         let standing = state.standing(barred.as_deref(), self.engine.now());
         view::detail(self.row(cell), &state, &self.insight(cell), &standing)
     }
