@@ -127,7 +127,7 @@ pub async fn credentials(
             .map(|_| Credentials::Browser {
                 id,
                 secret,
-                refresh: world.open_refresh(&account.id),
+                refresh: world.open_refresh(account),
             }),
         Method::Client => Some(Credentials::Client { id, secret }),
         Method::Token => Some(Credentials::Token { token: secret }),
