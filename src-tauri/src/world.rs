@@ -122,6 +122,7 @@ impl World {
     pub fn detail(&self, cell: &Cell) -> RunDetail {
         let state = cell.state();
         let barred = self.engine.barred(&cell.key.account);
+        let barred = barred.or(state.refused.map(str::to_owned));
         let standing = state.standing(barred.as_deref(), self.engine.now());
         let here = self.state_here(cell);
         view::detail(self.row(cell), &here, &self.insight(cell), &standing)
@@ -156,10 +157,14 @@ impl World {
     }
 
     /// Where an account's refresh token is kept, the same for all who ask.
-    pub fn open_refresh(&self, account: &AccountId) -> Arc<AccountRefreshTokens> {
+    pub fn open_refresh(&self, account: &Account) -> Arc<AccountRefreshTokens> {
         let mut all = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Arc::new(AccountRefreshTokens::new(self.vault.clone(), account));
-        Arc::clone(all.entry(account.clone()).or_insert_with(new))
+        let host = account.environment.host();
+        let new = || {
+            let tokens = AccountRefreshTokens::new(self.vault.clone(), &account.id, host);
+            Arc::new(tokens)
+        };
+        Arc::clone(all.entry(account.id.clone()).or_insert_with(new))
     }
 
     /// Nothing is kept there any more; a renewal under way is waited for.

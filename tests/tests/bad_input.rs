@@ -93,7 +93,21 @@ fn a_missing_right_is_named() {
         let said = told(&app, "forbidden", "no right to start")?;
         assert!(said.contains("process_execute"), "{said}");
         app.page.wait_for("support-id")?;
+        app.page
+            .wait_until("start-run", "is of no use", SOON, |start| !start.enabled)?;
+        let pane = app.page.wait_for("run-detail")?.text;
+        assert!(
+            pane.contains("has given it the right, press Refresh"),
+            "{pane}"
+        );
+        let advice = "lacks the right “process_execute”";
+        assert_eq!(pane.matches(advice).count(), 1, "said once: {pane}");
         scene.picture(&app.page, "said")?;
+        app.page.click("refresh-run")?;
+        app.page
+            .wait_until("start-run", "may be tried again", SOON, |start| {
+                start.enabled
+            })?;
         assert_eq!(sim.start_count(RUN), 0);
         Ok(())
     });

@@ -73,10 +73,10 @@ fn a_viewer_shows_what_each_entry_is() {
     assert_eq!(
         labels,
         [
-            "Runwatch: client secret (account 7d1f)",
-            "Runwatch: refresh token (account 7d1f)",
-            "Runwatch: refresh token, a part (account 7d1f)",
-            "Runwatch: refresh token, a part (account 7d1f)",
+            "Runwatch: client secret of app.solvexia.com",
+            "Runwatch: refresh token of app.solvexia.com",
+            "Runwatch: refresh token of app.solvexia.com, a part",
+            "Runwatch: refresh token of app.solvexia.com, a part",
         ]
     );
     assert!(
@@ -107,7 +107,7 @@ fn keychain() -> Keychain {
 }
 
 fn secret(kind: SecretKind) -> SecretName {
-    SecretName::of(&AccountId("7d1f".into()), kind)
+    SecretName::of(&AccountId("7d1f".into()), kind).at("app.solvexia.com")
 }
 
 #[tokio::test]

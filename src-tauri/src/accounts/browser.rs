@@ -97,7 +97,7 @@ pub async fn sign_in(
     let refresh = Arc::new(FirstKept {
         world: Arc::clone(world),
         account: account.clone(),
-        tokens: world.open_refresh(&account.id),
+        tokens: world.open_refresh(&account),
         written: AtomicBool::new(false),
     });
     let finished = waiting
@@ -106,7 +106,7 @@ pub async fn sign_in(
     stop.cancel();
     match finished {
         Ok(client) => {
-            connect::keep(world, &account.id, SecretKind::ClientSecret, secret).await;
+            connect::keep(world, &account, SecretKind::ClientSecret, secret).await;
             let used = [SecretKind::ClientSecret, SecretKind::RefreshToken];
             connect::forget_others(world, &account.id, &used).await;
             finish(world, account, Arc::new(client)).await

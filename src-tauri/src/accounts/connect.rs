@@ -72,7 +72,7 @@ async fn at_once(
     let api = client(&account.environment, credentials, &world.way())?;
     api.sign_in().await.map_err(|error| error.for_page())?;
     remember(world, &account).await;
-    keep(world, &account.id, kind, secret).await;
+    keep(world, &account, kind, secret).await;
     forget_others(world, &account.id, &[kind]).await;
     finish(world, account, api).await
 }
@@ -85,9 +85,10 @@ pub(super) async fn remember(world: &World, account: &Account) {
 }
 
 /// Keeps a secret in the keychain, or for this session (`world.session_only` says why).
-pub(super) async fn keep(world: &World, id: &AccountId, kind: SecretKind, secret: SecretString) {
+pub(super) async fn keep(world: &World, account: &Account, kind: SecretKind, secret: SecretString) {
+    let name = SecretName::of(&account.id, kind).at(account.environment.host());
     // The vault has logged it, and remembers why.
-    let _ = world.vault.keep(&SecretName::of(id, kind), secret).await;
+    let _ = world.vault.keep(&name, secret).await;
 }
 
 /// Secrets of another way to sign in are of no use any more.

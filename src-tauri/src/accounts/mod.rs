@@ -14,6 +14,7 @@ use std::sync::Arc;
 use runwatch_contract::{AccountView, AppError, ErrorCode};
 use runwatch_core::account::{Account, Colour, Credentials};
 use runwatch_core::environment::Environment;
+use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::network::Way;
 use runwatch_core::ports::{SolveXia, Vault};
@@ -42,14 +43,23 @@ pub async fn finish(
     account: Account,
     api: Arc<dyn SolveXia>,
 ) -> Result<AccountView, AppError> {
-    if let Err(error) = world.engine.store().save_account(account.clone()).await {
-        // Signed in all the same; the account is not remembered, as nothing is at the moment.
-        tracing::warn!(%error, "an account could not be remembered");
-    }
     let id = account.id.clone();
+    let account = match world.engine.session(&id) {
+        // It may have been given another name while the browser was waited for.
+        Some(known) => Account {
+            label: known.account.label,
+            colour: known.account.colour,
+            ..account
+        },
+        None => account,
+    };
     tracing::info!(method = ?account.method, "an account is signed in");
     restore::forget_when_expired(world, &account);
     world.engine.set_session(account, Some(api));
+    if let Err(error) = world.engine.remember_account(&id).await {
+        // Signed in all the same; the account is not remembered, as nothing is at the moment.
+        tracing::warn!(%error, "an account could not be remembered");
+    }
     view(world, &id)
 }
 
@@ -62,15 +72,18 @@ pub async fn sign_out(world: &Arc<World>, id: &str) -> Result<(), AppError> {
     };
     tracing::info!("an account is signed out by its user");
     // First nothing reads any more, then the secrets go.
-    world.engine.set_session(signed_out.clone(), None);
+    world.engine.set_session(signed_out, None);
     let forgotten = forget_secrets(world, &account.id).await;
     world
         .engine
-        .store()
-        .save_account(signed_out)
+        .remember_account(&account.id)
         .await
         .map_err(|error| error.for_page())?;
-    forgotten
+    forgotten.map_err(|error| {
+        let advice = "You are signed out here, but Runwatch's entry may still be in the keychain: \
+                      delete it there yourself.";
+        AppError::new(ErrorCode::Keychain, format!("{error} {advice}"))
+    })
 }
 
 /// Gives an account another name and colour.
@@ -84,19 +97,13 @@ pub async fn update(
     if label.is_empty() {
         return Err(AppError::new(ErrorCode::BadId, "Type a name first."));
     }
-    let account = Account {
-        label: runwatch_core::ids::shorten(&label, LONGEST_LABEL),
-        colour,
-        ..world.account(id)?
-    };
+    let id = world.account(id)?.id;
+    let label = runwatch_core::ids::shorten(&label, LONGEST_LABEL);
     world
         .engine
-        .store()
-        .save_account(account.clone())
+        .rename_account(&id, label, colour)
         .await
         .map_err(|error| error.for_page())?;
-    let id = account.id.clone();
-    world.engine.rename_account(account);
     view(world, &id)
 }
 
@@ -115,7 +122,11 @@ pub async fn remove(world: &Arc<World>, id: &str, with_history: bool) -> Result<
         None,
     );
     // Where the keychain refuses, the account stays in sight, so that it can be tried again.
-    forget_secrets(world, &account.id).await?;
+    forget_secrets(world, &account.id).await.map_err(|error| {
+        let advice = "The account is signed out but not removed, as its secrets may still be in the \
+                      keychain. Remove it again once the keychain works.";
+        AppError::new(ErrorCode::Keychain, format!("{error} {advice}"))
+    })?;
     world
         .engine
         .remove_account(&account.id, with_history)
@@ -124,7 +135,7 @@ pub async fn remove(world: &Arc<World>, id: &str, with_history: bool) -> Result<
 }
 
 /// Deletes all secrets of an account; a renewal under way cannot bring one back.
-async fn forget_secrets(world: &World, id: &AccountId) -> Result<(), AppError> {
+async fn forget_secrets(world: &World, id: &AccountId) -> Result<(), VaultError> {
     world.close_refresh(id).await;
     let mut result = Ok(());
     for kind in SecretKind::OF_AN_ACCOUNT {
@@ -132,11 +143,7 @@ async fn forget_secrets(world: &World, id: &AccountId) -> Result<(), AppError> {
             result = Err(error);
         }
     }
-    result.map_err(|error| {
-        let advice =
-            "You are signed out here, but delete Runwatch's entry in the keychain yourself.";
-        AppError::new(ErrorCode::Keychain, format!("{error} {advice}"))
-    })
+    result
 }
 
 fn view(world: &World, id: &AccountId) -> Result<AccountView, AppError> {

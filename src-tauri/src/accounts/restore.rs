@@ -65,7 +65,12 @@ async fn sign_in(world: &Arc<World>, account: Account) {
     if account.token_expires.is_some_and(ended) {
         return forget_token(world, &account.id).await;
     }
-    match credentials(world, &account).await {
+    let credentials = credentials(world, &account).await;
+    // The keychain takes its time, in which the user may have done something else.
+    let Some(account) = unless_changed(world, account) else {
+        return;
+    };
+    match credentials {
         Ok(Some(credentials)) => match client(&account.environment, credentials, &world.way()) {
             Ok(api) => {
                 forget_when_expired(world, &account);
@@ -84,6 +89,17 @@ async fn sign_in(world: &Arc<World>, account: Account) {
             world.engine.set_session(account, None);
         }
     }
+}
+
+/// The account by its latest name; none once it was signed out, signed in anew or removed.
+fn unless_changed(world: &World, account: Account) -> Option<Account> {
+    let now = world.engine.session(&account.id)?.account;
+    let renamed = Account {
+        label: now.label.clone(),
+        colour: now.colour,
+        ..account
+    };
+    (renamed == now).then_some(now)
 }
 
 /// What the keychain holds for an account; none where something is missing.
@@ -107,7 +123,7 @@ pub async fn credentials(
             .map(|_| Credentials::Browser {
                 id,
                 secret,
-                refresh: world.open_refresh(&account.id),
+                refresh: world.open_refresh(account),
             }),
         Method::Client => Some(Credentials::Client { id, secret }),
         Method::Token => Some(Credentials::Token { token: secret }),

@@ -94,7 +94,7 @@ pub async fn get_run_status(
     let key = world.key(&account_id, &run_id)?;
     world
         .engine
-        .look(&key, false)
+        .refresh(&key)
         .await
         .map_err(|error| error.for_page())?;
     detail(&world, &key)

@@ -3,7 +3,7 @@ import type { AppError } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 
 /** The backend gives up after this long. */
-const PATIENCE_MS = 5 * 60_000;
+export const PATIENCE_MS = 5 * 60_000;
 
 export class BrowserWait {
   /** When the wait ends by itself (UTC ms); none while nothing is waited for. */

@@ -1,6 +1,8 @@
 //! What secrets are called in the keychain. The secrets themselves are `SecretString`s, which refuse
 //! to be printed and are wiped when they are dropped.
 
+use std::hash::{Hash, Hasher};
+
 use crate::ids::AccountId;
 
 /// What a secret is.
@@ -33,10 +35,12 @@ impl SecretKind {
 }
 
 /// One secret of one account, or of the app.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub struct SecretName {
     account: Option<AccountId>,
     kind: SecretKind,
+    /// No part of the name: two that differ in this alone are the same.
+    place: Option<String>,
 }
 
 impl SecretName {
@@ -45,6 +49,15 @@ impl SecretName {
         Self {
             account: Some(account.clone()),
             kind,
+            place: None,
+        }
+    }
+
+    /// Says where it is good, such as `app.solvexia.com`, for people who look into the keychain.
+    pub fn at(self, place: &str) -> Self {
+        Self {
+            place: Some(place.to_owned()),
+            ..self
         }
     }
 
@@ -53,6 +66,7 @@ impl SecretName {
         Self {
             account: None,
             kind: SecretKind::ProxyPassword,
+            place: None,
         }
     }
 
@@ -67,5 +81,45 @@ impl SecretName {
             Some(account) => format!("{}/{}", account.0, self.kind.word()),
             None => self.kind.word().to_owned(),
         }
+    }
+
+    /// What a keychain viewer shows: `Runwatch: client secret of app.solvexia.com`.
+    pub fn label(&self) -> String {
+        let kind = self.kind.word().replace('-', " ");
+        match &self.place {
+            Some(place) => format!("Runwatch: {kind} of {place}"),
+            None => format!("Runwatch: {kind}"),
+        }
+    }
+}
+
+impl PartialEq for SecretName {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.account, self.kind) == (&other.account, other.kind)
+    }
+}
+
+impl Eq for SecretName {}
+
+impl Hash for SecretName {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.account, self.kind).hash(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_keychain_viewer_shows_what_a_secret_is_and_where_it_is_good() {
+        let name = SecretName::of(&AccountId("7d1f".into()), SecretKind::ClientSecret);
+        let shown = name.clone().at("app.solvexia.com");
+        assert_eq!(shown.label(), "Runwatch: client secret of app.solvexia.com");
+        assert_eq!((&shown, shown.entry()), (&name, name.entry()));
+        assert_eq!(
+            SecretName::proxy_password().label(),
+            "Runwatch: proxy password"
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use runwatch_core::account::Account;
-use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::account::{Account, Colour};
+use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::SolveXia;
 use runwatch_core::sight::View;
@@ -41,13 +41,44 @@ impl Engine {
         self.emit(Event::Account(account.clone()));
     }
 
-    /// Takes an account's new name and colour; it stays signed in or out as it is.
-    pub fn rename_account(&self, account: Account) {
-        let id = account.id.clone();
-        if let Some(session) = lock(&self.inner.sessions).get_mut(&id) {
-            session.account = account;
+    /// Gives an account a new name and colour; it stays signed in or out as it is, or becomes so
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down; then it keeps its name.
+    pub async fn rename_account(
+        &self,
+        id: &AccountId,
+        label: String,
+        colour: Colour,
+    ) -> Result<(), StoreError> {
+        let _turn = self.inner.remembering.lock().await;
+        let renamed = |account: Account| Account {
+            label: label.clone(),
+            colour,
+            ..account
+        };
+        if let Some(session) = self.session(id) {
+            let store = &self.inner.ports.store;
+            store.save_account(renamed(session.account)).await?;
         }
-        self.emit(Event::Account(id));
+        if let Some(session) = lock(&self.inner.sessions).get_mut(id) {
+            session.account = renamed(session.account.clone());
+        }
+        self.emit(Event::Account(id.clone()));
+        Ok(())
+    }
+
+    /// Writes an account down as it is now.
+    ///
+    /// # Errors
+    /// [`StoreError`] when that fails.
+    pub async fn remember_account(&self, id: &AccountId) -> Result<(), StoreError> {
+        let _turn = self.inner.remembering.lock().await;
+        match self.session(id) {
+            Some(session) => self.inner.ports.store.save_account(session.account).await,
+            None => Ok(()),
+        }
     }
 
     pub(crate) fn put_session(&self, session: Session) {
@@ -63,6 +94,7 @@ impl Engine {
                 state.due = Instant::now();
                 state.failures = 0;
                 state.view = View::Unknown;
+                state.refused = None;
             });
         }
         self.emit(Event::Account(id));

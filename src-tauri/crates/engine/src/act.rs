@@ -60,6 +60,10 @@ pub struct Reply {
     pub offer_deprecated: bool,
 }
 
+/// What SolveXia said is told as the action's answer.
+const NO_RIGHT: &str = "SolveXia did not let your sign-in act on this run. Once an administrator has \
+                        given it the right, press Refresh to try again.";
+
 impl Engine {
     /// Does it, once. Goes on to its end even where the caller stops waiting.
     ///
@@ -95,6 +99,9 @@ impl Engine {
             state.due = Instant::now();
         });
         self.inner.wake.notify_one();
+        // It may be this run alone or all that the account has: nobody says, so it is this run's.
+        let forbidden = matches!(&answer, Err(error) if error.trouble == Trouble::Forbidden);
+        cell.change(|state| state.refused = forbidden.then_some(NO_RIGHT));
         let Err(error) = answer else {
             let message = "SolveXia accepted it.".to_owned();
             self.complete(

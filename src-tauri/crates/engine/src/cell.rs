@@ -45,6 +45,8 @@ pub struct CellState {
     pub problem: Option<CallError>,
     /// An action is under way.
     pub busy: bool,
+    /// Why its buttons are of no use: SolveXia refused an action for want of a right.
+    pub refused: Option<&'static str>,
     /// Actions of which nobody knows whether they arrived.
     pub open_actions: Vec<OpenAction>,
     /// What the store did not take, oldest first: written down before anything newer.
@@ -87,6 +89,7 @@ impl Cell {
             steps_problem: None,
             problem: None,
             busy: false,
+            refused: None,
             open_actions: Vec::new(),
             owed: Vec::new(),
             due: Instant::now(),

@@ -90,6 +90,8 @@ pub struct Engine {
 pub(crate) struct Inner {
     pub ports: Ports,
     pub sessions: Mutex<HashMap<AccountId, Session>>,
+    /// Held while an account is written down, so that none overwrites what is newer.
+    pub remembering: tokio::sync::Mutex<()>,
     pub cells: Mutex<HashMap<RunKey, Arc<Cell>>>,
     /// By origin: all accounts on a host share it.
     pub hosts: Mutex<HashMap<String, Host>>,
@@ -157,6 +159,7 @@ impl Engine {
         let inner = Inner {
             ports,
             sessions: Mutex::new(sessions),
+            remembering: tokio::sync::Mutex::default(),
             cells: Mutex::new(cells),
             hosts: Mutex::default(),
             known: Mutex::default(),

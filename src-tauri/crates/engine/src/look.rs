@@ -20,6 +20,15 @@ const UNPROVEN: &str = "A start was asked for here, but SolveXia has shown no si
                         Look at the run in SolveXia.";
 
 impl Engine {
+    /// Reads a run now, as its user wishes: what was refused may be tried again.
+    ///
+    /// # Errors
+    /// As [`Engine::look`].
+    pub async fn refresh(&self, key: &RunKey) -> Result<(), EngineError> {
+        self.cell(key)?.change(|state| state.refused = None);
+        self.look(key, false).await
+    }
+
     /// Reads a run now: its status, and its steps where it has ended or `with_steps` asks for them.
     ///
     /// # Errors

@@ -133,9 +133,12 @@ impl Keychain {
 #[async_trait]
 impl Vault for Keychain {
     async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
-        let name = name.entry();
-        self.call(move |entries| parts::keep(entries, &name, &secret, now()))
-            .await
+        let (label, name) = (name.label(), name.entry());
+        self.call(move |entries| {
+            entries.label(label);
+            parts::keep(entries, &name, &secret, now())
+        })
+        .await
     }
 
     async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {

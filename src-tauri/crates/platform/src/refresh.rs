@@ -21,11 +21,11 @@ pub struct AccountRefreshTokens {
 }
 
 impl AccountRefreshTokens {
-    /// The refresh token of this account in this vault.
-    pub fn new(vault: Arc<dyn Vault>, account: &AccountId) -> Self {
+    /// The refresh token of this account, which is good at this host, in this vault.
+    pub fn new(vault: Arc<dyn Vault>, account: &AccountId, host: &str) -> Self {
         Self {
             vault,
-            name: SecretName::of(account, SecretKind::RefreshToken),
+            name: SecretName::of(account, SecretKind::RefreshToken).at(host),
             open: Arc::new(Mutex::new(true)),
             turn: Arc::default(),
         }
@@ -111,6 +111,10 @@ mod tests {
         }
     }
 
+    fn tokens(vault: Arc<dyn Vault>, account: &str) -> AccountRefreshTokens {
+        AccountRefreshTokens::new(vault, &AccountId(account.into()), "app.solvexia.com")
+    }
+
     fn slow() -> (Arc<Slow>, Arc<AccountRefreshTokens>) {
         let vault = Arc::new(Slow {
             keychain: Keychain::in_memory().unwrap(),
@@ -118,18 +122,14 @@ mod tests {
             go_on: Notify::new(),
             is_locked: AtomicBool::new(false),
         });
-        let account = AccountId("a".into());
-        let tokens = AccountRefreshTokens::new(Arc::clone(&vault) as Arc<dyn Vault>, &account);
+        let tokens = tokens(vault.clone(), "a");
         (vault, Arc::new(tokens))
     }
 
     #[tokio::test]
     async fn a_token_is_kept_for_its_account_alone() {
         let vault = Arc::new(Keychain::in_memory().unwrap());
-        let of = |account: &str| {
-            let vault: Arc<dyn Vault> = vault.clone();
-            AccountRefreshTokens::new(vault, &AccountId(account.into()))
-        };
+        let of = |account| tokens(vault.clone(), account);
         of("a").keep("token".into()).await.unwrap();
         let read = of("a").read().await.unwrap();
         assert_eq!(read.unwrap().expose_secret(), "token");
@@ -142,7 +142,7 @@ mod tests {
     async fn a_token_that_is_kept_for_this_session_only_is_an_error_and_is_read_all_the_same() {
         let (vault, _) = slow();
         let secrets = Secrets::new(Arc::clone(&vault) as Arc<dyn Vault>);
-        let tokens = AccountRefreshTokens::new(Arc::new(secrets), &AccountId("a".into()));
+        let tokens = tokens(Arc::new(secrets), "a");
         vault.is_locked.store(true, Ordering::Relaxed);
         vault.go_on.notify_one();
         let kept = tokens.keep("renewed".into()).await;

@@ -214,6 +214,8 @@ impl Store for Port {
         self.read(self.world.shelf.db().accounts()).await
     }
     async fn save_account(&self, account: Account) -> Result<(), StoreError> {
+        // Others may come between.
+        tokio::time::sleep(DISK).await;
         self.read(self.world.shelf.db().save_account(account)).await
     }
     async fn remove_account(&self, id: &AccountId, all: bool) -> Result<(), StoreError> {

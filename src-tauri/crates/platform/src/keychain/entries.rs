@@ -10,6 +10,9 @@ pub trait Entries {
         Ok(())
     }
 
+    /// What a keychain viewer shows beside the entries that are written from here on.
+    fn label(&mut self, _label: String) {}
+
     /// Writes an entry, or replaces it whole.
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), VaultError>;
 

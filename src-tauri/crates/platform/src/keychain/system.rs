@@ -11,6 +11,7 @@ use crate::os;
 /// The entries under one service name in the operating system's keychain.
 pub struct SystemEntries {
     service: String,
+    label: String,
     /// Opened at the first use, and again when it went away; a failure is not remembered.
     keychain: Option<os::Keychain>,
 }
@@ -20,6 +21,7 @@ impl SystemEntries {
     pub fn of(service: String) -> Self {
         Self {
             service,
+            label: String::new(),
             keychain: None,
         }
     }
@@ -60,10 +62,16 @@ impl Entries for SystemEntries {
         self.with(os::Keychain::unlock)
     }
 
+    fn label(&mut self, label: String) {
+        self.label = label;
+    }
+
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), VaultError> {
         let service = self.service.clone();
+        let part = if is_part(name) { ", a part" } else { "" };
+        let label = format!("{}{part}", self.label);
         self.with(|keychain| {
-            let written = keychain.write(&service, name, &label(name), bytes);
+            let written = keychain.write(&service, name, &label, bytes);
             written.map_err(|error| told(&error))
         })
     }
@@ -100,19 +108,6 @@ impl Entries for SystemEntries {
     }
 }
 
-/// What a keychain viewer shows: `Runwatch: client secret (ACCOUNT)`.
-fn label(name: &str) -> String {
-    let secret = name.split('#').next().unwrap_or(name);
-    let (account, kind) = secret.split_once('/').unwrap_or(("", secret));
-    let part = if is_part(name) { ", a part" } else { "" };
-    let account = if account.is_empty() {
-        String::new()
-    } else {
-        format!(" (account {account})")
-    };
-    format!("Runwatch: {}{part}{account}", kind.replace('-', " "))
-}
-
 /// Our error for a keychain's. Some of theirs hold the secret: they are named, never printed.
 fn told(error: &Error) -> VaultError {
     match error {
@@ -134,18 +129,5 @@ mod tests {
         let error = told(&Error::BadEncoding(b"hunter2".to_vec()));
         assert!(!format!("{error:?} {error}").contains("hunter2"));
         assert!(!format!("{error:?}").contains(&format!("{:?}", b"hunter2")));
-    }
-
-    #[test]
-    fn a_keychain_viewer_shows_what_an_entry_is() {
-        assert_eq!(
-            label("7d1f/client-secret"),
-            "Runwatch: client secret (account 7d1f)"
-        );
-        assert_eq!(
-            label("7d1f/refresh-token#12.3"),
-            "Runwatch: refresh token, a part (account 7d1f)"
-        );
-        assert_eq!(label("proxy-password"), "Runwatch: proxy password");
     }
 }

@@ -25,7 +25,7 @@ pub use wake::watch as watch_wake;
 /// A sign-in without credentials of its own: by a policy, or over the network.
 const NO_LOGON_SESSION: [&str; 2] = ["ERROR_NO_SUCH_LOGON_SESSION", "os error 1312"];
 
-// The Credential Manager has no labels, but shows an entry's target: `Runwatch: NAME (SERVICE)`.
+// The Credential Manager shows an entry's target: `Runwatch: NAME (SERVICE)`, and its user.
 const BEFORE_NAME: &str = "Runwatch: ";
 const AFTER_NAME: &str = " (";
 const END: &str = ")";
@@ -58,9 +58,17 @@ impl Keychain {
         self.0.build(service, name, Some(&options))
     }
 
-    /// Writes an entry.
-    pub fn write(&self, service: &str, name: &str, _label: &str, bytes: &[u8]) -> Result<()> {
-        self.entry(service, name)?.set_secret(bytes)
+    /// Writes an entry. A new one gets its label as the name of its user, which is shown below its
+    /// target; later that would read and write the secret once more.
+    pub fn write(&self, service: &str, name: &str, label: &str, bytes: &[u8]) -> Result<()> {
+        let entry = self.entry(service, name)?;
+        let is_new = entry.get_attributes().is_err();
+        entry.set_secret(bytes)?;
+        let shown = HashMap::from([("username", label), ("comment", label)]);
+        if is_new && entry.update_attributes(&shown).is_err() {
+            tracing::debug!("a keychain entry has no label");
+        }
+        Ok(())
     }
 
     /// The names of all entries of a service.
@@ -163,11 +171,16 @@ mod tests {
         }
         let keychain = Keychain::open().unwrap();
         let (service, name) = ("app.runwatch.test.windows", "7d1f/client-secret");
-        keychain.write(service, name, "", b"hush").unwrap();
+        let label = "Runwatch: client secret of app.solvexia.com";
+        for secret in [b"hush", b"hash"] {
+            keychain.write(service, name, label, secret).unwrap();
+        }
         assert_eq!(keychain.names(service).unwrap(), [name]);
         let entry = keychain.entry(service, name).unwrap();
         let shown = entry.get_attributes().unwrap();
         assert_eq!(shown["persistence"], "Local");
+        assert_eq!(shown["username"], label);
+        assert_eq!(entry.get_secret().unwrap(), b"hash");
         assert_eq!(
             shown["target_name"],
             "Runwatch: 7d1f/client-secret (app.runwatch.test.windows)"

@@ -6,6 +6,9 @@ use std::time::{Duration, Instant, SystemTime};
 const USUAL_SECONDS: f64 = 600.0;
 const MOST_SECONDS: f64 = 24.0 * 60.0 * 60.0;
 const EARLY: Duration = Duration::from_secs(60);
+/// One that lives shorter is renewed no more often than one that lives so long: it is used until
+/// SolveXia refuses it, which renews it too. Otherwise each read would renew it.
+const LEAST: Duration = Duration::from_secs(30);
 
 /// A moment on both clocks.
 #[derive(Debug, Clone, Copy)]
@@ -58,15 +61,24 @@ impl Lease {
     /// Whether there is time to spare: renewing begins a minute before the end, or a fifth of the
     /// life where that is less.
     pub fn is_fresh(&self) -> bool {
-        self.left() > EARLY.min(self.life / 5)
+        self.is_fresh_at(Moment::now())
+    }
+
+    fn is_fresh_at(&self, now: Moment) -> bool {
+        let life = self.life.max(LEAST);
+        life.saturating_sub(self.age_at(now)) > EARLY.min(life / 5)
     }
 
     /// The one clock stops while a laptop sleeps, the other one can be set back: the one by which
     /// more time has passed is believed.
-    fn left_at(&self, now: Moment) -> Duration {
+    fn age_at(&self, now: Moment) -> Duration {
         let steady = now.steady.saturating_duration_since(self.since.steady);
         let wall = now.wall.duration_since(self.since.wall).unwrap_or_default();
-        self.life.saturating_sub(steady.max(wall))
+        steady.max(wall)
+    }
+
+    fn left_at(&self, now: Moment) -> Duration {
+        self.life.saturating_sub(self.age_at(now))
     }
 }
 
@@ -126,5 +138,21 @@ mod tests {
         assert!(is_fresh(600.0, 538) && !is_fresh(600.0, 541));
         assert!(is_fresh(50.0, 38) && !is_fresh(50.0, 41));
         assert!(is_fresh(5.0, 0));
+    }
+
+    #[test]
+    fn a_life_of_a_moment_does_not_renew_the_token_at_each_read() {
+        let since = Moment::now();
+        let after = |seconds| Moment {
+            steady: since.steady + Duration::from_secs(seconds),
+            ..since
+        };
+        for life in [1e-300, 0.001, 1.0, 12.0] {
+            let lease = Lease::new(since, Some(life));
+            let fresh = (0..60).filter(|second| lease.is_fresh_at(after(*second)));
+            assert_eq!(fresh.count(), 24, "{life} s");
+            // What must not end on its way is not sent with it all the same.
+            assert!(lease.left_at(after(3)) < Duration::from_secs(10));
+        }
     }
 }

@@ -1,0 +1,61 @@
+//! What SolveXia refuses for want of a right, where it never said what a token may do.
+
+use runwatch_core::error::{Effect, Trouble};
+
+use super::life::{Life, World, key, pass};
+use super::server::{Call, error};
+use crate::act::Wish;
+
+async fn two_runs() -> (World, Life) {
+    let world = World::new();
+    world.put("pr-1", "NotStarted", &["NotStarted"]);
+    world.put("pr-2", "NotStarted", &["NotStarted"]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    life.watch("pr-2").await;
+    pass(3).await;
+    (world, life)
+}
+
+async fn refused(world: &World, life: &Life, trouble: Trouble) {
+    let refusal = error(trouble, Effect::None);
+    world.server.fail_once("pr-1", Call::Start, refusal);
+    life.act("pr-1", Wish::Start).await.unwrap();
+}
+
+fn is_refused(life: &Life, run: &str) -> bool {
+    life.state(run).refused.is_some()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_missing_right_bars_the_run_that_it_was_met_at_and_no_other() {
+    let (world, life) = two_runs().await;
+    refused(&world, &life, Trouble::Forbidden).await;
+    assert!(is_refused(&life, "pr-1") && !is_refused(&life, "pr-2"));
+    pass(60).await;
+    assert!(is_refused(&life, "pr-1"), "reading it proves nothing");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_missing_right_is_asked_about_again_after_a_refresh_and_after_a_new_sign_in() {
+    let (world, life) = two_runs().await;
+    refused(&world, &life, Trouble::Forbidden).await;
+    life.engine.refresh(&key("pr-1")).await.unwrap();
+    assert!(!is_refused(&life, "pr-1"));
+    refused(&world, &life, Trouble::Forbidden).await;
+    life.sign_in();
+    assert!(!is_refused(&life, "pr-1"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_no_refusal_for_want_of_a_right_bars_nothing() {
+    let (world, life) = two_runs().await;
+    for trouble in [Trouble::Refused, Trouble::Busy, Trouble::NotFound] {
+        refused(&world, &life, trouble).await;
+        assert!(!is_refused(&life, "pr-1"), "{trouble:?}");
+    }
+    // Whoever may start it after all is not held back by what was refused before.
+    refused(&world, &life, Trouble::Forbidden).await;
+    life.act("pr-1", Wish::Start).await.unwrap();
+    assert!(!is_refused(&life, "pr-1"));
+}
