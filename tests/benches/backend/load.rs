@@ -18,9 +18,9 @@ use crate::meter::{cpu, memory};
 use crate::team::{self, Job, lognormal};
 
 /// Until every run was read once and reads have spread over the minute.
-const SETTLE: Duration = Duration::from_secs(120);
+const SETTLE: Duration = Duration::from_secs(60);
 /// So long it is measured.
-const MEASURED: Duration = Duration::from_secs(120);
+const MEASURED: Duration = Duration::from_secs(60);
 
 /// Measures and prints.
 pub fn measure(sizes: &[usize]) -> Result<()> {
