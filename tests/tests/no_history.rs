@@ -177,7 +177,10 @@ impl Protected {
             let mut mount = Command::new("mount");
             mount.args(options).arg(at).output().context("mount")
         };
-        if !mount(&["--bind", &at.display().to_string()])?.status.success() {
+        if !mount(&["--bind", &at.display().to_string()])?
+            .status
+            .success()
+        {
             return Ok(None);
         }
         let this = Self(at.to_owned());

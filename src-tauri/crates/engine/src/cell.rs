@@ -175,6 +175,11 @@ impl CellState {
         }
     }
 
+    /// Whether nothing is under way on it.
+    pub(crate) fn is_free(&self) -> bool {
+        !self.looking && !self.busy
+    }
+
     /// Puts the next read at most this far away.
     pub(crate) fn hasten(&mut self, now: Instant, within: Duration) {
         self.due = self.due.min(now + within);

@@ -103,9 +103,7 @@ impl Engine {
 /// Whether SolveXia may not have shown yet what was done from here.
 fn follows_action(state: &CellState, now: Instant) -> bool {
     let lately = state.acted.is_some_and(|at| now - at < PULSES + TICK);
-    lately
-        || !state.open_actions.is_empty()
-        || matches!(state.phase(), Some(Phase::Proving { .. }))
+    lately || !state.open_actions.is_empty() || matches!(state.phase(), Some(Phase::Proving { .. }))
 }
 
 /// What the time to the next read depends on, but for what was learned of its process.

@@ -1,5 +1,6 @@
 //! The loop that decides when each run is read next.
 
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -20,6 +21,11 @@ use crate::sight::Outlook;
 pub(crate) const TICK: Duration = Duration::from_secs(10);
 /// The wall clock going this much further than ours means that the computer slept.
 const SLEPT: i64 = 30;
+/// Looking through the whole table takes one part in so many of the time at most.
+const LOOKING: u32 = 20;
+
+/// The runs that are due, by host, the longest due first.
+type Due = HashMap<String, VecDeque<Arc<Cell>>>;
 
 impl Engine {
     /// Reads runs when they are due, until `stop`.
@@ -27,18 +33,30 @@ impl Engine {
         let mut wall = self.now();
         let mut paying = None;
         let mut outlook = Outlook::new(Instant::now());
+        let mut due = Due::new();
+        let (mut look_at, mut rested) = (Instant::now(), Instant::now());
         loop {
-            let next = self.spawn_due().min(Instant::now() + TICK);
+            let now = Instant::now();
+            if now >= look_at {
+                look_at = self.find_due(&mut due);
+                rested = now + now.elapsed() * LOOKING;
+                look_at = look_at.max(rested);
+            }
+            self.spawn_due(&mut due);
             tokio::select! {
                 () = stop.cancelled() => return,
-                () = tokio::time::sleep_until(next) => {}
-                () = self.inner.wake.notified() => {}
+                () = tokio::time::sleep_until(look_at) => {}
+                // A run's next read was planned, or much has changed.
+                () = self.inner.wake.notified() => look_at = look_at.min(rested),
             }
             // Some clocks go on during suspend: then this loop itself was late.
             let late = seconds_between(wall, self.now()) > TICK.as_secs() as i64 + SLEPT;
             wall = self.now();
             if !self.notice_sleep() && late {
                 self.catch_up();
+            }
+            if Instant::now() < look_at {
+                continue;
             }
             self.pay_all(&mut paying);
             // Who does not look is not blind.
@@ -131,40 +149,61 @@ impl Engine {
         self.make_all_due();
     }
 
-    /// Spawns the reads that are due, as far as their hosts have room, the longest due first; and
-    /// says when the next one is. One that waits for room is woken by the end of another.
-    fn spawn_due(&self) -> Instant {
+    /// Looks through all runs for those that are due, and says when to look again.
+    fn find_due(&self, due: &mut Due) -> Instant {
         let now = Instant::now();
-        let origins = self.origins();
         let mut next = now + TICK;
-        let mut due: Vec<(Instant, Arc<Cell>)> = Vec::new();
+        due.clear();
+        let origins = self.origins();
+        let mut found: Vec<(Instant, &String, Arc<Cell>)> = Vec::new();
         for cell in self.cells() {
-            let free = cell.peek(|state| (!state.looking && !state.busy).then_some(state.due));
-            let Some(at) = free.filter(|_| origins.contains_key(&cell.key.account)) else {
+            let free = cell.peek(|state| state.is_free().then_some(state.due));
+            let Some((at, origin)) = free.zip(origins.get(&cell.key.account)) else {
                 continue;
             };
             match self.is_read(&cell, now) {
-                true if at <= now => due.push((at, cell)),
+                true if at <= now => found.push((at, origin, cell)),
                 true => next = next.min(at),
                 false => {}
             }
         }
-        due.sort_by_key(|(at, _)| *at);
-        for (_, cell) in due {
-            let Some(origin) = origins.get(&cell.key.account) else {
-                continue;
-            };
-            let mut hosts = lock(&self.inner.hosts);
-            let host = hosts.entry(origin.clone()).or_default();
-            if let Some(until) = host.silent_until(now) {
-                next = next.min(until);
-            } else if host.has_room() {
-                host.asking += 1;
-                drop(hosts);
+        found.sort_by_key(|(at, ..)| *at);
+        for (_, origin, cell) in found {
+            due.entry(origin.clone()).or_default().push_back(cell);
+        }
+        let hosts = lock(&self.inner.hosts);
+        let silent = due
+            .keys()
+            .filter_map(|origin| hosts.get(origin)?.silent_until(now));
+        silent.fold(next, Instant::min)
+    }
+
+    /// Spawns the reads that are due, as far as their hosts have room. One that waits for room is
+    /// spawned at the end of another.
+    fn spawn_due(&self, due: &mut Due) {
+        for (origin, cells) in due {
+            while let Some(cell) = self.admit(origin, cells) {
                 self.spawn_read(cell, origin.clone());
             }
         }
-        next
+    }
+
+    /// The next of these that its host has room for.
+    fn admit(&self, origin: &str, waiting: &mut VecDeque<Arc<Cell>>) -> Option<Arc<Cell>> {
+        let now = Instant::now();
+        // It may have been read, or taken off the table, or watching was paused, while it waited.
+        let is_due = |cell: &Arc<Cell>| {
+            let waits = cell.peek(|state| state.is_free() && state.due <= now);
+            waits && self.holds(cell) && self.is_read(cell, now)
+        };
+        let mut hosts = lock(&self.inner.hosts);
+        let host = hosts.entry(origin.to_owned()).or_default();
+        if host.silent_until(now).is_some() || !host.has_room() {
+            return None;
+        }
+        let cell = std::iter::from_fn(|| waiting.pop_front()).find(is_due)?;
+        host.asking += 1;
+        Some(cell)
     }
 
     fn spawn_read(&self, cell: Arc<Cell>, origin: String) {

@@ -4,30 +4,22 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::{Account, Colour, Method};
-use runwatch_core::action::Action;
 use runwatch_core::attempt::observe;
+use runwatch_core::cadence::Limits;
 use runwatch_core::environment::Environment;
-use runwatch_core::error::{CallError, StoreError, Trouble};
-use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::lesson::Lesson;
-use runwatch_core::observation::{
-    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
-};
-use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
-use runwatch_core::status::{RunStatus, StepStatus};
-use runwatch_core::story::{Run, Told, Write, Written};
-use runwatch_core::words::Note;
+use runwatch_core::observation::RunObservation;
+use runwatch_core::status::RunStatus;
+use runwatch_core::story::{Run, Telling, Told, ToldKind};
 use runwatch_engine::{Engine, Ports};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Answer;
-
-/// How long SolveXia takes to answer.
-const ANSWER: Duration = Duration::from_millis(20);
+use super::window::Window;
 
 /// One run, and the earlier ones of its process.
 pub struct Job {
@@ -35,26 +27,27 @@ pub struct Job {
     pub seconds: f64,
     /// How long those took.
     pub earlier: Vec<f64>,
-    /// It has just begun; else it waits to be started.
-    pub running: bool,
 }
 
-struct Seen {
-    job: Job,
-    reads: usize,
-    delay: Option<f64>,
+/// What became of a run. Delays count from its end in SolveXia.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Seen {
+    /// Reads of its status that the schedule made, the one that showed the end included.
+    pub reads: usize,
+    /// Seconds to that read.
+    pub read: Option<f64>,
+    /// Seconds to its notification.
+    pub shown: Option<f64>,
 }
 
 /// All of it.
 pub struct Office {
     start: Instant,
-    jobs: Mutex<HashMap<RunId, Seen>>,
+    jobs: Mutex<HashMap<RunId, (Job, Seen)>>,
     /// What is remembered of them: a store of its own, as a paused clock waits for no disk.
-    remembered: Vec<(Run, Vec<Lesson>)>,
+    pub remembered: Vec<(Run, Vec<Lesson>)>,
+    told: Mutex<Vec<Telling>>,
 }
-
-/// What the engine is given of it.
-struct Window(Arc<Office>);
 
 /// The office with its engine.
 pub struct Running {
@@ -77,23 +70,19 @@ fn account() -> Answer<Account> {
 }
 
 impl Office {
-    /// Opens it, with everything watched.
-    pub async fn open(jobs: Vec<Job>) -> Answer<Running> {
+    /// Opens it, with everything watched between these limits.
+    pub async fn open(jobs: Vec<Job>, limits: Limits) -> Answer<Running> {
         let mut office = Self {
             start: Instant::now(),
             jobs: Mutex::default(),
             remembered: Vec::new(),
+            told: Mutex::default(),
         };
         for (job, n) in jobs.into_iter().zip(1..) {
             let id = RunId::parse(&format!("pr-{n}"))?;
             let remembered = office.remember(&id, n, &job)?;
             office.remembered.push(remembered);
-            let seen = Seen {
-                job,
-                reads: 0,
-                delay: None,
-            };
-            office.with(|jobs| jobs.insert(id, seen));
+            office.with(|jobs| jobs.insert(id, (job, Seen::default())));
         }
         let office = Arc::new(office);
         let window = Arc::new(Window(Arc::clone(&office)));
@@ -104,6 +93,7 @@ impl Office {
             os_user: String::new(),
         };
         let (engine, outbox) = Engine::load(ports).await?;
+        engine.set_limits(limits).await?;
         engine.set_session(account()?, Some(window));
         tokio::spawn(engine.clone().tell_all(outbox));
         Ok(Running { office, engine })
@@ -135,11 +125,12 @@ impl Office {
         Ok((run, lessons?))
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut HashMap<RunId, Seen>) -> T) -> T {
+    fn with<T>(&self, work: impl FnOnce(&mut HashMap<RunId, (Job, Seen)>) -> T) -> T {
         work(&mut self.jobs.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn now(&self) -> Timestamp {
+    /// The time of day.
+    pub fn now(&self) -> Timestamp {
         let elapsed = SignedDuration::try_from(self.start.elapsed()).unwrap_or_default();
         Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000) + elapsed
     }
@@ -147,212 +138,84 @@ impl Office {
     fn status(&self, run: &RunId, job: &Job) -> RunObservation {
         let begun = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(500_000);
         let over = self.start.elapsed().as_secs_f64() >= job.seconds;
-        let status = match (job.running, over) {
-            (false, _) => RunStatus::NotStarted,
-            (true, false) => RunStatus::Running,
-            (true, true) => RunStatus::Finished,
+        let status = if over {
+            RunStatus::Finished
+        } else {
+            RunStatus::Running
         };
         let ended = begun + SignedDuration::from_secs_f64(job.seconds);
         RunObservation {
             run: run.clone(),
-            started: job.running.then_some(begun),
+            started: Some(begun),
             finished: (status == RunStatus::Finished).then_some(ended),
             status,
             duration_seconds: None,
         }
     }
+
+    /// SolveXia is asked how a run is.
+    pub fn ask(&self, run: &RunId) -> Option<RunObservation> {
+        let elapsed = self.start.elapsed().as_secs_f64();
+        self.with(|jobs| {
+            let (job, seen) = jobs.get_mut(run)?;
+            let status = self.status(run, job);
+            // The read that every start of the app makes is not the schedule's; nor is what follows
+            // the end.
+            if elapsed > 2.0 && seen.read.is_none() {
+                seen.reads += 1;
+                let over = status.status == RunStatus::Finished;
+                seen.read = over.then_some(elapsed - job.seconds);
+            }
+            Some(status)
+        })
+    }
+
+    /// The Inbox takes these in.
+    pub fn tell(&self, tell: Vec<Telling>) -> Vec<Told> {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = |telling: Telling| {
+            told.push(telling.clone());
+            let id = told.len() as i64;
+            Told {
+                id,
+                telling,
+                read: false,
+            }
+        };
+        tell.into_iter().map(number).collect()
+    }
+
+    /// These were shown just now.
+    pub fn shown(&self, ids: &[i64]) {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let elapsed = self.start.elapsed().as_secs_f64();
+        for id in ids {
+            let telling = usize::try_from(*id - 1).ok().and_then(|at| told.get(at));
+            let end = telling.filter(|telling| telling.kind == ToldKind::Ended);
+            let Some(run) = end.and_then(|telling| telling.run.clone()) else {
+                continue;
+            };
+            self.with(|jobs| {
+                if let Some((job, seen)) = jobs.get_mut(&run) {
+                    seen.shown = Some(elapsed - job.seconds);
+                }
+            });
+        }
+    }
 }
 
 impl Running {
-    /// Lets time pass, until all have ended.
-    pub async fn run(&self, seconds: u64) {
+    /// Lets time pass until all ends were shown, and says what became of each run.
+    pub async fn run(&self) -> Vec<Seen> {
         let stop = CancellationToken::new();
         let watching = tokio::spawn(self.engine.clone().watch(stop.clone()));
-        let end = Instant::now() + Duration::from_secs(seconds);
-        let goes = |seen: &Seen| seen.delay.is_none();
-        while Instant::now() < end && self.office.with(|jobs| jobs.values().any(goes)) {
+        let goes = |(_, seen): &(Job, Seen)| seen.shown.is_none();
+        while self.office.with(|jobs| jobs.values().any(goes)) {
             tokio::time::sleep(Duration::from_secs(10)).await;
         }
         stop.cancel();
         let _ = watching.await;
-    }
-
-    /// Delay and requests of each job whose end was seen.
-    pub fn seen(&self) -> Vec<(f64, f64)> {
-        let of = |seen: &Seen| Some((seen.delay?, seen.reads as f64));
         self.office
-            .with(|jobs| jobs.values().filter_map(of).collect())
-    }
-
-    /// All reads.
-    pub fn requests(&self) -> usize {
-        self.office
-            .with(|jobs| jobs.values().map(|seen| seen.reads).sum())
-    }
-}
-
-impl Clock for Window {
-    fn now(&self) -> Timestamp {
-        self.0.now()
-    }
-}
-
-#[async_trait]
-impl Notifier for Window {
-    async fn show(&self, _: Note, _: Option<RunKey>) -> Result<(), String> {
-        Ok(())
-    }
-}
-
-#[async_trait]
-impl Store for Window {
-    async fn runs(&self) -> Result<Vec<Run>, StoreError> {
-        let runs = self.0.remembered.iter().map(|(run, _)| run.clone());
-        Ok(runs.collect())
-    }
-    async fn lessons(
-        &self,
-        _: &AccountId,
-        process: &ProcessId,
-        _: u32,
-    ) -> Result<Vec<Lesson>, StoreError> {
-        let mut all = self.0.remembered.iter();
-        let found = all.find(|(run, _)| run.info.process.as_ref() == Some(process));
-        Ok(found
-            .map(|(_, lessons)| lessons.clone())
-            .unwrap_or_default())
-    }
-    async fn write(&self, _: Write) -> Result<Written, StoreError> {
-        Ok(Written::default())
-    }
-    async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        Ok(Vec::new())
-    }
-    async fn save_account(&self, _: Account) -> Result<(), StoreError> {
-        Ok(())
-    }
-    async fn remove_account(&self, _: &AccountId, _: bool) -> Result<(), StoreError> {
-        Ok(())
-    }
-    async fn setting(&self, _: &'static str) -> Result<Option<String>, StoreError> {
-        Ok(None)
-    }
-    async fn save_setting(&self, _: &'static str, _: String) -> Result<(), StoreError> {
-        Ok(())
-    }
-    async fn steps(&self, _: &RunKey) -> Result<Vec<Step>, StoreError> {
-        Ok(Vec::new())
-    }
-    async fn latest_attempt(&self, _: &RunKey) -> Result<u32, StoreError> {
-        Ok(0)
-    }
-    async fn inbox(&self, _: u32) -> Result<Vec<Told>, StoreError> {
-        Ok(Vec::new())
-    }
-    async fn mark_read(&self, _: Vec<i64>) -> Result<(), StoreError> {
-        Ok(())
-    }
-    async fn unshown(&self) -> Result<Vec<Told>, StoreError> {
-        Ok(Vec::new())
-    }
-    async fn mark_shown(&self, _: Vec<i64>) -> Result<(), StoreError> {
-        Ok(())
-    }
-    async fn activity(&self, _: u32) -> Result<Vec<Action>, StoreError> {
-        Ok(Vec::new())
-    }
-    async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
-        Ok(Vec::new())
-    }
-}
-
-fn not_here<T>() -> Result<T, CallError> {
-    Err(CallError::unsent(
-        Trouble::NotFound,
-        "Nobody asks this here.",
-    ))
-}
-
-#[async_trait]
-impl SolveXia for Window {
-    async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError> {
-        tokio::time::sleep(ANSWER).await;
-        let elapsed = self.0.start.elapsed().as_secs_f64();
-        self.0.with(|jobs| {
-            let Some(seen) = jobs.get_mut(run) else {
-                return not_here();
-            };
-            let status = self.0.status(run, &seen.job);
-            // The read that every start of the app makes is not the schedule's; nor is what follows
-            // the end.
-            if elapsed > 2.0 && seen.delay.is_none() {
-                seen.reads += 1;
-                let over = status.status == RunStatus::Finished;
-                seen.delay = over.then_some(elapsed - seen.job.seconds);
-            }
-            Ok(status)
-        })
-    }
-    async fn run_steps(&self, _: &RunId) -> Result<Vec<ListedStep>, CallError> {
-        tokio::time::sleep(ANSWER).await;
-        let id = StepId::parse("ds-1").or_else(|_| not_here())?;
-        Ok(vec![ListedStep {
-            id,
-            name: String::new(),
-            order: None,
-            enabled: true,
-        }])
-    }
-    async fn step_status(&self, _: &RunId, _: &StepId) -> Result<StepObservation, CallError> {
-        tokio::time::sleep(ANSWER).await;
-        Ok(StepObservation {
-            status: StepStatus::Success,
-            started: None,
-            finished: None,
-            duration_seconds: None,
-            message: String::new(),
-        })
-    }
-    async fn run(&self, _: &RunId) -> Result<RunInfo, CallError> {
-        not_here()
-    }
-    async fn start(&self, _: &RunId) -> Result<(), CallError> {
-        not_here()
-    }
-    async fn start_deprecated(&self, _: &RunId) -> Result<(), CallError> {
-        not_here()
-    }
-    async fn cancel(&self, _: &RunId) -> Result<(), CallError> {
-        not_here()
-    }
-    async fn cancel_deprecated(&self, _: &RunId) -> Result<(), CallError> {
-        not_here()
-    }
-    async fn restart_from(&self, _: &RunId, _: &StepId) -> Result<(), CallError> {
-        not_here()
-    }
-    async fn processes(&self, _: &str) -> Result<Vec<ProcessInfo>, CallError> {
-        not_here()
-    }
-    async fn process(&self, _: &ProcessId) -> Result<ProcessInfo, CallError> {
-        not_here()
-    }
-    async fn process_runs(&self, _: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
-        not_here()
-    }
-    async fn process_steps(&self, _: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
-        not_here()
-    }
-    async fn create_run(&self, _: &ProcessId, _: &str) -> Result<NamedRun, CallError> {
-        not_here()
-    }
-    async fn sign_in(&self) -> Result<(), CallError> {
-        Ok(())
-    }
-    fn scopes(&self) -> Option<Vec<String>> {
-        None
-    }
-    fn clock_ahead(&self) -> Option<SignedDuration> {
-        None
+            .with(|jobs| jobs.values().map(|(_, seen)| *seen).collect())
     }
 }

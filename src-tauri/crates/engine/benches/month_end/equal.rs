@@ -1,0 +1,81 @@
+//! The schedule alone, at the price that makes it ask as often as a poller each 30 s.
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use runwatch_core::cadence::Limits;
+use runwatch_core::habit::Habit;
+
+use super::chance::{least, lognormal, price_of};
+use super::{Answer, MEAN, VARIATIONS};
+
+/// Runs of each row.
+const RUNS: usize = 4_000;
+/// The fixed interval.
+const POLLER: f64 = 30.0;
+/// Enough to know the distribution itself.
+const ALL: usize = 20_000;
+
+/// Prints the table.
+pub fn print() -> Answer<()> {
+    // Its first request comes at any moment of its interval, its last one after the end.
+    let (requests, delay) = (MEAN / POLLER + 0.5, POLLER / 2.0);
+    println!(
+        "\nMean delay to the read at {requests} requests a run, over the {POLLER} s poller's {delay} s\n"
+    );
+    println!(
+        "| variation | price, s | history of 3 | of 10 | of 30 | distribution known | the limit |"
+    );
+    println!("|---|---|---|---|---|---|---|");
+    for variation in VARIATIONS {
+        let mut shares = Vec::new();
+        let mut price = 0.0;
+        for history in [3, 10, 30, ALL] {
+            let runs = runs(variation, history).ok_or("no habit")?;
+            price = price_of(requests, |price| asked(&runs, price).1);
+            shares.push(format!("{:.2}", asked(&runs, price).0 / delay));
+        }
+        let limit = least(MEAN, variation) / (MEAN / 2.0);
+        println!(
+            "| {variation} | {price:.2} | {} | {limit:.2} |",
+            shares.join(" | ")
+        );
+    }
+    Ok(())
+}
+
+/// Durations, each with what earlier runs taught; from very many all learn the same.
+fn runs(variation: f64, history: usize) -> Option<Vec<(f64, Habit)>> {
+    let mut random = StdRng::seed_from_u64(1);
+    let learn = |random: &mut StdRng| {
+        let earlier: Vec<f64> = (0..history)
+            .map(|_| lognormal(random, MEAN, variation))
+            .collect();
+        Habit::learn(&earlier)
+    };
+    let all = match history {
+        ALL => Some(learn(&mut random)?),
+        _ => None,
+    };
+    let run = |_| {
+        let habit = all.clone().or_else(|| learn(&mut random))?;
+        Some((lognormal(&mut random, MEAN, variation), habit))
+    };
+    (0..RUNS).map(run).collect()
+}
+
+/// Mean delay and requests of all of them at this price.
+fn asked(runs: &[(f64, Habit)], price: f64) -> (f64, f64) {
+    let limits = Limits::default();
+    let (floor, ceiling) = (f64::from(limits.floor), f64::from(limits.ceiling));
+    let (mut delay, mut requests) = (0.0, 0.0);
+    for (end, habit) in runs {
+        let mut at = 0.0;
+        while at < *end {
+            at += habit.wait(at, price).clamp(floor, ceiling);
+            requests += 1.0;
+        }
+        delay += at - end;
+    }
+    let n = runs.len() as f64;
+    (delay / n, requests / n)
+}

@@ -1,0 +1,189 @@
+//! The office as the engine sees it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use runwatch_core::account::Account;
+use runwatch_core::action::Action;
+use runwatch_core::error::{CallError, StoreError, Trouble};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
+use runwatch_core::lesson::Lesson;
+use runwatch_core::observation::{
+    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
+};
+use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
+use runwatch_core::status::StepStatus;
+use runwatch_core::story::{Run, Told, Write, Written};
+use runwatch_core::words::Note;
+
+use super::office::Office;
+
+/// How long SolveXia takes to answer.
+const ANSWER: Duration = Duration::from_millis(20);
+/// Steps of each run.
+const STEPS: u32 = 4;
+
+/// What the engine is given of the office.
+pub struct Window(pub Arc<Office>);
+
+impl Clock for Window {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+}
+
+#[async_trait]
+impl Notifier for Window {
+    async fn show(&self, _: Note, _: Option<RunKey>) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Store for Window {
+    async fn runs(&self) -> Result<Vec<Run>, StoreError> {
+        let runs = self.0.remembered.iter().map(|(run, _)| run.clone());
+        Ok(runs.collect())
+    }
+    async fn lessons(
+        &self,
+        _: &AccountId,
+        process: &ProcessId,
+        _: u32,
+    ) -> Result<Vec<Lesson>, StoreError> {
+        let mut all = self.0.remembered.iter();
+        let found = all.find(|(run, _)| run.info.process.as_ref() == Some(process));
+        Ok(found
+            .map(|(_, lessons)| lessons.clone())
+            .unwrap_or_default())
+    }
+    async fn write(&self, write: Write) -> Result<Written, StoreError> {
+        let told = self.0.tell(write.tell);
+        Ok(Written {
+            told,
+            ..Written::default()
+        })
+    }
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn save_account(&self, _: Account) -> Result<(), StoreError> {
+        Ok(())
+    }
+    async fn remove_account(&self, _: &AccountId, _: bool) -> Result<(), StoreError> {
+        Ok(())
+    }
+    async fn setting(&self, _: &'static str) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+    async fn save_setting(&self, _: &'static str, _: String) -> Result<(), StoreError> {
+        Ok(())
+    }
+    async fn steps(&self, _: &RunKey) -> Result<Vec<Step>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn latest_attempt(&self, _: &RunKey) -> Result<u32, StoreError> {
+        Ok(0)
+    }
+    async fn inbox(&self, _: u32) -> Result<Vec<Told>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn mark_read(&self, _: Vec<i64>) -> Result<(), StoreError> {
+        Ok(())
+    }
+    async fn unshown(&self) -> Result<Vec<Told>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        // It follows the notification at once.
+        self.0.shown(&ids);
+        Ok(())
+    }
+    async fn activity(&self, _: u32) -> Result<Vec<Action>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
+        Ok(Vec::new())
+    }
+}
+
+fn not_here<T>() -> Result<T, CallError> {
+    Err(CallError::unsent(
+        Trouble::NotFound,
+        "Nobody asks this here.",
+    ))
+}
+
+#[async_trait]
+impl SolveXia for Window {
+    async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError> {
+        tokio::time::sleep(ANSWER).await;
+        self.0.ask(run).map_or_else(not_here, Ok)
+    }
+    async fn run_steps(&self, _: &RunId) -> Result<Vec<ListedStep>, CallError> {
+        tokio::time::sleep(ANSWER).await;
+        let step = |n| {
+            Some(ListedStep {
+                id: StepId::parse(&format!("ds-{n}")).ok()?,
+                name: String::new(),
+                order: None,
+                enabled: true,
+            })
+        };
+        Ok((1..=STEPS).filter_map(step).collect())
+    }
+    async fn step_status(&self, _: &RunId, _: &StepId) -> Result<StepObservation, CallError> {
+        tokio::time::sleep(ANSWER).await;
+        Ok(StepObservation {
+            status: StepStatus::Success,
+            started: None,
+            finished: None,
+            duration_seconds: None,
+            message: String::new(),
+        })
+    }
+    async fn run(&self, _: &RunId) -> Result<RunInfo, CallError> {
+        not_here()
+    }
+    async fn start(&self, _: &RunId) -> Result<(), CallError> {
+        not_here()
+    }
+    async fn start_deprecated(&self, _: &RunId) -> Result<(), CallError> {
+        not_here()
+    }
+    async fn cancel(&self, _: &RunId) -> Result<(), CallError> {
+        not_here()
+    }
+    async fn cancel_deprecated(&self, _: &RunId) -> Result<(), CallError> {
+        not_here()
+    }
+    async fn restart_from(&self, _: &RunId, _: &StepId) -> Result<(), CallError> {
+        not_here()
+    }
+    async fn processes(&self, _: &str) -> Result<Vec<ProcessInfo>, CallError> {
+        not_here()
+    }
+    async fn process(&self, _: &ProcessId) -> Result<ProcessInfo, CallError> {
+        not_here()
+    }
+    async fn process_runs(&self, _: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+        not_here()
+    }
+    async fn process_steps(&self, _: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
+        not_here()
+    }
+    async fn create_run(&self, _: &ProcessId, _: &str) -> Result<NamedRun, CallError> {
+        not_here()
+    }
+    async fn sign_in(&self) -> Result<(), CallError> {
+        Ok(())
+    }
+    fn scopes(&self) -> Option<Vec<String>> {
+        None
+    }
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        None
+    }
+}
