@@ -70,8 +70,7 @@ fn is_wake(signal: &Message) -> bool {
 
 fn is_unlocked(signal: &Message) -> bool {
     let body = signal.body();
-    let changes: Result<(&str, HashMap<&str, Value<'_>>, Vec<&str>)> =
-        body.deserialize().map_err(Into::into);
+    let changes: Result<(&str, HashMap<&str, Value<'_>>, Vec<&str>)> = body.deserialize();
     changes.is_ok_and(|(of, new, _)| {
         of == SESSION && new.get("LockedHint") == Some(&Value::Bool(false))
     })
