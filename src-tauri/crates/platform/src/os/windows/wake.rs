@@ -21,7 +21,8 @@ thread_local! {
 /// Calls `on_wake` on each waking and unlocking, from a thread of its own.
 pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
     let listen = move || {
-        ON_WAKE.with(|own| own.get_or_init(|| Box::new(on_wake)));
+        // The thread is new, and so it has none yet.
+        let _first = ON_WAKE.with(|own| own.set(Box::new(on_wake)));
         if let Err(error) = listen() {
             tracing::debug!(%error, "nobody tells when this computer wakes up");
         }
@@ -89,7 +90,11 @@ unsafe extern "system" fn hear(window: HWND, message: u32, what: WPARAM, more: L
         _ => false,
     };
     if is_wake {
-        ON_WAKE.with(|own| own.get().map(|on_wake| on_wake()));
+        ON_WAKE.with(|own| {
+            if let Some(on_wake) = own.get() {
+                on_wake();
+            }
+        });
     }
     // SAFETY: it is what Windows has just handed over.
     unsafe { DefWindowProcW(window, message, what, more) }
