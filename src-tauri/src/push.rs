@@ -64,6 +64,13 @@ impl Page {
         self.send_or_keep(Update::Quitting { runs });
     }
 
+    /// Says in the page that no browser could be opened for the sign-in that it waits for.
+    pub fn tell_no_browser(&self, problem: String) {
+        if let Some(channel) = &self.lock().channel {
+            send(channel, Update::NoBrowser { problem });
+        }
+    }
+
     fn send_or_keep(&self, update: Update) {
         let mut inner = self.lock();
         match &inner.channel {

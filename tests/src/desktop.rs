@@ -88,6 +88,13 @@ impl Desktop {
         })
     }
 
+    /// Starts another keychain on it, unlocked, once its first one is gone.
+    pub fn start_keychain_again(&self) -> Result<Managed> {
+        let keyring = start_keyring(self.environment())?;
+        self.keychain.wait_unlocked()?;
+        Ok(keyring)
+    }
+
     fn environment(&self) -> Vec<(String, String)> {
         environment(self.folder.path(), &self.display, &self.bus)
     }

@@ -39,8 +39,27 @@ fn a_script_in_the_window_gets_nowhere() {
             page.ask(opened, std::slice::from_ref(&elsewhere))?,
             json!(true)
         );
-        page.ask("location.href = arguments[0];", &[elsewhere])?;
-        page.wait_for("environment")?;
+        page.ask("window.here = true;", &[])?;
+        let port = scene.sim.port();
+        let led = [
+            scene.sim.base_url(),
+            // Hosts that the page's own address is taken for, and other hosts of its own scheme.
+            format!("http://tauri.localhost:{port}/"),
+            "http://tauri.localhost/".to_owned(),
+            format!("http://localhost:{port}/"),
+            format!("http://ipc.localhost:{port}/"),
+            format!("tauri://localhost:{port}/"),
+            "tauri://elsewhere/".to_owned(),
+            "ipc://localhost/snapshot".to_owned(),
+            "data:text/html,elsewhere".to_owned(),
+            "about:blank".to_owned(),
+        ];
+        for address in led {
+            page.ask("location.href = arguments[0];", &[json!(address)])?;
+            page.wait_for("environment")?;
+            let here = page.ask("return window.here === true;", &[])?;
+            assert_eq!(here, json!(true), "{address}");
+        }
         assert!(
             scene.sim.requests().is_empty(),
             "nothing was asked of the address: {:?}",

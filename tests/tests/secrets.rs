@@ -83,14 +83,30 @@ fn a_second_launch_raises_the_first_one_and_ends() {
     });
 }
 
-/// Has the page write down every answer that it gets from the backend.
-const LISTEN: &str = "window.heard = [];
+/// Has the page write down all that it hears from the backend: the answers that come by Tauri's own
+/// protocol and, once that is cut, by its second way; and what comes by channels and as events.
+const LISTEN: &str = r#"window.heard = [];
     const send = window.fetch;
     window.fetch = async (...request) => {
+        if (window.cut) throw new Error('cut by the test');
         const answer = await send(...request);
         answer.clone().text().then((text) => window.heard.push(text));
         return answer;
-    };";
+    };
+    const { callbacks } = window.__TAURI_INTERNALS__;
+    const find = callbacks.get.bind(callbacks);
+    const text = (told) => told instanceof ArrayBuffer
+        ? new TextDecoder().decode(told) : JSON.stringify(told) ?? '';
+    Object.defineProperty(callbacks, 'get', { value: (id) => {
+        const callback = find(id);
+        return callback && ((told) => {
+            window.heard.push(`${window.cut ? 'second way' : 'first way'} ${text(told)}`);
+            return callback(told);
+        });
+    } });"#;
+
+const HEARD: &str = "return window.heard.some((told) => told.startsWith(arguments[0])
+    && told.includes(arguments[1]));";
 
 /// All that is kept for the page or was told to it.
 const PAGE: &str = "return JSON.stringify([{...localStorage}, {...sessionStorage},
@@ -119,6 +135,7 @@ fn no_secret_is_in_a_file_a_process_the_page_or_an_answer_to_it() {
         app.show(RUN)?;
         app.act("start-run", &[NAME])?;
         app.wait_outcome(RUN, "succeeded")?;
+        app.page.ask("window.cut = true;", &[])?;
         app.page.click("account")?;
         app.page.click("add-account")?;
         let pasted = sim.issue_token("process_read", 600.0);
@@ -140,6 +157,14 @@ fn no_secret_is_in_a_file_a_process_the_page_or_an_answer_to_it() {
         let is_kept = |secret: &str| kept.iter().any(|entry| holds(&entry.secret, secret));
         assert!(is_kept(CLIENT_SECRET) && is_kept(PROXY_PASSWORD) && is_kept(&pasted));
 
+        for (way, what) in [
+            ("first way", r#""type":"activity""#),
+            ("second way", r#""tokenExpiresAt":1"#),
+            ("second way", "Runwatch"),
+        ] {
+            let heard = app.page.ask(HEARD, &[json!(way), json!(what)])?;
+            assert_eq!(heard, json!(true), "{what} by the {way}");
+        }
         let page = app.page.ask(PAGE, &[])?.to_string();
         assert!(page.contains(NAME), "the answers are there: {page}");
         let faces: Vec<Vec<u8>> = desktop.processes().into_iter().map(public_face).collect();

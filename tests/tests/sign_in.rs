@@ -32,6 +32,10 @@ fn the_browser_signs_in_and_its_refresh_token_outlives_tokens_and_the_app() {
         app.begin_in_browser(&sim.base_url(), port)?;
         let consent = desktop.browser.wait_opened(1)?;
         scene.picture(&app.page, "waiting")?;
+        let left = app.page.wait_for("time-left")?.text;
+        assert!(left.starts_with("5:00") || left.starts_with("4:"), "{left}");
+        assert!(app.page.wait_for("copy-callback-url")?.enabled);
+        assert!(!app.page.wait_for("environment")?.enabled);
         assert!(consent.as_str().starts_with(&sim.base_url()), "{consent}");
         assert!(!consent.as_str().contains(CLIENT_SECRET));
         let closing = decide(&consent, "allow")?;

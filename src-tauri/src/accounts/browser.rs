@@ -93,7 +93,10 @@ pub async fn sign_in(
     let stop = world
         .sign_in
         .begin(account.environment.clone(), address.clone());
-    world.open_link(&account.environment, &address)?;
+    // Its address can be copied and opened by hand, also on a computer where nothing else opens it.
+    if let Err(error) = world.open_link(&account.environment, &address) {
+        world.page.tell_no_browser(error.message);
+    }
     let refresh = Arc::new(FirstKept {
         world: Arc::clone(world),
         account: account.clone(),

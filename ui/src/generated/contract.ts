@@ -804,7 +804,11 @@ paused: boolean, } | { "type": "quitting",
 /**
  * The names of the runs whose ends would be missed; never empty.
  */
-runs: Array<string>, } | { "type": "open-run", 
+runs: Array<string>, } | { "type": "no-browser", 
+/**
+ * Why not, in plain words.
+ */
+problem: string, } | { "type": "open-run", 
 /**
  * Its account.
  */

@@ -151,6 +151,8 @@ export class App {
         return;
       case 'quitting':
         return this.ask.ask(quitQuestion(this.host, update.runs));
+      case 'no-browser':
+        return this.signIn.wait.notOpened(update.problem);
       case 'open-run':
         return this.openRun(update);
     }

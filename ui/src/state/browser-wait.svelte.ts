@@ -1,5 +1,6 @@
 /** The wait for the browser's answer: how long it lasts, and what can be done meanwhile. */
 import type { AppError } from '../generated/contract';
+import { say } from '../account-words';
 import { toAppError, type Host } from '../host/host';
 
 /** The backend gives up after this long. */
@@ -8,6 +9,8 @@ export const PATIENCE_MS = 5 * 60_000;
 export class BrowserWait {
   /** When the wait ends by itself (UTC ms); none while nothing is waited for. */
   ends = $state<number | null>(null);
+  /** The browser has opened the page, as far as is known. */
+  opened = $state(true);
   /** What was done last, in words. */
   said = $state<string | null>(null);
   error = $state.raw<AppError | null>(null);
@@ -16,6 +19,7 @@ export class BrowserWait {
 
   begin(): void {
     this.ends = Date.now() + PATIENCE_MS;
+    this.opened = true;
     this.said = null;
     this.error = null;
   }
@@ -29,8 +33,16 @@ export class BrowserWait {
     return this.attempt(() => this.host.cancelSignIn(), 'Stopping…');
   }
 
-  openAgain(): Promise<void> {
-    return this.attempt(() => this.host.openSignInAgain(), 'The page was opened again.');
+  async openAgain(): Promise<void> {
+    await this.attempt(() => this.host.openSignInAgain(), 'The page was opened again.');
+    this.opened ||= this.error === null;
+  }
+
+  /** No browser could be opened: its user opens the address in one. The wait goes on. */
+  notOpened(problem: string): void {
+    if (this.ends === null) return;
+    this.opened = false;
+    this.error = say('internal', problem);
   }
 
   copyAddress(): Promise<void> {

@@ -174,6 +174,21 @@ describe('in the browser', () => {
     expect(signIn.wait.ends).not.toBeNull();
   });
 
+  it('goes on waiting where no browser could be opened, and says so until one is', async () => {
+    const openSignInAgain = vi.fn(async () => undefined);
+    const { signIn } = inBrowser({ openSignInAgain });
+    signIn.wait.notOpened('too early');
+    expect(signIn.wait.error).toBeNull();
+    void signIn.connect();
+    signIn.wait.notOpened('No web browser could be opened.');
+    expect(signIn.wait.ends).not.toBeNull();
+    expect(signIn.wait.opened).toBe(false);
+    expect(signIn.wait.error?.message).toMatch(/No web browser/);
+    await signIn.wait.openAgain();
+    expect(signIn.wait.opened).toBe(true);
+    expect(signIn.wait.error).toBeNull();
+  });
+
   it('shows the callback URL of the port as typed, and takes no impossible port', async () => {
     const { signIn, connect } = inBrowser();
     expect(signIn.callbackUrl).toBe('http://127.0.0.1:38417/callback');

@@ -100,6 +100,11 @@ pub enum Update {
         /// The names of the runs whose ends would be missed; never empty.
         runs: Vec<String>,
     },
+    /// The sign-in under way waits for the browser, but none could be opened.
+    NoBrowser {
+        /// Why not, in plain words.
+        problem: String,
+    },
     /// A notification was clicked: open this run.
     OpenRun {
         /// Its account.

@@ -40,8 +40,8 @@ fn is_web_address(address: &str) -> bool {
 fn no_browser(error: &std::io::Error) -> String {
     // Not the address: it may hold what is meant for the browser alone.
     tracing::warn!(kind = ?error.kind(), "no web browser opened");
-    "No web browser could be opened. Choose a default browser in this computer's settings, then try \
-     again."
+    "No web browser could be opened. Copy the address and open it in one yourself, or choose a \
+     default browser in this computer's settings and open the page again."
         .to_owned()
 }
 
