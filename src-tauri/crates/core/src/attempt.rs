@@ -122,8 +122,11 @@ pub struct Course {
 }
 
 impl Course {
-    fn found_by_next(&self, begun: Begun) -> Earlier {
-        Earlier::found(&self.left, &self.earlier, begun)
+    fn found_by_next(&self, begun: Begun, now: Timestamp) -> Earlier {
+        if self.stamp.status == RunStatus::NotStarted {
+            return Earlier::nothing(begun);
+        }
+        Earlier::found(&self.left, &self.earlier, begun, now)
     }
 }
 
@@ -189,7 +192,10 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
         _ => Change::Moved,
     };
     let (earlier, left) = match new_attempt {
-        true => (before.found_by_next(Begun::Elsewhere), Traces::default()),
+        true => (
+            before.found_by_next(Begun::Elsewhere, now),
+            Traces::default(),
+        ),
         false => (before.earlier.clone(), before.left.clone()),
     };
     let stamp = if same {
@@ -264,7 +270,7 @@ pub fn begin_here(before: &Course, begun: Begun, now: Timestamp) -> Course {
             baseline: before.stamp.clone(),
             since: now,
         },
-        earlier: before.found_by_next(begun),
+        earlier: before.found_by_next(begun, now),
         left: Traces::default(),
     }
 }

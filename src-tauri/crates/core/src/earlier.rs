@@ -5,15 +5,17 @@
 //! started: a step that shows the same start as before has not run in this attempt, and must have if
 //! it comes at or after the step that was restarted from, or after any step that has run. Dates of
 //! steps are compared with dates of the same steps alone: SolveXia writes those of runs without
-//! their zone.
+//! their zone. Where nobody read the steps of the attempt before, there is nothing to compare with:
+//! then SolveXia is given the time that it may take to catch up (`rules.md`, 2).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::attempt::seconds_between;
 use crate::ids::StepId;
 use crate::observation::{Step, StepObservation};
 use crate::order::StepOrder;
-use crate::outcome::{Judgement, Outcome, Verdict, judge};
+use crate::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict, judge};
 use crate::status::{RunStatus, StepStatus};
 
 /// When the steps of an attempt began, as they showed it once it had ended.
@@ -33,6 +35,9 @@ impl Traces {
 pub struct Earlier {
     shown: Traces,
     begun: Begun,
+    /// The attempt before left nothing to compare with, and this one was first seen then (UTC).
+    #[serde(default)]
+    unsure_since: Option<Timestamp>,
 }
 
 /// What an attempt began with.
@@ -49,18 +54,31 @@ pub enum Begun {
 }
 
 impl Earlier {
-    /// What an attempt that begins so finds. Where the one before was overtaken, so that nobody knows
-    /// what it left, it is what that one found itself.
-    pub fn found(left: &Traces, before: &Self, begun: Begun) -> Self {
-        let shown = if left.0.is_empty() {
-            &before.shown
-        } else {
-            left
-        };
+    /// What an attempt that begins so finds after one that has run. Where that one was overtaken, so
+    /// that nobody knows what it left, it is what that one found itself.
+    pub fn found(left: &Traces, before: &Self, begun: Begun, now: Timestamp) -> Self {
+        let unsure = left.0.is_empty();
+        let shown = if unsure { &before.shown } else { left };
         Self {
             shown: shown.clone(),
             begun,
+            unsure_since: unsure.then_some(now),
         }
+    }
+
+    /// What an attempt that begins so finds where none has run before it.
+    pub fn nothing(begun: Begun) -> Self {
+        Self {
+            begun,
+            ..Self::default()
+        }
+    }
+
+    /// Whether steps may still show an attempt that nobody read. A clock that was set back makes
+    /// nobody wait longer.
+    fn may_lag(&self, now: Timestamp) -> bool {
+        self.unsure_since
+            .is_some_and(|since| seconds_between(since, now).abs() < PROOF_SECONDS)
     }
 
     /// The steps that must have run in this attempt and do not show it yet, in order.
@@ -114,11 +132,21 @@ fn after(step: &Step, order: Option<&StepOrder>) -> bool {
 }
 
 /// Judges an ended run by the steps of this attempt alone.
-pub fn judge_attempt(status: &RunStatus, steps: Option<&[Step]>, earlier: &Earlier) -> Verdict {
+pub fn judge_attempt(
+    status: &RunStatus,
+    steps: Option<&[Step]>,
+    earlier: &Earlier,
+    now: Timestamp,
+) -> Verdict {
     let verdict = judge(status, steps);
     let (RunStatus::Finished, Some(steps)) = (status, steps) else {
         return verdict;
     };
+    if earlier.may_lag(now)
+        && let Verdict::Decided(judgement) = verdict
+    {
+        return Verdict::ReadAgain(judgement);
+    }
     let stale = earlier.stale(steps);
     let Some(first) = stale.first() else {
         return verdict;
@@ -178,7 +206,11 @@ mod tests {
 
     fn found(before: &[(&str, i64)], begun: Begun) -> Earlier {
         let left = Traces::of(&steps(before));
-        Earlier::found(&left, &Earlier::default(), begun)
+        Earlier::found(&left, &Earlier::default(), begun, at(0))
+    }
+
+    fn judged(status: RunStatus, steps: &[Step], earlier: &Earlier) -> Verdict {
+        judge_attempt(&status, Some(steps), earlier, at(1))
     }
 
     const BEFORE: [(&str, i64); 3] = [("Success", 1), ("Success", 2), ("Failed", 3)];
@@ -186,7 +218,7 @@ mod tests {
     /// What is decided; none where it is read again.
     fn decided(begun: Begun, now: &[(&str, i64)]) -> Option<Outcome> {
         let earlier = found(&BEFORE, begun);
-        match judge_attempt(&RunStatus::Finished, Some(&steps(now)), &earlier) {
+        match judged(RunStatus::Finished, &steps(now), &earlier) {
             Verdict::Decided(judgement) => Some(judgement.outcome),
             Verdict::ReadAgain(_) => None,
         }
@@ -215,7 +247,7 @@ mod tests {
     fn rule_2_a_step_that_lags_with_its_old_success_proves_nothing() {
         let old = [("Success", 1), ("Success", 2), ("Success", 3)];
         let earlier = found(&old, Begun::Elsewhere);
-        let all_lag = judge_attempt(&RunStatus::Finished, Some(&steps(&old)), &earlier);
+        let all_lag = judged(RunStatus::Finished, &steps(&old), &earlier);
         let Verdict::ReadAgain(judgement) = all_lag else {
             panic!("{all_lag:?}");
         };
@@ -225,7 +257,7 @@ mod tests {
         for begun in all_begun() {
             let earlier = found(&old, begun);
             let steps = steps(&last_lags);
-            let verdict = judge_attempt(&RunStatus::Finished, Some(&steps), &earlier);
+            let verdict = judged(RunStatus::Finished, &steps, &earlier);
             assert!(matches!(verdict, Verdict::ReadAgain(_)), "{verdict:?}");
         }
     }
@@ -246,7 +278,7 @@ mod tests {
         let left = [("Failed", 1), ("Success", 12), ("Success", 13)];
         for begun in [Begun::Elsewhere, Begun::From(id(2))] {
             let earlier = found(&before, begun);
-            let verdict = judge_attempt(&RunStatus::Finished, Some(&steps(&left)), &earlier);
+            let verdict = judged(RunStatus::Finished, &steps(&left), &earlier);
             assert_eq!(verdict.judgement().outcome, Outcome::Failed);
         }
     }
@@ -264,7 +296,7 @@ mod tests {
         let now = [("Success", 0), ("Success", 0), ("Success", 0)];
         assert_eq!(decided(Begun::Elsewhere, &now), Some(Outcome::Succeeded));
         let first = Earlier::default();
-        let verdict = judge_attempt(&RunStatus::Finished, Some(&steps(&BEFORE[..2])), &first);
+        let verdict = judged(RunStatus::Finished, &steps(&BEFORE[..2]), &first);
         assert!(
             matches!(verdict, Verdict::Decided(judgement) if judgement.outcome == Outcome::Succeeded)
         );
@@ -273,7 +305,7 @@ mod tests {
     #[test]
     fn rule_1_a_cancelled_attempt_needs_no_steps() {
         let earlier = found(&BEFORE, Begun::Whole);
-        let verdict = judge_attempt(&RunStatus::Cancelled, Some(&steps(&BEFORE)), &earlier);
+        let verdict = judged(RunStatus::Cancelled, &steps(&BEFORE), &earlier);
         assert!(
             matches!(verdict, Verdict::Decided(judgement) if judgement.outcome == Outcome::Cancelled)
         );
@@ -282,7 +314,26 @@ mod tests {
     #[test]
     fn rule_2_what_an_overtaken_attempt_left_is_not_known_what_it_found_is() {
         let first = found(&BEFORE, Begun::Elsewhere);
-        let again = Earlier::found(&Traces::default(), &first, Begun::Whole);
+        let again = Earlier::found(&Traces::default(), &first, Begun::Whole, at(0));
         assert_eq!(again.stale(&steps(&BEFORE)).len(), 3);
+    }
+
+    #[test]
+    fn rule_2_after_an_attempt_whose_steps_nobody_read_they_get_a_minute_to_catch_up() {
+        let unread = Traces::default();
+        let earlier = Earlier::found(&unread, &Earlier::default(), Begun::Elsewhere, at(0));
+        for word in ["Success", "Failed"] {
+            let steps = steps(&[("Success", 11), (word, 12)]);
+            let verdict = |now| {
+                let finished = RunStatus::Finished;
+                judge_attempt(&finished, Some(&steps), &earlier, at(now))
+            };
+            for early in [0, 59, -59] {
+                assert!(matches!(verdict(early), Verdict::ReadAgain(_)), "{early}");
+            }
+            for late in [60, -60] {
+                assert!(matches!(verdict(late), Verdict::Decided(_)), "{late}");
+            }
+        }
     }
 }

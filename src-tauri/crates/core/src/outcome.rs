@@ -52,7 +52,7 @@ pub struct FailedStep {
 pub enum Verdict {
     /// Proven.
     Decided(Judgement),
-    /// Not proven yet: read again, and after [`PROOF_SECONDS`] take this `Unverified` judgement.
+    /// Not proven yet: read again, and after [`PROOF_SECONDS`] take this judgement.
     ReadAgain(Judgement),
 }
 

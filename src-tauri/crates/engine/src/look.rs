@@ -172,8 +172,9 @@ impl Engine {
         if !is_same(&course, &again) {
             return Ok(());
         }
-        let waited = seconds_between(since, self.now()).abs();
-        match judge_attempt(&course.stamp.status, steps.as_deref(), &course.earlier) {
+        let now = self.now();
+        let waited = seconds_between(since, now).abs();
+        match judge_attempt(&course.stamp.status, steps.as_deref(), &course.earlier, now) {
             Verdict::Decided(judgement) => self.conclude(cell, judgement, End::Seen).await,
             Verdict::ReadAgain(judgement) if waited >= PROOF_SECONDS => {
                 self.conclude(cell, judgement, End::Seen).await;
@@ -192,7 +193,8 @@ impl Engine {
         let Some(course) = cell.peek(unproven) else {
             return Ok(());
         };
-        let verdict = judge_attempt(&course.stamp.status, Some(steps), &course.earlier);
+        let (status, now) = (&course.stamp.status, self.now());
+        let verdict = judge_attempt(status, Some(steps), &course.earlier, now);
         let Verdict::Decided(judgement) = verdict else {
             return Ok(());
         };

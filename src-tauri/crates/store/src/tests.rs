@@ -60,6 +60,7 @@ fn run() -> Run {
             &Traces::of(&[step()]),
             &Earlier::default(),
             Begun::From(step().id),
+            now(),
         ),
         left: Traces::of(&[step()]),
     };
