@@ -62,7 +62,7 @@ pub struct Reply {
 
 /// What SolveXia said is told as the action's answer.
 const NO_RIGHT: &str = "SolveXia did not let your sign-in act on this run. Once an administrator has \
-                        given it the right, press Refresh to try again.";
+                        changed that, sign in again, or press Refresh to try again.";
 
 impl Engine {
     /// Does it, once. Goes on to its end even where the caller stops waiting.

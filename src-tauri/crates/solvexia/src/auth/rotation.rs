@@ -5,7 +5,8 @@
 //! - one that cannot be kept is held here, and is tried to be kept again;
 //! - the account's clients renew one after the other, so that each reads what the last one kept;
 //! - only the token that a new one replaces is overwritten, never one that someone else kept
-//!   meanwhile: it is newer than ours, or another sign-in's, or the account was removed;
+//!   meanwhile: it is newer than ours, or another sign-in's, or the account was removed. A keychain
+//!   that cannot even be read is given ours all the same, so that its user hears of it;
 //! - a token is given up when the server refuses it, and for no lost answer; it is not sent again.
 
 use std::sync::{Arc, Weak};
@@ -168,7 +169,8 @@ impl Rotation {
             }
             // Someone else's is there. Ours stays a second choice.
             Ok(_) => return true,
-            Err(_) => false,
+            // Not even read: it takes what it is given for this session at least, and says so.
+            Err(_) => self.kept.keep(token.clone()).await.is_ok(),
         };
         if is_kept {
             *held = None;
