@@ -1,5 +1,5 @@
 //! What watching costs, by number of watched runs. One in twenty is running, somewhere in its usual
-//! hour; the others wait to be started. Each has a process of its own with ten earlier runs.
+//! hour; the others wait to be started, and are asked each minute. Each has a process of its own with ten earlier runs.
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
 use std::path::Path;
@@ -42,7 +42,7 @@ pub fn jobs(runs: usize) -> Vec<Job> {
         let age = random.random_range(0.0..seconds);
         Job {
             n,
-            running: n.is_multiple_of(20).then_some((age, seconds - age)),
+            running: (n % 20 == 10).then_some((age, seconds - age)),
             earlier: (0..10)
                 .map(|_| lognormal(&mut random, 3600.0, 0.3))
                 .collect(),

@@ -38,7 +38,7 @@ fn main() -> anyhow::Result<()> {
     let sizes = |sizes: &[&str]| sizes.iter().map(|size| size.parse()).collect();
     match all.as_slice() {
         ["backend", origin, history] => backend::run(origin, history.as_ref()),
-        [] => load::measure(&[10, 100]).and_then(|()| ends::measure()),
+        [] => anyhow::bail!("say what to measure: load, ends, bursts or closed"),
         ["load"] => load::measure(&[10, 100, 1_000, 10_000]),
         ["load", runs @ ..] => {
             let runs: Result<Vec<usize>, _> = sizes(runs);
