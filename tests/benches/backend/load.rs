@@ -58,7 +58,7 @@ fn one(runs: usize) -> Result<()> {
     let jobs = jobs(runs);
     team::remember(&history, &sim.base_url(), &jobs)?;
     team::seed(&sim, &jobs);
-    let mut backend = start(&desktop, &sim, &history)?;
+    let mut backend = start(&desktop, &history)?;
     let pid = backend.child().id();
     sleep(SETTLE);
     let (before, asked, began) = (cpu(pid)?, requests(&sim)?, Instant::now());
@@ -78,13 +78,9 @@ fn one(runs: usize) -> Result<()> {
 }
 
 /// Starts the backend on a desktop.
-pub fn start(desktop: &Desktop, sim: &SimHandle, history: &Path) -> Result<Managed> {
+pub fn start(desktop: &Desktop, history: &Path) -> Result<Managed> {
     let mut command = desktop.command(std::env::current_exe()?);
-    command
-        .arg("backend")
-        .arg(sim.base_url())
-        .arg(history)
-        .stdin(Stdio::null());
+    command.arg("backend").arg(history).stdin(Stdio::null());
     Managed::start("the backend", command)
 }
 
