@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use runwatch_core::account::Credentials;
 use runwatch_core::network::Way;
 use runwatch_core::ports::Store;
@@ -16,7 +16,7 @@ use tokio::runtime::Builder;
 use tokio_util::sync::CancellationToken;
 
 /// Watches what the history says is watched, until it is killed.
-pub fn run(origin: &str, history: &Path) -> Result<()> {
+pub fn run(history: &Path) -> Result<()> {
     solvexia::install_tls();
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -34,8 +34,7 @@ pub fn run(origin: &str, history: &Path) -> Result<()> {
                 secret: CLIENT_SECRET.to_owned().into(),
             };
             let environment = account.environment.clone();
-            let client = Client::new(environment, credentials, &Way::default())
-                .with_context(|| format!("no client for {origin}"))?;
+            let client = Client::new(environment, credentials, &Way::default())?;
             engine.set_session(account, Some(Arc::new(client)));
         }
         tokio::spawn(engine.clone().tell_all(outbox));

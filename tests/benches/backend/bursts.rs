@@ -48,7 +48,7 @@ pub fn measure() -> Result<()> {
                 .await
         })?;
         team::seed(&sim, all);
-        apps.push(start(&desktop, &sim, &history)?);
+        apps.push(start(&desktop, &history)?);
         bursts.extend(of_app);
     }
     let end = Instant::now() + Duration::from_secs_f64(BEFORE + APART * (BURSTS + 1) as f64);

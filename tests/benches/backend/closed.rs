@@ -18,8 +18,8 @@ use crate::load::{jobs, requests};
 use crate::meter::{cpu, memory, share};
 use crate::team;
 
-const SETTLE: Duration = Duration::from_secs(120);
-const MEASURED: Duration = Duration::from_secs(120);
+const SETTLE: Duration = Duration::from_secs(60);
+const MEASURED: Duration = Duration::from_secs(60);
 
 /// Measures and prints.
 pub fn measure(runs: usize) -> Result<()> {
@@ -34,7 +34,7 @@ pub fn measure(runs: usize) -> Result<()> {
     };
     let app = App::open(&desktop, &launch)?;
     app.sign_in(&sim)?;
-    app.close();
+    drop(app);
     wait(async {
         let store = Db::open(&folder.join("history.db"))?;
         let account = store

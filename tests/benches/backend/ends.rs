@@ -38,7 +38,7 @@ pub fn measure() -> Result<()> {
     let jobs: Vec<Job> = (1..=RUNS).map(job).collect();
     team::remember(&history, &sim.base_url(), &jobs)?;
     team::seed(&sim, &jobs);
-    let _backend = start(&desktop, &sim, &history)?;
+    let _backend = start(&desktop, &history)?;
     until("all ends", MOST, || {
         let shown = desktop.notifications.all();
         Ok(jobs

@@ -1,5 +1,5 @@
 //! What watching costs, by number of watched runs. One in twenty is running, somewhere in its usual
-//! hour; the others wait to be started. Each has a process of its own with ten earlier runs.
+//! hour; the others wait to be started, and are asked each minute. Each has a process of its own with ten earlier runs.
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
 use std::path::Path;
@@ -42,7 +42,7 @@ pub fn jobs(runs: usize) -> Vec<Job> {
         let age = random.random_range(0.0..seconds);
         Job {
             n,
-            running: n.is_multiple_of(20).then_some((age, seconds - age)),
+            running: (n % 20 == 10).then_some((age, seconds - age)),
             earlier: (0..10)
                 .map(|_| lognormal(&mut random, 3600.0, 0.3))
                 .collect(),
@@ -58,7 +58,7 @@ fn one(runs: usize) -> Result<()> {
     let jobs = jobs(runs);
     team::remember(&history, &sim.base_url(), &jobs)?;
     team::seed(&sim, &jobs);
-    let mut backend = start(&desktop, &sim, &history)?;
+    let mut backend = start(&desktop, &history)?;
     let pid = backend.child().id();
     sleep(SETTLE);
     let (before, asked, began) = (cpu(pid)?, requests(&sim)?, Instant::now());
@@ -78,13 +78,9 @@ fn one(runs: usize) -> Result<()> {
 }
 
 /// Starts the backend on a desktop.
-pub fn start(desktop: &Desktop, sim: &SimHandle, history: &Path) -> Result<Managed> {
+pub fn start(desktop: &Desktop, history: &Path) -> Result<Managed> {
     let mut command = desktop.command(std::env::current_exe()?);
-    command
-        .arg("backend")
-        .arg(sim.base_url())
-        .arg(history)
-        .stdin(Stdio::null());
+    command.arg("backend").arg(history).stdin(Stdio::null());
     Managed::start("the backend", command)
 }
 

@@ -10,7 +10,7 @@
 //! - `closed [RUNS]`: the whole app behind a closed window (`RUNWATCH_BIN` names it).
 //!
 //! The program itself holds simulation and desktop; what is measured is another instance of it
-//! (`backend ORIGIN HISTORY`), or the app.
+//! (`backend HISTORY`), or the app.
 
 #[cfg(target_os = "linux")]
 mod backend;
@@ -37,8 +37,8 @@ fn main() -> anyhow::Result<()> {
     let all: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let sizes = |sizes: &[&str]| sizes.iter().map(|size| size.parse()).collect();
     match all.as_slice() {
-        ["backend", origin, history] => backend::run(origin, history.as_ref()),
-        [] => load::measure(&[10, 100]).and_then(|()| ends::measure()),
+        ["backend", history] => backend::run(history.as_ref()),
+        [] => anyhow::bail!("say what to measure: load, ends, bursts or closed"),
         ["load"] => load::measure(&[10, 100, 1_000, 10_000]),
         ["load", runs @ ..] => {
             let runs: Result<Vec<usize>, _> = sizes(runs);

@@ -1,7 +1,7 @@
 //! How late ends are told and what that costs, in a simulated month-end, beside pollers of a fixed
 //! interval and the least that can be.
 //!
-//! `cargo bench -p runwatch-engine` prints the tables of `docs/PERFORMANCE.md`, and with `-- WHAT`
+//! `cargo bench -p runwatch-engine --bench month_end` prints the tables of `docs/PERFORMANCE.md`, and with `-- WHAT`
 //! one of them:
 //!
 //! - `delays`: from SolveXia's end to the notification, by the real engine on a paused clock;
