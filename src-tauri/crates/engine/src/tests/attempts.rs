@@ -55,6 +55,7 @@ async fn rule_7_after_an_unproven_start_the_real_end_is_told_as_well() {
     world.begin("pr-1");
     pass(30).await;
     assert_eq!(life.phase("pr-1"), Phase::Going);
+    pass(60).await;
     world.end("pr-1", "Finished", &["Failed"]);
     pass(30).await;
     assert_eq!(
@@ -163,6 +164,8 @@ async fn rule_13_an_attempt_that_was_overtaken_before_its_steps_were_read_is_tol
     pass(15).await;
     world.end("pr-1", "Finished", &["Success"]);
     pass(15).await;
+    assert!(life.is_pending("pr-1"), "its steps may be the ones before");
+    pass(60).await;
     assert_eq!(
         world.shelf.ends(),
         [
@@ -170,5 +173,4 @@ async fn rule_13_an_attempt_that_was_overtaken_before_its_steps_were_read_is_tol
             "Succeeded: Run pr-1"
         ]
     );
-    assert!(life.outcome("pr-1").is_some());
 }

@@ -26,6 +26,7 @@ async fn rule_4_a_restart_between_status_and_steps_gives_no_false_outcome() {
         ["Ended, could not be verified: Run pr-1"],
         "what was overtaken is told as unverified, never as succeeded"
     );
+    pass(60).await;
     world.end("pr-1", "Finished", &["Success"]);
     pass(20).await;
     assert_eq!(world.shelf.ends()[1..], ["Succeeded: Run pr-1"]);
@@ -42,7 +43,7 @@ async fn rule_4_a_second_finish_between_status_and_status_is_another_attempt() {
             truth.begin("Running", clock.now());
             truth.end("Finished", &["Failed"], clock.now());
         });
-    pass(20).await;
+    pass(80).await;
     assert_eq!(life.state("pr-1").run.attempt(), 2);
     assert_eq!(
         world.shelf.ends(),
