@@ -14,8 +14,9 @@ use runwatch_core::observation::Step;
 use runwatch_core::order::{StepOrder, gaps};
 use runwatch_core::story::{Told, ToldKind};
 use runwatch_core::{ability, clock_offset, outcome, words};
-use runwatch_engine::act::Reply;
+
 use runwatch_engine::cell::CellState;
+use runwatch_engine::reply::Reply;
 use runwatch_engine::session::{Session, Standing};
 
 use crate::errors::ForPage;

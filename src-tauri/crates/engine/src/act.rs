@@ -5,7 +5,6 @@
 //! only read. No answer is ever followed by another POST.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 
 use futures::FutureExt;
 use runwatch_core::ability::Ability;
@@ -17,9 +16,10 @@ use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::story::Write;
 use tokio::time::Instant;
 
+use crate::busy::Busy;
 use crate::cell::{Cell, CellState, OpenAction};
 use crate::engine::{Engine, EngineError, Event};
-use crate::reply::{accepted, deed, lost, refused, reply};
+use crate::reply::{Reply, accepted, deed, lost, refused, reply};
 
 /// What is asked for, and what the confirmation showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,19 +45,6 @@ pub enum Wish {
     Cancel,
     /// Restart it from this step.
     Restart(StepId),
-}
-
-/// What is known of an action once its answer came, or did not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reply {
-    /// What is known of its effect.
-    pub result: ActionResult,
-    /// What happened and what it means.
-    pub message: String,
-    /// What went wrong, where something did.
-    pub problem: Option<CallError>,
-    /// The older call may be offered.
-    pub offer_deprecated: bool,
 }
 
 /// What SolveXia said is told as the action's answer.
@@ -113,7 +100,11 @@ impl Engine {
                 },
             )
             .await;
-            return Ok(reply(ActionResult::Ok, accepted(&order, &cell), None));
+            return Ok(reply(
+                ActionResult::Ok,
+                accepted(&order, &cell, self.is_paused()),
+                None,
+            ));
         };
         let support_id = error.support_id.clone();
         match error.effect {
@@ -329,34 +320,5 @@ fn unsent(error: EngineError) -> EngineError {
             ..error
         }),
         other => other,
-    }
-}
-
-/// One action at a time per run; given back however the action ends.
-pub(crate) struct Busy {
-    engine: Engine,
-    cell: Arc<Cell>,
-}
-
-impl Busy {
-    pub(crate) fn take(engine: &Engine, cell: &Arc<Cell>) -> Result<Self, EngineError> {
-        if cell.change(|state| std::mem::replace(&mut state.busy, true)) {
-            return Err(EngineError::NotNow(
-                "Another action on this run is under way.".into(),
-            ));
-        }
-        engine.changed(&cell.key);
-        Ok(Self {
-            engine: engine.clone(),
-            cell: Arc::clone(cell),
-        })
-    }
-}
-
-impl Drop for Busy {
-    fn drop(&mut self) {
-        self.cell.change(|state| state.busy = false);
-        self.engine.changed(&self.cell.key);
-        self.engine.inner.wake.notify_one();
     }
 }

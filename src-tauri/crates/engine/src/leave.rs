@@ -5,7 +5,7 @@ use std::sync::Arc;
 use runwatch_core::attempt::{PROVING_SECONDS, seconds_between};
 use runwatch_core::ids::AccountId;
 
-use crate::act::Busy;
+use crate::busy::Busy;
 use crate::cell::Cell;
 use crate::engine::{Engine, EngineError, Event};
 use crate::lock;

@@ -10,6 +10,7 @@
 
 mod accounts;
 pub mod act;
+mod busy;
 pub mod cell;
 mod conclude;
 mod engine;
@@ -19,7 +20,7 @@ mod learn;
 mod leave;
 pub mod look;
 mod pace;
-mod reply;
+pub mod reply;
 mod resolve;
 pub mod schedule;
 pub mod session;

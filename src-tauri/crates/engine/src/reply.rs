@@ -6,8 +6,21 @@ use runwatch_core::action::{ActionResult, Deed};
 use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::words;
 
-use crate::act::{Order, Reply, Wish};
+use crate::act::{Order, Wish};
 use crate::cell::{Cell, CellState};
+
+/// What is known of an action once its answer came, or did not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// What is known of its effect.
+    pub result: ActionResult,
+    /// What happened and what it means.
+    pub message: String,
+    /// What went wrong, where something did.
+    pub problem: Option<CallError>,
+    /// The older call may be offered.
+    pub offer_deprecated: bool,
+}
 
 pub(crate) fn deed(wish: &Wish, state: &CellState) -> Deed {
     match wish {
@@ -33,9 +46,15 @@ pub(crate) fn reply(result: ActionResult, message: String, problem: Option<CallE
     }
 }
 
-pub(crate) fn accepted(order: &Order, cell: &Cell) -> String {
+pub(crate) fn accepted(order: &Order, cell: &Cell, is_paused: bool) -> String {
     let name = cell.peek(|state| state.run.info.name.clone());
     match order.wish {
+        Wish::Start | Wish::Restart(_) if is_paused => {
+            format!(
+                "SolveXia has accepted it. Watching is paused: Runwatch tells you how “{name}” ended \
+                 once you resume watching."
+            )
+        }
         Wish::Start | Wish::Restart(_) => {
             format!(
                 "SolveXia has accepted it. Runwatch is watching “{name}” and tells you when it ends."

@@ -19,8 +19,9 @@ use tokio_util::sync::CancellationToken;
 use super::port::Port;
 use super::server::Server;
 use super::shelf::{Shelf, wait};
-use crate::act::{Order, Reply, Wish};
+use crate::act::{Order, Wish};
 use crate::cell::CellState;
+use crate::reply::Reply;
 use crate::{Engine, EngineError, Ports, lock};
 
 /// The wall clock: paused time, the sleeps of the laptop, and what it was set to.

@@ -51,7 +51,8 @@ async fn rule_18_what_is_started_while_watching_is_paused_is_followed_until_it_i
     life.watch("pr-1").await;
     pass(30).await;
     life.engine.set_paused(true);
-    life.act("pr-1", Wish::Start).await.unwrap();
+    let reply = life.act("pr-1", Wish::Start).await.unwrap();
+    assert!(reply.message.contains("once you resume"), "{reply:?}");
     world.begin("pr-1");
     pass(20).await;
     let course = life.state("pr-1").run.course.unwrap();
