@@ -1,7 +1,7 @@
 //! The course of a run as seen from here: attempts, and when an ended answer counts
 //! (`rules.md`, 3, 7 and 8).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::earlier::{Begun, Earlier, Traces};
@@ -11,6 +11,7 @@ use crate::status::RunStatus;
 
 /// How long an ended answer may repeat what was there before a start, in seconds (`rules.md`, 7).
 pub const PROVING_SECONDS: i64 = 120;
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// What tells one attempt's answer from another's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +51,13 @@ impl Stamp {
         self.status == other.status
             && agree(self.started, other.started)
             && agree(self.finished, other.finished)
+    }
+
+    /// Whether this stamp shows another start than one before. It is looked at to the second: a date
+    /// may be written with more digits once it is known better.
+    fn started_after(&self, before: &Self) -> bool {
+        let starts = self.started.zip(before.started);
+        starts.is_some_and(|(now, then)| now.duration_since(then).abs() >= SECOND)
     }
 
     /// This stamp with the dates of the other one where it has none itself.
@@ -137,9 +145,9 @@ pub enum Change {
     None,
     /// Its status or dates; or it was seen for the first time.
     Moved,
-    /// A new attempt began. `lost` says that the one before had ended, untold.
+    /// A new attempt began.
     NewAttempt {
-        /// The earlier attempt's outcome was still being read.
+        /// The one before was going, or its outcome was still being read: how it ended was not seen.
         lost: bool,
     },
     /// No sign of the attempt that was asked for here: to be told as unverified.
@@ -175,7 +183,7 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
     let same = stamp.same_as(&before.stamp);
     let was_over = before.stamp.ended();
     let changed_dates = stamp.status == before.stamp.status && !same;
-    let new_attempt = changed_dates || (was_over && !same);
+    let new_attempt = changed_dates || (was_over && !same) || stamp.started_after(&before.stamp);
     let attempt = before.attempt + u32::from(new_attempt);
     let phase = match (&before.phase, stamp.ended()) {
         (phase, _) if same => phase.clone(),
@@ -185,11 +193,14 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
             silent: false,
         },
     };
-    let change = match &before.phase {
-        Phase::Pending { silent, .. } if new_attempt => Change::NewAttempt { lost: !silent },
-        _ if new_attempt => Change::NewAttempt { lost: false },
-        _ if same => Change::None,
-        _ => Change::Moved,
+    let lost = match &before.phase {
+        Phase::Pending { silent, .. } => !silent,
+        phase => *phase == Phase::Going,
+    };
+    let change = match new_attempt {
+        true => Change::NewAttempt { lost },
+        false if same => Change::None,
+        false => Change::Moved,
     };
     let (earlier, left) = match new_attempt {
         true => (
@@ -198,10 +209,10 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
         ),
         false => (before.earlier.clone(), before.left.clone()),
     };
-    let stamp = if same {
-        stamp.filled_from(&before.stamp)
-    } else {
-        stamp
+    // A run that waits again after it went shows no start: the one that it had tells a later one.
+    let stamp = match new_attempt {
+        true => stamp,
+        false => stamp.filled_from(&before.stamp),
     };
     (
         Course {
@@ -393,6 +404,33 @@ mod tests {
             seen("Running", Some(20), None),
         ]);
         assert_eq!(change, Change::NewAttempt { lost: true });
+    }
+
+    #[test]
+    fn an_end_that_nobody_saw_before_the_next_start_is_not_forgotten() {
+        let lost = Change::NewAttempt { lost: true };
+        let went = seen("Running", Some(1), None);
+        let waits = seen("Scheduled", None, None);
+        for next in [
+            seen("Running", Some(20), None),
+            seen("Finished", Some(20), Some(30)),
+        ] {
+            let (course, change) = after(&[went.clone(), next.clone()]);
+            assert_eq!((course.attempt, change), (2, lost));
+            let (course, change) = after(&[went.clone(), waits.clone(), next]);
+            assert_eq!((course.attempt, change), (2, lost));
+        }
+        let (course, change) = after(&[went.clone(), waits, went]);
+        assert_eq!((course.attempt, change), (1, Change::Moved));
+    }
+
+    #[test]
+    fn a_start_that_is_written_with_more_digits_is_no_other_start() {
+        let rough = seen("Running", Some(1), None);
+        let mut fine = seen("Finished", Some(1), Some(9));
+        fine.started = fine.started.map(|at| at + SignedDuration::from_millis(923));
+        let (course, change) = after(&[rough, fine]);
+        assert_eq!((course.attempt, change), (1, Change::Moved));
     }
 
     #[test]

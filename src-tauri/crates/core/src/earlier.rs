@@ -5,13 +5,14 @@
 //! started: a step that shows the same start as before has not run in this attempt, and must have if
 //! it comes at or after the step that was restarted from, or after any step that has run. Dates of
 //! steps are compared with dates of the same steps alone: SolveXia writes those of runs without
-//! their zone. Where nobody read the steps of the attempt before, there is nothing to compare with:
-//! then SolveXia is given the time that it may take to catch up (`rules.md`, 2).
+//! their zone. Where nobody read the steps of the attempt before, there is nothing else to compare
+//! with than the start of the run: then SolveXia is also given the time that it may take to catch up
+//! (`rules.md`, 2), and what does not show a later start then stays unverified.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::attempt::seconds_between;
+use crate::attempt::{Stamp, seconds_between};
 use crate::ids::StepId;
 use crate::observation::{Step, StepObservation};
 use crate::order::StepOrder;
@@ -25,7 +26,7 @@ pub struct Traces(Vec<(StepId, Timestamp)>);
 impl Traces {
     /// Of these steps, read when it was certain that they showed that attempt.
     pub fn of(steps: &[Step]) -> Self {
-        let trace = |step: &Step| Some((step.id.clone(), date(step.seen.as_ref()?)?));
+        let trace = |step: &Step| Some((step.id.clone(), dated(step)?));
         Self(steps.iter().filter_map(trace).collect())
     }
 }
@@ -81,11 +82,14 @@ impl Earlier {
             .is_some_and(|since| seconds_between(since, now).abs() < PROOF_SECONDS)
     }
 
-    /// The steps that must have run in this attempt and do not show it yet, in order.
-    pub fn stale<'a>(&self, steps: &'a [Step]) -> Vec<&'a Step> {
+    /// The steps that must have run in this attempt, which began then, and do not show it yet, in
+    /// order.
+    pub fn stale<'a>(&self, steps: &'a [Step], began: Option<Timestamp>) -> Vec<&'a Step> {
         let counted = || steps.iter().filter(|step| step.counts());
-        let old: Vec<&Step> = counted().filter(|step| self.is_old(step)).collect();
-        let fresh = counted().filter(|step| self.is_fresh(step));
+        let is_fresh = |step: &Step| self.is_fresh(step, began);
+        let is_old = |step: &&Step| dated(step).is_some() && !is_fresh(step);
+        let old: Vec<&Step> = counted().filter(is_old).collect();
+        let fresh = counted().filter(|step| is_fresh(step));
         let first_fresh = fresh.filter_map(|step| step.order.as_ref()).min();
         let must_have_run = |step: &Step| match &self.begun {
             Begun::Whole => true,
@@ -93,27 +97,26 @@ impl Earlier {
             Begun::From(from) => after(step, first_fresh) || after(step, order_of(steps, from)),
             Begun::Elsewhere => after(step, first_fresh),
         };
-        let nothing_ran = !counted().any(|step| self.is_fresh(step));
+        let nothing_ran = !counted().any(is_fresh);
         let stale = old.into_iter();
         stale
             .filter(|step| nothing_ran || must_have_run(step))
             .collect()
     }
 
-    fn is_old(&self, step: &Step) -> bool {
-        let seen = step.seen.as_ref().and_then(date);
-        seen.is_some() && seen == self.date_of(step)
-    }
-
-    fn is_fresh(&self, step: &Step) -> bool {
-        let seen = step.seen.as_ref().and_then(date);
-        seen.is_some() && seen != self.date_of(step)
+    fn is_fresh(&self, step: &Step, began: Option<Timestamp>) -> bool {
+        let is_later = |seen| self.unsure_since.is_none() || began.is_some_and(|at| seen >= at);
+        dated(step).is_some_and(|seen| Some(seen) != self.date_of(step) && is_later(seen))
     }
 
     fn date_of(&self, step: &Step) -> Option<Timestamp> {
         let shown = self.shown.0.iter().find(|(id, _)| *id == step.id);
         shown.map(|(_, date)| *date)
     }
+}
+
+fn dated(step: &Step) -> Option<Timestamp> {
+    step.seen.as_ref().and_then(date)
 }
 
 fn date(seen: &StepObservation) -> Option<Timestamp> {
@@ -131,23 +134,24 @@ fn after(step: &Step, order: Option<&StepOrder>) -> bool {
         .is_some_and(|(step, order)| step > order)
 }
 
+const MAY_LAG: &str =
+    "It was started again before its steps could be read; they may still be the ones before.";
+
 /// Judges an ended run by the steps of this attempt alone.
 pub fn judge_attempt(
-    status: &RunStatus,
+    stamp: &Stamp,
     steps: Option<&[Step]>,
     earlier: &Earlier,
     now: Timestamp,
 ) -> Verdict {
-    let verdict = judge(status, steps);
-    let (RunStatus::Finished, Some(steps)) = (status, steps) else {
+    let verdict = judge(&stamp.status, steps);
+    let (RunStatus::Finished, Some(steps)) = (&stamp.status, steps) else {
         return verdict;
     };
-    if earlier.may_lag(now)
-        && let Verdict::Decided(judgement) = verdict
-    {
-        return Verdict::ReadAgain(judgement);
+    if earlier.may_lag(now) {
+        return Verdict::ReadAgain(unverified(MAY_LAG.into()));
     }
-    let stale = earlier.stale(steps);
+    let stale = earlier.stale(steps, stamp.started);
     let Some(first) = stale.first() else {
         return verdict;
     };
@@ -158,14 +162,18 @@ pub fn judge_attempt(
         return verdict;
     }
     let word = first.seen.as_ref().map_or("", |seen| seen.status.word());
-    Verdict::ReadAgain(Judgement {
+    Verdict::ReadAgain(unverified(format!(
+        "Step “{}” is still shown as {word}, as it was before this attempt.",
+        first.name
+    )))
+}
+
+fn unverified(because: String) -> Judgement {
+    Judgement {
         outcome: Outcome::Unverified,
-        because: format!(
-            "Step “{}” is still shown as {word}, as it was before this attempt.",
-            first.name
-        ),
+        because,
         first_failed: None,
-    })
+    }
 }
 
 fn is_broken(step: &Step) -> bool {
@@ -209,8 +217,17 @@ mod tests {
         Earlier::found(&left, &Earlier::default(), begun, at(0))
     }
 
+    /// The stamp of an attempt that began at 10.
+    fn ended(status: RunStatus) -> Stamp {
+        Stamp {
+            status,
+            started: Some(at(10)),
+            finished: Some(at(20)),
+        }
+    }
+
     fn judged(status: RunStatus, steps: &[Step], earlier: &Earlier) -> Verdict {
-        judge_attempt(&status, Some(steps), earlier, at(1))
+        judge_attempt(&ended(status), Some(steps), earlier, at(1))
     }
 
     const BEFORE: [(&str, i64); 3] = [("Success", 1), ("Success", 2), ("Failed", 3)];
@@ -315,7 +332,7 @@ mod tests {
     fn rule_2_what_an_overtaken_attempt_left_is_not_known_what_it_found_is() {
         let first = found(&BEFORE, Begun::Elsewhere);
         let again = Earlier::found(&Traces::default(), &first, Begun::Whole, at(0));
-        assert_eq!(again.stale(&steps(&BEFORE)).len(), 3);
+        assert_eq!(again.stale(&steps(&BEFORE), Some(at(10))).len(), 3);
     }
 
     #[test]
@@ -324,10 +341,8 @@ mod tests {
         let earlier = Earlier::found(&unread, &Earlier::default(), Begun::Elsewhere, at(0));
         for word in ["Success", "Failed"] {
             let steps = steps(&[("Success", 11), (word, 12)]);
-            let verdict = |now| {
-                let finished = RunStatus::Finished;
-                judge_attempt(&finished, Some(&steps), &earlier, at(now))
-            };
+            let finished = ended(RunStatus::Finished);
+            let verdict = |now| judge_attempt(&finished, Some(&steps), &earlier, at(now));
             for early in [0, 59, -59] {
                 assert!(matches!(verdict(early), Verdict::ReadAgain(_)), "{early}");
             }
@@ -335,5 +350,22 @@ mod tests {
                 assert!(matches!(verdict(late), Verdict::Decided(_)), "{late}");
             }
         }
+    }
+
+    #[test]
+    fn rule_2_after_an_attempt_whose_steps_nobody_read_a_step_must_have_started_with_the_run() {
+        let unread = Traces::default();
+        let earlier = Earlier::found(&unread, &Earlier::default(), Begun::Elsewhere, at(0));
+        let finished = ended(RunStatus::Finished);
+        let late = |shown: &[(&str, i64)]| {
+            let verdict = judge_attempt(&finished, Some(&steps(shown)), &earlier, at(900));
+            matches!(verdict, Verdict::Decided(_))
+        };
+        assert!(!late(&BEFORE[..2]), "all of it may be old");
+        assert!(
+            late(&[("Success", 1), ("Success", 12)]),
+            "restarted from 1.2"
+        );
+        assert!(!late(&[("Success", 11), ("Success", 2)]), "1.2 lags");
     }
 }

@@ -174,7 +174,7 @@ impl Engine {
         }
         let now = self.now();
         let waited = seconds_between(since, now).abs();
-        match judge_attempt(&course.stamp.status, steps.as_deref(), &course.earlier, now) {
+        match judge_attempt(&course.stamp, steps.as_deref(), &course.earlier, now) {
             Verdict::Decided(judgement) => self.conclude(cell, judgement, End::Seen).await,
             Verdict::ReadAgain(judgement) if waited >= PROOF_SECONDS => {
                 self.conclude(cell, judgement, End::Seen).await;
@@ -193,8 +193,7 @@ impl Engine {
         let Some(course) = cell.peek(unproven) else {
             return Ok(());
         };
-        let (status, now) = (&course.stamp.status, self.now());
-        let verdict = judge_attempt(status, Some(steps), &course.earlier, now);
+        let verdict = judge_attempt(&course.stamp, Some(steps), &course.earlier, self.now());
         let Verdict::Decided(judgement) = verdict else {
             return Ok(());
         };

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use proptest::prelude::*;
+use runwatch_core::attempt::Phase;
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::outcome::Outcome;
+use runwatch_core::status::RunStatus;
 
 use super::life::{Life, World, from_first, key, pass};
 use super::port::Kill;
@@ -21,8 +23,8 @@ pub enum Event {
     /// A run that goes ends like this; its steps lag this many seconds behind it, going on or,
     /// where that is said, as they were in the attempt before.
     End(usize, &'static str, Vec<&'static str>, u64, bool),
-    /// A run that does not go is started elsewhere.
-    Begin(usize),
+    /// A run that does not go is started elsewhere; one that goes ends first, like this.
+    Begin(usize, &'static str),
     /// Someone acts here, and the POST goes like this.
     Act(usize, Deed, Post),
     /// The app is killed and started this many seconds later.
@@ -89,7 +91,8 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         8 => (run.clone(), status, words, lag, any::<bool>())
             .prop_map(|(r, s, w, l, old)| Event::End(r, s, w, l, old)),
-        4 => run.clone().prop_map(Event::Begin),
+        4 => (run.clone(), prop_oneof![Just("Success"), Just("Failed")])
+            .prop_map(|(r, w)| Event::Begin(r, w)),
         5 => (run.clone(), deed, post).prop_map(|(r, d, p)| Event::Act(r, d, p)),
         3 => (0..200u64).prop_map(Event::Reboot),
         3 => kill.prop_map(Event::KillAt),
@@ -150,7 +153,7 @@ impl Play {
     pub async fn play(&mut self, event: Event) {
         let rough = !matches!(
             event,
-            Event::End(..) | Event::Begin(_) | Event::Visible(_) | Event::Act(_, _, Post::Fine)
+            Event::End(..) | Event::Begin(..) | Event::Visible(_) | Event::Act(_, _, Post::Fine)
         );
         self.rough |= rough;
         self.note(rough);
@@ -158,10 +161,11 @@ impl Play {
             Event::End(run, status, steps, lag, old) => {
                 self.end(RUNS[run], status, &steps, lag, old);
             }
-            Event::Begin(run) => {
-                if !self.goes(RUNS[run]) {
-                    self.world.begin(RUNS[run]);
+            Event::Begin(run, word) => {
+                if self.goes(RUNS[run]) {
+                    self.world.end(RUNS[run], "Finished", &[word; 2]);
                 }
+                self.world.begin(RUNS[run]);
             }
             Event::Act(run, deed, post) => self.act(RUNS[run], deed, post),
             Event::Reboot(off) => self.reboot(off).await,
@@ -183,6 +187,21 @@ impl Play {
         if rough || server.is_rough() || shelf.is_rough() || self.life.port.is_dead() {
             self.rough_at = self.world.now().as_second();
         }
+    }
+
+    /// When the attempt that is seen to go started.
+    pub fn going(&self, run: &str) -> Option<jiff::Timestamp> {
+        let course = self.life.state(run).run.course?;
+        let goes = course.phase == Phase::Going && course.stamp.status == RunStatus::Running;
+        course.stamp.started.filter(|_| goes)
+    }
+
+    /// Whether the attempt that started then has ended.
+    pub fn ended(&self, run: &str, started: jiff::Timestamp) -> bool {
+        let attempts = self.world.server.truth(run).attempts;
+        attempts
+            .iter()
+            .any(|a| a.started == started && a.ended.is_some())
     }
 
     fn goes(&self, run: &str) -> bool {

@@ -35,6 +35,8 @@ async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
     let mut play = Play::new().await;
     // Ends that stood long enough, with all well, to have been seen.
     let mut due: Vec<(&str, jiff::Timestamp)> = Vec::new();
+    // Attempts that were seen to go: however they end, and whatever follows, that is told.
+    let mut went: Vec<(&str, jiff::Timestamp)> = Vec::new();
     for (event, pause) in events {
         let posts = RUNS.map(|run| play.world.server.posts(run));
         play.play(event).await;
@@ -45,6 +47,10 @@ async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
         }
         play.nothing_false_is_shown()?;
         play.note(false);
+        went.extend(
+            RUNS.into_iter()
+                .filter_map(|run| Some((run, play.going(run)?))),
+        );
         let now = play.world.now().as_second();
         for run in RUNS {
             if let Some(last) = play.world.server.truth(run).attempts.last()
@@ -67,6 +73,10 @@ async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
     play.reboot(1).await;
     pass(500).await;
     for run in RUNS {
+        due.extend(
+            went.iter()
+                .filter(|(r, started)| *r == run && play.ended(run, *started)),
+        );
         check_run(&play, run, &due)?;
     }
     check_desktop(&play, rough)
@@ -109,7 +119,8 @@ fn check_run(play: &Play, run: &str, due: &[(&str, jiff::Timestamp)]) -> Result<
     for (_, started) in due.iter().filter(|(r, _)| *r == run) {
         prop_assert!(
             told_of.contains(started),
-            "an end that was seen was not told"
+            "the end of the attempt of {} was not told",
+            started
         );
     }
     if let Some(last) = truth.attempts.last()
