@@ -9,7 +9,7 @@ use runwatch_core::ids::RunKey;
 use runwatch_core::observation::{RunObservation, Step};
 use runwatch_core::outcome::{Outcome, PROOF_SECONDS, Verdict};
 use runwatch_core::sight::View;
-use runwatch_core::story::Write;
+use runwatch_core::story::{PastAttempt, Write};
 
 use crate::cell::{Cell, CellState};
 use crate::conclude::{End, past, unverified};
@@ -117,8 +117,14 @@ impl Engine {
         let mut with = Write::default();
         if overtaken {
             let judgement = unverified(OVERTAKEN);
-            with.past = Some(past(&before.run, judgement.outcome, now));
-            let seconds = before.run.seconds();
+            let run = &before.run;
+            // While it went, SolveXia's figure was no duration yet.
+            let seconds = run.course.as_ref().filter(|course| course.stamp.ended());
+            let seconds = seconds.and_then(|_| run.seconds());
+            with.past = Some(PastAttempt {
+                seconds,
+                ..past(run, judgement.outcome, now)
+            });
             let telling = self.telling(&before.run, &judgement, seconds, before.away);
             with.tell.extend(telling);
         }

@@ -174,3 +174,25 @@ async fn rule_13_an_attempt_that_was_overtaken_before_its_steps_were_read_is_tol
         ]
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn rule_14_an_end_before_a_restart_that_nobody_saw_is_told_and_kept() {
+    let world = World::new();
+    world.put("pr-1", "Running", &["Running"]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    pass(60).await;
+    life.kill();
+    let first = world.server.truth("pr-1").started;
+    world.end("pr-1", "Finished", &["Failed"]);
+    world.begin("pr-1");
+    let life = world.boot().await;
+    pass(90).await;
+    let unverified = "Ended, could not be verified: Run pr-1";
+    assert_eq!(world.shelf.ends(), [unverified]);
+    assert_eq!(world.shelf.past("pr-1", 1).unwrap().started, first);
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(90).await;
+    assert_eq!(world.shelf.ends(), [unverified, "Succeeded: Run pr-1"]);
+    assert_eq!(life.state("pr-1").run.attempt(), 2);
+}
