@@ -8,6 +8,7 @@ fn main() {
         "mark_inbox_read",
         "diagnostics",
         "set_paused",
+        "ask_to_quit",
         "quit",
         "stay",
         "connect",

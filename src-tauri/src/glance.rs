@@ -3,8 +3,10 @@
 /// What the tray tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Glance {
-    /// Watched runs whose ends are awaited.
+    /// Watched runs whose ends are awaited and can be seen.
     pub awaited: usize,
+    /// Those that cannot, as nobody is signed in to their accounts.
+    pub unseen: usize,
     /// Failures in the Inbox that nobody has seen.
     pub failures: usize,
     /// SolveXia cannot be asked for some account that is signed in.
@@ -20,7 +22,7 @@ pub enum Mark {
     Failed,
     /// Ends are awaited.
     Active,
-    /// SolveXia cannot be asked.
+    /// SolveXia cannot be asked, or nobody is signed in who could.
     Offline,
     /// There is nothing to await, or nobody does.
     Idle,
@@ -33,7 +35,7 @@ impl Glance {
             Self { failures: 1.., .. } => Mark::Failed,
             Self { paused: true, .. } => Mark::Idle,
             Self { awaited: 1.., .. } => Mark::Active,
-            Self { offline: true, .. } => Mark::Offline,
+            Self { offline: true, .. } | Self { unseen: 1.., .. } => Mark::Offline,
             _ => Mark::Idle,
         }
     }
@@ -44,10 +46,15 @@ impl Glance {
         if self.failures > 0 {
             parts.push(format!("{} not seen yet", count(self.failures, "failure")));
         }
-        match (self.paused, self.awaited) {
-            (true, _) => parts.push("watching is paused".to_owned()),
-            (false, 0) => parts.push("no watched run is going".to_owned()),
-            (false, going) => parts.push(format!("watching {}", count(going, "run"))),
+        match (self.paused, self.awaited, self.unseen) {
+            (true, ..) => parts.push("watching is paused".to_owned()),
+            (false, 0, 0) => parts.push("no watched run is going".to_owned()),
+            (false, 0, _) => {}
+            (false, going, _) => parts.push(format!("watching {}", count(going, "run"))),
+        }
+        if self.unseen > 0 {
+            let runs = count(self.unseen, "watched run");
+            parts.push(format!("cannot see {runs}: sign in again"));
         }
         if self.offline {
             parts.push("SolveXia cannot be asked".to_owned());
@@ -67,6 +74,7 @@ mod tests {
 
     const ALL: Glance = Glance {
         awaited: 3,
+        unseen: 0,
         failures: 1,
         offline: true,
         paused: false,
@@ -97,6 +105,28 @@ mod tests {
         };
         assert_eq!(calm.mark(), Mark::Idle);
         assert!(calm.words().contains("watching is paused"));
+    }
+
+    #[test]
+    fn runs_of_an_account_that_is_signed_out_do_not_count_as_watched() {
+        let unseen = Glance {
+            unseen: 1,
+            ..Glance::default()
+        };
+        assert_eq!(
+            unseen.words(),
+            "Runwatch: cannot see 1 watched run: sign in again"
+        );
+        assert_eq!(unseen.mark(), Mark::Offline);
+        let both = Glance {
+            awaited: 2,
+            ..unseen
+        };
+        assert_eq!(
+            both.words(),
+            "Runwatch: watching 2 runs, cannot see 1 watched run: sign in again"
+        );
+        assert_eq!(both.mark(), Mark::Active);
     }
 
     #[test]

@@ -59,9 +59,10 @@ impl Page {
         self.send_or_keep(open_run(key));
     }
 
-    /// Asks in the page whether to quit, though the ends of these runs would be missed.
-    pub fn ask_to_quit(&self, runs: Vec<String>) {
-        self.send_or_keep(Update::Quitting { runs });
+    /// Asks in the page whether to quit, though the ends of these runs would be missed, and these
+    /// first lines were not shown yet.
+    pub fn ask_to_quit(&self, runs: Vec<String>, unshown: Vec<String>) {
+        self.send_or_keep(Update::Quitting { runs, unshown });
     }
 
     /// Says in the page that no browser could be opened for the sign-in that it waits for.
@@ -135,6 +136,7 @@ fn update(world: &World, event: Event) -> Option<Update> {
         }
         Event::AccountRemoved(id) => Some(Update::AccountRemoved { account_id: id.0 }),
         Event::Store(problem) => Some(Update::Store { problem }),
+        Event::Desktop(problem) => Some(Update::Desktop { problem }),
         Event::Paused(paused) => Some(Update::Paused { paused }),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
 use runwatch_core::ports::Notifier;
-use runwatch_core::story::Told;
+use runwatch_engine::tell::Outbox;
 use runwatch_engine::{Engine, Ports};
 use runwatch_platform::instance::{self, Instance};
 use runwatch_platform::{
@@ -15,7 +15,6 @@ use runwatch_platform::{
 use runwatch_store::Db;
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::restore;
@@ -119,9 +118,10 @@ pub fn run(args: Args) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Whether an end would be missed if the app ended now.
+/// Whether an end would be missed, or shown only at the next start, if the app ended now.
 fn is_needed(app: &AppHandle) -> bool {
-    !app.state::<Arc<World>>().engine.awaited().is_empty()
+    let engine = &app.state::<Arc<World>>().engine;
+    !engine.awaited().is_empty() || !engine.unshown().is_empty()
 }
 
 /// Opens history, keychain and engine, starts reading, and signs remembered accounts in.
@@ -175,7 +175,7 @@ async fn build(
 async fn load(
     folder: &DataFolder,
     notifier: &Arc<dyn Notifier>,
-) -> Result<(Engine, mpsc::UnboundedReceiver<Told>, Option<String>), StartError> {
+) -> Result<(Engine, Outbox, Option<String>), StartError> {
     let with = |db| Ports {
         store: Arc::new(db),
         notifier: Arc::clone(notifier),

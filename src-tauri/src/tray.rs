@@ -11,7 +11,7 @@ use runwatch_engine::session::Standing;
 use tauri::image::Image;
 use tauri::menu::{CheckMenuItem, CheckMenuItemBuilder, MenuBuilder, MenuItem, MenuItemBuilder};
 use tauri::tray::{TrayIcon, TrayIconBuilder, TrayIconEvent};
-use tauri::{AppHandle, Manager, Wry, include_image};
+use tauri::{AppHandle, Manager, Runtime, Wry, include_image};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::glance::{Glance, Mark};
@@ -19,6 +19,7 @@ use crate::view::LATEST;
 use crate::world::World;
 use crate::{quit, window};
 
+const ID: &str = "tray";
 const OPEN: &str = "open";
 const PAUSE: &str = "pause";
 /// The menu item that ends the app, in the tray's menu and in the menu bar.
@@ -46,6 +47,11 @@ pub fn add(app: &AppHandle) {
         Ok(Err(error)) => tracing::warn!(%error, "there is no tray icon"),
         Err(_) => tracing::warn!("there is no tray on this desktop"),
     }
+}
+
+/// Whether the icon was made; a desktop may have no place for it all the same.
+pub fn is_there<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.tray_by_id(ID).is_some()
 }
 
 /// Does what a menu item says, of the tray's menu or of the menu bar.
@@ -77,7 +83,7 @@ fn build(app: &AppHandle) -> tauri::Result<Tray> {
         .separator()
         .item(&quit)
         .build()?;
-    let icon = TrayIconBuilder::with_id("tray")
+    let icon = TrayIconBuilder::with_id(ID)
         .icon(image(glance.mark()))
         .icon_as_template(cfg!(target_os = "macos"))
         .tooltip(glance.words())
@@ -148,8 +154,11 @@ async fn unseen_failures(world: &World) -> usize {
 fn glance(world: &World, failures: usize) -> Glance {
     let cannot = |standing| matches!(standing, Standing::Offline | Standing::Locked);
     let sessions = world.engine.sessions();
+    let awaited = world.engine.awaited().len();
+    let unseen = world.engine.awaited_signed_out();
     Glance {
-        awaited: world.engine.awaited().len(),
+        awaited: awaited.saturating_sub(unseen),
+        unseen,
         failures,
         offline: sessions.iter().any(|session| cannot(session.standing)),
         paused: world.engine.is_paused(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 use crate::quit;
 use crate::world::World;
@@ -11,7 +11,7 @@ use crate::world::World;
 const MAIN: &str = "main";
 
 /// Opens the main window, or brings the open one to the front.
-pub fn open(app: &AppHandle) {
+pub fn open<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(MAIN) {
         let raised = window
             .unminimize()
@@ -40,7 +40,7 @@ pub fn stay_out_of_the_dock(app: &AppHandle) {
     }
 }
 
-fn build(app: &AppHandle) -> tauri::Result<()> {
+fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     #[cfg(target_os = "macos")]
     app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
     let world = app.state::<Arc<World>>();
@@ -68,7 +68,7 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
             let world = app.state::<Arc<World>>();
             world.page.close();
             world.engine.set_view(None, false);
-            quit::window_closed(&world);
+            quit::window_closed(&app);
         }
         WindowEvent::Focused(_) | WindowEvent::Resized(_) => {
             let visible = !handle.is_minimized().unwrap_or(false);

@@ -47,6 +47,7 @@ pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
             .clone()
             .or(engine.store_problem())
             .or(broken),
+        desktop_problem: engine.desktop_problem(),
         paused: engine.is_paused(),
         seq,
     })
@@ -101,6 +102,13 @@ pub async fn mark_inbox_read(world: Shared<'_>, ids: Vec<i64>) -> Answer<()> {
 #[tauri::command]
 pub async fn set_paused(world: Shared<'_>, paused: bool) -> Answer<()> {
     world.engine.set_paused(paused);
+    Ok(())
+}
+
+/// Quits as the tray does: asks first where ends would be missed.
+#[tauri::command]
+pub async fn ask_to_quit<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
+    quit::ask(&app);
     Ok(())
 }
 

@@ -756,6 +756,10 @@ activity: Array<ActivityRow>,
  */
 storeProblem: string | null, 
 /**
+ * Why the desktop does not show notifications, while so.
+ */
+desktopProblem: string | null, 
+/**
  * Watching is paused.
  */
 paused: boolean, 
@@ -796,15 +800,23 @@ row: ActivityRow, } | { "type": "store",
 /**
  * Why not, in plain words.
  */
+problem: string | null, } | { "type": "desktop", 
+/**
+ * Why not, in the system's words.
+ */
 problem: string | null, } | { "type": "paused", 
 /**
  * It is paused.
  */
 paused: boolean, } | { "type": "quitting", 
 /**
- * The names of the runs whose ends would be missed; never empty.
+ * The names of the runs whose ends would be missed.
  */
-runs: Array<string>, } | { "type": "no-browser", 
+runs: Array<string>, 
+/**
+ * The first lines of what was not shown yet.
+ */
+unshown: Array<string>, } | { "type": "no-browser", 
 /**
  * Why not, in plain words.
  */

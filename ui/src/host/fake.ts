@@ -62,11 +62,18 @@ export function fakeHost(has: Has = () => false): Host {
     return run.row;
   };
 
+  const askToQuit = () =>
+    world.send({
+      type: 'quitting',
+      runs: world.watchedNames(),
+      unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
+    });
+
   return {
     subscribe: async (onUpdate) => {
       world.send = onUpdate;
       if (has('quitting')) {
-        setTimeout(() => onUpdate({ type: 'quitting', runs: world.watchedNames() }), 500);
+        setTimeout(askToQuit, 500);
       }
       if (!has('still')) setInterval(() => world.tick(), 4000);
     },
@@ -88,6 +95,9 @@ export function fakeHost(has: Has = () => false): Host {
         activity: [...world.activity],
         storeProblem: has('store')
           ? 'The disk is full. Ends are still told, but history is not kept until there is room.'
+          : null,
+        desktopProblem: has('no-desktop')
+          ? 'The name org.freedesktop.Notifications was not provided by any service'
           : null,
         paused: has('paused'),
         seq: 0,
@@ -215,6 +225,7 @@ export function fakeHost(has: Has = () => false): Host {
       return run.row;
     },
     setPaused: async (paused) => world.send({ type: 'paused', paused }),
+    askToQuit: async () => askToQuit(),
     quit: async () => undefined,
     stay: async () => undefined,
     markInboxRead: async (ids) => {

@@ -97,6 +97,8 @@ export interface Host {
 
   /** Pauses watching, or goes on. */
   setPaused(paused: boolean): Promise<void>;
+  /** Quits as the tray does: where ends would be missed, a question comes back as an update. */
+  askToQuit(): Promise<void>;
   /** Quits, though ends would be missed. */
   quit(): Promise<void>;
   /** The answer to the question whether to quit was no. */

@@ -72,6 +72,7 @@ export const tauriHost: Host = {
     call('create_run', { accountId, processId, namePrefix }),
 
   setPaused: (paused) => call('set_paused', { paused }),
+  askToQuit: () => call('ask_to_quit'),
   quit: () => call('quit'),
   stay: () => call('stay'),
 

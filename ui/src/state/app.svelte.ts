@@ -52,6 +52,8 @@ export class App {
   sheet = $state<Sheet | null>(null);
   info = $state.raw<AppInfo | null>(null);
   storeProblem = $state<string | null>(null);
+  /** Why the desktop does not show notifications. */
+  desktopProblem = $state<string | null>(null);
   /** Nothing is watched until somebody says so. */
   paused = $state(false);
   /** What went wrong at the start, or with something that has no place of its own. */
@@ -93,6 +95,7 @@ export class App {
       this.info = snapshot.app;
       this.signIn.setUsualPort(snapshot.app.usualCallbackPort);
       this.storeProblem = snapshot.storeProblem;
+      this.desktopProblem = snapshot.desktopProblem;
       this.paused = snapshot.paused;
       snapshot.accounts.forEach((account) => this.accounts.take(account));
       snapshot.runs.forEach((row) => this.runs.take(row, 'updates'));
@@ -146,11 +149,14 @@ export class App {
       case 'store':
         this.storeProblem = update.problem;
         return;
+      case 'desktop':
+        this.desktopProblem = update.problem;
+        return;
       case 'paused':
         this.paused = update.paused;
         return;
       case 'quitting':
-        return this.ask.ask(quitQuestion(this.host, update.runs));
+        return this.ask.ask(quitQuestion(this.host, update.runs, update.unshown));
       case 'no-browser':
         return this.signIn.wait.notOpened(update.problem);
       case 'open-run':
@@ -298,6 +304,10 @@ export class App {
 
   resumeWatching(): void {
     this.attempt(this.host.setPaused(false));
+  }
+
+  quit(): void {
+    this.attempt(this.host.askToQuit());
   }
 
   async copy(text: string): Promise<boolean> {

@@ -267,21 +267,54 @@ describe('leaving and pausing', () => {
     const stay = vi.fn(async () => undefined);
     const quit = vi.fn(async () => undefined);
     const { app, push } = await opened({}, { stay, quit });
-    push({ type: 'quitting', runs: ['Bank', 'Payroll', 'Ledger'] });
+    push({ type: 'quitting', runs: ['Bank', 'Payroll', 'Ledger'], unshown: [] });
     expect(app.ask.question?.warning).toContain('3 watched runs have not ended yet');
     expect(app.ask.question?.facts[0]?.value).toBe('Bank\nPayroll\nLedger');
     app.ask.dismiss();
     expect(stay).toHaveBeenCalledOnce();
     expect(quit).not.toHaveBeenCalled();
-    push({ type: 'quitting', runs: ['Bank'] });
+    push({ type: 'quitting', runs: ['Bank'], unshown: [] });
     await app.ask.confirm();
     expect(quit).toHaveBeenCalledOnce();
   });
 
   it('names a few runs and counts the rest', async () => {
     const { app, push } = await opened();
-    push({ type: 'quitting', runs: Array.from({ length: 30 }, (_, i) => `Run ${i}`) });
+    const runs = Array.from({ length: 30 }, (_, i) => `Run ${i}`);
+    push({ type: 'quitting', runs, unshown: [] });
     expect(app.ask.question?.facts[0]?.value).toContain('and 24 more');
+  });
+
+  it('names what was not shown yet too', async () => {
+    const { app, push } = await opened();
+    const unshown = ['Failed: Ledger', 'Succeeded: Bank'];
+    push({ type: 'quitting', runs: [], unshown });
+    const question = app.ask.question;
+    expect(question?.warning).toMatch(
+      /^2 notifications were not shown yet\. They stand in the Inbox/,
+    );
+    expect(question?.facts).toEqual([
+      { label: 'Not shown yet', value: 'Failed: Ledger\nSucceeded: Bank' },
+    ]);
+    expect(question?.confirm).toBe('Quit');
+    push({ type: 'quitting', runs: ['Payroll'], unshown: ['Failed: Ledger'] });
+    expect(app.ask.question?.warning).toMatch(
+      /1 watched run has not ended.*1 notification was not/,
+    );
+  });
+
+  it('quits from the menu as the tray does', async () => {
+    const askToQuit = vi.fn(async () => undefined);
+    const { app } = await opened({}, { askToQuit });
+    app.quit();
+    expect(askToQuit).toHaveBeenCalledOnce();
+  });
+
+  it('says that the desktop shows nothing as long as that lasts', async () => {
+    const { app, push } = await opened({ desktopProblem: 'no server' });
+    expect(app.desktopProblem).toBe('no server');
+    push({ type: 'desktop', problem: null });
+    expect(app.desktopProblem).toBe(null);
   });
 
   it('knows from the snapshot and from updates whether watching is paused', async () => {

@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub activity: Vec<ActivityRow>,
     /// Why history is not kept, while so: shown as a banner.
     pub store_problem: Option<String>,
+    /// Why the desktop does not show notifications, while so.
+    pub desktop_problem: Option<String>,
     /// Watching is paused.
     pub paused: bool,
     /// The `seq` up to which this is complete.
@@ -90,15 +92,22 @@ pub enum Update {
         /// Why not, in plain words.
         problem: Option<String>,
     },
+    /// The desktop does not show notifications (a reason), or does again (none).
+    Desktop {
+        /// Why not, in the system's words.
+        problem: Option<String>,
+    },
     /// Watching was paused, or goes on.
     Paused {
         /// It is paused.
         paused: bool,
     },
-    /// Somebody wants to quit while ends are awaited: ask whether they are to be missed.
+    /// Somebody wants to quit while ends are awaited or not shown yet: ask whether to.
     Quitting {
-        /// The names of the runs whose ends would be missed; never empty.
+        /// The names of the runs whose ends would be missed.
         runs: Vec<String>,
+        /// The first lines of what was not shown yet.
+        unshown: Vec<String>,
     },
     /// The sign-in under way waits for the browser, but none could be opened.
     NoBrowser {

@@ -140,6 +140,12 @@ pub struct Telling {
 }
 
 impl Telling {
+    /// Whether it tells the same as another: each thing is told once.
+    pub fn is(&self, other: &Self) -> bool {
+        let what = |of: &Self| (of.kind, of.mark);
+        what(self) == what(other) && (&self.account, &self.run) == (&other.account, &other.run)
+    }
+
     /// Whether it is about accounts, and so about more than the one that it is filed under.
     pub fn is_of_accounts(&self) -> bool {
         self.kind == ToldKind::Sight && self.run.is_none()

@@ -129,22 +129,50 @@ pub fn of_account(title: &str, label: &str) -> String {
     format!("{title} ({})", shorten(label, 40))
 }
 
-/// Several notifications as one that names each run (`rules.md`, 15).
-/// `only_ends` says that each tells of a run's end.
-pub fn grouped(notes: &[Note], away: bool, only_ends: bool) -> Note {
-    if let [only] = notes {
-        return only.clone();
+/// Several notifications as one that names each run (`rules.md`, 15), each with how its run ended,
+/// what wants a look first: desktops cut long texts. `only_ends` says that each tells of an end.
+pub fn grouped(mut notes: Vec<(Note, Option<Outcome>)>, away: bool, only_ends: bool) -> Note {
+    if notes.len() == 1
+        && let Some((only, _)) = notes.pop()
+    {
+        return only;
     }
+    let count = notes.len();
     let title = match (away, only_ends) {
-        (true, true) => format!("{} runs ended while you were away", notes.len()),
-        (false, true) => format!("{} more runs ended", notes.len()),
-        (true, false) => format!("{} messages from while you were away", notes.len()),
-        (false, false) => format!("{} more messages", notes.len()),
+        (true, true) => format!("{count} runs ended while you were away"),
+        (false, true) => format!("{count} more runs ended"),
+        (true, false) => format!("{count} messages from while you were away"),
+        (false, false) => format!("{count} more messages"),
     };
-    let lines: Vec<&str> = notes.iter().map(|note| note.title.as_str()).collect();
+    let of = if only_ends { "" } else { "of a run that " };
+    let counted = |(outcome, word)| {
+        let count = notes.iter().filter(|note| note.1 == Some(outcome)).count();
+        (count > 0).then(|| format!(", {count} {of}{word}"))
+    };
+    let bad = [
+        (Outcome::Failed, "failed"),
+        (Outcome::TimedOut, "timed out"),
+    ];
+    let bad: String = bad.into_iter().filter_map(counted).collect();
+    let title = title + &bad;
+    notes.sort_by_key(|(_, outcome)| urgency(*outcome));
+    let lines: Vec<String> = notes.into_iter().map(|(note, _)| note.title).collect();
     Note {
         title,
         body: lines.join("\n"),
+    }
+}
+
+/// The lower, the sooner it wants a look. What is about no end comes before what went well.
+fn urgency(outcome: Option<Outcome>) -> u8 {
+    match outcome {
+        Some(Outcome::Failed) => 0,
+        Some(Outcome::TimedOut) => 1,
+        Some(Outcome::Unverified) => 2,
+        Some(Outcome::Cancelled) => 3,
+        None => 4,
+        Some(Outcome::Warnings) => 5,
+        Some(Outcome::Succeeded) => 6,
     }
 }
 
@@ -196,8 +224,42 @@ mod tests {
             title: format!("Failed: {n}"),
             body: "because".into(),
         };
-        assert_eq!(grouped(&[note("a")], true, true), note("a"));
-        let group = grouped(&[note("a"), note("b")], false, true);
+        let plain = |n: &str| (note(n), None);
+        assert_eq!(grouped(vec![plain("a")], true, true), note("a"));
+        let group = grouped(vec![plain("a"), plain("b")], false, true);
+        assert_eq!(group.title, "2 more runs ended");
         assert_eq!(group.body, "Failed: a\nFailed: b");
+    }
+
+    #[test]
+    fn rule_15_a_group_names_failures_first_and_counts_them_in_its_title() {
+        let told = [
+            Outcome::Succeeded,
+            Outcome::Cancelled,
+            Outcome::Failed,
+            Outcome::Warnings,
+            Outcome::Unverified,
+            Outcome::TimedOut,
+        ];
+        let notes = |told: &[Outcome]| -> Vec<(Note, Option<Outcome>)> {
+            let note = |of: &Outcome| Note {
+                title: outcome(*of).to_owned(),
+                body: String::new(),
+            };
+            told.iter().map(|of| (note(of), Some(*of))).collect()
+        };
+        let group = grouped(notes(&told), false, true);
+        assert_eq!(group.title, "6 more runs ended, 1 failed, 1 timed out");
+        assert_eq!(
+            group.body,
+            "Failed\nTimed out\nEnded, could not be verified\nCancelled\nSucceeded with warnings\nSucceeded"
+        );
+        let mixed = grouped(notes(&told[1..3]), true, false);
+        assert_eq!(
+            mixed.title,
+            "2 messages from while you were away, 1 of a run that failed"
+        );
+        let well = grouped(notes(&[Outcome::Succeeded; 2]), true, true);
+        assert_eq!(well.title, "2 runs ended while you were away");
     }
 }

@@ -25,7 +25,7 @@ use crate::lock;
 use crate::pace::CADENCE;
 use crate::session::Session;
 use crate::sight::SIGHT;
-use crate::tell::CHOICES;
+use crate::tell::{CHOICES, Outbox, Outgoing};
 
 /// The world outside, as the engine sees it.
 #[derive(Clone)]
@@ -59,6 +59,8 @@ pub enum Event {
     Store(Option<String>),
     /// Watching was paused, or goes on.
     Paused(bool),
+    /// The desktop does not take notifications, for this reason; or does again.
+    Desktop(Option<String>),
 }
 
 /// Why the engine did not do what it was asked.
@@ -103,7 +105,10 @@ pub(crate) struct Inner {
     pub paused: AtomicBool,
     pub wake: Notify,
     pub events: broadcast::Sender<Event>,
-    pub outbox: mpsc::UnboundedSender<Told>,
+    pub outbox: mpsc::UnboundedSender<Outgoing>,
+    /// What the desktop has not shown yet.
+    pub unshown: Mutex<Vec<Told>>,
+    pub desktop_problem: Mutex<Option<String>>,
     /// What could not be written down is kept here, with ids below zero.
     pub unwritten: Mutex<Vec<Told>>,
     pub next_unwritten: AtomicI64,
@@ -123,7 +128,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`StoreError`] when the history cannot be read.
-    pub async fn load(ports: Ports) -> Result<(Self, mpsc::UnboundedReceiver<Told>), StoreError> {
+    pub async fn load(ports: Ports) -> Result<(Self, Outbox), StoreError> {
         let (outbox, to_show) = mpsc::unbounded_channel();
         let mut sessions = HashMap::new();
         for account in ports.store.accounts().await? {
@@ -142,16 +147,7 @@ impl Engine {
                 cell.change(|state| state.open_actions.push(open));
             }
         }
-        for told in ports.store.unshown().await? {
-            // The receiver is held by this very function: it cannot be closed yet.
-            let _ = outbox.send(Told {
-                telling: Telling {
-                    away: true,
-                    ..told.telling
-                },
-                ..told
-            });
-        }
+        let unshown = ports.store.unshown().await?;
         let sight: Sight = setting(&ports, SIGHT).await?;
         let limits: Limits = setting(&ports, CADENCE).await?;
         let choices: Choices = setting(&ports, CHOICES).await?;
@@ -171,6 +167,8 @@ impl Engine {
             wake: Notify::new(),
             events: broadcast::channel(1024).0,
             outbox,
+            unshown: Mutex::default(),
+            desktop_problem: Mutex::default(),
             unwritten: Mutex::default(),
             next_unwritten: AtomicI64::new(-1),
             store_problem: Mutex::default(),
@@ -182,6 +180,13 @@ impl Engine {
         let engine = Self {
             inner: Arc::new(inner),
         };
+        for told in unshown {
+            let telling = Telling {
+                away: true,
+                ..told.telling
+            };
+            engine.hand_out(Told { telling, ..told });
+        }
         engine.mark_all_away();
         for cell in engine.cells() {
             let run = cell.peek(|state| state.run.clone());

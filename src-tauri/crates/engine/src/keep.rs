@@ -3,11 +3,10 @@
 //! What the store does not take is told from memory at once (`rules.md`, 17), and owed: it is
 //! written before anything newer of its run, so that a run's row never runs ahead of its history.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use runwatch_core::error::StoreError;
-use runwatch_core::story::{Telling, Told, Write, Written};
+use runwatch_core::story::{Told, Write, Written};
 use serde::Serialize;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -110,16 +109,9 @@ impl Engine {
         while let Some(owed) = cell.peek(|state| state.owed.first().cloned()) {
             let told = self.write(owed).await?.told;
             cell.change(|state| state.owed.remove(0));
-            let same = |a: &Telling, b: &Telling| {
-                (a.kind, &a.account, &a.run, a.mark) == (b.kind, &b.account, &b.run, b.mark)
-            };
             lock(&self.inner.unwritten)
-                .retain(|known| !told.iter().any(|now| same(&known.telling, &now.telling)));
-            // It was told from memory when it happened.
-            let ids = told.iter().map(|told| told.id).collect();
-            if let Err(error) = self.inner.ports.store.mark_shown(ids).await {
-                tracing::warn!(%error, "a notification was shown but could not be marked so");
-            }
+                .retain(|known| !told.iter().any(|now| known.telling.is(&now.telling)));
+            self.written_late(&told).await;
         }
         Ok(())
     }
@@ -149,29 +141,6 @@ impl Engine {
     /// What was told but could not be written down (`rules.md`, 17).
     pub fn unwritten(&self) -> Vec<Told> {
         lock(&self.inner.unwritten).clone()
-    }
-
-    /// Hands on what is in the Inbox now; what could not be written down is told from memory
-    /// (`rules.md`, 17).
-    pub(crate) fn tell(&self, written: Result<Written, StoreError>, tellings: Vec<Telling>) {
-        let told = match written {
-            Ok(written) => written.told,
-            Err(_) => {
-                let from_memory = |telling| Told {
-                    id: self.inner.next_unwritten.fetch_sub(1, Ordering::SeqCst),
-                    telling,
-                    read: false,
-                };
-                let told: Vec<Told> = tellings.into_iter().map(from_memory).collect();
-                lock(&self.inner.unwritten).extend(told.iter().cloned());
-                told
-            }
-        };
-        for told in told {
-            self.emit(Event::Told(told.clone()));
-            // The receiver goes only when the app does.
-            let _ = self.inner.outbox.send(told);
-        }
     }
 }
 

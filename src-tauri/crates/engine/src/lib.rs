@@ -3,13 +3,14 @@
 //! - [`watch`](mod@watch) decides when a run is read next and spawns the reads;
 //! - [`look`](mod@look) is one read of one run, from its status to its outcome, `conclude` its end;
 //! - [`act`](mod@act) is one action on one run, sent once whatever the answer;
-//! - [`tell`](mod@tell) turns what was told into desktop notifications;
+//! - [`tell`](mod@tell) turns what was told into desktop notifications, [`batch`](mod@batch) makes one of several;
 //! - `learn` finds out how long the runs of a process take, `host` how a host wants to be asked;
 //! - `sight` tells of runs that cannot be seen, `leave` takes an account away;
 //! - [`cell`](mod@cell) is what is known of a run, [`session`](mod@session) of an account.
 
 mod accounts;
 pub mod act;
+pub mod batch;
 mod busy;
 pub mod cell;
 mod conclude;

@@ -1,86 +1,44 @@
-//! From the outbox to the desktop: which notifications become one (`rules.md`, 14 and 15).
+//! From the outbox to the desktop, as the user chose (`rules.md`, 14 and 15).
 
-use std::time::Duration;
+use std::sync::atomic::Ordering;
 
 use jiff::tz::TimeZone;
 use runwatch_core::choice::{Choices, Showing, decide, without_details};
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunKey;
-use runwatch_core::story::{Telling, Told, ToldKind};
+use runwatch_core::story::{Telling, Told, ToldKind, Written};
 use runwatch_core::words::{Note, grouped, of_account};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
-use crate::engine::Engine;
+use crate::batch::{Batch, Group};
+use crate::engine::{Engine, Event};
 use crate::lock;
 use crate::watch::TICK;
 
 /// The setting that keeps what the user chose.
 pub(crate) const CHOICES: &str = "choices";
-/// After one is shown, further ones are held this long and shown together.
-const TOGETHER: Duration = Duration::from_secs(5);
-/// A digest does not wait longer than this for runs that cannot be read.
-const DIGEST: Duration = Duration::from_secs(60);
 
-/// What is held back, and until when. Pure: it is given the time.
-#[derive(Debug, Default)]
-pub struct Batch {
+/// Where what is told comes out, for [`Engine::tell_all`].
+pub type Outbox = mpsc::UnboundedReceiver<Outgoing>;
+
+/// What goes out.
+#[derive(Debug)]
+pub enum Outgoing {
+    /// Something that was told.
+    Told(Told),
+    /// The app is about to end: nothing waits any longer for others. Answered once that is done.
+    ShowAll(oneshot::Sender<()>),
+}
+
+/// What was told and is not shown yet, on its way to the desktop.
+struct Teller {
+    engine: Engine,
+    batch: Batch,
+    /// Snoozed, or held in quiet hours.
     held: Vec<Told>,
-    quiet_until: Option<Instant>,
-    away: Vec<Told>,
-    away_since: Option<Instant>,
-}
-
-/// Notifications that are shown as one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Group {
-    /// What it is made of.
-    pub told: Vec<Told>,
-    /// It is a digest of what ended while nobody looked.
-    pub away: bool,
-}
-
-impl Batch {
-    /// Takes one in.
-    pub fn push(&mut self, told: Told, now: Instant) {
-        if told.telling.away {
-            self.away_since.get_or_insert(now);
-            self.away.push(told);
-        } else {
-            self.held.push(told);
-        }
-    }
-
-    /// What is to be shown now. `catching_up`: runs that were unseen are still being read.
-    pub fn ready(&mut self, now: Instant, catching_up: bool) -> Vec<Group> {
-        let mut groups = Vec::new();
-        let waited = |time| self.away_since.is_some_and(|since| now >= since + time);
-        // After a start, accounts sign in one after the other: the first is not the last.
-        if !self.away.is_empty() && waited(if catching_up { DIGEST } else { TOGETHER }) {
-            self.away_since = None;
-            groups.push(Group {
-                told: std::mem::take(&mut self.away),
-                away: true,
-            });
-        }
-        let quiet = self.quiet_until.is_some_and(|until| now < until);
-        if !quiet && !self.held.is_empty() {
-            self.quiet_until = Some(now + TOGETHER);
-            groups.push(Group {
-                told: std::mem::take(&mut self.held),
-                away: false,
-            });
-        }
-        groups
-    }
-
-    /// When to ask again, where something is held.
-    pub fn wake(&self, now: Instant) -> Option<Instant> {
-        let held = self.quiet_until.filter(|_| !self.held.is_empty());
-        // What is caught up with is looked at each second: it ends with the last run's answer.
-        let away = (!self.away.is_empty()).then(|| now + Duration::from_secs(1));
-        [held, away].into_iter().flatten().min()
-    }
+    /// Who waits for all to be shown.
+    asked: Vec<oneshot::Sender<()>>,
 }
 
 impl Engine {
@@ -99,16 +57,15 @@ impl Engine {
     }
 
     /// Shows what comes out of the outbox, until the engine is gone.
-    pub async fn tell_all(self, mut outbox: mpsc::UnboundedReceiver<Told>) {
-        let mut batch = Batch::default();
-        let mut held = Vec::new();
+    pub async fn tell_all(self, mut outbox: Outbox) {
+        let mut teller = Teller {
+            engine: self,
+            batch: Batch::default(),
+            held: Vec::new(),
+            asked: Vec::new(),
+        };
         loop {
-            // Timers stop while the computer sleeps: what is held is looked at now and then.
-            let look = (!held.is_empty()).then(|| Instant::now() + TICK);
-            let next = [batch.wake(Instant::now()), look]
-                .into_iter()
-                .flatten()
-                .min();
+            let next = teller.wake();
             let sleep = async {
                 match next {
                     Some(at) => tokio::time::sleep_until(at).await,
@@ -116,43 +73,96 @@ impl Engine {
                 }
             };
             tokio::select! {
-                told = outbox.recv() => match told {
-                    Some(told) => self.sort_in(told, &mut batch, &mut held).await,
+                outgoing = outbox.recv() => match outgoing {
+                    Some(outgoing) => teller.take(outgoing).await,
                     None => return,
                 },
                 () = sleep => {}
             }
             // Several that are there already belong together.
-            while let Ok(told) = outbox.try_recv() {
-                self.sort_in(told, &mut batch, &mut held).await;
+            while let Ok(outgoing) = outbox.try_recv() {
+                teller.take(outgoing).await;
             }
-            for told in std::mem::take(&mut held) {
-                // What was held is summed up with what was missed.
-                let telling = Telling {
-                    away: true,
-                    ..told.telling
-                };
-                self.sort_in(Told { telling, ..told }, &mut batch, &mut held)
-                    .await;
-            }
-            for group in batch.ready(Instant::now(), self.catching_up()) {
-                let engine = self.clone();
-                // A desktop that breaks must not take the next notification with it.
-                if let Err(error) = tokio::spawn(async move { engine.show(group).await }).await {
-                    tracing::error!(%error, "showing a notification failed");
-                }
-            }
+            teller.choose_again().await;
+            teller.show().await;
         }
     }
 
-    /// Shows it, holds it, or leaves it to the Inbox.
-    async fn sort_in(&self, told: Told, batch: &mut Batch, held: &mut Vec<Told>) {
-        let now = self.now().to_zoned_datetime(TimeZone::system());
-        match decide(&told.telling, &self.choices(), &now) {
-            Showing::Now => batch.push(told, Instant::now()),
-            Showing::HoldUntil(_) => held.push(told),
-            Showing::InboxOnly => self.mark_shown(&[told]).await,
+    /// The first lines of what waits to be shown: it is held with others, snoozed, in quiet hours, or
+    /// the desktop did not take it.
+    pub fn unshown(&self) -> Vec<String> {
+        let title = |told: &Told| told.telling.title.clone();
+        lock(&self.inner.unshown).iter().map(title).collect()
+    }
+
+    /// Shows what waits for nothing but to be shown with others, or for a desktop that refused;
+    /// returns once that is done.
+    pub async fn show_all(&self) {
+        let (answer, done) = oneshot::channel();
+        if self.inner.outbox.send(Outgoing::ShowAll(answer)).is_ok() {
+            // Without an answer there is nobody left who shows anything.
+            let _ = done.await;
         }
+    }
+
+    /// Why the desktop did not take the latest notification.
+    pub fn desktop_problem(&self) -> Option<String> {
+        lock(&self.inner.desktop_problem).clone()
+    }
+
+    fn set_desktop_problem(&self, problem: Option<String>) {
+        let before = std::mem::replace(&mut *lock(&self.inner.desktop_problem), problem.clone());
+        if before != problem {
+            self.emit(Event::Desktop(problem));
+        }
+    }
+
+    /// Hands on what is in the Inbox now; what could not be written down is told from memory
+    /// (`rules.md`, 17).
+    pub(crate) fn tell(&self, written: Result<Written, StoreError>, tellings: Vec<Telling>) {
+        let told = match written {
+            Ok(written) => written.told,
+            Err(_) => {
+                let from_memory = |telling| Told {
+                    id: self.inner.next_unwritten.fetch_sub(1, Ordering::SeqCst),
+                    telling,
+                    read: false,
+                };
+                let told: Vec<Told> = tellings.into_iter().map(from_memory).collect();
+                lock(&self.inner.unwritten).extend(told.iter().cloned());
+                told
+            }
+        };
+        for told in told {
+            self.emit(Event::Told(told.clone()));
+            self.hand_out(told);
+        }
+    }
+
+    /// Puts something into the outbox.
+    pub(crate) fn hand_out(&self, told: Told) {
+        lock(&self.inner.unshown).push(told.clone());
+        // The receiver goes only when the app does.
+        let _ = self.inner.outbox.send(Outgoing::Told(told));
+    }
+
+    /// What was told from memory is in the Inbox now: it counts as shown, unless it still waits.
+    pub(crate) async fn written_late(&self, told: &[Told]) {
+        let mut shown = Vec::new();
+        for told in told {
+            let mut unshown = lock(&self.inner.unshown);
+            let waits = unshown.iter_mut().find(|one| one.telling.is(&told.telling));
+            match waits {
+                Some(waiting) => waiting.id = told.id,
+                None => shown.push(told.id),
+            }
+        }
+        self.mark(shown).await;
+    }
+
+    fn showing(&self, telling: &Telling) -> Showing {
+        let now = self.now().to_zoned_datetime(TimeZone::system());
+        decide(telling, &self.choices(), &now)
     }
 
     /// As the desktop shows it: with more than one account, each says whose it is.
@@ -173,12 +183,9 @@ impl Engine {
         }
     }
 
-    async fn show(&self, group: Group) {
-        let notes: Vec<Note> = group
-            .told
-            .iter()
-            .map(|told| self.note(&told.telling))
-            .collect();
+    async fn show(&self, group: &Group) -> Result<(), String> {
+        let with_outcome = |told: &Told| (self.note(&told.telling), told.telling.outcome);
+        let notes = group.told.iter().map(with_outcome).collect();
         let is_end = |told: &Told| told.telling.kind == ToldKind::Ended;
         let only_ends = group.told.iter().all(is_end);
         let about = match group.told.as_slice() {
@@ -188,96 +195,96 @@ impl Engine {
             }),
             _ => None,
         };
-        if let Err(error) = self
-            .inner
-            .ports
-            .notifier
-            .show(grouped(&notes, group.away, only_ends), about)
-            .await
-        {
-            // Best effort: the Inbox has it.
-            tracing::warn!(%error, "the desktop did not take a notification");
-        }
-        self.mark_shown(&group.told).await;
+        let note = grouped(notes, group.away, only_ends);
+        self.inner.ports.notifier.show(note, about).await
     }
 
     async fn mark_shown(&self, told: &[Told]) {
-        let ids: Vec<i64> = told
-            .iter()
-            .map(|told| told.id)
-            .filter(|id| *id > 0)
-            .collect();
+        let mut ids = Vec::new();
+        lock(&self.inner.unshown).retain(|one| {
+            let is_shown = told.iter().any(|told| told.telling.is(&one.telling));
+            // What is in no Inbox has no mark.
+            if is_shown && one.id > 0 {
+                ids.push(one.id);
+            }
+            !is_shown
+        });
+        self.mark(ids).await;
+    }
+
+    async fn mark(&self, ids: Vec<i64>) {
         if let Err(error) = self.inner.ports.store.mark_shown(ids).await {
             tracing::warn!(%error, "a notification was shown but could not be marked so");
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::Timestamp;
-    use runwatch_core::ids::AccountId;
+impl Teller {
+    fn wake(&self) -> Option<Instant> {
+        let now = Instant::now();
+        // Timers stop while the computer sleeps: what is held is looked at now and then.
+        let look = (!self.held.is_empty()).then(|| now + TICK);
+        [self.batch.wake(now), look].into_iter().flatten().min()
+    }
 
-    fn told(id: i64, away: bool) -> Told {
-        let telling = Telling {
-            kind: ToldKind::Ended,
-            account: AccountId("a".into()),
-            run: None,
-            mark: id,
-            outcome: None,
-            title: format!("run {id}"),
-            body: String::new(),
-            at: Timestamp::UNIX_EPOCH,
-            away,
-        };
-        Told {
-            id,
-            telling,
-            read: false,
+    async fn take(&mut self, outgoing: Outgoing) {
+        match outgoing {
+            Outgoing::Told(told) => self.sort_in(told).await,
+            Outgoing::ShowAll(answer) => self.asked.push(answer),
         }
     }
 
-    fn ids(groups: &[Group]) -> Vec<Vec<i64>> {
-        groups
-            .iter()
-            .map(|g| g.told.iter().map(|t| t.id).collect())
-            .collect()
+    /// Shows it, holds it, or leaves it to the Inbox.
+    async fn sort_in(&mut self, told: Told) {
+        match self.engine.showing(&told.telling) {
+            Showing::Now => self.batch.push(told, Instant::now()),
+            Showing::HoldUntil(_) => self.held.push(told),
+            Showing::InboxOnly => self.engine.mark_shown(&[told]).await,
+        }
     }
 
-    #[test]
-    fn rule_15_the_first_shows_at_once_and_the_next_5_s_become_one() {
-        let (mut batch, start) = (Batch::default(), Instant::now());
-        batch.push(told(1, false), start);
-        assert_eq!(ids(&batch.ready(start, false)), [[1]]);
-        batch.push(told(2, false), start + Duration::from_secs(1));
-        batch.push(told(3, false), start + Duration::from_secs(4));
-        assert!(
-            batch
-                .ready(start + Duration::from_secs(4), false)
-                .is_empty()
-        );
-        assert_eq!(batch.wake(start), Some(start + TOGETHER));
-        assert_eq!(ids(&batch.ready(start + TOGETHER, false)), [[2, 3]]);
+    /// What waits, by the choices and the time of now.
+    async fn choose_again(&mut self) {
+        for told in std::mem::take(&mut self.held) {
+            // What was held is summed up with what was missed.
+            let telling = Telling {
+                away: true,
+                ..told.telling
+            };
+            self.sort_in(Told { telling, ..told }).await;
+        }
+        let not_now = |told: &Told| self.engine.showing(&told.telling) != Showing::Now;
+        for told in self.batch.let_go(not_now) {
+            self.sort_in(told).await;
+        }
     }
 
-    #[test]
-    fn rule_15_what_ended_unseen_is_one_digest_once_all_runs_are_read() {
-        let (mut batch, start) = (Batch::default(), Instant::now());
-        batch.push(told(1, true), start);
-        batch.push(told(2, true), start);
-        assert!(batch.ready(start, false).is_empty());
-        let settled = start + TOGETHER;
-        assert!(batch.ready(settled, true).is_empty());
-        let groups = batch.ready(settled, false);
-        assert_eq!(ids(&groups), [[1, 2]]);
-        assert!(groups[0].away);
-    }
-
-    #[test]
-    fn a_digest_does_not_wait_for_ever_for_a_run_that_cannot_be_read() {
-        let (mut batch, start) = (Batch::default(), Instant::now());
-        batch.push(told(1, true), start);
-        assert_eq!(ids(&batch.ready(start + DIGEST, true)), [[1]]);
+    async fn show(&mut self) {
+        let now = Instant::now();
+        let groups = match self.asked.is_empty() {
+            true => self.batch.ready(now, self.engine.catching_up()),
+            false => self.batch.all(now),
+        };
+        for group in groups {
+            let (engine, given) = (self.engine.clone(), group.clone());
+            // A desktop that breaks must not take the next notification with it.
+            let shown = tokio::spawn(async move { engine.show(&given).await }).await;
+            match shown.unwrap_or_else(|error| Err(error.to_string())) {
+                Ok(()) => {
+                    self.engine.mark_shown(&group.told).await;
+                    self.batch.taken();
+                    self.engine.set_desktop_problem(None);
+                }
+                Err(problem) => {
+                    tracing::warn!(problem, "the desktop did not take a notification");
+                    self.batch.refused(group, Instant::now());
+                    self.engine.set_desktop_problem(Some(problem));
+                }
+            }
+        }
+        for answer in self.asked.drain(..) {
+            // Who asked may have stopped waiting.
+            let _ = answer.send(());
+        }
     }
 }

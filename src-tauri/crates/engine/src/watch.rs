@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::tz::reset_system_time_zone_cache;
 use runwatch_core::attempt::{Phase, seconds_between};
+use runwatch_core::ids::AccountId;
 use runwatch_core::sight::View;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -15,6 +16,7 @@ use crate::cell::Cell;
 use crate::engine::{Engine, Event};
 use crate::lock;
 use crate::schedule::PULSES;
+use crate::session::Standing;
 use crate::sight::Outlook;
 
 /// The longest sleep: timers stop during suspend, so that waking up must be noticed here.
@@ -90,6 +92,18 @@ impl Engine {
             cell.peek(|state| state.awaited().then(|| state.run.info.name.clone()))
         };
         self.cells().iter().filter_map(name).collect()
+    }
+
+    /// How many of them cannot be seen, as nobody is signed in to their accounts.
+    pub fn awaited_signed_out(&self) -> usize {
+        let sessions = self.sessions();
+        let is_out = |account: &AccountId| {
+            let session = sessions.iter().find(|one| one.account.id == *account);
+            session.is_some_and(|session| session.standing == Standing::SignedOut)
+        };
+        let unseen =
+            |cell: &&Arc<Cell>| cell.peek(|state| state.awaited()) && is_out(&cell.key.account);
+        self.cells().iter().filter(unseen).count()
     }
 
     /// Notices that the computer slept: the wall clock went on, ours did not. A clock that was set

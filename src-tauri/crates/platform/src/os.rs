@@ -11,7 +11,7 @@ mod here;
 mod here;
 
 pub use here::{
-    Keychain, alarm, attach_console, introduce, is_local, keychain_trouble, make_private,
+    Keychain, alarm, attach_console, has_tray, introduce, is_local, keychain_trouble, make_private,
     silent_keychain, style_notification, watch_wake,
 };
 

@@ -34,6 +34,7 @@ export type Scenario =
   | 'changed'
   | 'deprecated'
   | 'still'
+  | 'no-desktop'
   | 'paused'
   | 'quitting'
   | 'broken';

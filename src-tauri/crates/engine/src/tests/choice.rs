@@ -60,13 +60,22 @@ fn mute(run: &str, hours: Option<i64>) -> Choices {
 
 #[tokio::test(start_paused = true)]
 async fn quiet_hours_hold_what_the_inbox_has_at_once_and_sum_it_up_at_their_end() {
-    let (world, _life) = running(quiet(&World::new())).await;
+    let (world, life) = running(quiet(&World::new())).await;
     end_all(&world);
     pass(HOUR).await;
     assert_eq!(world.shelf.ends().len(), 2);
+    life.engine.show_all().await;
     assert!(world.desk.titles().is_empty());
+    assert_eq!(
+        life.engine.unshown().len(),
+        2,
+        "the app knows what it holds"
+    );
     pass(2 * HOUR).await;
-    assert_eq!(world.desk.titles(), ["2 runs ended while you were away"]);
+    assert_eq!(
+        world.desk.titles(),
+        ["2 runs ended while you were away, 1 failed"]
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -80,7 +89,10 @@ async fn what_quiet_hours_hold_survives_a_restart_and_a_night_asleep() {
     assert!(world.desk.titles().is_empty());
     world.sleep(8 * 3600);
     pass(60).await;
-    assert_eq!(world.desk.titles(), ["2 runs ended while you were away"]);
+    assert_eq!(
+        world.desk.titles(),
+        ["2 runs ended while you were away, 1 failed"]
+    );
 }
 
 #[tokio::test(start_paused = true)]

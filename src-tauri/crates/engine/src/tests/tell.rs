@@ -8,6 +8,7 @@ use runwatch_core::error::{Effect, Trouble};
 use super::life::{Life, World, key, pass};
 use super::port::Kill;
 use super::server::{Call, error};
+use crate::Event;
 
 const RUNS: [&str; 3] = ["pr-1", "pr-2", "pr-3"];
 
@@ -167,7 +168,7 @@ async fn rule_15_a_digest_does_not_wait_longer_than_a_minute_for_a_run_that_cann
 }
 
 #[tokio::test(start_paused = true)]
-async fn rule_14_a_desktop_that_refuses_or_breaks_does_not_stop_the_next_notification() {
+async fn rule_14_what_a_desktop_refuses_or_breaks_at_is_shown_with_what_comes_next() {
     let (world, life) = running().await;
     world.desk.panics.store(true, Ordering::SeqCst);
     end_seen(&world, &life, "pr-1").await;
@@ -176,10 +177,80 @@ async fn rule_14_a_desktop_that_refuses_or_breaks_does_not_stop_the_next_notific
     world.desk.refuses.store(true, Ordering::SeqCst);
     end_seen(&world, &life, "pr-2").await;
     pass(10).await;
+    assert_eq!(life.engine.unshown().len(), 2);
     world.desk.refuses.store(false, Ordering::SeqCst);
     end_seen(&world, &life, "pr-3").await;
-    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-3"]);
+    pass(40).await;
+    assert_eq!(world.desk.titles(), ["3 runs ended while you were away"]);
     assert_eq!(world.shelf.ends().len(), 3);
+    assert!(life.engine.unshown().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_14_what_no_desktop_took_is_tried_again_said_and_shown_once_one_does() {
+    let (world, life) = running().await;
+    let mut events = life.engine.events();
+    world.desk.refuses.store(true, Ordering::SeqCst);
+    end_seen(&world, &life, "pr-1").await;
+    pass(3600).await;
+    assert_eq!(life.engine.desktop_problem().as_deref(), Some("no desktop"));
+    assert_eq!(life.engine.unshown(), ["Succeeded: Run pr-1"]);
+    world.desk.refuses.store(false, Ordering::SeqCst);
+    pass(301).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
+    assert_eq!(life.engine.desktop_problem(), None);
+    let said: Vec<Event> = std::iter::from_fn(|| events.try_recv().ok())
+        .filter(|event| matches!(event, Event::Desktop(_)))
+        .collect();
+    let once = [
+        Event::Desktop(Some("no desktop".into())),
+        Event::Desktop(None),
+    ];
+    assert_eq!(said, once);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_14_what_no_desktop_took_is_shown_after_a_restart() {
+    let (world, life) = running().await;
+    world.desk.refuses.store(true, Ordering::SeqCst);
+    end_seen(&world, &life, "pr-1").await;
+    pass(60).await;
+    life.kill();
+    world.desk.refuses.store(false, Ordering::SeqCst);
+    world.boot().await;
+    pass(60).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_what_was_told_from_memory_and_not_shown_is_shown_after_a_restart() {
+    let (world, life) = running().await;
+    world.shelf.fail_all();
+    world.desk.refuses.store(true, Ordering::SeqCst);
+    end_seen(&world, &life, "pr-1").await;
+    pass(30).await;
+    world.shelf.fail_where(|_| false);
+    pass(30).await;
+    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
+    life.kill();
+    world.desk.refuses.store(false, Ordering::SeqCst);
+    world.boot().await;
+    pass(60).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_held_for_a_group_is_shown_before_the_app_ends() {
+    let (world, life) = running().await;
+    end_seen(&world, &life, "pr-1").await;
+    end_seen(&world, &life, "pr-2").await;
+    assert_eq!(life.engine.unshown(), ["Succeeded: Run pr-2"]);
+    life.engine.show_all().await;
+    assert_eq!(
+        world.desk.titles(),
+        ["Succeeded: Run pr-1", "Succeeded: Run pr-2"]
+    );
+    assert!(life.engine.unshown().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -13,12 +13,16 @@ use notify_rust::Notification;
 use runwatch_core::error::VaultError;
 use secret_service::EncryptionType;
 use secret_service::blocking::SecretService;
+use zbus::blocking::{Connection, Proxy};
 use zbus_secret_service_keyring_store::Store;
 
 #[path = "linux/wake.rs"]
 mod wake;
 
 pub use wake::watch as watch_wake;
+
+/// Where tray icons report, on desktops that show them.
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
 /// The Secret Service: GNOME's keyring, KDE's wallet and others.
 pub struct Keychain {
@@ -127,6 +131,17 @@ pub fn style_notification(notification: &mut Notification) {
 /// None here.
 pub fn introduce() -> std::result::Result<(), String> {
     Ok(())
+}
+
+/// Whether the desktop has a place for tray icons: GNOME by itself has none.
+pub fn has_tray() -> bool {
+    let watcher = || {
+        let bus = Connection::session()?;
+        let watcher = Proxy::new(&bus, WATCHER, "/StatusNotifierWatcher", WATCHER)?;
+        watcher.get_property("IsStatusNotifierHostRegistered")
+    };
+    // No answer is no place.
+    watcher().unwrap_or(false)
 }
 
 /// A program that was started in a terminal has it already.

@@ -98,6 +98,11 @@ pub fn introduce() -> std::result::Result<(), String> {
     }
 }
 
+/// The menu bar always has a place for an icon.
+pub fn has_tray() -> bool {
+    true
+}
+
 /// A program that was started in a terminal has it already.
 pub fn attach_console() {}
 

@@ -121,6 +121,11 @@ pub fn introduce() -> std::result::Result<(), String> {
         .map_err(|error| error.message())
 }
 
+/// The taskbar always has a place for an icon, if only behind its arrow.
+pub fn has_tray() -> bool {
+    true
+}
+
 /// A program with windows has no console; this lends it the one that it was started from, if any.
 #[expect(
     unsafe_code,
