@@ -4,7 +4,8 @@
 //! - [`look`](mod@look) is one read of one run, from its status to its outcome, `conclude` its end;
 //! - [`act`](mod@act) is one action on one run, sent once whatever the answer;
 //! - [`tell`](mod@tell) turns what was told into desktop notifications;
-//! - `learn` finds out how long the runs of a process take, `host` how a host wants to be asked;
+//! - `learn` finds out how long the runs of a process take, `host` how a host wants to be asked, and
+//!   `gate` keeps to it: each request to a host goes through it;
 //! - `sight` tells of runs that cannot be seen, `leave` takes an account away;
 //! - [`cell`](mod@cell) is what is known of a run, [`session`](mod@session) of an account.
 
@@ -14,6 +15,7 @@ mod busy;
 pub mod cell;
 mod conclude;
 mod engine;
+mod gate;
 mod host;
 mod keep;
 mod learn;
