@@ -4,7 +4,7 @@
 //! - [`look`](mod@look) is one read of one run, from its status to its outcome, `conclude` its end;
 //! - [`act`](mod@act) is one action on one run, sent once whatever the answer;
 //! - [`tell`](mod@tell) turns what was told into desktop notifications;
-//! - `learn` finds out how long the runs of a process take, `host` how a host wants to be asked, and
+//! - `learn` knows how long the runs of a process take, `study` finds it out from earlier ones, `host` how a host wants to be asked, and
 //!   `gate` keeps to it: each request to a host goes through it;
 //! - `sight` tells of runs that cannot be seen, `leave` takes an account away;
 //! - [`cell`](mod@cell) is what is known of a run, [`session`](mod@session) of an account.
@@ -28,6 +28,7 @@ pub mod schedule;
 pub mod session;
 mod sight;
 mod steps;
+mod study;
 mod table;
 pub mod tell;
 pub mod watch;

@@ -146,7 +146,7 @@ fn is_of_host(error: &CallError) -> bool {
 }
 
 /// Listed steps in numeric order, then those added by hand. Nothing is read yet.
-fn merge(listed: Vec<ListedStep>, known: &[Step]) -> Vec<Step> {
+pub(crate) fn merge(listed: Vec<ListedStep>, known: &[Step]) -> Vec<Step> {
     let mut steps: Vec<Step> = listed
         .into_iter()
         .map(|step| Step {
