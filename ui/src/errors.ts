@@ -31,8 +31,9 @@ export const ERRORS: Record<ErrorCode, ErrorWords> = {
   internal: { title: 'Runwatch has a problem', offer: 'retry', tone: 'bad' },
 };
 
-/** How long SolveXia asks to wait, in words. */
+/** How long SolveXia asks to wait, in words, unless the message says it already. */
 export function waitWords(error: AppError): string | null {
   if (error.retryAfterMs === null || error.retryAfterMs <= 0) return null;
-  return `SolveXia asks to wait ${duration(error.retryAfterMs / 1000)}.`;
+  const wait = duration(error.retryAfterMs / 1000);
+  return error.message.includes(wait) ? null : `SolveXia asks to wait ${wait}.`;
 }

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock_offset::here;
 use crate::ids::{AccountId, ProcessId, RunId, RunKey};
-use crate::observation::{NamedRun, RunObservation};
-use crate::outcome::Outcome;
+use crate::observation::{NamedRun, RunObservation, Step};
+use crate::outcome::{Outcome, Verdict, judge};
 use crate::status::RunStatus;
 use crate::story::Run;
 
@@ -32,10 +32,9 @@ impl Lesson {
 
 /// What a run of the table teaches that has just ended like this.
 pub fn of_run(run: &Run, outcome: Outcome) -> Option<Lesson> {
-    let complete = matches!(outcome, Outcome::Succeeded | Outcome::Warnings);
     let stamp = &run.course.as_ref()?.stamp;
     let seconds = honest(stamp.started?, stamp.finished?, run.duration_seconds)?;
-    (complete && run.attempt() == 1).then_some(Lesson {
+    (is_complete(outcome) && run.attempt() == 1).then_some(Lesson {
         key: run.key.clone(),
         process: run.info.process.clone()?,
         ended: stamp.finished?,
@@ -43,14 +42,23 @@ pub fn of_run(run: &Run, outcome: Outcome) -> Option<Lesson> {
     })
 }
 
-/// What an earlier run of a process teaches, of which only the status was read.
+/// Whether an earlier run of this status may teach: then its steps are worth reading.
+pub fn may_teach(seen: &RunObservation) -> bool {
+    seen.status == RunStatus::Finished && seconds_of(seen).is_some()
+}
+
+/// What an earlier run of a process teaches, as its steps show how it ended.
 pub fn of_earlier(
     account: &AccountId,
     process: &ProcessId,
     seen: &RunObservation,
+    steps: &[Step],
 ) -> Option<Lesson> {
-    let seconds = honest(seen.started?, seen.finished?, seen.duration_seconds)?;
-    (seen.status == RunStatus::Finished).then_some(Lesson {
+    let seconds = seconds_of(seen)?;
+    let Verdict::Decided(judgement) = judge(&seen.status, Some(steps)) else {
+        return None;
+    };
+    (is_complete(judgement.outcome) && fits(steps, seconds)).then_some(Lesson {
         key: RunKey {
             account: account.clone(),
             run: seen.run.clone(),
@@ -61,12 +69,44 @@ pub fn of_earlier(
     })
 }
 
+fn is_complete(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Succeeded | Outcome::Warnings)
+}
+
+/// Whether all steps fit into a run of this duration: those of a restarted run do not where its dates
+/// are those of its latest attempt alone. Only durations are compared, as SolveXia writes the dates
+/// of runs without their zone.
+fn fits(steps: &[Step], seconds: f64) -> bool {
+    let seen = || {
+        steps
+            .iter()
+            .filter(|step| step.counts())
+            .flat_map(|step| &step.seen)
+    };
+    let first = seen().filter_map(|seen| seen.started).min();
+    let last = seen()
+        .filter_map(|seen| seen.finished.or(seen.started))
+        .max();
+    first.zip(last).is_none_or(|(first, last)| {
+        last.duration_since(first).as_secs_f64() <= seconds + leeway(seconds)
+    })
+}
+
+fn seconds_of(seen: &RunObservation) -> Option<f64> {
+    honest(seen.started?, seen.finished?, seen.duration_seconds)
+}
+
 /// Its duration, where its dates and SolveXia's own figure agree: those of a restarted run do not,
 /// as its dates span all its attempts.
 fn honest(started: Timestamp, finished: Timestamp, own: Option<f64>) -> Option<f64> {
     let span = finished.duration_since(started).as_secs_f64();
-    let agrees = own.is_none_or(|own| (own - span).abs() <= 5.0 + span / 10.0);
+    let agrees = own.is_none_or(|own| (own - span).abs() <= leeway(span));
     (span > 0.0 && agrees).then_some(span)
+}
+
+/// By how much figures of the same duration may differ.
+fn leeway(seconds: f64) -> f64 {
+    5.0 + seconds / 10.0
 }
 
 /// The newest runs of a process first: SolveXia counts its ids up.
@@ -84,6 +124,9 @@ mod tests {
     use super::*;
     use crate::attempt::{Course, Phase, Stamp};
     use crate::earlier::{Earlier, Traces};
+    use crate::ids::StepId;
+    use crate::observation::StepObservation;
+    use crate::status::StepStatus;
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -128,6 +171,65 @@ mod tests {
         assert_eq!(of_run(&run(1, Some(60.0)), Outcome::Succeeded), None);
     }
 
+    /// What an earlier run teaches whose steps have these statuses, starts and ends.
+    fn earlier(seen: &RunObservation, steps: &[(&str, i64, i64)]) -> Option<f64> {
+        let step = |(n, (word, started, finished)): (usize, &(&str, i64, i64))| Step {
+            id: StepId::parse(&format!("ds-{n}")).unwrap(),
+            name: String::new(),
+            order: None,
+            enabled: true,
+            by_hand: false,
+            seen: Some(StepObservation {
+                status: StepStatus::from_word(word),
+                started: Some(at(*started)),
+                finished: Some(at(*finished)),
+                duration_seconds: None,
+                message: String::new(),
+            }),
+        };
+        let steps: Vec<Step> = steps.iter().enumerate().map(step).collect();
+        let (account, process) = (AccountId("a".into()), ProcessId::parse("p-1").unwrap());
+        let lesson = of_earlier(&account, &process, seen, &steps);
+        assert!(may_teach(seen) || lesson.is_none());
+        lesson.map(|lesson| lesson.seconds)
+    }
+
+    fn finished(started: i64, finished: i64) -> RunObservation {
+        RunObservation {
+            run: RunId::parse("pr-9").unwrap(),
+            status: RunStatus::Finished,
+            started: Some(at(started)),
+            finished: Some(at(finished)),
+            duration_seconds: None,
+        }
+    }
+
+    #[test]
+    fn of_an_earlier_run_the_steps_must_say_that_it_was_complete() {
+        let seconds = |word| earlier(&finished(0, 23), &[("Success", 0, 20), (word, 20, 23)]);
+        for complete in ["Success", "Warning", "Skipped"] {
+            assert_eq!(seconds(complete), Some(23.0), "{complete}");
+        }
+        for not in ["Failed", "Cancelled", "Running", "NotStarted", "Odd"] {
+            assert_eq!(seconds(not), None, "{not}");
+        }
+        assert_eq!(earlier(&finished(0, 23), &[]), None, "nothing proves it");
+        let mut unread = finished(0, 23);
+        unread.status = RunStatus::from_word("Cancelled");
+        assert_eq!(earlier(&unread, &[("Success", 0, 23)]), None);
+    }
+
+    #[test]
+    fn an_earlier_run_whose_steps_take_longer_than_it_was_restarted_and_does_not_teach() {
+        let whole = [("Success", 0, 100), ("Success", 100, 600)];
+        assert_eq!(earlier(&finished(0, 600), &whole), Some(600.0));
+        // Its dates are those of the second attempt, which began at the second step.
+        let restarted = [("Success", 0, 100), ("Success", 900, 1400)];
+        assert_eq!(earlier(&finished(900, 1400), &restarted), None);
+        // Dates of runs and of steps may be written in different zones.
+        assert_eq!(earlier(&finished(36_000, 36_600), &whole), Some(600.0));
+    }
+
     #[test]
     fn of_an_earlier_run_the_status_must_say_that_it_finished() {
         let seen = |status: &str, finished: Option<i64>| RunObservation {
@@ -137,8 +239,7 @@ mod tests {
             finished: finished.map(at),
             duration_seconds: None,
         };
-        let (account, process) = (AccountId("a".into()), ProcessId::parse("p-1").unwrap());
-        let seconds = |seen| of_earlier(&account, &process, &seen).map(|lesson| lesson.seconds);
+        let seconds = |seen| earlier(&seen, &[("Success", 0, 300)]);
         assert_eq!(seconds(seen("Finished", Some(300))), Some(300.0));
         assert_eq!(seconds(seen("Finished", None)), None);
         assert_eq!(seconds(seen("Cancelled", Some(300))), None);

@@ -12,6 +12,7 @@ use runwatch_core::sight::View;
 use tokio::time::Instant;
 
 use crate::engine::{Engine, EngineError, Event};
+use crate::gate::{Gate, Gated};
 use crate::lock;
 use crate::session::{Session, Standing};
 
@@ -81,13 +82,12 @@ impl Engine {
         }
     }
 
-    pub(crate) fn put_session(&self, session: Session) {
+    pub(crate) fn put_session(&self, mut session: Session) {
         let id = session.account.id.clone();
-        let origin = session.account.environment.origin().to_owned();
-        lock(&self.inner.hosts)
-            .entry(origin)
-            .or_default()
-            .try_again();
+        let gate = self.gate(session.account.environment.origin());
+        gate.host().try_again();
+        let behind = |api| -> Arc<dyn SolveXia> { Arc::new(Gated { api, gate }) };
+        session.api = session.api.map(behind);
         lock(&self.inner.sessions).insert(id.clone(), session);
         for cell in self.cells().iter().filter(|cell| cell.key.account == id) {
             cell.change(|state| {
@@ -146,7 +146,7 @@ impl Engine {
         let moved = lock(&self.inner.sessions)
             .get_mut(account)
             .is_some_and(|session| session.learn(answer));
-        self.learn_of_host(account, answer);
+        self.look_at_host(account);
         if moved {
             self.emit(Event::Account(account.clone()));
             self.look_out();
@@ -167,25 +167,24 @@ impl Engine {
     pub(crate) fn askable(&self, account: &AccountId, now: Instant) -> bool {
         let session = self.session(account).filter(|session| session.askable());
         session.is_some_and(|session| {
-            let hosts = lock(&self.inner.hosts);
-            let host = hosts.get(session.account.environment.origin());
-            host.is_none_or(|host| host.silent_until(now).is_none())
+            let gate = self.gate(session.account.environment.origin());
+            gate.host().silent_until(now).is_none()
         })
     }
 
-    /// Learns from the result of a call how its host is. Once it can be reached again, what could
-    /// not be read is read at once.
-    fn learn_of_host(&self, account: &AccountId, answer: Result<(), &CallError>) {
+    /// The way to a host.
+    pub(crate) fn gate(&self, origin: &str) -> Arc<Gate> {
+        let mut hosts = lock(&self.inner.hosts);
+        Arc::clone(hosts.entry(origin.to_owned()).or_default())
+    }
+
+    /// After a call: once its host can be reached again, what could not be read is read at once.
+    fn look_at_host(&self, account: &AccountId) {
         let Some(session) = self.session(account) else {
             return;
         };
         let origin = session.account.environment.origin();
-        let jitter = rand::random_range(0.9..1.1);
-        let is_back = lock(&self.inner.hosts)
-            .entry(origin.to_owned())
-            .or_default()
-            .learn(answer, Instant::now(), jitter);
-        if is_back {
+        if self.gate(origin).is_back() {
             self.read_missed(origin);
         }
         if let Some(ahead) = session.api.as_ref().and_then(|api| api.clock_ahead()) {
@@ -195,15 +194,9 @@ impl Engine {
 
     /// Takes in by how much a host's clock is ahead: what its accounts' runs show moves with it.
     fn learn_clock(&self, origin: &str, ahead: SignedDuration) {
-        let mut hosts = lock(&self.inner.hosts);
-        if !hosts
-            .entry(origin.to_owned())
-            .or_default()
-            .learn_clock(ahead)
-        {
+        if !self.gate(origin).host().learn_clock(ahead) {
             return;
         }
-        drop(hosts);
         tracing::info!(
             seconds = ahead.as_secs(),
             "SolveXia's clock is ahead of ours"
@@ -222,9 +215,9 @@ impl Engine {
     /// By how much the clock of an account's SolveXia is ahead of this computer's.
     pub fn clock_ahead(&self, account: &AccountId) -> SignedDuration {
         let session = self.session(account);
-        let hosts = lock(&self.inner.hosts);
-        let host = session.and_then(|session| hosts.get(session.account.environment.origin()));
-        host.map_or(SignedDuration::ZERO, |host| host.ahead)
+        session.map_or(SignedDuration::ZERO, |session| {
+            self.gate(session.account.environment.origin()).host().ahead
+        })
     }
 
     /// Now, by the clock that dates an account's runs.

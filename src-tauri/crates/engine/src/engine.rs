@@ -19,7 +19,7 @@ use tokio::sync::{Notify, broadcast, mpsc};
 use tokio::time::Instant;
 
 use crate::cell::{Cell, OpenAction};
-use crate::host::Host;
+use crate::gate::Gate;
 use crate::learn::Known;
 use crate::lock;
 use crate::pace::CADENCE;
@@ -96,7 +96,7 @@ pub(crate) struct Inner {
     pub remembering: tokio::sync::Mutex<()>,
     pub cells: Mutex<HashMap<RunKey, Arc<Cell>>>,
     /// By origin: all accounts on a host share it.
-    pub hosts: Mutex<HashMap<String, Host>>,
+    pub hosts: Mutex<HashMap<String, Arc<Gate>>>,
     pub known: Mutex<HashMap<(AccountId, ProcessId), Known>>,
     pub limits: Mutex<Limits>,
     pub choices: Mutex<Choices>,

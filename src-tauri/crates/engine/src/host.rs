@@ -1,4 +1,5 @@
-//! A host as all accounts on it share it: how much it is asked at a time, and when not at all.
+//! What is known of a host that all accounts on it share: how many of its runs are read at a time,
+//! and when it is not asked at all.
 
 use std::time::Duration;
 
@@ -6,7 +7,7 @@ use jiff::SignedDuration;
 use runwatch_core::error::{CallError, Trouble};
 use tokio::time::Instant;
 
-/// Reads at the same time.
+/// Runs that are read at the same time: a person's request never waits behind those of many.
 const AT_ONCE: usize = 8;
 /// The longest that a server may ask us to wait.
 const LONGEST: Duration = Duration::from_secs(3600);
@@ -22,7 +23,7 @@ const STILL: SignedDuration = SignedDuration::from_secs(1);
 /// What is known of a host.
 #[derive(Debug, Default)]
 pub(crate) struct Host {
-    /// Reads under way.
+    /// Runs that are being read.
     pub asking: usize,
     /// It asked to be left alone until then.
     asked_until: Option<Instant>,
@@ -89,9 +90,20 @@ impl Host {
             .filter(|until| *until > now)
     }
 
-    /// Whether another read may be sent. While it is not well, one at a time finds out how it is.
+    /// How much longer it asks to be left alone, if it does.
+    pub fn patience_left(&self, now: Instant) -> Option<Duration> {
+        let until = self.asked_until.filter(|until| *until > now)?;
+        Some(until - now)
+    }
+
+    /// Whether it asked for patience lately.
+    pub fn is_pressed(&self) -> bool {
+        self.pressure > 0
+    }
+
+    /// Whether another run may be read. While it is not well, one at a time finds out how it is.
     pub fn has_room(&self) -> bool {
-        let well = self.misses == 0 && self.pressure == 0;
+        let well = self.misses == 0 && !self.is_pressed();
         self.asking < if well { AT_ONCE } else { 1 }
     }
 }

@@ -3,8 +3,10 @@
 //! - [`watch`](mod@watch) decides when a run is read next and spawns the reads;
 //! - [`look`](mod@look) is one read of one run, from its status to its outcome, `conclude` its end;
 //! - [`act`](mod@act) is one action on one run, sent once whatever the answer;
-//! - [`tell`](mod@tell) turns what was told into desktop notifications, [`batch`](mod@batch) makes one of several;
-//! - `learn` finds out how long the runs of a process take, `host` how a host wants to be asked;
+//! - [`tell`](mod@tell) turns what was told into desktop notifications, [`batch`](mod@batch) makes one
+//!   of several;
+//! - `learn` knows how long the runs of a process take, `study` finds it out from earlier ones;
+//! - `host` is how a host wants to be asked, `gate` keeps to it: each request goes through it;
 //! - `sight` tells of runs that cannot be seen, `leave` takes an account away;
 //! - [`cell`](mod@cell) is what is known of a run, [`session`](mod@session) of an account.
 
@@ -15,6 +17,7 @@ mod busy;
 pub mod cell;
 mod conclude;
 mod engine;
+mod gate;
 mod host;
 mod keep;
 mod learn;
@@ -27,6 +30,7 @@ pub mod schedule;
 pub mod session;
 mod sight;
 mod steps;
+mod study;
 mod table;
 pub mod tell;
 pub mod watch;

@@ -75,6 +75,17 @@ impl Session {
         if self.api.is_none() {
             return false;
         }
+        let trouble = result.err().map(|error| error.trouble);
+        if std::mem::replace(&mut self.trouble, trouble) != trouble {
+            match trouble {
+                Some(trouble) => tracing::warn!(?trouble, "an account's calls meet trouble"),
+                None => tracing::info!("an account's calls are answered again"),
+            }
+        }
+        // Where its host wants to be left alone, nothing is said of the account.
+        if result.is_err_and(|error| error.trouble == Trouble::Busy) {
+            return false;
+        }
         let standing = match result {
             Err(error) if error.trouble == Trouble::SignedOut => Standing::SignedOut,
             Err(error) if error.trouble == Trouble::Offline => Standing::Offline,
@@ -89,13 +100,6 @@ impl Session {
             Err(error) if error.trouble == Trouble::SignedOut => Some(false),
             Err(_) => self.taken,
         };
-        let trouble = result.err().map(|error| error.trouble);
-        if std::mem::replace(&mut self.trouble, trouble) != trouble {
-            match trouble {
-                Some(trouble) => tracing::warn!(?trouble, "an account's calls meet trouble"),
-                None => tracing::info!("an account's calls are answered again"),
-            }
-        }
         let before = (self.standing, self.taken);
         (self.standing, self.taken) = (standing, taken);
         before != (standing, taken)

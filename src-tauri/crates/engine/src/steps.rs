@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use futures::StreamExt;
-use runwatch_core::error::{CallError, StoreError};
+use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{RunKey, StepId};
-use runwatch_core::observation::{ListedStep, Step, StepObservation};
+use runwatch_core::observation::{ListedStep, Step};
 use runwatch_core::story::Write;
 
 use crate::cell::Cell;
@@ -16,7 +16,8 @@ const AT_ONCE: usize = 6;
 
 impl Engine {
     /// Reads all steps of a run and takes them in for display. The answer holds what was read just
-    /// now: `seen` is none where a step could not be.
+    /// now: `seen` is none where a step could not be. Where the host cannot be asked at all, the rest
+    /// is left alone.
     pub(crate) async fn read_steps(&self, cell: &Cell) -> Result<Vec<Step>, EngineError> {
         let account = &cell.key.account;
         let api = self.api(account)?;
@@ -40,27 +41,30 @@ impl Engine {
             let run = cell.key.run.clone();
             async move { (api.step_status(&run, &id).await, id) }
         };
-        let answers: Vec<(Result<StepObservation, CallError>, StepId)> =
-            futures::stream::iter(wanted)
-                .map(ask)
-                .buffer_unordered(AT_ONCE)
-                .collect()
-                .await;
-        let mut problems = HashMap::new();
-        for (answer, id) in answers {
+        let mut answers = futures::stream::iter(wanted)
+            .map(ask)
+            .buffer_unordered(AT_ONCE);
+        let (mut problems, mut stopped) = (HashMap::new(), None);
+        while let Some((answer, id)) = answers.next().await {
             match self.asked(account, answer) {
                 Ok(seen) => {
                     let step = steps.iter_mut().find(|step| step.id == id);
                     step.into_iter()
                         .for_each(|step| step.seen = Some(seen.clone()));
                 }
+                Err(error) if is_of_host(&error) => {
+                    stopped = Some(error);
+                    break;
+                }
                 Err(error) => {
                     problems.insert(id, error);
                 }
             }
         }
-        self.show_steps(cell, &steps, &known, &problems).await;
-        Ok(steps)
+        drop(answers);
+        self.show_steps(cell, &steps, &problems, stopped.as_ref())
+            .await;
+        stopped.map_or(Ok(steps), |error| Err(error.into()))
     }
 
     /// Takes steps in for display: what could not be read now keeps its last-known status there.
@@ -68,9 +72,10 @@ impl Engine {
         &self,
         cell: &Cell,
         steps: &[Step],
-        known: &[Step],
         problems: &HashMap<StepId, CallError>,
+        stopped: Option<&CallError>,
     ) {
+        let known = cell.peek(|state| state.steps.clone());
         let mut shown = steps.to_vec();
         for step in shown.iter_mut().filter(|step| step.seen.is_none()) {
             step.seen = known
@@ -81,13 +86,17 @@ impl Engine {
         let changed = cell.change(|state| {
             let changed = state.steps != shown || state.step_problems != *problems;
             state.step_problems.clone_from(problems);
-            state.steps_problem = None;
-            state.run.steps_read_at = Some(self.now());
+            state.steps_problem = stopped.cloned();
+            if stopped.is_none() {
+                state.run.steps_read_at = Some(self.now());
+            }
             changed
         });
         if changed {
             // A store that fails says so by itself; the steps are shown all the same.
             let _ = self.save_steps(cell, shown).await;
+        } else if stopped.is_some() {
+            self.changed(&cell.key);
         }
     }
 
@@ -131,8 +140,13 @@ impl Engine {
     }
 }
 
+/// Whether all other steps would meet the same.
+fn is_of_host(error: &CallError) -> bool {
+    matches!(error.trouble, Trouble::Busy | Trouble::Offline)
+}
+
 /// Listed steps in numeric order, then those added by hand. Nothing is read yet.
-fn merge(listed: Vec<ListedStep>, known: &[Step]) -> Vec<Step> {
+pub(crate) fn merge(listed: Vec<ListedStep>, known: &[Step]) -> Vec<Step> {
     let mut steps: Vec<Step> = listed
         .into_iter()
         .map(|step| Step {

@@ -7,6 +7,7 @@ mod choice;
 mod clock;
 mod faults;
 mod fresh;
+mod gate;
 mod kill;
 mod learn;
 mod leave;

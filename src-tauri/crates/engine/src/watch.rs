@@ -149,8 +149,8 @@ impl Engine {
     }
 
     fn try_hosts_again(&self) {
-        for host in lock(&self.inner.hosts).values_mut() {
-            host.try_again();
+        for gate in lock(&self.inner.hosts).values() {
+            gate.host().try_again();
         }
     }
 
@@ -188,7 +188,7 @@ impl Engine {
         let hosts = lock(&self.inner.hosts);
         let silent = due
             .keys()
-            .filter_map(|origin| hosts.get(origin)?.silent_until(now));
+            .filter_map(|origin| hosts.get(origin)?.host().silent_until(now));
         silent.fold(next, Instant::min)
     }
 
@@ -210,8 +210,8 @@ impl Engine {
             let waits = cell.peek(|state| state.is_free() && state.due <= now);
             waits && self.holds(cell) && self.is_read(cell, now)
         };
-        let mut hosts = lock(&self.inner.hosts);
-        let host = hosts.entry(origin.to_owned()).or_default();
+        let gate = self.gate(origin);
+        let mut host = gate.host();
         if host.silent_until(now).is_some() || !host.has_room() {
             return None;
         }
@@ -283,9 +283,7 @@ struct Looking {
 impl Drop for Looking {
     fn drop(&mut self) {
         let now = Instant::now();
-        if let Some(host) = lock(&self.engine.inner.hosts).get_mut(&self.origin) {
-            host.asking -= 1;
-        }
+        self.engine.gate(&self.origin).host().asking -= 1;
         let wait = self.engine.interval(&self.cell, now).unwrap_or(TICK);
         // Many runs must not be asked in step.
         let jitter = rand::random_range(0.9..1.1);

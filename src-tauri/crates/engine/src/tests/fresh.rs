@@ -112,8 +112,11 @@ async fn rule_18_the_longest_retry_after_counts() {
     let (world, life) = running(&["pr-1", "pr-2"]).await;
     world.server.fail_once("pr-1", Call::Status, busy(120));
     world.server.fail_once("pr-2", Call::Status, busy(1));
-    let _ = life.engine.look(&key("pr-1"), false).await;
-    let _ = life.engine.look(&key("pr-2"), false).await;
+    let (pr_1, pr_2) = (key("pr-1"), key("pr-2"));
+    let _ = tokio::join!(
+        life.engine.look(&pr_1, false),
+        life.engine.look(&pr_2, false)
+    );
     let before = reads(&world, "pr-1") + reads(&world, "pr-2");
     pass(100).await;
     assert_eq!(reads(&world, "pr-1") + reads(&world, "pr-2"), before);

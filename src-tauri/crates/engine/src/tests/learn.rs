@@ -93,6 +93,73 @@ async fn an_earlier_run_that_teaches_nothing_is_not_read_at_each_watch() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn earlier_runs_whose_steps_failed_do_not_teach() {
+    let world = world(9);
+    for n in 1..=6 {
+        let failed = |truth: &mut super::truth::Truth| {
+            let started = truth.finished.unwrap() - SignedDuration::from_secs(23);
+            truth.started = Some(started);
+            truth.set_steps(&["Failed"]);
+        };
+        world.server.change(&format!("pr-{n}"), failed);
+    }
+    let life = watched(&world).await;
+    assert_eq!(lessons(&world), 3);
+    let usual = life.engine.insight(&key("pr-99")).unwrap().usual;
+    assert!((590.0..610.0).contains(&usual.unwrap()), "{usual:?}");
+    pass(300).await;
+    assert!(world.desk.titles().is_empty(), "it takes ten minutes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn newer_runs_that_have_not_ended_do_not_stand_in_the_way_of_those_that_teach() {
+    let world = world(14);
+    for n in 40..55 {
+        let status = if n % 2 == 0 { "Running" } else { "NotStarted" };
+        put(&world, &format!("pr-{n}"), status);
+    }
+    let _life = watched(&world).await;
+    assert_eq!(lessons(&world), 10);
+    assert_eq!(
+        world.server.count("pr-40", &Call::Steps),
+        0,
+        "it has not ended"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn thirty_earlier_runs_are_looked_at_and_no_more() {
+    let world = world(50);
+    for n in 21..=50 {
+        let cancelled = |truth: &mut super::truth::Truth| truth.status = "Cancelled".into();
+        world.server.change(&format!("pr-{n}"), cancelled);
+    }
+    let _life = watched(&world).await;
+    assert_eq!((reads(&world, "pr-21"), reads(&world, "pr-20")), (1, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn learning_a_process_costs_at_most_three_hundred_requests_one_after_the_other() {
+    let world = world(30);
+    for n in 1..=30 {
+        let long = |truth: &mut super::truth::Truth| truth.set_steps(&["Success"; 60]);
+        world.server.change(&format!("pr-{n}"), long);
+    }
+    let life = world.boot().await;
+    life.watch("pr-99").await;
+    life.engine.set_paused(true);
+    pass(1).await;
+    world.server.forget_the_crowd();
+    pass(60).await;
+    assert_eq!(world.server.most_at_once(), 1);
+    let ours = ["Info", "Status", "Steps"].len();
+    let asked = world.server.calls();
+    // The list of runs is the three hundredth; the watched run was asked for its name and status.
+    assert!((290..=299 + ours).contains(&asked), "{asked}");
+    assert_eq!(lessons(&world), 4);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_run_that_is_started_here_is_learned_about_as_well() {
     let world = world(3);
     put(&world, "pr-100", "NotStarted");

@@ -166,6 +166,12 @@ impl Server {
         lock(&self.crowd).1
     }
 
+    /// Counts anew from here.
+    pub fn forget_the_crowd(&self) {
+        let mut crowd = lock(&self.crowd);
+        crowd.1 = crowd.0;
+    }
+
     /// The runs of a process.
     pub fn runs_of(&self, process: &ProcessId) -> Vec<NamedRun> {
         let runs = lock(&self.runs);
@@ -183,10 +189,11 @@ impl Server {
         lock(&self.runs).get(run).expect("the run is there").clone()
     }
 
-    fn come(&self) {
+    fn come(&self) -> There<'_> {
         let mut crowd = lock(&self.crowd);
         crowd.0 += 1;
         crowd.1 = crowd.1.max(crowd.0);
+        There(self)
     }
 
     /// Takes a call in; `make` makes the answer, or the effect.
@@ -203,9 +210,10 @@ impl Server {
             .get_mut(&key)
             .and_then(VecDeque::pop_front);
         let twist = twist.unwrap_or_default();
-        self.come();
-        tokio::time::sleep(Duration::from_millis(20) + twist.delay).await;
-        lock(&self.crowd).0 -= 1;
+        {
+            let _there = self.come();
+            tokio::time::sleep(Duration::from_millis(20) + twist.delay).await;
+        }
         assert!(!twist.panic, "the port breaks, as the test wants");
         let refused = match *lock(&self.offline) {
             true => Some(offline(&call)),
@@ -228,6 +236,15 @@ impl Server {
             then(truth);
         }
         twist.fail.map_or(Ok(answer), Err)
+    }
+}
+
+/// A call under way; its caller may go away before the answer.
+struct There<'a>(&'a Server);
+
+impl Drop for There<'_> {
+    fn drop(&mut self) {
+        lock(&self.0.crowd).0 -= 1;
     }
 }
 
