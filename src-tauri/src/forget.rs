@@ -32,7 +32,7 @@ fn forget(args: &Args) -> Result<String, String> {
     // An open app would write a renewed secret back.
     let _held = match instance::take(&folder) {
         Ok(Instance::First(held)) => held,
-        Ok(Instance::Second) => {
+        Ok(Instance::Second | Instance::Mute) => {
             return Err(
                 "Runwatch is open on this folder. Quit it first; nothing was deleted.".into(),
             );

@@ -33,6 +33,13 @@ pub enum StartError {
          or choose another folder with “--data-dir”."
     )]
     Folder(#[from] std::io::Error),
+    /// Another app has the folder and does not open its window.
+    #[error(
+        "It runs already, but does not answer, so its window could not be opened. It may still be \
+         watching. Open it from the tray; if that does not help, end it with your system's task \
+         manager and start it again."
+    )]
+    Mute,
     /// Not even a history in memory.
     #[error("{0} {HELP}")]
     Store(#[from] StoreError),
@@ -61,6 +68,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
     let _held = match instance::take(&folder)? {
         Instance::First(held) => held,
         Instance::Second => return Ok(()),
+        Instance::Mute => return Err(StartError::Mute),
     };
     logs::start(&folder);
     tauri::webview_version().map_err(|_| StartError::NoWebView)?;
@@ -80,11 +88,15 @@ pub fn run(args: Args) -> Result<(), StartError> {
             // Set once, here.
             let _ = handle.set(app.clone());
             let opener = app.clone();
-            instance::listen(&app.state::<Arc<World>>().folder, move || {
+            let listening = instance::listen(&app.state::<Arc<World>>().folder, move || {
                 let app = opener.clone();
                 // Windows are made on the main thread; when the app is ending, there is none.
                 let _ = opener.run_on_main_thread(move || window::open(&app));
-            })?;
+            });
+            // The lock keeps a second app away all the same; the tray opens the window.
+            if let Err(error) = listening {
+                tracing::warn!(%error, "a second launch will not open the window");
+            }
             tray::add(&app);
             let engine = app.state::<Arc<World>>().engine.clone();
             watch_wake(move || engine.awoke());

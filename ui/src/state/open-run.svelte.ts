@@ -7,6 +7,12 @@ import type { ActionReply, AppError, RunDetail, RunRow } from '../generated/cont
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { runKey, type Runs } from './runs.svelte';
 
+/** A read that failed, and when SolveXia had last been heard about the run until then. */
+interface FailedRead {
+  error: AppError;
+  seenAt: number;
+}
+
 export type Reading = 'opening' | 'refreshing' | null;
 
 export class OpenRun {
@@ -17,7 +23,10 @@ export class OpenRun {
   stepBusy = $state<string | null>(null);
   stepError = $state.raw<AppError | null>(null);
 
+  /** Answers to what the user did: they stay until they are dismissed. */
   private errors = new SvelteMap<string, AppError>();
+  /** They go with the next good read of the run, whoever asked for it. */
+  private failedReads = new SvelteMap<string, FailedRead>();
   private replies = new SvelteMap<string, ActionReply>();
   /** What is being sent for a run, in words. */
   private sending = new SvelteMap<string, string>();
@@ -52,7 +61,14 @@ export class OpenRun {
   });
 
   get error(): AppError | null {
-    return this.key === null ? null : (this.errors.get(this.key) ?? null);
+    if (this.key === null) return null;
+    const failed = this.failedReads.get(this.key);
+    const isRead = failed !== undefined && this.seenAt > failed.seenAt;
+    return this.errors.get(this.key) ?? (isRead ? null : (failed?.error ?? null));
+  }
+
+  private get seenAt(): number {
+    return this.row?.seenAt ?? 0;
   }
 
   get reply(): ActionReply | null {
@@ -99,7 +115,7 @@ export class OpenRun {
     if (!ref || this.reading) return;
     const opening = this.opening;
     this.reading = 'refreshing';
-    this.errors.delete(runKey(ref));
+    this.failedReads.delete(runKey(ref));
     if (await this.load(ref, () => this.host.getRunStatus(ref))) {
       await this.load(ref, () => this.host.getRunSteps(ref));
     }
@@ -149,7 +165,9 @@ export class OpenRun {
   }
 
   dismissError(): void {
-    if (this.key !== null) this.errors.delete(this.key);
+    if (this.key === null) return;
+    this.errors.delete(this.key);
+    this.failedReads.delete(this.key);
   }
 
   dismissReply(): void {
@@ -162,6 +180,7 @@ export class OpenRun {
     if (this.sending.has(key)) return false;
     this.sending.set(key, words);
     this.errors.delete(key);
+    this.failedReads.delete(key);
     this.replies.delete(key);
     return true;
   }
@@ -196,9 +215,13 @@ export class OpenRun {
     const asked = (this.asked += 1);
     try {
       this.take(await ask(), asked);
+      if (errors === 'told') this.failedReads.delete(runKey(ref));
       return true;
     } catch (thrown) {
-      if (errors === 'told') this.errors.set(runKey(ref), toAppError(thrown));
+      if (errors === 'told' && this.isOpen(ref)) {
+        const { seenAt } = this;
+        this.failedReads.set(runKey(ref), { error: toAppError(thrown), seenAt });
+      }
       return false;
     }
   }

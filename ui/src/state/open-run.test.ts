@@ -109,6 +109,22 @@ it('keeps an error with its run, and says nothing of the steps when the run cann
   expect(open.error).toBeNull();
 });
 
+it('forgets a failed read with the next good one, and an answer to an action not', async () => {
+  const runs = new Runs();
+  const open = new OpenRun(hostOf({ getRun: () => Promise.reject(failure('keychain')) }), runs);
+  const read = (seq: number, seenAt: number) => runs.take(row({ seq, seenAt }), 'updates');
+  read(2, 1_000);
+  await open.open(RUN);
+  expect(open.error?.code).toBe('keychain');
+  read(3, 1_000);
+  expect(open.error?.code).toBe('keychain');
+  read(4, 2_000);
+  expect(open.error).toBeNull();
+  open.fail(RUN, failure('forbidden'));
+  read(5, 3_000);
+  expect(open.error?.code).toBe('forbidden');
+});
+
 it('keeps what was typed when a step cannot be added', async () => {
   const host = hostOf({ addStep: () => Promise.reject(failure('bad-id')) });
   const open = new OpenRun(host, new Runs());

@@ -2,21 +2,32 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Write};
-use std::time::Duration;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
 
+use interprocess::local_socket::Stream;
 use interprocess::local_socket::traits::{ListenerExt, Stream as _};
-use interprocess::local_socket::{GenericNamespaced, ListenerOptions, Stream, ToNsName};
 
 use crate::folder::DataFolder;
+use crate::os::activation;
 
-const OPEN: &[u8] = b"open";
+const OPEN: &[u8; 4] = b"open";
+const DONE: &[u8; 4] = b"done";
+
+/// Who connects says at once what it wants, and who is asked answers at once.
+const AT_ONCE: Duration = Duration::from_secs(1);
+/// The first app may just be starting, and is asked as long.
+const STARTING: Duration = Duration::from_secs(5);
 
 /// Whether this app has the folder.
 pub enum Instance {
     /// It has, until this is dropped or the process ends, however it ends.
     First(Held),
-    /// Another app has it, and was asked to open its window.
+    /// Another app has it, and opens its window.
     Second,
+    /// Another app has it, and does not answer.
+    Mute,
 }
 
 /// The lock on a folder.
@@ -27,7 +38,7 @@ pub struct Held {
 /// Takes the folder, or asks the app that has it to open its window.
 ///
 /// # Errors
-/// When the lock file cannot be made, or the other app cannot be asked.
+/// When the lock file cannot be made.
 pub fn take(folder: &DataFolder) -> io::Result<Instance> {
     let file = File::options()
         .create(true)
@@ -36,43 +47,77 @@ pub fn take(folder: &DataFolder) -> io::Result<Instance> {
         .open(folder.lock())?;
     match file.try_lock() {
         Ok(()) => Ok(Instance::First(Held { _file: file })),
-        Err(TryLockError::WouldBlock) => ask_to_open(folder).map(|()| Instance::Second),
+        Err(TryLockError::WouldBlock) if ask_to_open(folder) => Ok(Instance::Second),
+        Err(TryLockError::WouldBlock) => Ok(Instance::Mute),
         Err(TryLockError::Error(error)) => Err(error),
     }
 }
 
-/// The first app may just be starting: it is asked for a few seconds.
-fn ask_to_open(folder: &DataFolder) -> io::Result<()> {
-    let name = folder.own_name().to_ns_name::<GenericNamespaced>()?;
-    let mut tries = 0;
+/// Whether the app that has the folder says that it opens its window.
+fn ask_to_open(folder: &DataFolder) -> bool {
+    let until = Instant::now() + STARTING;
     loop {
-        match Stream::connect(name.clone()) {
-            Ok(mut stream) => return stream.write_all(OPEN),
-            Err(error) if tries == 50 => return Err(error),
-            Err(_) => tries += 1,
+        if activation::connect(folder).is_ok_and(answers) {
+            return true;
         }
-        std::thread::sleep(Duration::from_millis(100));
+        if Instant::now() > until {
+            return false;
+        }
+        thread::sleep(Duration::from_millis(100));
     }
+}
+
+/// Asked on a thread of its own: not every system's pipes know a deadline.
+fn answers(mut stream: Stream) -> bool {
+    let (answer, wait) = mpsc::channel();
+    thread::spawn(move || {
+        let mut word = [0; DONE.len()];
+        let done = stream
+            .write_all(OPEN)
+            .and_then(|()| stream.read_exact(&mut word));
+        // Nobody waits for it any more, if it took too long.
+        let _ = answer.send(done.is_ok() && word == *DONE);
+    });
+    wait.recv_timeout(AT_ONCE).unwrap_or(false)
 }
 
 /// Calls `open` whenever another app asks for the window.
 ///
 /// # Errors
 /// When nothing can be listened on.
-pub fn listen(folder: &DataFolder, open: impl Fn() + Send + 'static) -> io::Result<()> {
-    let name = folder.own_name().to_ns_name::<GenericNamespaced>()?;
-    let listener = ListenerOptions::new().name(name).create_sync()?;
-    std::thread::Builder::new()
+pub fn listen(folder: &DataFolder, open: impl Fn() + Send + Sync + 'static) -> io::Result<()> {
+    let listener = activation::listen(folder)?;
+    let open = Arc::new(open);
+    thread::Builder::new()
         .name("second launches".into())
         .spawn(move || {
-            for mut stream in listener.incoming().flatten() {
-                let mut word = [0; OPEN.len()];
-                if stream.read_exact(&mut word).is_ok() && word == OPEN {
-                    open();
+            for stream in listener.incoming() {
+                match stream {
+                    Ok(stream) if activation::is_own(&stream) => {
+                        let open = Arc::clone(&open);
+                        // Each on its own: one that says nothing holds up nobody.
+                        thread::spawn(move || answer(stream, &*open));
+                    }
+                    Ok(_) => tracing::warn!("another user tried to open the window"),
+                    Err(error) => {
+                        tracing::warn!(%error, "a second launch could not be heard");
+                        thread::sleep(AT_ONCE);
+                    }
                 }
             }
         })?;
     Ok(())
+}
+
+fn answer(mut stream: Stream, open: &dyn Fn()) {
+    // Windows' pipes know none.
+    let _ = stream.set_recv_timeout(Some(AT_ONCE));
+    let mut word = [0; OPEN.len()];
+    if stream.read_exact(&mut word).is_ok() && word == *OPEN {
+        open();
+        // Who asked may have given up.
+        let _ = stream.write_all(DONE);
+    }
 }
 
 #[cfg(test)]

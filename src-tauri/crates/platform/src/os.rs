@@ -10,6 +10,12 @@ mod here;
 #[path = "os/windows.rs"]
 mod here;
 
+#[cfg(unix)]
+#[path = "os/unix.rs"]
+pub mod activation;
+#[cfg(windows)]
+pub use here::activation;
+
 pub use here::{
     Keychain, alarm, attach_console, has_tray, introduce, is_local, keychain_trouble, make_private,
     silent_keychain, style_notification, watch_wake,

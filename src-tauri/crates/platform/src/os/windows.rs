@@ -15,6 +15,8 @@ use windows_native_keyring_store::Store;
 use windows_registry::CURRENT_USER;
 use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
 
+#[path = "windows/activation.rs"]
+pub mod activation;
 #[path = "windows/credentials.rs"]
 mod credentials;
 #[path = "windows/wake.rs"]
