@@ -730,6 +730,16 @@ order: string | null,
  */
 enabled: boolean, };
 
+export type DamagedHistory = { 
+/**
+ * Where it is.
+ */
+file: string, 
+/**
+ * The name that it gets, in the same folder, when a new one is begun.
+ */
+keptAs: string, };
+
 export type Snapshot = { 
 /**
  * About the app.
@@ -755,6 +765,10 @@ activity: Array<ActivityRow>,
  * Why history is not kept, while so: shown as a banner.
  */
 storeProblem: string | null, 
+/**
+ * The history is damaged, and a new one can be begun.
+ */
+damaged: DamagedHistory | null, 
 /**
  * Watching is paused.
  */

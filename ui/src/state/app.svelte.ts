@@ -13,6 +13,7 @@ import { CadenceSettings } from './cadence.svelte';
 import { Clock } from './clock.svelte';
 import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
+import { History } from './history.svelte';
 import { Inbox } from './inbox.svelte';
 import { List } from './list.svelte';
 import { Notifications } from './notifications.svelte';
@@ -35,6 +36,7 @@ export class App {
   readonly runs = new Runs();
   readonly activity = new Activity();
   readonly ask = new Ask();
+  readonly history: History;
   readonly inbox: Inbox;
   readonly open: OpenRun;
   readonly actions: Actions;
@@ -51,7 +53,6 @@ export class App {
   panel = $state<Panel | null>(null);
   sheet = $state<Sheet | null>(null);
   info = $state.raw<AppInfo | null>(null);
-  storeProblem = $state<string | null>(null);
   /** Nothing is watched until somebody says so. */
   paused = $state(false);
   /** What went wrong at the start, or with something that has no place of its own. */
@@ -63,6 +64,7 @@ export class App {
   private early: Update[] | null = [];
 
   constructor(readonly host: Host) {
+    this.history = new History(host, this.ask, (error) => this.fail(error));
     this.inbox = new Inbox(host);
     this.open = new OpenRun(host, this.runs);
     this.actions = new Actions(host, this.ask, this.accounts, this.open, () => this.paused);
@@ -92,7 +94,8 @@ export class App {
       const snapshot = await this.host.snapshot();
       this.info = snapshot.app;
       this.signIn.setUsualPort(snapshot.app.usualCallbackPort);
-      this.storeProblem = snapshot.storeProblem;
+      this.history.problem = snapshot.storeProblem;
+      this.history.damaged = snapshot.damaged;
       this.paused = snapshot.paused;
       snapshot.accounts.forEach((account) => this.accounts.take(account));
       snapshot.runs.forEach((row) => this.runs.take(row, 'updates'));
@@ -144,7 +147,7 @@ export class App {
       case 'activity':
         return this.activity.take(update.row);
       case 'store':
-        this.storeProblem = update.problem;
+        this.history.problem = update.problem;
         return;
       case 'paused':
         this.paused = update.paused;

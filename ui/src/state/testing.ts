@@ -128,6 +128,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     inbox: [],
     activity: [],
     storeProblem: null,
+    damaged: null,
     paused: false,
     seq: 0,
     ...over,
