@@ -4,6 +4,7 @@ fn main() {
     let commands = tauri_build::AppManifest::new().commands(&[
         "snapshot",
         "subscribe",
+        "start_new_history",
         "copy_text",
         "mark_inbox_read",
         "diagnostics",

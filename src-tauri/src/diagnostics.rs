@@ -43,7 +43,7 @@ fn write(world: &World, to: &mut String) -> std::fmt::Result {
     writeln!(
         to,
         "History: {}",
-        world.no_history.as_deref().unwrap_or("kept")
+        world.history.problem().as_deref().unwrap_or("kept")
     )?;
     let way = world.way();
     let proxy = match &way.network.proxy {

@@ -16,6 +16,7 @@ mod diagnostics;
 mod errors;
 mod forget;
 mod glance;
+mod history;
 mod insight;
 mod logs;
 #[cfg(target_os = "macos")]

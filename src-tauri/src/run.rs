@@ -5,14 +5,10 @@ use std::sync::{Arc, OnceLock};
 use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
 use runwatch_core::ports::Notifier;
-use runwatch_engine::tell::Outbox;
-use runwatch_engine::{Engine, Ports};
 use runwatch_platform::instance::{self, Instance};
 use runwatch_platform::{
-    DataFolder, Desktop, Keychain, Secrets, SystemBrowser, SystemClock, introduce, os_user,
-    watch_wake,
+    DataFolder, Desktop, Keychain, Secrets, SystemBrowser, introduce, watch_wake,
 };
-use runwatch_store::Db;
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
@@ -22,7 +18,7 @@ use crate::args::Args;
 use crate::check::GET_WEB_VIEW;
 use crate::demo::{self, Demo};
 use crate::world::World;
-use crate::{commands, logs, network, tray, window};
+use crate::{commands, history, logs, network, tray, window};
 
 /// Why the app could not start.
 #[derive(Debug, Error)]
@@ -150,7 +146,7 @@ async fn build(
         None
     };
     let notifier: Arc<dyn Notifier> = Arc::new(Desktop::new(move |about| clicked(&handle, about)));
-    let (engine, outbox, no_history) = load(&folder, &notifier).await?;
+    let (engine, outbox, history) = history::load(&folder, &notifier).await?;
     let vault = Secrets::new(Arc::new(Keychain::new(folder.own_name())?));
     let world = Arc::new(World::new(
         folder,
@@ -159,7 +155,7 @@ async fn build(
         Arc::new(SystemBrowser),
         notifier,
         demo,
-        no_history,
+        history,
     ));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(engine.tell_all(outbox));
@@ -180,33 +176,6 @@ async fn build(
         }
     });
     Ok(world)
-}
-
-/// Loads the engine with the history, or with an empty one in memory where the file cannot be used;
-/// damage may show only where its rows are read.
-async fn load(
-    folder: &DataFolder,
-    notifier: &Arc<dyn Notifier>,
-) -> Result<(Engine, Outbox, Option<String>), StartError> {
-    let with = |db| Ports {
-        store: Arc::new(db),
-        notifier: Arc::clone(notifier),
-        clock: Arc::new(SystemClock),
-        os_user: os_user(),
-    };
-    let kept = match Db::open(&folder.history()) {
-        Ok(db) => Engine::load(with(db)).await,
-        Err(error) => Err(error),
-    };
-    match kept {
-        Ok((engine, outbox)) => Ok((engine, outbox, None)),
-        Err(error) => {
-            tracing::error!(%error, "the history cannot be used");
-            let advice = "Runwatch works without it until it is closed; the file is left as it is.";
-            let (engine, outbox) = Engine::load(with(Db::in_memory()?)).await?;
-            Ok((engine, outbox, Some(format!("{error} {advice}"))))
-        }
-    }
 }
 
 /// Tells the page when a secret went into the keychain, or did not.

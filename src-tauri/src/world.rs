@@ -20,6 +20,7 @@ use tokio::sync::Notify;
 use crate::accounts::browser::UnderWay;
 use crate::demo::Demo;
 use crate::errors::ForPage;
+use crate::history::History;
 use crate::notifications;
 use crate::push::Page;
 use crate::quit::Quitting;
@@ -50,8 +51,8 @@ pub struct World {
     pub inbox_read: Notify,
     /// The embedded simulated SolveXia under `--demo`.
     pub demo: Option<Demo>,
-    /// Why history is not kept since the start.
-    pub no_history: Option<String>,
+    /// How the history was found at the start.
+    pub history: History,
     /// What connections are made with.
     way: Mutex<Way>,
     /// The refresh tokens of those accounts that have any.
@@ -69,7 +70,7 @@ impl World {
         browser: Arc<dyn Browser>,
         notifier: Arc<dyn Notifier>,
         demo: Option<Demo>,
-        no_history: Option<String>,
+        history: History,
     ) -> Self {
         Self {
             folder,
@@ -83,7 +84,7 @@ impl World {
             choosing: tokio::sync::Mutex::default(),
             inbox_read: Notify::new(),
             demo,
-            no_history,
+            history,
             way: Mutex::default(),
             refresh: Mutex::default(),
             clipboard: Mutex::default(),

@@ -82,6 +82,58 @@ fn a_history_with_a_broken_head_is_said_and_kept() {
 }
 
 #[test]
+fn a_damaged_history_can_be_put_aside_for_a_new_one_that_is_kept() {
+    scene("new-history", |scene| {
+        let file = history(scene)?;
+        let mut bytes = fs::read(&file)?;
+        bytes[..100].fill(0x5A);
+        fs::write(&file, &bytes)?;
+        let app = scene.open()?;
+        let said = app.wait_banner("store")?;
+        for part in [
+            "The history is damaged",
+            "are not watched",
+            &file.display().to_string(),
+        ] {
+            ensure!(said.contains(part), "{said}");
+        }
+        // What is done before it is begun goes into it.
+        app.sign_in(&scene.sim)?;
+        watch(&app)?;
+        scene.picture(&app.page, "offered")?;
+        app.page.click("new-history")?;
+        let question = app.question()?;
+        scene.picture(&app.page, "asked")?;
+        ensure!(question.contains("history-damaged-"), "{question}");
+        app.page.click("confirm")?;
+        app.page
+            .wait_gone(by("error-banner").with("data-code", "store"))?;
+        app.kill()?;
+        ensure!(
+            aside(scene)? == [bytes],
+            "the damaged file is not as it was"
+        );
+
+        let app = scene.open()?;
+        ends_and_is_told(scene, &app)?;
+        ensure!(app.page.see("error-banner")?.is_none());
+        Ok(())
+    });
+}
+
+/// What is in the files that were put aside.
+fn aside(scene: &Scene) -> Result<Vec<Vec<u8>>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(scene.data_dir())? {
+        let path = entry?.path();
+        if path.to_string_lossy().contains("history-damaged-") {
+            found.push(fs::read(path)?);
+        }
+    }
+    Ok(found)
+}
+
+#[test]
 fn a_history_that_was_cut_off_is_said_and_kept() {
     scene("cut-off", |scene| {
         let file = history(scene)?;

@@ -43,14 +43,21 @@ pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
             .map(view::activity)
             .collect(),
         store_problem: world
-            .no_history
-            .clone()
+            .history
+            .problem()
             .or(engine.store_problem())
             .or(broken),
         desktop_problem: engine.desktop_problem(),
+        damaged: world.history.damaged(&world.folder),
         paused: engine.is_paused(),
         seq,
     })
+}
+
+/// Puts the damaged history aside and begins a new one.
+#[tauri::command]
+pub async fn start_new_history(world: Shared<'_>) -> Answer<()> {
+    world.history.start_new(&world.folder).await
 }
 
 /// Opens the way for updates; to be called before [`snapshot`], so that nothing falls between.

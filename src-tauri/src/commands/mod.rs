@@ -31,6 +31,7 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
     tauri::generate_handler![
         app::snapshot,
         app::subscribe,
+        app::start_new_history,
         app::copy_text,
         app::mark_inbox_read,
         app::diagnostics,

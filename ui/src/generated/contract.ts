@@ -730,6 +730,16 @@ order: string | null,
  */
 enabled: boolean, };
 
+export type DamagedHistory = { 
+/**
+ * Where it is.
+ */
+file: string, 
+/**
+ * The name that it gets, in the same folder, when a new one is begun.
+ */
+keptAs: string, };
+
 export type Snapshot = { 
 /**
  * About the app.
@@ -759,6 +769,10 @@ storeProblem: string | null,
  * Why the desktop does not show notifications, while so.
  */
 desktopProblem: string | null, 
+/**
+ * The history is damaged, and a new one can be begun.
+ */
+damaged: DamagedHistory | null, 
 /**
  * Watching is paused.
  */

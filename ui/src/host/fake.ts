@@ -95,6 +95,14 @@ export function fakeHost(has: Has = () => false): Host {
         activity: [...world.activity],
         storeProblem: has('store')
           ? 'The disk is full. Ends are still told, but history is not kept until there is room.'
+          : has('damaged')
+            ? 'The history file is damaged (file is not a database). The runs that are listed in it are not watched. Runwatch works without it until it is closed; the file is left as it is.'
+            : null,
+        damaged: has('damaged')
+          ? {
+              file: '/home/sam/.local/share/app.runwatch.desktop/history.db',
+              keptAs: 'history-damaged-2026-11-24.db',
+            }
           : null,
         desktopProblem: has('no-desktop')
           ? 'The name org.freedesktop.Notifications was not provided by any service'
@@ -103,6 +111,7 @@ export function fakeHost(has: Has = () => false): Host {
         seq: 0,
       };
     },
+    startNewHistory: delay,
     ...accounts(world, has),
     ...network(world, has),
     getCadence: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),

@@ -38,6 +38,8 @@ export interface Host {
   /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */
   subscribe(onUpdate: (update: Update) => void): Promise<void>;
   snapshot(): Promise<Snapshot>;
+  /** Puts the damaged history aside and begins a new one. */
+  startNewHistory(): Promise<void>;
 
   /** In the browser it stays open until the browser has answered, for five minutes at most. */
   connect(request: ConnectRequest): Promise<AccountView>;

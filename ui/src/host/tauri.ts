@@ -21,6 +21,7 @@ export const tauriHost: Host = {
     return call('subscribe', { onUpdate: channel });
   },
   snapshot: () => call('snapshot'),
+  startNewHistory: () => call('start_new_history'),
 
   connect: (request) => call('connect', { request }),
   cancelSignIn: () => call('cancel_sign_in'),

@@ -13,6 +13,7 @@ import { CadenceSettings } from './cadence.svelte';
 import { Clock } from './clock.svelte';
 import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
+import { History } from './history.svelte';
 import { Inbox } from './inbox.svelte';
 import { List } from './list.svelte';
 import { Notifications } from './notifications.svelte';
@@ -35,6 +36,7 @@ export class App {
   readonly runs = new Runs();
   readonly activity = new Activity();
   readonly ask = new Ask();
+  readonly history: History;
   readonly inbox: Inbox;
   readonly open: OpenRun;
   readonly actions: Actions;
@@ -51,7 +53,6 @@ export class App {
   panel = $state<Panel | null>(null);
   sheet = $state<Sheet | null>(null);
   info = $state.raw<AppInfo | null>(null);
-  storeProblem = $state<string | null>(null);
   /** Why the desktop does not show notifications. */
   desktopProblem = $state<string | null>(null);
   /** Nothing is watched until somebody says so. */
@@ -65,6 +66,7 @@ export class App {
   private early: Update[] | null = [];
 
   constructor(readonly host: Host) {
+    this.history = new History(host, this.ask, (error) => this.fail(error));
     this.inbox = new Inbox(host);
     this.open = new OpenRun(host, this.runs);
     this.actions = new Actions(host, this.ask, this.accounts, this.open, () => this.paused);
@@ -94,7 +96,8 @@ export class App {
       const snapshot = await this.host.snapshot();
       this.info = snapshot.app;
       this.signIn.setUsualPort(snapshot.app.usualCallbackPort);
-      this.storeProblem = snapshot.storeProblem;
+      this.history.problem = snapshot.storeProblem;
+      this.history.damaged = snapshot.damaged;
       this.desktopProblem = snapshot.desktopProblem;
       this.paused = snapshot.paused;
       snapshot.accounts.forEach((account) => this.accounts.take(account));
@@ -147,7 +150,7 @@ export class App {
       case 'activity':
         return this.activity.take(update.row);
       case 'store':
-        this.storeProblem = update.problem;
+        this.history.problem = update.problem;
         return;
       case 'desktop':
         this.desktopProblem = update.problem;

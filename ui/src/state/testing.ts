@@ -129,6 +129,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     activity: [],
     storeProblem: null,
     desktopProblem: null,
+    damaged: null,
     paused: false,
     seq: 0,
     ...over,

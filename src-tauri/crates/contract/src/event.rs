@@ -41,11 +41,23 @@ pub struct Snapshot {
     pub store_problem: Option<String>,
     /// Why the desktop does not show notifications, while so.
     pub desktop_problem: Option<String>,
+    /// The history is damaged, and a new one can be begun.
+    pub damaged: Option<DamagedHistory>,
     /// Watching is paused.
     pub paused: bool,
     /// The `seq` up to which this is complete.
     #[ts(type = "number")]
     pub seq: i64,
+}
+
+/// A history that was found damaged at the start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DamagedHistory {
+    /// Where it is.
+    pub file: String,
+    /// The name that it gets, in the same folder, when a new one is begun.
+    pub kept_as: String,
 }
 
 /// One thing that changed, pushed to the page.

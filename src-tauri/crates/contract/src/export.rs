@@ -53,6 +53,7 @@ pub fn typescript() -> String {
         ProcessDetail,
         ProcessRunRow,
         ProcessStepRow,
+        DamagedHistory,
         Snapshot,
         Update,
     );

@@ -22,7 +22,7 @@ pub use account::{AccountState, AccountView, Colour, ConnectRequest, Keeping, Si
 pub use action::{ActionKind, ActionReply, ActionResult, ActivityRow, ExpectedState};
 pub use cadence::Cadence;
 pub use error::{AppError, ErrorCode};
-pub use event::{AppInfo, Snapshot, Update};
+pub use event::{AppInfo, DamagedHistory, Snapshot, Update};
 pub use export::typescript;
 pub use inbox::{InboxItem, InboxKind};
 pub use insight::{Insight, PastRun};

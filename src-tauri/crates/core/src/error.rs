@@ -98,6 +98,9 @@ pub enum StoreError {
     /// The file is not what it should be.
     #[error("The history file is damaged ({0}).")]
     Damaged(String),
+    /// It may keep what this version would not understand.
+    #[error("The history file was written by a newer version of Runwatch: install that version.")]
+    Newer,
     /// Anything else that SQLite says.
     #[error("The history file cannot be used ({0}).")]
     Other(String),

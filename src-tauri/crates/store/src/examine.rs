@@ -7,7 +7,7 @@ use runwatch_core::error::StoreError;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::SchemaVersion;
 
-use crate::{Db, NEWER, accounts, columns, migrations, settings};
+use crate::{Db, accounts, columns, migrations, settings};
 
 /// What a history that can be read holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn examine(path: &Path, setting: &str) -> Result<Option<Examined>, StoreErro
         SchemaVersion::NoneSet => return Ok(None),
         SchemaVersion::Inside(_) => {}
         SchemaVersion::Outside(_) => {
-            return Err(StoreError::Other(NEWER.into()));
+            return Err(StoreError::Newer);
         }
     }
     read(&connection, setting).map(Some).map_err(columns::error)

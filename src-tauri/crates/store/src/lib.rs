@@ -14,7 +14,7 @@ mod runs;
 mod settings;
 mod steps;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use async_trait::async_trait;
@@ -31,9 +31,6 @@ use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use tokio::sync::oneshot;
 
 pub use examine::{Examined, examine, try_folder};
-
-/// A newer version may keep what this one would not understand.
-const NEWER: &str = "it was written by a newer version of Runwatch";
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -100,6 +97,15 @@ impl Db {
         Ok(connection)
     }
 
+    /// Puts a history in memory into a new file at `path`, and goes on there.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be written; the history stays in memory.
+    pub async fn move_into(&self, path: PathBuf) -> Result<(), StoreError> {
+        self.call(move |connection| Ok(move_into(connection, &path)))
+            .await?
+    }
+
     async fn call<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
@@ -113,6 +119,15 @@ impl Db {
         self.jobs.send(job).map_err(|_| gone())?;
         wait.await.map_err(|_| gone())?.map_err(columns::error)
     }
+}
+
+fn move_into(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let name = path.to_string_lossy();
+    connection
+        .execute("VACUUM INTO ?1", [name])
+        .map_err(columns::error)?;
+    *connection = Db::prepare(Connection::open(path).map_err(columns::error)?)?;
+    Ok(())
 }
 
 fn migrations() -> Migrations<'static> {
@@ -133,7 +148,7 @@ fn not_up_to_date(error: rusqlite_migration::Error) -> StoreError {
         rusqlite_migration::Error::RusqliteError { err, .. } => columns::error(err),
         rusqlite_migration::Error::MigrationDefinition(
             MigrationDefinitionError::DatabaseTooFarAhead,
-        ) => StoreError::Other(NEWER.into()),
+        ) => StoreError::Newer,
         error => StoreError::Damaged(error.to_string()),
     }
 }

@@ -414,3 +414,27 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
     db.write(write).await.unwrap();
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);
 }
+
+#[tokio::test]
+async fn a_history_in_memory_goes_on_in_a_new_file_with_all_that_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("history.db");
+    let db = Db::in_memory().unwrap();
+    db.save_setting("before", "1".into()).await.unwrap();
+    db.move_into(file.clone()).await.unwrap();
+    db.save_setting("after", "2".into()).await.unwrap();
+    drop(db);
+    let kept = Db::open(&file).unwrap();
+    assert_eq!(kept.setting("before").await.unwrap(), Some("1".into()));
+    assert_eq!(kept.setting("after").await.unwrap(), Some("2".into()));
+}
+
+#[tokio::test]
+async fn a_history_that_finds_no_place_stays_in_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::in_memory().unwrap();
+    db.save_setting("before", "1".into()).await.unwrap();
+    let nowhere = folder.path().join("missing").join("history.db");
+    assert!(db.move_into(nowhere).await.is_err());
+    assert_eq!(db.setting("before").await.unwrap(), Some("1".into()));
+}

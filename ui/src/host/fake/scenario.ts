@@ -29,6 +29,7 @@ export type Scenario =
   | 'proxy'
   | 'no-way'
   | 'store'
+  | 'damaged'
   | 'slow'
   | 'refuses'
   | 'changed'

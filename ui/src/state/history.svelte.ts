@@ -1,0 +1,45 @@
+/** The local history: why it is not kept, and the way on where its file is damaged. */
+import type { AppError, DamagedHistory } from '../generated/contract';
+import { toAppError, type Host } from '../host/host';
+import type { Ask } from './ask.svelte';
+
+export class History {
+  /** Why history is not kept, while so. */
+  problem = $state<string | null>(null);
+  /** The file that was found damaged, until a new one is begun. */
+  damaged = $state.raw<DamagedHistory | null>(null);
+
+  constructor(
+    private host: Host,
+    private ask: Ask,
+    private fail: (error: AppError) => void,
+  ) {}
+
+  askNew({ file, keptAs }: DamagedHistory): void {
+    this.ask.ask({
+      title: 'Start a new history?',
+      facts: [
+        { label: 'Damaged', value: file },
+        { label: 'Kept as', value: keptAs },
+      ],
+      warning:
+        'List, Inbox and Activity of the damaged history do not come back, and its runs are not watched: sign in and add again those that you need.',
+      explanation:
+        'The damaged file stays in the same folder under its new name, for support. What you have done since Runwatch was opened goes into the new history.',
+      confirm: 'Start a new history',
+      dismiss: 'Leave it as it is',
+      danger: false,
+      go: () => this.startNew(),
+    });
+  }
+
+  private async startNew(): Promise<void> {
+    try {
+      await this.host.startNewHistory();
+      this.problem = null;
+      this.damaged = null;
+    } catch (thrown) {
+      this.fail(toAppError(thrown));
+    }
+  }
+}
