@@ -56,6 +56,17 @@ impl Notifications {
         Ok(Self { connection, book })
     }
 
+    /// The desktop shows no notifications any more, as some never do.
+    pub fn switch_off(&self) -> Result<()> {
+        self.connection.release_name(NAME)?;
+        Ok(())
+    }
+
+    /// It does again.
+    pub fn switch_on(&self) -> Result<()> {
+        Ok(self.connection.request_name(NAME)?)
+    }
+
     /// All that was shown, oldest first.
     pub fn all(&self) -> Vec<Shown> {
         lock(&self.book).clone()

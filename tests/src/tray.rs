@@ -55,6 +55,12 @@ impl Tray {
         Ok(Self { connection, icon })
     }
 
+    /// The desktop has no place for icons any more, as some never have.
+    pub fn take_away(&self) -> Result<()> {
+        self.connection.release_name(WATCHER)?;
+        Ok(())
+    }
+
     /// The menu of the latest icon.
     pub fn menu(&self) -> Result<Vec<Item>> {
         let menu = self.menu_proxy()?;

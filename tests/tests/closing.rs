@@ -114,6 +114,54 @@ fn while_watching_is_paused_in_the_tray_nothing_is_asked_and_the_window_says_so(
 }
 
 #[test]
+fn closed_while_watching_is_paused_it_says_each_time_that_nothing_is_told() {
+    scene("closed-paused", |scene| {
+        let Scene { desktop, .. } = scene;
+        watch_one(scene)?.kill()?;
+        let mut app = start(scene)?;
+        let pid = app.child().id();
+        let watching = |item: &Item| item.label.contains("watching 1 run");
+        desktop.tray.wait_item("counts the run", watching)?;
+        desktop.tray.click("Pause watching")?;
+        let says_so = |item: &Item| item.label.contains("paused");
+        desktop.tray.wait_item("says that it is paused", says_so)?;
+        let told = |times: usize| {
+            until("being told that watching is paused", SOON, || {
+                let told = desktop.notifications.about("Watching is paused");
+                Ok((told.len() == times).then_some(told))
+            })
+        };
+        desktop.close_window(pid)?;
+        let said = told(1)?.remove(0);
+        assert!(said.body.contains("nothing is told until"), "{said:?}");
+        assert!(said.body.contains("tray"), "{said:?}");
+
+        // Nobody is sent to a tray that is not there.
+        desktop.tray.take_away()?;
+        assert!(scene.launch_again()?.status()?.success());
+        desktop.close_window(pid)?;
+        let said = told(2)?.remove(1);
+        assert!(!said.body.contains("tray"), "{said:?}");
+        assert!(said.body.contains("start Runwatch again"), "{said:?}");
+        assert!(children::alive(pid));
+        Ok(())
+    });
+}
+
+#[test]
+fn the_tray_does_not_call_a_run_watched_that_cannot_be_seen() {
+    scene("closed-signed-out", |scene| {
+        let Scene { desktop, .. } = scene;
+        let app = watch_one(scene)?;
+        app.sign_out()?;
+        let cannot =
+            |item: &Item| item.label == "Runwatch: cannot see 1 watched run: sign in again";
+        desktop.tray.wait_item("says what to do", cannot)?;
+        Ok(())
+    });
+}
+
+#[test]
 fn quitting_asks_first_while_a_run_is_watched_and_a_second_quit_needs_no_answer() {
     scene("quitting", |scene| {
         let Scene { desktop, .. } = scene;
