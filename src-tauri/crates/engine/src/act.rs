@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use crate::busy::Busy;
 use crate::cell::{Cell, CellState, OpenAction};
 use crate::engine::{Engine, EngineError, Event};
-use crate::reply::{Reply, accepted, deed, lost, refused, reply};
+use crate::reply::{Reply, accepted, deed, lost, refused, reply, unlogged};
 
 /// What is asked for, and what the confirmation showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,7 +237,9 @@ impl Engine {
             state.run.course = before.course;
             state.run.judgement = before.judgement;
         };
-        let written = self.save_or_undo(cell, with, begin, undo).await?;
+        let written = self.save_or_undo(cell, with, begin, undo).await;
+        // The window says for itself that history is not kept: this is the answer of the action.
+        let written = written.map_err(|error| EngineError::NotNow(unlogged(order, &error)))?;
         let Some(id) = written.action_id else {
             return Err(EngineError::NoSuchRun);
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use runwatch_core::action::{ActionResult, Deed};
-use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::words;
 
 use crate::act::{Order, Wish};
@@ -79,6 +79,25 @@ pub(crate) fn refused(order: &Order, error: CallError) -> Reply {
         problem: Some(error),
         offer_deprecated: unknown_call && has_older && !order.deprecated,
     }
+}
+
+/// Why nothing was sent where the action could not be written down (`rules.md`, 10).
+pub(crate) fn unlogged(order: &Order, why: &StoreError) -> String {
+    let (why, next) = match why {
+        StoreError::Full => ("the disk is full", "Free some space, then try again."),
+        StoreError::Protected => (
+            "the history file is write-protected",
+            "Ask your IT for the right to change it, then try again.",
+        ),
+        StoreError::Damaged(_) | StoreError::Other(_) => (
+            "the history file cannot be used",
+            "Restart Runwatch, then try again.",
+        ),
+    };
+    let done = words::done(&plain(&order.wish));
+    format!(
+        "Nothing was {done}: Runwatch writes each action down before it is sent, and {why}. {next}"
+    )
 }
 
 fn plain(wish: &Wish) -> Deed {

@@ -194,8 +194,17 @@ async fn rule_10_without_a_log_row_nothing_is_sent_and_nothing_has_changed() {
         life.engine.set_watched(&key, false).await.unwrap();
         world.shelf.fail_all();
         let before = life.state("pr-1").run;
+        let said = match &wish {
+            Wish::Start => "Nothing was started",
+            Wish::Cancel => "Nothing was cancelled",
+            Wish::Restart(_) => "Nothing was restarted",
+        };
+        let why = "Runwatch writes each action down before it is sent, and the disk is full. Free \
+                   some space, then try again.";
         let answer = life.act("pr-1", wish).await;
-        assert!(matches!(answer, Err(EngineError::Store(_))), "{answer:?}");
+        // The answer of this action: that history is not kept is said by the window.
+        assert_eq!(answer, Err(EngineError::NotNow(format!("{said}: {why}"))));
+        assert!(life.engine.store_problem().is_some());
         assert_eq!(world.server.posts("pr-1"), 0);
         let after = life.state("pr-1").run;
         assert_eq!(
