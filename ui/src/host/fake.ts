@@ -223,6 +223,7 @@ export function fakeHost(has: Has = () => false): Host {
       world.changed(run);
       return run.row;
     },
+    askNow: delay,
     setPaused: async (paused) => world.send({ type: 'paused', paused }),
     quit: async () => undefined,
     stay: async () => undefined,
