@@ -8,6 +8,7 @@ fn main() {
         "copy_text",
         "mark_inbox_read",
         "diagnostics",
+        "ask_now",
         "set_paused",
         "ask_to_quit",
         "quit",

@@ -37,7 +37,7 @@ fn checked(cadence: Cadence) -> Result<Limits, AppError> {
     } = cadence;
     let wrong = |what: &str, range: RangeInclusive<u32>, unit: &str| {
         let (least, most) = (range.start(), range.end());
-        let message = format!("The {what} time is between {least} and {most} {unit}.");
+        let message = format!("The {what} time is a whole number from {least} to {most} {unit}.");
         Err(AppError::new(ErrorCode::BadId, message))
     };
     if !SHORTEST.contains(&shortest) {
@@ -62,6 +62,19 @@ mod tests {
             longest_minutes,
         };
         checked(cadence).ok()
+    }
+
+    #[test]
+    fn what_is_refused_is_answered_with_what_can_be_typed() {
+        let cadence = Cadence {
+            shortest_seconds: 0,
+            longest_minutes: 5,
+        };
+        let said = checked(cadence).unwrap_err().message;
+        assert_eq!(
+            said,
+            "The shortest time is a whole number from 2 to 60 seconds."
+        );
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub fn view(insight: &insight::Insight) -> Insight {
         progress: insight.progress,
         steps_over: steps(|(over, _)| over),
         steps_counted: steps(|(_, all)| all),
+        is_late: insight.is_late,
         is_long: insight.is_long,
         latest: insight.latest.iter().map(past).collect(),
     }

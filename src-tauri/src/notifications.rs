@@ -126,10 +126,12 @@ fn end(time: MuteFor, now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
 fn quiet(hours: &QuietHours) -> Result<Quiet, AppError> {
     let wrong = |message: String| AppError::new(ErrorCode::BadId, message);
     let time = |text: &str| {
-        Time::strptime("%H:%M", text.trim()).map_err(|_| {
+        let text = text.trim();
+        let by_half_days = |_| Time::strptime("%I:%M %p", text);
+        let time = Time::strptime("%H:%M", text).or_else(by_half_days);
+        time.map_err(|_| {
             wrong(format!(
-                "“{}” is not a time of day. Type the quiet hours as 18:30, from 00:00 to 23:59.",
-                text.trim()
+                "“{text}” is not a time of day. Type the quiet hours as 18:30 or as 6:30 pm."
             ))
         })
     };
@@ -210,6 +212,9 @@ mod tests {
             })
         };
         assert!(hours("22:00", " 6:30").is_ok());
+        for (from, to) in [("10:00 PM", "6:30 am"), ("10:00pm", "06:30AM")] {
+            assert_eq!(hours(from, to), hours("22:00", "06:30"), "{from} {to}");
+        }
         for (from, to) in [
             ("22", "06:00"),
             ("22:00", "24:00"),

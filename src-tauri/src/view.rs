@@ -123,10 +123,14 @@ pub fn row(state: &CellState, insight: &Insight, muted: Option<Muted>) -> RunRow
         ended: course.is_some_and(|course| {
             course.stamp.ended() && !matches!(course.phase, Phase::Proving { .. })
         }),
+        gone: state.gone,
         outcome: course
             .and_then(|course| course.phase.outcome())
             .map(outcome),
-        summary: words::summary(course, because),
+        summary: match course.and_then(|course| course.phase.outcome()) {
+            None if state.gone => words::gone(course),
+            _ => words::summary(course, because),
+        },
         started: millis(course.and_then(|course| course.stamp.started)),
         finished: millis(course.and_then(|course| course.stamp.finished)),
         duration_seconds: run.seconds(),

@@ -103,7 +103,7 @@ fn how_often_solvexia_is_asked_is_a_setting_that_lasts() {
         app.page.fill("shortest-seconds", "0")?;
         app.page.click("save-cadence")?;
         let refused = app.page.wait_for("cadence-error")?;
-        assert!(refused.text.contains("between 2 and 60"), "{refused:?}");
+        assert!(refused.text.contains("from 2 to 60"), "{refused:?}");
         scene.picture(&app.page, "refused")?;
         app.page.fill("shortest-seconds", "20")?;
         app.page.click("save-cadence")?;

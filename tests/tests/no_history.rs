@@ -53,6 +53,7 @@ fn works_without(scene: &Scene, file: &Path, picture: &str) -> Result<()> {
     let said = app.wait_banner("store")?;
     scene.picture(&app.page, picture)?;
     ensure!(said.contains("left as it is"), "{said}");
+    app.page.wait_for("new-history")?;
     app.sign_in(&scene.sim)?;
     watch(&app)?;
     ends_and_is_told(scene, &app)?;

@@ -1,10 +1,13 @@
-//! SolveXia cannot be reached: said once and calmly, asked patiently, and over by itself.
+//! SolveXia cannot be reached: said once and calmly, asked patiently, and over by itself. A run that
+//! is not there any more is no outage.
 #![cfg(target_os = "linux")]
 
 use std::thread::sleep;
 use std::time::Duration;
 
-use runwatch_tests::page::SOON;
+use runwatch_tests::desktop::until;
+use runwatch_tests::hands::row;
+use runwatch_tests::page::{SOON, Seen};
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
 use runwatch_tests::{by, scene};
 use solvexia_sim::{Fault, FaultKind, RunStatus};
@@ -46,11 +49,49 @@ fn an_outage_is_one_banner_with_the_datas_age_no_storm_and_ends_by_itself() {
         assert!(scene.desktop.notifications.all().is_empty());
         scene.picture(&app.page, "banner")?;
 
+        // Who knows that it is back need not wait.
+        sim.clear_requests();
+        app.page.click("try-now")?;
+        until("a try at once", Duration::from_secs(3), || {
+            Ok((!sim.requests().is_empty()).then_some(()))
+        })?;
+
         sim.clear_faults();
         app.page.wait_gone(&offline)?;
         for run in RUNS {
             app.wait_outcome(run, "succeeded")?;
             scene.desktop.notifications.wait_about(run, SOON)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_run_that_was_deleted_is_shown_as_such_and_nothing_can_be_done_with_it() {
+    scene("deleted", |scene| {
+        let sim = &scene.sim;
+        sim.set_speed(0.0);
+        let app = scene.open()?;
+        app.sign_in(sim)?;
+        let run = RUNS[0];
+        sim.seed_run(three_steps(run, "Close of October").status(RunStatus::Running));
+        app.add(run)?;
+        app.show(run)?;
+        app.watch()?;
+        sim.delete_run(run);
+        let gone = |row: &Seen| {
+            row.text.contains("No longer in SolveXia") && row.text.contains("Last seen: Running")
+        };
+        app.page.wait_until(row(run), "is gone", SOON, gone)?;
+        let open = app.page.wait_for("run-detail")?.text;
+        scene.picture(&app.page, "gone")?;
+        assert!(open.contains("SolveXia no longer has this run"), "{open}");
+        assert!(!open.contains("It is running"), "{open}");
+        let duration = app.page.wait_for(row(run).inner("run-duration"))?;
+        assert_eq!(duration.text, "–", "it does not go on");
+        for button in ["start-run", "cancel-run"] {
+            let seen = app.page.wait_for(button)?;
+            assert!(!seen.enabled, "{seen:?}");
         }
         Ok(())
     });

@@ -42,6 +42,21 @@ describe('what earlier runs say', () => {
     expect(progressWords(bySteps)).toBe('1 of 2 steps is over');
   });
 
+  it('beyond what nine of ten runs take, says so and makes up no share and no end', () => {
+    const late = insight({
+      progress: 0.99,
+      usualSeconds: 600,
+      bandSeconds: [540, 660],
+      isLate: true,
+      stepsOver: 2,
+      stepsCounted: 3,
+    });
+    expect(progressWords(late)).toBe(
+      'Longer than usual: nine of ten runs take 9–11 min · 2 of 3 steps are over',
+    );
+    expect(endWords(late, NOON)).toBeNull();
+  });
+
   it('says in a sentence what the chart shows', () => {
     expect(chartWords([past(1080), past(540)])).toBe(
       'Durations of the latest 2 runs of this process, oldest first: 9–18 min; the newest took 18 min.',

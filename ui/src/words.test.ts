@@ -16,7 +16,7 @@ import {
 } from './words';
 
 const run = (status: string, ended = false, outcome: Outcome | null = null) =>
-  runStanding({ status, ended, outcome });
+  runStanding({ status, ended, outcome, gone: false });
 
 describe('how a run stands', () => {
   it('never reads “Finished” alone as a success', () => {
@@ -96,8 +96,15 @@ describe('durations and moments', () => {
   });
 
   it('ticks only while a run is known to run', () => {
-    expect(isGoing({ status: 'Running', ended: false })).toBe(true);
-    expect(isGoing({ status: 'AwaitingApproval', ended: false })).toBe(false);
+    expect(isGoing({ status: 'Running', ended: false, gone: false })).toBe(true);
+    expect(isGoing({ status: 'AwaitingApproval', ended: false, gone: false })).toBe(false);
+  });
+
+  it('shows a run that SolveXia no longer has as that, and lets nothing of it tick', () => {
+    const run = { status: 'Running', ended: false, outcome: null, gone: true };
+    expect(runStanding(run).word).toBe('No longer in SolveXia');
+    expect(isGoing(run)).toBe(false);
+    expect(runStanding({ ...run, outcome: 'failed' }).word).toBe('Failed');
   });
 
   it('names today and yesterday', () => {

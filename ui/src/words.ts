@@ -60,8 +60,9 @@ export function outcomeStanding(outcome: Outcome): Standing {
 }
 
 /** How a run stands. `Finished` alone never reads as a success: only its steps tell. */
-export function runStanding(run: Pick<RunRow, 'status' | 'ended' | 'outcome'>): Standing {
+export function runStanding(run: Pick<RunRow, 'status' | 'ended' | 'outcome' | 'gone'>): Standing {
   if (run.outcome) return OUTCOMES[run.outcome];
+  if (run.gone) return { word: 'No longer in SolveXia', icon: 'unknown', tone: 'warn' };
   if (run.ended) {
     const word = ENDED_WORDS.includes(run.status) ? spaced(run.status) : 'Ended';
     return { word: `${word} – checking its steps…`, icon: 'checking', tone: 'busy' };
@@ -129,8 +130,8 @@ interface Timed {
 }
 
 /** Only what runs ticks: of a status that nobody knows, nobody can say that it still goes on. */
-export const isGoing = (run: Pick<RunRow, 'status' | 'ended'>) =>
-  run.status === 'Running' && !run.ended;
+export const isGoing = (run: Pick<RunRow, 'status' | 'ended' | 'gone'>) =>
+  run.status === 'Running' && !run.ended && !run.gone;
 
 /** Whether the desktop shows nothing of it. A snooze that is over mutes nothing. */
 export function mutedNow({ muted }: Pick<RunRow, 'muted'>, now: number): Muted | null {

@@ -105,6 +105,13 @@ pub async fn mark_inbox_read(world: Shared<'_>, ids: Vec<i64>) -> Answer<()> {
     marked.map_err(|error| error.for_page())
 }
 
+/// Asks about all runs now, also where SolveXia could not be reached.
+#[tauri::command]
+pub async fn ask_now(world: Shared<'_>) -> Answer<()> {
+    world.engine.awoke();
+    Ok(())
+}
+
 /// Pauses watching, or goes on.
 #[tauri::command]
 pub async fn set_paused(world: Shared<'_>, paused: bool) -> Answer<()> {

@@ -35,6 +35,7 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         app::copy_text,
         app::mark_inbox_read,
         app::diagnostics,
+        app::ask_now,
         app::set_paused,
         app::ask_to_quit,
         app::quit,

@@ -251,6 +251,10 @@ status: string,
  */
 ended: boolean, 
 /**
+ * SolveXia does not have it any more: the status is the last one that was seen.
+ */
+gone: boolean, 
+/**
  * How it ended, once that is decided.
  */
 outcome: Outcome | null, 
@@ -332,6 +336,10 @@ stepsOver: number | null,
  * Steps that count, of which those are over.
  */
 stepsCounted: number | null, 
+/**
+ * It has taken longer than nine of ten runs do: nobody can say when it ends.
+ */
+isLate: boolean, 
 /**
  * It takes much longer than usual.
  */

@@ -233,6 +233,7 @@ export function fakeHost(has: Has = () => false): Host {
       world.changed(run);
       return run.row;
     },
+    askNow: delay,
     setPaused: async (paused) => world.send({ type: 'paused', paused }),
     askToQuit: async () => askToQuit(),
     quit: async () => undefined,

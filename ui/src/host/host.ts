@@ -97,6 +97,8 @@ export interface Host {
   listProcessSteps(accountId: string, processId: string): Promise<ProcessStepRow[]>;
   createRun(accountId: string, processId: string, namePrefix: string): Promise<RunRow>;
 
+  /** Asks about all runs now, also where SolveXia could not be reached. */
+  askNow(): Promise<void>;
   /** Pauses watching, or goes on. */
   setPaused(paused: boolean): Promise<void>;
   /** Quits as the tray does: where ends would be missed, a question comes back as an update. */

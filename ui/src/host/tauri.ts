@@ -72,6 +72,7 @@ export const tauriHost: Host = {
   createRun: (accountId, processId, namePrefix) =>
     call('create_run', { accountId, processId, namePrefix }),
 
+  askNow: () => call('ask_now'),
   setPaused: (paused) => call('set_paused', { paused }),
   askToQuit: () => call('ask_to_quit'),
   quit: () => call('quit'),

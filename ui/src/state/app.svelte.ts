@@ -305,6 +305,10 @@ export class App {
     void this.diagnostics.load();
   }
 
+  askNow(): void {
+    this.attempt(this.host.askNow());
+  }
+
   resumeWatching(): void {
     this.attempt(this.host.setPaused(false));
   }

@@ -25,6 +25,8 @@ pub struct Insight {
     pub steps_over: Option<u32>,
     /// Steps that count, of which those are over.
     pub steps_counted: Option<u32>,
+    /// It has taken longer than nine of ten runs do: nobody can say when it ends.
+    pub is_late: bool,
     /// It takes much longer than usual.
     pub is_long: bool,
     /// The newest durations of its process, newest first.

@@ -43,6 +43,8 @@ pub struct RunRow {
     pub status: String,
     /// Whether the status is one of an ended run.
     pub ended: bool,
+    /// SolveXia does not have it any more: the status is the last one that was seen.
+    pub gone: bool,
     /// How it ended, once that is decided.
     pub outcome: Option<Outcome>,
     /// One plain sentence on how it stands or ended.

@@ -35,6 +35,8 @@ pub struct Insight {
     pub progress: Option<f64>,
     /// Steps that are over, of all that count; none before they were read in this attempt.
     pub steps: Option<(usize, usize)>,
+    /// It has taken longer than nine of ten runs do: nobody can say when it ends.
+    pub is_late: bool,
     /// It takes much longer than usual.
     pub is_long: bool,
     /// The newest durations of its process, newest first, [`LISTED`] at most.
@@ -53,7 +55,11 @@ pub fn insight(
     let elapsed = running_for(run, now);
     let steps = elapsed.and(steps_over(run, steps));
     let enough = habit.filter(|habit| habit.runs() >= ENOUGH);
+    let is_late = enough
+        .zip(elapsed)
+        .is_some_and(|(habit, elapsed)| elapsed > habit.when_left(0.05));
     let going = habit.zip(elapsed);
+    let foreseen = elapsed.filter(|_| !is_late);
     let ends_at = |habit: &Habit, elapsed: f64, share: f64| {
         let rest = habit.when_left(habit.left(elapsed) * share) - elapsed;
         let rest = SignedDuration::try_from_secs_f64(rest.max(0.0)).ok()?;
@@ -61,15 +67,21 @@ pub fn insight(
     };
     let by_time = going.map(|(habit, elapsed)| {
         let end = habit.when_left(habit.left(elapsed) / 2.0);
-        elapsed / end.max(elapsed)
+        if is_late {
+            1.0
+        } else {
+            elapsed / end.max(elapsed)
+        }
     });
     let by_steps = steps.map(|(over, all)| over as f64 / all as f64);
     Insight {
         learned_from: habit.map_or(0, Habit::runs),
         usual: habit.map(|habit| habit.when_left(0.5)),
         band: enough.map(|habit| (habit.when_left(0.95), habit.when_left(0.05))),
-        ends: going.and_then(|(habit, elapsed)| ends_at(habit, elapsed, 0.5)),
-        ends_between: enough.zip(elapsed).and_then(|(habit, elapsed)| {
+        ends: habit
+            .zip(foreseen)
+            .and_then(|(habit, elapsed)| ends_at(habit, elapsed, 0.5)),
+        ends_between: enough.zip(foreseen).and_then(|(habit, elapsed)| {
             Some((
                 ends_at(habit, elapsed, 0.95)?,
                 ends_at(habit, elapsed, 0.05)?,
@@ -78,6 +90,7 @@ pub fn insight(
         // Not over before SolveXia says so.
         progress: by_time.or(by_steps).map(|share| share.min(0.99)),
         steps,
+        is_late,
         is_long: going.is_some_and(|(habit, elapsed)| is_long(habit, elapsed)),
         latest: lessons.iter().take(LISTED).cloned().collect(),
     }
@@ -189,14 +202,27 @@ mod tests {
     }
 
     #[test]
-    fn the_expected_end_moves_on_with_a_run_that_is_late_and_is_never_past() {
+    fn the_expected_end_moves_on_with_a_run_and_is_never_past() {
         let habit = habit(30);
         let end = |now| after(now, &habit).ends.unwrap().as_second() - at(0).as_second();
         assert!((595..=605).contains(&end(0)), "{}", end(0));
-        for now in [0, 300, 600, 700, 900, 5000, 1_000_000] {
+        for now in [0, 300, 600, 650] {
             assert!(end(now) >= now, "{now}: {}", end(now));
         }
-        assert!(end(700) > 700);
+        assert!(end(650) > 650);
+    }
+
+    #[test]
+    fn beyond_what_nine_of_ten_runs_take_no_end_is_foreseen() {
+        let habit = habit(30);
+        let (_, most) = after(0, &habit).band.unwrap();
+        let (within, beyond) = (after(most as i64, &habit), after(most as i64 + 1, &habit));
+        assert!(!within.is_late && within.ends.is_some());
+        assert!(beyond.is_late);
+        assert_eq!((beyond.ends, beyond.ends_between), (None, None));
+        // Without a band nobody can say that it is late.
+        let few = after(5000, &self::habit(2));
+        assert!(!few.is_late && few.ends.is_some());
     }
 
     #[test]

@@ -107,10 +107,16 @@ fn judge_finished(steps: Option<&[Step]>) -> Verdict {
         };
         counted.iter().filter(is).count()
     };
-    let broken = with(&[StepStatus::Failed, StepStatus::Cancelled]);
-    if broken > 0 {
+    let (failed, cancelled) = (with(&[StepStatus::Failed]), with(&[StepStatus::Cancelled]));
+    if failed + cancelled > 0 {
         let first_failed = first_failed(steps);
-        let because = format!("{broken} of {} failed or was cancelled.", listed(&counted));
+        let listed = listed(&counted);
+        let were = if cancelled == 1 { "was" } else { "were" };
+        let because = match (failed, cancelled) {
+            (failed, 0) => format!("{failed} of {listed} failed."),
+            (0, cancelled) => format!("{cancelled} of {listed} {were} cancelled."),
+            _ => format!("{failed} of {listed} failed and {cancelled} {were} cancelled."),
+        };
         return Verdict::Decided(Judgement {
             outcome: Outcome::Failed,
             because,

@@ -187,3 +187,20 @@ proptest! {
         prop_assert_eq!(verdict.judgement().outcome == Outcome::Succeeded, proven);
     }
 }
+
+#[test]
+fn what_broke_is_said_as_it_was_failed_or_cancelled() {
+    let because = |words: &[&str]| decided(finished(&steps(words))).because;
+    assert_eq!(
+        because(&["Failed", "Success", "Success"]),
+        "1 of 3 listed steps failed."
+    );
+    assert_eq!(
+        because(&["Cancelled", "Success"]),
+        "1 of 2 listed steps was cancelled."
+    );
+    assert_eq!(
+        because(&["Failed", "Cancelled", "Cancelled"]),
+        "1 of 3 listed steps failed and 2 were cancelled."
+    );
+}

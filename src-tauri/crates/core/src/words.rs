@@ -68,6 +68,16 @@ pub fn summary(course: Option<&Course>, because: Option<&str>) -> String {
     }
 }
 
+/// One sentence on a run that SolveXia does not know any more.
+pub fn gone(course: Option<&Course>) -> String {
+    let seen = course.map(|course| course.stamp.status.word());
+    let last = seen.map_or_else(String::new, |word| format!(" It was last seen as {word}."));
+    format!(
+        "SolveXia no longer has this run: it was deleted, or you may no longer see it.{last} It is \
+         looked for now and then."
+    )
+}
+
 /// A notification: its first line and its text. Plain text both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -204,7 +214,7 @@ mod tests {
     fn a_notification_names_run_outcome_duration_and_the_first_failed_steps_message() {
         let judgement = Judgement {
             outcome: Outcome::Failed,
-            because: "1 of 4 listed steps failed or was cancelled.".into(),
+            because: "1 of 4 listed steps failed.".into(),
             first_failed: Some(FailedStep {
                 name: "1.3 Match".into(),
                 message: "No bank file".into(),
@@ -214,7 +224,7 @@ mod tests {
         assert_eq!(note.title, "Failed: Bank reconciliation");
         assert_eq!(
             note.body,
-            "After 15 min 32 s. 1 of 4 listed steps failed or was cancelled. 1.3 Match: No bank file"
+            "After 15 min 32 s. 1 of 4 listed steps failed. 1.3 Match: No bank file"
         );
     }
 

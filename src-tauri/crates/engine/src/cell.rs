@@ -18,6 +18,9 @@ use tokio::time::Instant;
 
 use crate::lock;
 
+/// Why nothing can be done with a run that SolveXia does not know any more.
+const GONE: &str = "SolveXia no longer has this run. It is looked for now and then.";
+
 /// One run: its state, and the lock that keeps its reads and actions one after another.
 #[derive(Debug)]
 pub struct Cell {
@@ -65,8 +68,8 @@ pub struct CellState {
     pub(crate) away: bool,
     /// The attempt that was told to take much longer than usual.
     pub(crate) long: Option<u32>,
-    /// SolveXia does not know it any more, and that was told.
-    pub(crate) gone: bool,
+    /// SolveXia does not know it any more; where its end was awaited, that was told.
+    pub gone: bool,
     /// How it looks from here.
     pub(crate) view: View,
 }
@@ -141,7 +144,7 @@ impl CellState {
         Standing {
             course: self.run.course.as_ref(),
             busy: self.busy,
-            barred,
+            barred: barred.or(self.gone.then_some(GONE)),
             now,
         }
     }

@@ -59,7 +59,8 @@ impl Engine {
     pub fn insight(&self, key: &RunKey) -> Result<Insight, EngineError> {
         let ahead = self.clock_ahead(&key.account);
         let state = self.cell(key)?.state().by_this_clock(ahead);
-        let habit = self.habit(&state.run);
+        // What is gone does not go on.
+        let habit = self.habit(&state.run).filter(|_| !state.gone);
         let place = state
             .run
             .info

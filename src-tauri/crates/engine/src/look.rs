@@ -85,7 +85,7 @@ impl Engine {
                     state.failures += 1;
                     state.view = View::Blind;
                     let tell = again && !state.gone && state.awaited();
-                    state.gone |= tell;
+                    state.gone |= again;
                     tell
                 });
                 self.changed(&cell.key);

@@ -117,7 +117,7 @@ pub(crate) fn lost(order: &Order, why: &CallError, seen: Option<&Arc<Cell>>) -> 
     match seen.and_then(|cell| cell.peek(|state| state.run.course.clone())) {
         Some(course) if course.stamp.status.word() == order.status => format!(
             "{why} It may have been {word} or not; SolveXia still shows it as {}. \
-             Runwatch keeps looking; do not try again yet.",
+             Runwatch keeps looking.",
             order.status
         ),
         Some(course) => format!(
@@ -126,7 +126,7 @@ pub(crate) fn lost(order: &Order, why: &CallError, seen: Option<&Arc<Cell>>) -> 
         ),
         None => format!(
             "{why} It may have been {word} or not, and SolveXia cannot be asked at the moment. \
-             Runwatch keeps looking; do not try again yet."
+             Runwatch keeps looking."
         ),
     }
 }

@@ -86,10 +86,13 @@ impl Engine {
         self.inner.paused.load(Ordering::SeqCst)
     }
 
-    /// The names of the watched runs whose ends are awaited.
+    /// The names of the watched runs whose ends are awaited, and can come.
     pub fn awaited(&self) -> Vec<String> {
         let name = |cell: &Arc<Cell>| {
-            cell.peek(|state| state.awaited().then(|| state.run.info.name.clone()))
+            cell.peek(|state| {
+                let is_awaited = state.awaited() && !state.gone;
+                is_awaited.then(|| state.run.info.name.clone())
+            })
         };
         self.cells().iter().filter_map(name).collect()
     }

@@ -10,6 +10,7 @@ export function insightOf({ row, steps }: FakeRun): Insight {
   const known = Number(row.runId.replace(/\D/g, '')) % 4 !== 1 && row.attempt === 1;
   const going = row.status === 'Running' && row.started !== null;
   const elapsed = going ? (now - (row.started ?? now)) / 1000 : 0;
+  const isLate = known && elapsed > 1080;
   const left = Math.max(USUAL - elapsed, USUAL / 10);
   const counted = steps.filter((step) => step.enabled);
   const over = counted.filter((step) => !['NotStarted', 'Running'].includes(step.status)).length;
@@ -19,11 +20,12 @@ export function insightOf({ row, steps }: FakeRun): Insight {
     learnedFrom: known ? LATEST.length : 0,
     usualSeconds: known ? USUAL : null,
     bandSeconds: known ? [540, 1080] : null,
-    ends: known && going ? soon(1) : null,
-    endsBetween: known && going ? [soon(0.7), soon(1.6)] : null,
+    ends: known && going && !isLate ? soon(1) : null,
+    endsBetween: known && going && !isLate ? [soon(0.7), soon(1.6)] : null,
     progress: known && going ? Math.min(0.99, elapsed / (elapsed + left)) : bySteps,
     stepsOver: going ? over : null,
     stepsCounted: going ? counted.length : null,
+    isLate,
     isLong: known && elapsed > 1.5 * USUAL,
     latest: known
       ? LATEST.map((seconds, i) => ({

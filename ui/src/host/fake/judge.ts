@@ -43,7 +43,7 @@ export function summaryOf(run: FakeRun): string {
     case 'warnings':
       return `${of('Warning')} of ${listed.length} listed steps ended with a warning.`;
     case 'failed':
-      return `${of('Failed')} of ${listed.length} listed steps failed or was cancelled.`;
+      return `${of('Failed')} of ${listed.length} listed steps failed.`;
     case 'cancelled':
       return 'It was cancelled.';
     case 'timed-out':

@@ -64,6 +64,7 @@ export class World {
         muted: null,
         status: sample.status,
         ended,
+        gone: false,
         outcome: null,
         summary: '',
         started,

@@ -279,6 +279,10 @@ async fn a_watched_run_that_is_deleted_is_told_once_and_looked_for_now_and_then(
     pass(60).await;
     let gone = ["SolveXia no longer has “Run pr-1”"];
     assert_eq!(world.desk.titles(), gone);
+    assert!(
+        life.engine.awaited().is_empty(),
+        "its end cannot come, so that nobody need wait for it"
+    );
     let before = world.server.count("pr-1", &Call::Status);
     pass(60 * MINUTE).await;
     let asked = world.server.count("pr-1", &Call::Status) - before;
