@@ -36,6 +36,12 @@ pub enum EnvironmentError {
          or a whole address that begins with https://."
     )]
     Malformed(String),
+    /// `user:password@host`. The text is not repeated: it may hold a password.
+    #[error(
+        "Leave user and password out of the environment's address: Runwatch never sends them. Type \
+         the part before .solvexia.com alone, such as “app”."
+    )]
+    SignIn,
     /// Plain http to another computer.
     #[error("“{0}” is not encrypted. Use an address that begins with https://.")]
     Plain(String),
@@ -50,6 +56,10 @@ impl Environment {
         let text = text.trim();
         if text.is_empty() {
             return Err(EnvironmentError::Empty);
+        }
+        // First, so that no other error can repeat a password.
+        if text.contains('@') {
+            return Err(EnvironmentError::SignIn);
         }
         let malformed = || EnvironmentError::Malformed(crate::ids::shorten(text, 60));
         let lower = text.to_ascii_lowercase();
@@ -67,8 +77,7 @@ impl Environment {
             return Err(malformed());
         };
         let url = Url::parse(&address).map_err(|_| malformed())?;
-        let plain_text = !url.username().is_empty() || url.password().is_some();
-        if plain_text || url.host().is_none() || !matches!(url.scheme(), "http" | "https") {
+        if url.host().is_none() || !matches!(url.scheme(), "http" | "https") {
             return Err(malformed());
         }
         let origin = url.origin().ascii_serialization();
@@ -176,12 +185,27 @@ mod tests {
         }
     }
 
+    /// However broken the rest is.
+    #[test]
+    fn a_password_in_the_address_is_refused_and_never_repeated() {
+        for text in [
+            "https://user:hunter2@app.solvexia.com",
+            "user:hunter2@app.solvexia.com",
+            "http://user:hunter2@app.example.com",
+            "https://user:hun/ter2@app:99999 x",
+            "hunter2@app",
+        ] {
+            let error = origin(text).unwrap_err();
+            assert_eq!(error, EnvironmentError::SignIn, "{text}");
+            assert!(!format!("{error}{error:?}").contains("ter2"));
+        }
+    }
+
     #[test]
     fn what_is_no_environment_is_refused_in_words() {
         for text in [
             "a b",
             "app/evil",
-            "https://user@app.solvexia.com",
             "ftp://app.solvexia.com",
             "app.example.com",
             "https://",

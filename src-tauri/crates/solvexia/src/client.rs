@@ -111,7 +111,10 @@ impl SolveXia for Client {
 
     async fn sign_in(&self) -> Result<(), CallError> {
         match self.api.tokens() {
-            TokenSource::Renewing(_) => self.api.tokens().for_read().await.map(drop),
+            TokenSource::Renewing(_) => {
+                self.api.tokens().try_again().await;
+                self.api.tokens().for_read().await.map(drop)
+            }
             TokenSource::Pasted(_) => self.try_pasted_token().await,
         }
     }

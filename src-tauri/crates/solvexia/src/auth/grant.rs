@@ -49,7 +49,11 @@ pub(crate) enum Denied {
     Grant,
     /// More rights are asked for than there are.
     Scope,
-    /// Anything else.
+    /// The client id and its secret are not good.
+    Client,
+    /// A reason that OAuth has no word for: one of these, or something that passes.
+    Unclear(CallError),
+    /// Anything else, which passes.
     Call(CallError),
 }
 
@@ -57,21 +61,13 @@ pub(crate) enum Denied {
 pub(crate) async fn with_client(
     transport: &Transport,
     application: &Application,
-) -> Result<Grant, CallError> {
-    let host = transport.host();
-    for scope in SCOPES {
-        let mut form = form(application, "client_credentials");
-        form.extend(scope.map(|scope| ("scope", scope)));
-        let asked_at = Moment::now();
-        let answer = transport.post_form(&path(), &form).await;
-        match read(host, answer, asked_at) {
-            Ok(grant) => return Ok(grant),
-            Err(Denied::Scope) => {}
-            Err(Denied::Grant) => return Err(not_accepted(host)),
-            Err(Denied::Call(error)) => return Err(error),
-        }
-    }
-    Err(not_accepted(host))
+    scope: Option<&str>,
+) -> Result<Grant, Denied> {
+    let mut form = form(application, "client_credentials");
+    form.extend(scope.map(|scope| ("scope", scope)));
+    let asked_at = Moment::now();
+    let answer = transport.post_form(&path(), &form).await;
+    read(transport.host(), answer, asked_at)
 }
 
 /// Asks for a token with a refresh token, which is worth nothing once the server has answered.
@@ -154,16 +150,21 @@ fn seconds(told: Option<&Value>) -> Option<f64> {
 
 /// What is told of a refusal. It is trouble with the account and never with the run that happened
 /// to be asked for, so that a 404 here must not look like a missing run. SolveXia's documents do
-/// not say how it refuses: whatever OAuth has no other word for is taken for the grant's refusal,
-/// once a reason is given. Without one it may be a gateway's, which must sign nobody out.
+/// not say how it refuses: only OAuth's own words are taken for certain. Another reason may be the
+/// sign-in's end, but for a 403: what forbids it is no fault of what was shown. Without a reason it
+/// may be a gateway's, which must sign nobody out.
 fn denied(host: &str, answer: &Answer) -> Denied {
     let code = answer.status.as_u16();
     match (code, reason(answer).as_str()) {
         (_, "invalid_scope") => Denied::Scope,
         (_, "invalid_grant") => Denied::Grant,
-        (_, "invalid_client" | "unauthorized_client") => Denied::Call(not_accepted(host)),
+        (_, "invalid_client" | "unauthorized_client") => Denied::Client,
+        (_, "temporarily_unavailable" | "server_error" | "slow_down") => {
+            Denied::Call(not_now(host, answer))
+        }
         (400 | 401 | 403, _) if answer.is_page => Denied::Call(not_solvexias(host)),
-        (400 | 401 | 403, _) if gives_reason(answer) => Denied::Grant,
+        (400 | 401, _) if gives_reason(answer) => Denied::Unclear(refused(host, answer)),
+        (403, _) if gives_reason(answer) => Denied::Call(refused(host, answer)),
         (400 | 401 | 403, _) => Denied::Call(without_reason(host, code)),
         (408 | 429 | 500..=599, _) => Denied::Call(asked(host).refused(answer)),
         _ => Denied::Call(not_solvexias(host)),
@@ -182,12 +183,40 @@ fn gives_reason(answer: &Answer) -> bool {
     wire::json(&answer.body).is_ok_and(|body| body.is_object())
 }
 
-fn not_accepted(host: &str) -> CallError {
+pub(crate) fn not_accepted(host: &str) -> CallError {
     let message = format!(
         "SolveXia at {host} did not accept this client id and secret. Check both in SolveXia's \
          API portal, and that they belong to this environment; then sign in again."
     );
     CallError::unsent(Trouble::SignedOut, message)
+}
+
+fn not_now(host: &str, answer: &Answer) -> CallError {
+    let message = format!(
+        "SolveXia at {host} cannot sign anyone in at the moment. Try again in a moment; accounts \
+         in your list are signed in again by themselves."
+    );
+    with_theirs(answer, CallError::unsent(Trouble::Server, message))
+}
+
+fn refused(host: &str, answer: &Answer) -> CallError {
+    let code = answer.status.as_u16();
+    let theirs = wire::error(&answer.body).message;
+    let theirs = theirs.map_or_else(|| ".".to_owned(), |message| format!(": “{message}”"));
+    let message = format!(
+        "{host} refused the sign-in ({code}){theirs} Runwatch tries again by itself. If it goes \
+         on, sign in again; your list and watches are kept."
+    );
+    with_theirs(answer, CallError::unsent(Trouble::Server, message))
+}
+
+/// What the server said beside its reason.
+fn with_theirs(answer: &Answer, error: CallError) -> CallError {
+    CallError {
+        support_id: wire::error(&answer.body).support_id,
+        retry_after: answer.retry_after,
+        ..error
+    }
 }
 
 fn not_solvexias(host: &str) -> CallError {

@@ -26,13 +26,31 @@ impl Moment {
         }
     }
 
-    /// So long ago, by the wall clock: the steady one may not reach back so far.
+    /// How long ago it was.
+    pub fn elapsed(&self) -> Duration {
+        self.until(Self::now())
+    }
+
+    /// The one clock stops while a laptop sleeps, the other one can be set back: the one by which
+    /// more time has passed is believed.
+    fn until(&self, now: Self) -> Duration {
+        let steady = now.steady.saturating_duration_since(self.steady);
+        let wall = now.wall.duration_since(self.wall).unwrap_or_default();
+        steady.max(wall)
+    }
+
+    /// So long ago.
     #[cfg(test)]
     pub fn ago(time: Duration) -> Self {
-        let now = Self::now();
+        Self::now().before(time)
+    }
+
+    /// Earlier by the wall clock: the steady one may not reach back so far.
+    #[cfg(test)]
+    pub fn before(self, time: Duration) -> Self {
         Self {
-            wall: now.wall - time,
-            ..now
+            wall: self.wall - time,
+            ..self
         }
     }
 }
@@ -66,19 +84,11 @@ impl Lease {
 
     fn is_fresh_at(&self, now: Moment) -> bool {
         let life = self.life.max(LEAST);
-        life.saturating_sub(self.age_at(now)) > EARLY.min(life / 5)
-    }
-
-    /// The one clock stops while a laptop sleeps, the other one can be set back: the one by which
-    /// more time has passed is believed.
-    fn age_at(&self, now: Moment) -> Duration {
-        let steady = now.steady.saturating_duration_since(self.since.steady);
-        let wall = now.wall.duration_since(self.since.wall).unwrap_or_default();
-        steady.max(wall)
+        life.saturating_sub(self.since.until(now)) > EARLY.min(life / 5)
     }
 
     fn left_at(&self, now: Moment) -> Duration {
-        self.life.saturating_sub(self.age_at(now))
+        self.life.saturating_sub(self.since.until(now))
     }
 }
 

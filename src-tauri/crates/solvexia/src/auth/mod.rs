@@ -3,12 +3,14 @@
 //! What a token is got with is a grant of [`grant`]; a further way to sign in is a further one.
 //! Nothing else knows where a token comes from.
 
+mod client_secret;
 mod grant;
 mod lease;
 mod pasted;
+mod refusals;
 mod rotation;
 mod source;
 
-pub(crate) use grant::{Application, Code, Denied, Grant, SCOPES, with_code};
+pub(crate) use grant::{Application, Code, Denied, Grant, SCOPES, not_accepted, with_code};
 pub(crate) use rotation::Rotation;
 pub(crate) use source::TokenSource;

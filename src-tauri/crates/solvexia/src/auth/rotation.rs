@@ -7,7 +7,8 @@
 //! - only the token that a new one replaces is overwritten, never one that someone else kept
 //!   meanwhile: it is newer than ours, or another sign-in's, or the account was removed. A keychain
 //!   that cannot even be read is given ours all the same, so that its user hears of it;
-//! - a token is given up when the server refuses it, and for no lost answer; it is not sent again.
+//! - a token is given up when the server refuses it, and for no lost answer; how surely, and when it
+//!   is tried again all the same, is said in [`super::refusals`].
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -18,6 +19,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
 use super::grant::{self, Application, Denied, Grant};
+use super::refusals::Refusals;
 use crate::transport::Transport;
 
 /// Another process may be between the server's answer and its keychain: after a refusal the
@@ -50,8 +52,7 @@ pub(crate) struct Rotation {
 #[derive(Default)]
 struct State {
     held: Option<Held>,
-    /// What the server refused since it last took one.
-    refused: Vec<SecretString>,
+    refused: Refusals,
 }
 
 /// A token that could not be kept.
@@ -101,7 +102,10 @@ impl Rotation {
                 drop(turn);
                 match rereads.next() {
                     Some(pause) => tokio::time::sleep(*pause).await,
-                    None => return Err(signed_out(transport.host())),
+                    None => {
+                        let why = state.refused.latest();
+                        return Err(why.unwrap_or_else(|| signed_out(transport.host())));
+                    }
                 }
                 continue;
             };
@@ -121,21 +125,32 @@ impl Rotation {
                     return Ok(grant);
                 }
                 Err(Denied::Grant | Denied::Scope) => {
-                    state.refused.push(token);
+                    state.refused.believe(&token, signed_out(transport.host()));
                     rereads = REREADS.iter();
                 }
+                Err(Denied::Client) => {
+                    let why = grant::not_accepted(transport.host());
+                    state.refused.believe(&token, why.clone());
+                    return Err(why);
+                }
+                Err(Denied::Unclear(error)) => return Err(state.refused.doubt(&token, error)),
                 Err(Denied::Call(error)) => return Err(error),
             }
         }
     }
 
-    /// The best token that was not refused yet. While the keychain is as it was, the held one is
+    /// A person asks: what was refused is tried again.
+    pub async fn try_again(&self) {
+        self.state.lock().await.refused.try_again();
+    }
+
+    /// The best token that was not refused lately. While the keychain is as it was, the held one is
     /// newer than the kept one; otherwise someone else's is.
     async fn choose(
         &self,
         State { held, refused }: &mut State,
     ) -> Result<Option<Choice>, CallError> {
-        let is_open = |token: &SecretString| !refused.iter().any(|other| is_same(token, other));
+        let is_open = |token: &SecretString| refused.hold_back(token).is_none();
         let kept = match (self.kept.read().await, held.as_ref()) {
             (Ok(kept), _) => kept,
             (Err(_), Some(held)) if is_open(&held.token) => held.instead_of.clone(),

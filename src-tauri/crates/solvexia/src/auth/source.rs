@@ -7,7 +7,8 @@ use runwatch_core::account::Credentials;
 use runwatch_core::error::{CallError, Trouble};
 use secrecy::SecretString;
 
-use super::grant::{self, Application, Grant};
+use super::client_secret::ClientSecret;
+use super::grant::{Application, Grant};
 use super::lease::Lease;
 use super::pasted;
 use super::rotation::Rotation;
@@ -47,7 +48,7 @@ pub(crate) enum TokenSource {
 /// What a new token is got with.
 enum Means {
     /// A client id and its secret.
-    Client(Application),
+    Client(ClientSecret),
     /// The refresh tokens of a browser sign-in.
     Browser(Arc<Rotation>),
 }
@@ -61,7 +62,8 @@ impl TokenSource {
                 attempt: 0,
             })),
             Credentials::Client { id, secret } => {
-                Self::renewing(transport, Means::Client(Application { id, secret }))
+                let secret = ClientSecret::new(Application { id, secret });
+                Self::renewing(transport, Means::Client(secret))
             }
             Credentials::Browser {
                 id,
@@ -95,6 +97,16 @@ impl TokenSource {
                 Err(error) if error.passes() => source.lasting_token().ok_or(error),
                 result => result,
             },
+        }
+    }
+
+    /// A person asks: what the server refused is tried again at the next need.
+    pub async fn try_again(&self) {
+        if let Self::Renewing(source) = self {
+            match &source.means {
+                Means::Client(secret) => secret.try_again().await,
+                Means::Browser(rotation) => rotation.try_again().await,
+            }
         }
     }
 
@@ -197,7 +209,7 @@ impl Renewing {
 
     async fn attempt(&self) -> Result<Arc<Token>, CallError> {
         let granted = match &self.means {
-            Means::Client(application) => grant::with_client(&self.transport, application).await,
+            Means::Client(secret) => secret.renew(&self.transport).await,
             Means::Browser(rotation) => rotation.renew(&self.transport).await,
         };
         self.take_in(granted)

@@ -24,7 +24,9 @@ use secrecy::SecretString;
 
 pub use error::SignInError;
 
-use crate::auth::{Application, Code, Denied, Grant, Rotation, TokenSource, with_code};
+use crate::auth::{
+    Application, Code, Denied, Grant, Rotation, TokenSource, not_accepted, with_code,
+};
 use crate::client::Client;
 use crate::transport::{Limits, Lost, Transport};
 use crate::trouble::{Asked, Purpose};
@@ -165,14 +167,20 @@ impl BrowserSignIn {
         let mut granted = with_code(&self.transport, &self.application, code).await;
         // The server may have closed the warm connection just then. Should it have taken the code,
         // asking again does no harm: its answer is lost.
-        if matches!(&granted, Err(Denied::Call(error)) if error.trouble == Trouble::Offline)
-            && since.elapsed() < CODE_LIFE
-        {
+        let was_lost = matches!(
+            &granted,
+            Err(Denied::Call(error)) if error.trouble == Trouble::Offline
+        );
+        if was_lost && since.elapsed() < CODE_LIFE {
             granted = with_code(&self.transport, &self.application, code).await;
         }
         let mut grant = granted.map_err(|denied| match denied {
             Denied::Call(error) => SignInError::Call(error),
-            Denied::Grant | Denied::Scope => SignInError::NotAccepted {
+            Denied::Client => not_accepted(self.transport.host()).into(),
+            Denied::Grant | Denied::Scope | Denied::Unclear(_) if was_lost => {
+                answer_lost(&self.transport).into()
+            }
+            Denied::Grant | Denied::Scope | Denied::Unclear(_) => SignInError::NotAccepted {
                 port: self.callback.port(),
             },
         })?;
@@ -221,6 +229,15 @@ fn in_quotes(word: &str) -> String {
     } else {
         String::new()
     }
+}
+
+fn answer_lost(transport: &Transport) -> CallError {
+    let message = format!(
+        "The connection to SolveXia at {} was lost before its answer came, and what the browser \
+         brought is good for one try only. Sign in again.",
+        transport.host()
+    );
+    CallError::unsent(Trouble::Offline, message)
 }
 
 fn cannot_renew(transport: &Transport) -> CallError {

@@ -18,11 +18,12 @@ use tokio::time::timeout;
 
 use crate::Client;
 use crate::path::Path;
+use crate::transport::lockout::Lockout;
 use crate::transport::proxy::{self, Via};
 use crate::transport::{Limits, Transport, roots};
 use reach::NoWay;
 use tls::Handshake;
-use tunnel::Stream;
+use tunnel::{NoTunnel, Stream};
 
 /// How long one hop may take.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -148,9 +149,35 @@ impl Check<'_> {
         } else {
             Box::new(stream)
         };
-        tunnel::open(stream, via, &self.place())
+        self.signed_in(stream, via)
             .await
             .map_err(|why| words::no_tunnel(via, self.host(), &why))
+    }
+
+    /// A password that was refused lately is not shown; what the proxy wants can be seen without.
+    async fn signed_in(
+        &self,
+        stream: Box<dyn Stream>,
+        via: &Via,
+    ) -> Result<Box<dyn Stream>, NoTunnel> {
+        let place = self.place();
+        let Some(lockout) = Lockout::of(via) else {
+            return tunnel::open(stream, None, &place).await;
+        };
+        let Some(_leave) = lockout.leave().await else {
+            let opened = tunnel::open(stream, None, &place).await;
+            return opened.map_err(|why| match why {
+                NoTunnel::SignInMissing => NoTunnel::SignInRests,
+                other => other,
+            });
+        };
+        let opened = tunnel::open(stream, via.sign_in.as_ref(), &place).await;
+        match &opened {
+            Ok(_) => lockout.accepted(),
+            Err(NoTunnel::SignInRefused) => lockout.refused(),
+            Err(_) => {}
+        }
+        opened
     }
 
     async fn tls(&self, reached: Reached) -> Result<Hop, Hop> {

@@ -1,13 +1,14 @@
 //! A proxy asked to lead on, with an eye on why it does not: reqwest tells only that.
 
-use hyper::header::{HOST, HeaderMap, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, USER_AGENT};
+use hyper::header::{
+    HOST, HeaderMap, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, USER_AGENT,
+};
 use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::JoinSet;
 
 use crate::transport;
-use crate::transport::proxy::Via;
 
 /// A connection, whatever it goes through.
 pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -20,6 +21,8 @@ pub enum NoTunnel {
     SignInMissing,
     /// It does not accept the user and the password.
     SignInRefused,
+    /// It refused them lately, and so they were not shown again.
+    SignInRests,
     /// It wants the sign-in of Windows: NTLM or Kerberos.
     WindowsSignIn,
     /// It wants a sign-in of another kind alone.
@@ -35,7 +38,7 @@ pub enum NoTunnel {
 /// Asks the proxy at the other end of `stream` for a connection to `place`.
 pub async fn open(
     stream: Box<dyn Stream>,
-    via: &Via,
+    sign_in: Option<&HeaderValue>,
     place: &str,
 ) -> Result<Box<dyn Stream>, NoTunnel> {
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
@@ -47,7 +50,7 @@ pub async fn open(
     let mut request = Request::connect(place)
         .header(HOST, place)
         .header(USER_AGENT, transport::USER_AGENT);
-    if let Some(sign_in) = &via.sign_in {
+    if let Some(sign_in) = sign_in {
         request = request.header(PROXY_AUTHORIZATION, sign_in);
     }
     let request = request.body(String::new()).map_err(|_| NoTunnel::NotHttp)?;
@@ -60,7 +63,7 @@ pub async fn open(
         }
         StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
             let kinds = kinds_of_sign_in(response.headers());
-            Err(missing_sign_in(&kinds, via.sign_in.is_some()))
+            Err(missing_sign_in(&kinds, sign_in.is_some()))
         }
         other => Err(NoTunnel::Status(other.as_u16())),
     }
@@ -118,7 +121,6 @@ fn without_quoted(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hyper::header::HeaderValue;
 
     fn kinds(lines: &[&'static str]) -> Vec<String> {
         let mut headers = HeaderMap::new();

@@ -74,6 +74,11 @@ pub fn no_tunnel(via: &Via, host: &str, why: &NoTunnel) -> String {
             "The proxy {proxy} did not accept the user and the password. Check both in Connection \
              settings."
         ),
+        NoTunnel::SignInRests => format!(
+            "The proxy {proxy} did not accept the user and the password within the last ten \
+             minutes. Runwatch waits before it shows them again, so that your account is not \
+             locked; others are tried at once. Set them in Connection settings."
+        ),
         NoTunnel::WindowsSignIn => format!(
             "The proxy {proxy} asks for a Windows sign-in (NTLM or Kerberos), which Runwatch does \
              not support. Ask your IT department for a proxy that takes a user and a password, or \

@@ -5,17 +5,17 @@
 
 mod answer;
 mod clients;
-mod lockout;
+pub(crate) mod lockout;
 mod lost;
 pub(crate) mod proxy;
 pub(crate) mod roots;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
-use reqwest::{Client, RequestBuilder};
+use reqwest::{Client, RequestBuilder, Response};
 use runwatch_core::clock_offset::ClockOffset;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
@@ -64,17 +64,18 @@ pub(crate) struct Transport {
     reads: Client,
     posts: Client,
     /// Where the proxy is signed in to.
-    lockout: Option<Lockout>,
+    lockout: Option<Arc<Lockout>>,
     /// How SolveXia's clock and this computer's differ.
     clock: Mutex<ClockOffset>,
 }
 
 impl Transport {
     pub fn new(environment: Environment, way: &Way, limits: Limits) -> Result<Self, CallError> {
+        let via = proxy::on_the_way(&environment, way).ok().flatten();
         Ok(Self {
             reads: clients::for_reads(&environment, way, &limits)?,
             posts: clients::for_posts(&environment, way, &limits)?,
-            lockout: proxy::signs_in(&environment, way).then(Lockout::default),
+            lockout: via.as_ref().and_then(Lockout::of),
             clock: Mutex::default(),
             environment,
             limits,
@@ -164,23 +165,40 @@ impl Transport {
         self.exchange("HEAD", &path, request).await.map(drop)
     }
 
+    /// Sends through a proxy that is signed in to, once its password may be shown.
+    async fn through(
+        &self,
+        lockout: &Lockout,
+        request: RequestBuilder,
+    ) -> (Timestamp, Result<Response, Lost>) {
+        let leave = lockout.leave().await;
+        let sent = Timestamp::now();
+        if leave.is_none() {
+            return (sent, Err(Lost::Unsent(Unsent::ProxySignIn)));
+        }
+        let response = send(request).await;
+        match &response {
+            Ok(_) => lockout.accepted(),
+            Err(Lost::Unsent(Unsent::ProxySignIn)) => lockout.refused(),
+            Err(_) => {}
+        }
+        (sent, response)
+    }
+
     async fn exchange(
         &self,
         method: &'static str,
         path: &Path,
         request: RequestBuilder,
     ) -> Result<Answer, Lost> {
-        if self.lockout.as_ref().is_some_and(Lockout::holds) {
-            return Err(Lost::Unsent(Unsent::ProxySignIn));
-        }
-        let sent = Timestamp::now();
-        let result = match request.send().await {
-            Ok(response) => answer::receive(response, self.limits.body, sent).await,
-            Err(error) => Err(Lost::at_sending(error)),
+        let (sent, response) = match &self.lockout {
+            Some(lockout) => self.through(lockout, request).await,
+            None => (Timestamp::now(), send(request).await),
         };
-        if let Some(lockout) = &self.lockout {
-            lockout.learn(&result);
-        }
+        let result = match response {
+            Ok(response) => answer::receive(response, self.limits.body, sent).await,
+            Err(lost) => Err(lost),
+        };
         match &result {
             Ok(answer) => {
                 self.learn_clock(answer);
@@ -194,6 +212,10 @@ impl Transport {
         }
         result
     }
+}
+
+async fn send(request: RequestBuilder) -> Result<Response, Lost> {
+    request.send().await.map_err(Lost::at_sending)
 }
 
 #[cfg(test)]

@@ -38,12 +38,6 @@ pub(crate) fn on_the_way(environment: &Environment, way: &Way) -> Result<Option<
     }
 }
 
-/// Whether a proxy on the way gets a user and a password.
-pub(super) fn signs_in(environment: &Environment, way: &Way) -> bool {
-    let via = on_the_way(environment, way).ok().flatten();
-    via.is_some_and(|via| via.sign_in.is_some())
-}
-
 /// Leads a client's connections that way.
 pub(super) fn lead(
     builder: ClientBuilder,

@@ -151,6 +151,26 @@ async fn a_wrong_secret_is_told_plainly_and_not_repeated() {
     assert_eq!(world.token_requests(), 1);
 }
 
+/// An administrator may make it good: it is tried again seldom, and at once when a person asks.
+#[tokio::test]
+async fn a_wrong_secret_is_not_shown_again_and_again() {
+    let world = world().await;
+    let client = client_of(&world.sim.base_url(), by_secret("new-secret"));
+    for _ in 0..3 {
+        let error = client.run_status(&run()).await.unwrap_err();
+        assert_eq!(error.trouble, Trouble::SignedOut);
+        assert!(error.message.contains("client id and secret"));
+    }
+    assert_eq!(world.token_requests(), 1);
+    world
+        .sim
+        .add_client(Application::new(DEMO_CLIENT_ID, "new-secret"));
+    assert!(client.run_status(&run()).await.is_err());
+    client.sign_in().await.unwrap();
+    client.run_status(&run()).await.unwrap();
+    assert_eq!(world.token_requests(), 2);
+}
+
 #[tokio::test]
 async fn the_granted_rights_are_known_after_signing_in() {
     let world = world().await;
@@ -169,8 +189,9 @@ async fn a_token_endpoint_that_fails_does_not_make_a_run_look_gone() {
         (empty(401), Trouble::BadAnswer),
         (empty(403), Trouble::BadAnswer),
         (answer(401, "Access denied".into()), Trouble::BadAnswer),
-        (answer(401, json!({"message": "No."})), Trouble::SignedOut),
-        (answer(400, json!({"error": "x"})), Trouble::SignedOut),
+        (answer(401, json!({"message": "No."})), Trouble::Server),
+        (answer(403, json!({"message": "No."})), Trouble::Server),
+        (answer(400, json!({"error": "x"})), Trouble::Server),
         (empty(404), Trouble::BadAnswer),
         (empty(405), Trouble::BadAnswer),
         (empty(302), Trouble::BadAnswer),

@@ -6,13 +6,13 @@ use runwatch_core::account::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::RunId;
-use runwatch_core::network::Way;
+use runwatch_core::network::{HopKind, Way};
 use runwatch_core::ports::SolveXia;
 use solvexia::Client;
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
 use crate::authority::Authority;
-use crate::site::{HOST, Site, app, good_credentials, nobody, site, trusting};
+use crate::site::{HOST, Site, app, ends_at, good_credentials, nobody, site, trusting};
 use crate::tunnels::{NEEDS_BASIC, Rule, Tunnels, way_through};
 
 const TOKEN: &str = "a-bearer-that-must-not-leak";
@@ -175,6 +175,56 @@ async fn a_password_that_a_proxy_refused_is_not_shown_again_and_again() {
     let client = with_token(&proxy.way());
     assert!(client.run_status(&run()).await.is_err());
     assert!(proxy.heads().len() > 2);
+}
+
+/// All of them, at once and later, are one owner's.
+#[tokio::test]
+async fn accounts_and_checks_show_a_wrong_proxy_password_once_together() {
+    let proxy = Tunnels::new(Rule::Answer(NEEDS_BASIC), nobody().await).await;
+    let way = proxy.way_with("user", "old password");
+    let reading = [(); 3].map(|()| {
+        let client = with_token(&way);
+        tokio::spawn(async move { client.run_status(&run()).await.map(drop) })
+    });
+    for read in reading {
+        assert_eq!(read.await.unwrap().unwrap_err().trouble, Trouble::Offline);
+    }
+    assert!(with_token(&way).run_status(&run()).await.is_err());
+    let hops = solvexia::check(&app(), &way, None).await;
+    ends_at(&hops, HopKind::Proxy, &["within the last ten minutes"]);
+    assert_eq!(shown(&proxy), 1);
+    // Another one is no part of this.
+    let hops = solvexia::check(&app(), &proxy.way_with("user", "new password"), None).await;
+    ends_at(&hops, HopKind::Proxy, &["did not accept the user"]);
+    assert_eq!(shown(&proxy), 2);
+}
+
+/// How often a password was shown.
+fn shown(proxy: &Tunnels) -> usize {
+    let heads = proxy.heads().into_iter();
+    heads
+        .filter(|head| head.to_ascii_lowercase().contains("proxy-authorization"))
+        .count()
+}
+
+#[tokio::test]
+async fn a_password_that_a_proxy_takes_holds_nobody_up() {
+    let Site { address, .. } = &site().await;
+    let proxy = Tunnels::new(Rule::For("Basic dXNlcjpnb29k"), *address).await;
+    let way = proxy.way_with("user", "good");
+    let (first, second) = (with_token(&way), with_token(&way));
+    let run = run();
+    // The certificate is not trusted, but the proxy has opened the way.
+    let (first, second) = tokio::join!(first.run_status(&run), second.run_status(&run));
+    for answer in [first, second] {
+        assert!(
+            answer
+                .unwrap_err()
+                .message
+                .contains("certificate is not trusted")
+        );
+    }
+    assert!(shown(&proxy) >= 2);
 }
 
 #[tokio::test]

@@ -34,6 +34,25 @@ async fn an_exchange_whose_connection_breaks_is_tried_again_while_the_code_lives
     assert_eq!(world.token_requests(), 2);
 }
 
+/// The second try is refused only because the first one was taken.
+#[tokio::test]
+async fn an_exchange_whose_answer_was_lost_is_not_told_as_a_refusal() {
+    let world = world().await;
+    let lost = Fault::on("/oauth/token", FaultKind::DropAfter).times(1);
+    world.sim.add_fault(lost);
+    let waiting = waiting(&world).await;
+    let page = waiting.allow().await;
+    assert!(page.text.contains("You are not signed in"), "{}", page.text);
+    match waiting.error().await {
+        SignInError::Call(error) => {
+            assert_eq!(error.trouble, Trouble::Offline);
+            assert!(error.message.contains("lost before its answer came"));
+        }
+        other => panic!("{other}"),
+    }
+    assert_eq!(world.token_requests(), 2);
+}
+
 #[tokio::test]
 async fn trouble_at_the_exchange_is_told_in_the_app_and_the_browser_and_frees_the_port() {
     let world = world().await;

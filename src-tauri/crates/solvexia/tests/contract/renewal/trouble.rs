@@ -46,7 +46,7 @@ async fn a_sign_in_that_the_server_ended_is_told_plainly_and_nothing_is_deleted(
 }
 
 #[tokio::test]
-async fn a_refused_token_is_not_sent_again_and_another_one_is_tried_at_once() {
+async fn a_refused_token_is_not_sent_again_soon_and_another_one_is_tried_at_once() {
     let signed = signed().await;
     signed.world.sim.revoke_refresh_tokens();
     assert_eq!(signed.read().await, Err(Trouble::SignedOut));
@@ -65,7 +65,7 @@ async fn a_refused_token_is_not_sent_again_and_another_one_is_tried_at_once() {
 
 /// A gateway's or firewall's, for one.
 #[tokio::test]
-async fn a_refusal_without_a_reason_gives_no_token_up_and_one_with_a_reason_does() {
+async fn a_refusal_without_a_reason_gives_no_token_up() {
     for code in [400, 401, 403] {
         for nothing in [empty(code), answer(code, json!("Access denied"))] {
             let signed = signed().await;
@@ -78,13 +78,63 @@ async fn a_refusal_without_a_reason_gives_no_token_up_and_one_with_a_reason_does
             assert_eq!(signed.read().await, Ok(()));
         }
     }
-    for reason in [
-        json!({"error": "invalid_grant"}),
-        json!({"message": "The token has expired."}),
+}
+
+#[tokio::test]
+async fn a_reason_that_may_pass_gives_no_token_up() {
+    for (code, reason) in [
+        (400, json!({"error": "temporarily_unavailable"})),
+        (400, json!({"error": "server_error"})),
+        (401, json!({"error": "slow_down"})),
+        (400, json!({"error": "invalid_request"})),
+        (400, json!({"message": "Malformed"})),
+        (401, json!({"message": "Unauthorized"})),
+        (403, json!({"error": "access_denied"})),
+        (403, json!({"message": "Blocked by policy"})),
     ] {
         let signed = signed().await;
-        signed.world.fault("/oauth/token", answer(401, reason));
+        let kept = signed.entry.token();
+        signed
+            .world
+            .fault("/oauth/token", answer(code, reason.clone()));
+        assert_eq!(signed.read().await, Err(Trouble::Server), "{reason}");
+        assert_eq!(signed.world.token_requests(), 1, "{reason}");
+        assert_eq!(signed.entry.token(), kept);
+        signed.world.sim.clear_faults();
+        assert_eq!(signed.read().await, Ok(()), "{reason}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_server_says_to_a_refusal_is_told_with_its_support_id() {
+    let signed = signed().await;
+    let body = json!({"message": "Blocked by policy", "supportId": "x-1"});
+    signed.world.fault("/oauth/token", answer(403, body));
+    let error = signed.client.sign_in().await.unwrap_err();
+    assert!(
+        error.message.contains("(403): “Blocked by policy”"),
+        "{}",
+        error.message
+    );
+    assert_eq!(error.support_id.as_deref(), Some("x-1"));
+}
+
+/// The server's state allows it: nobody is asked to sign in anew for a slip.
+#[tokio::test]
+async fn a_token_that_the_server_refused_by_a_slip_is_good_again_once_a_person_asks() {
+    for slip in ["invalid_grant", "invalid_client"] {
+        let signed = signed().await;
+        let refusal = answer(400, json!({"error": slip}));
+        signed.world.fault("/oauth/token", refusal);
         assert_eq!(signed.read().await, Err(Trouble::SignedOut));
+        signed.world.sim.clear_faults();
+        for _ in 0..3 {
+            assert_eq!(signed.read().await, Err(Trouble::SignedOut));
+        }
+        assert_eq!(signed.world.token_requests(), 1, "{slip}");
+        signed.client.sign_in().await.unwrap();
+        assert_eq!(signed.read().await, Ok(()));
+        assert_eq!(signed.token_answers(), [Some(400), Some(200)]);
     }
 }
 
