@@ -3,7 +3,8 @@
 
 use std::process::ExitCode;
 
-use runwatch_platform::instance::{self, Instance};
+use runwatch_core::error::VaultError;
+use runwatch_platform::instance::{self, Held, Instance};
 use runwatch_platform::{DataFolder, Keychain};
 
 use crate::args::Args;
@@ -27,25 +28,60 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn forget(args: &Args) -> Result<String, String> {
-    let folder = DataFolder::open(args.data_dir.as_deref(), args.demo)
-        .map_err(|error| format!("The data folder cannot be used ({error})."))?;
-    // An open app would write a renewed secret back.
-    let _held = match instance::take(&folder) {
-        Ok(Instance::First(held)) => held,
-        Ok(Instance::Second | Instance::Mute) => {
-            return Err(
-                "Runwatch is open on this folder. Quit it first; nothing was deleted.".into(),
-            );
-        }
-        Err(error) => return Err(format!("The data folder cannot be used ({error}).")),
+    let unusable = |error| format!("The data folder cannot be used ({error}).");
+    let folder = DataFolder::look(args.data_dir.as_deref(), args.demo).map_err(unusable)?;
+    // An open app would write a renewed secret back. There is none where there is no folder.
+    let _held = if folder.path().exists() {
+        Some(held(&folder)?)
+    } else {
+        None
     };
     let keychain = Keychain::new(folder.own_name()).map_err(|error| error.to_string())?;
-    let count = tauri::async_runtime::block_on(keychain.forget_all()).map_err(|error| {
-        format!("{error} Some of Runwatch's entries may still be there: try again, or delete them in the keychain's own window.")
-    })?;
-    Ok(match count {
-        0 => "The keychain holds nothing of this data folder.".into(),
-        1 => "1 keychain entry of this data folder was deleted.".into(),
-        _ => format!("{count} keychain entries of this data folder were deleted."),
-    })
+    said(tauri::async_runtime::block_on(keychain.forget_all()))
+}
+
+fn held(folder: &DataFolder) -> Result<Held, String> {
+    match instance::take(folder) {
+        Ok(Instance::First(held)) => Ok(held),
+        Ok(Instance::Second | Instance::Mute) => {
+            Err("Runwatch is open on this folder. Quit it first; nothing was deleted.".into())
+        }
+        Err(error) => Err(format!("The data folder cannot be used ({error}).")),
+    }
+}
+
+/// An uninstaller goes on only where nothing is left behind.
+fn said(forgotten: Result<usize, VaultError>) -> Result<String, String> {
+    match forgotten {
+        Ok(0) => Ok("The keychain holds nothing of this data folder.".into()),
+        Ok(1) => Ok("1 keychain entry of this data folder was deleted.".into()),
+        Ok(count) => Ok(format!(
+            "{count} keychain entries of this data folder were deleted."
+        )),
+        Err(error @ VaultError::Absent(_)) => {
+            Ok(format!("{error} So there was nothing to delete."))
+        }
+        Err(error) => Err(format!(
+            "{error} Some of Runwatch's entries may still be there: try again, or delete them in the \
+             keychain's own window."
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_where_entries_may_be_left_does_forgetting_fail() {
+        assert!(said(Ok(0)).is_ok());
+        assert!(said(Err(VaultError::Absent("no service".into()))).is_ok());
+        for error in [
+            VaultError::Locked,
+            VaultError::Refused("no".into()),
+            VaultError::Unavailable("it does not answer".into()),
+        ] {
+            assert!(said(Err(error)).is_err());
+        }
+    }
 }

@@ -87,7 +87,7 @@ pub async fn change(world: &Arc<World>, change: NetworkChange) -> Result<Network
         network,
         proxy_password,
     });
-    restore::renew_clients(world).await;
+    restore::change_way(world);
     Ok(view(&world.way()))
 }
 

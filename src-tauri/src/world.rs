@@ -160,9 +160,9 @@ impl World {
     /// Where an account's refresh token is kept, the same for all who ask.
     pub fn open_refresh(&self, account: &Account) -> Arc<AccountRefreshTokens> {
         let mut all = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
-        let host = account.environment.host();
         let new = || {
-            let tokens = AccountRefreshTokens::new(self.vault.clone(), &account.id, host);
+            let place = account.place();
+            let tokens = AccountRefreshTokens::new(self.vault.clone(), &account.id, &place);
             Arc::new(tokens)
         };
         Arc::clone(all.entry(account.id.clone()).or_insert_with(new))

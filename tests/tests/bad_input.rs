@@ -96,7 +96,7 @@ fn a_missing_right_is_named() {
         app.page
             .wait_until("start-run", "is of no use", SOON, |start| !start.enabled)?;
         let pane = app.page.wait_for("run-detail")?.text;
-        assert!(pane.contains("press Refresh to try again"), "{pane}");
+        assert!(pane.contains("changed that, sign in again"), "{pane}");
         let advice = "lacks the right “process_execute”";
         assert_eq!(pane.matches(advice).count(), 1, "said once: {pane}");
         scene.picture(&app.page, "said")?;

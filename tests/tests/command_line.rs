@@ -57,3 +57,41 @@ fn hidden_opens_no_window_and_a_second_launch_always_does() {
         Ok(())
     });
 }
+
+/// An uninstaller calls it, also where nothing is left.
+#[test]
+fn forget_makes_no_folder_and_succeeds_where_there_is_no_keychain() {
+    scene("forget-nothing", |scene| {
+        let folder = scene.desktop.folder("never-made");
+        let forget = |bus: Option<&str>| -> anyhow::Result<std::process::Output> {
+            let mut command = scene.desktop.command(app::binary()?);
+            command.arg("--forget").arg("--data-dir").arg(&folder);
+            if let Some(bus) = bus {
+                command.env("DBUS_SESSION_BUS_ADDRESS", bus);
+            }
+            Ok(command.output()?)
+        };
+        for bus in [None, Some("unix:path=/nowhere")] {
+            let done = forget(bus)?;
+            assert!(done.status.success(), "{done:?}");
+            assert!(!folder.exists());
+        }
+        Ok(())
+    });
+}
+
+/// The lock keeps two apart; the socket only opens the window.
+#[test]
+fn an_app_without_a_socket_starts_and_a_second_launch_says_that_it_got_no_answer() {
+    scene("no-socket", |scene| {
+        let socket = scene.data_dir().join("open-window");
+        std::fs::create_dir_all(&socket)?;
+        let _app = Managed::start("the app", scene.launch_again()?)?;
+        until("a window", SOON, || Ok((windows(scene) == 1).then_some(())))?;
+        let second = scene.launch_again()?.output()?;
+        assert!(!second.status.success());
+        let said = String::from_utf8(second.stderr)?;
+        assert!(said.contains("does not answer"), "{said}");
+        Ok(())
+    });
+}

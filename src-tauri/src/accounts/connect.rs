@@ -86,7 +86,7 @@ pub(super) async fn remember(world: &World, account: &Account) {
 
 /// Keeps a secret in the keychain, or for this session (`world.session_only` says why).
 pub(super) async fn keep(world: &World, account: &Account, kind: SecretKind, secret: SecretString) {
-    let name = SecretName::of(&account.id, kind).at(account.environment.host());
+    let name = SecretName::of(&account.id, kind).at(&account.place());
     // The vault has logged it, and remembers why.
     let _ = world.vault.keep(&name, secret).await;
 }

@@ -48,21 +48,31 @@ async fn retry(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
     }
 }
 
-/// Gives all accounts that can make requests a new client: the way to SolveXia has changed.
-pub async fn renew_clients(world: &Arc<World>) {
+/// Sends all accounts that can make requests another way to SolveXia. The keychain is not asked: it may
+/// be locked by now, and they are signed in.
+pub fn change_way(world: &World) {
+    let way = world.way();
     for session in world.engine.sessions() {
-        if session.api.is_some() {
-            sign_in(world, session.account).await;
+        let Some(api) = session.api.filter(|_| !has_ended(world, &session.account)) else {
+            continue;
+        };
+        match api.by_way(&way) {
+            Ok(api) => world.engine.set_session(session.account, Some(api)),
+            Err(error) => tracing::error!(%error, "no client could be made"),
         }
     }
+}
+
+fn has_ended(world: &World, account: &Account) -> bool {
+    let now = world.engine.now();
+    account.token_expires.is_some_and(|end| end <= now)
 }
 
 async fn sign_in(world: &Arc<World>, account: Account) {
     if account.signed_out {
         return;
     }
-    let ended = |end| end <= world.engine.now();
-    if account.token_expires.is_some_and(ended) {
+    if has_ended(world, &account) {
         return forget_token(world, &account.id).await;
     }
     let credentials = credentials(world, &account).await;
@@ -155,5 +165,87 @@ async fn forget_token(world: &World, id: &AccountId) {
     let name = SecretName::of(id, SecretKind::AccessToken);
     if let Err(error) = world.vault.forget(&name).await {
         tracing::warn!(%error, "an expired token could not be taken out of the keychain");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use runwatch_core::environment::Environment;
+    use runwatch_core::ids::RunKey;
+    use runwatch_core::ports::Notifier;
+    use runwatch_core::words::Note;
+    use runwatch_engine::{Engine, Ports};
+    use runwatch_platform::{DataFolder, Secrets, SystemBrowser, SystemClock};
+    use runwatch_store::Db;
+
+    use super::*;
+
+    struct Locked;
+
+    #[async_trait]
+    impl Vault for Locked {
+        async fn keep(&self, _: &SecretName, _: SecretString) -> Result<(), VaultError> {
+            Err(VaultError::Locked)
+        }
+        async fn read(&self, _: &SecretName) -> Result<Option<SecretString>, VaultError> {
+            Err(VaultError::Locked)
+        }
+        async fn forget(&self, _: &SecretName) -> Result<(), VaultError> {
+            Err(VaultError::Locked)
+        }
+    }
+
+    struct Mute;
+
+    #[async_trait]
+    impl Notifier for Mute {
+        async fn show(&self, _: Note, _: Option<RunKey>) -> Result<(), String> {
+            Ok(())
+        }
+    }
+
+    async fn world(folder: DataFolder) -> World {
+        let ports = Ports {
+            store: Arc::new(Db::in_memory().unwrap()),
+            notifier: Arc::new(Mute),
+            clock: Arc::new(SystemClock),
+            os_user: String::new(),
+        };
+        let (engine, _) = Engine::load(ports).await.unwrap();
+        let vault = Arc::new(Secrets::new(Arc::new(Locked)));
+        let browser = Arc::new(SystemBrowser);
+        World::new(folder, engine, vault, browser, Arc::new(Mute), None, None)
+    }
+
+    #[tokio::test]
+    async fn accounts_go_another_way_and_stay_signed_in_though_the_keychain_is_locked() {
+        solvexia::install_tls();
+        let base = tempfile::tempdir().unwrap();
+        let world = world(DataFolder::open(Some(base.path()), false).unwrap()).await;
+        let account = Account {
+            id: AccountId("a".into()),
+            label: "Payroll".into(),
+            colour: Default::default(),
+            environment: Environment::parse("app").unwrap(),
+            method: Method::Client,
+            client_id: "desk".into(),
+            callback_port: None,
+            token_expires: None,
+            signed_out: false,
+        };
+        let credentials = Credentials::Client {
+            id: "desk".into(),
+            secret: "secret".into(),
+        };
+        let first = client(&account.environment, credentials, &world.way()).unwrap();
+        world
+            .engine
+            .set_session(account.clone(), Some(Arc::clone(&first)));
+        change_way(&world);
+        let session = world.engine.session(&account.id).unwrap();
+        let now = session.api.unwrap();
+        assert!(!Arc::ptr_eq(&first, &now), "it goes the old way still");
+        assert_eq!(session.standing, Standing::Ready);
     }
 }

@@ -91,6 +91,11 @@ export class SignIn {
       this.error = { code: 'bad-id', message: missing, supportId: null, retryAfterMs: null };
       return;
     }
+    // Its field says what is wrong with it.
+    if (this.method === 'browser' && this.portProblem !== null) {
+      this.error = null;
+      return;
+    }
     const answer = this.send(this.request());
     this.clearSecrets();
     await answer;
@@ -140,7 +145,6 @@ export class SignIn {
     }
     if (this.clientId.trim() === '') return 'Type the client id of your SolveXia application.';
     if (this.clientSecret.trim() === '') return 'Type the client secret that belongs to it.';
-    if (this.method === 'browser' && this.portNumber === null) return this.portProblem;
     return null;
   }
 

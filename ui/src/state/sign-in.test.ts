@@ -198,7 +198,8 @@ describe('in the browser', () => {
       signIn.port = port;
       signIn.clientSecret = 'secret';
       await signIn.connect();
-      expect(signIn.error?.message, port).toBe('Type a port from 1024 to 65535, such as 38417.');
+      expect(signIn.portProblem, port).toBe('Type a port from 1024 to 65535, such as 38417.');
+      expect(signIn.error, 'it is said once, beside its field').toBeNull();
     }
     expect(connect).not.toHaveBeenCalled();
   });

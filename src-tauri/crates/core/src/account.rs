@@ -8,12 +8,15 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
-use crate::ids::AccountId;
+use crate::ids::{AccountId, shorten};
 use crate::ports::RefreshTokens;
 
 /// The port of the callback address unless the user chooses another one. Below the ports that
 /// systems hand out by themselves, and used by nothing that is widely known.
 pub const USUAL_CALLBACK_PORT: u16 = 38417;
+
+/// Windows shows no more than about 500 letters of an entry's name.
+const LONGEST_ID: usize = 60;
 
 /// Where the browser brings its answer to. SolveXia compares the whole text, so it is the same
 /// here, in the form, and in SolveXia's API portal.
@@ -81,6 +84,21 @@ impl Account {
             Method::Token => "access token",
         }
     }
+
+    /// Where its secrets are good and whose they are, told from any other account's.
+    pub fn place(&self) -> String {
+        let (host, label, id) = (self.environment.host(), &self.label, &self.client_id);
+        let place = if label.contains(host) {
+            label.clone()
+        } else {
+            format!("{host} ({label})")
+        };
+        if place.contains(id) {
+            place
+        } else {
+            format!("{place}, client id {}", shorten(id, LONGEST_ID))
+        }
+    }
 }
 
 /// What an account signs in with. Refuses to be printed.
@@ -116,5 +134,45 @@ impl fmt::Debug for Credentials {
             Self::Client { .. } => "Credentials::Client",
             Self::Token { .. } => "Credentials::Token",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(label: &str, client_id: &str) -> String {
+        let account = Account {
+            id: AccountId("a".into()),
+            label: label.into(),
+            colour: Colour::Blue,
+            environment: Environment::parse("app").unwrap(),
+            method: Method::Client,
+            client_id: client_id.into(),
+            callback_port: None,
+            token_expires: None,
+            signed_out: false,
+        };
+        account.place()
+    }
+
+    #[test]
+    fn accounts_on_one_host_are_told_apart_in_a_keychain_viewer() {
+        for (label, id, shown) in [
+            (
+                "app.solvexia.com",
+                "desk",
+                "app.solvexia.com, client id desk",
+            ),
+            ("app.solvexia.com (uk)", "uk", "app.solvexia.com (uk)"),
+            (
+                "Payroll",
+                "desk",
+                "app.solvexia.com (Payroll), client id desk",
+            ),
+            ("app.solvexia.com (token)", "", "app.solvexia.com (token)"),
+        ] {
+            assert_eq!(place(label, id), shown);
+        }
     }
 }

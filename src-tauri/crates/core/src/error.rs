@@ -109,7 +109,10 @@ pub enum StoreError {
 /// The keychain could not be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum VaultError {
-    /// There is none, or it does not answer in time.
+    /// There is none, and so nothing is in it.
+    #[error("This computer's keychain is not available ({0}).")]
+    Absent(String),
+    /// It does not answer in time, or not in a way that is understood.
     #[error("This computer's keychain is not available ({0}).")]
     Unavailable(String),
     /// It is locked, and the password was not typed.

@@ -1,5 +1,7 @@
 //! What the engine needs from the world, as traits that adapters fill.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
@@ -9,6 +11,7 @@ use crate::action::Action;
 use crate::error::{CallError, StoreError, VaultError};
 use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use crate::lesson::Lesson;
+use crate::network::Way;
 use crate::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
@@ -51,6 +54,12 @@ pub trait SolveXia: Send + Sync {
     async fn sign_in(&self) -> Result<(), CallError>;
     /// What the latest token allows (`process_read`, `process_execute`, …), where the server said it.
     fn scopes(&self) -> Option<Vec<String>>;
+    /// The same account, by another way: signed in as this one is, whether the keychain can be read or
+    /// not.
+    ///
+    /// # Errors
+    /// When the way leads nowhere, such as by a certificate file that is not there any more.
+    fn by_way(&self, way: &Way) -> Result<Arc<dyn SolveXia>, CallError>;
     /// By how much its clock is ahead of this computer's; none before an answer showed it.
     fn clock_ahead(&self) -> Option<SignedDuration>;
 }

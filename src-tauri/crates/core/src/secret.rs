@@ -53,7 +53,8 @@ impl SecretName {
         }
     }
 
-    /// Says where it is good, such as `app.solvexia.com`, for people who look into the keychain.
+    /// Says where it is good ([`Account::place`](crate::account::Account::place)), for people who look
+    /// into the keychain.
     pub fn at(self, place: &str) -> Self {
         Self {
             place: Some(place.to_owned()),
@@ -83,7 +84,7 @@ impl SecretName {
         }
     }
 
-    /// What a keychain viewer shows: `Runwatch: client secret of app.solvexia.com`.
+    /// What a keychain viewer shows: `Runwatch: client secret of app.solvexia.com, client id desk`.
     pub fn label(&self) -> String {
         let kind = self.kind.word().replace('-', " ");
         match &self.place {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::Method;
 use crate::ids::{AccountId, RunKey, shorten};
 use crate::words::Note;
 
@@ -227,14 +228,19 @@ pub fn gone(run_name: &str) -> Note {
 
 /// What is told when SolveXia no longer takes an account's secret. `account` is its name, where
 /// there is more than one.
-pub fn sign_in_again(host: &str, account: Option<&str>) -> Note {
-    let account = account.filter(|label| *label != host);
-    let account = account.map_or_else(String::new, |label| format!(" ({label})"));
+pub fn sign_in_again(host: &str, method: Method, account: Option<&str>) -> Note {
+    let place = match account {
+        Some(label) if label.contains(host) => label.to_owned(),
+        Some(label) => format!("{host} ({label})"),
+        None => host.to_owned(),
+    };
+    let what = match method {
+        Method::Token => "The access token has expired",
+        Method::Browser | Method::Client => "SolveXia no longer takes this sign-in",
+    };
     Note {
-        title: format!("Sign in again at {host}{account}"),
-        body: "SolveXia no longer takes this sign-in, so its runs cannot be watched. \
-               Your list and watches are kept."
-            .into(),
+        title: format!("Sign in again at {place}"),
+        body: format!("{what}, so its runs cannot be watched. Your list and watches are kept."),
     }
 }
 

@@ -162,7 +162,18 @@ fn rule_16_the_notification_names_each_run_and_says_why_and_what_to_do() {
     );
     let host = "app.solvexia.com";
     for label in [None, Some(host)] {
-        let note = sign_in_again(host, label);
+        let note = sign_in_again(host, Method::Client, label);
         assert_eq!(note.title, "Sign in again at app.solvexia.com");
     }
+    let named = |label| sign_in_again(host, Method::Token, Some(label));
+    let title = "Sign in again at app.solvexia.com (token)";
+    assert_eq!(named("app.solvexia.com (token)").title, title);
+    let title = "Sign in again at app.solvexia.com (Payroll)";
+    assert_eq!(named("Payroll").title, title);
+    // Nobody refused it: it lasts ten minutes.
+    assert!(
+        named("Payroll")
+            .body
+            .starts_with("The access token has expired")
+    );
 }

@@ -49,7 +49,7 @@ pub enum Wish {
 
 /// What SolveXia said is told as the action's answer.
 const NO_RIGHT: &str = "SolveXia did not let your sign-in act on this run. Once an administrator has \
-                        changed that, sign in again, or press Refresh to try again.";
+                        changed that, sign in again.";
 
 impl Engine {
     /// Does it, once. Goes on to its end even where the caller stops waiting.

@@ -107,7 +107,7 @@ impl Engine {
             if sight.sign_in(&account.id, session.taken) {
                 let label = self.label(&account.id);
                 let host = account.environment.host();
-                let note = sight::sign_in_again(host, label.as_deref());
+                let note = sight::sign_in_again(host, account.method, label.as_deref());
                 notes.push((account.id.clone(), note));
             }
         }

@@ -21,19 +21,22 @@ impl DataFolder {
     /// # Errors
     /// When it cannot be made or is no folder.
     pub fn open(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
-        let base = match dir {
-            Some(dir) => dir.to_owned(),
-            // Local, not roaming: a database on a network profile is soon a damaged one.
-            None => dirs::data_local_dir()
-                .ok_or_else(|| io::Error::other("this user has no folder for local app data"))?
-                .join(IDENTIFIER),
-        };
-        let wanted = if sample { base.join("demo") } else { base };
+        let wanted = wanted(dir, sample)?;
         make_private(&wanted)?;
-        // Windows' own canonical form (`\\?\C:\…`) is not understood by every part of a web view.
-        let path = dunce::canonicalize(wanted)?;
+        Ok(Self::at(canonical(&wanted)?))
+    }
+
+    /// The same folder, which may be missing and is not made: for who looks for what belongs to it.
+    ///
+    /// # Errors
+    /// When nobody can tell which one that is.
+    pub fn look(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
+        Ok(Self::at(canonical(&wanted(dir, sample)?)?))
+    }
+
+    fn at(path: PathBuf) -> Self {
         let digest = Sha256::digest(path.as_os_str().as_encoded_bytes()).into();
-        Ok(Self { path, digest })
+        Self { path, digest }
     }
 
     /// Its canonical path.
@@ -72,6 +75,33 @@ impl DataFolder {
     }
 }
 
+fn wanted(dir: Option<&Path>, sample: bool) -> io::Result<PathBuf> {
+    let base = match dir {
+        Some(dir) => dir.to_owned(),
+        // Local, not roaming: a database on a network profile is soon a damaged one.
+        None => dirs::data_local_dir()
+            .ok_or_else(|| io::Error::other("this user has no folder for local app data"))?
+            .join(IDENTIFIER),
+    };
+    Ok(if sample { base.join("demo") } else { base })
+}
+
+/// What a path is called once its links are followed, also where its last parts are missing.
+/// Windows' own form (`\\?\C:\…`) is not understood by every part of a web view.
+fn canonical(path: &Path) -> io::Result<PathBuf> {
+    let error = match dunce::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => error,
+        done => return done,
+    };
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
+            Ok(canonical(Path::new("."))?.join(name))
+        }
+        (Some(parent), Some(name)) => Ok(canonical(parent)?.join(name)),
+        _ => Err(error),
+    }
+}
+
 /// Makes a folder that only its owner can read, where the system knows such a thing.
 fn make_private(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -97,6 +127,44 @@ mod tests {
             open(&a, false).own_name(),
             open(&b.join("../a"), false).own_name()
         );
+    }
+
+    #[test]
+    fn a_missing_folder_has_the_name_that_it_had_and_is_not_made() {
+        let base = tempfile::tempdir().unwrap();
+        let path = base.path().join("gone").join("and more");
+        let look = || DataFolder::look(Some(&path), false).unwrap().own_name();
+        let missing = look();
+        assert!(!base.path().join("gone").exists());
+        assert_eq!(missing, open(&path, false).own_name());
+        assert_eq!(missing, look());
+    }
+
+    /// Files in it are as their makers left them: it is the folder that keeps others out.
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_is_made_is_its_owner_s_alone_with_all_that_is_in_it() {
+        use std::os::unix::fs::PermissionsExt;
+        use std::os::unix::process::CommandExt;
+        let base = tempfile::tempdir().unwrap();
+        std::fs::set_permissions(base.path(), PermissionsExt::from_mode(0o755)).unwrap();
+        let folder = open(&base.path().join("new").join("one"), true);
+        for path in folder.path().ancestors().take(3) {
+            let mode = std::fs::metadata(path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "{}", path.display());
+        }
+        std::fs::write(folder.history(), "Payroll").unwrap();
+        std::fs::set_permissions(folder.history(), PermissionsExt::from_mode(0o644)).unwrap();
+        if !rustix::process::geteuid().is_root() {
+            println!("skipped what another user could read (this one is not root)");
+            return;
+        }
+        let mut read = std::process::Command::new("cat");
+        read.arg(folder.history());
+        assert!(read.output().unwrap().status.success());
+        // As “nobody”.
+        let refused = read.uid(65534).gid(65534).output().unwrap();
+        assert!(!refused.status.success() && refused.stdout.is_empty());
     }
 
     #[test]

@@ -21,11 +21,11 @@ pub struct AccountRefreshTokens {
 }
 
 impl AccountRefreshTokens {
-    /// The refresh token of this account, which is good at this host, in this vault.
-    pub fn new(vault: Arc<dyn Vault>, account: &AccountId, host: &str) -> Self {
+    /// The refresh token of this account, which is good at this place, in this vault.
+    pub fn new(vault: Arc<dyn Vault>, account: &AccountId, place: &str) -> Self {
         Self {
             vault,
-            name: SecretName::of(account, SecretKind::RefreshToken).at(host),
+            name: SecretName::of(account, SecretKind::RefreshToken).at(place),
             open: Arc::new(Mutex::new(true)),
             turn: Arc::default(),
         }

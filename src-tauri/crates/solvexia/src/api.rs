@@ -36,6 +36,10 @@ impl Api {
         &self.tokens
     }
 
+    pub fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
     /// The host, for sentences.
     pub fn host(&self) -> &str {
         self.transport.host()

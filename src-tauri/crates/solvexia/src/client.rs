@@ -123,6 +123,12 @@ impl SolveXia for Client {
         self.api.tokens().granted_scopes()
     }
 
+    fn by_way(&self, way: &Way) -> Result<Arc<dyn SolveXia>, CallError> {
+        let transport = Arc::new(self.api.transport().by_way(way)?);
+        let tokens = self.api.tokens().over(&transport);
+        Ok(Arc::new(Self::over(transport, tokens)))
+    }
+
     fn clock_ahead(&self) -> Option<SignedDuration> {
         self.api.clock_ahead()
     }

@@ -109,15 +109,15 @@ impl Asked<'_> {
             }
             Unsent::NoProxy => format!(
                 "The proxy on the way to {host} cannot be reached. Check your network, and the \
-                 proxy in Connection settings. {next}"
+                 proxy in “Proxy and connection”. {next}"
             ),
             Unsent::ProxySignIn => format!(
                 "The proxy on the way to {host} asks for a sign-in, or does not accept the one that \
-                 is set. “Check connection” in Connection settings says which. {next}"
+                 is set. “Check connection” in “Proxy and connection” says which. {next}"
             ),
             Unsent::ProxyRefused => format!(
                 "The proxy on the way to {host} does not lead there. “Check connection” in \
-                 Connection settings says more; your IT department can mend it. {next}"
+                 “Proxy and connection” says more; your IT department can mend it. {next}"
             ),
         };
         self.error(Trouble::Offline, message, Effect::None)

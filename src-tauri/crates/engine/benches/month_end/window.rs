@@ -10,6 +10,7 @@ use runwatch_core::action::Action;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::lesson::Lesson;
+use runwatch_core::network::Way;
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
@@ -182,6 +183,9 @@ impl SolveXia for Window {
     }
     fn scopes(&self) -> Option<Vec<String>> {
         None
+    }
+    fn by_way(&self, _: &Way) -> Result<Arc<dyn SolveXia>, CallError> {
+        not_here()
     }
     fn clock_ahead(&self) -> Option<SignedDuration> {
         None

@@ -1,8 +1,8 @@
 //! The ports of one life of the app: once it is killed, nothing goes through them any more.
 
 use std::future::Future;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,6 +12,7 @@ use runwatch_core::action::Action;
 use runwatch_core::error::{CallError, StoreError};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::lesson::Lesson;
+use runwatch_core::network::Way;
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
@@ -179,6 +180,9 @@ impl SolveXia for Port {
     }
     fn scopes(&self) -> Option<Vec<String>> {
         None
+    }
+    fn by_way(&self, _: &Way) -> Result<Arc<dyn SolveXia>, CallError> {
+        unreachable!("the engine does not ask this")
     }
     fn clock_ahead(&self) -> Option<SignedDuration> {
         Some(self.world.clock.ahead())

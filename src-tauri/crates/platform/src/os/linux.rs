@@ -34,7 +34,13 @@ pub struct Keychain {
 impl Keychain {
     /// Connects to it.
     pub fn open() -> std::result::Result<Self, VaultError> {
-        let service = SecretService::connect(EncryptionType::Plain).map_err(told)?;
+        let service =
+            SecretService::connect(EncryptionType::Plain).map_err(|error| match error {
+                secret_service::Error::Zbus(
+                    zbus::Error::InputOutput(_) | zbus::Error::Address(_),
+                ) => VaultError::Absent("this session has no message bus".into()),
+                error => told(error),
+            })?;
         let store = Store::new().map_err(|error| match error {
             keyring_core::Error::PlatformFailure(source) => keychain_trouble(source.as_ref()),
             _ => VaultError::Unavailable("it takes no connection".into()),
@@ -98,10 +104,10 @@ fn meaning(error: &secret_service::Error) -> VaultError {
         E::Locked | E::Prompt => VaultError::Locked,
         E::PromptDisconnected => VaultError::Unavailable("it closed while it was asking".into()),
         E::NoResult => VaultError::Unavailable("it has no default keyring".into()),
-        E::Unavailable => VaultError::Unavailable("no keychain service is running".into()),
+        E::Unavailable => VaultError::Absent("no keychain service is running".into()),
         _ if text.contains("Secret.Error.IsLocked") => VaultError::Locked,
         _ if text.contains("ServiceUnknown") || text.contains("NameHasNoOwner") => {
-            VaultError::Unavailable("no keychain service is running".into())
+            VaultError::Absent("no keychain service is running".into())
         }
         _ => VaultError::Unavailable(text),
     }

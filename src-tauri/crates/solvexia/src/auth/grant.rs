@@ -20,6 +20,7 @@ pub(crate) const SCOPES: [Option<&str>; 3] = [
 ];
 
 /// An application of SolveXia's API portal. Holds a secret, and so cannot be printed.
+#[derive(Clone)]
 pub(crate) struct Application {
     pub id: String,
     pub secret: SecretString,

@@ -46,6 +46,7 @@ pub(crate) enum TokenSource {
 }
 
 /// What a new token is got with.
+#[derive(Clone)]
 enum Means {
     /// A client id and its secret.
     Client(ClientSecret),
@@ -86,6 +87,19 @@ impl TokenSource {
 
     fn renewing(transport: Arc<Transport>, means: Means) -> Self {
         Self::Renewing(Arc::new(Renewing::new(transport, means)))
+    }
+
+    /// The same account's tokens, with those that are known now, renewed over another transport.
+    pub fn over(&self, transport: &Arc<Transport>) -> Self {
+        match self {
+            Self::Pasted(token) => Self::Pasted(Arc::clone(token)),
+            Self::Renewing(source) => Self::Renewing(Arc::new(Renewing {
+                transport: Arc::clone(transport),
+                means: source.means.clone(),
+                known: Mutex::new(source.known().clone()),
+                flight: tokio::sync::Mutex::default(),
+            })),
+        }
     }
 
     /// A token with time to spare, for reads.
@@ -146,7 +160,7 @@ pub(crate) struct Renewing {
     flight: tokio::sync::Mutex<()>,
 }
 
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Known {
     /// How many attempts have ended, and how the last one did.
     attempts: u64,

@@ -37,7 +37,7 @@ pub fn name_not_found(host: &str) -> String {
 pub fn no_proxy(environment: &Environment, way: &Way) -> &'static str {
     match way.network.proxy {
         _ if environment.trust() == Trust::Loopback => "Not used on this computer itself.",
-        Proxy::Direct => "No proxy is used, as set in Connection settings.",
+        Proxy::Direct => "No proxy is used, as set in “Proxy and connection”.",
         Proxy::System | Proxy::Manual { .. } => "No proxy is set on this computer.",
     }
 }
@@ -59,7 +59,7 @@ pub fn proxy_out_of_reach(via: &Via, why: NoWay) -> String {
         NoWay::Unreachable => "cannot be reached from this computer",
     };
     format!(
-        "The proxy {proxy} {what}. Check its address in Connection settings, and that this \
+        "The proxy {proxy} {what}. Check its address in “Proxy and connection”, and that this \
          computer is in your firm's network; else ask your IT department."
     )
 }
@@ -68,7 +68,7 @@ pub fn no_tunnel(via: &Via, host: &str, why: &NoTunnel) -> String {
     let proxy = via.address.name();
     match why {
         NoTunnel::SignInMissing => format!(
-            "The proxy {proxy} asks for a user and a password. Set both in Connection settings."
+            "The proxy {proxy} asks for a user and a password. Set both in “Proxy and connection”."
         ),
         NoTunnel::SignInRefused => format!(
             "The proxy {proxy} did not accept the user and the password. Check both in Connection \
@@ -103,7 +103,7 @@ pub fn no_tunnel(via: &Via, host: &str, why: &NoTunnel) -> String {
         ),
         NoTunnel::Closed => format!(
             "The proxy {proxy} closed the connection without an answer. Check its address in \
-             Connection settings, or ask your IT department."
+             “Proxy and connection”, or ask your IT department."
         ),
         NoTunnel::NotHttp => format!(
             "What answers at {proxy} is no HTTP proxy. Check its address and port in Connection \
@@ -145,13 +145,13 @@ pub fn not_secure(host: &str, why: Unsafe, issuer: Option<&str>, way: &Way) -> S
     match why {
         Unsafe::Untrusted if way.network.extra_ca.is_some() => format!(
             "{host} shows a certificate that this computer does not trust{by}. The certificate \
-             file in Connection settings does not vouch for it: ask your IT department for the \
+             file in “Proxy and connection” does not vouch for it: ask your IT department for the \
              right one."
         ),
         Unsafe::Untrusted => format!(
             "{host} shows a certificate that this computer does not trust{by}. It is often a \
              firm's own security software that stands between: ask your IT department for its \
-             certificate file, and set it in Connection settings."
+             certificate file, and set it in “Proxy and connection”."
         ),
         Unsafe::Expired => format!(
             "{host} shows a certificate that has expired{by}. Check this computer's date and \

@@ -82,6 +82,11 @@ impl Transport {
         })
     }
 
+    /// To the same place by another way.
+    pub fn by_way(&self, way: &Way) -> Result<Self, CallError> {
+        Self::new(self.environment.clone(), way, self.limits)
+    }
+
     /// The host, for sentences.
     pub fn host(&self) -> &str {
         self.environment.host()

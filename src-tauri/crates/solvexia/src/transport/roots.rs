@@ -17,11 +17,11 @@ const LARGEST_FILE: u64 = 4 * 1024 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CaFileError {
     /// There is none.
-    #[error("The certificate file was not found. Check its path in Connection settings.")]
+    #[error("The certificate file was not found. Check its path in “Proxy and connection”.")]
     Missing,
     /// It cannot be read, or is no file.
     #[error(
-        "The certificate file cannot be read. Check in Connection settings that its path leads to \
+        "The certificate file cannot be read. Check in “Proxy and connection” that its path leads to \
          a file, and that you may open it."
     )]
     Unreadable,

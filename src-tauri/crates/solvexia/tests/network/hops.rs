@@ -209,7 +209,7 @@ async fn a_proxy_that_is_not_there_says_so() {
     for (address, told) in [
         (
             closed.as_str(),
-            "refuses connections. Check its address in Connection settings",
+            "refuses connections. Check its address in “Proxy and connection”",
         ),
         ("proxy.firm.invalid:8080", "is not known on your network"),
         ("socks5://127.0.0.1:1080", "“socks5” is not supported"),

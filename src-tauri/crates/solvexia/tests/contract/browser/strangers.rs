@@ -72,6 +72,18 @@ async fn whoever_comes_otherwise_than_solvexia_sends_browsers_finds_nothing() {
     waiting.client().await;
 }
 
+/// Systems other than Linux have no second address of their own to try.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn nobody_comes_by_another_address_of_this_computer() {
+    let world = world().await;
+    let waiting = waiting(&world).await;
+    let come = |address| TcpStream::connect((address, waiting.port()));
+    assert!(come("127.0.0.1").is_ok());
+    let refused = come("127.0.0.2").unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::ConnectionRefused);
+}
+
 #[tokio::test]
 async fn slow_and_garbled_connections_do_not_hold_the_true_one_up() {
     let world = world().await;

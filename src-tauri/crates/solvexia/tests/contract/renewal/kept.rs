@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runwatch_core::error::Trouble;
+use runwatch_core::network::{Network, Proxy, Way};
 use runwatch_core::ports::SolveXia;
 use solvexia_sim::demo::DEMO_CLIENT_ID;
 use solvexia_sim::{FaultKind, Rewrite};
@@ -73,6 +74,26 @@ async fn a_token_that_cannot_be_kept_is_held_and_used_next() {
     signed.read_with_an_expired_token().await.unwrap();
     assert!(signed.kept_is_good(), "it is kept at the next need");
     assert!(signed.token_answers().iter().all(|code| *code == Some(200)));
+}
+
+/// The user may change the proxy just then.
+#[tokio::test]
+async fn a_token_that_is_held_is_held_by_the_client_of_another_way_too() {
+    let signed = signed().await;
+    signed.renew_without_keeping().await;
+    let direct = Way {
+        network: Network {
+            proxy: Proxy::Direct,
+            extra_ca: None,
+        },
+        proxy_password: None,
+    };
+    let other = signed.client.by_way(&direct).unwrap();
+    other.run_status(&run()).await.unwrap();
+    assert_eq!(signed.world.token_requests(), 1, "it had a good one");
+    signed.world.sim.expire_tokens();
+    other.run_status(&run()).await.unwrap();
+    assert_eq!(signed.token_answers(), [Some(200), Some(200)]);
 }
 
 #[tokio::test]
