@@ -27,8 +27,8 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn forget(args: &Args) -> Result<String, String> {
-    let folder = DataFolder::open(args.data_dir.as_deref(), args.demo)
-        .map_err(|error| format!("The data folder cannot be used ({error})."))?;
+    let folder = DataFolder::existing(args.data_dir.as_deref(), args.demo)
+        .map_err(|error| format!("{error}. Nothing was deleted."))?;
     // An open app would write a renewed secret back.
     let _held = match instance::take(&folder) {
         Ok(Instance::First(held)) => held,

@@ -21,6 +21,29 @@ impl DataFolder {
     /// # Errors
     /// When it cannot be made or is no folder.
     pub fn open(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
+        let wanted = Self::place(dir, sample)?;
+        make_private(&wanted)?;
+        Self::at(&wanted)
+    }
+
+    /// The same folder, if it is there: nothing is made.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn existing(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
+        let wanted = Self::place(dir, sample)?;
+        if wanted.is_dir() {
+            return Self::at(&wanted);
+        }
+        let words = format!("There is no such folder: {}", wanted.display());
+        Err(io::Error::new(io::ErrorKind::NotFound, words))
+    }
+
+    /// Where the folder is, or would be.
+    ///
+    /// # Errors
+    /// When the system has no usual place.
+    pub fn place(dir: Option<&Path>, sample: bool) -> io::Result<PathBuf> {
         let base = match dir {
             Some(dir) => dir.to_owned(),
             // Local, not roaming: a database on a network profile is soon a damaged one.
@@ -28,8 +51,10 @@ impl DataFolder {
                 .ok_or_else(|| io::Error::other("this user has no folder for local app data"))?
                 .join(IDENTIFIER),
         };
-        let wanted = if sample { base.join("demo") } else { base };
-        make_private(&wanted)?;
+        Ok(if sample { base.join("demo") } else { base })
+    }
+
+    fn at(wanted: &Path) -> io::Result<Self> {
         // Windows' own canonical form (`\\?\C:\…`) is not understood by every part of a web view.
         let path = dunce::canonicalize(wanted)?;
         let digest = Sha256::digest(path.as_os_str().as_encoded_bytes()).into();
@@ -97,6 +122,17 @@ mod tests {
             open(&a, false).own_name(),
             open(&b.join("../a"), false).own_name()
         );
+    }
+
+    #[test]
+    fn a_folder_that_is_only_asked_for_is_not_made() {
+        let base = tempfile::tempdir().unwrap();
+        let mistyped = base.path().join("mistyped");
+        let error = DataFolder::existing(Some(&mistyped), false).unwrap_err();
+        assert!(error.to_string().starts_with("There is no such folder: "));
+        assert!(!mistyped.exists());
+        let there = DataFolder::existing(Some(base.path()), false).unwrap();
+        assert_eq!(there.path(), open(base.path(), false).path());
     }
 
     #[test]
