@@ -23,7 +23,6 @@ pub struct Args {
         long,
         value_name = "ENVIRONMENT",
         num_args = 0..=1,
-        require_equals = true,
         default_missing_value = ""
     )]
     pub check: Option<String>,
@@ -55,5 +54,6 @@ mod tests {
             Some("")
         );
         assert_eq!(read(&["--check=app"]).check.as_deref(), Some("app"));
+        assert_eq!(read(&["--check", "app"]).check.as_deref(), Some("app"));
     }
 }

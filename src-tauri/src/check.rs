@@ -21,8 +21,11 @@ use crate::args::Args;
 const LITTLE_ROOM: u64 = 200 << 20;
 
 /// Where the component that draws the window comes from, where it can be missing.
-pub const GET_WEB_VIEW: &str = "Ask your IT department for the “WebView2 Runtime”, or download the \
-     “Evergreen Bootstrapper” from developer.microsoft.com/microsoft-edge/webview2 and run it.";
+pub const GET_WEB_VIEW: &str = "Ask your IT department for the “WebView2 Runtime”, or download and \
+     run the “Evergreen Bootstrapper” from\nhttps://developer.microsoft.com/microsoft-edge/webview2\n";
+
+/// What Windows' older editors and shells know UTF-8 by.
+const BYTE_ORDER_MARK: &str = if cfg!(windows) { "\u{feff}" } else { "" };
 
 /// How a thing stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,17 +81,23 @@ pub fn run(args: &Args) -> ExitCode {
         ok(format!("System: {}", system())),
         web_view(tauri::webview_version().ok()),
     ];
-    match DataFolder::open(args.data_dir.as_deref(), args.demo) {
+    // A folder that was named is there already, or its name was mistyped.
+    let folder = match &args.data_dir {
+        Some(dir) => DataFolder::existing(Some(dir), args.demo),
+        None => DataFolder::open(None, args.demo),
+    };
+    match folder {
         Ok(folder) => {
             lines.extend(disk(&folder));
             let environment = args.check.as_deref().filter(|text| !text.is_empty());
             lines.extend(tauri::async_runtime::block_on(parts(&folder, environment)));
-            if let Err(error) = std::fs::write(folder.path().join("check.txt"), text(&lines)) {
+            let kept = format!("{BYTE_ORDER_MARK}{}", text(&lines));
+            if let Err(error) = std::fs::write(folder.path().join("check.txt"), kept) {
                 lines.push(missing(format!("This report could not be kept ({error}).")));
             }
         }
         Err(error) => lines.push(missing(format!(
-            "The data folder cannot be used ({error}). Choose another one with --data-dir."
+            "Data folder: {error}. Choose another one with --data-dir."
         ))),
     }
     say(&text(&lines));
@@ -99,7 +108,10 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn text(lines: &[Line]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines
+        .iter()
+        .map(|line| format!("{}\n", line.to_string().trim_end()))
+        .collect()
 }
 
 #[expect(clippy::print_stdout, reason = "this is what the report is for")]
@@ -311,7 +323,8 @@ mod tests {
     fn a_missing_web_view_is_told_with_where_to_get_it() {
         let line = web_view(None);
         assert_eq!(line.mark, Mark::Missing);
-        assert!(line.words.contains("developer.microsoft.com"));
+        let address = "https://developer.microsoft.com/microsoft-edge/webview2";
+        assert!(text(&[line]).lines().any(|line| line == address));
         assert_eq!(web_view(Some("131.0".into())).mark, Mark::Ok);
     }
 }

@@ -37,7 +37,14 @@ fn forget(args: &Args) -> Result<String, String> {
         None
     };
     let keychain = Keychain::new(folder.own_name()).map_err(|error| error.to_string())?;
-    said(tauri::async_runtime::block_on(keychain.forget_all()))
+    let forgotten = tauri::async_runtime::block_on(keychain.forget_all());
+    if forgotten == Ok(0) && !folder.path().exists() {
+        let path = folder.path().display();
+        return Ok(format!(
+            "There is no such folder: {path}. The keychain holds nothing of it."
+        ));
+    }
+    said(forgotten)
 }
 
 fn held(folder: &DataFolder) -> Result<Held, String> {

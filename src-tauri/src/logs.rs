@@ -7,6 +7,9 @@ use runwatch_platform::DataFolder;
 
 /// Writes logs into the data folder. Without a place for them the app goes on silently.
 pub fn start(folder: &DataFolder) {
+    // Where there is none, the appender would complain on the console, and make it then. Without leave
+    // to make it there are no logs, either.
+    let _ = std::fs::create_dir_all(folder.logs());
     let files = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("runwatch")

@@ -175,11 +175,10 @@ mod tests {
     use runwatch_core::ids::RunKey;
     use runwatch_core::ports::Notifier;
     use runwatch_core::words::Note;
-    use runwatch_engine::{Engine, Ports};
-    use runwatch_platform::{DataFolder, Secrets, SystemBrowser, SystemClock};
-    use runwatch_store::Db;
+    use runwatch_platform::{DataFolder, Secrets, SystemBrowser};
 
     use super::*;
+    use crate::history;
 
     struct Locked;
 
@@ -206,16 +205,11 @@ mod tests {
     }
 
     async fn world(folder: DataFolder) -> World {
-        let ports = Ports {
-            store: Arc::new(Db::in_memory().unwrap()),
-            notifier: Arc::new(Mute),
-            clock: Arc::new(SystemClock),
-            os_user: String::new(),
-        };
-        let (engine, _) = Engine::load(ports).await.unwrap();
+        let notifier: Arc<dyn Notifier> = Arc::new(Mute);
+        let (engine, _, history) = history::load(&folder, &notifier).await.unwrap();
         let vault = Arc::new(Secrets::new(Arc::new(Locked)));
         let browser = Arc::new(SystemBrowser);
-        World::new(folder, engine, vault, browser, Arc::new(Mute), None, None)
+        World::new(folder, engine, vault, browser, notifier, None, history)
     }
 
     #[tokio::test]

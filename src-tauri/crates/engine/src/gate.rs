@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use jiff::SignedDuration;
 use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ids::{ProcessId, RunId, StepId};
+use runwatch_core::network::Way;
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
 };
@@ -159,6 +160,10 @@ impl SolveXia for Gated {
     }
     fn scopes(&self) -> Option<Vec<String>> {
         self.api.scopes()
+    }
+    /// Not behind the gate yet: its session puts it there.
+    fn by_way(&self, way: &Way) -> Result<Arc<dyn SolveXia>, CallError> {
+        self.api.by_way(way)
     }
     fn clock_ahead(&self) -> Option<SignedDuration> {
         self.api.clock_ahead()

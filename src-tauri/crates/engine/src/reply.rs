@@ -89,6 +89,10 @@ pub(crate) fn unlogged(order: &Order, why: &StoreError) -> String {
             "the history file is write-protected",
             "Ask your IT for the right to change it, then try again.",
         ),
+        StoreError::Newer => (
+            "the history file was written by a newer version of Runwatch",
+            "Install that version, then try again.",
+        ),
         StoreError::Damaged(_) | StoreError::Other(_) => (
             "the history file cannot be used",
             "Restart Runwatch, then try again.",

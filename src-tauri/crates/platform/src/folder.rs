@@ -34,6 +34,19 @@ impl DataFolder {
         Ok(Self::at(canonical(&wanted(dir, sample)?)?))
     }
 
+    /// The same folder, if it is there: nothing is made.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn existing(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
+        let wanted = wanted(dir, sample)?;
+        if wanted.is_dir() {
+            return Ok(Self::at(canonical(&wanted)?));
+        }
+        let words = format!("There is no such folder: {}", wanted.display());
+        Err(io::Error::new(io::ErrorKind::NotFound, words))
+    }
+
     fn at(path: PathBuf) -> Self {
         let digest = Sha256::digest(path.as_os_str().as_encoded_bytes()).into();
         Self { path, digest }
@@ -165,6 +178,17 @@ mod tests {
         // As “nobody”.
         let refused = read.uid(65534).gid(65534).output().unwrap();
         assert!(!refused.status.success() && refused.stdout.is_empty());
+    }
+
+    #[test]
+    fn a_folder_that_is_only_asked_for_is_not_made() {
+        let base = tempfile::tempdir().unwrap();
+        let mistyped = base.path().join("mistyped");
+        let error = DataFolder::existing(Some(&mistyped), false).unwrap_err();
+        assert!(error.to_string().starts_with("There is no such folder: "));
+        assert!(!mistyped.exists());
+        let there = DataFolder::existing(Some(base.path()), false).unwrap();
+        assert_eq!(there.path(), open(base.path(), false).path());
     }
 
     #[test]

@@ -6,6 +6,7 @@
 )]
 
 use std::collections::HashMap;
+use std::io::ErrorKind::NotFound;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -24,7 +25,8 @@ const SOON: Duration = Duration::from_secs(20);
 struct Bus(Child, String);
 
 impl Bus {
-    fn start(folder: &std::path::Path) -> Self {
+    /// None where there is no program for it.
+    fn start(folder: &std::path::Path) -> Option<Self> {
         let config = folder.join("bus.conf");
         let socket = folder.join("bus");
         let text = format!(
@@ -34,16 +36,19 @@ impl Bus {
             socket.display()
         );
         std::fs::write(&config, text).unwrap();
-        let mut bus = Command::new("dbus-daemon")
+        let bus = Command::new("dbus-daemon")
             .args(["--nofork", "--print-address"])
             .arg(format!("--config-file={}", config.display()))
             .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .spawn();
+        if bus.as_ref().is_err_and(|error| error.kind() == NotFound) {
+            return None;
+        }
+        let mut bus = bus.unwrap();
         let mut address = String::new();
         let out = bus.stdout.as_mut().unwrap();
         BufReader::new(out).read_line(&mut address).unwrap();
-        Self(bus, address.trim().to_owned())
+        Some(Self(bus, address.trim().to_owned()))
     }
 }
 
@@ -146,7 +151,10 @@ fn run_on(bus: &str, test: &str) {
 #[test]
 fn a_logind_tells_of_waking_and_unlocking() {
     let folder = tempfile::tempdir().unwrap();
-    let bus = Bus::start(folder.path());
+    let Some(bus) = Bus::start(folder.path()) else {
+        println!("skipped (there is no dbus-daemon)");
+        return;
+    };
     run_on(&bus.1, "hears_of_waking_and_unlocking");
 }
 

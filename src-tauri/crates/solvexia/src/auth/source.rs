@@ -49,7 +49,7 @@ pub(crate) enum TokenSource {
 #[derive(Clone)]
 enum Means {
     /// A client id and its secret.
-    Client(ClientSecret),
+    Client(Arc<ClientSecret>),
     /// The refresh tokens of a browser sign-in.
     Browser(Arc<Rotation>),
 }
@@ -64,7 +64,7 @@ impl TokenSource {
             })),
             Credentials::Client { id, secret } => {
                 let secret = ClientSecret::new(Application { id, secret });
-                Self::renewing(transport, Means::Client(secret))
+                Self::renewing(transport, Means::Client(Arc::new(secret)))
             }
             Credentials::Browser {
                 id,
