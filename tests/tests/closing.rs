@@ -180,7 +180,8 @@ fn quitting_asks_first_while_a_run_is_watched_and_a_second_quit_needs_no_answer(
 
         desktop.tray.click("Quit")?;
         app.page.wait_for("confirm")?;
-        desktop.tray.click("Quit")?;
+        // It may end before it answers the click.
+        let _ = desktop.tray.click("Quit");
         until("the app’s end", SOON, || Ok((!app.alive()).then_some(())))?;
         // What ends the app closes its window too: that is no news.
         assert!(desktop.notifications.about(GOES_ON).is_empty());
