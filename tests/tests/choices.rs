@@ -131,7 +131,7 @@ fn a_snoozed_account_stays_so_whatever_else_is_saved_and_can_be_shown_again() {
         let account = |muted: &str| by("account-muting").with("data-muted", muted);
         app.page.click(account("false").inner("mute-hour"))?;
         let snoozed = app.page.wait_for(account("true"))?;
-        assert!(snoozed.text.contains("snoozed until"), "{snoozed:?}");
+        assert!(snoozed.text.contains("Snoozed until"), "{snoozed:?}");
         scene.picture(&app.page, "snoozed")?;
         app.page.click("hide-details")?;
         save(&app)?;
