@@ -30,6 +30,7 @@ fn main() {
         "get_notifications",
         "set_notifications",
         "mute_run",
+        "mute_account",
         "add_run",
         "remove_run",
         "watch_run",

@@ -7,7 +7,7 @@ use runwatch_contract::{
     AppError, ErrorCode, MuteFor, Muted, NotificationSettings, Outcome, QuietHours,
 };
 use runwatch_core::choice::{Choices, Mute, Quiet};
-use runwatch_core::ids::{AccountId, RunKey};
+use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::outcome;
 
 use crate::errors::ForPage;
@@ -20,8 +20,6 @@ const MORNING: Time = time(8, 0, 0, 0);
 /// The settings as the page shows them.
 pub fn settings(choices: &Choices) -> NotificationSettings {
     let hour = |time: Time| time.strftime("%H:%M").to_string();
-    let of_account = |mute: &&Mute| mute.run.is_none();
-    let muted = choices.muted.iter().filter(of_account);
     NotificationSettings {
         silent: choices.silent.iter().copied().map(view::outcome).collect(),
         long: choices.long,
@@ -31,67 +29,92 @@ pub fn settings(choices: &Choices) -> NotificationSettings {
         }),
         failures_pierce: choices.failures_pierce,
         hide_details: choices.hide_details,
-        muted_accounts: muted.map(|mute| mute.account.0.clone()).collect(),
     }
 }
 
-/// Checks and keeps new settings; what was chosen for single runs stays.
+/// Checks and keeps new settings; what is muted or snoozed stays so.
 pub async fn change(
     world: &World,
     settings: NotificationSettings,
 ) -> Result<NotificationSettings, AppError> {
     let _turn = world.choosing.lock().await;
     let before = world.engine.choices();
-    let of_account = |id: String| Mute {
-        account: AccountId(id),
-        run: None,
-        until: None,
-    };
-    let of_runs = before.muted.into_iter().filter(|mute| mute.run.is_some());
-    let accounts = settings.muted_accounts.into_iter().map(of_account);
     let choices = Choices {
         silent: settings.silent.into_iter().map(chosen_outcome).collect(),
         long: settings.long,
-        muted: of_runs.chain(accounts).collect(),
+        muted: before.muted,
         quiet: settings.quiet.as_ref().map(quiet).transpose()?,
         failures_pierce: settings.failures_pierce,
         hide_details: settings.hide_details,
     };
     keep(world, choices).await?;
-    for cell in world.engine.cells() {
-        world.engine.changed(&cell.key);
-    }
     Ok(self::settings(&world.engine.choices()))
 }
 
 /// Mutes or snoozes one run, or shows it again.
-pub async fn mute(world: &World, key: &RunKey, time: MuteFor) -> Result<(), AppError> {
-    let _turn = world.choosing.lock().await;
-    let now = world.engine.now();
-    let mut choices = world.engine.choices();
-    let is_its = |mute: &Mute| mute.account == key.account && mute.run.as_ref() == Some(&key.run);
-    choices.muted.retain(|mute| !is_its(mute));
-    if time != MuteFor::NoTime {
-        choices.muted.push(Mute {
-            account: key.account.clone(),
-            run: Some(key.run.clone()),
-            until: end(time, now, TimeZone::system()),
-        });
-    }
-    keep(world, choices).await?;
+pub async fn mute_run(world: &World, key: &RunKey, time: MuteFor) -> Result<(), AppError> {
+    mute(world, &key.account, Some(&key.run), time).await?;
     world.engine.changed(key);
     Ok(())
 }
 
+/// Mutes or snoozes all runs of an account, or shows them again; what was chosen for one of them
+/// stays.
+pub async fn mute_account(
+    world: &World,
+    account: &AccountId,
+    time: MuteFor,
+) -> Result<(), AppError> {
+    mute(world, account, None, time).await?;
+    world.engine.account_changed(account);
+    for cell in world.engine.cells() {
+        if cell.key.account == *account {
+            world.engine.changed(&cell.key);
+        }
+    }
+    Ok(())
+}
+
+async fn mute(
+    world: &World,
+    account: &AccountId,
+    run: Option<&RunId>,
+    time: MuteFor,
+) -> Result<(), AppError> {
+    let _turn = world.choosing.lock().await;
+    let now = world.engine.now();
+    let mut choices = world.engine.choices();
+    choices
+        .muted
+        .retain(|mute| mute.account != *account || mute.run.as_ref() != run);
+    if time != MuteFor::NoTime {
+        choices.muted.push(Mute {
+            account: account.clone(),
+            run: run.cloned(),
+            until: end(time, now, TimeZone::system()),
+        });
+    }
+    keep(world, choices).await
+}
+
 /// Whether nothing is shown of a run; what lasts longer counts.
 pub fn muted(choices: &Choices, key: &RunKey, now: Timestamp) -> Option<Muted> {
-    let covers = |mute: &&Mute| {
-        let its = mute.run.as_ref().is_none_or(|run| *run == key.run);
-        let lasts = mute.until.is_none_or(|until| until > now);
-        mute.account == key.account && its && lasts
-    };
-    let longest = |mute: &&Mute| (mute.until.is_none(), mute.until, mute.run.is_none());
-    let mute = choices.muted.iter().filter(covers).max_by_key(longest)?;
+    longest(choices, now, |mute| {
+        mute.account == key.account && mute.run.as_ref().is_none_or(|run| *run == key.run)
+    })
+}
+
+/// Whether nothing is shown of a whole account.
+pub fn account_muted(choices: &Choices, account: &AccountId, now: Timestamp) -> Option<Muted> {
+    longest(choices, now, |mute| {
+        mute.account == *account && mute.run.is_none()
+    })
+}
+
+fn longest(choices: &Choices, now: Timestamp, is_its: impl Fn(&Mute) -> bool) -> Option<Muted> {
+    let lasts = |mute: &&Mute| is_its(mute) && mute.until.is_none_or(|until| until > now);
+    let length = |mute: &&Mute| (mute.until.is_none(), mute.until, mute.run.is_none());
+    let mute = choices.muted.iter().filter(lasts).max_by_key(length)?;
     Some(Muted {
         until: mute.until.map(Timestamp::as_millisecond),
         account: mute.run.is_none(),
@@ -156,8 +179,6 @@ fn chosen_outcome(outcome: Outcome) -> outcome::Outcome {
 
 #[cfg(test)]
 mod tests {
-    use runwatch_core::ids::RunId;
-
     use super::*;
 
     fn key(run: &str) -> RunKey {
@@ -192,6 +213,22 @@ mod tests {
         assert_eq!((snoozed.until, snoozed.account), (Some(200_000), false));
         let both = found(vec![mute(None, None), mute(Some("pr-1"), Some(200))]).unwrap();
         assert_eq!((both.until, both.account), (None, true));
+    }
+
+    #[test]
+    fn an_account_is_muted_by_itself_alone_and_no_longer_than_it_was_snoozed() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let found = |mutes: Vec<Mute>, second| {
+            let choices = Choices {
+                muted: mutes,
+                ..Choices::default()
+            };
+            account_muted(&choices, &AccountId("a".into()), at(second))
+        };
+        assert_eq!(found(vec![mute(Some("pr-1"), None)], 100), None);
+        let snoozed = found(vec![mute(None, Some(200))], 100).unwrap();
+        assert_eq!((snoozed.until, snoozed.account), (Some(200_000), true));
+        assert_eq!(found(vec![mute(None, Some(200))], 200), None);
     }
 
     #[test]

@@ -30,11 +30,12 @@ fn millis(at: Option<Timestamp>) -> Option<i64> {
 }
 
 /// An account; `keeping_reason` is why its secret is kept for this session only, `ahead` by how much
-/// its SolveXia's clock is ahead of this computer's.
+/// its SolveXia's clock is ahead of this computer's, `muted` whether nothing is shown of it.
 pub fn account(
     session: &Session,
     keeping_reason: Option<String>,
     ahead: SignedDuration,
+    muted: Option<Muted>,
     is_sample: bool,
 ) -> AccountView {
     let Session {
@@ -72,6 +73,7 @@ pub fn account(
         read_only: session.read_only(),
         clock_off: clock_offset::words(ahead),
         callback_port: account.callback_port,
+        muted,
         is_sample,
     }
 }

@@ -110,7 +110,12 @@ impl World {
             None => self.session_only(&session.account.id),
         };
         let ahead = self.engine.clock_ahead(&session.account.id);
-        view::account(session, reason, ahead, self.demo.is_some())
+        let muted = notifications::account_muted(
+            &self.engine.choices(),
+            &session.account.id,
+            self.engine.now(),
+        );
+        view::account(session, reason, ahead, muted, self.demo.is_some())
     }
 
     /// A run's row.

@@ -117,3 +117,37 @@ fn how_often_solvexia_is_asked_is_a_setting_that_lasts() {
         Ok(())
     });
 }
+
+#[test]
+fn a_snoozed_account_stays_so_whatever_else_is_saved_and_can_be_shown_again() {
+    scene("snoozed-account", |scene| {
+        let sim = &scene.sim;
+        sim.set_speed(0.0);
+        sim.seed_run(three_steps(GOOD, "Close of October").status(RunStatus::Running));
+        let app = scene.open()?;
+        app.sign_in(sim)?;
+        watch(&app, GOOD)?;
+        settings(&app)?;
+        let account = |muted: &str| by("account-muting").with("data-muted", muted);
+        app.page.click(account("false").inner("mute-hour"))?;
+        let snoozed = app.page.wait_for(account("true"))?;
+        assert!(snoozed.text.contains("Snoozed until"), "{snoozed:?}");
+        scene.picture(&app.page, "snoozed")?;
+        app.page.click("hide-details")?;
+        save(&app)?;
+        app.page.click("dismiss")?;
+        let of_run = app.page.wait_for(by("muting").with("data-muted", "true"))?;
+        assert!(of_run.text.contains("account is snoozed"), "{of_run:?}");
+        app.kill()?;
+
+        let app = scene.open()?;
+        settings(&app)?;
+        app.page.click(account("true").inner("mute-no-time"))?;
+        app.page.wait_for(account("false"))?;
+        app.page.click("dismiss")?;
+        app.show(GOOD)?;
+        app.page
+            .wait_for(by("muting").with("data-muted", "false"))?;
+        Ok(())
+    });
+}

@@ -134,8 +134,18 @@ export const isGoing = (run: Pick<RunRow, 'status' | 'ended' | 'gone'>) =>
   run.status === 'Running' && !run.ended && !run.gone;
 
 /** Whether the desktop shows nothing of it. A snooze that is over mutes nothing. */
-export function mutedNow({ muted }: Pick<RunRow, 'muted'>, now: number): Muted | null {
+export function mutedNow({ muted }: { muted: Muted | null }, now: number): Muted | null {
   return muted && (muted.until === null || muted.until > now) ? muted : null;
+}
+
+/** What becomes of what happens meanwhile. */
+export function mutedWords({ until, account }: Muted, now: number): string {
+  if (until === null) {
+    const what = account ? 'Its account is muted' : 'Muted';
+    return `${what}: what happens goes into the Inbox alone.`;
+  }
+  const what = account ? 'Its account is snoozed' : 'Snoozed';
+  return `${what} until ${timeOfDay(until, now)}. What happens meanwhile is shown then.`;
 }
 
 /** How long something took, or takes so far; none where nobody can say. */

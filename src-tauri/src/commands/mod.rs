@@ -57,6 +57,7 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
         notifications::get_notifications,
         notifications::set_notifications,
         notifications::mute_run,
+        notifications::mute_account,
         run::add_run,
         run::remove_run,
         run::watch_run,

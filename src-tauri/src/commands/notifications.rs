@@ -29,6 +29,13 @@ pub async fn mute_run(
     time: MuteFor,
 ) -> Answer<RunRow> {
     let key = world.key(&account_id, &run_id)?;
-    notifications::mute(&world, &key, time).await?;
+    notifications::mute_run(&world, &key, time).await?;
     row(&world, &key)
+}
+
+/// Mutes or snoozes all runs of an account, or shows them again.
+#[tauri::command]
+pub async fn mute_account(world: Shared<'_>, account_id: String, time: MuteFor) -> Answer<()> {
+    let account = world.account(&account_id)?.id;
+    notifications::mute_account(&world, &account, time).await
 }

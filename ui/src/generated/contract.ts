@@ -104,6 +104,10 @@ clockOff: string | null,
  */
 callbackPort: number | null, 
 /**
+ * The desktop shows nothing of its runs; none where it does.
+ */
+muted: Muted | null, 
+/**
  * Whether this is the embedded simulated SolveXia with sample data.
  */
 isSample: boolean, };
@@ -383,11 +387,7 @@ failuresPierce: boolean,
 /**
  * Neither names nor messages are shown.
  */
-hideDetails: boolean, 
-/**
- * Accounts of which nothing is shown, by their ids.
- */
-mutedAccounts: Array<string>, };
+hideDetails: boolean, };
 
 export type QuietHours = { 
 /**

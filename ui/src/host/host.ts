@@ -65,6 +65,8 @@ export interface Host {
   setNotifications(settings: NotificationSettings): Promise<NotificationSettings>;
   /** Mutes or snoozes a run, or shows it again. */
   muteRun(run: RunRef, time: MuteFor): Promise<RunRow>;
+  /** The same for all runs of an account; how it is muted then shows in the account. */
+  muteAccount(accountId: string, time: MuteFor): Promise<void>;
 
   /** A report for support that holds no secret, no name of a run and no figure. */
   diagnostics(): Promise<string>;

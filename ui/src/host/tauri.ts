@@ -41,6 +41,7 @@ export const tauriHost: Host = {
   getNotifications: () => call('get_notifications'),
   setNotifications: (settings) => call('set_notifications', { settings }),
   muteRun: (run, time) => call('mute_run', { ...ref(run), time }),
+  muteAccount: (accountId, time) => call('mute_account', { accountId, time }),
   diagnostics: () => call('diagnostics'),
 
   addRun: (accountId, text) => call('add_run', { accountId, text }),

@@ -17,7 +17,6 @@ export const OUTCOMES: Outcome[] = [
 
 export class Notifications extends SettingsDialog<NotificationSettings> {
   readonly silent = new SvelteSet<Outcome>();
-  readonly mutedAccounts = new SvelteSet<string>();
   long = $state(true);
   quiet = $state(false);
   from = $state('');
@@ -39,7 +38,6 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
     quiet: this.quiet ? { from: this.from.trim(), to: this.to.trim() } : null,
     failuresPierce: this.failuresPierce,
     hideDetails: this.hideDetails,
-    mutedAccounts: [...this.mutedAccounts].sort(),
   }));
 
   protected read(): Promise<NotificationSettings> {
@@ -59,6 +57,16 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
     }
   }
 
+  /** The same for all runs of an account, at once: it is no part of what is saved. */
+  async muteAccount(accountId: string, time: MuteFor): Promise<void> {
+    this.error = null;
+    try {
+      await this.host.muteAccount(accountId, time);
+    } catch (thrown) {
+      this.error = toAppError(thrown);
+    }
+  }
+
   toggle<T>(set: SvelteSet<T>, value: T): void {
     if (!set.delete(value)) set.add(value);
   }
@@ -66,8 +74,6 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
   protected fill(settings: NotificationSettings): NotificationSettings {
     this.silent.clear();
     settings.silent.forEach((outcome) => this.silent.add(outcome));
-    this.mutedAccounts.clear();
-    settings.mutedAccounts.forEach((id) => this.mutedAccounts.add(id));
     this.long = settings.long;
     this.quiet = settings.quiet !== null;
     this.from = settings.quiet?.from ?? '18:30';

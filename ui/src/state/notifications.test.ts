@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { NotificationSettings } from '../generated/contract';
 import type { Host } from '../host/host';
-import { mutedNow } from '../words';
+import { mutedNow, mutedWords } from '../words';
 import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
 import { Runs } from './runs.svelte';
@@ -13,7 +13,6 @@ const KEPT: NotificationSettings = {
   quiet: null,
   failuresPierce: false,
   hideDetails: false,
-  mutedAccounts: ['b', 'a'],
 };
 
 function made(over: Partial<Host>) {
@@ -41,7 +40,6 @@ describe('notification settings', () => {
       ...KEPT,
       silent: ['succeeded', 'cancelled'],
       quiet: { from: '19:00', to: '08:00' },
-      mutedAccounts: ['a', 'b'],
     });
     expect(notes.changed).toBe(false);
     expect(notes.saved).toBe(true);
@@ -71,6 +69,23 @@ describe('notification settings', () => {
     await open.open(RUN);
     await notes.mute(RUN, 'no-time');
     expect(open.error?.code).toBe('store');
+  });
+
+  it('snooze an account at once, beside what is saved', async () => {
+    const muteAccount = vi.fn(async () => undefined);
+    const { notes } = made({ muteAccount });
+    await notes.show();
+    await notes.muteAccount('a', 'hour');
+    expect(muteAccount).toHaveBeenCalledWith('a', 'hour');
+    expect(notes.changed).toBe(false);
+    muteAccount.mockRejectedValueOnce(failure('store'));
+    await notes.muteAccount('a', 'no-time');
+    expect(notes.error?.code).toBe('store');
+  });
+
+  it('say for how long, and what becomes of what happens meanwhile', () => {
+    expect(mutedWords({ until: null, account: false }, 0)).toMatch(/^Muted: .*Inbox alone/);
+    expect(mutedWords({ until: 10, account: true }, 0)).toMatch(/^Its account is snoozed until /);
   });
 
   it('know a snooze that is over', () => {

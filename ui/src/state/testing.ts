@@ -110,6 +110,7 @@ export function account(over: Partial<AccountView> = {}): AccountView {
     readOnly: null,
     clockOff: null,
     callbackPort: null,
+    muted: null,
     isSample: false,
     ...over,
   };

@@ -4,6 +4,8 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::Muted;
+
 /// One signed-in (or signed-out, but remembered) identity in one SolveXia environment.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -37,6 +39,8 @@ pub struct AccountView {
     pub clock_off: Option<String>,
     /// The port of the callback address, for [`SignInMethod::Browser`].
     pub callback_port: Option<u16>,
+    /// The desktop shows nothing of its runs; none where it does.
+    pub muted: Option<Muted>,
     /// Whether this is the embedded simulated SolveXia with sample data.
     pub is_sample: bool,
 }

@@ -19,8 +19,6 @@ pub struct NotificationSettings {
     pub failures_pierce: bool,
     /// Neither names nor messages are shown.
     pub hide_details: bool,
-    /// Accounts of which nothing is shown, by their ids.
-    pub muted_accounts: Vec<String>,
 }
 
 /// Quiet hours of each day; they may go over midnight.
@@ -32,7 +30,7 @@ pub struct QuietHours {
     pub to: String,
 }
 
-/// For how long nothing is shown of a run.
+/// For how long nothing is shown of a run or an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum MuteFor {
@@ -46,7 +44,7 @@ pub enum MuteFor {
     Good,
 }
 
-/// Nothing is shown of a run.
+/// Nothing is shown of a run or an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Muted {

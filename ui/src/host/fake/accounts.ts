@@ -132,6 +132,7 @@ function signedIn(world: World, request: ConnectRequest): AccountView {
     id: `account-${world.id()}`,
     label: origin.replace(/^https?:\/\//, ''),
     colour: world.accounts.length === 0 ? 'blue' : 'teal',
+    muted: null,
     isSample: false,
   };
   return {

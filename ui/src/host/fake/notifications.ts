@@ -4,7 +4,10 @@ import type { Host } from '../host';
 import { error } from './scenario';
 import type { World } from './world';
 
-type Notifications = Pick<Host, 'getNotifications' | 'setNotifications' | 'muteRun'>;
+type Notifications = Pick<
+  Host,
+  'getNotifications' | 'setNotifications' | 'muteRun' | 'muteAccount'
+>;
 
 const HOUR = 3_600_000;
 const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/;
@@ -16,7 +19,6 @@ export function notifications(world: World): Notifications {
     quiet: null,
     failuresPierce: false,
     hideDetails: false,
-    mutedAccounts: [],
   };
   return {
     getNotifications: async () => settings,
@@ -33,15 +35,23 @@ export function notifications(world: World): Notifications {
     muteRun: async ({ runId }, time) => {
       const run = world.find(runId);
       if (!run) throw error('not-found', `SolveXia does not know the run ${runId}.`);
-      run.row.muted = muted(time);
+      run.row.muted = muted(time, false);
       world.changed(run);
       return run.row;
+    },
+    muteAccount: async (accountId, time) => {
+      const account = { ...world.account(accountId), muted: muted(time, true) };
+      world.accountChanged(account);
+      for (const run of world.of(accountId)) {
+        run.row.muted = account.muted;
+        world.changed(run);
+      }
     },
   };
 }
 
-function muted(time: MuteFor): Muted | null {
+function muted(time: MuteFor, account: boolean): Muted | null {
   if (time === 'no-time') return null;
   const until = { hour: HOUR, tomorrow: 16 * HOUR, good: null }[time];
-  return { until: until === null ? null : Date.now() + until, account: false };
+  return { until: until === null ? null : Date.now() + until, account };
 }

@@ -71,6 +71,7 @@ export function sampleAccounts(has: Has): AccountView[] {
     colour: 'amber',
     origin: 'https://sandbox.solvexia.com',
     identity: 'try-things-out',
+    muted: null,
     isSample: first.isSample,
   };
   const label = has('long')
@@ -106,6 +107,7 @@ export function sampleAccount(has: Has): AccountView {
       ? 'This computer’s clock is about 7 minutes ahead of SolveXia’s.'
       : null,
     callbackPort: browser ? USUAL_PORT : null,
+    muted: null,
     isSample: !has('session-only') && !has('real'),
   };
 }
