@@ -49,6 +49,7 @@ pub struct Port {
     pub world: World,
     dead: AtomicBool,
     writes: AtomicUsize,
+    pub sign_ins: AtomicUsize,
     kill: Mutex<Option<Kill>>,
 }
 
@@ -58,6 +59,7 @@ impl Port {
             world,
             dead: AtomicBool::new(false),
             writes: AtomicUsize::new(0),
+            sign_ins: AtomicUsize::new(0),
             kill: Mutex::default(),
         }
     }
@@ -175,6 +177,7 @@ impl SolveXia for Port {
         unreachable!("the engine does not ask this")
     }
     async fn sign_in(&self) -> Result<(), CallError> {
+        self.sign_ins.fetch_add(1, Ordering::SeqCst);
         Ok(())
     }
     fn scopes(&self) -> Option<Vec<String>> {
