@@ -30,9 +30,10 @@ pub async fn load(world: &World) {
             Network::default()
         }
     };
-    let proxy_password = match &network.proxy {
-        Proxy::Manual { user, .. } if !user.is_empty() => kept_password(world).await,
-        _ => None,
+    let proxy_password = if network.proxy.has_password() {
+        kept_password(world).await
+    } else {
+        None
     };
     world.set_way(Way {
         network,
@@ -60,12 +61,11 @@ pub async fn change(world: &Arc<World>, change: NetworkChange) -> Result<Network
     let typed = change
         .proxy_password
         .filter(|password| !password.expose_secret().is_empty());
-    let proxy_password = match (&network.proxy, typed) {
-        (Proxy::Manual { user, .. }, typed) if !user.is_empty() => {
-            let same = network.proxy == before.network.proxy;
-            typed.or(before.proxy_password.filter(|_| same))
-        }
-        _ => None,
+    let proxy_password = if network.proxy.has_password() {
+        let same = network.proxy == before.network.proxy;
+        typed.or(before.proxy_password.filter(|_| same))
+    } else {
+        None
     };
     let json = serde_json::to_string(&network)
         .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
@@ -80,7 +80,11 @@ pub async fn change(world: &Arc<World>, change: NetworkChange) -> Result<Network
         Some(password) => world.vault.keep(&name, password.clone()).await,
         None => world.vault.forget(&name).await,
     };
-    if let Err(error) = kept {
+    // One that a keychain of an earlier session holds is forgotten all the same.
+    let has_one = network.proxy.has_password() || before.network.proxy.has_password();
+    if let Err(error) = kept
+        && has_one
+    {
         tracing::warn!(%error, "the proxy's password is not as it should be in the keychain");
     }
     world.set_way(Way {

@@ -29,6 +29,13 @@ pub enum Proxy {
     },
 }
 
+impl Proxy {
+    /// Whether it is signed in to with a password of its own, which the keychain keeps.
+    pub fn has_password(&self) -> bool {
+        matches!(self, Self::Manual { user, .. } if !user.is_empty())
+    }
+}
+
 /// The setting, kept under [`Network::SETTING`]. The proxy's password is in the keychain.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Network {
@@ -89,4 +96,21 @@ pub struct Hop {
     pub state: HopState,
     /// In words: what was found, or what is wrong and who can mend it. Never a secret.
     pub words: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_proxy_that_was_typed_with_its_user_has_a_password() {
+        let manual = |user: &str| Proxy::Manual {
+            address: "proxy.firm.example:8080".into(),
+            user: user.into(),
+        };
+        assert!(manual("reader").has_password());
+        for proxy in [manual(""), Proxy::System, Proxy::Direct] {
+            assert!(!proxy.has_password(), "{proxy:?}");
+        }
+    }
 }

@@ -14,18 +14,31 @@ use runwatch_core::story::{PastAttempt, Write};
 use crate::cell::{Cell, CellState};
 use crate::conclude::{End, past, unverified};
 use crate::engine::{Engine, EngineError};
+use crate::session::{Session, Standing};
 
 const OVERTAKEN: &str = "It ended, but was started again before its steps could be read.";
 const UNPROVEN: &str = "A start was asked for here, but SolveXia has shown no sign of it for 2 minutes. \
                         Look at the run in SolveXia.";
 
 impl Engine {
-    /// Reads a run now, as its user wishes: what was refused may be tried again.
+    /// Reads a run now, as its user wishes: what was refused may be tried again, the sign-in too.
     ///
     /// # Errors
     /// As [`Engine::look`].
     pub async fn refresh(&self, key: &RunKey) -> Result<(), EngineError> {
         self.cell(key)?.change(|state| state.refused = None);
+        let session = self.session(&key.account);
+        if let Some(Session {
+            api: Some(api),
+            standing: Standing::SignedOut,
+            ..
+        }) = session
+        {
+            // Only a read shows that all is well again.
+            if let Err(error) = api.sign_in().await {
+                self.asked::<()>(&key.account, Err(error))?;
+            }
+        }
         self.look(key, false).await
     }
 

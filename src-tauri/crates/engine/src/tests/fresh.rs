@@ -1,5 +1,6 @@
 //! How often it is asked, and when it is not: rule 18.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use runwatch_core::account::{Account, Method};
@@ -138,6 +139,27 @@ async fn signing_out_stops_all_reads_and_actions() {
         reads(&world, "pr-1") > before,
         "and signing in reads at once"
     );
+}
+
+/// What SolveXia refused rests otherwise: it may have been mended meanwhile.
+#[tokio::test(start_paused = true)]
+async fn a_refresh_tries_a_refused_sign_in_again_and_no_good_one() {
+    let (world, life) = running(&["pr-1"]).await;
+    let sign_ins = || life.port.sign_ins.load(Ordering::SeqCst);
+    let standing = || {
+        life.engine
+            .session(&account().id)
+            .map(|session| session.standing)
+    };
+    life.engine.refresh(&key("pr-1")).await.unwrap();
+    assert_eq!(sign_ins(), 0);
+    let refused = error(Trouble::SignedOut, Effect::None);
+    world.server.break_call("pr-1", Call::Status, refused);
+    pass(60).await;
+    assert_eq!((sign_ins(), standing()), (0, Some(Standing::SignedOut)));
+    world.server.mend();
+    life.engine.refresh(&key("pr-1")).await.unwrap();
+    assert_eq!((sign_ins(), standing()), (1, Some(Standing::Ready)));
 }
 
 #[tokio::test(start_paused = true)]

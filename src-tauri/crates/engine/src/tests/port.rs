@@ -50,6 +50,7 @@ pub struct Port {
     pub world: World,
     dead: AtomicBool,
     writes: AtomicUsize,
+    pub sign_ins: AtomicUsize,
     kill: Mutex<Option<Kill>>,
 }
 
@@ -59,6 +60,7 @@ impl Port {
             world,
             dead: AtomicBool::new(false),
             writes: AtomicUsize::new(0),
+            sign_ins: AtomicUsize::new(0),
             kill: Mutex::default(),
         }
     }
@@ -176,6 +178,7 @@ impl SolveXia for Port {
         unreachable!("the engine does not ask this")
     }
     async fn sign_in(&self) -> Result<(), CallError> {
+        self.sign_ins.fetch_add(1, Ordering::SeqCst);
         Ok(())
     }
     fn scopes(&self) -> Option<Vec<String>> {
