@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::error::Error;
 use std::fs::DirBuilder;
+use std::io::ErrorKind;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -34,13 +35,7 @@ pub struct Keychain {
 impl Keychain {
     /// Connects to it.
     pub fn open() -> std::result::Result<Self, VaultError> {
-        let service =
-            SecretService::connect(EncryptionType::Plain).map_err(|error| match error {
-                secret_service::Error::Zbus(
-                    zbus::Error::InputOutput(_) | zbus::Error::Address(_),
-                ) => VaultError::Absent("this session has no message bus".into()),
-                error => told(error),
-            })?;
+        let service = SecretService::connect(EncryptionType::Plain).map_err(told)?;
         let store = Store::new().map_err(|error| match error {
             keyring_core::Error::PlatformFailure(source) => keychain_trouble(source.as_ref()),
             _ => VaultError::Unavailable("it takes no connection".into()),
@@ -103,7 +98,16 @@ fn meaning(error: &secret_service::Error) -> VaultError {
     match error {
         E::Locked | E::Prompt => VaultError::Locked,
         E::PromptDisconnected => VaultError::Unavailable("it closed while it was asking".into()),
-        E::NoResult => VaultError::Unavailable("it has no default keyring".into()),
+        // The default one is where our entries are.
+        E::NoResult => VaultError::Absent("it has no default keyring".into()),
+        E::Zbus(zbus::Error::Connection(why, _))
+            if matches!(
+                why.kind(),
+                ErrorKind::NotFound | ErrorKind::ConnectionRefused
+            ) =>
+        {
+            VaultError::Absent("this session has no message bus".into())
+        }
         E::Unavailable => VaultError::Absent("no keychain service is running".into()),
         _ if text.contains("Secret.Error.IsLocked") => VaultError::Locked,
         _ if text.contains("ServiceUnknown") || text.contains("NameHasNoOwner") => {
