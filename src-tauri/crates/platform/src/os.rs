@@ -10,9 +10,13 @@ mod here;
 #[path = "os/windows.rs"]
 mod here;
 
+#[cfg(unix)]
+#[path = "os/unix_notify.rs"]
+mod unix_notify;
+
 pub use here::{
-    Keychain, alarm, attach_console, introduce, is_local, keychain_trouble, make_private,
-    silent_keychain, style_notification, watch_wake,
+    Active, Keychain, alarm, attach_console, introduce, is_local, keychain_trouble, make_private,
+    notify, silent_keychain, watch_wake,
 };
 
 /// Who sits at this computer, as its operating system calls them.
