@@ -1,6 +1,7 @@
 //! From the arguments to the running app.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
@@ -23,17 +24,20 @@ use crate::args::Args;
 use crate::check::GET_WEB_VIEW;
 use crate::demo::{self, Demo};
 use crate::world::World;
-use crate::{commands, logs, network, tray, window};
+use crate::{awake, commands, logs, network, tray, window};
 
 /// Why the app could not start.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// The data folder, its lock, or the loopback port of the sample data.
+    /// The data folder or its lock.
     #[error(
-        "Its data folder cannot be used ({0}). Nothing is watched until it can. Ask your help desk, \
-         or choose another folder with “--data-dir”."
+        "Its data folder {0} cannot be used ({1}). Nothing is watched until it can. Ask your help \
+         desk, or choose another folder with “--data-dir”."
     )]
-    Folder(#[from] std::io::Error),
+    Folder(String, std::io::Error),
+    /// The loopback port of the sample data.
+    #[error("The sample data cannot be served ({0}). {HELP}")]
+    Demo(std::io::Error),
     /// Not even a history in memory.
     #[error("{0} {HELP}")]
     Store(#[from] StoreError),
@@ -55,11 +59,15 @@ pub enum StartError {
 const HELP: &str = "Nothing is watched until Runwatch starts. Start it again; if that does not help, \
                     send your help desk what “runwatch --check” says.";
 
+/// How long the first notification waits for leave to be shown.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Runs the app until it quits, or raises the window of the one that runs already.
 pub fn run(args: Args) -> Result<(), StartError> {
-    let folder = DataFolder::open(args.data_dir.as_deref(), args.demo)?;
+    let unusable = |error| StartError::Folder(place(&args), error);
+    let folder = DataFolder::open(args.data_dir.as_deref(), args.demo).map_err(unusable)?;
     // Held until the process ends.
-    let _held = match instance::take(&folder)? {
+    let _held = match instance::take(&folder).map_err(unusable)? {
         Instance::First(held) => held,
         Instance::Second => return Ok(()),
     };
@@ -81,20 +89,18 @@ pub fn run(args: Args) -> Result<(), StartError> {
             // Set once, here.
             let _ = handle.set(app.clone());
             let opener = app.clone();
-            instance::listen(&app.state::<Arc<World>>().folder, move || {
+            let listens = instance::listen(&app.state::<Arc<World>>().folder, move || {
                 let app = opener.clone();
                 // Windows are made on the main thread; when the app is ending, there is none.
                 let _ = opener.run_on_main_thread(move || window::open(&app));
-            })?;
+            });
+            // An error given back here would be a panic, which nobody sees on Windows.
+            if let Err(error) = listens {
+                tracing::error!(%error, "a second start cannot open the window");
+            }
             tray::add(&app);
             let engine = app.state::<Arc<World>>().engine.clone();
             watch_wake(move || engine.awoke());
-            // It may ask the user, who takes their time.
-            tauri::async_runtime::spawn_blocking(|| {
-                if let Err(error) = introduce() {
-                    tracing::warn!(error, "the desktop may not show notifications");
-                }
-            });
             if args.hidden {
                 window::stay_out_of_the_dock(&app);
             } else {
@@ -119,6 +125,15 @@ pub fn run(args: Args) -> Result<(), StartError> {
     Ok(())
 }
 
+/// What the data folder is called, also where it cannot be made.
+fn place(args: &Args) -> String {
+    let place = DataFolder::place(args.data_dir.as_deref(), args.demo);
+    place.map_or_else(
+        |_| "in the usual place".to_owned(),
+        |path| format!("“{}”", path.display()),
+    )
+}
+
 /// Whether an end would be missed if the app ended now.
 fn is_needed(app: &AppHandle) -> bool {
     !app.state::<Arc<World>>().engine.awaited().is_empty()
@@ -133,7 +148,7 @@ async fn build(
 ) -> Result<Arc<World>, StartError> {
     let demo = if args.demo {
         forget_sample_history(&folder);
-        Some(Demo::start().await?)
+        Some(Demo::start().await.map_err(StartError::Demo)?)
     } else {
         None
     };
@@ -150,7 +165,8 @@ async fn build(
         no_history,
     ));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
-    tauri::async_runtime::spawn(engine.tell_all(outbox));
+    tauri::async_runtime::spawn(tell(engine, outbox));
+    tauri::async_runtime::spawn(awake::keep(Arc::clone(&world)));
     tauri::async_runtime::spawn(say_where_secrets_are(Arc::clone(&world)));
     let signing_in = Arc::clone(&world);
     // Not awaited: a keychain may ask the user for its password first.
@@ -195,6 +211,19 @@ async fn load(
             Ok((engine, outbox, Some(format!("{error} {advice}"))))
         }
     }
+}
+
+/// Tells what ended, once the desktop knows the app. It may ask the user first, who takes their time,
+/// but not for ever.
+async fn tell(engine: Engine, outbox: mpsc::UnboundedReceiver<Told>) {
+    let asked = tauri::async_runtime::spawn_blocking(introduce);
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(Ok(()))) => {}
+        Ok(Ok(Err(error))) => tracing::warn!(error, "the desktop may not show notifications"),
+        Ok(Err(error)) => tracing::error!(%error, "the desktop could not be asked"),
+        Err(_) => tracing::warn!("nobody has answered whether notifications may be shown"),
+    }
+    engine.tell_all(outbox).await;
 }
 
 /// Tells the page when a secret went into the keychain, or did not.
