@@ -5,6 +5,7 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
+use anyhow::Result;
 use runwatch_tests::children::{Managed, program};
 use runwatch_tests::desktop::until;
 use runwatch_tests::page::SOON;
@@ -54,6 +55,36 @@ fn hidden_opens_no_window_and_a_second_launch_always_does() {
         let ended = until("the second launch's end", SOON, || Ok(second.try_wait()?))?;
         assert!(ended.success());
         until("a window", SOON, || Ok((windows(scene) == 1).then_some(())))?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named_and_one_that_is_only_asked_about_is_not_made() {
+    scene("no-folder", |scene| {
+        let run = |args: &[&str]| -> Result<(Option<i32>, String)> {
+            let output = scene.desktop.command(app::binary()?).args(args).output()?;
+            let said = String::from_utf8([output.stdout, output.stderr].concat())?;
+            Ok((output.status.code(), said))
+        };
+        let (code, said) = run(&["--data-dir", "/proc/runwatch"])?;
+        assert_eq!(code, Some(1), "{said}");
+        assert!(
+            said.contains("Its data folder “/proc/runwatch” cannot be used"),
+            "{said}"
+        );
+
+        let mistyped = scene.data_dir().with_file_name("mistyped");
+        let name = mistyped.to_str().unwrap_or_default();
+        for asked in ["--check", "--forget"] {
+            let (code, said) = run(&[asked, "--data-dir", name])?;
+            assert_eq!(code, Some(1), "{said}");
+            assert!(
+                said.contains(&format!("There is no such folder: {name}")),
+                "{said}"
+            );
+            assert!(!mistyped.exists());
+        }
         Ok(())
     });
 }
