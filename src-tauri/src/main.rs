@@ -8,6 +8,7 @@
 
 mod accounts;
 mod args;
+mod awake;
 mod cadence;
 mod check;
 mod commands;

@@ -1,10 +1,13 @@
 //! From the arguments to the running app.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
 use runwatch_core::ports::Notifier;
+use runwatch_engine::Engine;
+use runwatch_engine::tell::Outbox;
 use runwatch_platform::instance::{self, Instance};
 use runwatch_platform::{
     DataFolder, Desktop, Keychain, Secrets, SystemBrowser, introduce, watch_wake,
@@ -18,17 +21,17 @@ use crate::args::Args;
 use crate::check::GET_WEB_VIEW;
 use crate::demo::{self, Demo};
 use crate::world::World;
-use crate::{commands, history, logs, network, tray, window};
+use crate::{awake, commands, history, logs, network, tray, window};
 
 /// Why the app could not start.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// The data folder, its lock, or the loopback port of the sample data.
+    /// The data folder or its lock.
     #[error(
-        "Its data folder cannot be used ({0}). Nothing is watched until it can. Ask your help desk, \
-         or choose another folder with “--data-dir”."
+        "Its data folder {0} cannot be used ({1}). Nothing is watched until it can. Ask your help \
+         desk, or choose another folder with “--data-dir”."
     )]
-    Folder(#[from] std::io::Error),
+    Folder(String, std::io::Error),
     /// Another app has the folder and does not open its window.
     #[error(
         "It runs already, but does not answer, so its window could not be opened. It may still be \
@@ -36,6 +39,9 @@ pub enum StartError {
          manager and start it again."
     )]
     Mute,
+    /// The loopback port of the sample data.
+    #[error("The sample data cannot be served ({0}). {HELP}")]
+    Demo(std::io::Error),
     /// Not even a history in memory.
     #[error("{0} {HELP}")]
     Store(#[from] StoreError),
@@ -57,11 +63,15 @@ pub enum StartError {
 const HELP: &str = "Nothing is watched until Runwatch starts. Start it again; if that does not help, \
                     send your help desk what “runwatch --check” says.";
 
+/// How long the first notification waits for leave to be shown.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Runs the app until it quits, or raises the window of the one that runs already.
 pub fn run(args: Args) -> Result<(), StartError> {
-    let folder = DataFolder::open(args.data_dir.as_deref(), args.demo)?;
+    let unusable = |error| StartError::Folder(place(&args), error);
+    let folder = DataFolder::open(args.data_dir.as_deref(), args.demo).map_err(unusable)?;
     // Held until the process ends.
-    let _held = match instance::take(&folder)? {
+    let _held = match instance::take(&folder).map_err(unusable)? {
         Instance::First(held) => held,
         Instance::Second => return Ok(()),
         Instance::Mute => return Err(StartError::Mute),
@@ -89,19 +99,14 @@ pub fn run(args: Args) -> Result<(), StartError> {
                 // Windows are made on the main thread; when the app is ending, there is none.
                 let _ = opener.run_on_main_thread(move || window::open(&app));
             });
-            // The lock keeps a second app away all the same; the tray opens the window.
+            // An error given back here would be a panic, which nobody sees on Windows. The lock keeps a
+            // second app away all the same; the tray opens the window.
             if let Err(error) = listening {
                 tracing::warn!(%error, "a second launch will not open the window");
             }
             tray::add(&app);
             let engine = app.state::<Arc<World>>().engine.clone();
             watch_wake(move || engine.awoke());
-            // It may ask the user, who takes their time.
-            tauri::async_runtime::spawn_blocking(|| {
-                if let Err(error) = introduce() {
-                    tracing::warn!(error, "the desktop may not show notifications");
-                }
-            });
             if args.hidden {
                 window::stay_out_of_the_dock(&app);
             } else {
@@ -126,6 +131,15 @@ pub fn run(args: Args) -> Result<(), StartError> {
     Ok(())
 }
 
+/// What the data folder is called, also where it cannot be made.
+fn place(args: &Args) -> String {
+    let place = DataFolder::place(args.data_dir.as_deref(), args.demo);
+    place.map_or_else(
+        |_| "in the usual place".to_owned(),
+        |path| format!("“{}”", path.display()),
+    )
+}
+
 /// Whether an end would be missed, or shown only at the next start, if the app ended now.
 fn is_needed(app: &AppHandle) -> bool {
     let engine = &app.state::<Arc<World>>().engine;
@@ -141,7 +155,7 @@ async fn build(
 ) -> Result<Arc<World>, StartError> {
     let demo = if args.demo {
         forget_sample_history(&folder);
-        Some(Demo::start().await?)
+        Some(Demo::start().await.map_err(StartError::Demo)?)
     } else {
         None
     };
@@ -158,7 +172,8 @@ async fn build(
         history,
     ));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
-    tauri::async_runtime::spawn(engine.tell_all(outbox));
+    tauri::async_runtime::spawn(tell(engine, outbox));
+    tauri::async_runtime::spawn(awake::keep(Arc::clone(&world)));
     tauri::async_runtime::spawn(say_where_secrets_are(Arc::clone(&world)));
     let signing_in = Arc::clone(&world);
     // Not awaited: a keychain may ask the user for its password first.
@@ -176,6 +191,19 @@ async fn build(
         }
     });
     Ok(world)
+}
+
+/// Tells what ended, once the desktop knows the app. It may ask the user first, who takes their time,
+/// but not for ever.
+async fn tell(engine: Engine, outbox: Outbox) {
+    let asked = tauri::async_runtime::spawn_blocking(introduce);
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(Ok(()))) => {}
+        Ok(Ok(Err(error))) => tracing::warn!(error, "the desktop may not show notifications"),
+        Ok(Err(error)) => tracing::error!(%error, "the desktop could not be asked"),
+        Err(_) => tracing::warn!("nobody has answered whether notifications may be shown"),
+    }
+    engine.tell_all(outbox).await;
 }
 
 /// Tells the page when a secret went into the keychain, or did not.

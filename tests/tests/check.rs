@@ -55,6 +55,7 @@ fn a_computer_without_a_keychain_is_told_so_and_fails() {
         "check-no-keychain",
         Desktop::start_without_keychain,
         |scene| {
+            fs::create_dir(scene.data_dir())?;
             let output = scene.launch_again()?.arg("--check").output()?;
             let report = String::from_utf8(output.stdout)?;
             assert!(!output.status.success(), "{report}");

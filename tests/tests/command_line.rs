@@ -5,6 +5,7 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
+use anyhow::Result;
 use runwatch_tests::children::{Managed, program};
 use runwatch_tests::desktop::until;
 use runwatch_tests::page::SOON;
@@ -75,6 +76,36 @@ fn forget_makes_no_folder_and_succeeds_where_there_is_no_keychain() {
             let done = forget(bus)?;
             assert!(done.status.success(), "{done:?}");
             assert!(!folder.exists());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named_and_one_that_is_only_asked_about_is_not_made() {
+    scene("no-folder", |scene| {
+        let run = |args: &[&str]| -> Result<(Option<i32>, String)> {
+            let output = scene.desktop.command(app::binary()?).args(args).output()?;
+            let said = String::from_utf8([output.stdout, output.stderr].concat())?;
+            Ok((output.status.code(), said))
+        };
+        let (code, said) = run(&["--data-dir", "/proc/runwatch"])?;
+        assert_eq!(code, Some(1), "{said}");
+        assert!(
+            said.contains("Its data folder “/proc/runwatch” cannot be used"),
+            "{said}"
+        );
+
+        let mistyped = scene.data_dir().with_file_name("mistyped");
+        let name = mistyped.to_str().unwrap_or_default();
+        for (asked, expected) in [("--check", 1), ("--forget", 0)] {
+            let (code, said) = run(&[asked, "--data-dir", name])?;
+            assert_eq!(code, Some(expected), "{said}");
+            assert!(
+                said.contains(&format!("There is no such folder: {name}")),
+                "{said}"
+            );
+            assert!(!mistyped.exists());
         }
         Ok(())
     });

@@ -21,7 +21,7 @@ impl DataFolder {
     /// # Errors
     /// When it cannot be made or is no folder.
     pub fn open(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
-        let wanted = wanted(dir, sample)?;
+        let wanted = Self::place(dir, sample)?;
         make_private(&wanted)?;
         Ok(Self::at(canonical(&wanted)?))
     }
@@ -31,7 +31,7 @@ impl DataFolder {
     /// # Errors
     /// When nobody can tell which one that is.
     pub fn look(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
-        Ok(Self::at(canonical(&wanted(dir, sample)?)?))
+        Ok(Self::at(canonical(&Self::place(dir, sample)?)?))
     }
 
     /// The same folder, if it is there: nothing is made.
@@ -39,12 +39,27 @@ impl DataFolder {
     /// # Errors
     /// When there is none, or it cannot be read.
     pub fn existing(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
-        let wanted = wanted(dir, sample)?;
+        let wanted = Self::place(dir, sample)?;
         if wanted.is_dir() {
             return Ok(Self::at(canonical(&wanted)?));
         }
         let words = format!("There is no such folder: {}", wanted.display());
         Err(io::Error::new(io::ErrorKind::NotFound, words))
+    }
+
+    /// Where the folder is, or would be.
+    ///
+    /// # Errors
+    /// When the system has no usual place.
+    pub fn place(dir: Option<&Path>, sample: bool) -> io::Result<PathBuf> {
+        let base = match dir {
+            Some(dir) => dir.to_owned(),
+            // Local, not roaming: a database on a network profile is soon a damaged one.
+            None => dirs::data_local_dir()
+                .ok_or_else(|| io::Error::other("this user has no folder for local app data"))?
+                .join(IDENTIFIER),
+        };
+        Ok(if sample { base.join("demo") } else { base })
     }
 
     fn at(path: PathBuf) -> Self {
@@ -86,17 +101,6 @@ impl DataFolder {
     pub fn own_name(&self) -> String {
         format!("{IDENTIFIER}.{}", hex::encode(&self.digest[..6]))
     }
-}
-
-fn wanted(dir: Option<&Path>, sample: bool) -> io::Result<PathBuf> {
-    let base = match dir {
-        Some(dir) => dir.to_owned(),
-        // Local, not roaming: a database on a network profile is soon a damaged one.
-        None => dirs::data_local_dir()
-            .ok_or_else(|| io::Error::other("this user has no folder for local app data"))?
-            .join(IDENTIFIER),
-    };
-    Ok(if sample { base.join("demo") } else { base })
 }
 
 /// What a path is called once its links are followed, also where its last parts are missing.

@@ -19,7 +19,7 @@ pub use folder::DataFolder;
 pub use keychain::Keychain;
 pub use notifier::Desktop;
 pub use os::user as os_user;
-pub use os::{alarm, attach_console, has_tray, introduce, system, watch_wake};
+pub use os::{Active, alarm, attach_console, has_tray, introduce, system, watch_wake};
 pub use refresh::AccountRefreshTokens;
 pub use secrets::Secrets;
 

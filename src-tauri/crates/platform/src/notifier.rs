@@ -1,10 +1,9 @@
-//! Desktop notifications through notify-rust.
+//! Desktop notifications.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use notify_rust::{Notification, NotificationResponse};
 use runwatch_core::ids::RunKey;
 use runwatch_core::ports::Notifier;
 use runwatch_core::words::Note;
@@ -37,33 +36,13 @@ impl Notifier for Desktop {
     async fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String> {
         let (answer, wait) = oneshot::channel();
         let on_click = Arc::clone(&self.on_click);
-        // A thread each: the calls block, and the handle must live for the click to arrive.
+        // A thread each: the calls block, on some systems until the notification is answered.
         let thread = std::thread::Builder::new()
             .name("notification".into())
             .spawn(move || {
-                let mut notification = Notification::new();
-                notification
-                    .appname("Runwatch")
-                    .summary(&note.title)
-                    .body(&note.body);
-                os::style_notification(&mut notification);
-                match notification.show() {
-                    Ok(handle) => {
-                        // The caller may have stopped waiting; the click still counts.
-                        let _ = answer.send(Ok(()));
-                        let clicked = |response: &NotificationResponse| {
-                            if *response == NotificationResponse::Default {
-                                on_click(about);
-                            }
-                        };
-                        if let Err(error) = handle.wait_for_response(clicked) {
-                            tracing::debug!(%error, "no answer to a notification");
-                        }
-                    }
-                    Err(error) => {
-                        let _ = answer.send(Err(error.to_string()));
-                    }
-                }
+                // The caller may have stopped waiting; the click still counts.
+                let shown = |shown| drop(answer.send(shown));
+                os::notify(&note, shown, move || on_click(about.clone()));
             });
         thread.map_err(|error| error.to_string())?;
         match tokio::time::timeout(DEADLINE, wait).await {

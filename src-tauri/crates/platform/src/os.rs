@@ -13,12 +13,15 @@ mod here;
 #[cfg(unix)]
 #[path = "os/unix.rs"]
 pub mod activation;
+#[cfg(unix)]
+#[path = "os/unix_notify.rs"]
+mod unix_notify;
 #[cfg(windows)]
 pub use here::activation;
 
 pub use here::{
-    Keychain, alarm, attach_console, has_tray, introduce, is_local, keychain_trouble, make_private,
-    silent_keychain, style_notification, watch_wake,
+    Active, Keychain, alarm, attach_console, has_tray, introduce, is_local, keychain_trouble,
+    make_private, notify, silent_keychain, watch_wake,
 };
 
 /// Who sits at this computer, as its operating system calls them.

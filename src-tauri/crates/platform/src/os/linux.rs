@@ -12,6 +12,7 @@ use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
 use notify_rust::Notification;
 use runwatch_core::error::VaultError;
+use runwatch_core::words::Note;
 use secret_service::EncryptionType;
 use secret_service::blocking::SecretService;
 use zbus::blocking::{Connection, Proxy};
@@ -117,8 +118,18 @@ fn meaning(error: &secret_service::Error) -> VaultError {
     }
 }
 
+/// Shows a notification, tells whether that went well, and calls `on_click` if it is clicked; returns
+/// when it is gone.
+pub fn notify(
+    note: &Note,
+    shown: impl FnOnce(std::result::Result<(), String>),
+    on_click: impl Fn() + Send + 'static,
+) {
+    super::unix_notify::notify(note, style, shown, on_click);
+}
+
 /// Escapes what a server would take for markup, and makes the body clickable.
-pub fn style_notification(notification: &mut Notification) {
+fn style(notification: &mut Notification) {
     let capabilities = notify_rust::get_capabilities().unwrap_or_default();
     if capabilities
         .iter()
@@ -152,6 +163,16 @@ pub fn has_tray() -> bool {
     };
     // No answer is no place.
     watcher().unwrap_or(false)
+}
+
+/// Nothing here slows a program down that nobody looks at.
+pub struct Active;
+
+impl Active {
+    /// Keeps the app at work.
+    pub fn begin(_reason: &str) -> Self {
+        Self
+    }
 }
 
 /// A program that was started in a terminal has it already.

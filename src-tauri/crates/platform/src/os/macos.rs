@@ -6,18 +6,27 @@ use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use apple_native_keyring_store::keychain::Store;
 use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
-use notify_rust::Notification;
+use notify_rust::{Notification, Timeout};
 use runwatch_core::error::VaultError;
+use runwatch_core::words::Note;
 use security_framework::item::{ItemClass, ItemSearchOptions, ItemUpdateOptions, update_item};
 
+#[path = "macos/active.rs"]
+mod active;
 #[path = "macos/wake.rs"]
 mod wake;
 
+pub use active::Active;
 pub use wake::watch as watch_wake;
+
+/// A notification that nobody answers leaves the notification centre after this long, and its thread
+/// ends: macOS tells nobody of “Clear All”. In the Inbox it stays.
+const A_DAY: Duration = Duration::from_hours(24);
 
 /// The login keychain.
 pub struct Keychain(Arc<CredentialStore>);
@@ -80,9 +89,21 @@ pub fn silent_keychain() -> VaultError {
     VaultError::Locked
 }
 
+/// Shows a notification, tells whether that went well, and calls `on_click` if it is clicked; returns
+/// when it is gone.
+pub fn notify(
+    note: &Note,
+    shown: impl FnOnce(std::result::Result<(), String>),
+    on_click: impl Fn() + Send + 'static,
+) {
+    super::unix_notify::notify(note, style, shown, on_click);
+}
+
 /// With the sound that the user has chosen for alerts.
-pub fn style_notification(notification: &mut Notification) {
-    notification.sound_name("Default");
+fn style(notification: &mut Notification) {
+    notification
+        .sound_name("Default")
+        .timeout(Timeout::from(A_DAY));
 }
 
 /// Asks the user once whether notifications may be shown; unasked, none ever is. Blocks until they

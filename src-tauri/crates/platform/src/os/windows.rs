@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
-use notify_rust::Notification;
 use runwatch_core::error::VaultError;
+use runwatch_core::words::Note;
+use tauri_winrt_notification::{Sound, Toast};
 use windows_native_keyring_store::Store;
 use windows_registry::CURRENT_USER;
 use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
@@ -104,9 +105,31 @@ pub fn silent_keychain() -> VaultError {
     VaultError::Unavailable("it does not answer".into())
 }
 
-/// Toasts without a registered id vanish, and without a sound name they are silent.
-pub fn style_notification(notification: &mut Notification) {
-    notification.app_id(crate::IDENTIFIER).sound_name("Default");
+/// Shows a toast, tells whether that went well, and calls `on_click` whenever it is clicked: in its
+/// banner, or later in the notification centre. The toast itself keeps what is called, so that nothing
+/// waits.
+pub fn notify(
+    note: &Note,
+    shown: impl FnOnce(std::result::Result<(), String>),
+    on_click: impl Fn() + Send + 'static,
+) {
+    shown(
+        toast(note, on_click)
+            .show()
+            .map_err(|error| error.to_string()),
+    );
+}
+
+/// Toasts without a registered id vanish, and without a sound they are silent.
+fn toast(note: &Note, on_click: impl Fn() + Send + 'static) -> Toast {
+    Toast::new(crate::IDENTIFIER)
+        .title(&note.title)
+        .text2(&note.body)
+        .sound(Some(Sound::Default))
+        .on_activated(move |_| {
+            on_click();
+            Ok(())
+        })
 }
 
 /// Registers the app's id: toasts of an unknown one vanish without an error.
@@ -126,6 +149,16 @@ pub fn introduce() -> std::result::Result<(), String> {
 /// The taskbar always has a place for an icon, if only behind its arrow.
 pub fn has_tray() -> bool {
     true
+}
+
+/// Nothing here slows a program down that nobody looks at.
+pub struct Active;
+
+impl Active {
+    /// Keeps the app at work.
+    pub fn begin(_reason: &str) -> Self {
+        Self
+    }
 }
 
 /// A program with windows has no console; this lends it the one that it was started from, if any.

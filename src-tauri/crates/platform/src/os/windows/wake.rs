@@ -14,6 +14,9 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     RegisterClassW, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE, WNDCLASSW, WTS_SESSION_UNLOCK,
 };
 
+/// The window's kind and title; Windows wants the zero.
+const NAME: &str = "Runwatch wake\0";
+
 thread_local! {
     static ON_WAKE: OnceCell<Box<dyn Fn()>> = const { OnceCell::new() };
 }
@@ -37,7 +40,7 @@ pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
 /// one for messages alone is not told of sleep.
 #[expect(unsafe_code, reason = "no library tells of both")]
 fn listen() -> io::Result<()> {
-    let name: Vec<u16> = "Runwatch wake\0".encode_utf16().collect();
+    let name: Vec<u16> = NAME.encode_utf16().collect();
     // SAFETY: the name ends with a zero and outlives the window; the procedure is of the right kind;
     // what is written to is ours.
     unsafe {
@@ -98,4 +101,62 @@ unsafe extern "system" fn hear(window: HWND, message: u32, what: WPARAM, more: L
     }
     // SAFETY: it is what Windows has just handed over.
     unsafe { DefWindowProcW(window, message, what, more) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::{Duration, Instant};
+
+    use windows_sys::Win32::System::Threading::GetCurrentProcessId;
+    use windows_sys::Win32::UI::WindowsAndMessaging::{
+        FindWindowExW, GetWindowThreadProcessId, PBT_APMSUSPEND, PostMessageW, WTS_SESSION_LOCK,
+    };
+
+    use super::*;
+
+    const SOON: Duration = Duration::from_secs(20);
+
+    /// The window of this process: an app that is open beside the test has one too.
+    #[expect(unsafe_code, reason = "the calls are Windows' own")]
+    fn window() -> Option<HWND> {
+        let name: Vec<u16> = NAME.encode_utf16().collect();
+        let (none, mut found) = (ptr::null_mut(), ptr::null_mut());
+        loop {
+            let mut process = 0;
+            // SAFETY: the name ends with a zero; what is written to is ours.
+            unsafe {
+                found = FindWindowExW(none, found, name.as_ptr(), ptr::null());
+                GetWindowThreadProcessId(found, &mut process);
+                if found.is_null() || process == GetCurrentProcessId() {
+                    return (!found.is_null()).then_some(found);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn waking_and_unlocking_are_told_and_nothing_else() {
+        let (told, woken) = channel();
+        watch(move || told.send(()).unwrap());
+        let deadline = Instant::now() + SOON;
+        let window = loop {
+            if let Some(window) = window() {
+                break window;
+            }
+            assert!(Instant::now() < deadline, "there is no window");
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        #[expect(unsafe_code, reason = "the call is Windows' own")]
+        // SAFETY: it hands numbers to a window of ours.
+        let post = |message, what| unsafe { PostMessageW(window, message, what as usize, 0) };
+        // Before the last one is told, all before it were heard.
+        post(WM_POWERBROADCAST, PBT_APMSUSPEND);
+        post(WM_WTSSESSION_CHANGE, WTS_SESSION_LOCK);
+        post(WM_POWERBROADCAST, PBT_APMRESUMEAUTOMATIC);
+        woken.recv_timeout(SOON).unwrap();
+        assert_eq!(woken.try_iter().count(), 0, "going to sleep is no waking");
+        post(WM_WTSSESSION_CHANGE, WTS_SESSION_UNLOCK);
+        woken.recv_timeout(SOON).unwrap();
+    }
 }
