@@ -1,19 +1,20 @@
-//! The process dies at every point of a renewal, and two processes use one keychain entry: whoever
+//! The process is killed at every point of a renewal, and two clients use one keychain entry: whoever
 //! comes after is signed in whenever the server's state allows it.
 
-use std::time::Duration;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 
 use runwatch_core::error::Trouble;
 use runwatch_core::ports::SolveXia;
 use solvexia::Client;
 use solvexia_sim::FaultKind;
 use solvexia_sim::demo::DEMO_CLIENT_ID;
-use tokio::runtime::{Builder, Runtime};
+use tempfile::TempDir;
 
 use crate::entry::{Entry, Moment};
 use crate::world::{World, by_browser, client_of, run, until, world};
 
-/// Where the process dies.
+/// Where the process is killed.
 #[derive(Debug, Clone, Copy)]
 enum Point {
     /// In the keychain, at this moment.
@@ -38,64 +39,131 @@ const POINTS: [(Point, bool); 8] = [
     (Point::Afterwards, true),
 ];
 
-async fn world_and_entry() -> (World, Entry) {
-    let world = world().await;
-    let token = world
-        .sim
-        .issue_refresh_token(DEMO_CLIENT_ID, "process_read");
-    (world, Entry::holding(&token))
-}
+/// What the process that is killed is told, by its environment.
+const SERVER: &str = "RUNWATCH_TEST_SERVER";
+const ENTRY: &str = "RUNWATCH_TEST_ENTRY";
+const POINT: &str = "RUNWATCH_TEST_POINT";
+const REACHED: &str = "has reached the moment";
+const DONE: &str = "has renewed";
 
-fn client(world: &World, entry: &Entry) -> Client {
-    client_of(&world.sim.base_url(), by_browser(entry))
-}
-
-/// A process that renews, up to the point. It is a runtime of its own, whose end takes all tasks
-/// and all memory of the client with it.
-async fn process_at(point: Point, world: &World, entry: &Entry) -> Runtime {
-    match point {
-        Point::Keychain(moment) => entry.stop_at(moment),
-        Point::Sent | Point::Rotated => world.fault(
-            "/oauth/token",
-            FaultKind::Delay {
-                ms: 60_000,
-                after_effect: matches!(point, Point::Rotated),
-            },
-        ),
-        Point::Afterwards => {}
+/// Not a test of its own: a process that renews, up to the point, until it is killed.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs for ever: it is started, and killed, by other tests"]
+async fn the_one_that_is_killed() {
+    let told = |name| std::env::var(name).unwrap();
+    let entry = Entry::in_file(told(ENTRY).into());
+    let point = POINTS[told(POINT).parse::<usize>().unwrap()].0;
+    let client = client_of(&told(SERVER), by_browser(&entry));
+    if let Point::Keychain(moment) = point {
+        entry.stop_at(moment);
+        let entry = entry.clone();
+        tokio::spawn(async move {
+            entry.reached().await;
+            println!("{REACHED}");
+        });
     }
-    let first = entry.token().unwrap();
-    let process = Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .unwrap();
-    let its_client = client(world, entry);
-    process.spawn(async move { its_client.sign_in().await });
-    match point {
-        Point::Keychain(_) => entry.reached().await,
-        Point::Sent => until(|| world.token_requests() == 1).await,
-        Point::Rotated => until(|| !world.sim.accepts_refresh_token(&first)).await,
-        Point::Afterwards => until(|| entry.token().as_ref() != Some(&first)).await,
-    }
-    process
+    client.sign_in().await.unwrap();
+    println!("{DONE}");
+    std::future::pending().await
 }
 
-async fn die(process: Runtime) {
-    let dying = move || process.shutdown_timeout(Duration::from_secs(5));
-    tokio::task::spawn_blocking(dying).await.unwrap();
+/// A simulated SolveXia, and the keychain entry of an account that signed in there.
+struct Scene {
+    world: World,
+    entry: Entry,
+    folder: TempDir,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let world = world().await;
+        let folder = tempfile::tempdir().unwrap();
+        let entry = Entry::in_file(folder.path().join("entry"));
+        let token = world
+            .sim
+            .issue_refresh_token(DEMO_CLIENT_ID, "process_read");
+        entry.put(&token);
+        Self {
+            world,
+            entry,
+            folder,
+        }
+    }
+
+    /// A process renews, and is killed at the point.
+    async fn death_at(&self, which: usize) {
+        let point = POINTS[which].0;
+        if matches!(point, Point::Sent | Point::Rotated) {
+            self.world.fault(
+                "/oauth/token",
+                FaultKind::Delay {
+                    ms: 60_000,
+                    after_effect: matches!(point, Point::Rotated),
+                },
+            );
+        }
+        let first = self.entry.token().unwrap();
+        let mut process = Process(self.process(which));
+        match point {
+            Point::Keychain(_) => process.says(REACHED).await,
+            Point::Sent => until(|| self.world.token_requests() == 1).await,
+            Point::Rotated => until(|| !self.world.sim.accepts_refresh_token(&first)).await,
+            Point::Afterwards => process.says(DONE).await,
+        }
+        drop(process);
+        self.world.sim.clear_faults();
+    }
+
+    fn process(&self, which: usize) -> Child {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "--nocapture"])
+            .arg("deaths::the_one_that_is_killed")
+            .env(SERVER, self.world.sim.base_url())
+            .env(ENTRY, self.folder.path().join("entry"))
+            .env(POINT, which.to_string())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
+    }
+
+    fn client(&self) -> Client {
+        client_of(&self.world.sim.base_url(), by_browser(&self.entry))
+    }
+}
+
+/// It is killed where this ends.
+struct Process(Child);
+
+impl Process {
+    /// Waits until it says so.
+    async fn says(&mut self, words: &'static str) {
+        let lines = BufReader::new(self.0.stdout.take().unwrap()).lines();
+        let found = tokio::task::spawn_blocking(move || {
+            lines.map_while(Result::ok).any(|line| line.contains(words))
+        });
+        assert!(
+            found.await.unwrap(),
+            "it ended and did not say that it {words}"
+        );
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
 }
 
 #[tokio::test]
-async fn whoever_starts_after_a_death_is_signed_in_whenever_the_server_allows_it() {
-    for (point, is_good) in POINTS {
-        let (world, entry) = world_and_entry().await;
-        die(process_at(point, &world, &entry).await).await;
-        entry.go_on();
-        world.sim.clear_faults();
-        let kept = entry.token().unwrap();
-        assert_eq!(world.sim.accepts_refresh_token(&kept), is_good, "{point:?}");
-        let next = client(&world, &entry).sign_in().await;
+async fn whoever_starts_after_a_kill_is_signed_in_whenever_the_server_allows_it() {
+    for (which, (point, is_good)) in POINTS.into_iter().enumerate() {
+        let scene = Scene::new().await;
+        scene.death_at(which).await;
+        let kept = scene.entry.token().unwrap();
+        let accepted = scene.world.sim.accepts_refresh_token(&kept);
+        assert_eq!(accepted, is_good, "{point:?}");
+        let next = scene.client().sign_in().await;
         let allowed = if is_good {
             Ok(())
         } else {
@@ -106,18 +174,16 @@ async fn whoever_starts_after_a_death_is_signed_in_whenever_the_server_allows_it
 }
 
 #[tokio::test]
-async fn a_server_that_forgives_a_second_use_lets_everyone_in_after_every_death() {
-    for (point, _) in POINTS {
+async fn a_server_that_forgives_a_second_use_lets_everyone_in_after_every_kill() {
+    for (which, (point, _)) in POINTS.into_iter().enumerate() {
         if matches!(point, Point::Rotated) {
             // Nothing shows this moment from outside; for what is kept it is the next one.
             continue;
         }
-        let (world, entry) = world_and_entry().await;
-        world.sim.set_refresh_grace(60.0);
-        die(process_at(point, &world, &entry).await).await;
-        entry.go_on();
-        world.sim.clear_faults();
-        let next = client(&world, &entry).sign_in().await;
+        let scene = Scene::new().await;
+        scene.world.sim.set_refresh_grace(60.0);
+        scene.death_at(which).await;
+        let next = scene.client().sign_in().await;
         assert!(next.is_ok(), "{point:?}: {next:?}");
     }
 }
@@ -125,8 +191,9 @@ async fn a_server_that_forgives_a_second_use_lets_everyone_in_after_every_death(
 /// As with two sessions of one Windows user.
 #[tokio::test]
 async fn two_processes_that_renew_at_the_same_time_never_lock_each_other_out() {
-    let (world, entry) = world_and_entry().await;
-    let (one, other) = (client(&world, &entry), client(&world, &entry));
+    let scene = Scene::new().await;
+    let (one, other) = (scene.client(), scene.client());
+    let world = &scene.world;
     let asked = run();
     for round in 0..40 {
         world.sim.expire_tokens();
@@ -141,6 +208,6 @@ async fn two_processes_that_renew_at_the_same_time_never_lock_each_other_out() {
         assert!(second.is_ok(), "{round}: {second:?}");
         world.sim.clear_faults();
     }
-    let third = client(&world, &entry).sign_in().await;
+    let third = scene.client().sign_in().await;
     assert!(third.is_ok(), "{third:?}");
 }

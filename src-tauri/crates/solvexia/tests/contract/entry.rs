@@ -1,6 +1,7 @@
 //! A keychain entry that several clients share as several processes do, and that fails or stops
-//! where a test says.
+//! where a test says. In a file, it outlives its process.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ pub struct Entry {
     go_on: Arc<Notify>,
     /// Between the clients of one process; processes do not wait for each other.
     turn: Option<Arc<AsyncMutex<()>>>,
+    /// Where it is kept, if not in memory.
+    file: Option<PathBuf>,
 }
 
 #[derive(Default)]
@@ -51,6 +54,14 @@ impl Entry {
         entry
     }
 
+    /// Kept in this file, where there may be one already.
+    pub fn in_file(file: PathBuf) -> Self {
+        Self {
+            file: Some(file),
+            ..Self::default()
+        }
+    }
+
     /// As the clients of one process share it.
     pub fn in_one_process(self) -> Self {
         Self {
@@ -69,11 +80,21 @@ impl Entry {
     }
 
     pub fn token(&self) -> Option<String> {
-        self.state().token.clone()
+        match &self.file {
+            Some(file) => std::fs::read_to_string(file).ok(),
+            None => self.state().token.clone(),
+        }
     }
 
     pub fn put(&self, token: &str) {
-        self.state().token = Some(token.to_owned());
+        let Some(file) = &self.file else {
+            self.state().token = Some(token.to_owned());
+            return;
+        };
+        // In one go, as a keychain does.
+        let new = file.with_extension("new");
+        std::fs::write(&new, token).unwrap();
+        std::fs::rename(new, file).unwrap();
     }
 
     pub fn remove(&self) {
@@ -146,11 +167,8 @@ impl RefreshTokens for Entry {
             state.session = remembered;
         }
         self.pass(Moment::Write).await?;
-        {
-            let mut state = self.state();
-            state.writes += 1;
-            state.token = Some(token.expose_secret().to_owned());
-        }
+        self.state().writes += 1;
+        self.put(token.expose_secret());
         self.pass(Moment::Written).await?;
         if self.token().as_deref() != Some(token.expose_secret()) {
             return Err(VaultError::Unfaithful);
