@@ -23,7 +23,8 @@ pub enum Event {
     /// A run that goes ends like this; its steps lag this many seconds behind it, going on or,
     /// where that is said, as they were in the attempt before.
     End(usize, &'static str, Vec<&'static str>, u64, bool),
-    /// A run that does not go is started elsewhere; one that goes ends first, like this.
+    /// A run that does not go is started elsewhere. So is one that was seen to go, after it has ended
+    /// like this: of an attempt of which nothing was ever seen, lagging steps could not be told apart.
     Begin(usize, &'static str),
     /// Someone acts here, and the POST goes like this.
     Act(usize, Deed, Post),
@@ -162,10 +163,14 @@ impl Play {
                 self.end(RUNS[run], status, &steps, lag, old);
             }
             Event::Begin(run, word) => {
-                if self.goes(RUNS[run]) {
-                    self.world.end(RUNS[run], "Finished", &[word; 2]);
+                let (run, started) = (RUNS[run], self.world.server.truth(RUNS[run]).started);
+                let goes = self.goes(run);
+                if goes && self.going(run) == started {
+                    self.world.end(run, "Finished", &[word; 2]);
                 }
-                self.world.begin(RUNS[run]);
+                if !goes || self.going(run) == started {
+                    self.world.begin(run);
+                }
             }
             Event::Act(run, deed, post) => self.act(RUNS[run], deed, post),
             Event::Reboot(off) => self.reboot(off).await,

@@ -35,8 +35,11 @@ async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
     let mut play = Play::new().await;
     // Ends that stood long enough, with all well, to have been seen.
     let mut due: Vec<(&str, jiff::Timestamp)> = Vec::new();
-    // Attempts that were seen to go: however they end, and whatever follows, that is told.
+    // Attempts that were seen to go, and are remembered: however they end, that is told.
     let mut went: Vec<(&str, jiff::Timestamp)> = Vec::new();
+    let forgets = events
+        .iter()
+        .any(|(event, _)| matches!(event, Event::DiskFull(true)));
     for (event, pause) in events {
         let posts = RUNS.map(|run| play.world.server.posts(run));
         play.play(event).await;
@@ -47,10 +50,12 @@ async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
         }
         play.nothing_false_is_shown()?;
         play.note(false);
-        went.extend(
-            RUNS.into_iter()
-                .filter_map(|run| Some((run, play.going(run)?))),
-        );
+        if !forgets && !play.life.port.is_dead() {
+            went.extend(
+                RUNS.into_iter()
+                    .filter_map(|run| Some((run, play.going(run)?))),
+            );
+        }
         let now = play.world.now().as_second();
         for run in RUNS {
             if let Some(last) = play.world.server.truth(run).attempts.last()
