@@ -16,8 +16,8 @@ pub const NO_CREDENTIALS: &str = "Not tried: no account is signed in.";
 pub const SIGNED_IN: &str = "SolveXia accepts the sign-in.";
 
 const ASK_FOR_PROXY: &str = "If your firm uses a proxy, or a script that chooses one (PAC), ask \
-                             your IT department for the proxy's address, and set it in Connection \
-                             settings.";
+                             your IT department for the proxy's address, and set it in “Proxy and \
+                             connection”.";
 
 pub fn name_by_proxy(host: &str) -> String {
     format!("Not looked up here: the proxy finds {host}.")
@@ -71,13 +71,13 @@ pub fn no_tunnel(via: &Via, host: &str, why: &NoTunnel) -> String {
             "The proxy {proxy} asks for a user and a password. Set both in “Proxy and connection”."
         ),
         NoTunnel::SignInRefused => format!(
-            "The proxy {proxy} did not accept the user and the password. Check both in Connection \
-             settings."
+            "The proxy {proxy} did not accept the user and the password. Check both in “Proxy and \
+             connection”."
         ),
         NoTunnel::SignInRests => format!(
             "The proxy {proxy} did not accept the user and the password within the last ten \
              minutes. Runwatch waits before it shows them again, so that your account is not \
-             locked; others are tried at once. Set them in Connection settings."
+             locked; others are tried at once. Set them in “Proxy and connection”."
         ),
         NoTunnel::WindowsSignIn => format!(
             "The proxy {proxy} asks for a Windows sign-in (NTLM or Kerberos), which Runwatch does \
@@ -106,8 +106,8 @@ pub fn no_tunnel(via: &Via, host: &str, why: &NoTunnel) -> String {
              “Proxy and connection”, or ask your IT department."
         ),
         NoTunnel::NotHttp => format!(
-            "What answers at {proxy} is no HTTP proxy. Check its address and port in Connection \
-             settings."
+            "What answers at {proxy} is no HTTP proxy. Check its address and port in “Proxy and \
+             connection”."
         ),
     }
 }

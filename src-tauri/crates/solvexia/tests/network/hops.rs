@@ -150,7 +150,7 @@ async fn a_proxy_that_does_not_lead_on_says_why() {
         (
             crate::tunnels::NEEDS_BASIC,
             "",
-            "asks for a user and a password. Set both in Connection",
+            "asks for a user and a password. Set both in “Proxy and connection”",
         ),
         (
             crate::tunnels::NEEDS_BASIC,

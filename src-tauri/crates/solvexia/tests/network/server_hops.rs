@@ -34,7 +34,7 @@ async fn a_certificate_that_is_not_good_says_why() {
         tls,
         &[
             "does not trust, issued by “Firm Inspection CA”",
-            "certificate file, and set it in Connection",
+            "certificate file, and set it in “Proxy and connection”",
         ],
     );
     ends_at(
