@@ -23,8 +23,8 @@ pub enum Event {
     /// A run that goes ends like this; its steps lag this many seconds behind it, going on or,
     /// where that is said, as they were in the attempt before.
     End(usize, &'static str, Vec<&'static str>, u64, bool),
-    /// A run that does not go is started elsewhere. So is one that was seen to go, after it has ended
-    /// like this: of an attempt of which nothing was ever seen, lagging steps could not be told apart.
+    /// A run is started elsewhere; one that goes ends first, like this. The attempt before was seen:
+    /// the lagging steps of one of which nothing ever was could not be told apart.
     Begin(usize, &'static str),
     /// Someone acts here, and the POST goes like this.
     Act(usize, Deed, Post),
@@ -163,12 +163,12 @@ impl Play {
                 self.end(RUNS[run], status, &steps, lag, old);
             }
             Event::Begin(run, word) => {
-                let (run, started) = (RUNS[run], self.world.server.truth(RUNS[run]).started);
-                let goes = self.goes(run);
-                if goes && self.going(run) == started {
-                    self.world.end(run, "Finished", &[word; 2]);
-                }
-                if !goes || self.going(run) == started {
+                let run = RUNS[run];
+                let before = self.world.server.truth(run).started;
+                if before.is_none() || self.seen(run) == before {
+                    if self.goes(run) {
+                        self.world.end(run, "Finished", &[word; 2]);
+                    }
                     self.world.begin(run);
                 }
             }
@@ -194,11 +194,16 @@ impl Play {
         }
     }
 
-    /// When the attempt that is seen to go started.
+    /// When the attempt that is shown started.
+    fn seen(&self, run: &str) -> Option<jiff::Timestamp> {
+        self.life.state(run).run.course?.stamp.started
+    }
+
+    /// The same, while it goes.
     pub fn going(&self, run: &str) -> Option<jiff::Timestamp> {
         let course = self.life.state(run).run.course?;
         let goes = course.phase == Phase::Going && course.stamp.status == RunStatus::Running;
-        course.stamp.started.filter(|_| goes)
+        self.seen(run).filter(|_| goes)
     }
 
     /// Whether the attempt that started then has ended.
