@@ -138,6 +138,13 @@ impl App {
         Ok(())
     }
 
+    /// Adds a run, opens it, and watches it.
+    pub fn add_and_watch(&self, run: &str) -> Result<()> {
+        self.add(run)?;
+        self.show(run)?;
+        self.watch()
+    }
+
     /// Presses one of the open run's buttons and confirms; the question must name all of `naming`.
     pub fn act(&self, button: impl Into<By>, naming: &[&str]) -> Result<()> {
         self.page.click(button)?;

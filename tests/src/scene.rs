@@ -9,11 +9,12 @@ use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use solvexia_sim::{Client, SimHandle, SimOptions};
+use solvexia_sim::{Client, RunStatus, SimHandle, SimOptions};
 
 use crate::app::{App, Launch, binary};
 use crate::desktop::Desktop;
 use crate::page::Page;
+use crate::seeds::three_steps;
 use crate::world::simulate;
 
 /// Who signs in to a scene's simulation.
@@ -90,6 +91,17 @@ impl Scene {
             data_dir: Some(self.data_dir()),
             ..Launch::default()
         })
+    }
+
+    /// Opens the app, signed in and watching a run of three steps that goes and does not move.
+    pub fn watching(&self, run: &str, name: &str) -> Result<Rc<App>> {
+        self.sim.set_speed(0.0);
+        self.sim
+            .seed_run(three_steps(run, name).status(RunStatus::Running));
+        let app = self.open()?;
+        app.sign_in(&self.sim)?;
+        app.add_and_watch(run)?;
+        Ok(app)
     }
 
     /// Opens the app in a certain way.

@@ -11,12 +11,6 @@ const GOOD: &str = "pr-981";
 const BAD: &str = "pr-982";
 const MUTED: &str = "pr-983";
 
-fn watch(app: &App, run: &str) -> Result<()> {
-    app.add(run)?;
-    app.show(run)?;
-    app.watch()
-}
-
 fn settings(app: &App) -> Result<()> {
     app.page.click("account")?;
     app.page.click("open-notifications")?;
@@ -43,7 +37,7 @@ fn what_is_switched_off_or_muted_stays_off_the_desktop_and_stands_in_the_inbox()
         let app = scene.open()?;
         app.sign_in(sim)?;
         for run in [GOOD, BAD, MUTED] {
-            watch(&app, run)?;
+            app.add_and_watch(run)?;
         }
         app.page.click("mute-good")?;
         app.page.wait_for(by("muting").with("data-muted", "true"))?;
@@ -126,7 +120,7 @@ fn a_snoozed_account_stays_so_whatever_else_is_saved_and_can_be_shown_again() {
         sim.seed_run(three_steps(GOOD, "Close of October").status(RunStatus::Running));
         let app = scene.open()?;
         app.sign_in(sim)?;
-        watch(&app, GOOD)?;
+        app.add_and_watch(GOOD)?;
         settings(&app)?;
         let account = |muted: &str| by("account-muting").with("data-muted", muted);
         app.page.click(account("false").inner("mute-hour"))?;

@@ -47,9 +47,7 @@ fn seed(scene: &Scene, ahead: i64) {
 }
 
 fn sees_the_run_as_it_is(app: &App) -> Result<()> {
-    app.add(RUN)?;
-    app.show(RUN)?;
-    app.watch()?;
+    app.add_and_watch(RUN)?;
     let five = |seen: &Seen| seen.text.starts_with("5 min");
     app.page.wait_until(
         row(RUN).inner("run-duration"),

@@ -2,7 +2,6 @@
 //! without a question.
 #![cfg(target_os = "linux")]
 
-use std::rc::Rc;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -10,10 +9,9 @@ use anyhow::{Result, ensure};
 use runwatch_tests::children::{self, Managed};
 use runwatch_tests::desktop::until;
 use runwatch_tests::page::SOON;
-use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::seeds::TO_THE_END;
 use runwatch_tests::tray::Item;
-use runwatch_tests::{App, Scene, scene};
-use solvexia_sim::RunStatus;
+use runwatch_tests::{Scene, scene};
 
 const RUN: &str = "pr-951";
 const NAME: &str = "Payroll upload : November";
@@ -21,18 +19,6 @@ const GOES_ON: &str = "goes on watching";
 
 /// More time than a watched run in a visible window may wait for its next read.
 const A_READ: Duration = Duration::from_secs(8);
-
-fn watch_one(scene: &Scene) -> Result<Rc<App>> {
-    let Scene { sim, .. } = scene;
-    sim.set_speed(0.0);
-    sim.seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
-    let app = scene.open()?;
-    app.sign_in(sim)?;
-    app.add(RUN)?;
-    app.show(RUN)?;
-    app.watch()?;
-    Ok(app)
-}
 
 /// Starts the app as a user does: with no driver, which would end it with its window.
 fn start(scene: &Scene) -> Result<Managed> {
@@ -43,7 +29,7 @@ fn start(scene: &Scene) -> Result<Managed> {
 fn a_closed_window_watches_on_says_so_once_ever_and_tells_the_end() {
     scene("closed", |scene| {
         let Scene { sim, desktop, .. } = scene;
-        watch_one(scene)?.kill()?;
+        scene.watching(RUN, NAME)?.kill()?;
         let mut app = start(scene)?;
         let pid = app.child().id();
         desktop.close_window(pid)?;
@@ -83,7 +69,7 @@ fn a_closed_window_watches_on_says_so_once_ever_and_tells_the_end() {
 fn while_watching_is_paused_in_the_tray_nothing_is_asked_and_the_window_says_so() {
     scene("paused", |scene| {
         let Scene { sim, desktop, .. } = scene;
-        let app = watch_one(scene)?;
+        let app = scene.watching(RUN, NAME)?;
         let watching = |item: &Item| item.label.contains("watching 1 run");
         desktop.tray.wait_item("counts the run", watching)?;
         desktop.tray.click("Pause watching")?;
@@ -117,7 +103,7 @@ fn while_watching_is_paused_in_the_tray_nothing_is_asked_and_the_window_says_so(
 fn closed_while_watching_is_paused_it_says_each_time_that_nothing_is_told() {
     scene("closed-paused", |scene| {
         let Scene { desktop, .. } = scene;
-        watch_one(scene)?.kill()?;
+        scene.watching(RUN, NAME)?.kill()?;
         let mut app = start(scene)?;
         let pid = app.child().id();
         let watching = |item: &Item| item.label.contains("watching 1 run");
@@ -152,7 +138,7 @@ fn closed_while_watching_is_paused_it_says_each_time_that_nothing_is_told() {
 fn the_tray_does_not_call_a_run_watched_that_cannot_be_seen() {
     scene("closed-signed-out", |scene| {
         let Scene { desktop, .. } = scene;
-        let app = watch_one(scene)?;
+        let app = scene.watching(RUN, NAME)?;
         app.sign_out()?;
         let cannot =
             |item: &Item| item.label == "Runwatch: cannot see 1 watched run: sign in again";
@@ -165,7 +151,7 @@ fn the_tray_does_not_call_a_run_watched_that_cannot_be_seen() {
 fn quitting_asks_first_while_a_run_is_watched_and_a_second_quit_needs_no_answer() {
     scene("quitting", |scene| {
         let Scene { desktop, .. } = scene;
-        let app = watch_one(scene)?;
+        let app = scene.watching(RUN, NAME)?;
         desktop.tray.click("Quit")?;
         let question = app.question()?;
         ensure!(question.contains(NAME), "{question}");

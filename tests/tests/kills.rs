@@ -154,9 +154,7 @@ fn watch_all(scene: &Scene) -> Result<()> {
     let app = scene.open()?;
     app.sign_in(&scene.sim)?;
     for (run, _) in RUNS {
-        app.add(run)?;
-        app.show(run)?;
-        app.watch()?;
+        app.add_and_watch(run)?;
     }
     app.kill()
 }

@@ -137,9 +137,7 @@ fn a_going_run_is_cancelled_after_a_confirmation_that_names_it() {
         sim.set_speed(0.0);
         let app = scene.open()?;
         app.sign_in(sim)?;
-        app.add("pr-503")?;
-        app.show("pr-503")?;
-        app.watch()?;
+        app.add_and_watch("pr-503")?;
         let start = app.page.wait_for("start-run")?;
         assert!(!start.enabled, "a running run cannot be started");
 
@@ -195,9 +193,7 @@ fn a_click_on_the_notification_opens_its_run() {
         }
         let app = scene.open()?;
         app.sign_in(sim)?;
-        app.add("pr-505")?;
-        app.show("pr-505")?;
-        app.watch()?;
+        app.add_and_watch("pr-505")?;
         app.add("pr-506")?;
         app.show("pr-506")?;
         sim.advance(TO_THE_END);

@@ -22,13 +22,7 @@ const NAME: &str = "Bank reconciliation : October";
 
 /// A history with an account and a watched run, closed as after a proper end: one file.
 fn history(scene: &Scene) -> Result<PathBuf> {
-    scene.sim.set_speed(0.0);
-    scene
-        .sim
-        .seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
-    let app = scene.open()?;
-    app.sign_in(&scene.sim)?;
-    watch(&app)?;
+    let app = scene.watching(RUN, NAME)?;
     app.kill()?;
     let file = scene.data_dir().join("history.db");
     let beside = scene.data_dir().join("history.db-wal");
@@ -40,12 +34,6 @@ fn history(scene: &Scene) -> Result<PathBuf> {
     Ok(file)
 }
 
-fn watch(app: &App) -> Result<()> {
-    app.add(RUN)?;
-    app.show(RUN)?;
-    app.watch()
-}
-
 /// The app on a damaged history: it says so, starts anew, and tells how a run ended.
 fn works_without(scene: &Scene, file: &Path, picture: &str) -> Result<()> {
     let before = fs::read(file)?;
@@ -55,7 +43,7 @@ fn works_without(scene: &Scene, file: &Path, picture: &str) -> Result<()> {
     ensure!(said.contains("left as it is"), "{said}");
     app.page.wait_for("new-history")?;
     app.sign_in(&scene.sim)?;
-    watch(&app)?;
+    app.add_and_watch(RUN)?;
     ends_and_is_told(scene, &app)?;
     app.kill()?;
     ensure!(fs::read(file)? == before, "the old file was changed");
@@ -100,7 +88,7 @@ fn a_damaged_history_can_be_put_aside_for_a_new_one_that_is_kept() {
         }
         // What is done before it is begun goes into it.
         app.sign_in(&scene.sim)?;
-        watch(&app)?;
+        app.add_and_watch(RUN)?;
         scene.picture(&app.page, "offered")?;
         app.page.click("new-history")?;
         let question = app.question()?;
@@ -171,7 +159,7 @@ fn a_folder_in_the_place_of_the_history_is_said_and_kept() {
         let app = scene.open()?;
         app.wait_banner("store")?;
         app.sign_in(&scene.sim)?;
-        watch(&app)?;
+        app.add_and_watch(RUN)?;
         ends_and_is_told(scene, &app)?;
         ensure!(there.is_dir());
         Ok(())

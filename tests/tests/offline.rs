@@ -28,9 +28,7 @@ fn an_outage_is_one_banner_with_the_datas_age_no_storm_and_ends_by_itself() {
         app.sign_in(sim)?;
         for run in RUNS {
             sim.seed_run(three_steps(run, &format!("Close of {run}")).status(RunStatus::Running));
-            app.add(run)?;
-            app.show(run)?;
-            app.watch()?;
+            app.add_and_watch(run)?;
         }
         sim.add_fault(Fault::on("", FaultKind::DropBefore));
         let offline = by("error-banner").with("data-code", "offline");
@@ -75,9 +73,7 @@ fn a_run_that_was_deleted_is_shown_as_such_and_nothing_can_be_done_with_it() {
         app.sign_in(sim)?;
         let run = RUNS[0];
         sim.seed_run(three_steps(run, "Close of October").status(RunStatus::Running));
-        app.add(run)?;
-        app.show(run)?;
-        app.watch()?;
+        app.add_and_watch(run)?;
         sim.delete_run(run);
         let gone = |row: &Seen| {
             row.text.contains("No longer in SolveXia") && row.text.contains("Last seen: Running")

@@ -24,9 +24,7 @@ fn renewing(scene: &Scene, late: FaultKind) -> Result<Rc<App>> {
     sim.seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
     let app = scene.open()?;
     app.sign_in_by_browser(desktop, sim)?;
-    app.add(RUN)?;
-    app.show(RUN)?;
-    app.watch()?;
+    app.add_and_watch(RUN)?;
     let after_effect = matches!(
         late,
         FaultKind::Delay {

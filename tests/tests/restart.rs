@@ -8,7 +8,7 @@ use runwatch_tests::hands::row;
 use runwatch_tests::page::SOON;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
 use runwatch_tests::{Scene, by, scene};
-use solvexia_sim::{Fault, FaultKind, RunStatus};
+use solvexia_sim::{Fault, FaultKind};
 
 const RUN: &str = "pr-901";
 const NAME: &str = "Bank reconciliation : October";
@@ -21,13 +21,7 @@ const A_SECOND_ONE: Duration = Duration::from_secs(5);
 fn an_end_while_the_app_was_killed_is_told_once_at_its_next_start() {
     scene("killed", |scene| {
         let Scene { sim, desktop, .. } = scene;
-        sim.set_speed(0.0);
-        sim.seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
-        let app = scene.open()?;
-        app.sign_in(sim)?;
-        app.add(RUN)?;
-        app.show(RUN)?;
-        app.watch()?;
+        let app = scene.watching(RUN, NAME)?;
         app.kill()?;
         sim.advance(TO_THE_END);
 

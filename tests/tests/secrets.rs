@@ -19,13 +19,7 @@ const NAME: &str = "Management pack : October";
 fn a_token_that_expires_while_watching_is_renewed_by_itself() {
     scene("renewal", |scene| {
         let sim = &scene.sim;
-        sim.set_speed(0.0);
-        sim.seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
-        let app = scene.open()?;
-        app.sign_in(sim)?;
-        app.add(RUN)?;
-        app.show(RUN)?;
-        app.watch()?;
+        let app = scene.watching(RUN, NAME)?;
         sim.expire_tokens();
         sim.clear_requests();
         sim.advance(TO_THE_END);

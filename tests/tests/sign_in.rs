@@ -41,9 +41,7 @@ fn the_browser_signs_in_and_its_refresh_token_outlives_tokens_and_the_app() {
         let closing = decide(&consent, "allow")?;
         assert!(closing.contains("Runwatch"), "{closing}");
         app.page.wait_for("add-run-id")?;
-        app.add(RUN)?;
-        app.show(RUN)?;
-        app.watch()?;
+        app.add_and_watch(RUN)?;
 
         sim.expire_tokens();
         sim.clear_requests();
@@ -130,9 +128,7 @@ fn a_refused_refresh_token_asks_once_to_sign_in_and_keeps_every_watch() {
         sim.seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
         let app = scene.open()?;
         app.sign_in_by_browser(desktop, sim)?;
-        app.add(RUN)?;
-        app.show(RUN)?;
-        app.watch()?;
+        app.add_and_watch(RUN)?;
         sim.revoke_refresh_tokens();
         sim.expire_tokens();
         app.wait_banner("signed-out")?;

@@ -2,39 +2,25 @@
 //! where the desktop shows no notifications.
 #![cfg(target_os = "linux")]
 
-use std::rc::Rc;
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::ensure;
 use runwatch_tests::children::{self, Managed};
 use runwatch_tests::desktop::until;
 use runwatch_tests::page::SOON;
-use runwatch_tests::seeds::{TO_THE_END, three_steps};
-use runwatch_tests::{App, Scene, by, scene};
-use solvexia_sim::RunStatus;
+use runwatch_tests::seeds::TO_THE_END;
+use runwatch_tests::{Scene, by, scene};
 
 const RUN: &str = "pr-951";
 const NAME: &str = "Payroll upload : November";
 /// The desktop is tried again after 1, 5 and 30 seconds.
 const TRIED_AGAIN: Duration = Duration::from_secs(60);
 
-fn watch_one(scene: &Scene) -> Result<Rc<App>> {
-    let Scene { sim, .. } = scene;
-    sim.set_speed(0.0);
-    sim.seed_run(three_steps(RUN, NAME).status(RunStatus::Running));
-    let app = scene.open()?;
-    app.sign_in(sim)?;
-    app.add(RUN)?;
-    app.show(RUN)?;
-    app.watch()?;
-    Ok(app)
-}
-
 #[test]
 fn what_is_snoozed_keeps_the_app_when_its_window_closes_and_quitting_names_it() {
     scene("unshown-snoozed", |scene| {
         let Scene { sim, desktop, .. } = scene;
-        let app = watch_one(scene)?;
+        let app = scene.watching(RUN, NAME)?;
         app.page.click("mute-hour")?;
         app.page.wait_for(by("muting").with("data-muted", "true"))?;
         sim.advance(TO_THE_END);
@@ -82,7 +68,7 @@ fn what_is_snoozed_keeps_the_app_when_its_window_closes_and_quitting_names_it() 
 fn rule_14_what_a_desktop_without_notifications_did_not_show_is_said_and_shown_once_it_can() {
     scene("unshown-desktop", |scene| {
         let Scene { sim, desktop, .. } = scene;
-        let app = watch_one(scene)?;
+        let app = scene.watching(RUN, NAME)?;
         desktop.notifications.switch_off()?;
         sim.advance(TO_THE_END);
         app.wait_outcome(RUN, "succeeded")?;

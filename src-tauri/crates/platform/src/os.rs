@@ -17,11 +17,13 @@ pub mod activation;
 #[path = "os/unix_notify.rs"]
 mod unix_notify;
 #[cfg(windows)]
-pub use here::activation;
+pub use here::{activation, notify};
+#[cfg(unix)]
+pub use unix_notify::notify;
 
 pub use here::{
     Active, Keychain, alarm, attach_console, has_tray, introduce, is_local, keychain_trouble,
-    make_private, notify, silent_keychain, watch_wake,
+    make_private, silent_keychain, watch_wake,
 };
 
 /// Who sits at this computer, as its operating system calls them.

@@ -12,7 +12,6 @@ use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
 use notify_rust::Notification;
 use runwatch_core::error::VaultError;
-use runwatch_core::words::Note;
 use secret_service::EncryptionType;
 use secret_service::blocking::SecretService;
 use zbus::blocking::{Connection, Proxy};
@@ -118,18 +117,8 @@ fn meaning(error: &secret_service::Error) -> VaultError {
     }
 }
 
-/// Shows a notification, tells whether that went well, and calls `on_click` if it is clicked; returns
-/// when it is gone.
-pub fn notify(
-    note: &Note,
-    shown: impl FnOnce(std::result::Result<(), String>),
-    on_click: impl Fn() + Send + 'static,
-) {
-    super::unix_notify::notify(note, style, shown, on_click);
-}
-
 /// Escapes what a server would take for markup, and makes the body clickable.
-fn style(notification: &mut Notification) {
+pub fn style(notification: &mut Notification) {
     let capabilities = notify_rust::get_capabilities().unwrap_or_default();
     if capabilities
         .iter()

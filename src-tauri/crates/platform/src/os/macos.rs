@@ -13,7 +13,6 @@ use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
 use notify_rust::{Notification, Timeout};
 use runwatch_core::error::VaultError;
-use runwatch_core::words::Note;
 use security_framework::item::{ItemClass, ItemSearchOptions, ItemUpdateOptions, update_item};
 
 #[path = "macos/active.rs"]
@@ -89,18 +88,8 @@ pub fn silent_keychain() -> VaultError {
     VaultError::Locked
 }
 
-/// Shows a notification, tells whether that went well, and calls `on_click` if it is clicked; returns
-/// when it is gone.
-pub fn notify(
-    note: &Note,
-    shown: impl FnOnce(std::result::Result<(), String>),
-    on_click: impl Fn() + Send + 'static,
-) {
-    super::unix_notify::notify(note, style, shown, on_click);
-}
-
 /// With the sound that the user has chosen for alerts.
-fn style(notification: &mut Notification) {
+pub fn style(notification: &mut Notification) {
     notification
         .sound_name("Default")
         .timeout(Timeout::from(A_DAY));

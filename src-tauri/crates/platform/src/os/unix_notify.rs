@@ -3,11 +3,10 @@
 use notify_rust::{Notification, NotificationResponse};
 use runwatch_core::words::Note;
 
-/// Shows it in the given style, tells whether that went well, and waits for the click: the handle must
-/// live for it to arrive.
+/// Shows a notification, tells whether that went well, and calls `on_click` if it is clicked; returns
+/// when it is gone: its handle must live for the click to arrive.
 pub fn notify(
     note: &Note,
-    style: impl FnOnce(&mut Notification),
     shown: impl FnOnce(Result<(), String>),
     on_click: impl Fn() + Send + 'static,
 ) {
@@ -16,7 +15,7 @@ pub fn notify(
         .appname("Runwatch")
         .summary(&note.title)
         .body(&note.body);
-    style(&mut notification);
+    super::here::style(&mut notification);
     let handle = match notification.show() {
         Ok(handle) => handle,
         Err(error) => return shown(Err(error.to_string())),

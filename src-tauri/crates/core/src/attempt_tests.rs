@@ -1,0 +1,168 @@
+use super::*;
+use crate::ids::RunId;
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_800_000_000 + second).unwrap()
+}
+
+fn seen(word: &str, started: Option<i64>, finished: Option<i64>) -> RunObservation {
+    RunObservation {
+        run: RunId::parse("pr-1").unwrap(),
+        status: RunStatus::from_word(word),
+        started: started.map(at),
+        finished: finished.map(at),
+        duration_seconds: None,
+    }
+}
+
+/// The course after a row of answers, and what the last one changed.
+fn after(answers: &[RunObservation]) -> (Course, Change) {
+    let mut course: Option<Course> = None;
+    let mut change = Change::None;
+    for answer in answers {
+        let (next, what) = observe(course.as_ref(), answer, at(50));
+        (course, change) = (Some(next), what);
+    }
+    (course.unwrap(), change)
+}
+
+fn told(course: Course, outcome: Outcome) -> Course {
+    Course {
+        phase: Phase::Ended {
+            outcome,
+            silent: false,
+        },
+        ..course
+    }
+}
+
+fn begin(before: &Course, now: Timestamp) -> Course {
+    begin_here(before, Begun::Whole, now)
+}
+
+#[test]
+fn rule_8_a_run_that_had_ended_at_its_first_sight_is_silent() {
+    let (course, _) = after(&[seen("Finished", Some(1), Some(9))]);
+    assert!(matches!(course.phase, Phase::Pending { silent: true, .. }));
+}
+
+#[test]
+fn a_watched_end_is_pending_until_its_steps_are_read() {
+    let (course, change) = after(&[
+        seen("Running", Some(1), None),
+        seen("Finished", Some(1), Some(9)),
+    ]);
+    assert!(matches!(course.phase, Phase::Pending { silent: false, .. }));
+    assert_eq!((course.attempt, change), (1, Change::Moved));
+}
+
+#[test]
+fn rule_3_an_unheard_of_status_ends_only_with_an_end_date() {
+    let (going, _) = after(&[
+        seen("Running", Some(1), None),
+        seen("Paused", Some(1), None),
+    ]);
+    assert_eq!(going.phase, Phase::Going);
+    let (over, _) = after(&[
+        seen("Running", Some(1), None),
+        seen("Archived", Some(1), Some(9)),
+    ]);
+    assert!(matches!(over.phase, Phase::Pending { .. }));
+}
+
+#[test]
+fn rule_7_a_date_that_is_filled_in_later_is_no_new_attempt() {
+    let (course, change) = after(&[
+        seen("Running", Some(1), None),
+        seen("Cancelled", None, None),
+        seen("Cancelled", Some(1), Some(9)),
+    ]);
+    assert_eq!((course.attempt, change), (1, Change::None));
+    assert_eq!(course.stamp.finished, Some(at(9)));
+}
+
+#[test]
+fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt() {
+    let (ended, _) = after(&[
+        seen("Running", Some(1), None),
+        seen("Finished", Some(1), Some(9)),
+    ]);
+    let ended = told(ended, Outcome::Succeeded);
+    let (again, change) = observe(Some(&ended), &seen("Running", Some(20), None), at(50));
+    assert_eq!(
+        (again.attempt, again.phase, change),
+        (2, Phase::Going, Change::NewAttempt { lost: false })
+    );
+    let (missed, change) = observe(Some(&ended), &seen("Finished", Some(20), Some(30)), at(50));
+    assert!(matches!(missed.phase, Phase::Pending { silent: false, .. }));
+    assert_eq!(
+        (missed.attempt, change),
+        (2, Change::NewAttempt { lost: false })
+    );
+}
+
+#[test]
+fn an_end_that_was_overtaken_before_its_steps_were_read_is_not_forgotten() {
+    let (_, change) = after(&[
+        seen("Running", Some(1), None),
+        seen("Finished", Some(1), Some(9)),
+        seen("Running", Some(20), None),
+    ]);
+    assert_eq!(change, Change::NewAttempt { lost: true });
+}
+
+#[test]
+fn an_end_that_nobody_saw_before_the_next_start_is_not_forgotten() {
+    let lost = Change::NewAttempt { lost: true };
+    let went = seen("Running", Some(1), None);
+    let waits = seen("Scheduled", None, None);
+    for next in [
+        seen("Running", Some(20), None),
+        seen("Finished", Some(20), Some(30)),
+    ] {
+        let (course, change) = after(&[went.clone(), next.clone()]);
+        assert_eq!((course.attempt, change), (2, lost));
+        let (course, change) = after(&[went.clone(), waits.clone(), next]);
+        assert_eq!((course.attempt, change), (2, lost));
+    }
+    let (course, change) = after(&[went.clone(), waits, went]);
+    assert_eq!((course.attempt, change), (1, Change::Moved));
+}
+
+#[test]
+fn a_start_that_is_written_with_more_digits_is_no_other_start() {
+    let rough = seen("Running", Some(1), None);
+    let mut fine = seen("Finished", Some(1), Some(9));
+    fine.started = fine.started.map(|at| at + SignedDuration::from_millis(923));
+    let (course, change) = after(&[rough, fine]);
+    assert_eq!((course.attempt, change), (1, Change::Moved));
+}
+
+#[test]
+fn rule_7_after_a_start_here_the_old_end_proves_nothing_and_after_2_minutes_is_unproven() {
+    let old = seen("Finished", Some(1), Some(9));
+    let (course, _) = after(std::slice::from_ref(&old));
+    let proving = begin(&told(course, Outcome::Succeeded), at(100));
+    let (still, change) = observe(Some(&proving), &old, at(219));
+    assert!(matches!(still.phase, Phase::Proving { .. }));
+    assert_eq!(change, Change::None);
+    let (_, change) = observe(Some(&proving), &old, at(220));
+    assert_eq!(change, Change::Unproven);
+    let (moved, _) = observe(
+        Some(&proving),
+        &seen("Finished", Some(101), Some(103)),
+        at(105),
+    );
+    assert!(matches!(moved.phase, Phase::Pending { silent: false, .. }));
+    let (moved, _) = observe(Some(&proving), &seen("Scheduled", None, None), at(105));
+    assert_eq!((moved.phase, moved.attempt), (Phase::Going, 2));
+}
+
+#[test]
+fn a_first_start_that_does_not_show_stays_in_proof() {
+    let idle = seen("NotStarted", None, None);
+    let (course, _) = after(std::slice::from_ref(&idle));
+    let (still, change) = observe(Some(&begin(&course, at(0))), &idle, at(900));
+    assert!(matches!(still.phase, Phase::Proving { .. }));
+    assert_eq!(change, Change::None);
+}

@@ -1,0 +1,185 @@
+use super::*;
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_800_000_000 + second).unwrap()
+}
+
+/// Steps 1.1, 1.2, …: status and start of each; a start of 0 is none.
+fn steps(shown: &[(&str, i64)]) -> Vec<Step> {
+    let step = |((word, started), n): (&(&str, i64), usize)| Step {
+        id: id(n),
+        name: format!("Step {n}"),
+        order: StepOrder::parse(&format!("1.{n}")),
+        enabled: true,
+        by_hand: false,
+        seen: Some(StepObservation {
+            status: StepStatus::from_word(word),
+            started: (*started != 0).then(|| at(*started)),
+            finished: None,
+            duration_seconds: None,
+            message: String::new(),
+        }),
+    };
+    shown.iter().zip(1..).map(step).collect()
+}
+
+fn id(n: usize) -> StepId {
+    StepId::parse(&format!("ds-{n}")).unwrap()
+}
+
+fn found(before: &[(&str, i64)], begun: Begun) -> Earlier {
+    let left = Traces::of(&steps(before));
+    Earlier::found(&left, &Earlier::default(), begun, at(0))
+}
+
+/// The stamp of an attempt that began at 10.
+fn ended(status: RunStatus) -> Stamp {
+    Stamp {
+        status,
+        started: Some(at(10)),
+        finished: Some(at(20)),
+    }
+}
+
+fn judged(status: RunStatus, steps: &[Step], earlier: &Earlier) -> Verdict {
+    judge_attempt(&ended(status), Some(steps), earlier, at(1))
+}
+
+const BEFORE: [(&str, i64); 3] = [("Success", 1), ("Success", 2), ("Failed", 3)];
+
+/// What is decided; none where it is read again.
+fn decided(begun: Begun, now: &[(&str, i64)]) -> Option<Outcome> {
+    let earlier = found(&BEFORE, begun);
+    match judged(RunStatus::Finished, &steps(now), &earlier) {
+        Verdict::Decided(judgement) => Some(judgement.outcome),
+        Verdict::ReadAgain(_) => None,
+    }
+}
+
+fn all_begun() -> [Begun; 3] {
+    [Begun::Elsewhere, Begun::Whole, Begun::From(id(3))]
+}
+
+#[test]
+fn rule_2_a_whole_new_attempt_is_judged_as_ever() {
+    let now = [("Success", 11), ("Success", 12), ("Success", 13)];
+    for begun in all_begun() {
+        assert_eq!(decided(begun, &now), Some(Outcome::Succeeded));
+    }
+}
+
+#[test]
+fn rule_2_an_ordinary_restart_leaves_the_steps_before_it_as_they_were() {
+    let now = [("Success", 1), ("Success", 2), ("Success", 13)];
+    assert_eq!(decided(Begun::From(id(3)), &now), Some(Outcome::Succeeded));
+    assert_eq!(decided(Begun::Elsewhere, &now), Some(Outcome::Succeeded));
+}
+
+#[test]
+fn rule_2_a_step_that_lags_with_its_old_success_proves_nothing() {
+    let old = [("Success", 1), ("Success", 2), ("Success", 3)];
+    let earlier = found(&old, Begun::Elsewhere);
+    let all_lag = judged(RunStatus::Finished, &steps(&old), &earlier);
+    let Verdict::ReadAgain(judgement) = all_lag else {
+        panic!("{all_lag:?}");
+    };
+    assert_eq!(judgement.outcome, Outcome::Unverified);
+    assert!(judgement.because.contains("“Step 1”"), "{judgement:?}");
+    let last_lags = [("Success", 11), ("Success", 12), ("Success", 3)];
+    for begun in all_begun() {
+        let earlier = found(&old, begun);
+        let steps = steps(&last_lags);
+        let verdict = judged(RunStatus::Finished, &steps, &earlier);
+        assert!(matches!(verdict, Verdict::ReadAgain(_)), "{verdict:?}");
+    }
+}
+
+#[test]
+fn rule_2_the_step_that_was_restarted_from_here_must_have_run_itself() {
+    let now = [("Success", 1), ("Success", 2), ("Success", 13)];
+    assert_eq!(decided(Begun::From(id(2)), &now), None);
+    assert_eq!(decided(Begun::Whole, &now), None);
+}
+
+#[test]
+fn rule_2_an_old_failure_is_no_failure_of_this_attempt_unless_it_was_left_standing() {
+    let lags = [("Success", 1), ("Success", 12), ("Failed", 3)];
+    assert_eq!(decided(Begun::From(id(2)), &lags), None);
+    assert_eq!(decided(Begun::Elsewhere, &lags), None);
+    let before = [("Failed", 1), ("Success", 2), ("Success", 3)];
+    let left = [("Failed", 1), ("Success", 12), ("Success", 13)];
+    for begun in [Begun::Elsewhere, Begun::From(id(2))] {
+        let earlier = found(&before, begun);
+        let verdict = judged(RunStatus::Finished, &steps(&left), &earlier);
+        assert_eq!(verdict.judgement().outcome, Outcome::Failed);
+    }
+}
+
+#[test]
+fn rule_2_a_failure_of_this_attempt_is_told_whatever_lags() {
+    let now = [("Success", 11), ("Failed", 12), ("Failed", 3)];
+    for begun in all_begun() {
+        assert_eq!(decided(begun, &now), Some(Outcome::Failed));
+    }
+}
+
+#[test]
+fn steps_without_dates_and_first_attempts_are_judged_as_ever() {
+    let now = [("Success", 0), ("Success", 0), ("Success", 0)];
+    assert_eq!(decided(Begun::Elsewhere, &now), Some(Outcome::Succeeded));
+    let first = Earlier::default();
+    let verdict = judged(RunStatus::Finished, &steps(&BEFORE[..2]), &first);
+    assert!(
+        matches!(verdict, Verdict::Decided(judgement) if judgement.outcome == Outcome::Succeeded)
+    );
+}
+
+#[test]
+fn rule_1_a_cancelled_attempt_needs_no_steps() {
+    let earlier = found(&BEFORE, Begun::Whole);
+    let verdict = judged(RunStatus::Cancelled, &steps(&BEFORE), &earlier);
+    assert!(
+        matches!(verdict, Verdict::Decided(judgement) if judgement.outcome == Outcome::Cancelled)
+    );
+}
+
+#[test]
+fn rule_2_what_an_overtaken_attempt_left_is_not_known_what_it_found_is() {
+    let first = found(&BEFORE, Begun::Elsewhere);
+    let again = Earlier::found(&Traces::default(), &first, Begun::Whole, at(0));
+    assert_eq!(again.stale(&steps(&BEFORE), Some(at(10))).len(), 3);
+}
+
+#[test]
+fn rule_2_after_an_attempt_whose_steps_nobody_read_they_get_a_minute_to_catch_up() {
+    let unread = Traces::default();
+    let earlier = Earlier::found(&unread, &Earlier::default(), Begun::Elsewhere, at(0));
+    for word in ["Success", "Failed"] {
+        let steps = steps(&[("Success", 11), (word, 12)]);
+        let finished = ended(RunStatus::Finished);
+        let verdict = |now| judge_attempt(&finished, Some(&steps), &earlier, at(now));
+        for early in [0, 59, -59] {
+            assert!(matches!(verdict(early), Verdict::ReadAgain(_)), "{early}");
+        }
+        for late in [60, -60] {
+            assert!(matches!(verdict(late), Verdict::Decided(_)), "{late}");
+        }
+    }
+}
+
+#[test]
+fn rule_2_after_an_attempt_whose_steps_nobody_read_a_step_must_have_started_with_the_run() {
+    let unread = Traces::default();
+    let earlier = Earlier::found(&unread, &Earlier::default(), Begun::Elsewhere, at(0));
+    let finished = ended(RunStatus::Finished);
+    let late = |shown: &[(&str, i64)]| {
+        let verdict = judge_attempt(&finished, Some(&steps(shown)), &earlier, at(900));
+        matches!(verdict, Verdict::Decided(_))
+    };
+    assert!(!late(&BEFORE[..2]), "all of it may be old");
+    assert!(
+        late(&[("Success", 1), ("Success", 12)]),
+        "restarted from 1.2"
+    );
+    assert!(!late(&[("Success", 11), ("Success", 2)]), "1.2 lags");
+}
