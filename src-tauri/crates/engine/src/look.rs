@@ -21,12 +21,14 @@ const UNPROVEN: &str = "A start was asked for here, but SolveXia has shown no si
                         Look at the run in SolveXia.";
 
 impl Engine {
-    /// Reads a run now, as its user wishes: what was refused may be tried again, the sign-in too.
+    /// Reads a run now, as its user wishes: what was refused may be tried again, the sign-in too, and
+    /// it may have another name.
     ///
     /// # Errors
     /// As [`Engine::look`].
     pub async fn refresh(&self, key: &RunKey) -> Result<(), EngineError> {
-        self.cell(key)?.change(|state| state.refused = None);
+        let cell = self.cell(key)?;
+        cell.change(|state| state.refused = None);
         let session = self.session(&key.account);
         if let Some(Session {
             api: Some(api),
@@ -39,7 +41,9 @@ impl Engine {
                 self.asked::<()>(&key.account, Err(error))?;
             }
         }
-        self.look(key, false).await
+        self.look(key, false).await?;
+        self.ask_name(&cell);
+        Ok(())
     }
 
     /// Reads a run now: its status, and its steps where it has ended or `with_steps` asks for them.

@@ -117,8 +117,8 @@ impl Engine {
         Ok((cell, true))
     }
 
-    /// Reads the name of a run again, beside everything else: what is told of its end must name it
-    /// as SolveXia does now.
+    /// Reads the name of a run again, beside everything else: what is told of its end, and what
+    /// somebody looks at, must name it as SolveXia does now.
     pub(crate) fn ask_name(&self, cell: &Cell) {
         let (engine, key) = (self.clone(), cell.key.clone());
         tokio::spawn(async move {

@@ -26,7 +26,7 @@ const SLEPT: i64 = 30;
 /// Looking through the whole table takes one part in so many of the time at most.
 const LOOKING: u32 = 20;
 
-/// The runs that are due, by host, the longest due first.
+/// The runs that are due, by host, in the order in which they are read.
 type Due = HashMap<String, VecDeque<Arc<Cell>>>;
 
 impl Engine {
@@ -184,7 +184,9 @@ impl Engine {
                 false => {}
             }
         }
-        found.sort_by_key(|(at, ..)| *at);
+        // Where a host is too slow for all, those that can wait do: a run that has not been started is
+        // not read before one that may end at any moment, just because it was due a little earlier.
+        found.sort_by_cached_key(|(at, _, cell)| *at + self.interval(cell, now).unwrap_or(TICK));
         for (_, origin, cell) in found {
             due.entry(origin.clone()).or_default().push_back(cell);
         }

@@ -166,3 +166,34 @@ async fn a_host_that_asked_for_patience_is_asked_one_thing_at_a_time_until_it_is
     life.engine.look(&key("pr-1"), true).await.unwrap();
     assert_eq!(world.server.most_at_once(), 6);
 }
+
+#[tokio::test(start_paused = true)]
+async fn where_a_host_is_too_slow_for_all_a_run_that_goes_is_read_before_those_that_wait() {
+    let world = World::new();
+    let mut runs: Vec<String> = (1..=100).map(|n| format!("pr-{n}")).collect();
+    for run in &runs {
+        world.put(run, "NotStarted", &["NotStarted"]);
+    }
+    world.put("pr-101", "Running", &["Running"]);
+    runs.push("pr-101".into());
+    let life = world.boot().await;
+    for run in &runs {
+        life.watch(run).await;
+    }
+    for run in &runs {
+        for _ in 0..60 {
+            let delay = Duration::from_secs(10);
+            let slow = Twist {
+                delay,
+                ..Twist::default()
+            };
+            world.server.twist(run, Call::Status, slow);
+        }
+    }
+    pass(600).await;
+    let rate = |run: &str| world.server.count(run, &Call::Status);
+    let going = rate("pr-101");
+    assert!(going >= 20, "{going} times in 10 minutes");
+    let least = runs.iter().map(|run| rate(run)).min().unwrap();
+    assert!(least >= 4, "nobody is forgotten: {least}");
+}

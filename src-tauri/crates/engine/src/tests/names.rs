@@ -1,10 +1,18 @@
-//! An account's name and colour, beside all else that happens to it.
+//! Names, of accounts and of runs, beside all else that happens to them.
 
 use runwatch_core::account::{Account, Colour};
 use runwatch_core::ports::Store;
 
-use super::life::{Life, World, account};
+use super::life::{Life, World, account, key, pass};
 use super::shelf::wait;
+
+async fn watching_pr_1() -> (World, Life) {
+    let world = World::new();
+    world.put("pr-1", "Running", &["Running"]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    (world, life)
+}
 
 /// Signs out as the app does.
 async fn sign_out(life: &Life) {
@@ -42,4 +50,26 @@ async fn a_new_name_never_undoes_a_sign_out_and_a_sign_out_no_new_name() {
             assert_eq!(named, ("Month-end", Colour::Red), "first: {sign_out_first}");
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_renamed_is_told_by_its_name_of_now() {
+    let (world, _life) = watching_pr_1().await;
+    world
+        .server
+        .change("pr-1", |truth| truth.name = "Payroll".into());
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(30).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Payroll"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_renamed_is_shown_by_its_name_of_now_once_it_is_refreshed() {
+    let (world, life) = watching_pr_1().await;
+    world
+        .server
+        .change("pr-1", |truth| truth.name = "Payroll".into());
+    life.engine.refresh(&key("pr-1")).await.unwrap();
+    pass(1).await;
+    assert_eq!(life.state("pr-1").run.info.name, "Payroll");
 }

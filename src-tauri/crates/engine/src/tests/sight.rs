@@ -296,14 +296,3 @@ async fn a_watched_run_that_is_deleted_is_told_once_and_looked_for_now_and_then(
     pass(6 * MINUTE).await;
     assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
 }
-
-#[tokio::test(start_paused = true)]
-async fn a_run_that_was_renamed_is_told_by_its_name_of_now() {
-    let (world, _life) = running(&["pr-1"]).await;
-    world
-        .server
-        .change("pr-1", |truth| truth.name = "Payroll".into());
-    world.end("pr-1", "Finished", &["Success"]);
-    pass(30).await;
-    assert_eq!(world.desk.titles(), ["Succeeded: Payroll"]);
-}
