@@ -12,6 +12,9 @@ use runwatch_core::story::{PastAttempt, Telling, ToldKind};
 
 use super::*;
 
+mod file;
+mod lessons;
+
 fn now() -> Timestamp {
     Timestamp::from_millisecond(1_800_000_000_123).unwrap()
 }
@@ -108,29 +111,6 @@ fn action() -> Action {
     }
 }
 
-#[test]
-fn migrations_are_sound() {
-    migrations().validate().unwrap();
-}
-
-#[tokio::test]
-async fn what_was_written_is_read_back_after_the_file_was_closed_and_opened() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history ä.db");
-    let step = step();
-    let db = Db::open(&path).unwrap();
-    let write = Write {
-        run: Some(run()),
-        steps: Some((key(), vec![step.clone()])),
-        ..Write::default()
-    };
-    let seq = db.write(write).await.unwrap().seq;
-    drop(db);
-    let db = Db::open(&path).unwrap();
-    assert_eq!(db.runs().await.unwrap(), [Run { seq, ..run() }]);
-    assert_eq!(db.steps(&key()).await.unwrap(), [step]);
-}
-
 #[tokio::test]
 async fn every_change_of_a_run_has_a_greater_seq() {
     let db = Db::in_memory().unwrap();
@@ -145,6 +125,7 @@ async fn every_change_of_a_run_has_a_greater_seq() {
 }
 
 /// `rules.md`, 14.
+
 #[tokio::test]
 async fn the_same_end_is_in_the_inbox_once() {
     let db = Db::in_memory().unwrap();
@@ -164,6 +145,7 @@ async fn the_same_end_is_in_the_inbox_once() {
 }
 
 /// `rules.md`, 14: several that are shown as one are marked as one.
+
 #[tokio::test]
 async fn rule_14_a_mark_that_fails_half_way_marks_nothing() {
     let db = Db::in_memory().unwrap();
@@ -221,6 +203,7 @@ async fn an_action_is_open_until_its_answer_is_known() {
 }
 
 /// A transaction is whole: what comes with a write that fails is not there either.
+
 #[tokio::test]
 async fn a_write_that_fails_leaves_nothing_behind() {
     let db = Db::in_memory().unwrap();
@@ -258,108 +241,6 @@ async fn a_run_that_was_removed_keeps_what_was_told_of_it() {
     .unwrap();
     assert_eq!(db.runs().await.unwrap(), []);
     assert_eq!(db.inbox(10).await.unwrap().len(), 1);
-}
-
-#[test]
-fn a_file_that_is_no_history_is_refused_and_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.db");
-    std::fs::write(
-        &path,
-        "not a database, but long enough to be read as one".repeat(50),
-    )
-    .unwrap();
-    assert!(matches!(Db::open(&path), Err(StoreError::Damaged(_))));
-    assert!(
-        std::fs::read_to_string(&path)
-            .unwrap()
-            .starts_with("not a database")
-    );
-}
-
-#[test]
-fn a_newer_versions_history_is_not_called_damaged() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.db");
-    drop(Db::open(&path).unwrap());
-    let file = rusqlite::Connection::open(&path).unwrap();
-    file.pragma_update(None, "user_version", 1_000).unwrap();
-    drop(file);
-    let error = Db::open(&path).unwrap_err().to_string();
-    assert!(error.contains("newer version"), "{error}");
-}
-
-#[tokio::test]
-async fn an_account_that_cannot_be_read_is_damage_and_not_nobody() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.db");
-    let db = Db::open(&path).unwrap();
-    let file = rusqlite::Connection::open(&path).unwrap();
-    file.execute_batch("INSERT INTO account VALUES ('a', '{')")
-        .unwrap();
-    assert!(db.accounts().await.is_err());
-}
-
-fn lesson(run: &str, ended: i64) -> Lesson {
-    Lesson {
-        key: RunKey {
-            run: RunId::parse(run).unwrap(),
-            ..key()
-        },
-        process: ProcessId::parse("p-1").unwrap(),
-        ended: Timestamp::from_millisecond(ended).unwrap(),
-        seconds: 600.5,
-    }
-}
-
-#[tokio::test]
-async fn the_newest_durations_of_a_process_are_read_first_and_each_run_counts_once() {
-    let db = Db::in_memory().unwrap();
-    let other = Lesson {
-        process: ProcessId::parse("p-2").unwrap(),
-        ..lesson("pr-7", 9)
-    };
-    let lessons = vec![
-        lesson("pr-1", 1),
-        lesson("pr-2", 3),
-        lesson("pr-3", 2),
-        other,
-    ];
-    for _ in 0..2 {
-        db.write(Write {
-            lessons: lessons.clone(),
-            ..Write::default()
-        })
-        .await
-        .unwrap();
-    }
-    let (account, process) = (key().account, lesson("pr-1", 1).process);
-    let newest = db.lessons(&account, &process, 2).await.unwrap();
-    assert_eq!(newest, [lesson("pr-2", 3), lesson("pr-3", 2)]);
-    db.remove_account(&account, true).await.unwrap();
-    assert_eq!(db.lessons(&account, &process, 9).await.unwrap(), []);
-}
-
-#[tokio::test]
-async fn a_history_from_before_there_were_lessons_teaches_its_complete_runs() {
-    let mut connection = Connection::open_in_memory().unwrap();
-    let before = migrations().current_version(&connection).unwrap();
-    assert_eq!(before, rusqlite_migration::SchemaVersion::NoneSet);
-    migrations().to_version(&mut connection, 7).unwrap();
-    connection
-        .execute_batch(
-            "INSERT INTO run (account, run, name, process, watched, seq) VALUES
-                ('a', 'pr-1', '', 'p-1', 1, 1), ('a', 'pr-2', '', 'p-1', 1, 2), ('a', 'pr-3', '', NULL, 1, 3);
-             INSERT INTO history VALUES
-                ('a', 'pr-1', 1, 0, 60000, 60, '\"succeeded\"', 0), ('a', 'pr-1', 2, 0, 90000, 90, '\"succeeded\"', 0),
-                ('a', 'pr-2', 1, 0, 5000, 5, '\"failed\"', 0), ('a', 'pr-3', 1, 0, 5000, 5, '\"succeeded\"', 0);",
-        )
-        .unwrap();
-    let db = Db::with(connection).unwrap();
-    let process = ProcessId::parse("p-1").unwrap();
-    let learned = db.lessons(&key().account, &process, 9).await.unwrap();
-    let seconds: Vec<f64> = learned.iter().map(|lesson| lesson.seconds).collect();
-    assert_eq!(seconds, [60.0]);
 }
 
 #[tokio::test]
@@ -413,28 +294,4 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
     };
     db.write(write).await.unwrap();
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);
-}
-
-#[tokio::test]
-async fn a_history_in_memory_goes_on_in_a_new_file_with_all_that_it_holds() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("history.db");
-    let db = Db::in_memory().unwrap();
-    db.save_setting("before", "1".into()).await.unwrap();
-    db.move_into(file.clone()).await.unwrap();
-    db.save_setting("after", "2".into()).await.unwrap();
-    drop(db);
-    let kept = Db::open(&file).unwrap();
-    assert_eq!(kept.setting("before").await.unwrap(), Some("1".into()));
-    assert_eq!(kept.setting("after").await.unwrap(), Some("2".into()));
-}
-
-#[tokio::test]
-async fn a_history_that_finds_no_place_stays_in_memory() {
-    let folder = tempfile::tempdir().unwrap();
-    let db = Db::in_memory().unwrap();
-    db.save_setting("before", "1".into()).await.unwrap();
-    let nowhere = folder.path().join("missing").join("history.db");
-    assert!(db.move_into(nowhere).await.is_err());
-    assert_eq!(db.setting("before").await.unwrap(), Some("1".into()));
 }
