@@ -2,7 +2,7 @@
 
 use runwatch_contract::{ActionReply, ExpectedState};
 use runwatch_core::ids::StepId;
-use runwatch_engine::act::{Order, Wish};
+use runwatch_engine::order::{Order, Wish};
 
 use super::{Answer, Shared};
 use crate::errors::ForPage;

@@ -5,6 +5,7 @@
 //! only read. No answer is ever followed by another POST.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use futures::FutureExt;
 use runwatch_core::ability::Ability;
@@ -12,40 +13,14 @@ use runwatch_core::action::{Action, ActionResult};
 use runwatch_core::attempt::{Phase, begin_here};
 use runwatch_core::earlier::Begun;
 use runwatch_core::error::{CallError, Effect, Trouble};
-use runwatch_core::ids::{RunKey, StepId};
-use runwatch_core::story::Write;
+use runwatch_core::story::{Run, Write};
 use tokio::time::Instant;
 
 use crate::busy::Busy;
 use crate::cell::{Cell, CellState, OpenAction};
 use crate::engine::{Engine, EngineError, Event};
+use crate::order::{Order, Wish};
 use crate::reply::{Reply, accepted, deed, lost, refused, reply, unlogged};
-
-/// What is asked for, and what the confirmation showed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Order {
-    /// The run.
-    pub key: RunKey,
-    /// What to do.
-    pub wish: Wish,
-    /// By the older call: only as a second, confirmed action (`rules.md`, 12).
-    pub deprecated: bool,
-    /// SolveXia's word for the status, as the confirmation showed it.
-    pub status: String,
-    /// The attempt that it showed.
-    pub attempt: u32,
-}
-
-/// What can be asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
-    /// Start the run.
-    Start,
-    /// Cancel it.
-    Cancel,
-    /// Restart it from this step.
-    Restart(StepId),
-}
 
 /// What SolveXia said is told as the action's answer.
 const NO_RIGHT: &str = "SolveXia did not let your sign-in act on this run. Once an administrator has \
@@ -86,63 +61,62 @@ impl Engine {
             state.due = Instant::now();
         });
         self.inner.wake.notify_one();
+        let reply = self.take_answer(&cell, &order, action, before.run, answer);
+        Ok(reply.await)
+    }
+
+    /// Writes the answer down, and says what is known now.
+    async fn take_answer(
+        &self,
+        cell: &Arc<Cell>,
+        order: &Order,
+        action: Action,
+        before: Run,
+        answer: Result<(), CallError>,
+    ) -> Reply {
         // It may be this run alone or all that the account has: nobody says, so it is this run's.
         let forbidden = matches!(&answer, Err(error) if error.trouble == Trouble::Forbidden);
         cell.change(|state| state.refused = forbidden.then_some(NO_RIGHT));
         let Err(error) = answer else {
-            let message = "SolveXia accepted it.".to_owned();
-            self.complete(
-                &cell,
-                Action {
-                    result: ActionResult::Ok,
-                    message,
-                    ..action
-                },
-            )
-            .await;
-            return Ok(reply(
-                ActionResult::Ok,
-                accepted(&order, &cell, self.is_paused()),
-                None,
-            ));
+            let answered = Action {
+                result: ActionResult::Ok,
+                message: "SolveXia accepted it.".to_owned(),
+                ..action
+            };
+            self.complete(cell, answered).await;
+            let message = accepted(order, cell, self.is_paused());
+            return reply(ActionResult::Ok, message, None);
         };
-        let support_id = error.support_id.clone();
+        let action = Action {
+            support_id: error.support_id.clone(),
+            ..action
+        };
         match error.effect {
             Effect::None => {
                 cell.change(|state| {
-                    state.run.course = before.run.course;
-                    state.run.judgement = before.run.judgement;
-                    state.run.watched = before.run.watched;
+                    state.run.course = before.course;
+                    state.run.judgement = before.judgement;
+                    state.run.watched = before.watched;
                 });
-                let message = error.message.clone();
-                self.complete(
-                    &cell,
-                    Action {
-                        result: ActionResult::Refused,
-                        message,
-                        support_id,
-                        ..action
-                    },
-                )
-                .await;
-                Ok(refused(&order, error))
-            }
-            Effect::Unknown => {
-                let message = format!("The answer was lost: {}", error.message);
-                let action = Action {
-                    result: ActionResult::Unknown,
-                    message,
-                    support_id,
+                let answered = Action {
+                    result: ActionResult::Refused,
+                    message: error.message.clone(),
                     ..action
                 };
-                self.leave_open(&cell, action).await;
+                self.complete(cell, answered).await;
+                refused(order, error)
+            }
+            Effect::Unknown => {
+                let unanswered = Action {
+                    result: ActionResult::Unknown,
+                    message: format!("The answer was lost: {}", error.message),
+                    ..action
+                };
+                self.leave_open(cell, unanswered).await;
                 // What the run shows now is all that can be known: say that.
-                let seen = self.read_status(&cell).await;
-                Ok(reply(
-                    ActionResult::Unknown,
-                    lost(&order, &error, seen.is_ok().then_some(&cell)),
-                    Some(error),
-                ))
+                let seen = self.read_status(cell).await;
+                let message = lost(order, &error, seen.is_ok().then_some(cell));
+                reply(ActionResult::Unknown, message, Some(error))
             }
         }
     }

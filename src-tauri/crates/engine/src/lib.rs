@@ -2,7 +2,8 @@
 //!
 //! - [`watch`](mod@watch) decides when a run is read next and spawns the reads;
 //! - [`look`](mod@look) is one read of one run, from its status to its outcome, `conclude` its end;
-//! - [`act`](mod@act) is one action on one run, sent once whatever the answer;
+//! - [`act`](mod@act) is one action on one run, sent once whatever the answer, [`order`](mod@order) what
+//!   is asked for, [`reply`](mod@reply) what is said of it;
 //! - [`tell`](mod@tell) turns what was told into desktop notifications, [`batch`](mod@batch) makes one
 //!   of several;
 //! - `learn` knows how long the runs of a process take, `study` finds it out from earlier ones;
@@ -23,6 +24,7 @@ mod keep;
 mod learn;
 mod leave;
 pub mod look;
+pub mod order;
 mod pace;
 pub mod reply;
 mod resolve;

@@ -6,8 +6,8 @@ use runwatch_core::action::{ActionResult, Deed};
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::words;
 
-use crate::act::{Order, Wish};
 use crate::cell::{Cell, CellState};
+use crate::order::{Order, Wish};
 
 /// What is known of an action once its answer came, or did not.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use runwatch_core::outcome::Outcome;
 use super::life::{Life, World, from_first, pass};
 use super::server::{Call, Twist, error};
 use crate::EngineError;
-use crate::act::Wish;
+use crate::order::Wish;
 
 /// Every way in which a POST can fail.
 const FAILURES: [(Trouble, Effect); 11] = [
@@ -259,7 +259,7 @@ async fn rule_12_the_older_call_is_a_second_action_and_never_an_automatic_one() 
     );
     pass(60).await;
     assert_eq!(world.server.count("pr-1", &Call::CancelOld), 0);
-    let order = crate::act::Order {
+    let order = crate::order::Order {
         deprecated: true,
         ..life.order("pr-1", Wish::Cancel)
     };

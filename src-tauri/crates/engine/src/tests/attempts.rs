@@ -5,7 +5,7 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::outcome::Outcome;
 
 use super::life::{Life, World, from_first, pass};
-use crate::act::Wish;
+use crate::order::Wish;
 
 /// A run that had finished before it was added.
 async fn finished() -> (World, Life) {

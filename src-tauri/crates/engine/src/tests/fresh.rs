@@ -9,7 +9,7 @@ use runwatch_core::ids::AccountId;
 
 use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist, error};
-use crate::act::Wish;
+use crate::order::Wish;
 use crate::session::Standing;
 
 async fn running(runs: &[&str]) -> (World, Life) {

@@ -8,7 +8,7 @@ use runwatch_core::ids::ProcessId;
 use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist, error};
 use crate::EngineError;
-use crate::act::Wish;
+use crate::order::Wish;
 
 fn busy(seconds: u64) -> CallError {
     CallError {

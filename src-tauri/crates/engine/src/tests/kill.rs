@@ -6,7 +6,7 @@ use runwatch_core::outcome::Outcome;
 use super::life::{Life, World, pass};
 use super::port::Kill;
 use super::server::{Call, Twist};
-use crate::act::Wish;
+use crate::order::Wish;
 
 /// More writes than any of these stories makes.
 const WRITES: usize = 14;

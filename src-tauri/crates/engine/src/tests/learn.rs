@@ -14,7 +14,7 @@ use runwatch_core::story::ToldKind;
 use super::life::{Life, World, account, key, pass};
 use super::server::Call;
 use super::shelf::wait;
-use crate::act::Wish;
+use crate::order::Wish;
 
 fn process() -> ProcessId {
     ProcessId::parse("p-1").unwrap()

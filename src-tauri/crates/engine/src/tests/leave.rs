@@ -8,7 +8,7 @@ use runwatch_core::ports::Store;
 use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist};
 use super::shelf::wait;
-use crate::act::Wish;
+use crate::order::Wish;
 use crate::{EngineError, Event};
 
 async fn run(status: &str) -> (World, Life) {

@@ -19,8 +19,8 @@ use tokio_util::sync::CancellationToken;
 use super::port::Port;
 use super::server::Server;
 use super::shelf::{Shelf, wait};
-use crate::act::{Order, Wish};
 use crate::cell::CellState;
+use crate::order::{Order, Wish};
 use crate::reply::Reply;
 use crate::{Engine, EngineError, Ports, lock};
 

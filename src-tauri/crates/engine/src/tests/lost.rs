@@ -9,7 +9,7 @@ use runwatch_core::story::ToldKind;
 use super::life::{Life, World, from_first, key, pass};
 use super::port::Kill;
 use super::server::{Call, Twist, error};
-use crate::act::Wish;
+use crate::order::Wish;
 
 async fn run(status: &str) -> (World, Life) {
     let world = World::new();

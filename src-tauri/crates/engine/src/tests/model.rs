@@ -13,7 +13,7 @@ use runwatch_core::status::RunStatus;
 use super::life::{Life, World, from_first, key, pass};
 use super::port::Kill;
 use super::server::{Call, Twist, error};
-use crate::act::Wish;
+use crate::order::Wish;
 
 pub const RUNS: [&str; 2] = ["pr-1", "pr-2"];
 

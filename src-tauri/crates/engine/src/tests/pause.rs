@@ -4,7 +4,7 @@ use runwatch_core::status::RunStatus;
 
 use super::life::{World, pass};
 use super::server::Call;
-use crate::act::Wish;
+use crate::order::Wish;
 
 const AN_HOUR: u64 = 60 * 60;
 

@@ -9,7 +9,7 @@ use super::life::{Life, World, key, pass};
 use super::server::{Call, Twist};
 use super::shelf::wait;
 use crate::EngineError;
-use crate::act::Wish;
+use crate::order::Wish;
 
 async fn run(status: &str) -> (World, Life) {
     let world = World::new();

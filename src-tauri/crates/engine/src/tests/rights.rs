@@ -4,7 +4,7 @@ use runwatch_core::error::{Effect, Trouble};
 
 use super::life::{Life, World, key, pass};
 use super::server::{Call, error};
-use crate::act::Wish;
+use crate::order::Wish;
 
 async fn two_runs() -> (World, Life) {
     let world = World::new();

@@ -4,7 +4,7 @@ use runwatch_core::ids::StepId;
 use runwatch_core::outcome::Outcome;
 
 use super::life::{Life, World, pass};
-use crate::act::Wish;
+use crate::order::Wish;
 
 /// A run that ended with these steps, seen.
 async fn ended(steps: &[&str]) -> (World, Life) {
