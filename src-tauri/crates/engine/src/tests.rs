@@ -21,6 +21,7 @@ mod port;
 mod proof;
 mod property;
 mod races;
+mod repeats;
 mod rights;
 mod server;
 mod shelf;

@@ -12,6 +12,7 @@ use runwatch_core::status::RunStatus;
 
 use super::life::{Life, World, from_first, key, pass};
 use super::port::Kill;
+use super::repeats::Repeats;
 use super::server::{Call, Twist, error};
 use crate::order::Wish;
 
@@ -124,8 +125,10 @@ fn failure() -> impl Strategy<Value = CallError> {
 pub struct Play {
     pub world: World,
     pub life: Life,
-    /// Something failed, or the app was killed: the desktop may repeat itself.
-    pub rough: bool,
+    /// What the desktop may show again.
+    pub repeats: Repeats,
+    /// What is shown could not be marked at some time.
+    disk_was_full: bool,
     /// When the world was last rough (seconds of the wall clock).
     pub rough_at: i64,
 }
@@ -146,7 +149,8 @@ impl Play {
         Self {
             world,
             life,
-            rough: false,
+            repeats: Repeats::default(),
+            disk_was_full: false,
             rough_at,
         }
     }
@@ -156,7 +160,6 @@ impl Play {
             event,
             Event::End(..) | Event::Begin(..) | Event::Visible(_) | Event::Act(_, _, Post::Fine)
         );
-        self.rough |= rough;
         self.note(rough);
         match event {
             Event::End(run, status, steps, lag, old) => {
@@ -177,7 +180,10 @@ impl Play {
             Event::KillAt(kill) => self.life.port.kill_at(kill),
             Event::Sleep(seconds) => self.world.sleep(seconds),
             Event::Offline(offline) => self.world.server.set_offline(offline),
-            Event::DiskFull(true) => self.world.shelf.fail_all(),
+            Event::DiskFull(true) => {
+                self.disk_was_full = true;
+                self.world.shelf.fail_all();
+            }
             Event::DiskFull(false) => self.world.shelf.mend(),
             Event::Visible(visible) => self.life.engine.set_visible(visible),
             Event::Fail(run, call, error) => {
@@ -273,6 +279,10 @@ impl Play {
     }
 
     pub async fn reboot(&mut self, off: u64) {
+        // Killed between two things that it does, all that it showed is marked already.
+        if self.life.port.is_dead() || self.disk_was_full {
+            self.repeats.killed(&self.world);
+        }
         self.life.port.die();
         pass(off).await;
         // Whoever starts the app has a disk that can be read.

@@ -69,7 +69,6 @@ async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
     // All is well again, for long enough.
     play.world.server.mend();
     play.world.shelf.mend();
-    let rough = play.rough;
     if play.life.port.is_dead() {
         play.reboot(1).await;
     }
@@ -84,7 +83,7 @@ async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
         );
         check_run(&play, run, &due)?;
     }
-    check_desktop(&play, rough)
+    play.repeats.check(&play.world)
 }
 
 fn check_run(play: &Play, run: &str, due: &[(&str, jiff::Timestamp)]) -> Result<(), TestCaseError> {
@@ -159,36 +158,6 @@ fn check_run(play: &Play, run: &str, due: &[(&str, jiff::Timestamp)]) -> Result<
     for action in log {
         prop_assert!(action.answered.is_some(), "{:?} stays open", action);
         prop_assert!(action.result != ActionResult::Pending, "{:?}", action);
-    }
-    Ok(())
-}
-
-/// All that is in the Inbox was shown; without kills and faults exactly once.
-fn check_desktop(play: &Play, rough: bool) -> Result<(), TestCaseError> {
-    let (titles, bodies) = (play.world.desk.titles(), play.world.desk.bodies());
-    let lines = titles.iter().zip(&bodies).flat_map(|(title, body)| {
-        if [" more runs ended", " more messages", " while you were away"]
-            .iter()
-            .any(|many| title.contains(many))
-        {
-            body.lines().map(str::to_owned).collect()
-        } else {
-            vec![title.clone()]
-        }
-    });
-    let mut shown: Vec<String> = lines.collect();
-    let inbox = play.world.shelf.inbox().into_iter();
-    let mut wanted: Vec<String> = inbox.map(|told| told.telling.title).collect();
-    shown.sort();
-    wanted.sort();
-    if rough {
-        for title in wanted {
-            let at = shown.iter().position(|line| *line == title);
-            prop_assert!(at.is_some(), "{} was not shown", title);
-            at.map(|at| shown.swap_remove(at));
-        }
-    } else {
-        prop_assert_eq!(shown, wanted);
     }
     Ok(())
 }
