@@ -32,10 +32,28 @@ pub struct Args {
 }
 
 impl Args {
-    /// Reads the arguments; `--version` and `--help` end the program here.
+    /// Reads the arguments; `--version` and `--help` end the program here, and so do wrong ones.
     pub fn read() -> Self {
-        Self::parse()
+        Self::try_parse().unwrap_or_else(|error| {
+            if error.use_stderr() {
+                // A shortcut that was set up wrongly shows no console.
+                // Where it cannot be printed, the box says it.
+                let _ = error.print();
+                runwatch_platform::alarm(crate::NO_START, &wrong(&error));
+                std::process::exit(error.exit_code());
+            }
+            error.exit()
+        })
     }
+}
+
+/// What to do about it, and what exactly is wrong.
+fn wrong(error: &clap::Error) -> String {
+    format!(
+        "It was started with words that it does not know. Nothing is watched until that is mended: \
+         look at the shortcut that starts it; a folder with a space in its name must stand in \
+         quotes.\n\n{error}"
+    )
 }
 
 #[cfg(test)]

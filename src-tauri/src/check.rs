@@ -217,12 +217,14 @@ async fn keychain(vault: Result<&Keychain, &VaultError>) -> Line {
 }
 
 async fn try_keychain(vault: &Keychain) -> Result<(), VaultError> {
-    let name = SecretName::of(&AccountId("check".into()), SecretKind::AccessToken);
-    let secret = SecretString::from(uuid::Uuid::new_v4().to_string());
+    // Of its own, as two may check at the same time.
+    let id = uuid::Uuid::new_v4().to_string();
+    let name = SecretName::of(&AccountId(format!("check-{id}")), SecretKind::AccessToken);
+    let secret = SecretString::from(id);
     vault.keep(&name, secret.clone()).await?;
-    let kept = vault.read(&name).await?;
+    let kept = vault.read(&name).await;
     vault.forget(&name).await?;
-    match kept {
+    match kept? {
         Some(kept) if kept.expose_secret() == secret.expose_secret() => Ok(()),
         _ => Err(VaultError::Unfaithful),
     }

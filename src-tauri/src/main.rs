@@ -34,6 +34,9 @@ mod world;
 
 use std::process::ExitCode;
 
+/// The title of the box that says why.
+const NO_START: &str = "Runwatch could not start";
+
 fn main() -> ExitCode {
     runwatch_platform::attach_console();
     let args = args::Args::read();
@@ -47,10 +50,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "Runwatch could not start");
-            let title = "Runwatch could not start";
-            eprintln!("{title}. {error}");
+            eprintln!("{NO_START}. {error}");
             // Who starts it with a click sees no console.
-            runwatch_platform::alarm(title, &error.to_string());
+            runwatch_platform::alarm(NO_START, &error.to_string());
             ExitCode::FAILURE
         }
     }

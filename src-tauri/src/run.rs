@@ -51,8 +51,8 @@ pub enum StartError {
     /// The component that draws the window; Windows alone can lack it.
     #[error(
         "Its window needs Microsoft Edge WebView2, a part of Windows that is not on this computer. \
-         Nothing is watched until it is. {GET_WEB_VIEW} Then start Runwatch again. \
-         “runwatch --check” tells what else may be missing."
+         Nothing is watched until it is. {GET_WEB_VIEW}Then start Runwatch again. Started with \
+         “--check”, it tells your help desk what else may be missing."
     )]
     NoWebView,
     /// The window system.
@@ -61,7 +61,7 @@ pub enum StartError {
 }
 
 const HELP: &str = "Nothing is watched until Runwatch starts. Start it again; if that does not help, \
-                    send your help desk what “runwatch --check” says.";
+                    ask your help desk: started with “--check”, it tells what is wrong.";
 
 /// How long the first notification waits for leave to be shown.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -70,16 +70,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub fn run(args: Args) -> Result<(), StartError> {
     let unusable = |error| StartError::Folder(place(&args), error);
     let folder = DataFolder::open(args.data_dir.as_deref(), args.demo).map_err(unusable)?;
-    // Held until the process ends.
-    let _held = match instance::take(&folder).map_err(unusable)? {
-        Instance::First(held) => held,
+    match instance::take(&folder).map_err(unusable)? {
+        // Held until the process ends: where its window fails, what was under way may still write.
+        Instance::First(held) => std::mem::forget(held),
         Instance::Second => return Ok(()),
         Instance::Mute => return Err(StartError::Mute),
-    };
+    }
     logs::start(&folder);
     tauri::webview_version().map_err(|_| StartError::NoWebView)?;
     solvexia::install_tls();
     let stop = CancellationToken::new();
+    let _stopping = stop.clone().drop_guard();
     let handle: Arc<OnceLock<AppHandle>> = Arc::default();
     let world = tauri::async_runtime::block_on(build(&args, folder, Arc::clone(&handle), &stop))?;
     let builder = tauri::Builder::default();

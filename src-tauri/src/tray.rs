@@ -10,7 +10,7 @@ use runwatch_engine::Event;
 use runwatch_engine::session::Standing;
 use tauri::image::Image;
 use tauri::menu::{CheckMenuItem, CheckMenuItemBuilder, MenuBuilder, MenuItem, MenuItemBuilder};
-use tauri::tray::{TrayIcon, TrayIconBuilder, TrayIconEvent};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Runtime, Wry, include_image};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -88,13 +88,27 @@ fn build(app: &AppHandle) -> tauri::Result<Tray> {
         .icon_as_template(cfg!(target_os = "macos"))
         .tooltip(glance.words())
         .menu(&menu)
+        // On Windows a left click opens, and the menu comes by the right one; on macOS any click is the
+        // menu's, and desktops of Linux tell of none.
+        .show_menu_on_left_click(!cfg!(windows))
         .on_tray_icon_event(|tray, event| {
-            if let TrayIconEvent::DoubleClick { .. } = event {
+            if cfg!(windows) && is_click(&event) {
                 window::open(tray.app_handle());
             }
         })
         .build(app)?;
     Ok(Tray { icon, words, pause })
+}
+
+fn is_click(event: &TrayIconEvent) -> bool {
+    matches!(
+        event,
+        TrayIconEvent::Click {
+            button: MouseButton::Left,
+            button_state: MouseButtonState::Up,
+            ..
+        }
+    )
 }
 
 impl Tray {

@@ -143,10 +143,6 @@ async fn killed_while_it_keeps_a_secret_it_leaves_the_old_one_or_the_new_one() {
         println!("skipped (what is in memory dies with its process): {REAL} is not 1");
         return;
     }
-    if std::env::var_os("WINEPREFIX").is_some() {
-        println!("skipped (Wine, unlike Windows, leaves half a credential when it is killed)");
-        return;
-    }
     let keychain = keychain("killed").await;
     let name = token("killed");
     for round in 0..20 {

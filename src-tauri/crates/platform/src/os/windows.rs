@@ -12,6 +12,8 @@ use keyring_core::{CredentialStore, Entry};
 use runwatch_core::error::VaultError;
 use runwatch_core::words::Note;
 use tauri_winrt_notification::{Sound, Toast};
+use windows::UI::Notifications::{NotificationSetting, ToastNotificationManager};
+use windows::core::HSTRING;
 use windows_native_keyring_store::Store;
 use windows_registry::CURRENT_USER;
 use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
@@ -113,11 +115,38 @@ pub fn notify(
     shown: impl FnOnce(std::result::Result<(), String>),
     on_click: impl Fn() + Send + 'static,
 ) {
-    shown(
+    let show = || {
         toast(note, on_click)
             .show()
-            .map_err(|error| error.to_string()),
-    );
+            .map_err(|error| error.to_string())
+    };
+    shown(allowed().and_then(|()| show()));
+}
+
+/// A toast that may not be shown is swallowed without an error.
+fn allowed() -> std::result::Result<(), String> {
+    let id = HSTRING::from(crate::IDENTIFIER);
+    let notifier = ToastNotificationManager::CreateToastNotifierWithId(&id);
+    // Windows knows of no setting before the first toast of an app.
+    let Ok(setting) = notifier.and_then(|notifier| notifier.Setting()) else {
+        return Ok(());
+    };
+    who_forbids(setting).map_or(Ok(()), |who| Err(who.to_owned()))
+}
+
+fn who_forbids(setting: NotificationSetting) -> Option<&'static str> {
+    match setting {
+        NotificationSetting::DisabledForApplication => {
+            Some("Runwatch’s notifications are turned off in Windows’ settings (Notifications).")
+        }
+        NotificationSetting::DisabledForUser => {
+            Some("All notifications are turned off in Windows’ settings (Notifications).")
+        }
+        NotificationSetting::DisabledByGroupPolicy => {
+            Some("Your firm’s rules turn notifications off on this computer.")
+        }
+        _ => None,
+    }
 }
 
 /// Toasts without a registered id vanish, and without a sound they are silent.
@@ -205,7 +234,7 @@ mod tests {
 
     #[test]
     fn secrets_stay_on_this_computer_under_a_clear_name() {
-        if std::env::var("RUNWATCH_REAL_KEYCHAIN").is_err() {
+        if std::env::var("RUNWATCH_REAL_KEYCHAIN").as_deref() != Ok("1") {
             println!("skipped the real keychain (RUNWATCH_REAL_KEYCHAIN is not 1)");
             return;
         }
@@ -227,6 +256,22 @@ mod tests {
         );
         entry.delete_credential().unwrap();
         assert_eq!(keychain.names(service).unwrap(), [""; 0]);
+    }
+
+    #[test]
+    fn toasts_that_are_turned_off_are_told_by_whom() {
+        let off = [
+            NotificationSetting::DisabledForApplication,
+            NotificationSetting::DisabledForUser,
+            NotificationSetting::DisabledByGroupPolicy,
+        ];
+        assert!(
+            off.into_iter()
+                .all(|setting| who_forbids(setting).is_some())
+        );
+        assert_eq!(who_forbids(NotificationSetting::Enabled), None);
+        // A manifest that lacks something is no wish of anybody.
+        assert_eq!(who_forbids(NotificationSetting::DisabledByManifest), None);
     }
 
     #[test]
