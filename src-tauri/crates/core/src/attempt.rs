@@ -209,6 +209,11 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
         ),
         false => (before.earlier.clone(), before.left.clone()),
     };
+    let ends_now = matches!(phase, Phase::Pending { .. }) && phase != before.phase;
+    let earlier = match ends_now {
+        true => earlier.at_end(stamp.finished, now),
+        false => earlier,
+    };
     // A run that waits again after it went shows no start: the one that it had tells a later one.
     let stamp = match new_attempt {
         true => stamp,

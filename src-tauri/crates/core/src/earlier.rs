@@ -3,13 +3,16 @@
 //! A restart from the third step leaves the first two as they were, rightly so; but until SolveXia has
 //! caught up, the others may show their old success as well. What tells them apart is when they
 //! started: a step that shows the same start as before has not run in this attempt, and must have if
-//! it comes at or after the step that was restarted from, or after any step that has run. Dates of
-//! steps are compared with dates of the same steps alone: SolveXia writes those of runs without
-//! their zone. Where nobody read the steps of the attempt before, there is nothing else to compare
-//! with than the start of the run: then SolveXia is also given the time that it may take to catch up
-//! (`rules.md`, 2), and what does not show a later start then stays unverified.
+//! it comes at or after the step that was restarted from, or after any step that has run.
+//!
+//! Of an attempt that was not begun here nobody knows what was before it: another one may have come
+//! and gone unseen. Its steps must also have started with the run. SolveXia writes the dates of runs
+//! without their zone, so that they are compared only where the end showed that they are in that of
+//! steps: its date was about the moment at which it was seen. Where an attempt was overtaken before
+//! its steps were read, SolveXia is also given the time that it may take to catch up (`rules.md`, 2),
+//! and what does not show a later start then stays unverified.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::attempt::{Stamp, seconds_between};
@@ -39,7 +42,16 @@ pub struct Earlier {
     /// The attempt before left nothing to compare with, and this one was first seen then (UTC).
     #[serde(default)]
     unsure_since: Option<Timestamp>,
+    /// SolveXia's dates of this run are in the zone of those of its steps.
+    #[serde(default)]
+    same_zone: bool,
 }
+
+/// The date of an end is this near to the moment (seconds) at which it was seen, or its zone is not
+/// what it is taken for: two zones are a quarter of an hour apart at least.
+const SAME_ZONE_SECONDS: i64 = 7 * 60;
+/// A step may show a start that is this much before its run's, as both are written down separately.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(5);
 
 /// What an attempt began with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +76,16 @@ impl Earlier {
             shown: shown.clone(),
             begun,
             unsure_since: unsure.then_some(now),
+            same_zone: false,
+        }
+    }
+
+    /// The same once the end of the attempt is seen, which shows this date.
+    pub fn at_end(self, finished: Option<Timestamp>, now: Timestamp) -> Self {
+        let near = |at| seconds_between(at, now).abs() <= SAME_ZONE_SECONDS;
+        Self {
+            same_zone: finished.is_some_and(near),
+            ..self
         }
     }
 
@@ -105,7 +127,11 @@ impl Earlier {
     }
 
     fn is_fresh(&self, step: &Step, began: Option<Timestamp>) -> bool {
-        let is_later = |seen| self.unsure_since.is_none() || began.is_some_and(|at| seen >= at);
+        let is_later = |seen: Timestamp| match began {
+            _ if self.unsure_since.is_some() => began.is_some_and(|at| seen >= at),
+            Some(at) if self.same_zone && self.begun == Begun::Elsewhere => seen + LEEWAY >= at,
+            _ => true,
+        };
         dated(step).is_some_and(|seen| Some(seen) != self.date_of(step) && is_later(seen))
     }
 

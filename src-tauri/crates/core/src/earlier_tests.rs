@@ -183,3 +183,34 @@ fn rule_2_after_an_attempt_whose_steps_nobody_read_a_step_must_have_started_with
     );
     assert!(!late(&[("Success", 11), ("Success", 2)]), "1.2 lags");
 }
+
+/// Judged as a run that nobody saw begin, whose end at 20 was seen then.
+fn first_seen_going(seen_at: i64, now: &[(&str, i64)]) -> Verdict {
+    let stamp = ended(RunStatus::Finished);
+    let earlier = Earlier::default().at_end(stamp.finished, at(seen_at));
+    judge_attempt(&stamp, Some(&steps(now)), &earlier, at(seen_at))
+}
+
+#[test]
+fn rule_2_steps_that_ran_before_a_run_that_nobody_saw_begin_prove_nothing() {
+    let yesterday = [("Success", -86_400), ("Success", -86_300)];
+    let verdict = first_seen_going(21, &yesterday);
+    assert!(matches!(verdict, Verdict::ReadAgain(_)), "{verdict:?}");
+    let last_lags = [("Success", 11), ("Success", -86_300)];
+    let verdict = first_seen_going(21, &last_lags);
+    assert!(matches!(verdict, Verdict::ReadAgain(_)), "{verdict:?}");
+    // Restarted from its second step, before anybody saw it.
+    let restarted = [("Success", -86_400), ("Success", 11)];
+    let verdict = first_seen_going(21, &restarted);
+    assert!(matches!(verdict, Verdict::Decided(_)), "{verdict:?}");
+    // Two writers of dates need not agree to the second.
+    let verdict = first_seen_going(21, &[("Success", 9), ("Success", 11)]);
+    assert!(matches!(verdict, Verdict::Decided(_)), "{verdict:?}");
+}
+
+#[test]
+fn dates_of_another_zone_are_not_compared() {
+    let ten_hours = 36_000;
+    let verdict = first_seen_going(20 - ten_hours, &[("Success", 11 - ten_hours)]);
+    assert!(matches!(verdict, Verdict::Decided(_)), "{verdict:?}");
+}

@@ -30,11 +30,12 @@ impl Lesson {
     }
 }
 
-/// What a run of the table teaches that has just ended like this.
-pub fn of_run(run: &Run, outcome: Outcome) -> Option<Lesson> {
+/// What a run of the table teaches that has just ended like this, by these steps.
+pub fn of_run(run: &Run, outcome: Outcome, steps: &[Step]) -> Option<Lesson> {
     let stamp = &run.course.as_ref()?.stamp;
     let seconds = honest(stamp.started?, stamp.finished?, run.duration_seconds)?;
-    (is_complete(outcome) && run.attempt() == 1).then_some(Lesson {
+    let whole = run.attempt() == 1 && fits(steps, seconds);
+    (is_complete(outcome) && whole).then_some(Lesson {
         key: run.key.clone(),
         process: run.info.process.clone()?,
         ended: stamp.finished?,
@@ -156,7 +157,7 @@ mod tests {
 
     #[test]
     fn only_complete_and_unrestarted_runs_teach() {
-        let seconds = |run: Run, outcome| of_run(&run, outcome).map(|lesson| lesson.seconds);
+        let seconds = |run: Run, outcome| of_run(&run, outcome, &[]).map(|lesson| lesson.seconds);
         assert_eq!(seconds(run(1, None), Outcome::Succeeded), Some(600.0));
         assert_eq!(seconds(run(1, Some(598.0)), Outcome::Warnings), Some(600.0));
         assert_eq!(seconds(run(2, None), Outcome::Succeeded), None);
@@ -168,11 +169,21 @@ mod tests {
 
     #[test]
     fn dates_that_span_several_attempts_do_not_teach() {
-        assert_eq!(of_run(&run(1, Some(60.0)), Outcome::Succeeded), None);
+        assert_eq!(of_run(&run(1, Some(60.0)), Outcome::Succeeded, &[]), None);
     }
 
-    /// What an earlier run teaches whose steps have these statuses, starts and ends.
-    fn earlier(seen: &RunObservation, steps: &[(&str, i64, i64)]) -> Option<f64> {
+    #[test]
+    fn a_run_whose_steps_take_longer_than_it_was_restarted_before_anybody_saw_it() {
+        let lesson = |steps: &[_]| of_run(&run(1, None), Outcome::Succeeded, &shown(steps));
+        assert!(lesson(&[("Success", 0, 100), ("Success", 100, 600)]).is_some());
+        assert_eq!(
+            lesson(&[("Success", -3_000, -2_900), ("Success", 0, 600)]),
+            None
+        );
+    }
+
+    /// Steps with these statuses, starts and ends.
+    fn shown(steps: &[(&str, i64, i64)]) -> Vec<Step> {
         let step = |(n, (word, started, finished)): (usize, &(&str, i64, i64))| Step {
             id: StepId::parse(&format!("ds-{n}")).unwrap(),
             name: String::new(),
@@ -187,7 +198,12 @@ mod tests {
                 message: String::new(),
             }),
         };
-        let steps: Vec<Step> = steps.iter().enumerate().map(step).collect();
+        steps.iter().enumerate().map(step).collect()
+    }
+
+    /// What an earlier run teaches that has these steps.
+    fn earlier(seen: &RunObservation, steps: &[(&str, i64, i64)]) -> Option<f64> {
+        let steps = shown(steps);
         let (account, process) = (AccountId("a".into()), ProcessId::parse("p-1").unwrap());
         let lesson = of_earlier(&account, &process, seen, &steps);
         assert!(may_teach(seen) || lesson.is_none());

@@ -27,6 +27,19 @@ pub enum Outcome {
     Unverified,
 }
 
+impl Outcome {
+    /// Whether steps that are read later may put that one in its place: of an end that was unverified
+    /// they may prove anything, of a good one that it was worse.
+    pub fn may_become(self, later: Self) -> bool {
+        match self {
+            Self::Unverified => later != Self::Unverified,
+            Self::Succeeded => matches!(later, Self::Warnings | Self::Failed),
+            Self::Warnings => later == Self::Failed,
+            Self::Failed | Self::Cancelled | Self::TimedOut => false,
+        }
+    }
+}
+
 /// An outcome with what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judgement {

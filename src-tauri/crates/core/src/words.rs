@@ -113,7 +113,8 @@ pub fn ended(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> Not
     }
 }
 
-/// What is told when a failure is found after an end was told as unverified (`rules.md`, 6).
+/// What is told when a failure is found after an end was told as unverified (`rules.md`, 6), or as
+/// better than it was.
 pub fn correction(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> Note {
     let note = ended(run_name, judgement, seconds);
     Note {

@@ -53,7 +53,8 @@ impl Engine {
                 .collect(),
             End::Corrected => Vec::new(),
         };
-        let lesson = lesson::of_run(&state.run, outcome).filter(|_| end != End::Unseen);
+        let lesson =
+            lesson::of_run(&state.run, outcome, &state.steps).filter(|_| end != End::Unseen);
         let lessons: Vec<Lesson> = lesson.into_iter().collect();
         self.learned(&lessons);
         let with = Write {

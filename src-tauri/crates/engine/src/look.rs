@@ -71,7 +71,7 @@ impl Engine {
             self.settle(&cell).await?;
         } else if with_steps || cell.peek(to_be_corrected) {
             let steps = self.read_steps(&cell).await?;
-            self.correct(&cell, &steps).await?;
+            self.correct(&cell, &steps, Found::Later).await?;
         }
         cell.change(|state| state.away &= state.pending());
         Ok(())
@@ -207,30 +207,58 @@ impl Engine {
         Ok(())
     }
 
-    /// Looks at an end that was unverified once more (`rules.md`, 6), status last (4).
-    async fn correct(&self, cell: &Arc<Cell>, steps: &[Step]) -> Result<(), EngineError> {
-        let unproven = |state: &CellState| {
-            let course = state.run.course.clone();
-            course.filter(|_| state.unproven())
-        };
-        let Some(course) = cell.peek(unproven) else {
+    /// Looks at an end once more (`rules.md`, 6), status last (4).
+    pub(crate) async fn correct(
+        &self,
+        cell: &Arc<Cell>,
+        steps: &[Step],
+        found: Found,
+    ) -> Result<(), EngineError> {
+        let Some((course, outcome)) = cell.peek(concluded) else {
             return Ok(());
         };
         let verdict = judge_attempt(&course.stamp, Some(steps), &course.earlier, self.now());
-        let Verdict::Decided(judgement) = verdict else {
-            return Ok(());
+        let judgement = match verdict {
+            Verdict::Decided(judgement) if outcome.may_become(judgement.outcome) => judgement,
+            Verdict::ReadAgain(judgement) if found.puts_in_doubt(outcome, steps) => judgement,
+            Verdict::Decided(_) | Verdict::ReadAgain(_) => return Ok(()),
         };
-        if judgement.outcome == Outcome::Unverified {
-            return Ok(());
-        }
         self.read_status(cell).await?;
         if cell
-            .peek(unproven)
-            .is_some_and(|again| is_same(&course, &again))
+            .peek(concluded)
+            .is_some_and(|(again, _)| is_same(&course, &again))
         {
             self.conclude(cell, judgement, End::Corrected).await;
         }
         Ok(())
+    }
+}
+
+/// By what an end is looked at once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Its steps were read again.
+    Later,
+    /// A step was added by hand, and counts from now on (`rules.md`, 2).
+    ByHand,
+}
+
+impl Found {
+    /// Whether what is not proven any more takes a good outcome away: not where a later read has
+    /// failed or lags.
+    fn puts_in_doubt(self, outcome: Outcome, steps: &[Step]) -> bool {
+        let good = matches!(outcome, Outcome::Succeeded | Outcome::Warnings);
+        let mut counted = steps.iter().filter(|step| step.counts());
+        self == Self::ByHand && good && counted.all(|step| step.seen.is_some())
+    }
+}
+
+/// How it ended, once that is known.
+fn concluded(state: &CellState) -> Option<(Course, Outcome)> {
+    let course = state.run.course.clone()?;
+    match course.phase {
+        Phase::Ended { outcome, .. } => Some((course, outcome)),
+        _ => None,
     }
 }
 

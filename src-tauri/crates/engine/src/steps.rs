@@ -10,6 +10,7 @@ use runwatch_core::story::Write;
 
 use crate::cell::Cell;
 use crate::engine::{Engine, EngineError};
+use crate::look::Found;
 
 /// Steps asked for at the same time: enough to be quick, few enough to be polite.
 const AT_ONCE: usize = 6;
@@ -135,7 +136,9 @@ impl Engine {
             }),
         }
         cell.change(|state| state.step_problems.remove(&id));
-        self.save_steps(&cell, steps).await?;
+        self.save_steps(&cell, steps.clone()).await?;
+        // It is there, whether SolveXia can be asked once more or not.
+        let _ = self.correct(&cell, &steps, Found::ByHand).await;
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ mod act;
 mod attempts;
 mod choice;
 mod clock;
+mod correct;
 mod faults;
 mod fresh;
 mod gate;

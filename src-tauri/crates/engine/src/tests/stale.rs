@@ -109,3 +109,39 @@ async fn rule_2_an_old_failure_is_not_told_again_for_a_restart_that_succeeded() 
     pass(30).await;
     assert_eq!(world.shelf.ends()[1..], ["Succeeded: Run pr-1"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn rule_2_old_successes_of_a_run_that_is_first_seen_while_it_goes_are_not_its_own() {
+    let world = World::new();
+    world.put("pr-1", "NotStarted", &["NotStarted", "NotStarted"]);
+    world.begin("pr-1");
+    world.end("pr-1", "Finished", &["Success", "Success"]);
+    world.sleep(86_400);
+    world.begin("pr-1");
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    pass(60).await;
+    end_lagging(&world, &["Success", "Failed"], 0);
+    pass(30).await;
+    assert!(life.is_pending("pr-1"));
+    catch_up(&world, &["Success", "Failed"]);
+    pass(30).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_2_an_attempt_that_nobody_saw_lends_its_success_to_no_later_one() {
+    let (world, life) = ended(&["Failed"]).await;
+    life.engine.set_visible(false);
+    pass(400).await;
+    world.begin("pr-1");
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(20).await;
+    world.begin("pr-1");
+    pass(400).await;
+    end_lagging(&world, &["Failed"], 0);
+    pass(50).await;
+    catch_up(&world, &["Failed"]);
+    pass(300).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1", "Failed: Run pr-1"]);
+}

@@ -1,0 +1,62 @@
+//! An end that is looked at once more: rules 2 and 6.
+
+use runwatch_core::ids::StepId;
+use runwatch_core::outcome::Outcome;
+use runwatch_core::story::ToldKind;
+
+use super::life::{Life, World, key, pass};
+use super::outcome::running;
+
+/// A run that was told as succeeded, with a step that is not listed.
+async fn succeeded_beside(unlisted: &str) -> (World, Life) {
+    let (world, life) = running().await;
+    let now = world.now();
+    world.server.change("pr-1", |truth| {
+        truth.end("Finished", &["Success", unlisted], now);
+        truth.steps[1].unlisted = true;
+    });
+    pass(30).await;
+    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
+    (world, life)
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_2_a_step_added_by_hand_after_the_end_counts_as_well() {
+    let later = [
+        ("Success", Outcome::Succeeded),
+        ("Warning", Outcome::Warnings),
+        ("Running", Outcome::Unverified),
+        ("Failed", Outcome::Failed),
+    ];
+    for (word, outcome) in later {
+        let (world, life) = succeeded_beside(word).await;
+        let step = StepId::parse("ds-2").unwrap();
+        life.engine.read_step(&key("pr-1"), step).await.unwrap();
+        pass(30).await;
+        assert_eq!(life.outcome("pr-1"), Some(outcome), "{word}");
+        let told = world.shelf.told(ToldKind::Correction);
+        assert_eq!(told.len(), usize::from(word == "Failed"), "{word}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_that_shows_late_takes_a_success_back_once() {
+    let (world, life) = running().await;
+    world.end("pr-1", "Finished", &["Success", "Success"]);
+    pass(30).await;
+    world
+        .server
+        .change("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
+    for _ in 0..2 {
+        life.engine.look(&key("pr-1"), true).await.unwrap();
+    }
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
+    let told = world.shelf.told(ToldKind::Correction);
+    assert_eq!(told.len(), 1, "{told:?}");
+    // What cannot be read, or changes for the better, takes nothing back.
+    for words in [["Success", "Success"], ["Success", "Running"]] {
+        world.server.change("pr-1", |truth| truth.set_steps(&words));
+        life.engine.look(&key("pr-1"), true).await.unwrap();
+        assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
+    }
+}
