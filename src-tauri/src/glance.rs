@@ -6,10 +6,12 @@ pub struct Glance {
     /// Watched runs whose ends are awaited and can be seen.
     pub awaited: usize,
     /// Those that cannot, as nobody is signed in to their accounts.
-    pub unseen: usize,
+    pub signed_out: usize,
+    /// Those that cannot, as the keychain with their accounts' secrets is locked.
+    pub locked: usize,
     /// Failures in the Inbox that nobody has seen.
     pub failures: usize,
-    /// SolveXia cannot be asked for some account that is signed in.
+    /// SolveXia cannot be reached for some account that is signed in.
     pub offline: bool,
     /// Watching is paused.
     pub paused: bool,
@@ -22,7 +24,7 @@ pub enum Mark {
     Failed,
     /// Ends are awaited.
     Active,
-    /// SolveXia cannot be asked, or nobody is signed in who could.
+    /// SolveXia cannot be asked, as it cannot be reached, or nobody is signed in who could.
     Offline,
     /// There is nothing to await, or nobody does.
     Idle,
@@ -35,7 +37,11 @@ impl Glance {
             Self { failures: 1.., .. } => Mark::Failed,
             Self { paused: true, .. } => Mark::Idle,
             Self { awaited: 1.., .. } => Mark::Active,
-            Self { offline: true, .. } | Self { unseen: 1.., .. } => Mark::Offline,
+            Self { offline: true, .. }
+            | Self {
+                signed_out: 1.., ..
+            }
+            | Self { locked: 1.., .. } => Mark::Offline,
             _ => Mark::Idle,
         }
     }
@@ -46,15 +52,20 @@ impl Glance {
         if self.failures > 0 {
             parts.push(format!("{} not seen yet", count(self.failures, "failure")));
         }
-        match (self.paused, self.awaited, self.unseen) {
+        match (self.paused, self.awaited, self.signed_out + self.locked) {
             (true, ..) => parts.push("watching is paused".to_owned()),
             (false, 0, 0) => parts.push("no watched run is going".to_owned()),
             (false, 0, _) => {}
             (false, going, _) => parts.push(format!("watching {}", count(going, "run"))),
         }
-        if self.unseen > 0 {
-            let runs = count(self.unseen, "watched run");
-            parts.push(format!("cannot see {runs}: sign in again"));
+        for (unseen, advice) in [
+            (self.signed_out, "sign in again"),
+            (self.locked, "unlock the keychain"),
+        ] {
+            if unseen > 0 {
+                let runs = count(unseen, "watched run");
+                parts.push(format!("cannot see {runs}: {advice}"));
+            }
         }
         if self.offline {
             parts.push("SolveXia cannot be asked".to_owned());
@@ -74,7 +85,8 @@ mod tests {
 
     const ALL: Glance = Glance {
         awaited: 3,
-        unseen: 0,
+        signed_out: 0,
+        locked: 0,
         failures: 1,
         offline: true,
         paused: false,
@@ -110,7 +122,7 @@ mod tests {
     #[test]
     fn runs_of_an_account_that_is_signed_out_do_not_count_as_watched() {
         let unseen = Glance {
-            unseen: 1,
+            signed_out: 1,
             ..Glance::default()
         };
         assert_eq!(
@@ -127,6 +139,19 @@ mod tests {
             "Runwatch: watching 2 runs, cannot see 1 watched run: sign in again"
         );
         assert_eq!(both.mark(), Mark::Active);
+    }
+
+    #[test]
+    fn runs_whose_accounts_secret_is_in_a_locked_keychain_do_not_count_as_watched() {
+        let locked = Glance {
+            locked: 2,
+            ..Glance::default()
+        };
+        assert_eq!(
+            locked.words(),
+            "Runwatch: cannot see 2 watched runs: unlock the keychain"
+        );
+        assert_eq!(locked.mark(), Mark::Offline);
     }
 
     #[test]

@@ -166,15 +166,18 @@ async fn unseen_failures(world: &World) -> usize {
 }
 
 fn glance(world: &World, failures: usize) -> Glance {
-    let cannot = |standing| matches!(standing, Standing::Offline | Standing::Locked);
     let sessions = world.engine.sessions();
     let awaited = world.engine.awaited().len();
-    let unseen = world.engine.awaited_signed_out();
+    let signed_out = world.engine.awaited_of(Standing::SignedOut);
+    let locked = world.engine.awaited_of(Standing::Locked);
     Glance {
-        awaited: awaited.saturating_sub(unseen),
-        unseen,
+        awaited: awaited.saturating_sub(signed_out + locked),
+        signed_out,
+        locked,
         failures,
-        offline: sessions.iter().any(|session| cannot(session.standing)),
+        offline: sessions
+            .iter()
+            .any(|session| session.standing == Standing::Offline),
         paused: world.engine.is_paused(),
     }
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { endsSoon, keepingWords, rights, standing, STATES, tokenLeft } from './account-words';
+import {
+  endsSoon,
+  keepingWords,
+  rights,
+  standing,
+  STATES,
+  tokenLeft,
+  toldWords,
+} from './account-words';
+import type { AccountState } from './generated/contract';
 import { account } from './state/testing';
 
 describe('what stands above the list', () => {
@@ -10,7 +19,7 @@ describe('what stands above the list', () => {
   it('says of a locked keychain that the list is kept and watching is paused', () => {
     const said = standing(account({ state: 'locked' }), false);
     expect(said?.code).toBe('keychain');
-    expect(said?.message).toMatch(/locked.*list is kept; watching is paused/);
+    expect(said?.message).toMatch(/locked.*list is kept; watching is paused until you unlock/);
   });
 
   it('names the environment that has to be signed in to again', () => {
@@ -26,6 +35,13 @@ describe('what stands above the list', () => {
     expect(said?.code).toBe('signed-out');
     expect(said?.message).toMatch(/^The access token has expired/);
   });
+});
+
+it('promises the end of a watched run only once its account can ask', () => {
+  const of = (state: AccountState) => toldWords(account({ state }));
+  expect(of('ready')).toBe('You are told how it ends');
+  expect(of('locked')).toBe('You are told how it ends once the keychain is unlocked');
+  expect(of('expired')).toBe('You are told how it ends once you sign in again');
 });
 
 describe('a pasted token’s countdown', () => {

@@ -76,7 +76,7 @@ export function standing(
     case 'locked':
       return say(
         'keychain',
-        'This computer’s keychain is locked, so Runwatch cannot sign in. Your list is kept; watching is paused.',
+        'This computer’s keychain is locked, so Runwatch cannot sign in. Your list is kept; watching is paused until you unlock the keychain. What ends meanwhile is told then.',
       );
     case 'expired': {
       const what = {
@@ -96,6 +96,18 @@ export function standing(
       );
   }
 }
+
+const WHEN_TOLD: Record<AccountState, string> = {
+  ready: '',
+  offline: '',
+  expired: ' once you sign in again',
+  locked: ' once the keychain is unlocked',
+  'signed-out': ' once you sign in again',
+};
+
+/** That a watched run's end is told, and after what, where its account cannot ask; no full stop. */
+export const toldWords = (account: AccountView | undefined) =>
+  `You are told how it ends${account ? WHEN_TOLD[account.state] : ''}`;
 
 export function say(code: ErrorCode, message: string): AppError {
   return { code, message, supportId: null, retryAfterMs: null };

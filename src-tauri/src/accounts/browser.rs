@@ -1,6 +1,5 @@
 //! Signing in by the system's browser: one at a time, until the browser has answered.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -101,7 +100,7 @@ pub async fn sign_in(
         world: Arc::clone(world),
         account: account.clone(),
         tokens: world.open_refresh(&account),
-        written: AtomicBool::new(false),
+        secret: Mutex::new(Some(secret)),
     });
     let finished = waiting
         .finish(refresh, stop.clone().cancelled_owned())
@@ -109,7 +108,6 @@ pub async fn sign_in(
     stop.cancel();
     match finished {
         Ok(client) => {
-            connect::keep(world, &account, SecretKind::ClientSecret, secret).await;
             let used = [SecretKind::ClientSecret, SecretKind::RefreshToken];
             connect::forget_others(world, &account.id, &used).await;
             finish(world, account, Arc::new(client)).await
@@ -118,13 +116,15 @@ pub async fn sign_in(
     }
 }
 
-/// Writes an account down when its first secret comes, and not before: what is listed can be removed
-/// again, and a sign-in that never was leaves nothing.
+/// Writes an account down when its first refresh token comes, and not before: what is listed can be
+/// removed again, and a sign-in that never was leaves nothing. The client secret goes first: killed in
+/// between, no token stays behind that is good for months and that nobody can use.
 struct FirstKept {
     world: Arc<World>,
     account: Account,
     tokens: Arc<AccountRefreshTokens>,
-    written: AtomicBool,
+    /// The client secret, until it is kept.
+    secret: Mutex<Option<SecretString>>,
 }
 
 #[async_trait]
@@ -134,8 +134,15 @@ impl RefreshTokens for FirstKept {
     }
 
     async fn keep(&self, token: SecretString) -> Result<(), VaultError> {
-        if !self.written.swap(true, Ordering::SeqCst) {
-            connect::remember(&self.world, &self.account).await;
+        let secret = self
+            .secret
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(secret) = secret {
+            let (world, account) = (&self.world, &self.account);
+            connect::remember(world, account).await;
+            connect::keep(world, account, SecretKind::ClientSecret, secret).await;
         }
         self.tokens.keep(token).await
     }
@@ -154,5 +161,56 @@ impl ForPage for SignInError {
             _ => ErrorCode::SignedOut,
         };
         AppError::new(code, self.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use runwatch_core::account::Method;
+    use runwatch_core::ports::Vault;
+    use runwatch_core::secret::SecretName;
+    use runwatch_platform::DataFolder;
+
+    use super::*;
+    use crate::accounts::testing;
+
+    #[derive(Clone, Default)]
+    struct Kept(Arc<Mutex<Vec<SecretKind>>>);
+
+    #[async_trait]
+    impl Vault for Kept {
+        async fn keep(&self, name: &SecretName, _: SecretString) -> Result<(), VaultError> {
+            self.0.lock().unwrap().push(name.kind());
+            Ok(())
+        }
+        async fn read(&self, _: &SecretName) -> Result<Option<SecretString>, VaultError> {
+            Ok(None)
+        }
+        async fn forget(&self, _: &SecretName) -> Result<(), VaultError> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn killed_at_any_moment_no_refresh_token_is_left_without_its_client_secret() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = DataFolder::open(Some(base.path()), false).unwrap();
+        let kept = Kept::default();
+        let world = Arc::new(testing::world(folder, kept.clone()).await);
+        let account = testing::account(Method::Browser);
+        let refresh = FirstKept {
+            world: Arc::clone(&world),
+            account: account.clone(),
+            tokens: world.open_refresh(&account),
+            secret: Mutex::new(Some("secret".into())),
+        };
+        refresh.keep("first".into()).await.unwrap();
+        refresh.keep("second".into()).await.unwrap();
+        let in_turn = [
+            SecretKind::ClientSecret,
+            SecretKind::RefreshToken,
+            SecretKind::RefreshToken,
+        ];
+        assert_eq!(*kept.0.lock().unwrap(), in_turn);
     }
 }

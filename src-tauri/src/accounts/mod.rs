@@ -8,6 +8,8 @@ pub mod browser;
 pub mod connect;
 mod form;
 pub mod restore;
+#[cfg(test)]
+mod testing;
 
 use std::sync::Arc;
 

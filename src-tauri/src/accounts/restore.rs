@@ -171,14 +171,10 @@ async fn forget_token(world: &World, id: &AccountId) {
 #[cfg(test)]
 mod tests {
     use async_trait::async_trait;
-    use runwatch_core::environment::Environment;
-    use runwatch_core::ids::RunKey;
-    use runwatch_core::ports::Notifier;
-    use runwatch_core::words::Note;
-    use runwatch_platform::{DataFolder, Secrets, SystemBrowser};
+    use runwatch_platform::DataFolder;
 
     use super::*;
-    use crate::history;
+    use crate::accounts::testing;
 
     struct Locked;
 
@@ -195,39 +191,13 @@ mod tests {
         }
     }
 
-    struct Mute;
-
-    #[async_trait]
-    impl Notifier for Mute {
-        async fn show(&self, _: Note, _: Option<RunKey>) -> Result<(), String> {
-            Ok(())
-        }
-    }
-
-    async fn world(folder: DataFolder) -> World {
-        let notifier: Arc<dyn Notifier> = Arc::new(Mute);
-        let (engine, _, history) = history::load(&folder, &notifier).await.unwrap();
-        let vault = Arc::new(Secrets::new(Arc::new(Locked)));
-        let browser = Arc::new(SystemBrowser);
-        World::new(folder, engine, vault, browser, notifier, None, history)
-    }
-
     #[tokio::test]
     async fn accounts_go_another_way_and_stay_signed_in_though_the_keychain_is_locked() {
         solvexia::install_tls();
         let base = tempfile::tempdir().unwrap();
-        let world = world(DataFolder::open(Some(base.path()), false).unwrap()).await;
-        let account = Account {
-            id: AccountId("a".into()),
-            label: "Payroll".into(),
-            colour: Default::default(),
-            environment: Environment::parse("app").unwrap(),
-            method: Method::Client,
-            client_id: "desk".into(),
-            callback_port: None,
-            token_expires: None,
-            signed_out: false,
-        };
+        let folder = DataFolder::open(Some(base.path()), false).unwrap();
+        let world = testing::world(folder, Locked).await;
+        let account = testing::account(Method::Client);
         let credentials = Credentials::Client {
             id: "desk".into(),
             secret: "secret".into(),

@@ -97,16 +97,16 @@ impl Engine {
         self.cells().iter().filter_map(name).collect()
     }
 
-    /// How many of them cannot be seen, as nobody is signed in to their accounts.
-    pub fn awaited_signed_out(&self) -> usize {
+    /// How many of them are of accounts that stand so.
+    pub fn awaited_of(&self, standing: Standing) -> usize {
         let sessions = self.sessions();
-        let is_out = |account: &AccountId| {
+        let stands_so = |account: &AccountId| {
             let session = sessions.iter().find(|one| one.account.id == *account);
-            session.is_some_and(|session| session.standing == Standing::SignedOut)
+            session.is_some_and(|session| session.standing == standing)
         };
-        let unseen =
-            |cell: &&Arc<Cell>| cell.peek(|state| state.awaited()) && is_out(&cell.key.account);
-        self.cells().iter().filter(unseen).count()
+        let counts =
+            |cell: &&Arc<Cell>| cell.peek(|state| state.awaited()) && stands_so(&cell.key.account);
+        self.cells().iter().filter(counts).count()
     }
 
     /// Notices that the computer slept: the wall clock went on, ours did not. A clock that was set

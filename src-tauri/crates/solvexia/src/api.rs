@@ -67,15 +67,21 @@ impl Api {
     async fn answer_to_read(&self, path: &Path, asked: &Asked<'_>) -> Result<Answer, CallError> {
         let mut token = self.tokens.for_read().await?;
         let mut repetitions = 0;
-        let mut was_renewed = false;
+        let mut was_refused = false;
         loop {
             let result = self.transport.get(path, &token.secret).await;
-            if is_signed_out(&result) && !was_renewed {
-                was_renewed = true;
-                if let Some(other) = self.tokens.in_place_of(&token).await {
-                    token = other?;
+            match &result {
+                Ok(answer) if answer.status == StatusCode::UNAUTHORIZED && self.tokens.renews() => {
+                    let other = match was_refused {
+                        true => None,
+                        false => self.tokens.in_place_of(&token).await,
+                    };
+                    token = other.ok_or_else(|| asked.refused_a_new_token(answer))??;
+                    was_refused = true;
                     continue;
                 }
+                Ok(answer) if answer.status.is_success() => self.tokens.was_taken(was_refused),
+                _ => {}
             }
             match pause_before_repetition(&result, repetitions) {
                 Some(pause) => tokio::time::sleep(jittered(pause)).await,
@@ -117,10 +123,6 @@ impl Api {
             purpose,
         }
     }
-}
-
-fn is_signed_out(result: &Result<Answer, Lost>) -> bool {
-    matches!(result, Ok(answer) if answer.status == StatusCode::UNAUTHORIZED)
 }
 
 /// How long to wait before a read is repeated; none where that does not help, or not so soon.

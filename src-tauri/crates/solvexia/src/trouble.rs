@@ -9,6 +9,7 @@
 //! | 3xx, 407 | `BadAnswer` | unknown |
 //! | 400, 411, 413, 415 | `Refused` | none |
 //! | 401 | `SignedOut` | none |
+//! | 401 to a read, though a token was just granted | `Server`: no sign-in would help | |
 //! | 403 | `Forbidden` | none |
 //! | 403 with a web page | `BadAnswer` | unknown: some proxies put it in place of SolveXia's answer |
 //! | 404 | `NotFound` | none |
@@ -152,6 +153,23 @@ impl Asked<'_> {
             support_id,
             retry_after: answer.retry_after,
             ..self.error(trouble, told, effect)
+        }
+    }
+
+    /// The error of a 401 although the token endpoint has granted a token for it.
+    pub fn refused_a_new_token(&self, answer: &Answer) -> CallError {
+        let host = self.host;
+        let theirs = wire::error(&answer.body).message;
+        let theirs = theirs.map_or_else(|| ".".to_owned(), |message| format!(": “{message}”"));
+        let message = format!(
+            "SolveXia at {host} signs Runwatch in and then refuses what it asks (401){theirs} \
+             Signing in again does not help; Runwatch keeps asking and goes on by itself. If it \
+             lasts, tell your SolveXia administrator."
+        );
+        CallError {
+            message,
+            trouble: Trouble::Server,
+            ..self.refused(answer)
         }
     }
 

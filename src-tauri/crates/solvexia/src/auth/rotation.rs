@@ -18,6 +18,7 @@ use runwatch_core::ports::RefreshTokens;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
+use super::SELDOMER;
 use super::grant::{self, Application, Denied, Grant};
 use super::refusals::Refusals;
 use crate::transport::Transport;
@@ -31,16 +32,6 @@ const REREADS: [Duration; 5] = [
     Duration::from_secs(1),
     Duration::from_secs(2),
 ];
-/// When a token that could not be kept is tried to be kept again. Then the next renewal is near,
-/// whose new token goes the same way.
-const KEEP_AGAIN: [Duration; 5] = [
-    Duration::from_secs(1),
-    Duration::from_secs(5),
-    Duration::from_secs(30),
-    Duration::from_secs(120),
-    Duration::from_secs(300),
-];
-
 /// The refresh tokens of one account.
 pub(crate) struct Rotation {
     application: Application,
@@ -193,11 +184,12 @@ impl Rotation {
         is_kept
     }
 
-    /// Ends with the account's client: what nobody uses is not kept.
+    /// At last the next renewal is near, whose new token goes the same way. Ends with the account's
+    /// client: what nobody uses is not kept.
     fn keep_again(self: &Arc<Self>) {
         let this: Weak<Self> = Arc::downgrade(self);
         tokio::spawn(async move {
-            for pause in KEEP_AGAIN {
+            for pause in SELDOMER {
                 tokio::time::sleep(pause).await;
                 let Some(this) = this.upgrade() else { return };
                 let mut state = this.state.lock().await;

@@ -9,6 +9,7 @@ use secrecy::SecretString;
 
 use super::client_secret::ClientSecret;
 use super::grant::{Application, Grant};
+use super::in_vain::InVain;
 use super::lease::Lease;
 use super::pasted;
 use super::rotation::Rotation;
@@ -132,14 +133,32 @@ impl TokenSource {
         }
     }
 
-    /// Another token than the one that SolveXia refused; none where there can be no other.
+    /// Whether they renew themselves.
+    pub fn renews(&self) -> bool {
+        matches!(self, Self::Renewing(_))
+    }
+
+    /// Another token than the one that SolveXia refused; none where there can be no other, or where
+    /// the last one did not help and it is too soon for a further one.
     pub async fn in_place_of(&self, refused: &Token) -> Option<Result<Arc<Token>, CallError>> {
-        match self {
-            Self::Pasted(_) => None,
-            Self::Renewing(source) => {
-                let is_other = |token: &Token| token.attempt != refused.attempt;
-                Some(source.token(is_other).await)
+        let Self::Renewing(source) = self else {
+            return None;
+        };
+        let is_other = |token: &Token| token.attempt != refused.attempt;
+        {
+            let known = &mut *source.known();
+            let is_in_hand = !known.token.as_deref().is_some_and(is_other);
+            if is_in_hand && known.in_vain.refuse() {
+                return None;
             }
+        }
+        Some(source.token(is_other).await)
+    }
+
+    /// SolveXia took a token: one in place of another that it had refused, or the one in hand.
+    pub fn was_taken(&self, in_place_of_another: bool) {
+        if let Self::Renewing(source) = self {
+            source.known().in_vain.take(in_place_of_another);
         }
     }
 
@@ -166,6 +185,7 @@ struct Known {
     attempts: u64,
     last: Option<Result<Arc<Token>, CallError>>,
     token: Option<Arc<Token>>,
+    in_vain: InVain,
     scopes: Option<Vec<String>>,
 }
 
@@ -238,13 +258,21 @@ impl Renewing {
                 lease: Some(grant.lease),
                 attempt: known.attempts,
             });
-            known.token = Some(Arc::clone(&token));
+            if known.token.replace(Arc::clone(&token)).is_some() {
+                known.in_vain.renew();
+            }
             // What is not said again has not changed.
             known.scopes = grant.scopes.or_else(|| known.scopes.take());
             token
         });
         known.last = Some(result.clone());
         result
+    }
+
+    /// As if so much time had passed.
+    #[cfg(test)]
+    pub fn age(&self, time: Duration) {
+        self.known().in_vain.age(time);
     }
 
     /// A panic elsewhere leaves nothing half-written here.
@@ -254,51 +282,4 @@ impl Renewing {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::lease::Moment;
-    use super::*;
-    use runwatch_core::environment::Environment;
-    use secrecy::ExposeSecret;
-
-    /// A source whose server nobody runs, with a token of ten minutes that is so old.
-    fn with_token_of_age(seconds: u64) -> TokenSource {
-        let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let origin = format!("http://{}", unused.local_addr().unwrap());
-        let nowhere = Environment::parse(&origin).unwrap();
-        let transport =
-            Arc::new(Transport::new(nowhere, &Default::default(), Default::default()).unwrap());
-        let credentials = Credentials::Client {
-            id: "id".into(),
-            secret: "secret".into(),
-        };
-        let source = TokenSource::new(credentials, transport).unwrap();
-        if let TokenSource::Renewing(renewing) = &source {
-            let since = Moment::ago(Duration::from_secs(seconds));
-            renewing.known().token = Some(Arc::new(Token {
-                secret: "old".into(),
-                lease: Some(Lease::new(since, Some(600.0))),
-                attempt: 1,
-            }));
-        }
-        source
-    }
-
-    #[tokio::test]
-    async fn a_token_is_used_to_its_end_while_it_cannot_be_renewed() {
-        for age in [0, 539, 560] {
-            let token = with_token_of_age(age).for_read().await.ok();
-            let secret = token.map(|token| token.secret.expose_secret().to_owned());
-            assert_eq!(secret.as_deref(), Some("old"), "{age} s");
-        }
-        let ended = with_token_of_age(595).for_read().await.err().unwrap();
-        assert_eq!(ended.trouble, Trouble::Offline);
-    }
-
-    #[tokio::test]
-    async fn a_token_that_was_refused_is_not_used_again() {
-        let source = with_token_of_age(0);
-        let refused = source.for_read().await.ok().unwrap();
-        let other = source.in_place_of(&refused).await.unwrap();
-        assert_eq!(other.err().unwrap().trouble, Trouble::Offline);
-    }
-}
+mod tests;

@@ -72,13 +72,18 @@ async fn a_read_that_meets_an_expired_token_is_repeated_with_a_new_one() {
 }
 
 #[tokio::test]
-async fn a_read_that_is_refused_twice_is_signed_out() {
+async fn a_read_that_is_refused_with_a_new_token_too_is_no_sign_out() {
     let world = world().await;
     world.client.run_status(&run()).await.unwrap();
     world.fault("/runstatus", empty(401));
     world.sim.clear_requests();
     let error = world.client.run_status(&run()).await.unwrap_err();
-    assert_eq!(error.trouble, Trouble::SignedOut);
+    assert_eq!(error.trouble, Trouble::Server);
+    assert!(
+        error.message.contains("Signing in again does not help"),
+        "{}",
+        error.message
+    );
     assert_eq!(world.requests("/runstatus").len(), 2);
     assert_eq!(world.token_requests(), 1);
 }
