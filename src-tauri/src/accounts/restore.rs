@@ -12,6 +12,7 @@ use runwatch_engine::session::{Session, Standing};
 use secrecy::SecretString;
 
 use super::client;
+use crate::network;
 use crate::world::World;
 
 /// Right after the start of the computer, the keychain may come later than Runwatch.
@@ -31,18 +32,19 @@ pub async fn restore(world: &Arc<World>) {
     }
     for pause in LATE.into_iter().chain(std::iter::repeat(SELDOM)) {
         tokio::time::sleep(pause).await;
-        world.vault.retry().await;
-        retry(world, |session| session.api.is_none()).await;
+        ask_again(world, |session| session.api.is_none()).await;
     }
 }
 
 /// Tries again to read a keychain that was locked.
 pub async fn unlock(world: &Arc<World>) {
-    world.vault.retry().await;
-    retry(world, |session| session.standing == Standing::Locked).await;
+    ask_again(world, |session| session.standing == Standing::Locked).await;
 }
 
-async fn retry(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
+/// The proxy's password comes first: without it no account gets anywhere.
+async fn ask_again(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
+    world.vault.retry().await;
+    network::read_password(world).await;
     for session in world.engine.sessions().into_iter().filter(which) {
         sign_in(world, session.account).await;
     }
@@ -170,53 +172,17 @@ async fn forget_token(world: &World, id: &AccountId) {
 
 #[cfg(test)]
 mod tests {
-    use async_trait::async_trait;
     use runwatch_core::environment::Environment;
-    use runwatch_core::ids::RunKey;
-    use runwatch_core::ports::Notifier;
-    use runwatch_core::words::Note;
-    use runwatch_platform::{DataFolder, Secrets, SystemBrowser};
 
     use super::*;
-    use crate::history;
-
-    struct Locked;
-
-    #[async_trait]
-    impl Vault for Locked {
-        async fn keep(&self, _: &SecretName, _: SecretString) -> Result<(), VaultError> {
-            Err(VaultError::Locked)
-        }
-        async fn read(&self, _: &SecretName) -> Result<Option<SecretString>, VaultError> {
-            Err(VaultError::Locked)
-        }
-        async fn forget(&self, _: &SecretName) -> Result<(), VaultError> {
-            Err(VaultError::Locked)
-        }
-    }
-
-    struct Mute;
-
-    #[async_trait]
-    impl Notifier for Mute {
-        async fn show(&self, _: Note, _: Option<RunKey>) -> Result<(), String> {
-            Ok(())
-        }
-    }
-
-    async fn world(folder: DataFolder) -> World {
-        let notifier: Arc<dyn Notifier> = Arc::new(Mute);
-        let (engine, _, history) = history::load(&folder, &notifier).await.unwrap();
-        let vault = Arc::new(Secrets::new(Arc::new(Locked)));
-        let browser = Arc::new(SystemBrowser);
-        World::new(folder, engine, vault, browser, notifier, None, history)
-    }
+    use crate::testing::{ShyVault, world};
 
     #[tokio::test]
     async fn accounts_go_another_way_and_stay_signed_in_though_the_keychain_is_locked() {
         solvexia::install_tls();
-        let base = tempfile::tempdir().unwrap();
-        let world = world(DataFolder::open(Some(base.path()), false).unwrap()).await;
+        let vault = ShyVault::default();
+        vault.fail(Some(VaultError::Locked));
+        let (world, _folder) = world(&vault).await;
         let account = Account {
             id: AccountId("a".into()),
             label: "Payroll".into(),
