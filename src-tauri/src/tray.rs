@@ -152,7 +152,7 @@ async fn unseen_failures(world: &World) -> usize {
 }
 
 fn glance(world: &World, failures: usize) -> Glance {
-    let cannot = |standing| matches!(standing, Standing::Offline | Standing::Locked);
+    let cannot = |standing| !matches!(standing, Standing::Ready | Standing::SignedOut);
     let sessions = world.engine.sessions();
     let awaited = world.engine.awaited().len();
     let unseen = world.engine.awaited_signed_out();

@@ -57,6 +57,7 @@ pub fn account(
         identity: account.identity().to_owned(),
         state: match standing {
             Standing::Locked => AccountState::Locked,
+            Standing::NoKeychain => AccountState::NoKeychain,
             _ if api.is_none() => AccountState::SignedOut,
             Standing::Ready => AccountState::Ready,
             Standing::Offline => AccountState::Offline,

@@ -13,6 +13,13 @@ describe('what stands above the list', () => {
     expect(said?.message).toMatch(/locked.*list is kept; watching is paused/);
   });
 
+  it('says of a keychain that cannot be reached that it is tried again, and of no sign-out', () => {
+    const said = standing(account({ state: 'no-keychain' }), false);
+    expect(said?.code).toBe('keychain');
+    expect(said?.message).toMatch(/cannot be reached.*list is kept.*tries again by itself/);
+    expect(said?.message).not.toMatch(/signed out/);
+  });
+
   it('names the environment that has to be signed in to again', () => {
     for (const state of ['expired', 'signed-out'] as const) {
       const said = standing(account({ state }), false);

@@ -24,6 +24,7 @@ export const STATES: Record<AccountState, string> = {
   offline: 'Cannot be reached',
   expired: 'Sign-in has expired',
   locked: 'Keychain is locked',
+  'no-keychain': 'Keychain cannot be reached',
   'signed-out': 'Signed out',
 };
 
@@ -77,6 +78,11 @@ export function standing(
       return say(
         'keychain',
         'This computer’s keychain is locked, so Runwatch cannot sign in. Your list is kept; watching is paused.',
+      );
+    case 'no-keychain':
+      return say(
+        'keychain',
+        'This computer’s keychain cannot be reached now, so Runwatch cannot sign in. Your list is kept; watching is paused. Runwatch tries again by itself; you can also sign in anew, for as long as Runwatch is open.',
       );
     case 'expired': {
       const what = {

@@ -36,9 +36,10 @@ pub async fn restore(world: &Arc<World>) {
     }
 }
 
-/// Tries again to read a keychain that was locked.
+/// Tries again to read a keychain that was locked, or not there.
 pub async fn unlock(world: &Arc<World>) {
-    ask_again(world, |session| session.standing == Standing::Locked).await;
+    let unread = |standing| matches!(standing, Standing::Locked | Standing::NoKeychain);
+    ask_again(world, |session| unread(session.standing)).await;
 }
 
 /// The proxy's password comes first: without it no account gets anywhere.
@@ -94,11 +95,9 @@ async fn sign_in(world: &Arc<World>, account: Account) {
             tracing::warn!("the keychain holds no secret for a remembered account");
             world.engine.set_session(account, None);
         }
-        Err(VaultError::Locked) => world.engine.set_locked(account),
         Err(error) => {
-            // Another sign-in is the way on; a keychain that comes late is tried again meanwhile.
             tracing::warn!(%error, "the keychain could not be read");
-            world.engine.set_session(account, None);
+            world.engine.set_unread(account, &error);
         }
     }
 }
@@ -177,13 +176,8 @@ mod tests {
     use super::*;
     use crate::testing::{ShyVault, world};
 
-    #[tokio::test]
-    async fn accounts_go_another_way_and_stay_signed_in_though_the_keychain_is_locked() {
-        solvexia::install_tls();
-        let vault = ShyVault::default();
-        vault.fail(Some(VaultError::Locked));
-        let (world, _folder) = world(&vault).await;
-        let account = Account {
+    fn account() -> Account {
+        Account {
             id: AccountId("a".into()),
             label: "Payroll".into(),
             colour: Default::default(),
@@ -193,7 +187,33 @@ mod tests {
             callback_port: None,
             token_expires: None,
             signed_out: false,
-        };
+        }
+    }
+
+    #[tokio::test]
+    async fn a_keychain_that_is_not_there_is_no_sign_out_and_is_used_once_it_comes() {
+        let vault = ShyVault::default();
+        let (world, _folder) = world(&vault).await;
+        let id = account().id;
+        let secret = SecretName::of(&id, SecretKind::ClientSecret);
+        world.vault.keep(&secret, "secret".into()).await.unwrap();
+        world.engine.set_session(account(), None);
+        vault.fail(Some(VaultError::Absent("none is running".into())));
+        sign_in(&world, account()).await;
+        let standing = || world.engine.session(&id).unwrap().standing;
+        assert_eq!(standing(), Standing::NoKeychain);
+        vault.fail(None);
+        unlock(&world).await;
+        assert_eq!(standing(), Standing::Ready);
+    }
+
+    #[tokio::test]
+    async fn accounts_go_another_way_and_stay_signed_in_though_the_keychain_is_locked() {
+        solvexia::install_tls();
+        let vault = ShyVault::default();
+        vault.fail(Some(VaultError::Locked));
+        let (world, _folder) = world(&vault).await;
+        let account = account();
         let credentials = Credentials::Client {
             id: "desk".into(),
             secret: "secret".into(),
