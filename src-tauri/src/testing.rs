@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use runwatch_core::account::{Account, Method};
+use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
-use runwatch_core::ids::RunKey;
+use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::ports::{Notifier, Vault};
 use runwatch_core::secret::SecretName;
 use runwatch_core::words::Note;
@@ -73,4 +75,19 @@ pub async fn world(vault: &ShyVault) -> (Arc<World>, TempDir) {
     let browser = Arc::new(SystemBrowser);
     let world = World::new(folder, engine, vault, browser, notifier, None, history);
     (Arc::new(world), base)
+}
+
+/// An account by client id and secret.
+pub fn account() -> Account {
+    Account {
+        id: AccountId("a".into()),
+        label: "Payroll".into(),
+        colour: Default::default(),
+        environment: Environment::parse("app").unwrap(),
+        method: Method::Client,
+        client_id: "desk".into(),
+        callback_port: None,
+        token_expires: None,
+        signed_out: false,
+    }
 }

@@ -28,10 +28,14 @@ describe('what stands above the list', () => {
     }
   });
 
-  it('says that a pasted token is over as soon as its time is', () => {
-    const said = standing(account({ method: 'token' }), true);
-    expect(said?.code).toBe('signed-out');
-    expect(said?.message).toMatch(/^The access token has expired/);
+  it('says that a pasted token is over once SolveXia refuses it, and before that it may be', () => {
+    const pasted = account({ method: 'token' });
+    const refused = standing({ ...pasted, state: 'expired' }, false);
+    expect(refused?.message).toMatch(/^The access token has expired.*watching is paused/);
+    const late = standing(pasted, true);
+    expect(late?.code).toBe('signed-out');
+    expect(late?.message).toMatch(/^The access token may have expired/);
+    expect(late?.message).not.toMatch(/paused/);
   });
 });
 
@@ -41,6 +45,8 @@ describe('a pasted token’s countdown', () => {
   it('counts down to nothing', () => {
     expect(tokenLeft(pasted, 168_000)).toBe(432);
     expect(tokenLeft(pasted, 601_000)).toBe(-1);
+    // The page's clock may be a little behind.
+    expect(tokenLeft(pasted, -400)).toBe(600);
   });
 
   it('is not there for what renews itself, nor once the sign-in is over', () => {

@@ -45,11 +45,11 @@ export function keepingWords(account: AccountView): string {
     : (account.keepingReason ?? 'The secret is kept for this session only.');
 }
 
-/** Seconds that a pasted token still works; none where the account renews itself or has no say. */
+/** Whole seconds that a pasted token still works; none where the account renews itself or has no say. */
 export function tokenLeft(account: AccountView | null, now: number): number | null {
   if (!account?.tokenExpiresAt) return null;
   if (account.state !== 'ready' && account.state !== 'offline') return null;
-  return (account.tokenExpiresAt - now) / 1000;
+  return Math.floor((account.tokenExpiresAt - now) / 1000);
 }
 
 const SOON_SECONDS = 120;
@@ -64,7 +64,14 @@ export function standing(
   paused = false,
 ): AppError | null {
   const where = host(account.origin);
-  switch (tokenOver ? 'expired' : account.state) {
+  // When it truly ends, SolveXia says; until then its runs are read.
+  if (tokenOver) {
+    return say(
+      'signed-out',
+      `The access token may have expired (${where}). Sign in again with a new one, so that watching goes on.`,
+    );
+  }
+  switch (account.state) {
     case 'ready':
       return null;
     case 'offline':

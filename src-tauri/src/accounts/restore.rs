@@ -171,24 +171,8 @@ async fn forget_token(world: &World, id: &AccountId) {
 
 #[cfg(test)]
 mod tests {
-    use runwatch_core::environment::Environment;
-
     use super::*;
-    use crate::testing::{ShyVault, world};
-
-    fn account() -> Account {
-        Account {
-            id: AccountId("a".into()),
-            label: "Payroll".into(),
-            colour: Default::default(),
-            environment: Environment::parse("app").unwrap(),
-            method: Method::Client,
-            client_id: "desk".into(),
-            callback_port: None,
-            token_expires: None,
-            signed_out: false,
-        }
-    }
+    use crate::testing::{ShyVault, account, world};
 
     #[tokio::test]
     async fn a_keychain_that_is_not_there_is_no_sign_out_and_is_used_once_it_comes() {
