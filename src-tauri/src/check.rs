@@ -234,14 +234,10 @@ async fn try_keychain(vault: &Keychain) -> Result<(), VaultError> {
 async fn way(known: Option<&Examined>, vault: Result<&Keychain, &VaultError>) -> Way {
     let setting = known.and_then(|known| known.setting.as_deref());
     let network = setting.and_then(|json| serde_json::from_str(json).ok());
+    // Without it the proxy's own line says that it is missing.
     let proxy_password = match vault {
-        // Without it the proxy's own line says that it is missing.
-        Ok(vault) => vault
-            .read(&SecretName::proxy_password())
-            .await
-            .ok()
-            .flatten(),
-        Err(_) => None,
+        Ok(vault) => vault.read(&SecretName::proxy_password()).await,
+        Err(error) => Err(error.clone()),
     };
     Way {
         network: network.unwrap_or_default(),

@@ -7,8 +7,8 @@ pub struct Glance {
     pub awaited: usize,
     /// Those that cannot, as nobody is signed in to their accounts.
     pub signed_out: usize,
-    /// Those that cannot, as the keychain with their accounts' secrets is locked.
-    pub locked: usize,
+    /// Those that cannot, as the keychain does not hand out their accounts’ secrets.
+    pub unread: usize,
     /// Failures in the Inbox that nobody has seen.
     pub failures: usize,
     /// SolveXia cannot be reached for some account that is signed in.
@@ -41,7 +41,7 @@ impl Glance {
             | Self {
                 signed_out: 1.., ..
             }
-            | Self { locked: 1.., .. } => Mark::Offline,
+            | Self { unread: 1.., .. } => Mark::Offline,
             _ => Mark::Idle,
         }
     }
@@ -52,7 +52,7 @@ impl Glance {
         if self.failures > 0 {
             parts.push(format!("{} not seen yet", count(self.failures, "failure")));
         }
-        match (self.paused, self.awaited, self.signed_out + self.locked) {
+        match (self.paused, self.awaited, self.signed_out + self.unread) {
             (true, ..) => parts.push("watching is paused".to_owned()),
             (false, 0, 0) => parts.push("no watched run is going".to_owned()),
             (false, 0, _) => {}
@@ -60,7 +60,7 @@ impl Glance {
         }
         for (unseen, advice) in [
             (self.signed_out, "sign in again"),
-            (self.locked, "unlock the keychain"),
+            (self.unread, "the keychain cannot be read"),
         ] {
             if unseen > 0 {
                 let runs = count(unseen, "watched run");
@@ -86,7 +86,7 @@ mod tests {
     const ALL: Glance = Glance {
         awaited: 3,
         signed_out: 0,
-        locked: 0,
+        unread: 0,
         failures: 1,
         offline: true,
         paused: false,
@@ -142,16 +142,16 @@ mod tests {
     }
 
     #[test]
-    fn runs_whose_accounts_secret_is_in_a_locked_keychain_do_not_count_as_watched() {
-        let locked = Glance {
-            locked: 2,
+    fn runs_whose_accounts_secret_cannot_be_read_do_not_count_as_watched() {
+        let unread = Glance {
+            unread: 2,
             ..Glance::default()
         };
         assert_eq!(
-            locked.words(),
-            "Runwatch: cannot see 2 watched runs: unlock the keychain"
+            unread.words(),
+            "Runwatch: cannot see 2 watched runs: the keychain cannot be read"
         );
-        assert_eq!(locked.mark(), Mark::Offline);
+        assert_eq!(unread.mark(), Mark::Offline);
     }
 
     #[test]

@@ -27,6 +27,8 @@ mod notifications;
 mod push;
 mod quit;
 mod run;
+#[cfg(test)]
+mod testing;
 mod tray;
 mod view;
 mod window;

@@ -7,10 +7,11 @@ use runwatch_contract::{
     AppError, ErrorCode, HopKind, HopState, HopView, NetworkChange, NetworkView, ProxyUse,
 };
 use runwatch_core::environment::Environment;
+use runwatch_core::error::VaultError;
 use runwatch_core::network::{self, Hop, Network, Proxy, ProxyAddress, Way};
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::SecretName;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 
 use crate::accounts::restore;
 use crate::errors::ForPage;
@@ -31,23 +32,29 @@ pub async fn load(world: &World) {
         }
     };
     let proxy_password = if network.proxy.has_password() {
-        kept_password(world).await
+        Err(VaultError::Unavailable("it was not asked yet".into()))
     } else {
-        None
+        Ok(None)
     };
     world.set_way(Way {
         network,
         proxy_password,
     });
+    read_password(world).await;
 }
 
-async fn kept_password(world: &World) -> Option<SecretString> {
-    match world.vault.read(&SecretName::proxy_password()).await {
-        Ok(password) => password,
-        Err(error) => {
-            tracing::warn!(%error, "the proxy's password could not be read");
-            None
-        }
+/// Asks the keychain for the proxy's password, unless it is known; with it every account goes on.
+pub async fn read_password(world: &World) {
+    if world.way().proxy_password.is_ok() {
+        return;
+    }
+    let read = world.vault.read(&SecretName::proxy_password()).await;
+    if let Err(error) = &read {
+        tracing::warn!(%error, "the proxy's password could not be read");
+    }
+    // The keychain takes its time, in which the user may have set another one.
+    if world.learn_proxy_password(read) {
+        restore::change_way(world);
     }
 }
 
@@ -61,11 +68,11 @@ pub async fn change(world: &Arc<World>, change: NetworkChange) -> Result<Network
     let typed = change
         .proxy_password
         .filter(|password| !password.expose_secret().is_empty());
-    let proxy_password = if network.proxy.has_password() {
-        let same = network.proxy == before.network.proxy;
-        typed.or(before.proxy_password.filter(|_| same))
-    } else {
-        None
+    let proxy_password = match typed {
+        _ if !network.proxy.has_password() => Ok(None),
+        Some(typed) => Ok(Some(typed)),
+        None if network.proxy == before.network.proxy => before.proxy_password,
+        None => Ok(None),
     };
     let json = serde_json::to_string(&network)
         .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
@@ -77,8 +84,10 @@ pub async fn change(world: &Arc<World>, change: NetworkChange) -> Result<Network
         .map_err(|error| error.for_page())?;
     let name = SecretName::proxy_password();
     let kept = match &proxy_password {
-        Some(password) => world.vault.keep(&name, password.clone()).await,
-        None => world.vault.forget(&name).await,
+        Ok(Some(password)) => world.vault.keep(&name, password.clone()).await,
+        Ok(None) => world.vault.forget(&name).await,
+        // What could not be read may be good: it stays.
+        Err(_) => Ok(()),
     };
     // One that a keychain of an earlier session holds is forgotten all the same.
     let has_one = network.proxy.has_password() || before.network.proxy.has_password();
@@ -136,7 +145,7 @@ pub fn view(way: &Way) -> NetworkView {
         proxy,
         proxy_address,
         proxy_user,
-        has_proxy_password: way.proxy_password.is_some(),
+        has_proxy_password: !matches!(way.proxy_password, Ok(None)),
         extra_ca: extra_ca.map_or_else(String::new, |path| path.display().to_string()),
     }
 }
@@ -147,6 +156,7 @@ pub async fn check(
     account: Option<String>,
     environment: Option<String>,
 ) -> Result<Vec<HopView>, AppError> {
+    read_password(world).await;
     let way = world.way();
     let hops = match (account, environment) {
         (Some(id), _) => {
@@ -183,5 +193,68 @@ fn hop(hop: Hop) -> HopView {
             network::HopState::Skipped => HopState::Skipped,
         },
         words: hop.words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ShyVault, world};
+
+    const USER: &str = "reader";
+
+    fn through_a_proxy(password: Option<&str>) -> NetworkChange {
+        NetworkChange {
+            proxy: ProxyUse::Manual,
+            proxy_address: "proxy.firm.example:8080".into(),
+            proxy_user: USER.into(),
+            proxy_password: password.map(Into::into),
+            extra_ca: String::new(),
+        }
+    }
+
+    fn known(world: &World) -> Option<String> {
+        let password = world.way().proxy_password.ok().flatten();
+        password.map(|password| password.expose_secret().to_owned())
+    }
+
+    #[tokio::test]
+    async fn a_password_that_could_not_be_read_is_kept_through_a_save_and_read_later() {
+        let vault = ShyVault::default();
+        let (world, _folder) = world(&vault).await;
+        let set = change(&world, through_a_proxy(Some("hunter2"))).await;
+        assert!(set.unwrap().has_proxy_password);
+
+        // As at a start of the app behind a locked keychain.
+        vault.fail(Some(VaultError::Locked));
+        load(&world).await;
+        assert_eq!(world.way().unread_password(), Some(&VaultError::Locked));
+        let saved = change(&world, through_a_proxy(None)).await.unwrap();
+        assert!(saved.has_proxy_password, "one is kept still");
+        restore::unlock(&world).await;
+        assert_eq!(world.way().unread_password(), Some(&VaultError::Locked));
+
+        vault.fail(None);
+        restore::unlock(&world).await;
+        assert_eq!(known(&world).as_deref(), Some("hunter2"));
+    }
+
+    #[tokio::test]
+    async fn a_password_that_is_typed_meanwhile_is_not_replaced_by_the_kept_one() {
+        let vault = ShyVault::default();
+        let (world, _folder) = world(&vault).await;
+        change(&world, through_a_proxy(Some("old"))).await.unwrap();
+        vault.fail(Some(VaultError::Locked));
+        load(&world).await;
+        change(&world, through_a_proxy(Some("new"))).await.unwrap();
+        vault.fail(None);
+        restore::unlock(&world).await;
+        assert_eq!(known(&world).as_deref(), Some("new"));
+        load(&world).await;
+        assert_eq!(
+            known(&world).as_deref(),
+            Some("new"),
+            "it is in the keychain"
+        );
     }
 }

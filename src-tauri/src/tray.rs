@@ -169,11 +169,12 @@ fn glance(world: &World, failures: usize) -> Glance {
     let sessions = world.engine.sessions();
     let awaited = world.engine.awaited().len();
     let signed_out = world.engine.awaited_of(Standing::SignedOut);
-    let locked = world.engine.awaited_of(Standing::Locked);
+    let unread = [Standing::Locked, Standing::NoKeychain];
+    let unread: usize = unread.map(|standing| world.engine.awaited_of(standing)).iter().sum();
     Glance {
-        awaited: awaited.saturating_sub(signed_out + locked),
+        awaited: awaited.saturating_sub(signed_out + unread),
         signed_out,
-        locked,
+        unread,
         failures,
         offline: sessions
             .iter()

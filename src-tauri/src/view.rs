@@ -57,6 +57,11 @@ pub fn account(
         identity: account.identity().to_owned(),
         state: match standing {
             Standing::Locked => AccountState::Locked,
+            Standing::NoKeychain => AccountState::NoKeychain,
+            // A pasted token of an earlier start of the app: nobody signed out.
+            _ if api.is_none() && account.token_expires.is_some() && !account.signed_out => {
+                AccountState::Expired
+            }
             _ if api.is_none() => AccountState::SignedOut,
             Standing::Ready => AccountState::Ready,
             Standing::Offline => AccountState::Offline,
@@ -300,5 +305,29 @@ pub fn reply(reply: Reply) -> ActionReply {
         }),
         message,
         offer_deprecated: reply.offer_deprecated,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use runwatch_core::account::Account;
+
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn a_pasted_token_that_ended_before_this_start_has_expired_and_is_no_sign_out() {
+        let state = |signed_out| {
+            let pasted = Account {
+                method: Method::Token,
+                token_expires: Some(Timestamp::UNIX_EPOCH),
+                signed_out,
+                ..testing::account()
+            };
+            let session = Session::new(pasted, None);
+            account(&session, None, SignedDuration::ZERO, None, false).state
+        };
+        assert_eq!(state(false), AccountState::Expired);
+        assert_eq!(state(true), AccountState::SignedOut);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use runwatch_contract::{AccountView, AppError, AppInfo, ErrorCode, RunDetail, RunRow};
 use runwatch_core::account::{Account, USUAL_CALLBACK_PORT};
 use runwatch_core::environment::Environment;
+use runwatch_core::error::VaultError;
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::insight::Insight;
 use runwatch_core::network::Way;
@@ -15,6 +16,7 @@ use runwatch_engine::Engine;
 use runwatch_engine::cell::{Cell, CellState};
 use runwatch_engine::session::Session;
 use runwatch_platform::{AccountRefreshTokens, Secrets};
+use secrecy::SecretString;
 use tokio::sync::Notify;
 
 use crate::accounts::browser::UnderWay;
@@ -160,6 +162,16 @@ impl World {
     /// Changes what connections are made with from now on.
     pub fn set_way(&self, way: Way) {
         *self.way.lock().unwrap_or_else(PoisonError::into_inner) = way;
+    }
+
+    /// Takes in what the keychain said of the proxy's password; true when it is known by that.
+    pub fn learn_proxy_password(&self, read: Result<Option<SecretString>, VaultError>) -> bool {
+        let mut way = self.way.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_news = way.proxy_password.is_err();
+        if is_news {
+            way.proxy_password = read;
+        }
+        is_news && way.proxy_password.is_ok()
     }
 
     /// Where an account's refresh token is kept, the same for all who ask.

@@ -26,8 +26,12 @@ fn without_a_keychain_it_is_this_session_only_and_said_so() {
         let kept = files_holding(&scene.desktop.folder(""), CLIENT_SECRET);
         assert!(kept.is_empty(), "{kept:?}");
 
-        // The list is there again, and asks to sign in.
+        // The list is there again; that there is no keychain is said, and is no sign-out.
         let app = scene.open()?;
+        let said = app.wait_banner("keychain")?;
+        assert!(said.contains("cannot be reached"), "{said}");
+        scene.picture(&app.page, "again")?;
+        app.page.click("sign-in-anew")?;
         app.go_to_sign_in()?;
         app.connect_as(
             &sim.base_url(),
@@ -37,6 +41,33 @@ fn without_a_keychain_it_is_this_session_only_and_said_so() {
         app.page.wait_for(row("pr-961"))?;
         app.page
             .wait_for(by("error-banner").with("data-code", "keychain"))?;
+        Ok(())
+    });
+}
+
+/// A desktop may bring its keychain later than Runwatch.
+#[test]
+fn a_keychain_that_comes_late_signs_in_with_what_it_holds() {
+    scene_on("late-keychain", Desktop::start_without_keychain, |scene| {
+        let Scene { sim, desktop, .. } = scene;
+        let keyring = desktop.start_keychain_again()?;
+        sim.seed_run(three_steps("pr-963", "Payroll journal : December"));
+        let app = scene.open()?;
+        app.sign_in(sim)?;
+        app.add("pr-963")?;
+        app.kill()?;
+        drop(keyring);
+
+        let app = scene.open()?;
+        app.wait_banner("keychain")?;
+        app.page.click("sign-in-anew")?;
+        app.go_to_sign_in()?;
+        scene.picture(&app.page, "form")?;
+        let _keyring = desktop.start_keychain_again()?;
+        // By itself, within its first pauses.
+        let most = Duration::from_secs(60);
+        app.page
+            .wait_until("start-run", "can be used", most, |button| button.enabled)?;
         Ok(())
     });
 }

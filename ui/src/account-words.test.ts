@@ -22,6 +22,13 @@ describe('what stands above the list', () => {
     expect(said?.message).toMatch(/locked.*list is kept; watching is paused until you unlock/);
   });
 
+  it('says of a keychain that cannot be reached that it is tried again, and of no sign-out', () => {
+    const said = standing(account({ state: 'no-keychain' }), false);
+    expect(said?.code).toBe('keychain');
+    expect(said?.message).toMatch(/cannot be reached.*list is kept.*tries again by itself/);
+    expect(said?.message).not.toMatch(/signed out/);
+  });
+
   it('names the environment that has to be signed in to again', () => {
     for (const state of ['expired', 'signed-out'] as const) {
       const said = standing(account({ state }), false);
@@ -30,10 +37,14 @@ describe('what stands above the list', () => {
     }
   });
 
-  it('says that a pasted token is over as soon as its time is', () => {
-    const said = standing(account({ method: 'token' }), true);
-    expect(said?.code).toBe('signed-out');
-    expect(said?.message).toMatch(/^The access token has expired/);
+  it('says that a pasted token is over once SolveXia refuses it, and before that it may be', () => {
+    const pasted = account({ method: 'token' });
+    const refused = standing({ ...pasted, state: 'expired' }, false);
+    expect(refused?.message).toMatch(/^The access token has expired.*watching is paused/);
+    const late = standing(pasted, true);
+    expect(late?.code).toBe('signed-out');
+    expect(late?.message).toMatch(/^The access token may have expired/);
+    expect(late?.message).not.toMatch(/paused/);
   });
 });
 
@@ -50,6 +61,8 @@ describe('a pasted token’s countdown', () => {
   it('counts down to nothing', () => {
     expect(tokenLeft(pasted, 168_000)).toBe(432);
     expect(tokenLeft(pasted, 601_000)).toBe(-1);
+    // The page's clock may be a little behind.
+    expect(tokenLeft(pasted, -400)).toBe(600);
   });
 
   it('is not there for what renews itself, nor once the sign-in is over', () => {

@@ -24,6 +24,7 @@ export const STATES: Record<AccountState, string> = {
   offline: 'Cannot be reached',
   expired: 'Sign-in has expired',
   locked: 'Keychain is locked',
+  'no-keychain': 'Keychain cannot be reached',
   'signed-out': 'Signed out',
 };
 
@@ -44,11 +45,11 @@ export function keepingWords(account: AccountView): string {
     : (account.keepingReason ?? 'The secret is kept for this session only.');
 }
 
-/** Seconds that a pasted token still works; none where the account renews itself or has no say. */
+/** Whole seconds that a pasted token still works; none where the account renews itself or has no say. */
 export function tokenLeft(account: AccountView | null, now: number): number | null {
   if (!account?.tokenExpiresAt) return null;
   if (account.state !== 'ready' && account.state !== 'offline') return null;
-  return (account.tokenExpiresAt - now) / 1000;
+  return Math.floor((account.tokenExpiresAt - now) / 1000);
 }
 
 const SOON_SECONDS = 120;
@@ -63,7 +64,14 @@ export function standing(
   paused = false,
 ): AppError | null {
   const where = host(account.origin);
-  switch (tokenOver ? 'expired' : account.state) {
+  // When it truly ends, SolveXia says; until then its runs are read.
+  if (tokenOver) {
+    return say(
+      'signed-out',
+      `The access token may have expired (${where}). Sign in again with a new one, so that watching goes on.`,
+    );
+  }
+  switch (account.state) {
     case 'ready':
       return null;
     case 'offline':
@@ -77,6 +85,11 @@ export function standing(
       return say(
         'keychain',
         'This computer’s keychain is locked, so Runwatch cannot sign in. Your list is kept; watching is paused until you unlock the keychain. What ends meanwhile is told then.',
+      );
+    case 'no-keychain':
+      return say(
+        'keychain',
+        'This computer’s keychain cannot be reached now, so Runwatch cannot sign in. Your list is kept; watching is paused. Runwatch tries again by itself; you can also sign in anew, for as long as Runwatch is open.',
       );
     case 'expired': {
       const what = {

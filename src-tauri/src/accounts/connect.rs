@@ -15,6 +15,7 @@ use secrecy::SecretString;
 use super::form::{self, Form, With};
 use super::{browser, client, finish};
 use crate::errors::ForPage;
+use crate::network;
 use crate::world::World;
 
 /// How long SolveXia's access tokens live, in seconds.
@@ -33,6 +34,7 @@ const COLOURS: [Colour; 7] = [
 /// Signs in with what the form sent, and remembers the account.
 pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<AccountView, AppError> {
     let form = form::read(request)?;
+    network::read_password(world).await;
     let account = account(&world.engine.sessions(), &form, world.engine.now());
     match form.with {
         With::Browser { id, secret, port } => {

@@ -12,6 +12,7 @@ use runwatch_engine::session::{Session, Standing};
 use secrecy::SecretString;
 
 use super::client;
+use crate::network;
 use crate::world::World;
 
 /// Right after the start of the computer, the keychain may come later than Runwatch.
@@ -31,18 +32,20 @@ pub async fn restore(world: &Arc<World>) {
     }
     for pause in LATE.into_iter().chain(std::iter::repeat(SELDOM)) {
         tokio::time::sleep(pause).await;
-        world.vault.retry().await;
-        retry(world, |session| session.api.is_none()).await;
+        ask_again(world, |session| session.api.is_none()).await;
     }
 }
 
-/// Tries again to read a keychain that was locked.
+/// Tries again to read a keychain that was locked, or not there.
 pub async fn unlock(world: &Arc<World>) {
-    world.vault.retry().await;
-    retry(world, |session| session.standing == Standing::Locked).await;
+    let unread = |standing| matches!(standing, Standing::Locked | Standing::NoKeychain);
+    ask_again(world, |session| unread(session.standing)).await;
 }
 
-async fn retry(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
+/// The proxy's password comes first: without it no account gets anywhere.
+async fn ask_again(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
+    world.vault.retry().await;
+    network::read_password(world).await;
     for session in world.engine.sessions().into_iter().filter(which) {
         sign_in(world, session.account).await;
     }
@@ -92,11 +95,9 @@ async fn sign_in(world: &Arc<World>, account: Account) {
             tracing::warn!("the keychain holds no secret for a remembered account");
             world.engine.set_session(account, None);
         }
-        Err(VaultError::Locked) => world.engine.set_locked(account),
         Err(error) => {
-            // Another sign-in is the way on; a keychain that comes late is tried again meanwhile.
             tracing::warn!(%error, "the keychain could not be read");
-            world.engine.set_session(account, None);
+            world.engine.set_unread(account, &error);
         }
     }
 }
@@ -170,34 +171,33 @@ async fn forget_token(world: &World, id: &AccountId) {
 
 #[cfg(test)]
 mod tests {
-    use async_trait::async_trait;
-    use runwatch_platform::DataFolder;
-
     use super::*;
-    use crate::accounts::testing;
+    use crate::testing::{ShyVault, account, world};
 
-    struct Locked;
-
-    #[async_trait]
-    impl Vault for Locked {
-        async fn keep(&self, _: &SecretName, _: SecretString) -> Result<(), VaultError> {
-            Err(VaultError::Locked)
-        }
-        async fn read(&self, _: &SecretName) -> Result<Option<SecretString>, VaultError> {
-            Err(VaultError::Locked)
-        }
-        async fn forget(&self, _: &SecretName) -> Result<(), VaultError> {
-            Err(VaultError::Locked)
-        }
+    #[tokio::test]
+    async fn a_keychain_that_is_not_there_is_no_sign_out_and_is_used_once_it_comes() {
+        let vault = ShyVault::default();
+        let (world, _folder) = world(&vault).await;
+        let id = account().id;
+        let secret = SecretName::of(&id, SecretKind::ClientSecret);
+        world.vault.keep(&secret, "secret".into()).await.unwrap();
+        world.engine.set_session(account(), None);
+        vault.fail(Some(VaultError::Absent("none is running".into())));
+        sign_in(&world, account()).await;
+        let standing = || world.engine.session(&id).unwrap().standing;
+        assert_eq!(standing(), Standing::NoKeychain);
+        vault.fail(None);
+        unlock(&world).await;
+        assert_eq!(standing(), Standing::Ready);
     }
 
     #[tokio::test]
     async fn accounts_go_another_way_and_stay_signed_in_though_the_keychain_is_locked() {
         solvexia::install_tls();
-        let base = tempfile::tempdir().unwrap();
-        let folder = DataFolder::open(Some(base.path()), false).unwrap();
-        let world = testing::world(folder, Locked).await;
-        let account = testing::account(Method::Client);
+        let vault = ShyVault::default();
+        vault.fail(Some(VaultError::Locked));
+        let (world, _folder) = world(&vault).await;
+        let account = account();
         let credentials = Credentials::Client {
             id: "desk".into(),
             secret: "secret".into(),

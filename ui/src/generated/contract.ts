@@ -112,7 +112,7 @@ muted: Muted | null,
  */
 isSample: boolean, };
 
-export type AccountState = "ready" | "offline" | "expired" | "locked" | "signed-out";
+export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out";
 
 export type Colour = "blue" | "teal" | "green" | "amber" | "red" | "purple" | "grey";
 

@@ -3,7 +3,7 @@ import { methodWords } from '../account-words';
 import type { AccountView, AppError, Colour } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { count, cut, host as hostOf } from '../words';
-import type { Accounts } from './accounts.svelte';
+import { troubleOf, type Accounts } from './accounts.svelte';
 import type { Activity } from './activity.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
@@ -30,9 +30,9 @@ export class AccountCare {
   colour = $state<Colour>('blue');
   busy = $state(false);
   error = $state.raw<AppError | null>(null);
-  /** The keychain is being tried again; then, whether it stayed locked. */
+  /** The keychain is being tried again; then, whether it still cannot be read. */
   retrying = $state(false);
-  stillLocked = $state(false);
+  stillUnread = $state(false);
 
   constructor(
     private host: Host,
@@ -115,11 +115,11 @@ export class AccountCare {
   async retryKeychain(): Promise<void> {
     if (this.retrying) return;
     this.retrying = true;
-    this.stillLocked = false;
+    this.stillUnread = false;
     try {
       await this.host.retryKeychain();
-      this.stillLocked = this.around.accounts.current?.state === 'locked';
-      if (this.stillLocked) this.around.announcer.say('The keychain is still locked.');
+      this.stillUnread = troubleOf(this.around.accounts.current) === 'keychain';
+      if (this.stillUnread) this.around.announcer.say('The keychain still cannot be read.');
     } catch (thrown) {
       this.around.fail(toAppError(thrown));
     } finally {
@@ -129,7 +129,7 @@ export class AccountCare {
 
   /** An account can be used again: what was said of the keychain is over. */
   unlocked(): void {
-    this.stillLocked = false;
+    this.stillUnread = false;
   }
 
   async openSolvexia(account: AccountView): Promise<void> {

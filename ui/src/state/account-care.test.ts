@@ -152,35 +152,35 @@ describe('name and colour', () => {
   });
 });
 
-describe('a locked keychain', () => {
-  const locked = account({ state: 'locked' });
+describe.each(['locked', 'no-keychain'] as const)('a keychain that is %s', (state) => {
+  const unread = account({ state });
 
   it('leaves the list in sight, at the start and later', async () => {
-    const { app, push } = await opened({}, [locked]);
+    const { app, push } = await opened({}, [unread]);
     expect(app.page).toBe('runs');
     expect(app.rows).toHaveLength(1);
     push({ type: 'account', account: account() });
-    push({ type: 'account', account: locked });
+    push({ type: 'account', account: unread });
     expect(app.page).toBe('runs');
   });
 
   it('can be tried again; the account says what came of it', async () => {
     const { app, push } = await opened(
       { retryKeychain: async () => push({ type: 'account', account: account() }) },
-      [locked],
+      [unread],
     );
     await app.care.retryKeychain();
     expect(app.accounts.current?.state).toBe('ready');
-    expect(app.care.stillLocked).toBe(false);
+    expect(app.care.stillUnread).toBe(false);
   });
 
-  it('that stays locked is said so', async () => {
-    const { app, push } = await opened({ retryKeychain: async () => undefined }, [locked]);
+  it('that stays so is said', async () => {
+    const { app, push } = await opened({ retryKeychain: async () => undefined }, [unread]);
     await app.care.retryKeychain();
-    expect(app.care.stillLocked).toBe(true);
-    expect(app.announcer.text).toMatch(/still locked/);
+    expect(app.care.stillUnread).toBe(true);
+    expect(app.announcer.text).toMatch(/still cannot be read/);
     push({ type: 'account', account: account() });
-    expect(app.care.stillLocked).toBe(false);
+    expect(app.care.stillUnread).toBe(false);
   });
 });
 

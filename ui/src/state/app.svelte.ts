@@ -188,9 +188,11 @@ export class App {
     if (account.state === 'signed-out' && before && before.state !== 'signed-out') {
       this.signedOut(account);
     }
-    // The first account may come by itself, as the one with sample data does.
+    // An account may come by itself: the first one, with sample data, and one whose keychain was slow.
+    const lacked = before && before.state !== 'ready' && before.state !== 'offline';
+    const isBack = lacked && account.state !== before.state && this.signIn.isUntouched(account);
     const waiting = this.page === 'sign-in' && !this.signIn.busy;
-    if (isFirst && waiting && account.state === 'ready') this.signedIn(account);
+    if ((isFirst || isBack) && waiting && account.state !== 'signed-out') this.signedIn(account);
   }
 
   private signedIn(account: AccountView): void {

@@ -144,6 +144,38 @@ describe('updates', () => {
   });
 });
 
+describe('a sign-in form that is in sight for want of a secret', () => {
+  const out = account({ state: 'signed-out' });
+
+  it.each(['ready', 'locked', 'no-keychain'] as const)(
+    'makes way for the list once the keychain has told: %s',
+    async (state) => {
+      const { app, push } = await opened({ accounts: [out], runs: [row()] });
+      expect(app.page).toBe('sign-in');
+      push({ type: 'account', account: account({ state }) });
+      expect(app.page).toBe('runs');
+    },
+  );
+
+  it('makes way where the user had opened it meanwhile', async () => {
+    const unread = account({ state: 'no-keychain' });
+    const { app, push } = await opened({ accounts: [unread], runs: [row()] });
+    app.showSignIn(unread);
+    push({ type: 'account', account: { ...unread, scopes: [] } });
+    expect(app.page).toBe('sign-in');
+    push({ type: 'account', account: account() });
+    expect(app.page).toBe('runs');
+  });
+
+  it('stays where a secret is being typed', async () => {
+    const { app, push } = await opened({ accounts: [out] });
+    app.signIn.clientSecret = 'half a sec';
+    push({ type: 'account', account: account() });
+    expect(app.page).toBe('sign-in');
+    expect(app.signIn.clientSecret).toBe('half a sec');
+  });
+});
+
 describe('adding a run', () => {
   it('keeps the table, opens the run, and does not watch it', async () => {
     const watchRun = vi.fn(async () => row());

@@ -44,6 +44,11 @@ export class SignIn {
   /** What is typed names another environment or application than the account's. */
   readonly becomesNew = $derived.by(() => this.account !== null && !this.isSame(this.account));
 
+  /** The form asks this account to sign in, and no secret was typed yet. */
+  isUntouched({ id }: AccountView): boolean {
+    return this.account?.id === id && this.clientSecret === '' && this.accessToken === '';
+  }
+
   setUsualPort(port: number): void {
     this.usualPort = port;
     if (this.port === '') this.port = String(port);

@@ -56,9 +56,11 @@ pub enum AccountState {
     /// The secret has expired or was refused: the list stays in sight, with a banner that leads to
     /// the sign-in form.
     Expired,
-    /// The keychain that holds its secret could not be read: nothing is lost, and a button tries
-    /// again.
+    /// The keychain that holds its secret is locked: nothing is lost, and a button tries again.
     Locked,
+    /// The keychain that holds its secret cannot be reached: it is tried again by itself and by a
+    /// button, and signing in anew is good for this session.
+    NoKeychain,
     /// The user signed out, or the secret is gone: the sign-in form is shown.
     SignedOut,
 }

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use crate::error::VaultError;
+
 pub use proxy_address::{ProxyAddress, ProxyError};
 
 /// Which proxy is used for everything but this computer's own addresses.
@@ -53,12 +55,31 @@ impl Network {
 }
 
 /// The setting with its secret: what connections are made with. Refuses to print the password.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Way {
     /// The setting.
     pub network: Network,
-    /// For [`Proxy::Manual`] with a user.
-    pub proxy_password: Option<SecretString>,
+    /// For [`Proxy::Manual`] with a user: none where none is kept, and why where the keychain could
+    /// not be read.
+    pub proxy_password: Result<Option<SecretString>, VaultError>,
+}
+
+impl Default for Way {
+    fn default() -> Self {
+        Self {
+            network: Network::default(),
+            proxy_password: Ok(None),
+        }
+    }
+}
+
+impl Way {
+    /// Why the proxy's password is not at hand although one may be kept: nothing is sent that way
+    /// before it is.
+    pub fn unread_password(&self) -> Option<&VaultError> {
+        let unread = self.proxy_password.as_ref().err();
+        unread.filter(|_| self.network.proxy.has_password())
+    }
 }
 
 /// A part of the way to SolveXia, in the order in which it is travelled.

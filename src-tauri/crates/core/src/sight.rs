@@ -150,6 +150,8 @@ pub enum Why {
     SignedOut,
     /// The keychain with its account's secret is locked.
     Locked,
+    /// The keychain with its account's secret cannot be reached.
+    NoKeychain,
     /// SolveXia's answer, in a sentence.
     Refused(String),
 }
@@ -160,6 +162,9 @@ impl Why {
             Self::Offline => "SolveXia cannot be reached. Check this computer's network.".into(),
             Self::SignedOut => "you are signed out. Sign in again.".into(),
             Self::Locked => "this computer's keychain is locked. Unlock it.".into(),
+            Self::NoKeychain => {
+                "this computer's keychain cannot be reached. Start it, or sign in again.".into()
+            }
             Self::Refused(message) => message.clone(),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::{Account, Colour};
-use runwatch_core::error::{CallError, StoreError, Trouble};
+use runwatch_core::error::{CallError, StoreError, Trouble, VaultError};
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::SolveXia;
 use runwatch_core::sight::View;
@@ -32,9 +32,9 @@ impl Engine {
         self.put_session(Session::new(account, api));
     }
 
-    /// Says that an account's secret cannot be read, as the keychain is locked.
-    pub fn set_locked(&self, account: Account) {
-        self.put_session(Session::locked(account));
+    /// Says that an account's secret cannot be read, and why.
+    pub fn set_unread(&self, account: Account, why: &VaultError) {
+        self.put_session(Session::unread(account, why));
     }
 
     /// Passes on that something about an account is not as it was that the engine itself does not keep.
@@ -113,6 +113,11 @@ impl Engine {
                 "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
                  again.",
             ),
+            Some(session) if session.standing == Standing::NoKeychain => (
+                Trouble::Keychain,
+                "This computer's keychain cannot be reached now, so Runwatch cannot sign in. It tries \
+                 again by itself.",
+            ),
             _ => (
                 Trouble::SignedOut,
                 "You are signed out. Sign in again to see and do things in SolveXia.",
@@ -131,6 +136,7 @@ impl Engine {
         match session.standing {
             Standing::SignedOut => Some("You are signed out.".into()),
             Standing::Locked => Some("This computer's keychain is locked.".into()),
+            Standing::NoKeychain => Some("This computer's keychain cannot be reached now.".into()),
             Standing::Offline => Some("SolveXia cannot be reached at the moment.".into()),
             Standing::Ready => session.read_only(),
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runwatch_core::account::{Account, Method};
-use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::error::{CallError, Trouble, VaultError};
 use runwatch_core::ports::SolveXia;
 use tokio::time::Instant;
 
@@ -25,6 +25,8 @@ pub enum Standing {
     SignedOut,
     /// The keychain that holds the secret is locked.
     Locked,
+    /// The keychain that holds the secret is not there, or does not hand it out for another reason.
+    NoKeychain,
 }
 
 /// An account with its way to SolveXia.
@@ -62,10 +64,14 @@ impl Session {
         }
     }
 
-    /// A session whose secret cannot be read: the keychain is locked.
-    pub fn locked(account: Account) -> Self {
+    /// A session whose secret cannot be read, for this reason.
+    pub fn unread(account: Account, why: &VaultError) -> Self {
+        let standing = match why {
+            VaultError::Locked => Standing::Locked,
+            _ => Standing::NoKeychain,
+        };
         Self {
-            standing: Standing::Locked,
+            standing,
             ..Self::new(account, None)
         }
     }

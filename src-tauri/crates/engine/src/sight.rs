@@ -179,6 +179,7 @@ impl Engine {
                 Some(Standing::Ready) => refused(),
                 Some(Standing::Offline) => Why::Offline,
                 Some(Standing::Locked) => Why::Locked,
+                Some(Standing::NoKeychain) => Why::NoKeychain,
                 Some(Standing::SignedOut) | None => Why::SignedOut,
             },
         })

@@ -3,7 +3,7 @@
 //!
 //! | what came | trouble | an action's effect |
 //! |---|---|---|
-//! | nothing was sent | `Offline` | none |
+//! | nothing was sent | `Offline`, or `Keychain` for want of the proxy's password | none |
 //! | no answer, or too late | `Offline` | unknown |
 //! | an answer cut off, too long, unreadable or of another run | `BadAnswer` | unknown |
 //! | 3xx, 407 | `BadAnswer` | unknown |
@@ -120,6 +120,14 @@ impl Asked<'_> {
                 "The proxy on the way to {host} does not lead there. “Check connection” in \
                  “Proxy and connection” says more; your IT department can mend it. {next}"
             ),
+            Unsent::ProxyPassword => {
+                let message = format!(
+                    "This computer's keychain is locked or not available, so the password of the \
+                     proxy on the way to {host} cannot be read. Unlock it and try again, or type \
+                     the password in “Proxy and connection”. Nothing was sent."
+                );
+                return self.error(Trouble::Keychain, message, Effect::None);
+            }
         };
         self.error(Trouble::Offline, message, Effect::None)
     }

@@ -1,5 +1,6 @@
 /** Signing in, out, and what else is done to an account of the fake host. */
 import type { AccountView, ConnectRequest } from '../../generated/contract';
+import { troubleOf } from '../../state/accounts.svelte';
 import type { Host } from '../host';
 import { error, fill, sampleAccount, USUAL_PORT, wait, type Has } from './scenario';
 import type { World } from './world';
@@ -89,7 +90,7 @@ export function accounts(world: World, has: Has): Part {
     retryKeychain: async () => {
       await wait(800);
       if (has('stays-locked')) return;
-      for (const account of world.accounts.filter(({ state }) => state === 'locked')) {
+      for (const account of world.accounts.filter((one) => troubleOf(one) === 'keychain')) {
         world.accountChanged({ ...account, state: 'ready' });
       }
     },

@@ -13,6 +13,7 @@ export type Scenario =
   | 'signed-out'
   | 'expired'
   | 'locked'
+  | 'no-keychain'
   | 'stays-locked'
   | 'token'
   | 'last-minute'
@@ -55,6 +56,7 @@ function stateOf(has: Has): AccountView['state'] {
   if (has('signed-out')) return 'signed-out';
   if (has('expired')) return 'expired';
   if (has('locked')) return 'locked';
+  if (has('no-keychain')) return 'no-keychain';
   return has('offline') ? 'offline' : 'ready';
 }
 

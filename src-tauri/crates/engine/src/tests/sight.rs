@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use runwatch_core::account::{Account, Method};
-use runwatch_core::error::{Effect, Trouble};
+use runwatch_core::error::{Effect, Trouble, VaultError};
 use runwatch_core::ids::AccountId;
 use runwatch_core::story::ToldKind;
 
@@ -140,22 +140,27 @@ async fn rule_16_what_nobody_waits_for_is_not_missed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn rule_16_a_locked_keychain_is_named_as_the_reason() {
-    let (world, life) = running(&["pr-1"]).await;
-    life.kill();
-    let life = world.load().await;
-    life.engine.set_locked(account());
-    let barred = life.engine.barred(&account().id);
-    assert_eq!(
-        barred.as_deref(),
-        Some("This computer's keychain is locked.")
-    );
-    pass(17 * MINUTE).await;
-    let body = world.desk.bodies().remove(0);
-    assert!(body.contains("keychain is locked"), "{body}");
-    life.sign_in();
-    pass(MINUTE).await;
-    assert_eq!(told(&world).len(), 2);
+async fn rule_16_a_keychain_that_cannot_be_read_is_named_as_the_reason() {
+    for (why, said) in [
+        (VaultError::Locked, "keychain is locked"),
+        (
+            VaultError::Absent("none is running".into()),
+            "keychain cannot be reached",
+        ),
+    ] {
+        let (world, life) = running(&["pr-1"]).await;
+        life.kill();
+        let life = world.load().await;
+        life.engine.set_unread(account(), &why);
+        let barred = life.engine.barred(&account().id).unwrap();
+        assert!(barred.contains(said), "{barred}");
+        pass(17 * MINUTE).await;
+        let body = world.desk.bodies().remove(0);
+        assert!(body.contains(said), "{body}");
+        life.sign_in();
+        pass(MINUTE).await;
+        assert_eq!(told(&world).len(), 2);
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -135,6 +135,9 @@ impl Check<'_> {
     }
 
     async fn tunnel(&self, via: &Via) -> Result<Box<dyn Stream>, String> {
+        if let Some(why) = self.way.unread_password() {
+            return Err(words::no_password(via, why));
+        }
         let out_of_reach = |why| words::proxy_out_of_reach(via, why);
         let addresses = reach::find(&via.address.name())
             .await

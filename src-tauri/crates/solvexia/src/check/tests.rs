@@ -54,7 +54,7 @@ async fn a_proxy_that_says_nothing_ends_the_way() {
             },
             extra_ca: None,
         },
-        proxy_password: None,
+        proxy_password: Ok(None),
     };
     let hops = checked("app", &way).await;
     ends_late_at(&hops, HopKind::Proxy);

@@ -2,6 +2,7 @@
 
 use runwatch_core::clock_offset::{self, ClockOffset};
 use runwatch_core::environment::{Environment, Trust};
+use runwatch_core::error::VaultError;
 use runwatch_core::network::{Proxy, Way};
 
 use super::reach::NoWay;
@@ -61,6 +62,14 @@ pub fn proxy_out_of_reach(via: &Via, why: NoWay) -> String {
     format!(
         "The proxy {proxy} {what}. Check its address in “Proxy and connection”, and that this \
          computer is in your firm's network; else ask your IT department."
+    )
+}
+
+pub fn no_password(via: &Via, why: &VaultError) -> String {
+    format!(
+        "The password of the proxy {} could not be read, so nothing is sent to it. {why} You can \
+         also type the password again, in “Proxy and connection”.",
+        via.address.name()
     )
 }
 

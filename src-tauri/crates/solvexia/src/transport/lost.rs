@@ -33,6 +33,8 @@ pub(crate) enum Unsent {
     ProxySignIn,
     /// The proxy on the way does not lead there.
     ProxyRefused,
+    /// The keychain does not hand out the password of the proxy on the way.
+    ProxyPassword,
 }
 
 /// How hyper-util begins to describe a proxy that did not lead on. Its type is private.

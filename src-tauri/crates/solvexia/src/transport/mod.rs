@@ -65,6 +65,8 @@ pub(crate) struct Transport {
     posts: Client,
     /// Where the proxy is signed in to.
     lockout: Option<Arc<Lockout>>,
+    /// Nothing is sent while the proxy's password could not be read.
+    waits_for_password: bool,
     /// How SolveXia's clock and this computer's differ.
     clock: Mutex<ClockOffset>,
 }
@@ -76,6 +78,7 @@ impl Transport {
             reads: clients::for_reads(&environment, way, &limits)?,
             posts: clients::for_posts(&environment, way, &limits)?,
             lockout: via.as_ref().and_then(Lockout::of),
+            waits_for_password: via.is_some() && way.unread_password().is_some(),
             clock: Mutex::default(),
             environment,
             limits,
@@ -197,6 +200,10 @@ impl Transport {
         request: RequestBuilder,
     ) -> Result<Answer, Lost> {
         let (sent, response) = match &self.lockout {
+            _ if self.waits_for_password => {
+                let lost = Lost::Unsent(Unsent::ProxyPassword);
+                (Timestamp::now(), Err(lost))
+            }
             Some(lockout) => self.through(lockout, request).await,
             None => (Timestamp::now(), send(request).await),
         };

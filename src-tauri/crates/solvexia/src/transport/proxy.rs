@@ -33,7 +33,7 @@ pub(crate) fn on_the_way(environment: &Environment, way: &Way) -> Result<Option<
             .transpose(),
         Proxy::Manual { address, user } => Ok(Some(Via {
             address: ProxyAddress::parse(address)?,
-            sign_in: basic(user, way.proxy_password.as_ref()),
+            sign_in: basic(user, way),
         })),
     }
 }
@@ -60,7 +60,7 @@ pub(super) fn lead(
         Proxy::Manual { address, user } => {
             let url = ProxyAddress::parse(address)?.url();
             let proxy = reqwest::Proxy::all(&url).map_err(|_| ProxyError::Malformed(url))?;
-            (proxy, basic(user, way.proxy_password.as_ref()))
+            (proxy, basic(user, way))
         }
     };
     Ok(builder.proxy(match sign_in {
@@ -74,12 +74,13 @@ fn of_the_system(url: &str) -> Option<Intercept> {
     Matcher::from_system().intercept(&url.parse::<Uri>().ok()?)
 }
 
-fn basic(user: &str, password: Option<&SecretString>) -> Option<HeaderValue> {
+/// None without a password: the user alone would count as a wrong log-on.
+fn basic(user: &str, way: &Way) -> Option<HeaderValue> {
     if user.is_empty() {
         return None;
     }
-    let password = password.map_or("", |password| password.expose_secret());
-    let both = SecretString::from(format!("{user}:{password}"));
+    let password = way.proxy_password.as_ref().ok()?.as_ref()?;
+    let both = SecretString::from(format!("{user}:{}", password.expose_secret()));
     let text = SecretString::from(format!(
         "Basic {}",
         BASE64_STANDARD.encode(both.expose_secret())

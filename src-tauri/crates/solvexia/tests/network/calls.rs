@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use runwatch_core::account::Credentials;
 use runwatch_core::environment::Environment;
-use runwatch_core::error::{CallError, Effect, Trouble};
+use runwatch_core::error::{CallError, Effect, Trouble, VaultError};
 use runwatch_core::ids::RunId;
 use runwatch_core::network::{HopKind, Way};
 use runwatch_core::ports::SolveXia;
@@ -197,6 +197,42 @@ async fn accounts_and_checks_show_a_wrong_proxy_password_once_together() {
     let hops = solvexia::check(&app(), &proxy.way_with("user", "new password"), None).await;
     ends_at(&hops, HopKind::Proxy, &["did not accept the user"]);
     assert_eq!(shown(&proxy), 2);
+}
+
+/// It would count as a wrong log-on against the account of its owner.
+#[tokio::test]
+async fn a_user_is_never_shown_to_a_proxy_without_its_password() {
+    let proxy = Tunnels::new(Rule::Answer(NEEDS_BASIC), nobody().await).await;
+    let way = way_through(&proxy.address.to_string(), "user", None);
+    assert!(with_token(&way).run_status(&run()).await.is_err());
+    let hops = solvexia::check(&app(), &way, None).await;
+    ends_at(&hops, HopKind::Proxy, &["Set both"]);
+    assert_eq!(shown(&proxy), 0);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_while_the_password_of_the_proxy_cannot_be_read() {
+    let proxy = Tunnels::new(Rule::Open, nobody().await).await;
+    let way = Way {
+        proxy_password: Err(VaultError::Locked),
+        ..proxy.way_with("user", "")
+    };
+    let client = with_token(&way);
+    let read = client.run_status(&run()).await.unwrap_err();
+    for error in [read, client.start(&run()).await.unwrap_err()] {
+        let expected = (Trouble::Keychain, Effect::None);
+        assert_eq!((error.trouble, error.effect), expected);
+        assert!(error.message.contains("keychain is locked"), "{error}");
+    }
+    let hops = solvexia::check(&app(), &way, None).await;
+    ends_at(&hops, HopKind::Proxy, &["keychain is locked. Unlock it"]);
+    assert!(proxy.heads().is_empty());
+    // A proxy without a user wants none.
+    let way = Way {
+        proxy_password: Err(VaultError::Locked),
+        ..proxy.way()
+    };
+    assert_eq!(trouble(&way).await.trouble, Trouble::Offline);
 }
 
 /// How often a password was shown.

@@ -225,7 +225,7 @@ fn direct() -> Way {
             proxy: Proxy::Direct,
             extra_ca: None,
         },
-        proxy_password: None,
+        proxy_password: Ok(None),
     }
 }
 

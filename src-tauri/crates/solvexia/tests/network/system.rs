@@ -24,7 +24,7 @@ fn of_the_system() -> Way {
             proxy: Proxy::System,
             extra_ca: env::var_os(CA_FILE).map(Into::into),
         },
-        proxy_password: None,
+        proxy_password: Ok(None),
     }
 }
 

@@ -84,7 +84,7 @@ pub fn way_through(address: &str, user: &str, password: Option<&str>) -> Way {
             },
             extra_ca: None,
         },
-        proxy_password: password.map(Into::into),
+        proxy_password: Ok(password.map(Into::into)),
     }
 }
 

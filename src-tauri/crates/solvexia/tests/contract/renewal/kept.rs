@@ -86,7 +86,7 @@ async fn a_token_that_is_held_is_held_by_the_client_of_another_way_too() {
             proxy: Proxy::Direct,
             extra_ca: None,
         },
-        proxy_password: None,
+        proxy_password: Ok(None),
     };
     let other = signed.client.by_way(&direct).unwrap();
     other.run_status(&run()).await.unwrap();
