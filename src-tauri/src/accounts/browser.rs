@@ -1,79 +1,20 @@
-//! Signing in by the system's browser: one at a time, until the browser has answered.
+//! Signing in by the system's browser, until the browser has answered.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use runwatch_contract::{AccountView, AppError, ErrorCode};
 use runwatch_core::account::Account;
-use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
 use runwatch_core::ports::RefreshTokens;
-use runwatch_core::secret::SecretKind;
 use runwatch_platform::AccountRefreshTokens;
 use secrecy::SecretString;
 use solvexia::{BrowserSignIn, SignInError};
-use tokio_util::sync::CancellationToken;
 
-use super::{connect, finish};
+use super::connect;
 use crate::errors::ForPage;
 use crate::world::World;
-
-/// The sign-in that waits for the browser, if there is one.
-#[derive(Default)]
-pub struct UnderWay(Mutex<Option<Waiting>>);
-
-struct Waiting {
-    environment: Environment,
-    address: String,
-    stop: CancellationToken,
-}
-
-impl UnderWay {
-    /// Ends the one that waits, if there is one.
-    pub fn stop(&self) {
-        if let Some(waiting) = self.replace(None) {
-            waiting.stop.cancel();
-        }
-    }
-
-    /// The address that the browser was sent to, and where that is.
-    ///
-    /// # Errors
-    /// When nothing waits any more.
-    pub fn address(&self) -> Result<(Environment, String), AppError> {
-        let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting
-            .as_ref()
-            .filter(|waiting| !waiting.stop.is_cancelled())
-            .map(|waiting| (waiting.environment.clone(), waiting.address.clone()))
-            .ok_or_else(|| {
-                let message = "This sign-in has ended. Press “Sign in” again.";
-                AppError::new(ErrorCode::NotNow, message)
-            })
-    }
-
-    /// A new one takes the place of the one before.
-    fn begin(&self, environment: Environment, address: String) -> CancellationToken {
-        let stop = CancellationToken::new();
-        let waiting = Waiting {
-            environment,
-            address,
-            stop: stop.clone(),
-        };
-        if let Some(before) = self.replace(Some(waiting)) {
-            before.stop.cancel();
-        }
-        stop
-    }
-
-    fn replace(&self, with: Option<Waiting>) -> Option<Waiting> {
-        std::mem::replace(
-            &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner),
-            with,
-        )
-    }
-}
 
 /// Opens the browser, waits for its answer, and remembers the account.
 pub async fn sign_in(
@@ -90,9 +31,8 @@ pub async fn sign_in(
         .await
         .map_err(|error| error.for_page())?;
     let address = waiting.address().to_owned();
-    let stop = world
-        .sign_in
-        .begin(account.environment.clone(), address.clone());
+    let stop = world.sign_in.begin(&account, Some(address.clone()));
+    let _over = stop.clone().drop_guard();
     // Its address can be copied and opened by hand, also on a computer where nothing else opens it.
     if let Err(error) = world.open_link(&account.environment, &address) {
         world.page.tell_no_browser(error.message);
@@ -106,16 +46,8 @@ pub async fn sign_in(
     let finished = waiting
         .finish(refresh, stop.clone().cancelled_owned())
         .await;
-    stop.cancel();
-    match finished {
-        Ok(client) => {
-            connect::keep(world, &account, SecretKind::ClientSecret, secret).await;
-            let used = [SecretKind::ClientSecret, SecretKind::RefreshToken];
-            connect::forget_others(world, &account.id, &used).await;
-            finish(world, account, Arc::new(client)).await
-        }
-        Err(error) => Err(error.for_page()),
-    }
+    let client = finished.map_err(|error| error.for_page())?;
+    connect::settle(world, &stop, account, Arc::new(client), secret).await
 }
 
 /// Writes an account down when its first secret comes, and not before: what is listed can be removed

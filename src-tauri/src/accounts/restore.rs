@@ -9,9 +9,8 @@ use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::session::{Session, Standing};
-use secrecy::SecretString;
 
-use super::client;
+use super::{client, given_secret, leave};
 use crate::world::World;
 
 /// Right after the start of the computer, the keychain may come later than Runwatch.
@@ -23,8 +22,8 @@ const LATE: [Duration; 3] = [
 /// Then it is tried so often: each time the system may ask for its password.
 const SELDOM: Duration = Duration::from_secs(600);
 
-/// Signs all remembered accounts in, at the start of the app; never ends, as a keychain that cannot be
-/// read is tried again.
+/// Signs all remembered accounts in, at the start of the app, and deletes what sign-outs left; never
+/// ends, as a keychain that fails is tried again.
 pub async fn restore(world: &Arc<World>) {
     for session in world.engine.sessions() {
         sign_in(world, session.account).await;
@@ -39,7 +38,9 @@ pub async fn restore(world: &Arc<World>) {
 /// Tries again to read a keychain that was locked.
 pub async fn unlock(world: &Arc<World>) {
     world.vault.retry().await;
-    retry(world, |session| session.standing == Standing::Locked).await;
+    let needs_it =
+        |session: &Session| session.standing == Standing::Locked || session.account.secrets_left;
+    retry(world, needs_it).await;
 }
 
 async fn retry(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
@@ -70,7 +71,7 @@ fn has_ended(world: &World, account: &Account) -> bool {
 
 async fn sign_in(world: &Arc<World>, account: Account) {
     if account.signed_out {
-        return;
+        return leave::delete_left(world, &account.id).await;
     }
     if has_ended(world, &account) {
         return forget_token(world, &account.id).await;
@@ -118,12 +119,7 @@ pub async fn credentials(
     account: &Account,
 ) -> Result<Option<Credentials>, VaultError> {
     let read = async |kind| world.vault.read(&SecretName::of(&account.id, kind)).await;
-    let secret: Option<SecretString> = read(match account.method {
-        Method::Browser | Method::Client => SecretKind::ClientSecret,
-        Method::Token => SecretKind::AccessToken,
-    })
-    .await?;
-    let Some(secret) = secret else {
+    let Some(secret) = read(given_secret(account.method)).await? else {
         return Ok(None);
     };
     let id = account.client_id.clone();
@@ -170,53 +166,16 @@ async fn forget_token(world: &World, id: &AccountId) {
 
 #[cfg(test)]
 mod tests {
-    use async_trait::async_trait;
     use runwatch_core::environment::Environment;
-    use runwatch_core::ids::RunKey;
-    use runwatch_core::ports::Notifier;
-    use runwatch_core::words::Note;
-    use runwatch_platform::{DataFolder, Secrets, SystemBrowser};
 
     use super::*;
-    use crate::history;
-
-    struct Locked;
-
-    #[async_trait]
-    impl Vault for Locked {
-        async fn keep(&self, _: &SecretName, _: SecretString) -> Result<(), VaultError> {
-            Err(VaultError::Locked)
-        }
-        async fn read(&self, _: &SecretName) -> Result<Option<SecretString>, VaultError> {
-            Err(VaultError::Locked)
-        }
-        async fn forget(&self, _: &SecretName) -> Result<(), VaultError> {
-            Err(VaultError::Locked)
-        }
-    }
-
-    struct Mute;
-
-    #[async_trait]
-    impl Notifier for Mute {
-        async fn show(&self, _: Note, _: Option<RunKey>) -> Result<(), String> {
-            Ok(())
-        }
-    }
-
-    async fn world(folder: DataFolder) -> World {
-        let notifier: Arc<dyn Notifier> = Arc::new(Mute);
-        let (engine, _, history) = history::load(&folder, &notifier).await.unwrap();
-        let vault = Arc::new(Secrets::new(Arc::new(Locked)));
-        let browser = Arc::new(SystemBrowser);
-        World::new(folder, engine, vault, browser, notifier, None, history)
-    }
+    use crate::accounts::testing::Computer;
 
     #[tokio::test]
     async fn accounts_go_another_way_and_stay_signed_in_though_the_keychain_is_locked() {
-        solvexia::install_tls();
-        let base = tempfile::tempdir().unwrap();
-        let world = world(DataFolder::open(Some(base.path()), false).unwrap()).await;
+        let computer = Computer::new();
+        computer.keychain.lock(true);
+        let world = computer.start().await;
         let account = Account {
             id: AccountId("a".into()),
             label: "Payroll".into(),
@@ -227,6 +186,7 @@ mod tests {
             callback_port: None,
             token_expires: None,
             signed_out: false,
+            secrets_left: false,
         };
         let credentials = Credentials::Client {
             id: "desk".into(),

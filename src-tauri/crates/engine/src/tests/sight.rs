@@ -231,11 +231,7 @@ async fn a_refused_account_is_not_asked_again_because_the_network_was_away_too()
 #[tokio::test(start_paused = true)]
 async fn who_signs_out_is_not_asked_to_sign_in_again() {
     let (world, life) = running(&["pr-1"]).await;
-    let signed_out = Account {
-        signed_out: true,
-        ..account()
-    };
-    life.engine.set_session(signed_out, None);
+    life.engine.sign_out(&account().id).await.unwrap();
     pass(10 * MINUTE).await;
     assert!(world.desk.titles().is_empty());
 }
