@@ -68,6 +68,7 @@ pub async fn open(world: &Arc<World>, origin: &str) -> Result<(), AppError> {
         callback_port: None,
         token_expires: None,
         signed_out: false,
+        secrets_left: false,
     };
     let id = account.id.clone();
     accounts::finish(world, account, api).await?;

@@ -4,9 +4,11 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use runwatch_contract::Keeping;
 use runwatch_core::network::Proxy;
 use runwatch_engine::session::Session;
 
+use crate::view;
 use crate::world::World;
 
 /// So many of the log's last lines are part of it.
@@ -84,9 +86,12 @@ fn account(world: &World, number: usize, session: &Session, to: &mut String) -> 
         session
             .trouble
             .map_or_else(|| "none".to_owned(), |trouble| format!("{trouble:?}")),
-        match world.session_only(&account.id) {
-            Some(_) => "for this session only",
-            None => "in the keychain",
+        match view::keeping(session, world.session_only(&account.id).is_some()) {
+            Keeping::Keychain => "in the keychain",
+            Keeping::SessionOnly => "for this session only",
+            Keeping::Unread => "not read",
+            Keeping::Left => "still to be deleted",
+            Keeping::Deleted => "deleted",
         },
         world.engine.clock_ahead(&account.id).as_secs(),
         scopes.map_or_else(|| "unknown".to_owned(), |scopes| scopes.join(" ")),

@@ -65,12 +65,10 @@ fn said(forgotten: Result<usize, VaultError>) -> Result<String, String> {
         Ok(count) => Ok(format!(
             "{count} keychain entries of this data folder were deleted."
         )),
-        Err(error @ VaultError::Absent(_)) => {
-            Ok(format!("{error} So there was nothing to delete."))
-        }
+        // Also where none can be reached: the next session may have one, with the entries in it.
         Err(error) => Err(format!(
-            "{error} Some of Runwatch's entries may still be there: try again, or delete them in the \
-             keychain's own window."
+            "{error} Runwatch's entries may still be in it. Try again where it can be used, or delete \
+             them in the keychain's own window: they are called “Runwatch: …”."
         )),
     }
 }
@@ -80,15 +78,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_where_entries_may_be_left_does_forgetting_fail() {
+    fn wherever_entries_may_be_left_forgetting_fails_and_says_how_they_are_found() {
         assert!(said(Ok(0)).is_ok());
-        assert!(said(Err(VaultError::Absent("no service".into()))).is_ok());
         for error in [
             VaultError::Locked,
             VaultError::Refused("no".into()),
-            VaultError::Unavailable("it does not answer".into()),
+            VaultError::Unavailable("no keychain service is running".into()),
         ] {
-            assert!(said(Err(error)).is_err());
+            let said = said(Err(error)).unwrap_err();
+            assert!(said.contains("may still be in it") && said.contains("“Runwatch: …”"));
         }
     }
 }

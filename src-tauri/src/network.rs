@@ -199,7 +199,7 @@ fn hop(hop: Hop) -> HopView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{ShyVault, world};
+    use crate::testing::Computer;
 
     const USER: &str = "reader";
 
@@ -220,13 +220,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_password_that_could_not_be_read_is_kept_through_a_save_and_read_later() {
-        let vault = ShyVault::default();
-        let (world, _folder) = world(&vault).await;
+        let computer = Computer::new();
+        let world = computer.start().await;
         let set = change(&world, through_a_proxy(Some("hunter2"))).await;
         assert!(set.unwrap().has_proxy_password);
 
         // As at a start of the app behind a locked keychain.
-        vault.fail(Some(VaultError::Locked));
+        computer.keychain.fail(Some(VaultError::Locked));
         load(&world).await;
         assert_eq!(world.way().unread_password(), Some(&VaultError::Locked));
         let saved = change(&world, through_a_proxy(None)).await.unwrap();
@@ -234,20 +234,20 @@ mod tests {
         restore::unlock(&world).await;
         assert_eq!(world.way().unread_password(), Some(&VaultError::Locked));
 
-        vault.fail(None);
+        computer.keychain.fail(None);
         restore::unlock(&world).await;
         assert_eq!(known(&world).as_deref(), Some("hunter2"));
     }
 
     #[tokio::test]
     async fn a_password_that_is_typed_meanwhile_is_not_replaced_by_the_kept_one() {
-        let vault = ShyVault::default();
-        let (world, _folder) = world(&vault).await;
+        let computer = Computer::new();
+        let world = computer.start().await;
         change(&world, through_a_proxy(Some("old"))).await.unwrap();
-        vault.fail(Some(VaultError::Locked));
+        computer.keychain.fail(Some(VaultError::Locked));
         load(&world).await;
         change(&world, through_a_proxy(Some("new"))).await.unwrap();
-        vault.fail(None);
+        computer.keychain.fail(None);
         restore::unlock(&world).await;
         assert_eq!(known(&world).as_deref(), Some("new"));
         load(&world).await;

@@ -170,7 +170,10 @@ fn glance(world: &World, failures: usize) -> Glance {
     let awaited = world.engine.awaited().len();
     let signed_out = world.engine.awaited_of(Standing::SignedOut);
     let unread = [Standing::Locked, Standing::NoKeychain];
-    let unread: usize = unread.map(|standing| world.engine.awaited_of(standing)).iter().sum();
+    let unread: usize = unread
+        .map(|standing| world.engine.awaited_of(standing))
+        .iter()
+        .sum();
     Glance {
         awaited: awaited.saturating_sub(signed_out + unread),
         signed_out,

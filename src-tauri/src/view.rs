@@ -67,11 +67,7 @@ pub fn account(
             Standing::Offline => AccountState::Offline,
             Standing::SignedOut => AccountState::Expired,
         },
-        keeping: if keeping_reason.is_some() {
-            Keeping::SessionOnly
-        } else {
-            Keeping::Keychain
-        },
+        keeping: keeping(session, keeping_reason.is_some()),
         keeping_reason,
         token_expires_at: millis(account.token_expires),
         scopes: api.as_ref().and_then(|api| api.scopes()),
@@ -80,6 +76,18 @@ pub fn account(
         callback_port: account.callback_port,
         muted,
         is_sample,
+    }
+}
+
+/// Where its secret is; `is_here` says that it is in memory alone.
+pub fn keeping(session: &Session, is_here: bool) -> Keeping {
+    let account = &session.account;
+    match session.standing {
+        _ if account.secrets_left => Keeping::Left,
+        _ if account.signed_out => Keeping::Deleted,
+        _ if is_here => Keeping::SessionOnly,
+        Standing::SignedOut if session.api.is_none() => Keeping::Unread,
+        _ => Keeping::Keychain,
     }
 }
 

@@ -19,7 +19,7 @@ use runwatch_platform::{AccountRefreshTokens, Secrets};
 use secrecy::SecretString;
 use tokio::sync::Notify;
 
-use crate::accounts::browser::UnderWay;
+use crate::accounts::under_way::UnderWay;
 use crate::demo::Demo;
 use crate::errors::ForPage;
 use crate::history::History;
@@ -41,8 +41,10 @@ pub struct World {
     pub browser: Arc<dyn Browser>,
     /// Desktop notifications, for what is not about a run.
     pub notifier: Arc<dyn Notifier>,
-    /// The sign-in that waits for it.
+    /// The sign-in under way.
     pub sign_in: UnderWay,
+    /// Held while an account's secrets are kept or deleted.
+    pub keeping: tokio::sync::Mutex<()>,
     /// The open page, if there is one.
     pub page: Page,
     /// How far quitting has come.
@@ -81,6 +83,7 @@ impl World {
             browser,
             notifier,
             sign_in: UnderWay::default(),
+            keeping: tokio::sync::Mutex::default(),
             page: Page::default(),
             quitting: Quitting::default(),
             choosing: tokio::sync::Mutex::default(),

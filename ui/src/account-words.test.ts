@@ -118,7 +118,13 @@ it('says where the secret is, and why not in the keychain', () => {
   expect(keepingWords(account())).toMatch(/in this computer’s keychain/);
   const reason = 'No keychain answered.';
   expect(keepingWords(account({ keeping: 'session-only', keepingReason: reason }))).toBe(reason);
-  expect(keepingWords(account({ state: 'signed-out' }))).toMatch(/No secret/);
+  expect(keepingWords(account({ keeping: 'deleted' }))).toMatch(/No secret of it is kept/);
+  // The keychain failed: whether it holds one, nobody knows.
+  for (const keeping of ['left', 'unread'] as const) {
+    const words = keepingWords(account({ state: 'signed-out', keeping }));
+    expect(words).not.toMatch(/is kept/);
+    expect(words).toMatch(/keychain/);
+  }
 });
 
 it('has a word of its own for every state of an account', () => {

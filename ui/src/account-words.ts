@@ -5,6 +5,7 @@ import type {
   AppError,
   Colour,
   ErrorCode,
+  Keeping,
   SignInMethod,
 } from './generated/contract';
 import { host } from './words';
@@ -37,13 +38,17 @@ const METHODS: Record<SignInMethod, (identity: string) => string> = {
 /** How it signs in, and as whom. */
 export const methodWords = (account: AccountView) => METHODS[account.method](account.identity);
 
+const KEPT: Record<Keeping, string> = {
+  keychain: 'The secret is kept in this computer’s keychain.',
+  'session-only': 'The secret is kept for this session only.',
+  unread: 'No secret of it could be read from this computer’s keychain.',
+  left: 'The secret may still be in this computer’s keychain. Runwatch deletes it as soon as the keychain can be used.',
+  deleted: 'No secret of it is kept.',
+};
+
 /** Where its secret is. */
-export function keepingWords(account: AccountView): string {
-  if (account.state === 'signed-out') return 'No secret of it is kept.';
-  return account.keeping === 'keychain'
-    ? 'The secret is kept in this computer’s keychain.'
-    : (account.keepingReason ?? 'The secret is kept for this session only.');
-}
+export const keepingWords = ({ keeping, keepingReason }: AccountView) =>
+  keeping === 'session-only' ? (keepingReason ?? KEPT[keeping]) : KEPT[keeping];
 
 /** Whole seconds that a pasted token still works; none where the account renews itself or has no say. */
 export function tokenLeft(account: AccountView | null, now: number): number | null {
@@ -115,6 +120,7 @@ const WHEN_TOLD: Record<AccountState, string> = {
   offline: '',
   expired: ' once you sign in again',
   locked: ' once the keychain is unlocked',
+  'no-keychain': ' once the keychain can be reached',
   'signed-out': ' once you sign in again',
 };
 

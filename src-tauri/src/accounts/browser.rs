@@ -1,78 +1,19 @@
-//! Signing in by the system's browser: one at a time, until the browser has answered.
+//! Signing in by the system's browser, until the browser has answered.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use runwatch_contract::{AccountView, AppError, ErrorCode};
 use runwatch_core::account::Account;
-use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
 use runwatch_core::ports::RefreshTokens;
-use runwatch_core::secret::SecretKind;
 use runwatch_platform::AccountRefreshTokens;
 use secrecy::SecretString;
 use solvexia::{BrowserSignIn, SignInError};
-use tokio_util::sync::CancellationToken;
 
-use super::{connect, finish};
+use super::connect;
 use crate::errors::ForPage;
 use crate::world::World;
-
-/// The sign-in that waits for the browser, if there is one.
-#[derive(Default)]
-pub struct UnderWay(Mutex<Option<Waiting>>);
-
-struct Waiting {
-    environment: Environment,
-    address: String,
-    stop: CancellationToken,
-}
-
-impl UnderWay {
-    /// Ends the one that waits, if there is one.
-    pub fn stop(&self) {
-        if let Some(waiting) = self.replace(None) {
-            waiting.stop.cancel();
-        }
-    }
-
-    /// The address that the browser was sent to, and where that is.
-    ///
-    /// # Errors
-    /// When nothing waits any more.
-    pub fn address(&self) -> Result<(Environment, String), AppError> {
-        let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting
-            .as_ref()
-            .filter(|waiting| !waiting.stop.is_cancelled())
-            .map(|waiting| (waiting.environment.clone(), waiting.address.clone()))
-            .ok_or_else(|| {
-                let message = "This sign-in has ended. Press “Sign in” again.";
-                AppError::new(ErrorCode::NotNow, message)
-            })
-    }
-
-    /// A new one takes the place of the one before.
-    fn begin(&self, environment: Environment, address: String) -> CancellationToken {
-        let stop = CancellationToken::new();
-        let waiting = Waiting {
-            environment,
-            address,
-            stop: stop.clone(),
-        };
-        if let Some(before) = self.replace(Some(waiting)) {
-            before.stop.cancel();
-        }
-        stop
-    }
-
-    fn replace(&self, with: Option<Waiting>) -> Option<Waiting> {
-        std::mem::replace(
-            &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner),
-            with,
-        )
-    }
-}
 
 /// Opens the browser, waits for its answer, and remembers the account.
 pub async fn sign_in(
@@ -89,9 +30,8 @@ pub async fn sign_in(
         .await
         .map_err(|error| error.for_page())?;
     let address = waiting.address().to_owned();
-    let stop = world
-        .sign_in
-        .begin(account.environment.clone(), address.clone());
+    let stop = world.sign_in.begin(&account, Some(address.clone()));
+    let _over = stop.clone().drop_guard();
     // Its address can be copied and opened by hand, also on a computer where nothing else opens it.
     if let Err(error) = world.open_link(&account.environment, &address) {
         world.page.tell_no_browser(error.message);
@@ -105,15 +45,8 @@ pub async fn sign_in(
     let finished = waiting
         .finish(refresh, stop.clone().cancelled_owned())
         .await;
-    stop.cancel();
-    match finished {
-        Ok(client) => {
-            let used = [SecretKind::ClientSecret, SecretKind::RefreshToken];
-            connect::forget_others(world, &account.id, &used).await;
-            finish(world, account, Arc::new(client)).await
-        }
-        Err(error) => Err(error.for_page()),
-    }
+    let client = finished.map_err(|error| error.for_page())?;
+    connect::settle(world, &stop, account, Arc::new(client), None).await
 }
 
 /// Writes an account down when its first refresh token comes, and not before: what is listed can be
@@ -142,7 +75,7 @@ impl RefreshTokens for FirstKept {
         if let Some(secret) = secret {
             let (world, account) = (&self.world, &self.account);
             connect::remember(world, account).await;
-            connect::keep(world, account, SecretKind::ClientSecret, secret).await;
+            connect::keep(world, account, secret).await;
         }
         self.tokens.keep(token).await
     }
@@ -167,37 +100,19 @@ impl ForPage for SignInError {
 #[cfg(test)]
 mod tests {
     use runwatch_core::account::Method;
-    use runwatch_core::ports::Vault;
-    use runwatch_core::secret::SecretName;
-    use runwatch_platform::DataFolder;
+    use runwatch_core::secret::SecretKind;
 
     use super::*;
-    use crate::accounts::testing;
-
-    #[derive(Clone, Default)]
-    struct Kept(Arc<Mutex<Vec<SecretKind>>>);
-
-    #[async_trait]
-    impl Vault for Kept {
-        async fn keep(&self, name: &SecretName, _: SecretString) -> Result<(), VaultError> {
-            self.0.lock().unwrap().push(name.kind());
-            Ok(())
-        }
-        async fn read(&self, _: &SecretName) -> Result<Option<SecretString>, VaultError> {
-            Ok(None)
-        }
-        async fn forget(&self, _: &SecretName) -> Result<(), VaultError> {
-            Ok(())
-        }
-    }
+    use crate::testing::{Computer, account};
 
     #[tokio::test]
     async fn killed_at_any_moment_no_refresh_token_is_left_without_its_client_secret() {
-        let base = tempfile::tempdir().unwrap();
-        let folder = DataFolder::open(Some(base.path()), false).unwrap();
-        let kept = Kept::default();
-        let world = Arc::new(testing::world(folder, kept.clone()).await);
-        let account = testing::account(Method::Browser);
+        let computer = Computer::new();
+        let world = computer.start().await;
+        let account = Account {
+            method: Method::Browser,
+            ..account()
+        };
         let refresh = FirstKept {
             world: Arc::clone(&world),
             account: account.clone(),
@@ -211,6 +126,6 @@ mod tests {
             SecretKind::RefreshToken,
             SecretKind::RefreshToken,
         ];
-        assert_eq!(*kept.0.lock().unwrap(), in_turn);
+        assert_eq!(computer.keychain.kept(), in_turn);
     }
 }

@@ -7,13 +7,15 @@ use runwatch_contract::{AccountView, AppError, ConnectRequest};
 use runwatch_core::account::{Account, Colour, Credentials, Method};
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::AccountId;
-use runwatch_core::ports::Vault;
+use runwatch_core::ports::{SolveXia, Vault};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::session::{Session, Standing};
 use secrecy::SecretString;
+use solvexia::SignInError;
+use tokio_util::sync::CancellationToken;
 
 use super::form::{self, Form, With};
-use super::{browser, client, finish};
+use super::{browser, client, finish, given_secret};
 use crate::errors::ForPage;
 use crate::network;
 use crate::world::World;
@@ -45,20 +47,13 @@ pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<Acco
                 id,
                 secret: secret.clone(),
             };
-            at_once(
-                world,
-                account,
-                credentials,
-                SecretKind::ClientSecret,
-                secret,
-            )
-            .await
+            at_once(world, account, credentials, secret).await
         }
         With::Token(token) => {
             let credentials = Credentials::Token {
                 token: token.clone(),
             };
-            at_once(world, account, credentials, SecretKind::AccessToken, token).await
+            at_once(world, account, credentials, token).await
         }
     }
 }
@@ -68,14 +63,36 @@ async fn at_once(
     world: &Arc<World>,
     account: Account,
     credentials: Credentials,
-    kind: SecretKind,
     secret: SecretString,
 ) -> Result<AccountView, AppError> {
     let api = client(&account.environment, credentials, &world.way())?;
-    api.sign_in().await.map_err(|error| error.for_page())?;
+    let stop = world.sign_in.begin(&account, None);
+    let _over = stop.clone().drop_guard();
+    let signed_in = stop.run_until_cancelled(api.sign_in()).await;
+    signed_in
+        .ok_or_else(|| SignInError::Stopped.for_page())?
+        .map_err(|error| error.for_page())?;
+    settle(world, &stop, account, api, Some(secret)).await
+}
+
+/// Keeps and remembers what signed in, unless it was stopped meanwhile; a secret that is kept already is
+/// not given.
+pub(super) async fn settle(
+    world: &Arc<World>,
+    stop: &CancellationToken,
+    account: Account,
+    api: Arc<dyn SolveXia>,
+    secret: Option<SecretString>,
+) -> Result<AccountView, AppError> {
+    let _turn = world.keeping.lock().await;
+    if stop.is_cancelled() {
+        return Err(SignInError::Stopped.for_page());
+    }
     remember(world, &account).await;
-    keep(world, &account, kind, secret).await;
-    forget_others(world, &account.id, &[kind]).await;
+    if let Some(secret) = secret {
+        keep(world, &account, secret).await;
+    }
+    forget_others(world, &account).await;
     finish(world, account, api).await
 }
 
@@ -87,19 +104,22 @@ pub(super) async fn remember(world: &World, account: &Account) {
 }
 
 /// Keeps a secret in the keychain, or for this session (`world.session_only` says why).
-pub(super) async fn keep(world: &World, account: &Account, kind: SecretKind, secret: SecretString) {
+pub(super) async fn keep(world: &World, account: &Account, secret: SecretString) {
+    let kind = given_secret(account.method);
     let name = SecretName::of(&account.id, kind).at(&account.place());
     // The vault has logged it, and remembers why.
     let _ = world.vault.keep(&name, secret).await;
 }
 
 /// Secrets of another way to sign in are of no use any more.
-pub(super) async fn forget_others(world: &World, id: &AccountId, used: &[SecretKind]) {
-    let unused = SecretKind::OF_AN_ACCOUNT
-        .into_iter()
-        .filter(|kind| !used.contains(kind));
-    for kind in unused {
-        if let Err(error) = world.vault.forget(&SecretName::of(id, kind)).await {
+async fn forget_others(world: &World, account: &Account) {
+    let is_used = |kind: &SecretKind| match kind {
+        SecretKind::RefreshToken => account.method == Method::Browser,
+        kind => *kind == given_secret(account.method),
+    };
+    let all = SecretKind::OF_AN_ACCOUNT.into_iter();
+    for kind in all.filter(|kind| !is_used(kind)) {
+        if let Err(error) = world.vault.forget(&SecretName::of(&account.id, kind)).await {
             tracing::warn!(%error, "a secret that is not used any more could not be deleted");
         }
     }
@@ -122,6 +142,7 @@ fn account(sessions: &[Session], form: &Form, now: Timestamp) -> Account {
         callback_port: form.with.port(),
         token_expires: (method == Method::Token).then(|| token_end(now)),
         signed_out: false,
+        secrets_left: false,
     }
 }
 

@@ -1,26 +1,27 @@
 //! Accounts: signing in and out, names and colours, removal (`rules.md`, 19 and 20).
 //!
 //! - [`form`] reads what the sign-in form sent;
-//! - [`connect`] makes an account of it, by the browser ([`browser`]) or without;
-//! - [`restore`] signs remembered accounts in again with what the keychain holds.
+//! - [`connect`] makes an account of it, by the browser ([`browser`]) or without, and can be stopped
+//!   ([`under_way`]);
+//! - [`restore`] signs remembered accounts in again with what the keychain holds;
+//! - [`leave`] signs out and removes.
 
-pub mod browser;
+mod browser;
 pub mod connect;
 mod form;
+pub mod leave;
 pub mod restore;
-#[cfg(test)]
-mod testing;
+pub mod under_way;
 
 use std::sync::Arc;
 
 use runwatch_contract::{AccountView, AppError, ErrorCode};
-use runwatch_core::account::{Account, Colour, Credentials};
+use runwatch_core::account::{Account, Colour, Credentials, Method};
 use runwatch_core::environment::Environment;
-use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::network::Way;
-use runwatch_core::ports::{SolveXia, Vault};
-use runwatch_core::secret::{SecretKind, SecretName};
+use runwatch_core::ports::SolveXia;
+use runwatch_core::secret::SecretKind;
 
 use crate::errors::ForPage;
 use crate::world::World;
@@ -37,6 +38,14 @@ pub fn client(
     let client =
         solvexia::Client::new(environment.clone(), with, way).map_err(|error| error.for_page())?;
     Ok(Arc::new(client))
+}
+
+/// The secret that the user gives for this way to sign in.
+fn given_secret(method: Method) -> SecretKind {
+    match method {
+        Method::Browser | Method::Client => SecretKind::ClientSecret,
+        Method::Token => SecretKind::AccessToken,
+    }
 }
 
 /// Makes a signed-in account known to the engine and the history.
@@ -65,29 +74,6 @@ pub async fn finish(
     view(world, &id)
 }
 
-/// Signs out: reading stops, the secrets are deleted, the list is kept.
-pub async fn sign_out(world: &Arc<World>, id: &str) -> Result<(), AppError> {
-    let account = world.account(id)?;
-    let signed_out = Account {
-        signed_out: true,
-        ..account.clone()
-    };
-    tracing::info!("an account is signed out by its user");
-    // First nothing reads any more, then the secrets go.
-    world.engine.set_session(signed_out, None);
-    let forgotten = forget_secrets(world, &account.id).await;
-    world
-        .engine
-        .remember_account(&account.id)
-        .await
-        .map_err(|error| error.for_page())?;
-    forgotten.map_err(|error| {
-        let advice = "You are signed out here, but Runwatch's entry may still be in the keychain: \
-                      delete it there yourself.";
-        AppError::new(ErrorCode::Keychain, format!("{error} {advice}"))
-    })
-}
-
 /// Gives an account another name and colour.
 pub async fn update(
     world: &Arc<World>,
@@ -107,45 +93,6 @@ pub async fn update(
         .await
         .map_err(|error| error.for_page())?;
     view(world, &id)
-}
-
-/// Removes an account: its polls stop, then its secrets go, then its runs, and its history if wished.
-pub async fn remove(world: &Arc<World>, id: &str, with_history: bool) -> Result<(), AppError> {
-    let account = world.account(id)?;
-    world
-        .engine
-        .may_remove_account(&account.id)
-        .map_err(|error| error.for_page())?;
-    world.engine.set_session(
-        Account {
-            signed_out: true,
-            ..account.clone()
-        },
-        None,
-    );
-    // Where the keychain refuses, the account stays in sight, so that it can be tried again.
-    forget_secrets(world, &account.id).await.map_err(|error| {
-        let advice = "The account is signed out but not removed, as its secrets may still be in the \
-                      keychain. Remove it again once the keychain works.";
-        AppError::new(ErrorCode::Keychain, format!("{error} {advice}"))
-    })?;
-    world
-        .engine
-        .remove_account(&account.id, with_history)
-        .await
-        .map_err(|error| error.for_page())
-}
-
-/// Deletes all secrets of an account; a renewal under way cannot bring one back.
-async fn forget_secrets(world: &World, id: &AccountId) -> Result<(), VaultError> {
-    world.close_refresh(id).await;
-    let mut result = Ok(());
-    for kind in SecretKind::OF_AN_ACCOUNT {
-        if let Err(error) = world.vault.forget(&SecretName::of(id, kind)).await {
-            result = Err(error);
-        }
-    }
-    result
 }
 
 fn view(world: &World, id: &AccountId) -> Result<AccountView, AppError> {

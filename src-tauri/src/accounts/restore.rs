@@ -9,9 +9,8 @@ use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::session::{Session, Standing};
-use secrecy::SecretString;
 
-use super::client;
+use super::{client, given_secret, leave};
 use crate::network;
 use crate::world::World;
 
@@ -24,8 +23,8 @@ const LATE: [Duration; 3] = [
 /// Then it is tried so often: each time the system may ask for its password.
 const SELDOM: Duration = Duration::from_secs(600);
 
-/// Signs all remembered accounts in, at the start of the app; never ends, as a keychain that cannot be
-/// read is tried again.
+/// Signs all remembered accounts in, at the start of the app, and deletes what sign-outs left; never
+/// ends, as a keychain that fails is tried again.
 pub async fn restore(world: &Arc<World>) {
     for session in world.engine.sessions() {
         sign_in(world, session.account).await;
@@ -38,8 +37,11 @@ pub async fn restore(world: &Arc<World>) {
 
 /// Tries again to read a keychain that was locked, or not there.
 pub async fn unlock(world: &Arc<World>) {
-    let unread = |standing| matches!(standing, Standing::Locked | Standing::NoKeychain);
-    ask_again(world, |session| unread(session.standing)).await;
+    let needs_it = |session: &Session| {
+        let unread = matches!(session.standing, Standing::Locked | Standing::NoKeychain);
+        unread || session.account.secrets_left
+    };
+    ask_again(world, needs_it).await;
 }
 
 /// The proxy's password comes first: without it no account gets anywhere.
@@ -73,7 +75,7 @@ fn has_ended(world: &World, account: &Account) -> bool {
 
 async fn sign_in(world: &Arc<World>, account: Account) {
     if account.signed_out {
-        return;
+        return leave::delete_left(world, &account.id).await;
     }
     if has_ended(world, &account) {
         return forget_token(world, &account.id).await;
@@ -119,12 +121,7 @@ pub async fn credentials(
     account: &Account,
 ) -> Result<Option<Credentials>, VaultError> {
     let read = async |kind| world.vault.read(&SecretName::of(&account.id, kind)).await;
-    let secret: Option<SecretString> = read(match account.method {
-        Method::Browser | Method::Client => SecretKind::ClientSecret,
-        Method::Token => SecretKind::AccessToken,
-    })
-    .await?;
-    let Some(secret) = secret else {
+    let Some(secret) = read(given_secret(account.method)).await? else {
         return Ok(None);
     };
     let id = account.client_id.clone();
@@ -172,21 +169,23 @@ async fn forget_token(world: &World, id: &AccountId) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{ShyVault, account, world};
+    use crate::testing::{Computer, account};
 
     #[tokio::test]
     async fn a_keychain_that_is_not_there_is_no_sign_out_and_is_used_once_it_comes() {
-        let vault = ShyVault::default();
-        let (world, _folder) = world(&vault).await;
+        let computer = Computer::new();
+        let world = computer.start().await;
         let id = account().id;
         let secret = SecretName::of(&id, SecretKind::ClientSecret);
         world.vault.keep(&secret, "secret".into()).await.unwrap();
         world.engine.set_session(account(), None);
-        vault.fail(Some(VaultError::Absent("none is running".into())));
+        computer
+            .keychain
+            .fail(Some(VaultError::Unavailable("none is running".into())));
         sign_in(&world, account()).await;
         let standing = || world.engine.session(&id).unwrap().standing;
         assert_eq!(standing(), Standing::NoKeychain);
-        vault.fail(None);
+        computer.keychain.fail(None);
         unlock(&world).await;
         assert_eq!(standing(), Standing::Ready);
     }
@@ -194,9 +193,9 @@ mod tests {
     #[tokio::test]
     async fn accounts_go_another_way_and_stay_signed_in_though_the_keychain_is_locked() {
         solvexia::install_tls();
-        let vault = ShyVault::default();
-        vault.fail(Some(VaultError::Locked));
-        let (world, _folder) = world(&vault).await;
+        let computer = Computer::new();
+        computer.keychain.fail(Some(VaultError::Locked));
+        let world = computer.start().await;
         let account = account();
         let credentials = Credentials::Client {
             id: "desk".into(),

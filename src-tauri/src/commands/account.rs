@@ -3,7 +3,7 @@
 use runwatch_contract::{AccountView, Colour, ConnectRequest};
 
 use super::{Answer, Shared, app};
-use crate::accounts::{self, connect, restore};
+use crate::accounts::{self, connect, leave, restore};
 use crate::view;
 
 /// Signs in with what the form sent; the only way of a secret, and it goes in. By the browser, it
@@ -13,7 +13,7 @@ pub async fn connect(world: Shared<'_>, request: ConnectRequest) -> Answer<Accou
     connect::connect(&world, request).await
 }
 
-/// Ends the sign-in that waits for the browser.
+/// Ends the sign-in under way.
 #[tauri::command]
 pub async fn cancel_sign_in(world: Shared<'_>) -> Answer<()> {
     world.sign_in.stop();
@@ -36,7 +36,7 @@ pub async fn copy_sign_in_address(world: Shared<'_>) -> Answer<()> {
 /// Signs out and deletes the secrets.
 #[tauri::command]
 pub async fn sign_out(world: Shared<'_>, account_id: String) -> Answer<()> {
-    accounts::sign_out(&world, &account_id).await
+    leave::sign_out(&world, &account_id).await
 }
 
 /// Gives an account another name and colour.
@@ -57,7 +57,7 @@ pub async fn remove_account(
     account_id: String,
     with_history: bool,
 ) -> Answer<()> {
-    accounts::remove(&world, &account_id, with_history).await
+    leave::remove(&world, &account_id, with_history).await
 }
 
 /// Tries again to read the keychain.

@@ -88,6 +88,7 @@ fn account(origin: &str) -> Result<Account> {
         callback_port: None,
         token_expires: None,
         signed_out: false,
+        secrets_left: false,
     })
 }
 

@@ -116,7 +116,7 @@ export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keyc
 
 export type Colour = "blue" | "teal" | "green" | "amber" | "red" | "purple" | "grey";
 
-export type Keeping = "keychain" | "session-only";
+export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
 
 export type SignInMethod = "browser" | "client" | "token";
 

@@ -28,11 +28,6 @@ export class BrowserWait {
     this.ends = null;
   }
 
-  /** The pending sign-in then rejects with `stopped`; nothing else happens here. */
-  cancel(): Promise<void> {
-    return this.attempt(() => this.host.cancelSignIn(), 'Stopping…');
-  }
-
   async openAgain(): Promise<void> {
     await this.attempt(() => this.host.openSignInAgain(), 'The page was opened again.');
     this.opened ||= this.error === null;

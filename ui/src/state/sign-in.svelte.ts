@@ -77,10 +77,20 @@ export class SignIn {
     this.clearSecrets();
   }
 
-  /** The form is no longer in sight: no secret stays in it, and no browser is waited for. */
+  /** The form is no longer in sight: no secret stays in it, and no answer is waited for. */
   left(): void {
     this.clearSecrets();
-    void this.wait.cancel();
+    void this.cancel();
+  }
+
+  /** The pending sign-in then rejects with `stopped`; nothing else happens here. */
+  async cancel(): Promise<void> {
+    if (!this.busy) return;
+    try {
+      await this.host.cancelSignIn();
+    } catch (thrown) {
+      this.error = toAppError(thrown);
+    }
   }
 
   choose(method: SignInMethod): void {

@@ -71,6 +71,27 @@ describe('rule 19: a secret leaves its field and is gone', () => {
   });
 });
 
+it.each(['browser', 'client', 'token'] as const)(
+  'by %s can be stopped while it goes on',
+  async (method) => {
+    let refuse!: () => void;
+    const connect = vi.fn<Host['connect']>(
+      () => new Promise((_, failed) => (refuse = () => failed(failure('stopped')))),
+    );
+    const cancelSignIn = vi.fn(async () => refuse());
+    const { signIn } = form(connect, { cancelSignIn });
+    signIn.choose(method);
+    signIn.accessToken = 'token';
+    await signIn.cancel();
+    expect(cancelSignIn).not.toHaveBeenCalled();
+    const sent = signIn.connect();
+    await signIn.cancel();
+    await sent;
+    expect(cancelSignIn).toHaveBeenCalledTimes(1);
+    expect([signIn.busy, signIn.error, signIn.spent]).toEqual([false, null, true]);
+  },
+);
+
 describe('in the browser', () => {
   function inBrowser(over: Partial<Host> = {}) {
     let answer!: (account: AccountView) => void;
@@ -119,7 +140,7 @@ describe('in the browser', () => {
     const cancelSignIn = vi.fn(async () => undefined);
     const { signIn, refuse } = inBrowser({ cancelSignIn });
     const sent = signIn.connect();
-    await signIn.wait.cancel();
+    await signIn.cancel();
     expect(cancelSignIn).toHaveBeenCalledTimes(1);
     refuse('stopped');
     await sent;

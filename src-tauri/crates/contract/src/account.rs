@@ -87,6 +87,12 @@ pub enum Keeping {
     Keychain,
     /// In memory alone; gone when the app ends.
     SessionOnly,
+    /// None could be read: there is none, or the keychain does not hand it out.
+    Unread,
+    /// Signed out, but the keychain may still hold it, until it can be deleted there.
+    Left,
+    /// Signed out, and deleted.
+    Deleted,
 }
 
 /// The ways to sign in.

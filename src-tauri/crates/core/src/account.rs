@@ -74,6 +74,9 @@ pub struct Account {
     pub token_expires: Option<Timestamp>,
     /// The user signed out: nothing is asked until the next sign-in.
     pub signed_out: bool,
+    /// Signed out, and its secrets may still be in the keychain: they are to be deleted.
+    #[serde(default)]
+    pub secrets_left: bool,
 }
 
 impl Account {
@@ -152,6 +155,7 @@ mod tests {
             callback_port: None,
             token_expires: None,
             signed_out: false,
+            secrets_left: false,
         };
         account.place()
     }

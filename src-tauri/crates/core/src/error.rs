@@ -109,10 +109,8 @@ pub enum StoreError {
 /// The keychain could not be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum VaultError {
-    /// There is none, and so nothing is in it.
-    #[error("This computer's keychain is not available ({0}).")]
-    Absent(String),
-    /// It does not answer in time, or not in a way that is understood.
+    /// There is none for this session, or it does not answer in time or in a way that is understood.
+    /// What it holds, nobody can tell.
     #[error("This computer's keychain is not available ({0}).")]
     Unavailable(String),
     /// It is locked, and the password was not typed.

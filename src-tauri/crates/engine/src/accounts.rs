@@ -37,6 +37,38 @@ impl Engine {
         self.put_session(Session::unread(account, why));
     }
 
+    /// Signs an account out as its user wishes. That is written down first, so that a start after a kill
+    /// knows of it; also where it cannot be, nothing is asked any more.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down.
+    pub async fn sign_out(&self, id: &AccountId) -> Result<(), StoreError> {
+        let _turn = self.inner.remembering.lock().await;
+        let Some(session) = self.session(id) else {
+            return Ok(());
+        };
+        let account = Account {
+            signed_out: true,
+            secrets_left: true,
+            ..session.account
+        };
+        let written = self.inner.ports.store.save_account(account.clone()).await;
+        self.set_session(account, None);
+        written
+    }
+
+    /// Writes down that an account's secrets are deleted.
+    ///
+    /// # Errors
+    /// [`StoreError`] when that fails; then they are looked for once more after the next start.
+    pub async fn secrets_deleted(&self, id: &AccountId) -> Result<(), StoreError> {
+        if let Some(session) = lock(&self.inner.sessions).get_mut(id) {
+            session.account.secrets_left = false;
+        }
+        self.emit(Event::Account(id.clone()));
+        self.remember_account(id).await
+    }
+
     /// Passes on that something about an account is not as it was that the engine itself does not keep.
     pub fn account_changed(&self, account: &AccountId) {
         self.emit(Event::Account(account.clone()));

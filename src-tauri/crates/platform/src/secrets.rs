@@ -155,7 +155,7 @@ impl Vault for Secrets {
     async fn forget(&self, name: &SecretName) -> Result<(), VaultError> {
         let never_kept = self.reason(name).is_some();
         match self.wish(name, None).await {
-            Err(VaultError::Absent(_) | VaultError::Unavailable(_)) if never_kept => Ok(()),
+            Err(VaultError::Unavailable(_)) if never_kept => Ok(()),
             done => done,
         }
     }

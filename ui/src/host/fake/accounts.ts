@@ -62,7 +62,8 @@ export function accounts(world: World, has: Has): Part {
     },
     signOut: async (accountId) => {
       await wait(120);
-      world.accountChanged({ ...world.account(accountId), state: 'signed-out' });
+      const account = world.account(accountId);
+      world.accountChanged({ ...account, state: 'signed-out', keeping: 'deleted' });
     },
     updateAccount: async (accountId, label, colour) => {
       await wait(300);
@@ -144,5 +145,6 @@ function signedIn(world: World, request: ConnectRequest): AccountView {
     callbackPort: request.callbackPort,
     tokenExpiresAt: request.method === 'token' ? Date.now() + 600_000 : null,
     state: 'ready',
+    keeping: 'keychain',
   };
 }

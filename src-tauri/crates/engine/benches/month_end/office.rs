@@ -66,6 +66,7 @@ fn account() -> Answer<Account> {
         callback_port: None,
         token_expires: None,
         signed_out: false,
+        secrets_left: false,
     })
 }
 

@@ -130,7 +130,7 @@ async fn rule_11_an_account_stays_while_an_action_is_under_way_or_may_have_arriv
 #[tokio::test(start_paused = true)]
 async fn an_account_that_cannot_be_removed_goes_on() {
     let (world, life) = run("Running").await;
-    world.shelf.fail_removals(true);
+    world.shelf.fail_accounts(true);
     let removed = life.engine.remove_account(&account().id, true).await;
     assert!(matches!(removed, Err(EngineError::Store(_))));
     world.end("pr-1", "Finished", &["Failed"]);
@@ -146,4 +146,32 @@ async fn another_accounts_runs_stay() {
     world.end("pr-1", "Finished", &["Failed"]);
     pass(30).await;
     assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_is_written_down_before_anybody_hears_of_it() {
+    let (world, life) = run("Running").await;
+    let mut events = life.engine.events();
+    let kept = || wait(world.shelf.db().accounts()).unwrap().remove(0);
+    let heard = async {
+        while events.recv().await.unwrap() != Event::Account(account().id) {}
+        kept()
+    };
+    let id = account().id;
+    let (kept, written) = tokio::join!(heard, life.engine.sign_out(&id));
+    written.unwrap();
+    assert!(kept.signed_out && kept.secrets_left);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_a_full_disk_keeps_nobody_from_signing_out() {
+    let (world, life) = run("Running").await;
+    world.shelf.fail_accounts(true);
+    let written = life.engine.sign_out(&account().id).await;
+    assert!(written.is_err());
+    let session = life.engine.session(&account().id).unwrap();
+    assert!(session.api.is_none() && session.account.secrets_left);
+    let before = world.server.count("pr-1", &Call::Status);
+    pass(3600).await;
+    assert_eq!(world.server.count("pr-1", &Call::Status), before);
 }

@@ -97,6 +97,7 @@ pub fn account() -> Account {
         callback_port: None,
         token_expires: None,
         signed_out: false,
+        secrets_left: false,
     }
 }
 

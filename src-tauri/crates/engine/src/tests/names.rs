@@ -1,6 +1,6 @@
 //! Names, of accounts and of runs, beside all else that happens to them.
 
-use runwatch_core::account::{Account, Colour};
+use runwatch_core::account::Colour;
 use runwatch_core::ports::Store;
 
 use super::life::{Life, World, account, key, pass};
@@ -14,15 +14,8 @@ async fn watching_pr_1() -> (World, Life) {
     (world, life)
 }
 
-/// Signs out as the app does.
 async fn sign_out(life: &Life) {
-    let signed_out = Account {
-        signed_out: true,
-        ..account()
-    };
-    life.engine.set_session(signed_out, None);
-    let remembered = life.engine.remember_account(&account().id).await;
-    remembered.unwrap();
+    life.engine.sign_out(&account().id).await.unwrap();
 }
 
 async fn rename(life: &Life) {

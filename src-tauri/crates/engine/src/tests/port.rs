@@ -223,7 +223,8 @@ impl Store for Port {
     async fn save_account(&self, account: Account) -> Result<(), StoreError> {
         // Others may come between.
         tokio::time::sleep(DISK).await;
-        self.read(self.world.shelf.db().save_account(account)).await
+        self.breathe().await;
+        self.world.shelf.save_account(account)
     }
     async fn remove_account(&self, id: &AccountId, all: bool) -> Result<(), StoreError> {
         self.breathe().await;

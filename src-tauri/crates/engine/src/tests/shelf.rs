@@ -5,6 +5,7 @@ use std::future::Future;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use runwatch_core::account::Account;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::outcome::Outcome;
@@ -42,9 +43,16 @@ impl Shelf {
         self.fail_where(|_| true);
     }
 
-    /// Removing an account fails.
-    pub fn fail_removals(&self, fails: bool) {
+    /// Writing and removing an account fails.
+    pub fn fail_accounts(&self, fails: bool) {
         self.keeps_accounts.store(fails, Ordering::SeqCst);
+    }
+
+    pub fn save_account(&self, account: Account) -> Result<(), StoreError> {
+        match self.keeps_accounts.load(Ordering::SeqCst) {
+            true => Err(StoreError::Full),
+            false => wait(self.db.save_account(account)),
+        }
     }
 
     pub fn remove_account(&self, id: &AccountId, all: bool) -> Result<(), StoreError> {

@@ -144,7 +144,7 @@ async fn rule_16_a_keychain_that_cannot_be_read_is_named_as_the_reason() {
     for (why, said) in [
         (VaultError::Locked, "keychain is locked"),
         (
-            VaultError::Absent("none is running".into()),
+            VaultError::Unavailable("none is running".into()),
             "keychain cannot be reached",
         ),
     ] {
@@ -236,11 +236,7 @@ async fn a_refused_account_is_not_asked_again_because_the_network_was_away_too()
 #[tokio::test(start_paused = true)]
 async fn who_signs_out_is_not_asked_to_sign_in_again() {
     let (world, life) = running(&["pr-1"]).await;
-    let signed_out = Account {
-        signed_out: true,
-        ..account()
-    };
-    life.engine.set_session(signed_out, None);
+    life.engine.sign_out(&account().id).await.unwrap();
     pass(10 * MINUTE).await;
     assert!(world.desk.titles().is_empty());
 }

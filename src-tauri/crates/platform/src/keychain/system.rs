@@ -34,7 +34,7 @@ impl SystemEntries {
     ) -> Result<T, VaultError> {
         if let Some(keychain) = &self.keychain {
             match work(keychain) {
-                Err(VaultError::Absent(_) | VaultError::Unavailable(_)) => self.keychain = None,
+                Err(VaultError::Unavailable(_)) => self.keychain = None,
                 result => return result,
             }
         }

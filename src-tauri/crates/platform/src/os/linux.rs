@@ -99,19 +99,19 @@ fn meaning(error: &secret_service::Error) -> VaultError {
         E::Locked | E::Prompt => VaultError::Locked,
         E::PromptDisconnected => VaultError::Unavailable("it closed while it was asking".into()),
         // The default one is where our entries are.
-        E::NoResult => VaultError::Absent("it has no default keyring".into()),
+        E::NoResult => VaultError::Unavailable("it has no default keyring".into()),
         E::Zbus(zbus::Error::Connection(why, _))
             if matches!(
                 why.kind(),
                 ErrorKind::NotFound | ErrorKind::ConnectionRefused
             ) =>
         {
-            VaultError::Absent("this session has no message bus".into())
+            VaultError::Unavailable("this session has no message bus".into())
         }
-        E::Unavailable => VaultError::Absent("no keychain service is running".into()),
+        E::Unavailable => VaultError::Unavailable("no keychain service is running".into()),
         _ if text.contains("Secret.Error.IsLocked") => VaultError::Locked,
         _ if text.contains("ServiceUnknown") || text.contains("NameHasNoOwner") => {
-            VaultError::Absent("no keychain service is running".into())
+            VaultError::Unavailable("no keychain service is running".into())
         }
         _ => VaultError::Unavailable(text),
     }

@@ -78,7 +78,7 @@ pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultEr
         // The user cancelled, a wrong password, no asking allowed.
         Some(-128 | -25293 | -25308) => VaultError::Locked,
         // Not available, no such keychain, no default keychain.
-        Some(-25291 | -25294 | -25307) => VaultError::Absent("there is none".into()),
+        Some(-25291 | -25294 | -25307) => VaultError::Unavailable("there is none".into()),
         _ => VaultError::Refused(source.to_string()),
     }
 }

@@ -96,7 +96,7 @@ pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultEr
     let text = source.to_string();
     if NO_LOGON_SESSION.iter().any(|code| text.contains(code)) {
         let reason = "Windows has none for this sign-in, by a policy or as it is over the network";
-        VaultError::Absent(reason.into())
+        VaultError::Unavailable(reason.into())
     } else {
         VaultError::Refused(text)
     }

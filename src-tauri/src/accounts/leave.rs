@@ -1,0 +1,107 @@
+//! Signing out and removing. The wish is written down first, then nothing is asked any more, then the
+//! secrets are deleted: where the keychain fails, again until it has let go of them.
+
+use std::sync::Arc;
+
+use runwatch_contract::{AppError, ErrorCode};
+use runwatch_core::error::{StoreError, VaultError};
+use runwatch_core::ids::AccountId;
+use runwatch_core::ports::Vault;
+use runwatch_core::secret::{SecretKind, SecretName};
+
+use crate::errors::ForPage;
+use crate::world::World;
+
+/// Signs out; the list is kept.
+pub async fn sign_out(world: &Arc<World>, id: &str) -> Result<(), AppError> {
+    let id = world.account(id)?.id;
+    tracing::info!("an account is signed out by its user");
+    let (written, deleted) = leave(world, &id).await;
+    let Err(error) = deleted else {
+        return written.map_err(|error| error.for_page());
+    };
+    let advice = match written {
+        Ok(()) => {
+            "You are signed out, but the secret may still be in the keychain. Runwatch deletes it \
+             once the keychain can be used, also after a restart."
+        }
+        Err(_) => {
+            "You are signed out until Runwatch is closed, but the secret may still be in the \
+             keychain, and the sign-out could not be written down. Delete Runwatch's entry in the \
+             keychain yourself, or the next start signs in again."
+        }
+    };
+    Err(AppError::new(
+        ErrorCode::Keychain,
+        format!("{error} {advice}"),
+    ))
+}
+
+/// Removes an account: its polls stop, then its secrets go, then its runs, and its history if wished.
+pub async fn remove(world: &Arc<World>, id: &str, with_history: bool) -> Result<(), AppError> {
+    let id = world.account(id)?.id;
+    world
+        .engine
+        .may_remove_account(&id)
+        .map_err(|error| error.for_page())?;
+    // What cannot be written down fails once more below.
+    let (_, deleted) = leave(world, &id).await;
+    // Where the keychain refuses, the account stays in sight, so that it can be tried again.
+    deleted.map_err(|error| {
+        let advice = "The account is signed out but not removed, as its secrets may still be in the \
+                      keychain. Remove it again once the keychain works.";
+        AppError::new(ErrorCode::Keychain, format!("{error} {advice}"))
+    })?;
+    world
+        .engine
+        .remove_account(&id, with_history)
+        .await
+        .map_err(|error| error.for_page())
+}
+
+/// Deletes the secrets that were left when an account was signed out.
+pub async fn delete_left(world: &World, id: &AccountId) {
+    let _turn = world.keeping.lock().await;
+    let session = world.engine.session(id);
+    let is_left = session.is_some_and(|session| session.account.secrets_left);
+    // A sign-in under way brings new ones.
+    if is_left && !world.sign_in.is_of(id) {
+        // It was logged, and is tried again.
+        let _ = delete_secrets(world, id).await;
+    }
+}
+
+/// Tells whether it could be written down, and whether the secrets were deleted.
+async fn leave(world: &World, id: &AccountId) -> (Result<(), StoreError>, Result<(), VaultError>) {
+    world.sign_in.stop_of(id);
+    let mut written = world.engine.sign_out(id).await;
+    let _turn = world.keeping.lock().await;
+    let session = world.engine.session(id);
+    // It was too late to stop a sign-in.
+    if session.is_some_and(|session| !session.account.signed_out) {
+        written = world.engine.sign_out(id).await;
+    }
+    (written, delete_secrets(world, id).await)
+}
+
+/// Deletes all secrets of an account; a renewal under way cannot bring one back.
+async fn delete_secrets(world: &World, id: &AccountId) -> Result<(), VaultError> {
+    world.close_refresh(id).await;
+    let mut result = Ok(());
+    for kind in SecretKind::OF_AN_ACCOUNT {
+        if let Err(error) = world.vault.forget(&SecretName::of(id, kind)).await {
+            tracing::warn!(%error, "a secret of a signed-out account could not be deleted");
+            result = Err(error);
+        }
+    }
+    if result.is_ok()
+        && let Err(error) = world.engine.secrets_deleted(id).await
+    {
+        tracing::warn!(%error, "that secrets were deleted could not be written down");
+    }
+    result
+}
+
+#[cfg(test)]
+#[path = "leave_tests.rs"]
+mod tests;

@@ -1,0 +1,81 @@
+//! The sign-in that is under way: one at a time, and it can be stopped.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use runwatch_contract::{AppError, ErrorCode};
+use runwatch_core::account::Account;
+use runwatch_core::environment::Environment;
+use runwatch_core::ids::AccountId;
+use tokio_util::sync::CancellationToken;
+
+/// The sign-in that waits for SolveXia or for the browser, if there is one.
+#[derive(Default)]
+pub struct UnderWay(Mutex<Option<Waiting>>);
+
+struct Waiting {
+    account: AccountId,
+    environment: Environment,
+    /// Where the browser was sent; none where none is needed.
+    address: Option<String>,
+    /// Cancelled too once the sign-in is over.
+    stop: CancellationToken,
+}
+
+impl UnderWay {
+    /// Ends the one that waits, if there is one.
+    pub fn stop(&self) {
+        if let Some(waiting) = self.lock().take() {
+            waiting.stop.cancel();
+        }
+    }
+
+    /// Ends the one that waits, if it is this account's.
+    pub fn stop_of(&self, account: &AccountId) {
+        if self.is_of(account) {
+            self.stop();
+        }
+    }
+
+    /// Whether the one that waits is this account's.
+    pub fn is_of(&self, account: &AccountId) -> bool {
+        let waiting = self.lock();
+        let is_its =
+            |waiting: &Waiting| waiting.account == *account && !waiting.stop.is_cancelled();
+        waiting.as_ref().is_some_and(is_its)
+    }
+
+    /// The address that the browser was sent to, and where that is.
+    ///
+    /// # Errors
+    /// When nothing waits for the browser any more.
+    pub fn address(&self) -> Result<(Environment, String), AppError> {
+        let waiting = self.lock();
+        waiting
+            .as_ref()
+            .filter(|waiting| !waiting.stop.is_cancelled())
+            .and_then(|waiting| Some((waiting.environment.clone(), waiting.address.clone()?)))
+            .ok_or_else(|| {
+                let message = "This sign-in has ended. Press “Sign in” again.";
+                AppError::new(ErrorCode::NotNow, message)
+            })
+    }
+
+    /// A new one takes the place of the one before.
+    pub fn begin(&self, account: &Account, address: Option<String>) -> CancellationToken {
+        let stop = CancellationToken::new();
+        let waiting = Waiting {
+            account: account.id.clone(),
+            environment: account.environment.clone(),
+            address,
+            stop: stop.clone(),
+        };
+        if let Some(before) = self.lock().replace(waiting) {
+            before.stop.cancel();
+        }
+        stop
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Waiting>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
