@@ -89,6 +89,10 @@ pub(crate) fn unlogged(order: &Order, why: &StoreError) -> String {
             "the history file is write-protected",
             "Ask your IT for the right to change it, then try again.",
         ),
+        StoreError::Locked => (
+            "another program holds the history file locked",
+            "Let it finish, or close it, then try again.",
+        ),
         StoreError::Newer => (
             "the history file was written by a newer version of Runwatch",
             "Install that version, then try again.",
