@@ -213,8 +213,18 @@ impl Engine {
     }
 
     async fn mark(&self, ids: Vec<i64>) {
-        if let Err(error) = self.inner.ports.store.mark_shown(ids).await {
-            tracing::warn!(%error, "a notification was shown but could not be marked so");
+        lock(&self.inner.unmarked).extend(ids);
+        self.mark_all().await;
+    }
+
+    /// Marks what was shown, with what could not be marked before.
+    pub(crate) async fn mark_all(&self) {
+        let ids = lock(&self.inner.unmarked).clone();
+        match self.inner.ports.store.mark_shown(ids.clone()).await {
+            Ok(()) => lock(&self.inner.unmarked).retain(|id| !ids.contains(id)),
+            Err(error) => {
+                tracing::warn!(%error, "a notification was shown but could not be marked so");
+            }
         }
     }
 }
