@@ -89,6 +89,10 @@ fn a_damaged_history_can_be_put_aside_for_a_new_one_that_is_kept() {
         // What is done before it is begun goes into it.
         app.sign_in(&scene.sim)?;
         app.add_and_watch(RUN)?;
+        app.show(RUN)?;
+        // `rules.md`, 10: the row of an action would be gone with the app.
+        app.page
+            .wait_until("cancel-run", "is off", SOON, |button| !button.enabled)?;
         scene.picture(&app.page, "offered")?;
         app.page.click("new-history")?;
         let question = app.question()?;
@@ -97,6 +101,8 @@ fn a_damaged_history_can_be_put_aside_for_a_new_one_that_is_kept() {
         app.page.click("confirm")?;
         app.page
             .wait_gone(by("error-banner").with("data-code", "store"))?;
+        app.page
+            .wait_until("cancel-run", "is on", SOON, |button| button.enabled)?;
         app.kill()?;
         ensure!(
             aside(scene)? == [bytes],
