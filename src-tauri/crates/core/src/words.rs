@@ -139,20 +139,37 @@ pub fn of_account(title: &str, label: &str) -> String {
     format!("{title} ({})", shorten(label, 40))
 }
 
+/// Why several notifications are shown as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gathered {
+    /// They came soon after another one.
+    Soon,
+    /// They tell of what happened while nobody looked.
+    Away,
+    /// The desktop did not take all of them before.
+    Late,
+}
+
 /// Several notifications as one that names each run (`rules.md`, 15), each with how its run ended,
 /// what wants a look first: desktops cut long texts. `only_ends` says that each tells of an end.
-pub fn grouped(mut notes: Vec<(Note, Option<Outcome>)>, away: bool, only_ends: bool) -> Note {
+pub fn grouped(
+    mut notes: Vec<(Note, Option<Outcome>)>,
+    gathered: Gathered,
+    only_ends: bool,
+) -> Note {
     if notes.len() == 1
         && let Some((only, _)) = notes.pop()
     {
         return only;
     }
     let count = notes.len();
-    let title = match (away, only_ends) {
-        (true, true) => format!("{count} runs ended while you were away"),
-        (false, true) => format!("{count} more runs ended"),
-        (true, false) => format!("{count} messages from while you were away"),
-        (false, false) => format!("{count} more messages"),
+    let title = match (gathered, only_ends) {
+        (Gathered::Soon, true) => format!("{count} more runs ended"),
+        (Gathered::Soon, false) => format!("{count} more messages"),
+        (Gathered::Away, true) => format!("{count} runs ended while you were away"),
+        (Gathered::Away, false) => format!("{count} messages from while you were away"),
+        (Gathered::Late, true) => format!("{count} runs ended"),
+        (Gathered::Late, false) => format!("{count} messages"),
     };
     let of = if only_ends { "" } else { "of a run that " };
     let counted = |(outcome, word)| {
@@ -235,8 +252,8 @@ mod tests {
             body: "because".into(),
         };
         let plain = |n: &str| (note(n), None);
-        assert_eq!(grouped(vec![plain("a")], true, true), note("a"));
-        let group = grouped(vec![plain("a"), plain("b")], false, true);
+        assert_eq!(grouped(vec![plain("a")], Gathered::Away, true), note("a"));
+        let group = grouped(vec![plain("a"), plain("b")], Gathered::Soon, true);
         assert_eq!(group.title, "2 more runs ended");
         assert_eq!(group.body, "Failed: a\nFailed: b");
     }
@@ -258,18 +275,20 @@ mod tests {
             };
             told.iter().map(|of| (note(of), Some(*of))).collect()
         };
-        let group = grouped(notes(&told), false, true);
+        let group = grouped(notes(&told), Gathered::Soon, true);
         assert_eq!(group.title, "6 more runs ended, 1 failed, 1 timed out");
         assert_eq!(
             group.body,
             "Failed\nTimed out\nEnded, could not be verified\nCancelled\nSucceeded with warnings\nSucceeded"
         );
-        let mixed = grouped(notes(&told[1..3]), true, false);
+        let mixed = grouped(notes(&told[1..3]), Gathered::Away, false);
         assert_eq!(
             mixed.title,
             "2 messages from while you were away, 1 of a run that failed"
         );
-        let well = grouped(notes(&[Outcome::Succeeded; 2]), true, true);
+        let well = grouped(notes(&[Outcome::Succeeded; 2]), Gathered::Away, true);
         assert_eq!(well.title, "2 runs ended while you were away");
+        let late = grouped(notes(&[Outcome::Succeeded; 2]), Gathered::Late, true);
+        assert_eq!(late.title, "2 runs ended");
     }
 }

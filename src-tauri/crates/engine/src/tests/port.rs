@@ -291,6 +291,7 @@ impl Notifier for Port {
     async fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String> {
         self.at(Kill::BeforeShow).await;
         let answer = self.world.desk.show(note, about);
+        self.world.desk.answer().await;
         self.at(Kill::AfterShow).await;
         answer
     }
