@@ -34,6 +34,16 @@ pub fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+/// SolveXia's status in plain words; one that is unheard of as SolveXia writes it.
+pub fn status(status: &RunStatus) -> String {
+    match status {
+        RunStatus::NotStarted => "not started".to_owned(),
+        RunStatus::TimedOut => "timed out".to_owned(),
+        RunStatus::Unknown(word) => format!("“{word}”"),
+        known => known.word().to_lowercase(),
+    }
+}
+
 /// A deed as a past participle: "started".
 pub fn done(deed: &Deed) -> &'static str {
     match deed {
@@ -70,7 +80,7 @@ pub fn summary(course: Option<&Course>, because: Option<&str>) -> String {
 
 /// One sentence on a run that SolveXia does not know any more.
 pub fn gone(course: Option<&Course>) -> String {
-    let seen = course.map(|course| course.stamp.status.word());
+    let seen = course.map(|course| status(&course.stamp.status));
     let last = seen.map_or_else(String::new, |word| format!(" It was last seen as {word}."));
     format!(
         "SolveXia no longer has this run: it was deleted, or you may no longer see it.{last} It is \
@@ -225,6 +235,13 @@ mod tests {
                 "0 s"
             ]
         );
+    }
+
+    #[test]
+    fn a_status_is_said_in_plain_words_and_one_that_is_unheard_of_as_solvexia_writes_it() {
+        let said = ["NotStarted", "Running", "TimedOut", "Odd One"]
+            .map(|word| status(&RunStatus::from_word(word)));
+        assert_eq!(said, ["not started", "running", "timed out", "“Odd One”"]);
     }
 
     #[test]
