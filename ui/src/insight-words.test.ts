@@ -51,9 +51,7 @@ describe('what earlier runs say', () => {
       stepsOver: 2,
       stepsCounted: 3,
     });
-    expect(progressWords(late)).toBe(
-      'Nine of ten runs have ended by now · 2 of 3 steps are over',
-    );
+    expect(progressWords(late)).toBe('Nine of ten runs have ended by now · 2 of 3 steps are over');
     expect(endWords(late, NOON)).toBeNull();
   });
 
