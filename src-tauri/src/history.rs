@@ -66,7 +66,8 @@ pub async fn load(
             let lost = Lost {
                 problem: format!(
                     "{error} The runs that are listed in it are not watched. Runwatch works without \
-                     it until it is closed; the file is left as it is."
+                     it until it is closed, but starts, cancels and restarts nothing; the file is \
+                     left as it is."
                 ),
                 is_damaged: matches!(error, StoreError::Damaged(_)),
                 instead,
@@ -87,6 +88,24 @@ impl History {
     /// Why history is not kept since the start.
     pub fn problem(&self) -> Option<String> {
         self.lost().map(|lost| lost.problem)
+    }
+
+    /// Why no action may be sent: its row would be gone with the app (`rules.md`, 10).
+    pub fn bars_actions(&self) -> Option<String> {
+        let lost = self.lost()?;
+        let (why, next) = match lost.is_damaged {
+            true => (
+                "is damaged",
+                "Choose “Start a new history…” at the top of the window first.",
+            ),
+            false => (
+                "cannot be used",
+                "Do what the top of the window says about it, then start Runwatch again.",
+            ),
+        };
+        Some(format!(
+            "Runwatch writes each action down before it is sent, and the history {why}. {next}"
+        ))
     }
 
     /// The damaged file, where a new one can be begun.
@@ -187,6 +206,25 @@ fn beside(file: &Path, suffix: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn rule_10_a_history_in_memory_alone_bars_actions_and_a_new_one_allows_them() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::open(Some(place.path()), false).unwrap();
+        fs::write(folder.history(), "damaged").unwrap();
+        let lost = |is_damaged| Lost {
+            problem: String::new(),
+            is_damaged,
+            instead: Db::in_memory().unwrap(),
+        };
+        let newer = History::new(Some(lost(false))).bars_actions().unwrap();
+        assert!(newer.contains("start Runwatch again"), "{newer}");
+        let history = History::new(Some(lost(true)));
+        let damaged = history.bars_actions().unwrap();
+        assert!(damaged.contains("Start a new history"), "{damaged}");
+        history.start_new(&folder).await.unwrap();
+        assert_eq!(history.bars_actions(), None);
+    }
 
     #[test]
     fn a_damaged_history_gets_a_name_that_nothing_has() {

@@ -132,7 +132,8 @@ impl World {
     /// A run, opened.
     pub fn detail(&self, cell: &Cell) -> RunDetail {
         let state = cell.state();
-        let barred = self.engine.barred(&cell.key.account);
+        let barred = self.history.bars_actions();
+        let barred = barred.or_else(|| self.engine.barred(&cell.key.account));
         let barred = barred.or(state.refused.map(str::to_owned));
         let standing = state.standing(barred.as_deref(), self.engine.now());
         let here = self.state_here(cell);

@@ -257,7 +257,7 @@ fn is_unmarked(before: &Kept, after: &Kept, shown: &[Shown]) -> Result<bool> {
 
 /// Each end that a notification names: several are shown as one.
 fn lines(shown: &Shown) -> Vec<&str> {
-    let many = ["more runs ended", "while you were away"];
+    let many = [" runs ended", " messages"];
     if many.iter().any(|many| shown.summary.contains(many)) {
         return shown.body.lines().collect();
     }

@@ -8,6 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use runwatch_tests::desktop::until;
@@ -19,6 +20,8 @@ use solvexia_sim::RunStatus;
 
 const RUN: &str = "pr-951";
 const NAME: &str = "Bank reconciliation : October";
+/// What could not be written is tried again each ten seconds.
+const TRIED_AGAIN: Duration = Duration::from_secs(30);
 
 /// A history with an account and a watched run, closed as after a proper end: one file.
 fn history(scene: &Scene) -> Result<PathBuf> {
@@ -89,6 +92,10 @@ fn a_damaged_history_can_be_put_aside_for_a_new_one_that_is_kept() {
         // What is done before it is begun goes into it.
         app.sign_in(&scene.sim)?;
         app.add_and_watch(RUN)?;
+        app.show(RUN)?;
+        // `rules.md`, 10: the row of an action would be gone with the app.
+        app.page
+            .wait_until("cancel-run", "is off", SOON, |button| !button.enabled)?;
         scene.picture(&app.page, "offered")?;
         app.page.click("new-history")?;
         let question = app.question()?;
@@ -97,6 +104,8 @@ fn a_damaged_history_can_be_put_aside_for_a_new_one_that_is_kept() {
         app.page.click("confirm")?;
         app.page
             .wait_gone(by("error-banner").with("data-code", "store"))?;
+        app.page
+            .wait_until("cancel-run", "is on", SOON, |button| button.enabled)?;
         app.kill()?;
         ensure!(
             aside(scene)? == [bytes],
@@ -205,6 +214,30 @@ fn rule_17_with_a_protected_history_ends_are_told_from_memory_and_the_window_say
         app.kill()?;
         drop(protected);
         ensure!(fs::read(file)? == before, "the old file was changed");
+        Ok(())
+    });
+}
+
+/// `rules.md`, 17: as a backup or a sync tool does.
+#[test]
+fn rule_17_while_another_program_locks_the_history_ends_are_told_and_written_afterwards() {
+    scene("locked", |scene| {
+        let app = scene.watching(RUN, NAME)?;
+        let other = Connection::open(scene.data_dir().join("history.db"))?;
+        other.execute_batch("BEGIN IMMEDIATE")?;
+        ends_and_is_told(scene, &app)?;
+        let said = app.wait_banner("store")?;
+        scene.picture(&app.page, "said")?;
+        ensure!(said.contains("holds the history file locked"), "{said}");
+        other.execute_batch("ROLLBACK")?;
+        app.page
+            .wait_gone(by("error-banner").with("data-code", "store"))?;
+        let written = "SELECT count(*) FROM told WHERE kind = 'ended' AND shown = 1";
+        until("the end in the history", TRIED_AGAIN, || {
+            let told: u32 = other.query_row(written, [], |row| row.get(0))?;
+            Ok((told == 1).then_some(()))
+        })?;
+        assert_eq!(scene.desktop.notifications.about(NAME).len(), 1);
         Ok(())
     });
 }

@@ -27,7 +27,7 @@ export function endWords(insight: Insight, now: number): string | null {
 
 /** How far it is, for a bar and for those who do not see it. */
 export function progressWords(insight: Insight): string | null {
-  const { progress, usualSeconds, bandSeconds, stepsOver, stepsCounted } = insight;
+  const { progress, usualSeconds, stepsOver, stepsCounted } = insight;
   if (progress === null) return null;
   const steps =
     stepsOver === null || stepsCounted === null
@@ -35,11 +35,9 @@ export function progressWords(insight: Insight): string | null {
       : `${stepsOver} of ${count(stepsCounted, 'step')} ${stepsOver === 1 ? 'is' : 'are'} over`;
   // Without a usual time the steps are all there is.
   if (usualSeconds === null) return steps;
-  if (insight.isLate && bandSeconds) {
-    const late = `Longer than usual: nine of ten runs take ${between(...bandSeconds)}`;
-    return steps === null ? late : `${late} · ${steps}`;
-  }
-  const time = `About ${Math.round(progress * 100)}% by its usual time`;
+  const time = insight.isLate
+    ? 'Nine of ten runs have ended by now'
+    : `About ${Math.round(progress * 100)}% by its usual time`;
   return steps === null ? time : `${time} · ${steps}`;
 }
 

@@ -1,6 +1,6 @@
 //! Start, cancel, restart: each sent once, after a confirmation.
 
-use runwatch_contract::{ActionReply, ExpectedState};
+use runwatch_contract::{ActionReply, AppError, ErrorCode, ExpectedState};
 use runwatch_core::ids::StepId;
 use runwatch_engine::order::{Order, Wish};
 
@@ -16,6 +16,10 @@ async fn act(
     deprecated: bool,
     expected: ExpectedState,
 ) -> Answer<ActionReply> {
+    if let Some(reason) = world.history.bars_actions() {
+        let message = format!("Nothing was sent. {reason}");
+        return Err(AppError::new(ErrorCode::NotNow, message));
+    }
     let key = world.key(account, run)?;
     let ExpectedState { status, attempt } = expected;
     let order = Order {

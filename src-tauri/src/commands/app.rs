@@ -57,7 +57,12 @@ pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
 /// Puts the damaged history aside and begins a new one.
 #[tauri::command]
 pub async fn start_new_history(world: Shared<'_>) -> Answer<()> {
-    world.history.start_new(&world.folder).await
+    world.history.start_new(&world.folder).await?;
+    // What can be done with each run has changed.
+    for cell in world.engine.cells() {
+        world.engine.changed(&cell.key);
+    }
+    Ok(())
 }
 
 /// Opens the way for updates; to be called before [`snapshot`], so that nothing falls between.

@@ -96,7 +96,7 @@ export function fakeHost(has: Has = () => false): Host {
         storeProblem: has('store')
           ? 'The disk is full. Ends are still told, but history is not kept until there is room.'
           : has('damaged')
-            ? 'The history file is damaged (file is not a database). The runs that are listed in it are not watched. Runwatch works without it until it is closed; the file is left as it is.'
+            ? 'The history file is damaged (file is not a database). The runs that are listed in it are not watched. Runwatch works without it until it is closed, but starts, cancels and restarts nothing; the file is left as it is.'
             : null,
         damaged: has('damaged')
           ? {

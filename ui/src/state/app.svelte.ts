@@ -151,6 +151,7 @@ export class App {
         return this.activity.take(update.row);
       case 'store':
         this.history.problem = update.problem;
+        if (update.problem === null) this.historyIsKept();
         return;
       case 'desktop':
         this.desktopProblem = update.problem;
@@ -309,6 +310,12 @@ export class App {
 
   askNow(): void {
     this.attempt(this.host.askNow());
+  }
+
+  /** What the history refused until now is no news any more. */
+  private historyIsKept(): void {
+    if (this.error?.code === 'store') this.error = null;
+    this.open.historyIsKept();
   }
 
   resumeWatching(): void {

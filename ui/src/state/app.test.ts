@@ -349,6 +349,20 @@ describe('leaving and pausing', () => {
     expect(app.desktopProblem).toBe(null);
   });
 
+  it('forgets what the history refused once it is kept again, and nothing else', async () => {
+    const { app, push } = await opened({ storeProblem: 'locked' });
+    const other = { ...RUN, runId: 'pr-2' };
+    app.error = failure('store', 'locked');
+    app.open.fail(RUN, failure('store', 'locked'));
+    app.open.fail(other, failure('not-now', 'It is running.'));
+    push({ type: 'store', problem: null });
+    expect(app.error).toBeNull();
+    app.open.ref = RUN;
+    expect(app.open.error).toBeNull();
+    app.open.ref = other;
+    expect(app.open.error?.message).toBe('It is running.');
+  });
+
   it('knows from the snapshot and from updates whether watching is paused', async () => {
     const setPaused = vi.fn(async () => undefined);
     const { app, push } = await opened({ paused: true }, { setPaused });

@@ -170,6 +170,13 @@ export class OpenRun {
     this.failedReads.delete(this.key);
   }
 
+  /** What the history refused until now is no news any more. */
+  historyIsKept(): void {
+    for (const [key, error] of this.errors) {
+      if (error.code === 'store') this.errors.delete(key);
+    }
+  }
+
   dismissReply(): void {
     if (this.key !== null) this.replies.delete(this.key);
   }

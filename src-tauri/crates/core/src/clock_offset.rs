@@ -81,7 +81,7 @@ pub fn words(ahead: SignedDuration) -> Option<String> {
     };
     (ahead.abs() >= WORTH_TELLING).then(|| {
         let amount = amount(ahead.abs());
-        format!("This computer's clock is about {amount} {way} SolveXia's.")
+        format!("This computer’s clock is about {amount} {way} SolveXia’s.")
     })
 }
 
@@ -193,7 +193,7 @@ mod tests {
         let said = |seconds| words(SignedDuration::from_secs(seconds));
         assert_eq!((said(0), said(59), said(-59)), (None, None, None));
         let sentence =
-            |text: &str| Some(format!("This computer's clock is about {text} SolveXia's."));
+            |text: &str| Some(format!("This computer’s clock is about {text} SolveXia’s."));
         assert_eq!(said(60), sentence("1 minute behind"));
         assert_eq!(said(-420), sentence("7 minutes ahead of"));
         assert_eq!(said(-3600), sentence("60 minutes ahead of"));

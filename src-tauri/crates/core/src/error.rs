@@ -95,6 +95,12 @@ pub enum StoreError {
          change it; Runwatch goes on watching."
     )]
     Protected,
+    /// Another program holds it.
+    #[error(
+        "Another program, such as a backup, holds the history file locked, so history is not kept. \
+         Let it finish, or close it; Runwatch goes on watching."
+    )]
+    Locked,
     /// The file is not what it should be.
     #[error("The history file is damaged ({0}).")]
     Damaged(String),

@@ -109,7 +109,7 @@ pub trait Store: Send + Sync {
 /// Desktop notifications. Best effort: the Inbox is what counts.
 #[async_trait]
 pub trait Notifier: Send + Sync {
-    /// Shows one. `about` is the run that a click opens.
+    /// Shows one; `about` is the run that a click opens. Waits as long as the desktop takes to answer.
     ///
     /// # Errors
     /// A sentence, when the desktop does not take it.

@@ -34,6 +34,16 @@ pub fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+/// SolveXia's status in plain words; one that is unheard of as SolveXia writes it.
+pub fn status(status: &RunStatus) -> String {
+    match status {
+        RunStatus::NotStarted => "not started".to_owned(),
+        RunStatus::TimedOut => "timed out".to_owned(),
+        RunStatus::Unknown(word) => format!("“{word}”"),
+        known => known.word().to_lowercase(),
+    }
+}
+
 /// A deed as a past participle: "started".
 pub fn done(deed: &Deed) -> &'static str {
     match deed {
@@ -70,7 +80,7 @@ pub fn summary(course: Option<&Course>, because: Option<&str>) -> String {
 
 /// One sentence on a run that SolveXia does not know any more.
 pub fn gone(course: Option<&Course>) -> String {
-    let seen = course.map(|course| course.stamp.status.word());
+    let seen = course.map(|course| status(&course.stamp.status));
     let last = seen.map_or_else(String::new, |word| format!(" It was last seen as {word}."));
     format!(
         "SolveXia no longer has this run: it was deleted, or you may no longer see it.{last} It is \
@@ -140,20 +150,37 @@ pub fn of_account(title: &str, label: &str) -> String {
     format!("{title} ({})", shorten(label, 40))
 }
 
+/// Why several notifications are shown as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gathered {
+    /// They came soon after another one.
+    Soon,
+    /// They tell of what happened while nobody looked.
+    Away,
+    /// The desktop did not take all of them before.
+    Late,
+}
+
 /// Several notifications as one that names each run (`rules.md`, 15), each with how its run ended,
 /// what wants a look first: desktops cut long texts. `only_ends` says that each tells of an end.
-pub fn grouped(mut notes: Vec<(Note, Option<Outcome>)>, away: bool, only_ends: bool) -> Note {
+pub fn grouped(
+    mut notes: Vec<(Note, Option<Outcome>)>,
+    gathered: Gathered,
+    only_ends: bool,
+) -> Note {
     if notes.len() == 1
         && let Some((only, _)) = notes.pop()
     {
         return only;
     }
     let count = notes.len();
-    let title = match (away, only_ends) {
-        (true, true) => format!("{count} runs ended while you were away"),
-        (false, true) => format!("{count} more runs ended"),
-        (true, false) => format!("{count} messages from while you were away"),
-        (false, false) => format!("{count} more messages"),
+    let title = match (gathered, only_ends) {
+        (Gathered::Soon, true) => format!("{count} more runs ended"),
+        (Gathered::Soon, false) => format!("{count} more messages"),
+        (Gathered::Away, true) => format!("{count} runs ended while you were away"),
+        (Gathered::Away, false) => format!("{count} messages from while you were away"),
+        (Gathered::Late, true) => format!("{count} runs ended"),
+        (Gathered::Late, false) => format!("{count} messages"),
     };
     let of = if only_ends { "" } else { "of a run that " };
     let counted = |(outcome, word)| {
@@ -212,6 +239,13 @@ mod tests {
     }
 
     #[test]
+    fn a_status_is_said_in_plain_words_and_one_that_is_unheard_of_as_solvexia_writes_it() {
+        let said = ["NotStarted", "Running", "TimedOut", "Odd One"]
+            .map(|word| status(&RunStatus::from_word(word)));
+        assert_eq!(said, ["not started", "running", "timed out", "“Odd One”"]);
+    }
+
+    #[test]
     fn a_notification_names_run_outcome_duration_and_the_first_failed_steps_message() {
         let judgement = Judgement {
             outcome: Outcome::Failed,
@@ -236,8 +270,8 @@ mod tests {
             body: "because".into(),
         };
         let plain = |n: &str| (note(n), None);
-        assert_eq!(grouped(vec![plain("a")], true, true), note("a"));
-        let group = grouped(vec![plain("a"), plain("b")], false, true);
+        assert_eq!(grouped(vec![plain("a")], Gathered::Away, true), note("a"));
+        let group = grouped(vec![plain("a"), plain("b")], Gathered::Soon, true);
         assert_eq!(group.title, "2 more runs ended");
         assert_eq!(group.body, "Failed: a\nFailed: b");
     }
@@ -259,18 +293,20 @@ mod tests {
             };
             told.iter().map(|of| (note(of), Some(*of))).collect()
         };
-        let group = grouped(notes(&told), false, true);
+        let group = grouped(notes(&told), Gathered::Soon, true);
         assert_eq!(group.title, "6 more runs ended, 1 failed, 1 timed out");
         assert_eq!(
             group.body,
             "Failed\nTimed out\nEnded, could not be verified\nCancelled\nSucceeded with warnings\nSucceeded"
         );
-        let mixed = grouped(notes(&told[1..3]), true, false);
+        let mixed = grouped(notes(&told[1..3]), Gathered::Away, false);
         assert_eq!(
             mixed.title,
             "2 messages from while you were away, 1 of a run that failed"
         );
-        let well = grouped(notes(&[Outcome::Succeeded; 2]), true, true);
+        let well = grouped(notes(&[Outcome::Succeeded; 2]), Gathered::Away, true);
         assert_eq!(well.title, "2 runs ended while you were away");
+        let late = grouped(notes(&[Outcome::Succeeded; 2]), Gathered::Late, true);
+        assert_eq!(late.title, "2 runs ended");
     }
 }

@@ -13,7 +13,9 @@ use runwatch_core::action::{Action, ActionResult};
 use runwatch_core::attempt::{Phase, begin_here};
 use runwatch_core::earlier::Begun;
 use runwatch_core::error::{CallError, Effect, Trouble};
+use runwatch_core::status::RunStatus;
 use runwatch_core::story::{Run, Write};
+use runwatch_core::words;
 use tokio::time::Instant;
 
 use crate::busy::Busy;
@@ -131,9 +133,11 @@ impl Engine {
             .map_or("", |course| course.stamp.status.word());
         if status != order.status || state.run.attempt() != order.attempt {
             return Err(EngineError::Changed(format!(
-                "“{}” has changed: SolveXia shows it as {status} now, it was {} when you were asked. \
+                "“{}” has changed: SolveXia shows it as {} now, it was {} when you were asked. \
                  Nothing was sent.",
-                state.run.info.name, order.status
+                state.run.info.name,
+                words::status(&RunStatus::from_word(status)),
+                words::status(&RunStatus::from_word(&order.status))
             )));
         }
         let own_turn = CellState {
@@ -239,7 +243,9 @@ impl Engine {
         };
         // Whatever broke in there, it may have been sent: that is a lost answer, and no less.
         let broke = |_| {
-            let error = CallError::unsent(Trouble::BadAnswer, "Runwatch failed while sending it.");
+            let message =
+                "Runwatch failed while sending it. Whether it took effect is not known yet.";
+            let error = CallError::unsent(Trouble::BadAnswer, message);
             Err(CallError {
                 effect: Effect::Unknown,
                 ..error

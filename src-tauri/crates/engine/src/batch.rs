@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use runwatch_core::story::Told;
+use runwatch_core::words::Gathered;
 use tokio::time::Instant;
 
 /// After one is shown, further ones are held this long and shown together.
@@ -38,8 +39,8 @@ pub struct Batch {
 pub struct Group {
     /// What it is made of.
     pub told: Vec<Told>,
-    /// It is a digest of what ended while nobody looked.
-    pub away: bool,
+    /// Why.
+    pub gathered: Gathered,
 }
 
 impl Batch {
@@ -74,14 +75,14 @@ impl Batch {
             self.away_since = None;
             groups.push(Group {
                 told: std::mem::take(&mut self.away),
-                away: true,
+                gathered: Gathered::Away,
             });
         }
         if held && !self.held.is_empty() {
             self.quiet_until = Some(now + TOGETHER);
             groups.push(Group {
                 told: std::mem::take(&mut self.held),
-                away: false,
+                gathered: Gathered::Soon,
             });
         }
         // A desktop that refused for a while must not meet a storm: all of it is one.
@@ -89,7 +90,11 @@ impl Batch {
             self.again_at = None;
             let mut told = std::mem::take(&mut self.refused);
             told.extend(groups.drain(..).flat_map(|group| group.told));
-            groups.push(Group { told, away: true });
+            let gathered = match told.iter().all(|told| told.telling.away) {
+                true => Gathered::Away,
+                false => Gathered::Late,
+            };
+            groups.push(Group { told, gathered });
         }
         groups
     }
@@ -183,7 +188,7 @@ mod tests {
         assert!(batch.ready(settled, true).is_empty());
         let groups = batch.ready(settled, false);
         assert_eq!(ids(&groups), [[1, 2]]);
-        assert!(groups[0].away);
+        assert_eq!(groups[0].gathered, Gathered::Away);
     }
 
     #[test]
@@ -209,6 +214,19 @@ mod tests {
         batch.refused(again, now);
         now += Duration::from_secs(10);
         batch.push(told(2, false), now);
-        assert_eq!(ids(&batch.ready(now, false)), [[1, 2]]);
+        let groups = batch.ready(now, false);
+        assert_eq!(ids(&groups), [[1, 2]]);
+        assert_eq!(groups[0].gathered, Gathered::Late);
+    }
+
+    #[test]
+    fn what_the_desktop_refused_is_a_digest_only_where_nobody_looked_at_all() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        batch.push(told(1, true), start);
+        batch.push(told(2, true), start);
+        let digest = batch.all(start).remove(0);
+        batch.refused(digest, start);
+        let again = batch.all(start).remove(0);
+        assert_eq!(again.gathered, Gathered::Away);
     }
 }

@@ -112,6 +112,8 @@ pub(crate) struct Inner {
     /// What could not be written down is kept here, with ids below zero.
     pub unwritten: Mutex<Vec<Told>>,
     pub next_unwritten: AtomicI64,
+    /// What was shown and could not be marked so, by its ids.
+    pub unmarked: Mutex<Vec<i64>>,
     pub store_problem: Mutex<Option<String>>,
     /// What was told of what cannot be seen (`rules.md`, 16).
     pub sight: Arc<tokio::sync::Mutex<Sight>>,
@@ -171,6 +173,7 @@ impl Engine {
             desktop_problem: Mutex::default(),
             unwritten: Mutex::default(),
             next_unwritten: AtomicI64::new(-1),
+            unmarked: Mutex::default(),
             store_problem: Mutex::default(),
             sight: Arc::new(tokio::sync::Mutex::new(sight)),
             sight_moved: AtomicBool::new(false),

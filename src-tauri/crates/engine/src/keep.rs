@@ -123,7 +123,7 @@ impl Engine {
             .is_some_and(|(at, task)| at.elapsed() < AGAIN || !task.is_finished());
         let mut cells = self.cells();
         cells.retain(|cell| cell.peek(|state| !state.owed.is_empty()));
-        if resting || cells.is_empty() {
+        if resting || (cells.is_empty() && lock(&self.inner.unmarked).is_empty()) {
             return;
         }
         let engine = self.clone();
@@ -134,6 +134,7 @@ impl Engine {
                     return;
                 }
             }
+            engine.mark_all().await;
         });
         *latest = Some((Instant::now(), task));
     }
@@ -145,10 +146,13 @@ impl Engine {
 }
 
 impl CellState {
-    /// Keeps what cannot be told from the run as it is later.
+    /// Keeps what was not written. What only says how the run is gives way to what came later.
     fn owe(&mut self, write: Write) {
-        if write.past.is_some() || !write.tell.is_empty() || write.action.is_some() {
-            self.owed.push(write);
-        }
+        let is_over = |write: &mut Write| {
+            write.past.is_none() && write.tell.is_empty() && write.action.is_none()
+        };
+        let over = self.owed.pop_if(is_over);
+        let steps = write.steps.or_else(|| over.and_then(|write| write.steps));
+        self.owed.push(Write { steps, ..write });
     }
 }

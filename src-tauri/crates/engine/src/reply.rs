@@ -89,6 +89,10 @@ pub(crate) fn unlogged(order: &Order, why: &StoreError) -> String {
             "the history file is write-protected",
             "Ask your IT for the right to change it, then try again.",
         ),
+        StoreError::Locked => (
+            "another program holds the history file locked",
+            "Let it finish, or close it, then try again.",
+        ),
         StoreError::Newer => (
             "the history file was written by a newer version of Runwatch",
             "Install that version, then try again.",
@@ -115,22 +119,22 @@ fn plain(wish: &Wish) -> Deed {
     }
 }
 
-/// What is known where nobody can tell from the answer: why not, and what the run shows now.
+/// What is known where nobody can tell from the answer: why not, which says that too, and what the
+/// run shows now.
 pub(crate) fn lost(order: &Order, why: &CallError, seen: Option<&Arc<Cell>>) -> String {
-    let (word, why) = (words::done(&plain(&order.wish)), &why.message);
-    match seen.and_then(|cell| cell.peek(|state| state.run.course.clone())) {
-        Some(course) if course.stamp.status.word() == order.status => format!(
-            "{why} It may have been {word} or not; SolveXia still shows it as {}. \
-             Runwatch keeps looking.",
-            order.status
+    let why = &why.message;
+    let course = seen.and_then(|cell| cell.peek(|state| state.run.course.clone()));
+    match course.map(|course| course.stamp.status) {
+        Some(status) if status.word() == order.status => format!(
+            "{why} SolveXia still shows it as {}. Runwatch keeps looking.",
+            words::status(&status)
         ),
-        Some(course) => format!(
+        Some(status) => format!(
             "{why} SolveXia shows the run as {} now.",
-            course.stamp.status.word()
+            words::status(&status)
         ),
-        None => format!(
-            "{why} It may have been {word} or not, and SolveXia cannot be asked at the moment. \
-             Runwatch keeps looking."
-        ),
+        None => {
+            format!("{why} SolveXia cannot be asked at the moment. Runwatch keeps looking.")
+        }
     }
 }

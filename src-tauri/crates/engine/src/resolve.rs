@@ -64,7 +64,7 @@ impl Engine {
 
 /// What a run's course proves of an action whose answer was lost; none while nothing.
 fn found_out(action: &Action, course: &Course, now: Timestamp) -> Option<(ActionResult, String)> {
-    let word = course.stamp.status.word();
+    let word = words::status(&course.stamp.status);
     let seen = || {
         let message = format!("The answer was lost, but SolveXia shows the run as {word} now.");
         Some((ActionResult::Ok, message))

@@ -113,7 +113,8 @@ impl Engine {
         }
         let news = sight.look(awake, &self.views());
         let tell = |keys: &[RunKey], say: fn(&[Unseen]) -> Note| {
-            let unseen: Vec<Unseen> = keys.iter().filter_map(|key| self.unseen(key)).collect();
+            let mut unseen: Vec<Unseen> = keys.iter().filter_map(|key| self.unseen(key)).collect();
+            unseen.sort_by(|a, b| a.run.cmp(&b.run));
             let about = keys.first().filter(|_| !unseen.is_empty())?;
             Some((about.account.clone(), say(&unseen)))
         };

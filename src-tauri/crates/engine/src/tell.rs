@@ -1,7 +1,11 @@
 //! From the outbox to the desktop, as the user chose (`rules.md`, 14 and 15).
 
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
+use futures::FutureExt;
 use jiff::tz::TimeZone;
 use runwatch_core::choice::{Choices, Showing, decide, without_details};
 use runwatch_core::error::StoreError;
@@ -9,6 +13,7 @@ use runwatch_core::ids::RunKey;
 use runwatch_core::story::{Telling, Told, ToldKind, Written};
 use runwatch_core::words::{Note, grouped, of_account};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::batch::{Batch, Group};
@@ -18,6 +23,9 @@ use crate::watch::TICK;
 
 /// The setting that keeps what the user chose.
 pub(crate) const CHOICES: &str = "choices";
+
+/// From then on the window says that the desktop does not answer.
+const SILENT: Duration = Duration::from_secs(10);
 
 /// Where what is told comes out, for [`Engine::tell_all`].
 pub type Outbox = mpsc::UnboundedReceiver<Outgoing>;
@@ -35,6 +43,8 @@ pub enum Outgoing {
 struct Teller {
     engine: Engine,
     batch: Batch,
+    /// What the desktop was given and has not answered: it may be shown, so it is not given again.
+    given: JoinSet<(Group, Result<(), String>)>,
     /// Snoozed, or held in quiet hours.
     held: Vec<Told>,
     /// Who waits for all to be shown.
@@ -61,6 +71,7 @@ impl Engine {
         let mut teller = Teller {
             engine: self,
             batch: Batch::default(),
+            given: JoinSet::new(),
             held: Vec::new(),
             asked: Vec::new(),
         };
@@ -77,6 +88,9 @@ impl Engine {
                     Some(outgoing) => teller.take(outgoing).await,
                     None => return,
                 },
+                Some(Ok((group, answer))) = teller.given.join_next() => {
+                    teller.answered(group, answer).await;
+                }
                 () = sleep => {}
             }
             // Several that are there already belong together.
@@ -84,7 +98,7 @@ impl Engine {
                 teller.take(outgoing).await;
             }
             teller.choose_again().await;
-            teller.show().await;
+            teller.show();
         }
     }
 
@@ -183,6 +197,25 @@ impl Engine {
         }
     }
 
+    /// Gives it to the desktop, which may take its time to answer.
+    async fn give(self, group: Group) -> (Group, Result<(), String>) {
+        let show = async {
+            let mut show = pin!(self.show(&group));
+            match tokio::time::timeout(SILENT, &mut show).await {
+                Ok(answer) => answer,
+                Err(_) => {
+                    self.set_desktop_problem(Some("it does not answer".to_owned()));
+                    show.await
+                }
+            }
+        };
+        // A desktop that breaks must not take the next notification with it.
+        let broke = |_| Err("Runwatch failed while showing it".to_owned());
+        let answer = AssertUnwindSafe(show).catch_unwind().await;
+        let answer = answer.unwrap_or_else(broke);
+        (group, answer)
+    }
+
     async fn show(&self, group: &Group) -> Result<(), String> {
         let with_outcome = |told: &Told| (self.note(&told.telling), told.telling.outcome);
         let notes = group.told.iter().map(with_outcome).collect();
@@ -195,7 +228,7 @@ impl Engine {
             }),
             _ => None,
         };
-        let note = grouped(notes, group.away, only_ends);
+        let note = grouped(notes, group.gathered, only_ends);
         self.inner.ports.notifier.show(note, about).await
     }
 
@@ -213,8 +246,18 @@ impl Engine {
     }
 
     async fn mark(&self, ids: Vec<i64>) {
-        if let Err(error) = self.inner.ports.store.mark_shown(ids).await {
-            tracing::warn!(%error, "a notification was shown but could not be marked so");
+        lock(&self.inner.unmarked).extend(ids);
+        self.mark_all().await;
+    }
+
+    /// Marks what was shown, with what could not be marked before.
+    pub(crate) async fn mark_all(&self) {
+        let ids = lock(&self.inner.unmarked).clone();
+        match self.inner.ports.store.mark_shown(ids.clone()).await {
+            Ok(()) => lock(&self.inner.unmarked).retain(|id| !ids.contains(id)),
+            Err(error) => {
+                tracing::warn!(%error, "a notification was shown but could not be marked so");
+            }
         }
     }
 }
@@ -259,32 +302,37 @@ impl Teller {
         }
     }
 
-    async fn show(&mut self) {
+    /// Gives what is ready to the desktop; nobody waits behind a notification without an answer.
+    fn show(&mut self) {
+        // Who asked may have stopped waiting.
+        self.asked.retain(|asked| !asked.is_closed());
         let now = Instant::now();
         let groups = match self.asked.is_empty() {
             true => self.batch.ready(now, self.engine.catching_up()),
             false => self.batch.all(now),
         };
         for group in groups {
-            let (engine, given) = (self.engine.clone(), group.clone());
-            // A desktop that breaks must not take the next notification with it.
-            let shown = tokio::spawn(async move { engine.show(&given).await }).await;
-            match shown.unwrap_or_else(|error| Err(error.to_string())) {
-                Ok(()) => {
-                    self.engine.mark_shown(&group.told).await;
-                    self.batch.taken();
-                    self.engine.set_desktop_problem(None);
-                }
-                Err(problem) => {
-                    tracing::warn!(problem, "the desktop did not take a notification");
-                    self.batch.refused(group, Instant::now());
-                    self.engine.set_desktop_problem(Some(problem));
-                }
+            self.given.spawn(self.engine.clone().give(group));
+        }
+        if self.given.is_empty() {
+            for answer in self.asked.drain(..) {
+                let _ = answer.send(());
             }
         }
-        for answer in self.asked.drain(..) {
-            // Who asked may have stopped waiting.
-            let _ = answer.send(());
+    }
+
+    async fn answered(&mut self, group: Group, answer: Result<(), String>) {
+        match answer {
+            Ok(()) => {
+                self.engine.mark_shown(&group.told).await;
+                self.batch.taken();
+                self.engine.set_desktop_problem(None);
+            }
+            Err(problem) => {
+                tracing::warn!(problem, "the desktop did not take a notification");
+                self.batch.refused(group, Instant::now());
+                self.engine.set_desktop_problem(Some(problem));
+            }
         }
     }
 }

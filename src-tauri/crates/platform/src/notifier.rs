@@ -1,7 +1,6 @@
 //! Desktop notifications.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use runwatch_core::ids::RunKey;
@@ -10,9 +9,6 @@ use runwatch_core::words::Note;
 use tokio::sync::oneshot;
 
 use crate::os;
-
-/// A notification server that does not answer must not hold up the next notification.
-const DEADLINE: Duration = Duration::from_secs(10);
 
 type OnClick = Arc<dyn Fn(Option<RunKey>) + Send + Sync>;
 
@@ -45,9 +41,7 @@ impl Notifier for Desktop {
                 os::notify(&note, shown, move || on_click(about.clone()));
             });
         thread.map_err(|error| error.to_string())?;
-        match tokio::time::timeout(DEADLINE, wait).await {
-            Ok(Ok(shown)) => shown,
-            _ => Err("the desktop does not answer".to_owned()),
-        }
+        let broke = |_| Err("the call to the desktop broke off".to_owned());
+        wait.await.unwrap_or_else(broke)
     }
 }

@@ -23,6 +23,7 @@ pub fn error(error: rusqlite::Error) -> StoreError {
             StoreError::Damaged(error.to_string())
         }
         Some(ErrorCode::ReadOnly) => StoreError::Protected,
+        Some(ErrorCode::DatabaseBusy) => StoreError::Locked,
         _ => StoreError::Other(error.to_string()),
     }
 }

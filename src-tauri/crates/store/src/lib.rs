@@ -16,6 +16,7 @@ mod steps;
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use runwatch_core::account::Account;
@@ -31,6 +32,9 @@ use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use tokio::sync::oneshot;
 
 pub use examine::{Examined, examine, try_folder};
+
+/// How long a write waits for another program that holds the file locked.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
@@ -87,9 +91,9 @@ impl Db {
         // FULL: an end that was told must not be told again after a power cut.
         connection
             .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                 PRAGMA busy_timeout = 5000;",
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
             )
+            .and_then(|()| connection.busy_timeout(PATIENCE))
             .map_err(columns::error)?;
         migrations()
             .to_latest(&mut connection)
@@ -112,12 +116,25 @@ impl Db {
     ) -> Result<T, StoreError> {
         let (answer, wait) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
+            let before = connection.total_changes();
+            let result = work(connection).map_err(columns::error);
+            // All writes queue here: one waits for a lock, those behind it meet it without waiting,
+            // until one goes through.
+            let patience = match &result {
+                Err(StoreError::Locked) => Some(Duration::ZERO),
+                Ok(_) if connection.total_changes() != before => Some(PATIENCE),
+                _ => None,
+            };
+            if let Some(patience) = patience {
+                // It is a setting of this connection and cannot fail.
+                let _ = connection.busy_timeout(patience);
+            }
             // The caller may have gone; what was written stays written.
-            let _ = answer.send(work(connection));
+            let _ = answer.send(result);
         });
         let gone = || StoreError::Other("its thread has ended".into());
         self.jobs.send(job).map_err(|_| gone())?;
-        wait.await.map_err(|_| gone())?.map_err(columns::error)
+        wait.await.map_err(|_| gone())?
     }
 }
 

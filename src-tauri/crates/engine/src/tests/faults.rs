@@ -1,9 +1,14 @@
 //! A store that fails: rule 17.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use runwatch_core::outcome::Outcome;
+use runwatch_core::ports::Store;
 use runwatch_core::story::ToldKind;
 
 use super::life::{Life, World, key, pass};
+use super::shelf::wait;
 use crate::{EngineError, Event};
 
 async fn running() -> (World, Life) {
@@ -143,4 +148,65 @@ async fn rule_17_a_correction_on_a_full_disk_is_told_and_kept_too() {
     pass(60).await;
     assert_eq!(world.shelf.told(ToldKind::Correction).len(), 1);
     assert_eq!(world.desk.titles().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_how_a_run_and_its_steps_came_to_be_is_written_later_though_nothing_follows() {
+    let (world, life) = running().await;
+    let pr_1 = key("pr-1");
+    life.engine.look(&pr_1, true).await.unwrap();
+    world.shelf.fail_all();
+    world.begin("pr-1");
+    world
+        .server
+        .change("pr-1", |truth| truth.set_steps(&["Success"]));
+    life.engine.look(&pr_1, true).await.unwrap();
+    world.shelf.mend();
+    pass(60).await;
+    let state = life.state("pr-1");
+    assert_eq!(state.run.attempt(), 2);
+    let kept = wait(world.shelf.db().runs()).unwrap().remove(0);
+    assert_eq!(kept.course, state.run.course);
+    assert_eq!(wait(world.shelf.db().steps(&pr_1)).unwrap(), state.steps);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_14_what_was_shown_and_could_not_be_marked_is_marked_later() {
+    let (world, life) = running().await;
+    world.shelf.fail_marks(true);
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(60).await;
+    world.shelf.fail_marks(false);
+    pass(60).await;
+    life.kill();
+    world.boot().await;
+    pass(60).await;
+    assert_eq!(world.desk.titles(), ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn how_long_a_run_has_taken_so_far_is_shown_and_written_once_it_has_ended() {
+    let (world, life) = running().await;
+    let writes = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&writes);
+    world.shelf.fail_where(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        false
+    });
+    let tick = async |seconds| {
+        world
+            .server
+            .change("pr-1", |truth| truth.seconds = Some(seconds));
+        life.engine.look(&key("pr-1"), false).await.unwrap();
+        assert_eq!(life.state("pr-1").run.duration_seconds, Some(seconds));
+    };
+    for seconds in 1..=5 {
+        tick(f64::from(seconds)).await;
+    }
+    assert_eq!(writes.load(Ordering::SeqCst), 0);
+    world.end("pr-1", "Finished", &["Success"]);
+    tick(6.0).await;
+    tick(7.0).await;
+    let kept = wait(world.shelf.db().runs()).unwrap().remove(0);
+    assert_eq!(kept.duration_seconds, Some(7.0));
 }

@@ -13,6 +13,7 @@ use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::{Clock, Store};
 use runwatch_core::words::Note;
+use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -54,6 +55,8 @@ pub struct Desk {
     shown: Mutex<Vec<(Note, Option<RunKey>)>>,
     pub refuses: AtomicBool,
     pub panics: AtomicBool,
+    /// It shows what it is given, and does not say so.
+    pub silent: watch::Sender<bool>,
 }
 
 impl Desk {
@@ -64,6 +67,11 @@ impl Desk {
         }
         lock(&self.shown).push((note, about));
         Ok(())
+    }
+
+    pub async fn answer(&self) {
+        let mut silent = self.silent.subscribe();
+        silent.wait_for(|silent| !silent).await.unwrap();
     }
 
     pub fn titles(&self) -> Vec<String> {

@@ -276,7 +276,8 @@ impl Store for Port {
         self.read(self.world.shelf.db().unshown()).await
     }
     async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
-        self.read(self.world.shelf.db().mark_shown(ids)).await
+        self.breathe().await;
+        self.world.shelf.mark_shown(ids)
     }
     async fn activity(&self, most: u32) -> Result<Vec<Action>, StoreError> {
         self.read(self.world.shelf.db().activity(most)).await
@@ -291,6 +292,7 @@ impl Notifier for Port {
     async fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String> {
         self.at(Kill::BeforeShow).await;
         let answer = self.world.desk.show(note, about);
+        self.world.desk.answer().await;
         self.at(Kill::AfterShow).await;
         answer
     }

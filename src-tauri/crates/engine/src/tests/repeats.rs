@@ -51,7 +51,7 @@ fn marked(world: &World) -> Vec<String> {
 /// What the desktop showed, each line of a digest by itself.
 fn shown(world: &World) -> Vec<String> {
     let (titles, bodies) = (world.desk.titles(), world.desk.bodies());
-    let several = [" more runs ended", " more messages", " while you were away"];
+    let several = [" runs ended", " messages"];
     let lines = titles.into_iter().zip(bodies).flat_map(|(title, body)| {
         match several.iter().any(|many| title.contains(many)) {
             true => body.lines().map(str::to_owned).collect(),

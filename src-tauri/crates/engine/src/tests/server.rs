@@ -72,6 +72,7 @@ impl Server {
             status: status.to_owned(),
             started: None,
             finished: None,
+            seconds: None,
             steps: Vec::new(),
             steps_before: Vec::new(),
             sluggish: false,

@@ -22,6 +22,7 @@ pub struct Shelf {
     fails: Mutex<Option<Fails>>,
     history: Mutex<Vec<PastAttempt>>,
     keeps_accounts: AtomicBool,
+    marks_nothing: AtomicBool,
 }
 
 impl Shelf {
@@ -31,6 +32,7 @@ impl Shelf {
             fails: Mutex::default(),
             history: Mutex::default(),
             keeps_accounts: AtomicBool::new(false),
+            marks_nothing: AtomicBool::new(false),
         }
     }
 
@@ -59,6 +61,18 @@ impl Shelf {
         match self.keeps_accounts.load(Ordering::SeqCst) {
             true => Err(StoreError::Full),
             false => wait(self.db.remove_account(id, all)),
+        }
+    }
+
+    /// Marking what was shown fails.
+    pub fn fail_marks(&self, fails: bool) {
+        self.marks_nothing.store(fails, Ordering::SeqCst);
+    }
+
+    pub fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        match self.marks_nothing.load(Ordering::SeqCst) {
+            true => Err(StoreError::Locked),
+            false => wait(self.db.mark_shown(ids)),
         }
     }
 

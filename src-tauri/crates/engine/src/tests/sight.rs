@@ -70,6 +70,16 @@ async fn rule_16_offline_for_15_minutes_is_told_once_naming_each_run_and_once_wh
 }
 
 #[tokio::test(start_paused = true)]
+async fn rule_16_runs_are_named_in_the_order_of_their_names() {
+    let (world, _life) = running(&["pr-4", "pr-2", "pr-5", "pr-1", "pr-3"]).await;
+    world.server.set_offline(true);
+    pass(17 * MINUTE).await;
+    let body = world.desk.bodies().remove(0);
+    let named = "Run pr-1, Run pr-2, Run pr-3, Run pr-4, Run pr-5: ";
+    assert!(body.starts_with(named), "{body}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn rule_16_a_restart_of_the_app_repeats_neither() {
     let (world, life) = running(&["pr-1"]).await;
     world.server.set_offline(true);

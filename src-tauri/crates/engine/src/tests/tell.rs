@@ -181,9 +181,32 @@ async fn rule_14_what_a_desktop_refuses_or_breaks_at_is_shown_with_what_comes_ne
     world.desk.refuses.store(false, Ordering::SeqCst);
     end_seen(&world, &life, "pr-3").await;
     pass(40).await;
-    assert_eq!(world.desk.titles(), ["3 runs ended while you were away"]);
+    assert_eq!(world.desk.titles(), ["3 runs ended"]);
     assert_eq!(world.shelf.ends().len(), 3);
     assert!(life.engine.unshown().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_14_a_desktop_that_does_not_answer_gets_nothing_twice_and_holds_up_nothing() {
+    let (world, life) = running().await;
+    world.desk.silent.send_replace(true);
+    end_seen(&world, &life, "pr-1").await;
+    pass(600).await;
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
+    let problem = life.engine.desktop_problem();
+    assert_eq!(problem.as_deref(), Some("it does not answer"));
+    end_seen(&world, &life, "pr-2").await;
+    assert_eq!(world.desk.titles()[1..], ["Succeeded: Run pr-2"]);
+    assert_eq!(life.engine.unshown().len(), 2);
+
+    world.desk.silent.send_replace(false);
+    pass(1).await;
+    assert!(life.engine.unshown().is_empty());
+    assert_eq!(life.engine.desktop_problem(), None);
+    life.kill();
+    world.boot().await;
+    pass(60).await;
+    assert_eq!(world.desk.titles().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]

@@ -29,6 +29,8 @@ pub struct Truth {
     pub status: String,
     pub started: Option<Timestamp>,
     pub finished: Option<Timestamp>,
+    /// How long SolveXia says that it took, or has taken so far.
+    pub seconds: Option<f64>,
     pub steps: Vec<StepTruth>,
     /// As they were at the end of the attempt before.
     pub steps_before: Vec<StepTruth>,
@@ -114,7 +116,7 @@ impl Truth {
             status: RunStatus::from_word(&self.status),
             started: self.started,
             finished: self.finished,
-            duration_seconds: None,
+            duration_seconds: self.seconds,
         }
     }
 

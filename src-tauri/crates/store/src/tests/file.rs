@@ -1,5 +1,8 @@
 //! The file: what is in it after it was closed, and what is no history.
 
+use std::pin::pin;
+use std::time::Instant;
+
 use super::*;
 
 #[test]
@@ -87,4 +90,33 @@ async fn a_history_that_finds_no_place_stays_in_memory() {
     let nowhere = folder.path().join("missing").join("history.db");
     assert!(db.move_into(nowhere).await.is_err());
     assert_eq!(db.setting("before").await.unwrap(), Some("1".into()));
+}
+
+#[tokio::test]
+async fn rule_17_a_lock_that_another_program_holds_is_waited_for_once_and_not_by_each_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    let db = Db::open(&path).unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    let lock = || other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let unlock = || other.execute_batch("ROLLBACK").unwrap();
+    let write = || db.save_setting("a", "1".into());
+
+    lock();
+    let begun = Instant::now();
+    for _ in 0..10 {
+        assert_eq!(write().await, Err(StoreError::Locked));
+        // What is read meanwhile says nothing of the lock.
+        assert_eq!(db.setting("a").await, Ok(None));
+    }
+    assert!(begun.elapsed() >= PATIENCE && begun.elapsed() < 2 * PATIENCE);
+    unlock();
+    write().await.unwrap();
+
+    lock();
+    let mut waits = pin!(write());
+    let early = tokio::time::timeout(PATIENCE / 4, &mut waits).await;
+    assert!(early.is_err(), "the next lock is waited for again");
+    unlock();
+    waits.await.unwrap();
 }
