@@ -6,6 +6,7 @@ use futures::StreamExt;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::{ListedStep, Step};
+use runwatch_core::status::StepStatus;
 use runwatch_core::story::Write;
 
 use crate::cell::Cell;
@@ -84,19 +85,23 @@ impl Engine {
                 .find(|k| k.id == step.id)
                 .and_then(|k| k.seen.clone());
         }
-        let changed = cell.change(|state| {
+        let (changed, to_be_kept) = cell.change(|state| {
             let changed = state.steps != shown || state.step_problems != *problems;
+            let to_be_kept = without_ticking(&state.steps) != without_ticking(&shown);
             state.step_problems.clone_from(problems);
             state.steps_problem = stopped.cloned();
             if stopped.is_none() {
                 state.run.steps_read_at = Some(self.now());
             }
-            changed
+            if !to_be_kept {
+                state.steps.clone_from(&shown);
+            }
+            (changed, to_be_kept)
         });
-        if changed {
+        if to_be_kept {
             // A store that fails says so by itself; the steps are shown all the same.
             let _ = self.save_steps(cell, shown).await;
-        } else if stopped.is_some() {
+        } else if changed || stopped.is_some() {
             self.changed(&cell.key);
         }
     }
@@ -141,6 +146,17 @@ impl Engine {
         let _ = self.correct(&cell, &steps, Found::ByHand).await;
         Ok(())
     }
+}
+
+/// The steps without the durations of those that go: these tick on, and need not be written down.
+fn without_ticking(steps: &[Step]) -> Vec<Step> {
+    let mut steps = steps.to_vec();
+    for seen in steps.iter_mut().filter_map(|step| step.seen.as_mut()) {
+        if seen.status == StepStatus::Running {
+            seen.duration_seconds = None;
+        }
+    }
+    steps
 }
 
 /// Whether all other steps would meet the same.

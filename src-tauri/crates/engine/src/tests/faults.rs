@@ -185,8 +185,10 @@ async fn rule_14_what_was_shown_and_could_not_be_marked_is_marked_later() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn how_long_a_run_has_taken_so_far_is_shown_and_written_once_it_has_ended() {
+async fn how_long_a_run_and_a_step_have_taken_so_far_is_shown_and_written_once_it_has_ended() {
     let (world, life) = running().await;
+    // Steps are written once they are known.
+    life.engine.look(&key("pr-1"), true).await.unwrap();
     let writes = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&writes);
     world.shelf.fail_where(move |_| {
@@ -197,8 +199,11 @@ async fn how_long_a_run_has_taken_so_far_is_shown_and_written_once_it_has_ended(
         world
             .server
             .change("pr-1", |truth| truth.seconds = Some(seconds));
-        life.engine.look(&key("pr-1"), false).await.unwrap();
-        assert_eq!(life.state("pr-1").run.duration_seconds, Some(seconds));
+        life.engine.look(&key("pr-1"), true).await.unwrap();
+        let state = life.state("pr-1");
+        assert_eq!(state.run.duration_seconds, Some(seconds));
+        let step = state.steps.last().and_then(|step| step.seen.as_ref());
+        assert_eq!(step.unwrap().duration_seconds, Some(seconds));
     };
     for seconds in 1..=5 {
         tick(f64::from(seconds)).await;

@@ -137,7 +137,7 @@ impl Truth {
             status: StepStatus::from_word(&step.status),
             started: step.started.or(self.started),
             finished: None,
-            duration_seconds: None,
+            duration_seconds: self.seconds,
             message: step.message.clone(),
         })
     }
