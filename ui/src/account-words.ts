@@ -23,7 +23,7 @@ export const COLOURS: { colour: Colour; word: string }[] = [
 export const STATES: Record<AccountState, string> = {
   ready: 'Signed in',
   offline: 'Cannot be reached',
-  expired: 'Sign-in has expired',
+  expired: 'Sign-in no longer works',
   locked: 'Keychain is locked',
   'no-keychain': 'Keychain cannot be reached',
   'signed-out': 'Signed out',
