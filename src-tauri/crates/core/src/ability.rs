@@ -153,6 +153,7 @@ mod tests {
             phase: Phase::Going,
             earlier: Earlier::default(),
             left: Traces::default(),
+            ended_before: None,
         }
     }
 

@@ -127,9 +127,30 @@ pub struct Course {
     /// What its steps showed when it had ended; nothing before.
     #[serde(default)]
     pub left: Traces,
+    /// The attempt before it, where that had ended and this one was begun elsewhere.
+    #[serde(default)]
+    pub ended_before: Option<Box<Self>>,
 }
 
 impl Course {
+    /// The attempt before, if this stamp is its end, to the moment: the present one never was, and an
+    /// answer in between was old.
+    fn back_at_old_end(&self, stamp: &Stamp) -> Option<Self> {
+        let has_dates = stamp.started.is_some() && stamp.finished.is_some();
+        let before = self.ended_before.as_deref()?;
+        (has_dates && before.stamp == *stamp).then(|| before.clone())
+    }
+
+    fn to_go_back_to(&self) -> Option<Box<Self>> {
+        let is_told = matches!(self.phase, Phase::Ended { .. });
+        is_told.then(|| {
+            Box::new(Self {
+                ended_before: None,
+                ..self.clone()
+            })
+        })
+    }
+
     fn found_by_next(&self, begun: Begun, now: Timestamp) -> Earlier {
         if self.stamp.status == RunStatus::NotStarted {
             return Earlier::nothing(begun);
@@ -173,10 +194,14 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
                 phase,
                 earlier: Earlier::default(),
                 left: Traces::default(),
+                ended_before: None,
             },
             Change::Moved,
         );
     };
+    if let Some(old) = before.back_at_old_end(&stamp) {
+        return (old, Change::Moved);
+    }
     if let Phase::Proving { baseline, since } = &before.phase {
         return prove(before, baseline, *since, stamp, now);
     }
@@ -202,12 +227,17 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
         false if same => Change::None,
         false => Change::Moved,
     };
-    let (earlier, left) = match new_attempt {
+    let (earlier, left, ended_before) = match new_attempt {
         true => (
             before.found_by_next(Begun::Elsewhere, now),
             Traces::default(),
+            before.to_go_back_to(),
         ),
-        false => (before.earlier.clone(), before.left.clone()),
+        false => (
+            before.earlier.clone(),
+            before.left.clone(),
+            before.ended_before.clone(),
+        ),
     };
     let ends_now = matches!(phase, Phase::Pending { .. }) && phase != before.phase;
     let earlier = match ends_now {
@@ -226,6 +256,7 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
             phase,
             earlier,
             left,
+            ended_before,
         },
         change,
     )
@@ -255,6 +286,7 @@ fn prove(
                 phase,
                 earlier: before.earlier.clone(),
                 left: before.left.clone(),
+                ended_before: None,
             },
             Change::Moved,
         );
@@ -288,6 +320,7 @@ pub fn begin_here(before: &Course, begun: Begun, now: Timestamp) -> Course {
         },
         earlier: before.found_by_next(begun, now),
         left: Traces::default(),
+        ended_before: None,
     }
 }
 

@@ -166,3 +166,18 @@ fn a_first_start_that_does_not_show_stays_in_proof() {
     assert!(matches!(still.phase, Phase::Proving { .. }));
     assert_eq!(change, Change::None);
 }
+
+#[test]
+fn rule_14_an_old_answer_between_two_of_the_same_end_makes_no_second_end_of_it() {
+    let finished = seen("Finished", Some(1), Some(9));
+    let (course, _) = after(&[seen("Running", Some(1), None), finished.clone()]);
+    let ended = told(course, Outcome::Succeeded);
+    let (going, _) = observe(Some(&ended), &seen("Running", Some(1), None), at(60));
+    assert_eq!((going.attempt, &going.phase), (2, &Phase::Going));
+    let (back, change) = observe(Some(&going), &finished, at(70));
+    assert_eq!((back, change), (ended, Change::Moved));
+    // Another end is another attempt's.
+    let (other, _) = observe(Some(&going), &seen("Finished", Some(1), Some(65)), at(70));
+    assert_eq!(other.attempt, 2);
+    assert!(matches!(other.phase, Phase::Pending { silent: false, .. }));
+}

@@ -159,6 +159,7 @@ mod tests {
                 phase: Phase::Going,
                 earlier: Earlier::default(),
                 left: Traces::default(),
+                ended_before: None,
             }),
             steps_read_at: Some(at(5)),
             ..Run::new(key)

@@ -148,6 +148,7 @@ mod tests {
             phase: Phase::Going,
             earlier: Earlier::default(),
             left: Traces::default(),
+            ended_before: None,
         };
         let mut run = Run::new(key);
         run.info.process = Some(ProcessId::parse("p-1").unwrap());

@@ -128,6 +128,7 @@ mod tests {
             phase,
             earlier: Earlier::default(),
             left: Traces::default(),
+            ended_before: None,
         }
     }
 

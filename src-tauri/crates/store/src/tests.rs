@@ -66,6 +66,7 @@ fn run() -> Run {
             now(),
         ),
         left: Traces::of(&[step()]),
+        ended_before: None,
     };
     Run {
         watched: true,

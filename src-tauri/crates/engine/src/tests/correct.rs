@@ -60,3 +60,28 @@ async fn a_failure_that_shows_late_takes_a_success_back_once() {
         assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn rule_14_one_old_answer_after_an_end_makes_no_second_end_of_it() {
+    let world = World::new();
+    world.put("pr-1", "NotStarted", &["NotStarted"]);
+    world.begin("pr-1");
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(30).await;
+    let finished = world.server.truth("pr-1").finished;
+    let show = |status: &str, finished| {
+        world.server.change("pr-1", |truth| {
+            (truth.status, truth.finished) = (status.to_owned(), finished);
+        });
+    };
+    show("Running", None);
+    life.engine.look(&key("pr-1"), false).await.unwrap();
+    assert_eq!(life.outcome("pr-1"), None);
+    show("Finished", finished);
+    pass(400).await;
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Succeeded));
+    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
+    assert_eq!(world.shelf.history(), [(1, Outcome::Succeeded)]);
+}
