@@ -79,7 +79,7 @@ fn runs_are_shown_right_on_a_computer_whose_clock_is_off_and_that_is_said() {
         sees_the_run_as_it_is(&app)?;
         let banner = app.page.wait_for("clock-off")?;
         assert!(
-            banner.text.contains("about 10 minutes behind SolveXia's"),
+            banner.text.contains("about 10 minutes behind SolveXia’s"),
             "{banner:?}"
         );
         scene.picture(&app.page, "light")?;
