@@ -175,8 +175,28 @@ pub enum Change {
     Unproven,
 }
 
-/// Takes an answer in. `before` is none at first sight; `now` is UTC.
-pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -> (Course, Change) {
+/// Takes an answer in. `before` is none at first sight; `now` is UTC by this computer's clock, which is
+/// behind SolveXia's by `ahead`.
+pub fn observe(
+    before: Option<&Course>,
+    seen: &RunObservation,
+    now: Timestamp,
+    ahead: SignedDuration,
+) -> (Course, Change) {
+    let (mut course, change) = observe_here(before, seen, now);
+    let ends_now = change != Change::None && matches!(course.phase, Phase::Pending { .. });
+    if ends_now {
+        let now_there = now.checked_add(ahead).unwrap_or(now);
+        course.earlier = course.earlier.at_end(course.stamp.finished, now_there);
+    }
+    (course, change)
+}
+
+fn observe_here(
+    before: Option<&Course>,
+    seen: &RunObservation,
+    now: Timestamp,
+) -> (Course, Change) {
     let stamp = Stamp::of(seen);
     let Some(before) = before else {
         let phase = if stamp.ended() {
@@ -238,11 +258,6 @@ pub fn observe(before: Option<&Course>, seen: &RunObservation, now: Timestamp) -
             before.left.clone(),
             before.ended_before.clone(),
         ),
-    };
-    let ends_now = matches!(phase, Phase::Pending { .. }) && phase != before.phase;
-    let earlier = match ends_now {
-        true => earlier.at_end(stamp.finished, now),
-        false => earlier,
     };
     // A run that waits again after it went shows no start: the one that it had tells a later one.
     let stamp = match new_attempt {

@@ -20,7 +20,7 @@ fn after(answers: &[RunObservation]) -> (Course, Change) {
     let mut course: Option<Course> = None;
     let mut change = Change::None;
     for answer in answers {
-        let (next, what) = observe(course.as_ref(), answer, at(50));
+        let (next, what) = observe(course.as_ref(), answer, at(50), SignedDuration::ZERO);
         (course, change) = (Some(next), what);
     }
     (course.unwrap(), change)
@@ -88,12 +88,22 @@ fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt()
         seen("Finished", Some(1), Some(9)),
     ]);
     let ended = told(ended, Outcome::Succeeded);
-    let (again, change) = observe(Some(&ended), &seen("Running", Some(20), None), at(50));
+    let (again, change) = observe(
+        Some(&ended),
+        &seen("Running", Some(20), None),
+        at(50),
+        SignedDuration::ZERO,
+    );
     assert_eq!(
         (again.attempt, again.phase, change),
         (2, Phase::Going, Change::NewAttempt { lost: false })
     );
-    let (missed, change) = observe(Some(&ended), &seen("Finished", Some(20), Some(30)), at(50));
+    let (missed, change) = observe(
+        Some(&ended),
+        &seen("Finished", Some(20), Some(30)),
+        at(50),
+        SignedDuration::ZERO,
+    );
     assert!(matches!(missed.phase, Phase::Pending { silent: false, .. }));
     assert_eq!(
         (missed.attempt, change),
@@ -143,18 +153,24 @@ fn rule_7_after_a_start_here_the_old_end_proves_nothing_and_after_2_minutes_is_u
     let old = seen("Finished", Some(1), Some(9));
     let (course, _) = after(std::slice::from_ref(&old));
     let proving = begin(&told(course, Outcome::Succeeded), at(100));
-    let (still, change) = observe(Some(&proving), &old, at(219));
+    let (still, change) = observe(Some(&proving), &old, at(219), SignedDuration::ZERO);
     assert!(matches!(still.phase, Phase::Proving { .. }));
     assert_eq!(change, Change::None);
-    let (_, change) = observe(Some(&proving), &old, at(220));
+    let (_, change) = observe(Some(&proving), &old, at(220), SignedDuration::ZERO);
     assert_eq!(change, Change::Unproven);
     let (moved, _) = observe(
         Some(&proving),
         &seen("Finished", Some(101), Some(103)),
         at(105),
+        SignedDuration::ZERO,
     );
     assert!(matches!(moved.phase, Phase::Pending { silent: false, .. }));
-    let (moved, _) = observe(Some(&proving), &seen("Scheduled", None, None), at(105));
+    let (moved, _) = observe(
+        Some(&proving),
+        &seen("Scheduled", None, None),
+        at(105),
+        SignedDuration::ZERO,
+    );
     assert_eq!((moved.phase, moved.attempt), (Phase::Going, 2));
 }
 
@@ -162,7 +178,12 @@ fn rule_7_after_a_start_here_the_old_end_proves_nothing_and_after_2_minutes_is_u
 fn a_first_start_that_does_not_show_stays_in_proof() {
     let idle = seen("NotStarted", None, None);
     let (course, _) = after(std::slice::from_ref(&idle));
-    let (still, change) = observe(Some(&begin(&course, at(0))), &idle, at(900));
+    let (still, change) = observe(
+        Some(&begin(&course, at(0))),
+        &idle,
+        at(900),
+        SignedDuration::ZERO,
+    );
     assert!(matches!(still.phase, Phase::Proving { .. }));
     assert_eq!(change, Change::None);
 }
@@ -172,12 +193,22 @@ fn rule_14_an_old_answer_between_two_of_the_same_end_makes_no_second_end_of_it()
     let finished = seen("Finished", Some(1), Some(9));
     let (course, _) = after(&[seen("Running", Some(1), None), finished.clone()]);
     let ended = told(course, Outcome::Succeeded);
-    let (going, _) = observe(Some(&ended), &seen("Running", Some(1), None), at(60));
+    let (going, _) = observe(
+        Some(&ended),
+        &seen("Running", Some(1), None),
+        at(60),
+        SignedDuration::ZERO,
+    );
     assert_eq!((going.attempt, &going.phase), (2, &Phase::Going));
-    let (back, change) = observe(Some(&going), &finished, at(70));
+    let (back, change) = observe(Some(&going), &finished, at(70), SignedDuration::ZERO);
     assert_eq!((back, change), (ended, Change::Moved));
     // Another end is another attempt's.
-    let (other, _) = observe(Some(&going), &seen("Finished", Some(1), Some(65)), at(70));
+    let (other, _) = observe(
+        Some(&going),
+        &seen("Finished", Some(1), Some(65)),
+        at(70),
+        SignedDuration::ZERO,
+    );
     assert_eq!(other.attempt, 2);
     assert!(matches!(other.phase, Phase::Pending { silent: false, .. }));
 }

@@ -123,12 +123,14 @@ fn judge_finished(steps: Option<&[Step]>) -> Verdict {
     let (failed, cancelled) = (with(&[StepStatus::Failed]), with(&[StepStatus::Cancelled]));
     if failed + cancelled > 0 {
         let first_failed = first_failed(steps);
-        let listed = listed(&counted);
         let were = if cancelled == 1 { "was" } else { "were" };
         let because = match (failed, cancelled) {
-            (failed, 0) => format!("{failed} of {listed} failed."),
-            (0, cancelled) => format!("{cancelled} of {listed} {were} cancelled."),
-            _ => format!("{failed} of {listed} failed and {cancelled} {were} cancelled."),
+            (failed, 0) => format!("{} failed.", part(failed, &counted)),
+            (0, cancelled) => format!("{} {were} cancelled.", part(cancelled, &counted)),
+            _ => format!(
+                "{} failed and {cancelled} {were} cancelled.",
+                part(failed, &counted)
+            ),
         };
         return Verdict::Decided(Judgement {
             outcome: Outcome::Failed,
@@ -141,10 +143,7 @@ fn judge_finished(steps: Option<&[Step]>) -> Verdict {
     }
     let unread = counted.iter().filter(|step| step.seen.is_none()).count();
     if unread > 0 {
-        return read_again(format!(
-            "{unread} of {} could not be read.",
-            listed(&counted)
-        ));
+        return read_again(format!("{} could not be read.", part(unread, &counted)));
     }
     let (good, warned, skipped) = (
         with(&[StepStatus::Success]),
@@ -168,10 +167,7 @@ fn judge_finished(steps: Option<&[Step]>) -> Verdict {
         String::new()
     };
     if warned > 0 {
-        let because = format!(
-            "{warned} of {} ended with a warning{skips}.",
-            listed(&counted)
-        );
+        let because = format!("{} ended with a warning{skips}.", part(warned, &counted));
         return decided(Outcome::Warnings, because + &unlisted(steps));
     }
     if good > 0 {
@@ -179,7 +175,7 @@ fn judge_finished(steps: Option<&[Step]>) -> Verdict {
             1 if counted[0].by_hand => "The step added by hand".to_owned(),
             1 => "The only listed step".to_owned(),
             _ if skipped == 0 => format!("All {}", listed(&counted)),
-            _ => format!("{good} of {}", listed(&counted)),
+            _ => part(good, &counted),
         };
         return decided(
             Outcome::Succeeded,
@@ -218,6 +214,18 @@ fn listed(counted: &[&Step]) -> String {
         (n, 0) => format!("{n} listed {}", steps(n)),
         (0, h) => format!("{h} {} added by hand", steps(h)),
         (n, h) => format!("{n} listed {} and {h} added by hand", steps(n)),
+    }
+}
+
+/// "1 of 4 listed steps"; which of both kinds it is, is not said.
+fn part(n: usize, counted: &[&Step]) -> String {
+    let by_hand = counted.iter().filter(|step| step.by_hand).count();
+    match (counted.len() - by_hand, by_hand) {
+        (listed, 1..) if listed > 0 => {
+            let all = counted.len();
+            format!("{n} of {all} steps ({listed} listed, {by_hand} added by hand)")
+        }
+        _ => format!("{n} of {}", listed(counted)),
     }
 }
 

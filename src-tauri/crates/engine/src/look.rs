@@ -7,7 +7,7 @@ use runwatch_core::earlier::judge_attempt;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::RunKey;
 use runwatch_core::observation::{RunObservation, Step};
-use runwatch_core::outcome::{Outcome, PROOF_SECONDS, Verdict};
+use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict};
 use runwatch_core::sight::View;
 use runwatch_core::story::{PastAttempt, Write};
 
@@ -128,7 +128,8 @@ impl Engine {
     async fn take(&self, cell: &Cell, seen: &RunObservation, first: u32) {
         let now = self.now();
         let before = cell.state();
-        let (mut course, change) = observe(before.run.course.as_ref(), seen, now);
+        let ahead = self.clock_ahead(&cell.key.account);
+        let (mut course, change) = observe(before.run.course.as_ref(), seen, now, ahead);
         course.attempt = course.attempt.max(first);
         let overtaken = matches!(change, Change::NewAttempt { lost: true });
         let mut with = Write::default();
@@ -220,7 +221,10 @@ impl Engine {
         };
         let verdict = judge_attempt(&course.stamp, Some(steps), &course.earlier, self.now());
         let judgement = match verdict {
-            Verdict::Decided(judgement) if outcome.may_become(judgement.outcome) => judgement,
+            Verdict::Decided(judgement) if judgement.outcome == outcome => {
+                return self.say_anew(cell, judgement).await;
+            }
+            Verdict::Decided(judgement) if found.proves(outcome, judgement.outcome) => judgement,
             Verdict::ReadAgain(judgement) if found.puts_in_doubt(outcome, steps) => judgement,
             Verdict::Decided(_) | Verdict::ReadAgain(_) => return Ok(()),
         };
@@ -233,6 +237,15 @@ impl Engine {
         }
         Ok(())
     }
+
+    /// The outcome stays, but not what it rests on.
+    async fn say_anew(&self, cell: &Cell, judgement: Judgement) -> Result<(), EngineError> {
+        if cell.peek(|state| state.run.judgement.as_ref() != Some(&judgement)) {
+            let apply = |state: &mut CellState| state.run.judgement = Some(judgement);
+            self.save(cell, Write::default(), apply).await?;
+        }
+        Ok(())
+    }
 }
 
 /// By what an end is looked at once more.
@@ -240,11 +253,16 @@ impl Engine {
 pub(crate) enum Found {
     /// Its steps were read again.
     Later,
-    /// A step was added by hand, and counts from now on (`rules.md`, 2).
+    /// A step was added by hand or taken off again: what counts is another (`rules.md`, 2).
     ByHand,
 }
 
 impl Found {
+    /// Whether what is proven now takes the place of an outcome.
+    fn proves(self, outcome: Outcome, now: Outcome) -> bool {
+        self == Self::ByHand || outcome.may_become(now)
+    }
+
     /// Whether what is not proven any more takes a good outcome away: not where a later read has
     /// failed or lags.
     fn puts_in_doubt(self, outcome: Outcome, steps: &[Step]) -> bool {

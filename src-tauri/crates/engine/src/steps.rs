@@ -123,11 +123,12 @@ impl Engine {
     /// [`EngineError::Call`] when SolveXia does not know the step in this run.
     pub async fn read_step(&self, key: &RunKey, id: StepId) -> Result<(), EngineError> {
         let cell = self.cell(key)?;
+        // What was read before an end must not be judged after it.
+        let _turn = cell.turn.lock().await;
         let seen = self.asked(
             &key.account,
             self.api(&key.account)?.step_status(&key.run, &id).await,
         )?;
-        let _turn = cell.turn.lock().await;
         let mut steps = cell.peek(|state| state.steps.clone());
         match steps.iter_mut().find(|step| step.id == id) {
             Some(step) => step.seen = Some(seen),
@@ -140,10 +141,14 @@ impl Engine {
                 seen: Some(seen),
             }),
         }
+        let found = match steps.iter().any(|step| step.id == id && step.by_hand) {
+            true => Found::ByHand,
+            false => Found::Later,
+        };
         cell.change(|state| state.step_problems.remove(&id));
         self.save_steps(&cell, steps.clone()).await?;
         // It is there, whether SolveXia can be asked once more or not.
-        let _ = self.correct(&cell, &steps, Found::ByHand).await;
+        let _ = self.correct(&cell, &steps, found).await;
         Ok(())
     }
 }

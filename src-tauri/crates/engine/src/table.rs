@@ -9,6 +9,7 @@ use runwatch_core::story::{Run, Write};
 use crate::cell::{Cell, CellState};
 use crate::engine::{Engine, EngineError, Event};
 use crate::lock;
+use crate::look::Found;
 
 impl Engine {
     /// Turns watching of a run on or off.
@@ -151,7 +152,9 @@ impl Engine {
         let _turn = cell.turn.lock().await;
         let mut steps = cell.peek(|state| state.steps.clone());
         steps.retain(|known| !(known.by_hand && known.id == *step));
-        self.save_steps(&cell, steps).await?;
+        self.save_steps(&cell, steps.clone()).await?;
+        // It is gone, whether SolveXia can be asked once more or not.
+        let _ = self.correct(&cell, &steps, Found::ByHand).await;
         Ok(())
     }
 }

@@ -36,7 +36,37 @@ async fn rule_2_a_step_added_by_hand_after_the_end_counts_as_well() {
         assert_eq!(life.outcome("pr-1"), Some(outcome), "{word}");
         let told = world.shelf.told(ToldKind::Correction);
         assert_eq!(told.len(), usize::from(word == "Failed"), "{word}");
+        let because = life.state("pr-1").run.judgement.unwrap().because;
+        assert!(
+            word == "Running" || because.contains("by hand"),
+            "{because}"
+        );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_step_that_was_added_by_mistake_counts_no_more_once_it_is_taken_off() {
+    for word in ["Failed", "Warning", "Running"] {
+        let (_world, life) = succeeded_beside(word).await;
+        let (run, step) = (key("pr-1"), StepId::parse("ds-2").unwrap());
+        life.engine.read_step(&run, step.clone()).await.unwrap();
+        assert_ne!(life.outcome("pr-1"), Some(Outcome::Succeeded), "{word}");
+        life.engine.remove_step(&run, &step).await.unwrap();
+        assert_eq!(life.outcome("pr-1"), Some(Outcome::Succeeded), "{word}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_listed_step_that_lags_when_it_is_read_again_takes_no_success_away() {
+    let (world, life) = running().await;
+    world.end("pr-1", "Finished", &["Success", "Success"]);
+    pass(30).await;
+    world
+        .server
+        .change("pr-1", |truth| truth.set_steps(&["Success", "Running"]));
+    let step = StepId::parse("ds-2").unwrap();
+    life.engine.read_step(&key("pr-1"), step).await.unwrap();
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Succeeded));
 }
 
 #[tokio::test(start_paused = true)]
