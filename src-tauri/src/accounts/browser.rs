@@ -10,6 +10,7 @@ use runwatch_core::ports::RefreshTokens;
 use runwatch_platform::AccountRefreshTokens;
 use secrecy::SecretString;
 use solvexia::{BrowserSignIn, SignInError};
+use tokio_util::sync::CancellationToken;
 
 use super::connect;
 use crate::errors::ForPage;
@@ -18,20 +19,20 @@ use crate::world::World;
 /// Opens the browser, waits for its answer, and remembers the account.
 pub async fn sign_in(
     world: &Arc<World>,
+    stop: &CancellationToken,
     account: Account,
-    id: String,
-    secret: SecretString,
+    (id, secret): (String, SecretString),
     port: u16,
 ) -> Result<AccountView, AppError> {
-    // The one before holds the port.
-    world.sign_in.stop();
-    let environment = account.environment.clone();
-    let waiting = BrowserSignIn::prepare(environment, &id, secret.clone(), port, &world.way())
+    let (environment, way) = (account.environment.clone(), world.way());
+    let prepare = BrowserSignIn::prepare(environment, &id, secret.clone(), port, &way);
+    let waiting = stop
+        .run_until_cancelled(prepare)
         .await
+        .unwrap_or(Err(SignInError::Stopped))
         .map_err(|error| error.for_page())?;
     let address = waiting.address().to_owned();
-    let stop = world.sign_in.begin(&account, Some(address.clone()));
-    let _over = stop.clone().drop_guard();
+    world.sign_in.leads_to(stop, address.clone());
     // Its address can be copied and opened by hand, also on a computer where nothing else opens it.
     if let Err(error) = world.open_link(&account.environment, &address) {
         world.page.tell_no_browser(error.message);
@@ -46,7 +47,7 @@ pub async fn sign_in(
         .finish(refresh, stop.clone().cancelled_owned())
         .await;
     let client = finished.map_err(|error| error.for_page())?;
-    connect::settle(world, &stop, account, Arc::new(client), None).await
+    connect::settle(world, stop, account, Arc::new(client), None).await
 }
 
 /// Writes an account down when its first refresh token comes, and not before: what is listed can be

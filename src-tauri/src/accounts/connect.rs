@@ -15,7 +15,7 @@ use solvexia::SignInError;
 use tokio_util::sync::CancellationToken;
 
 use super::form::{self, Form, With};
-use super::{browser, client, finish, given_secret};
+use super::{browser, client, finish, given_secret, leave};
 use crate::errors::ForPage;
 use crate::network;
 use crate::world::World;
@@ -36,24 +36,29 @@ const COLOURS: [Colour; 7] = [
 /// Signs in with what the form sent, and remembers the account.
 pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<AccountView, AppError> {
     let form = form::read(request)?;
-    network::read_password(world).await;
     let account = account(&world.engine.sessions(), &form, world.engine.now());
+    // From here on it can be stopped.
+    let stop = world.sign_in.begin(&account);
+    let _over = stop.clone().drop_guard();
+    stop.run_until_cancelled(network::read_password(world))
+        .await
+        .ok_or_else(|| SignInError::Stopped.for_page())?;
     match form.with {
         With::Browser { id, secret, port } => {
-            browser::sign_in(world, account, id, secret, port).await
+            browser::sign_in(world, &stop, account, (id, secret), port).await
         }
         With::Client { id, secret } => {
             let credentials = Credentials::Client {
                 id,
                 secret: secret.clone(),
             };
-            at_once(world, account, credentials, secret).await
+            at_once(world, &stop, account, credentials, secret).await
         }
         With::Token(token) => {
             let credentials = Credentials::Token {
                 token: token.clone(),
             };
-            at_once(world, account, credentials, token).await
+            at_once(world, &stop, account, credentials, token).await
         }
     }
 }
@@ -61,18 +66,17 @@ pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<Acco
 /// Signs in with a secret that is there already.
 async fn at_once(
     world: &Arc<World>,
+    stop: &CancellationToken,
     account: Account,
     credentials: Credentials,
     secret: SecretString,
 ) -> Result<AccountView, AppError> {
     let api = client(&account.environment, credentials, &world.way())?;
-    let stop = world.sign_in.begin(&account, None);
-    let _over = stop.clone().drop_guard();
     let signed_in = stop.run_until_cancelled(api.sign_in()).await;
     signed_in
         .ok_or_else(|| SignInError::Stopped.for_page())?
         .map_err(|error| error.for_page())?;
-    settle(world, &stop, account, api, Some(secret)).await
+    settle(world, stop, account, api, Some(secret)).await
 }
 
 /// Keeps and remembers what signed in, unless it was stopped meanwhile; a secret that is kept already is
@@ -85,15 +89,45 @@ pub(super) async fn settle(
     secret: Option<SecretString>,
 ) -> Result<AccountView, AppError> {
     let _turn = world.keeping.lock().await;
-    if stop.is_cancelled() {
-        return Err(SignInError::Stopped.for_page());
-    }
-    remember(world, &account).await;
-    if let Some(secret) = secret {
+    let mut is_kept = secret.is_none();
+    if let Some(secret) = secret.filter(|_| !stop.is_cancelled()) {
+        remember(world, &account).await;
         keep(world, &account, secret).await;
+        is_kept = true;
+    }
+    // The keychain takes its time, in which it may have been stopped.
+    if stop.is_cancelled() {
+        if is_kept {
+            take_back(world, &account.id).await;
+        }
+        return Err(SignInError::Stopped.for_page());
     }
     forget_others(world, &account).await;
     finish(world, account, api).await
+}
+
+/// What a sign-in had kept when it was stopped goes again: nobody may be signed in by it, neither now
+/// nor at the next start. Where an account was signed in before, the new secret has taken the place of
+/// the old one, and stays.
+async fn take_back(world: &Arc<World>, id: &AccountId) {
+    let known = world.engine.session(id);
+    if known
+        .as_ref()
+        .is_some_and(|known| !known.account.signed_out)
+    {
+        return;
+    }
+    if known.is_some() {
+        // It was logged, and the window says that history is not kept.
+        let _ = world.engine.sign_out(id).await;
+    }
+    // It was logged, and is tried again.
+    let _ = leave::delete_secrets(world, id).await;
+    if known.is_none()
+        && let Err(error) = world.engine.store().remove_account(id, true).await
+    {
+        tracing::warn!(%error, "an account whose sign-in was stopped is still remembered");
+    }
 }
 
 /// Writes the account down before its secret: what is listed can be removed again.

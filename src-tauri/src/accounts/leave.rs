@@ -85,7 +85,7 @@ async fn leave(world: &World, id: &AccountId) -> (Result<(), StoreError>, Result
 }
 
 /// Deletes all secrets of an account; a renewal under way cannot bring one back.
-async fn delete_secrets(world: &World, id: &AccountId) -> Result<(), VaultError> {
+pub(super) async fn delete_secrets(world: &World, id: &AccountId) -> Result<(), VaultError> {
     world.close_refresh(id).await;
     let mut result = Ok(());
     for kind in SecretKind::OF_AN_ACCOUNT {

@@ -1,13 +1,16 @@
 use std::time::Duration;
 
 use runwatch_contract::{ConnectRequest, Keeping, SignInMethod};
+use runwatch_core::account::{Account, Credentials, Method};
+use runwatch_core::network::Way;
+use runwatch_core::ports::RefreshTokens;
 use runwatch_engine::session::Session;
 use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use solvexia_sim::{Fault, FaultKind, Sim, SimHandle, SimOptions};
 
 use super::*;
 use crate::accounts::{connect, restore};
-use crate::testing::Computer;
+use crate::testing::{Computer, account};
 
 /// So long a token endpoint takes; a test that works waits for none of it.
 const SLOW: Duration = Duration::from_secs(10);
@@ -201,7 +204,7 @@ async fn a_sign_out_wins_over_a_sign_in_that_is_just_being_kept() {
         tokio::join!(sign_out(&app, &id), answers).0
     };
     let (again, out) = tokio::join!(connect::connect(&app, form(&sim, Some(&id))), out);
-    again.unwrap();
+    assert_eq!(again.unwrap_err().code, ErrorCode::Stopped);
     out.unwrap();
     let session = only(&app);
     assert!(session.account.signed_out && session.api.is_none());
@@ -225,4 +228,90 @@ async fn a_sign_out_stops_an_account_while_secrets_of_another_are_being_kept() {
         done = tokio::time::timeout(SLOW, stopped) => done.unwrap(),
     }
     assert!(only(&app).api.is_none());
+}
+
+/// Nothing is left of an account that never was.
+async fn nothing_is_left(computer: &Computer, app: &World) {
+    assert!(app.engine.sessions().is_empty());
+    assert!(app.engine.store().accounts().await.unwrap().is_empty());
+    assert!(computer.keychain.names().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_sign_in_that_is_stopped_while_it_is_being_kept_leaves_nothing() {
+    let computer = Computer::new();
+    let app = computer.start().await;
+    let sim = sim().await;
+    computer.keychain.hang();
+    let stopped = async {
+        computer.keychain.asked().await;
+        app.sign_in.stop();
+        computer.keychain.answer();
+    };
+    let (answer, ()) = tokio::join!(connect::connect(&app, form(&sim, None)), stopped);
+    assert_eq!(answer.unwrap_err().code, ErrorCode::Stopped);
+    nothing_is_left(&computer, &app).await;
+}
+
+#[tokio::test]
+async fn what_the_browser_had_brought_when_it_was_stopped_goes_again() {
+    for was_signed_out in [false, true] {
+        let computer = Computer::new();
+        let app = computer.start().await;
+        let account = Account {
+            method: Method::Browser,
+            signed_out: was_signed_out,
+            ..account()
+        };
+        if was_signed_out {
+            app.engine.set_session(account.clone(), None);
+        }
+        let stop = app.sign_in.begin(&account);
+        let kept = Account {
+            signed_out: false,
+            ..account.clone()
+        };
+        connect::remember(&app, &kept).await;
+        let refresh = app.open_refresh(&account);
+        refresh.keep("token".into()).await.unwrap();
+        app.sign_in.stop();
+        let api = crate::accounts::client(
+            &account.environment,
+            Credentials::Token {
+                token: "token".into(),
+            },
+            &app.way(),
+        );
+        let answer = connect::settle(&app, &stop, kept, api.unwrap(), None).await;
+        assert_eq!(answer.unwrap_err().code, ErrorCode::Stopped);
+        match was_signed_out {
+            false => nothing_is_left(&computer, &app).await,
+            true => {
+                assert!(computer.keychain.names().await.is_empty());
+                let remembered = app.engine.store().accounts().await.unwrap();
+                assert!(remembered[0].signed_out);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_that_waits_for_the_proxys_password_can_be_stopped() {
+    let computer = Computer::new();
+    let app = computer.start().await;
+    let sim = sim().await;
+    let unread = Way {
+        proxy_password: Err(VaultError::Locked),
+        ..app.way()
+    };
+    app.set_way(unread);
+    computer.keychain.hang();
+    let stopped = async {
+        computer.keychain.asked().await;
+        app.sign_in.stop();
+    };
+    let (answer, ()) = tokio::join!(connect::connect(&app, form(&sim, None)), stopped);
+    assert_eq!(answer.unwrap_err().code, ErrorCode::Stopped);
+    computer.keychain.answer();
+    nothing_is_left(&computer, &app).await;
 }

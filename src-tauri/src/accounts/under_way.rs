@@ -15,7 +15,7 @@ pub struct UnderWay(Mutex<Option<Waiting>>);
 struct Waiting {
     account: AccountId,
     environment: Environment,
-    /// Where the browser was sent; none where none is needed.
+    /// Where the browser was sent; none before that, or where none is needed.
     address: Option<String>,
     /// Cancelled too once the sign-in is over.
     stop: CancellationToken,
@@ -61,18 +61,27 @@ impl UnderWay {
     }
 
     /// A new one takes the place of the one before.
-    pub fn begin(&self, account: &Account, address: Option<String>) -> CancellationToken {
+    pub fn begin(&self, account: &Account) -> CancellationToken {
         let stop = CancellationToken::new();
         let waiting = Waiting {
             account: account.id.clone(),
             environment: account.environment.clone(),
-            address,
+            address: None,
             stop: stop.clone(),
         };
         if let Some(before) = self.lock().replace(waiting) {
             before.stop.cancel();
         }
         stop
+    }
+
+    /// The browser is sent there for the sign-in that this stops, unless another has taken its place.
+    pub fn leads_to(&self, stop: &CancellationToken, address: String) {
+        let mut waiting = self.lock();
+        let its = waiting.as_mut().filter(|_| !stop.is_cancelled());
+        if let Some(its) = its {
+            its.address = Some(address);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Waiting>> {

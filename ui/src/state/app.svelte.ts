@@ -197,6 +197,8 @@ export class App {
   }
 
   private signedIn(account: AccountView): void {
+    // What was said of a sign-out is over.
+    this.error = null;
     this.accounts.take(account);
     this.accounts.choose(account.id);
     this.signIn.blank();
@@ -275,6 +277,7 @@ export class App {
   }
 
   async signOut(account: AccountView): Promise<void> {
+    this.error = null;
     try {
       await this.host.signOut(account.id);
     } catch (thrown) {

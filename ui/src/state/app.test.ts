@@ -285,6 +285,16 @@ describe('accounts', () => {
     expect(app.page).toBe('runs');
   });
 
+  it('say what a sign-out left until the next one, and no longer', async () => {
+    const left = failure('keychain', 'The secret may still be there.');
+    const signOut = vi.fn<Host['signOut']>().mockRejectedValueOnce(left);
+    const { app } = await opened({}, { signOut });
+    await app.signOut(account());
+    expect(app.error?.code).toBe('keychain');
+    await app.signOut(account());
+    expect(app.error).toBeNull();
+  });
+
   it('keep what is searched for over all this', async () => {
     const { app } = await opened({ runs: [row()] }, { signOut: async () => undefined });
     app.runs.search = 'bank';

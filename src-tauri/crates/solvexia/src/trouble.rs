@@ -170,9 +170,8 @@ impl Asked<'_> {
         let theirs = wire::error(&answer.body).message;
         let theirs = theirs.map_or_else(|| ".".to_owned(), |message| format!(": “{message}”"));
         let message = format!(
-            "SolveXia at {host} signs Runwatch in and then refuses what it asks (401){theirs} \
-             Signing in again does not help; Runwatch keeps asking and goes on by itself. If it \
-             lasts, tell your SolveXia administrator."
+            "SolveXia at {host} signs Runwatch in and then refuses what it asks (401). Runwatch keeps \
+             trying and goes on by itself. If it lasts, tell your SolveXia administrator{theirs}"
         );
         CallError {
             message,

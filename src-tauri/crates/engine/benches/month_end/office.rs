@@ -122,7 +122,15 @@ impl Office {
         let mut run = Run::new(key.clone());
         run.info.process = Some(process.clone());
         run.watched = true;
-        run.course = Some(observe(None, &self.status(id, job), self.now()).0);
+        run.course = Some(
+            observe(
+                None,
+                &self.status(id, job),
+                self.now(),
+                jiff::SignedDuration::ZERO,
+            )
+            .0,
+        );
         Ok((run, lessons?))
     }
 

@@ -12,6 +12,10 @@ use super::lease::Moment;
 /// does not say that renewing would help.
 const CALM: Duration = Duration::from_secs(10);
 
+/// No pause is longer than this one of the pauses (30 s): the token in hand may have run out meanwhile,
+/// which looks the same.
+const LONGEST: usize = 2;
+
 /// The renewals since one helped.
 #[derive(Default, Clone)]
 pub struct InVain {
@@ -27,8 +31,7 @@ impl InVain {
         let Some(renewed) = self.renewed else {
             return false;
         };
-        let longest = SELDOMER.len() - 1;
-        renewed.elapsed() < SELDOMER[longest.min(self.times - 1)]
+        renewed.elapsed() < SELDOMER[LONGEST.min(self.times - 1)]
     }
 
     /// A token took the place of another one. Whether that helps is not known yet.

@@ -118,6 +118,7 @@ impl TokenSource {
     /// A person asks: what the server refused is tried again at the next need.
     pub async fn try_again(&self) {
         if let Self::Renewing(source) = self {
+            source.known().in_vain = InVain::default();
             match &source.means {
                 Means::Client(secret) => secret.try_again().await,
                 Means::Browser(rotation) => rotation.try_again().await,

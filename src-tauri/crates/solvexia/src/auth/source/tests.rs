@@ -159,8 +159,8 @@ impl Account {
 const PROCESSES: &str = "/api/v1/processes";
 const PROCESS: &str = "/api/v1/processes/p-1";
 
-/// At once, and 1, 5, 30 and 120 seconds after the last time.
-const IN_THREE_MINUTES: usize = 5;
+/// At once, 1 and 5 seconds after the last time, and then each 30 seconds.
+const IN_THREE_MINUTES: usize = 8;
 
 #[tokio::test]
 async fn a_storm_of_refusals_over_minutes_renews_seldom_and_is_over_with_the_first_answer() {
@@ -201,4 +201,21 @@ async fn a_server_that_refuses_one_thing_and_answers_the_rest_is_no_reason_to_re
     let renewals = account.storm([PROCESSES, PROCESS]).await;
     assert_eq!(renewals, IN_THREE_MINUTES);
     account.read(PROCESSES).await.unwrap();
+}
+
+#[tokio::test]
+async fn after_a_storm_a_token_that_has_run_out_is_replaced_soon_or_when_somebody_asks() {
+    for somebody_asks in [false, true] {
+        let account = Account::sign_in(false).await;
+        account.refuse("/api/v1/");
+        account.storm([PROCESSES, PROCESS]).await;
+        account.sim.clear_faults();
+        account.sim.expire_tokens();
+        account.read(PROCESS).await.unwrap_err();
+        match somebody_asks {
+            true => account.api.tokens().try_again().await,
+            false => account.pass(30),
+        }
+        account.read(PROCESS).await.unwrap();
+    }
 }
