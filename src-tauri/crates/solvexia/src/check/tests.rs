@@ -89,7 +89,7 @@ async fn a_sign_in_that_is_not_answered_ends_the_way() {
 
 #[tokio::test]
 async fn a_clock_that_is_off_is_said_where_the_api_answers() {
-    for (minutes, said) in [(0, None), (7, Some("about 7 minutes behind SolveXia's"))] {
+    for (minutes, said) in [(0, None), (7, Some("about 7 minutes behind SolveXia’s"))] {
         let server = MockServer::start().await;
         let date = SystemTime::now() + Duration::from_secs(60 * minutes);
         let answer = ResponseTemplate::new(401)
