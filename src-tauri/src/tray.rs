@@ -168,12 +168,10 @@ async fn unseen_failures(world: &World) -> usize {
 fn glance(world: &World, failures: usize) -> Glance {
     let sessions = world.engine.sessions();
     let awaited = world.engine.awaited().len();
-    let signed_out = world.engine.awaited_of(Standing::SignedOut);
-    let unread = [Standing::Locked, Standing::NoKeychain];
-    let unread: usize = unread
-        .map(|standing| world.engine.awaited_of(standing))
-        .iter()
-        .sum();
+    let signed_out = world
+        .engine
+        .awaited_of(|standing| standing == Standing::SignedOut);
+    let unread = world.engine.awaited_of(Standing::is_unread);
     Glance {
         awaited: awaited.saturating_sub(signed_out + unread),
         signed_out,

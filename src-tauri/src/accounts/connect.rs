@@ -110,23 +110,19 @@ pub(super) async fn settle(
 /// nor at the next start. Where an account was signed in before, the new secret has taken the place of
 /// the old one, and stays.
 async fn take_back(world: &Arc<World>, id: &AccountId) {
-    let known = world.engine.session(id);
-    if known
-        .as_ref()
-        .is_some_and(|known| !known.account.signed_out)
-    {
-        return;
-    }
-    if known.is_some() {
-        // It was logged, and the window says that history is not kept.
-        let _ = world.engine.sign_out(id).await;
-    }
-    // It was logged, and is tried again.
-    let _ = leave::delete_secrets(world, id).await;
-    if known.is_none()
-        && let Err(error) = world.engine.store().remove_account(id, true).await
-    {
-        tracing::warn!(%error, "an account whose sign-in was stopped is still remembered");
+    // What fails here was logged; secrets that are left are tried again.
+    match world.engine.session(id) {
+        Some(known) if !known.account.signed_out => {}
+        Some(_) => {
+            let _ = world.engine.sign_out(id).await;
+            let _ = leave::delete_secrets(world, id).await;
+        }
+        None => {
+            let _ = leave::delete_secrets(world, id).await;
+            if let Err(error) = world.engine.store().remove_account(id, true).await {
+                tracing::warn!(%error, "an account whose sign-in was stopped is still remembered");
+            }
+        }
     }
 }
 

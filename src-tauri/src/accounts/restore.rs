@@ -8,7 +8,7 @@ use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
-use runwatch_engine::session::{Session, Standing};
+use runwatch_engine::session::Session;
 
 use super::{client, given_secret, leave};
 use crate::network;
@@ -37,10 +37,7 @@ pub async fn restore(world: &Arc<World>) {
 
 /// Tries again to read a keychain that was locked, or not there.
 pub async fn unlock(world: &Arc<World>) {
-    let needs_it = |session: &Session| {
-        let unread = matches!(session.standing, Standing::Locked | Standing::NoKeychain);
-        unread || session.account.secrets_left
-    };
+    let needs_it = |session: &Session| session.standing.is_unread() || session.account.secrets_left;
     ask_again(world, needs_it).await;
 }
 
@@ -168,6 +165,8 @@ async fn forget_token(world: &World, id: &AccountId) {
 
 #[cfg(test)]
 mod tests {
+    use runwatch_engine::session::Standing;
+
     use super::*;
     use crate::testing::{Computer, account};
 

@@ -29,6 +29,13 @@ pub enum Standing {
     NoKeychain,
 }
 
+impl Standing {
+    /// Whether the secret is there, but the keychain does not hand it out now.
+    pub fn is_unread(self) -> bool {
+        matches!(self, Self::Locked | Self::NoKeychain)
+    }
+}
+
 /// An account with its way to SolveXia.
 #[derive(Clone)]
 pub struct Session {

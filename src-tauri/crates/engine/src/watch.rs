@@ -98,11 +98,11 @@ impl Engine {
     }
 
     /// How many of them are of accounts that stand so.
-    pub fn awaited_of(&self, standing: Standing) -> usize {
+    pub fn awaited_of(&self, stands: impl Fn(Standing) -> bool) -> usize {
         let sessions = self.sessions();
         let stands_so = |account: &AccountId| {
             let session = sessions.iter().find(|one| one.account.id == *account);
-            session.is_some_and(|session| session.standing == standing)
+            session.is_some_and(|session| stands(session.standing))
         };
         let counts =
             |cell: &&Arc<Cell>| cell.peek(|state| state.awaited()) && stands_so(&cell.key.account);

@@ -4,15 +4,8 @@ use runwatch_core::account::Colour;
 use runwatch_core::ports::Store;
 
 use super::life::{Life, World, account, key, pass};
+use super::outcome::running;
 use super::shelf::wait;
-
-async fn watching_pr_1() -> (World, Life) {
-    let world = World::new();
-    world.put("pr-1", "Running", &["Running"]);
-    let life = world.boot().await;
-    life.watch("pr-1").await;
-    (world, life)
-}
 
 async fn sign_out(life: &Life) {
     life.engine.sign_out(&account().id).await.unwrap();
@@ -47,7 +40,7 @@ async fn a_new_name_never_undoes_a_sign_out_and_a_sign_out_no_new_name() {
 
 #[tokio::test(start_paused = true)]
 async fn a_run_that_was_renamed_is_told_by_its_name_of_now() {
-    let (world, _life) = watching_pr_1().await;
+    let (world, _life) = running().await;
     world
         .server
         .change("pr-1", |truth| truth.name = "Payroll".into());
@@ -58,7 +51,7 @@ async fn a_run_that_was_renamed_is_told_by_its_name_of_now() {
 
 #[tokio::test(start_paused = true)]
 async fn a_run_that_was_renamed_is_shown_by_its_name_of_now_once_it_is_refreshed() {
-    let (world, life) = watching_pr_1().await;
+    let (world, life) = running().await;
     world
         .server
         .change("pr-1", |truth| truth.name = "Payroll".into());
