@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use runwatch_contract::{AppError, Cadence, ErrorCode};
-use runwatch_core::cadence::Limits;
+use runwatch_core::poll_interval::PollLimits;
 
 use crate::errors::ForPage;
 use crate::world::World;
@@ -15,7 +15,7 @@ const SHORTEST: RangeInclusive<u32> = 2..=60;
 const LONGEST: RangeInclusive<u32> = 1..=60;
 
 /// The limits as the page shows them.
-pub fn shown(limits: Limits) -> Cadence {
+pub fn shown(limits: PollLimits) -> Cadence {
     Cadence {
         shortest_seconds: limits.floor,
         longest_minutes: limits.ceiling.div_ceil(60),
@@ -30,7 +30,7 @@ pub async fn change(world: &World, cadence: Cadence) -> Result<Cadence, AppError
     Ok(shown(world.engine.limits()))
 }
 
-fn checked(cadence: Cadence) -> Result<Limits, AppError> {
+fn checked(cadence: Cadence) -> Result<PollLimits, AppError> {
     let Cadence {
         shortest_seconds: shortest,
         longest_minutes: longest,
@@ -46,7 +46,7 @@ fn checked(cadence: Cadence) -> Result<Limits, AppError> {
     if !LONGEST.contains(&longest) {
         return wrong("longest", LONGEST, "minutes");
     }
-    Ok(Limits {
+    Ok(PollLimits {
         floor: shortest,
         ceiling: longest * 60,
     })
@@ -56,7 +56,7 @@ fn checked(cadence: Cadence) -> Result<Limits, AppError> {
 mod tests {
     use super::*;
 
-    fn limits(shortest_seconds: u32, longest_minutes: u32) -> Option<Limits> {
+    fn limits(shortest_seconds: u32, longest_minutes: u32) -> Option<PollLimits> {
         let cadence = Cadence {
             shortest_seconds,
             longest_minutes,
@@ -79,8 +79,8 @@ mod tests {
 
     #[test]
     fn limits_that_would_burden_solvexia_or_miss_ends_are_refused() {
-        assert_eq!(limits(5, 5), Some(Limits::default()));
-        assert_eq!(shown(Limits::default()).longest_minutes, 5);
+        assert_eq!(limits(5, 5), Some(PollLimits::default()));
+        assert_eq!(shown(PollLimits::default()).longest_minutes, 5);
         for (shortest, longest) in [(0, 5), (1, 5), (61, 5), (5, 0), (5, 61), (5, u32::MAX)] {
             assert_eq!(limits(shortest, longest), None, "{shortest} {longest}");
         }

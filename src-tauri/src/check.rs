@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
-use runwatch_core::network::{Hop, HopKind, HopState, Network, Way};
+use runwatch_core::network::{Hop, HopKind, HopState, Network, Route};
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_platform::{DataFolder, Keychain, free_space, is_local, system};
@@ -231,7 +231,7 @@ async fn try_keychain(vault: &Keychain) -> Result<(), VaultError> {
 }
 
 /// The connection as it is set, with its proxy's password.
-async fn way(known: Option<&Examined>, vault: Result<&Keychain, &VaultError>) -> Way {
+async fn way(known: Option<&Examined>, vault: Result<&Keychain, &VaultError>) -> Route {
     let setting = known.and_then(|known| known.setting.as_deref());
     let network = setting.and_then(|json| serde_json::from_str(json).ok());
     // Without it the proxy's own line says that it is missing.
@@ -239,7 +239,7 @@ async fn way(known: Option<&Examined>, vault: Result<&Keychain, &VaultError>) ->
         Ok(vault) => vault.read(&SecretName::proxy_password()).await,
         Err(error) => Err(error.clone()),
     };
-    Way {
+    Route {
         network: network.unwrap_or_default(),
         proxy_password,
     }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use runwatch_contract::AppError;
-use runwatch_core::account::{Account, Colour, Credentials, Method};
+use runwatch_core::account::{Account, Colour, Method};
+use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::{AccountId, RunId};
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
 use secrecy::SecretString;
 use solvexia_sim::{Sim, SimHandle, SimOptions, demo};
 
@@ -57,7 +58,7 @@ pub async fn open(world: &Arc<World>, origin: &str) -> Result<(), AppError> {
         id: demo::DEMO_CLIENT_ID.to_owned(),
         secret: SecretString::from(demo::DEMO_CLIENT_SECRET),
     };
-    let api = accounts::client(&environment, credentials, &Way::default())?;
+    let api = accounts::client(&environment, credentials, &Route::default())?;
     let account = Account {
         id: AccountId("sample".into()),
         label: "Sample data".into(),

@@ -4,7 +4,7 @@ use runwatch_contract::{AppError, ErrorCode};
 use runwatch_core::environment::EnvironmentError;
 use runwatch_core::error::{CallError, StoreError, Trouble, VaultError};
 use runwatch_core::ids::IdError;
-use runwatch_core::reference::ReferenceError;
+use runwatch_core::run_reference::ReferenceError;
 use runwatch_engine::EngineError;
 
 /// Turns an error of another crate into the page's.

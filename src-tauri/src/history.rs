@@ -90,7 +90,7 @@ impl History {
         self.lost().map(|lost| lost.problem)
     }
 
-    /// Why no action may be sent: its row would be gone with the app (`rules.md`, 10).
+    /// Why no action may be sent: its row would be gone with the app (docs/RULES.md, 10).
     pub fn bars_actions(&self) -> Option<String> {
         let lost = self.lost()?;
         let (why, next) = match lost.is_damaged {

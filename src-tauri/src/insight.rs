@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use runwatch_contract::{Insight, PastRun};
-use runwatch_core::{insight, lesson::Lesson};
+use runwatch_core::{duration_sample::DurationSample, forecast};
 
 /// The whole of it, for the open run.
-pub fn view(insight: &insight::Insight) -> Insight {
+pub fn view(insight: &forecast::Forecast) -> Insight {
     let steps = |of: fn((usize, usize)) -> usize| insight.steps.map(|steps| count(of(steps)));
     let millis = Timestamp::as_millisecond;
     let between = insight.ends_between;
@@ -24,11 +24,11 @@ pub fn view(insight: &insight::Insight) -> Insight {
     }
 }
 
-fn past(lesson: &Lesson) -> PastRun {
+fn past(sample: &DurationSample) -> PastRun {
     PastRun {
-        run_id: lesson.key.run.to_string(),
-        ended: lesson.ended.as_millisecond(),
-        seconds: lesson.seconds,
+        run_id: sample.key.run.to_string(),
+        ended: sample.ended.as_millisecond(),
+        seconds: sample.seconds,
     }
 }
 

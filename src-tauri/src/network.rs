@@ -8,7 +8,7 @@ use runwatch_contract::{
 };
 use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
-use runwatch_core::network::{self, Hop, Network, Proxy, ProxyAddress, Way};
+use runwatch_core::network::{self, Hop, Network, Proxy, ProxyAddress, Route};
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::SecretName;
 use secrecy::ExposeSecret;
@@ -36,7 +36,7 @@ pub async fn load(world: &World) {
     } else {
         Ok(None)
     };
-    world.set_way(Way {
+    world.set_way(Route {
         network,
         proxy_password,
     });
@@ -96,7 +96,7 @@ pub async fn change(world: &Arc<World>, change: NetworkChange) -> Result<Network
     {
         tracing::warn!(%error, "the proxy's password is not as it should be in the keychain");
     }
-    world.set_way(Way {
+    world.set_way(Route {
         network,
         proxy_password,
     });
@@ -134,7 +134,7 @@ fn extra_ca(text: &str) -> Result<Option<PathBuf>, AppError> {
 }
 
 /// The settings as the page shows them.
-pub fn view(way: &Way) -> NetworkView {
+pub fn view(way: &Route) -> NetworkView {
     let (proxy, proxy_address, proxy_user) = match &way.network.proxy {
         Proxy::System => (ProxyUse::System, String::new(), String::new()),
         Proxy::Direct => (ProxyUse::Direct, String::new(), String::new()),

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use runwatch_contract::{
     AppError, ErrorCode, MuteFor, Muted, NotificationSettings, Outcome, QuietHours,
 };
-use runwatch_core::choice::{Choices, Mute, Quiet};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
+use runwatch_core::notification_policy::{self as policy, Mute, NotificationPolicy};
 use runwatch_core::outcome;
 
 use crate::errors::ForPage;
@@ -18,7 +18,7 @@ use crate::world::World;
 const MORNING: Time = time(8, 0, 0, 0);
 
 /// The settings as the page shows them.
-pub fn settings(choices: &Choices) -> NotificationSettings {
+pub fn settings(choices: &NotificationPolicy) -> NotificationSettings {
     let hour = |time: Time| time.strftime("%H:%M").to_string();
     NotificationSettings {
         silent: choices.silent.iter().copied().map(view::outcome).collect(),
@@ -39,7 +39,7 @@ pub async fn change(
 ) -> Result<NotificationSettings, AppError> {
     let _turn = world.choosing.lock().await;
     let before = world.engine.choices();
-    let choices = Choices {
+    let choices = NotificationPolicy {
         silent: settings.silent.into_iter().map(chosen_outcome).collect(),
         long: settings.long,
         muted: before.muted,
@@ -98,20 +98,28 @@ async fn mute(
 }
 
 /// Whether nothing is shown of a run; what lasts longer counts.
-pub fn muted(choices: &Choices, key: &RunKey, now: Timestamp) -> Option<Muted> {
+pub fn muted(choices: &NotificationPolicy, key: &RunKey, now: Timestamp) -> Option<Muted> {
     longest(choices, now, |mute| {
         mute.account == key.account && mute.run.as_ref().is_none_or(|run| *run == key.run)
     })
 }
 
 /// Whether nothing is shown of a whole account.
-pub fn account_muted(choices: &Choices, account: &AccountId, now: Timestamp) -> Option<Muted> {
+pub fn account_muted(
+    choices: &NotificationPolicy,
+    account: &AccountId,
+    now: Timestamp,
+) -> Option<Muted> {
     longest(choices, now, |mute| {
         mute.account == *account && mute.run.is_none()
     })
 }
 
-fn longest(choices: &Choices, now: Timestamp, is_its: impl Fn(&Mute) -> bool) -> Option<Muted> {
+fn longest(
+    choices: &NotificationPolicy,
+    now: Timestamp,
+    is_its: impl Fn(&Mute) -> bool,
+) -> Option<Muted> {
     let lasts = |mute: &&Mute| is_its(mute) && mute.until.is_none_or(|until| until > now);
     let length = |mute: &&Mute| (mute.until.is_none(), mute.until, mute.run.is_none());
     let mute = choices.muted.iter().filter(lasts).max_by_key(length)?;
@@ -121,7 +129,7 @@ fn longest(choices: &Choices, now: Timestamp, is_its: impl Fn(&Mute) -> bool) ->
     })
 }
 
-async fn keep(world: &World, mut choices: Choices) -> Result<(), AppError> {
+async fn keep(world: &World, mut choices: NotificationPolicy) -> Result<(), AppError> {
     let now = world.engine.now();
     choices
         .muted
@@ -146,7 +154,7 @@ fn end(time: MuteFor, now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
     }
 }
 
-fn quiet(hours: &QuietHours) -> Result<Quiet, AppError> {
+fn quiet(hours: &QuietHours) -> Result<policy::QuietHours, AppError> {
     let wrong = |message: String| AppError::new(ErrorCode::BadId, message);
     let time = |text: &str| {
         let text = text.trim();
@@ -163,7 +171,7 @@ fn quiet(hours: &QuietHours) -> Result<Quiet, AppError> {
         let message = "The quiet hours begin and end at the same time. Choose two times.";
         return Err(wrong(message.to_owned()));
     }
-    Ok(Quiet { from, to })
+    Ok(policy::QuietHours { from, to })
 }
 
 fn chosen_outcome(outcome: Outcome) -> outcome::Outcome {
@@ -197,9 +205,9 @@ mod tests {
     }
 
     fn found(mutes: Vec<Mute>) -> Option<Muted> {
-        let choices = Choices {
+        let choices = NotificationPolicy {
             muted: mutes,
-            ..Choices::default()
+            ..NotificationPolicy::default()
         };
         muted(&choices, &key("pr-1"), Timestamp::from_second(100).unwrap())
     }
@@ -219,9 +227,9 @@ mod tests {
     fn an_account_is_muted_by_itself_alone_and_no_longer_than_it_was_snoozed() {
         let at = |second| Timestamp::from_second(second).unwrap();
         let found = |mutes: Vec<Mute>, second| {
-            let choices = Choices {
+            let choices = NotificationPolicy {
                 muted: mutes,
-                ..Choices::default()
+                ..NotificationPolicy::default()
             };
             account_muted(&choices, &AccountId("a".into()), at(second))
         };

@@ -122,7 +122,7 @@ fn update(world: &World, event: Event) -> Option<Update> {
             account_id: key.account.0,
             run_id: key.run.to_string(),
         }),
-        Event::Told(told) => Some(Update::Inbox {
+        Event::InboxItem(told) => Some(Update::Inbox {
             item: view::inbox_item(&told),
         }),
         Event::Action(action) => Some(Update::Activity {

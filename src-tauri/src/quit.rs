@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use runwatch_core::words::Note;
+use runwatch_core::words::NotificationText;
 use runwatch_platform::has_tray;
 use tauri::{AppHandle, Manager, Runtime};
 
@@ -116,7 +116,7 @@ async fn is_news(world: &World) -> bool {
     true
 }
 
-fn goes_on(runs: usize, unshown: usize, tray: bool) -> Note {
+fn goes_on(runs: usize, unshown: usize, tray: bool) -> NotificationText {
     let title = match runs {
         0 => format!(
             "Runwatch stays open: {} not shown yet",
@@ -128,18 +128,18 @@ fn goes_on(runs: usize, unshown: usize, tray: bool) -> Note {
         0 => "Its window is closed, and you are still told what waits.",
         _ => "Its window is closed, and you are still told how they end.",
     };
-    Note {
+    NotificationText {
         title,
         body: format!("{told} {}", way_back(tray)),
     }
 }
 
-fn nothing_is_watched(tray: bool) -> Note {
+fn nothing_is_watched(tray: bool) -> NotificationText {
     let resume = match tray {
         true => "choose “Pause watching” in the tray’s menu again, or start Runwatch again",
         false => "start Runwatch again",
     };
-    Note {
+    NotificationText {
         title: "Watching is paused".to_owned(),
         body: format!(
             "Runwatch’s window is closed, and nothing is told until you resume watching: {resume} \

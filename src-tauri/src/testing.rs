@@ -10,7 +10,7 @@ use runwatch_core::error::VaultError;
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::ports::{Notifier, Vault};
 use runwatch_core::secret::{SecretKind, SecretName};
-use runwatch_core::words::Note;
+use runwatch_core::words::NotificationText;
 use runwatch_platform::{DataFolder, Keychain, Secrets, SystemBrowser};
 use secrecy::SecretString;
 use tempfile::TempDir;
@@ -128,7 +128,7 @@ struct Mute;
 
 #[async_trait]
 impl Notifier for Mute {
-    async fn show(&self, _: Note, _: Option<RunKey>) -> Result<(), String> {
+    async fn show(&self, _: NotificationText, _: Option<RunKey>) -> Result<(), String> {
         Ok(())
     }
 }

@@ -4,10 +4,10 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use runwatch_core::notification::InboxItem;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::story::Told;
 use runwatch_engine::Event;
-use runwatch_engine::session::Standing;
+use runwatch_engine::session::SignInState;
 use tauri::image::Image;
 use tauri::menu::{CheckMenuItem, CheckMenuItemBuilder, MenuBuilder, MenuItem, MenuItemBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
@@ -153,12 +153,12 @@ impl Tray {
 }
 
 fn moves_inbox(event: &Event) -> bool {
-    matches!(event, Event::Told(_) | Event::AccountRemoved(_))
+    matches!(event, Event::InboxItem(_) | Event::AccountRemoved(_))
 }
 
 async fn unseen_failures(world: &World) -> usize {
-    let is_failure = |told: &&Told| {
-        let outcome = told.telling.outcome;
+    let is_failure = |told: &&InboxItem| {
+        let outcome = told.notification.outcome;
         !told.read && matches!(outcome, Some(Outcome::Failed | Outcome::TimedOut))
     };
     let inbox = world.engine.store().inbox(LATEST).await;
@@ -170,8 +170,8 @@ fn glance(world: &World, failures: usize) -> Glance {
     let awaited = world.engine.awaited().len();
     let signed_out = world
         .engine
-        .awaited_of(|standing| standing == Standing::SignedOut);
-    let unread = world.engine.awaited_of(Standing::is_unread);
+        .awaited_of(|standing| standing == SignInState::SignedOut);
+    let unread = world.engine.awaited_of(SignInState::is_unread);
     Glance {
         awaited: awaited.saturating_sub(signed_out + unread),
         signed_out,
@@ -179,7 +179,7 @@ fn glance(world: &World, failures: usize) -> Glance {
         failures,
         offline: sessions
             .iter()
-            .any(|session| session.standing == Standing::Offline),
+            .any(|session| session.standing == SignInState::Offline),
         paused: world.engine.is_paused(),
     }
 }

@@ -7,17 +7,17 @@ use runwatch_contract::{
     SignInMethod, StepRow,
 };
 use runwatch_core::account::{self, Method};
-use runwatch_core::action::{self, Action, Deed};
+use runwatch_core::action::{self, Action};
 use runwatch_core::attempt::Phase;
-use runwatch_core::insight::Insight;
+use runwatch_core::forecast::Forecast;
+use runwatch_core::notification::{self, NotificationKind};
 use runwatch_core::observation::Step;
-use runwatch_core::order::{StepOrder, gaps};
-use runwatch_core::story::{Told, ToldKind};
-use runwatch_core::{ability, clock_offset, outcome, words};
+use runwatch_core::step_order::{StepOrder, gaps};
+use runwatch_core::{action_availability, clock_offset, outcome, words};
 
 use runwatch_engine::cell::CellState;
 use runwatch_engine::reply::Reply;
-use runwatch_engine::session::{Session, Standing};
+use runwatch_engine::session::{Session, SignInState};
 
 use crate::errors::ForPage;
 use crate::insight;
@@ -56,16 +56,16 @@ pub fn account(
         },
         identity: account.identity().to_owned(),
         state: match standing {
-            Standing::Locked => AccountState::Locked,
-            Standing::NoKeychain => AccountState::NoKeychain,
+            SignInState::Locked => AccountState::Locked,
+            SignInState::NoKeychain => AccountState::NoKeychain,
             // A pasted token of an earlier start of the app: nobody signed out.
             _ if api.is_none() && account.token_expires.is_some() && !account.signed_out => {
                 AccountState::Expired
             }
             _ if api.is_none() => AccountState::SignedOut,
-            Standing::Ready => AccountState::Ready,
-            Standing::Offline => AccountState::Offline,
-            Standing::SignedOut => AccountState::Expired,
+            SignInState::Ready => AccountState::Ready,
+            SignInState::Offline => AccountState::Offline,
+            SignInState::SignedOut => AccountState::Expired,
         },
         keeping: keeping(session, keeping_reason.is_some()),
         keeping_reason,
@@ -86,7 +86,7 @@ pub fn keeping(session: &Session, is_here: bool) -> Keeping {
         _ if account.secrets_left => Keeping::Left,
         _ if account.signed_out => Keeping::Deleted,
         _ if is_here => Keeping::SessionOnly,
-        Standing::SignedOut if session.api.is_none() => Keeping::Unread,
+        SignInState::SignedOut if session.api.is_none() => Keeping::Unread,
         _ => Keeping::Keychain,
     }
 }
@@ -117,9 +117,9 @@ pub fn chosen_colour(colour: Colour) -> account::Colour {
 }
 
 /// A run's row; `state` is by this computer's clock.
-pub fn row(state: &CellState, insight: &Insight, muted: Option<Muted>) -> RunRow {
+pub fn row(state: &CellState, insight: &Forecast, muted: Option<Muted>) -> RunRow {
     let run = &state.run;
-    let course = run.course.as_ref();
+    let attempt = run.attempt.as_ref();
     let because = run
         .judgement
         .as_ref()
@@ -131,28 +131,28 @@ pub fn row(state: &CellState, insight: &Insight, muted: Option<Muted>) -> RunRow
         process_id: run.info.process.as_ref().map(ToString::to_string),
         watched: run.watched,
         muted,
-        status: course
-            .map(|course| course.stamp.status.word().to_owned())
+        status: attempt
+            .map(|attempt| attempt.stamp.status.word().to_owned())
             .unwrap_or_default(),
         // While a start is proved, what has ended is the attempt before it.
-        ended: course.is_some_and(|course| {
-            course.stamp.ended() && !matches!(course.phase, Phase::Proving { .. })
+        ended: attempt.is_some_and(|attempt| {
+            attempt.stamp.ended() && !matches!(attempt.phase, Phase::Proving { .. })
         }),
         gone: state.gone,
-        outcome: course
-            .and_then(|course| course.phase.outcome())
+        outcome: attempt
+            .and_then(|attempt| attempt.phase.outcome())
             .map(outcome),
-        summary: match course.and_then(|course| course.phase.outcome()) {
-            None if state.gone => words::gone(course),
-            _ => words::summary(course, because),
+        summary: match attempt.and_then(|attempt| attempt.phase.outcome()) {
+            None if state.gone => words::gone(attempt),
+            _ => words::summary(attempt, because),
         },
-        started: millis(course.and_then(|course| course.stamp.started)),
-        finished: millis(course.and_then(|course| course.stamp.finished)),
+        started: millis(attempt.and_then(|attempt| attempt.stamp.started)),
+        finished: millis(attempt.and_then(|attempt| attempt.stamp.finished)),
         duration_seconds: run.seconds(),
         ends: millis(insight.ends),
         is_long: insight.is_long,
         seen_at: millis(run.seen_at),
-        attempt: run.attempt(),
+        attempt: run.attempt_number(),
         problem: state.problem.as_ref().map(ForPage::for_page),
         busy: state.busy,
         seq: run.seq,
@@ -163,8 +163,8 @@ pub fn row(state: &CellState, insight: &Insight, muted: Option<Muted>) -> RunRow
 pub fn detail(
     row: RunRow,
     state: &CellState,
-    insight: &Insight,
-    standing: &ability::Standing<'_>,
+    insight: &Forecast,
+    standing: &action_availability::ActionContext<'_>,
 ) -> RunDetail {
     let info = &state.run.info;
     let orders: Vec<StepOrder> = state
@@ -192,7 +192,7 @@ pub fn detail(
     }
 }
 
-fn step_row(state: &CellState, step: &Step, restart: ability::Ability) -> StepRow {
+fn step_row(state: &CellState, step: &Step, restart: action_availability::Availability) -> StepRow {
     let seen = step.seen.as_ref();
     StepRow {
         step_id: step.id.to_string(),
@@ -212,19 +212,19 @@ fn step_row(state: &CellState, step: &Step, restart: ability::Ability) -> StepRo
     }
 }
 
-fn can(ability: ability::Ability) -> Ability {
+fn can(ability: action_availability::Availability) -> Ability {
     match ability {
-        ability::Ability::Yes => Ability {
+        action_availability::Availability::Yes => Ability {
             allowed: true,
             reason: None,
             warning: None,
         },
-        ability::Ability::Warn(text) => Ability {
+        action_availability::Availability::Warn(text) => Ability {
             allowed: true,
             reason: None,
             warning: Some(text),
         },
-        ability::Ability::No(text) => Ability {
+        action_availability::Availability::No(text) => Ability {
             allowed: false,
             reason: Some(text),
             warning: None,
@@ -245,33 +245,35 @@ pub fn outcome(outcome: outcome::Outcome) -> Outcome {
 }
 
 /// An item of the Inbox.
-pub fn inbox_item(told: &Told) -> InboxItem {
-    let telling = &told.telling;
+pub fn inbox_item(told: &notification::InboxItem) -> InboxItem {
+    let notification = &told.notification;
     InboxItem {
         id: told.id,
-        kind: match telling.kind {
-            ToldKind::Ended => InboxKind::Ended,
-            ToldKind::Correction => InboxKind::Correction,
-            ToldKind::Action => InboxKind::Action,
-            ToldKind::Sight => InboxKind::Sight,
-            ToldKind::Long => InboxKind::Long,
+        kind: match notification.kind {
+            NotificationKind::Ended => InboxKind::Ended,
+            NotificationKind::Correction => InboxKind::Correction,
+            NotificationKind::Action => InboxKind::Action,
+            NotificationKind::Outage => InboxKind::Sight,
+            NotificationKind::Long => InboxKind::Long,
         },
-        account_id: telling.account.0.clone(),
-        run_id: telling.run.as_ref().map(ToString::to_string),
-        outcome: telling.outcome.map(outcome),
-        title: telling.title.clone(),
-        body: telling.body.clone(),
-        at: telling.at.as_millisecond(),
+        account_id: notification.account.0.clone(),
+        run_id: notification.run.as_ref().map(ToString::to_string),
+        outcome: notification.outcome.map(outcome),
+        title: notification.title.clone(),
+        body: notification.body.clone(),
+        at: notification.at.as_millisecond(),
         read: told.read,
     }
 }
 
 /// A line of the Activity list.
 pub fn activity(action: &Action) -> ActivityRow {
-    let (kind, step) = match &action.deed {
-        Deed::Start => (ActionKind::Start, None),
-        Deed::Cancel => (ActionKind::Cancel, None),
-        Deed::Restart { step, step_name } => (ActionKind::Restart, Some((step, step_name))),
+    let (kind, step) = match &action.kind {
+        action::ActionKind::Start => (ActionKind::Start, None),
+        action::ActionKind::Cancel => (ActionKind::Cancel, None),
+        action::ActionKind::Restart { step, step_name } => {
+            (ActionKind::Restart, Some((step, step_name)))
+        }
     };
     ActivityRow {
         id: action.id,

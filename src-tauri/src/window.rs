@@ -55,7 +55,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .on_navigation(stays_here)
         // Addresses are opened by the backend, in the system's browser.
         .on_new_window(|_, _| NewWindowResponse::Deny);
-    // Each data folder has its own web-view storage (`rules.md`, 21).
+    // Each data folder has its own web-view storage (docs/RULES.md, 21).
     #[cfg(target_os = "macos")]
     let builder = builder.data_store_identifier(world.folder.mark());
     #[cfg(not(target_os = "macos"))]

@@ -7,9 +7,9 @@ use runwatch_contract::{AccountView, AppError, AppInfo, ErrorCode, RunDetail, Ru
 use runwatch_core::account::{Account, USUAL_CALLBACK_PORT};
 use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
+use runwatch_core::forecast::Forecast;
 use runwatch_core::ids::{AccountId, RunId, RunKey};
-use runwatch_core::insight::Insight;
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
 use runwatch_core::ports::{Browser, Notifier};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
@@ -58,7 +58,7 @@ pub struct World {
     /// How the history was found at the start.
     pub history: History,
     /// What connections are made with.
-    way: Mutex<Way>,
+    way: Mutex<Route>,
     /// The refresh tokens of those accounts that have any.
     refresh: Mutex<HashMap<AccountId, Arc<AccountRefreshTokens>>>,
     /// Kept alive: on Linux what was copied is gone with it.
@@ -146,9 +146,9 @@ impl World {
         cell.state().by_this_clock(ahead)
     }
 
-    fn insight(&self, cell: &Cell) -> Insight {
+    fn insight(&self, cell: &Cell) -> Forecast {
         // Taken off the table meanwhile, it tells nothing.
-        self.engine.insight(&cell.key).unwrap_or_default()
+        self.engine.forecast(&cell.key).unwrap_or_default()
     }
 
     /// Why a secret of an account is kept for this session only; none where the keychain has all.
@@ -158,13 +158,13 @@ impl World {
     }
 
     /// What connections are made with.
-    pub fn way(&self) -> Way {
+    pub fn way(&self) -> Route {
         let way = self.way.lock().unwrap_or_else(PoisonError::into_inner);
         way.clone()
     }
 
     /// Changes what connections are made with from now on.
-    pub fn set_way(&self, way: Way) {
+    pub fn set_way(&self, way: Route) {
         *self.way.lock().unwrap_or_else(PoisonError::into_inner) = way;
     }
 

@@ -1,4 +1,4 @@
-//! `rules.md`, 9–12: an action is sent once, whatever comes back.
+//! docs/RULES.md, 9–12: an action is sent once, whatever comes back.
 #![cfg(target_os = "linux")]
 
 use std::rc::Rc;
@@ -65,7 +65,7 @@ fn a_double_click_on_confirm_sends_one_start() {
     });
 }
 
-/// `rules.md`, 11: the answer was lost, the start was not.
+/// docs/RULES.md, 11: the answer was lost, the start was not.
 #[test]
 fn a_start_whose_answer_was_lost_is_found_out_by_reading_and_never_sent_again() {
     scene("lost-answer", |scene| {
@@ -96,7 +96,7 @@ fn a_start_whose_answer_was_lost_is_found_out_by_reading_and_never_sent_again() 
     });
 }
 
-/// `rules.md`, 11: nobody knows whether the start arrived.
+/// docs/RULES.md, 11: nobody knows whether the start arrived.
 #[test]
 fn a_start_that_may_not_have_arrived_is_locked_with_its_reason() {
     scene("locked", |scene| {
@@ -132,7 +132,7 @@ fn a_start_that_may_not_have_arrived_is_locked_with_its_reason() {
     });
 }
 
-/// `rules.md`, 9: no renewal-and-repeat.
+/// docs/RULES.md, 9: no renewal-and-repeat.
 #[test]
 fn a_start_that_was_answered_with_401_is_not_repeated() {
     scene("refused", |scene| {
@@ -157,7 +157,7 @@ fn a_start_that_was_answered_with_401_is_not_repeated() {
     });
 }
 
-/// `rules.md`, 9: the status is read before an action, and what was confirmed must still hold.
+/// docs/RULES.md, 9: the status is read before an action, and what was confirmed must still hold.
 #[test]
 fn a_run_that_was_started_elsewhere_while_the_question_was_open_is_not_started_again() {
     scene("changed", |scene| {
@@ -178,7 +178,7 @@ fn a_run_that_was_started_elsewhere_while_the_question_was_open_is_not_started_a
     });
 }
 
-/// `rules.md`, 12: the deprecated call is a second action, confirmed on its own.
+/// docs/RULES.md, 12: the deprecated call is a second action, confirmed on its own.
 #[test]
 fn the_older_call_is_offered_where_the_current_one_is_unknown() {
     scene("deprecated", |scene| {

@@ -59,7 +59,7 @@ impl Life {
     }
 }
 
-/// `rules.md`, 14: in the Inbox exactly once, on the desktop again only where a kill fell between
+/// docs/RULES.md, 14: in the Inbox exactly once, on the desktop again only where a kill fell between
 /// its show and our mark.
 #[test]
 fn rule_14_holds_however_often_the_app_is_killed() {

@@ -71,7 +71,7 @@ fn a_run_is_started_watched_and_its_end_is_told_once() {
     });
 }
 
-/// `rules.md`, 2: `Finished` alone says nothing.
+/// docs/RULES.md, 2: `Finished` alone says nothing.
 #[test]
 fn a_run_that_solvexia_calls_finished_with_a_failed_step_is_told_as_failed() {
     scene("failed", |scene| {
@@ -165,7 +165,7 @@ fn a_going_run_is_cancelled_after_a_confirmation_that_names_it() {
     });
 }
 
-/// `rules.md`, 8: what had ended before is no news.
+/// docs/RULES.md, 8: what had ended before is no news.
 #[test]
 fn a_run_that_had_ended_at_its_first_sight_is_silent() {
     scene("old-news", |scene| {

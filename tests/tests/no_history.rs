@@ -93,7 +93,7 @@ fn a_damaged_history_can_be_put_aside_for_a_new_one_that_is_kept() {
         app.sign_in(&scene.sim)?;
         app.add_and_watch(RUN)?;
         app.show(RUN)?;
-        // `rules.md`, 10: the row of an action would be gone with the app.
+        // docs/RULES.md, 10: the row of an action would be gone with the app.
         app.page
             .wait_until("cancel-run", "is off", SOON, |button| !button.enabled)?;
         scene.picture(&app.page, "offered")?;
@@ -175,7 +175,7 @@ fn a_folder_in_the_place_of_the_history_is_said_and_kept() {
     });
 }
 
-/// `rules.md`, 17. Root may write anything: it is a folder that holds no more which refuses here.
+/// docs/RULES.md, 17. Root may write anything: it is a folder that holds no more which refuses here.
 #[test]
 fn rule_17_with_a_full_disk_ends_are_told_from_memory_and_the_window_says_so() {
     scene("full-disk", |scene| {
@@ -196,7 +196,7 @@ fn rule_17_with_a_full_disk_ends_are_told_from_memory_and_the_window_says_so() {
     });
 }
 
-/// `rules.md`, 17. Root may write anything but what lies on a file system that is read-only.
+/// docs/RULES.md, 17. Root may write anything but what lies on a file system that is read-only.
 #[test]
 fn rule_17_with_a_protected_history_ends_are_told_from_memory_and_the_window_says_so() {
     scene("protected", |scene| {
@@ -218,7 +218,7 @@ fn rule_17_with_a_protected_history_ends_are_told_from_memory_and_the_window_say
     });
 }
 
-/// `rules.md`, 17: as a backup or a sync tool does.
+/// docs/RULES.md, 17: as a backup or a sync tool does.
 #[test]
 fn rule_17_while_another_program_locks_the_history_ends_are_told_and_written_afterwards() {
     scene("locked", |scene| {

@@ -16,7 +16,7 @@ const NAME: &str = "Bank reconciliation : October";
 /// Were there a second notification, it would come within this time.
 const A_SECOND_ONE: Duration = Duration::from_secs(5);
 
-/// `rules.md`, 14 and 15: what ended while the app was off is told at its next start, once.
+/// docs/RULES.md, 14 and 15: what ended while the app was off is told at its next start, once.
 #[test]
 fn an_end_while_the_app_was_killed_is_told_once_at_its_next_start() {
     scene("killed", |scene| {
@@ -44,7 +44,7 @@ fn an_end_while_the_app_was_killed_is_told_once_at_its_next_start() {
     });
 }
 
-/// `rules.md`, 10 and 11: written down before it is sent, found out after the next start.
+/// docs/RULES.md, 10 and 11: written down before it is sent, found out after the next start.
 #[test]
 fn a_start_whose_answer_the_app_never_lived_to_see_is_found_out_and_not_sent_again() {
     scene("killed-mid-start", |scene| {

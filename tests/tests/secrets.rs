@@ -57,7 +57,7 @@ fn a_pasted_token_that_expires_asks_for_a_new_sign_in() {
     });
 }
 
-/// `rules.md`, 21.
+/// docs/RULES.md, 21.
 #[test]
 fn a_second_launch_raises_the_first_one_and_ends() {
     scene("second-launch", |scene| {
@@ -109,7 +109,7 @@ const PAGE: &str = "return JSON.stringify([{...localStorage}, {...sessionStorage
 
 const PROXY_PASSWORD: &str = "proxy-secret-Rt5yUi8OpA3s";
 
-/// `rules.md`, 19: a whole session with every kind of secret; they are in the keychain and nowhere
+/// docs/RULES.md, 19: a whole session with every kind of secret; they are in the keychain and nowhere
 /// else.
 #[test]
 fn no_secret_is_in_a_file_a_process_the_page_or_an_answer_to_it() {
@@ -223,7 +223,7 @@ fn forget_deletes_the_entries_of_this_folder_alone() {
     });
 }
 
-/// `rules.md`, 21: two folders are two installations.
+/// docs/RULES.md, 21: two folders are two installations.
 #[test]
 fn two_data_folders_share_neither_runs_nor_secrets() {
     scene("two-folders", |scene| {

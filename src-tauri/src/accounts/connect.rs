@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use runwatch_contract::{AccountView, AppError, ConnectRequest};
-use runwatch_core::account::{Account, Colour, Credentials, Method};
+use runwatch_core::account::{Account, Colour, Method};
+use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::{SolveXia, Vault};
 use runwatch_core::secret::{SecretKind, SecretName};
-use runwatch_engine::session::{Session, Standing};
+use runwatch_engine::session::{Session, SignInState};
 use secrecy::SecretString;
 use solvexia::SignInError;
 use tokio_util::sync::CancellationToken;
@@ -184,7 +185,7 @@ fn known<'a>(sessions: &'a [Session], form: &Form) -> Option<&'a Account> {
     let again = |session: &&Session| Some(&session.account.id) == form.again.as_ref();
     let same = |session: &&Session| {
         let account = &session.account;
-        let is_free = account.method == Method::Client || session.standing != Standing::Ready;
+        let is_free = account.method == Method::Client || session.standing != SignInState::Ready;
         account.method == form.with.method()
             && account.client_id == form.with.client_id()
             && is_free
@@ -255,7 +256,7 @@ mod tests {
         }
     }
 
-    fn session(account: Account, standing: Standing) -> Session {
+    fn session(account: Account, standing: SignInState) -> Session {
         Session {
             standing,
             ..Session::new(account, None)
@@ -269,7 +270,7 @@ mod tests {
     #[test]
     fn the_same_form_again_is_the_same_account_and_another_identity_a_new_one() {
         let one = first(&[], &form("app", None, by_client("a")));
-        let sessions = [session(one.clone(), Standing::Ready)];
+        let sessions = [session(one.clone(), SignInState::Ready)];
         assert_eq!(
             first(&sessions, &form("app", None, by_client("a"))).id,
             one.id
@@ -288,7 +289,7 @@ mod tests {
     #[test]
     fn signing_in_again_may_change_the_method_but_never_the_environment() {
         let one = first(&[], &form("app", None, by_client("a")));
-        let sessions = [session(one.clone(), Standing::SignedOut)];
+        let sessions = [session(one.clone(), SignInState::SignedOut)];
         let again = Some(one.id.0.as_str());
         let token = With::Token(SecretString::from("t"));
         assert_eq!(first(&sessions, &form("app", again, token)).id, one.id);
@@ -300,21 +301,21 @@ mod tests {
     fn a_second_token_is_another_account_while_the_first_is_good() {
         let token = || With::Token(SecretString::from("t"));
         let one = first(&[], &form("app", None, token()));
-        let going = [session(one.clone(), Standing::Ready)];
+        let going = [session(one.clone(), SignInState::Ready)];
         assert_ne!(first(&going, &form("app", None, token())).id, one.id);
-        let over = [session(one.clone(), Standing::SignedOut)];
+        let over = [session(one.clone(), SignInState::SignedOut)];
         assert_eq!(first(&over, &form("app", None, token())).id, one.id);
     }
 
     #[test]
     fn two_people_may_use_one_application_in_the_browser() {
         let one = first(&[], &form("app", None, by_browser("a")));
-        let going = [session(one.clone(), Standing::Ready)];
+        let going = [session(one.clone(), SignInState::Ready)];
         assert_ne!(
             first(&going, &form("app", None, by_browser("a"))).id,
             one.id
         );
-        let out = [session(one.clone(), Standing::SignedOut)];
+        let out = [session(one.clone(), SignInState::SignedOut)];
         assert_eq!(first(&out, &form("app", None, by_browser("a"))).id, one.id);
     }
 }

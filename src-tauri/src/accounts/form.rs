@@ -74,7 +74,7 @@ impl With {
 ///
 /// # Errors
 /// What is missing or cannot be, in plain words; [`ErrorCode::ConfirmOrigin`] where the address is
-/// neither SolveXia's nor this computer's and was not confirmed (`rules.md`, 20).
+/// neither SolveXia's nor this computer's and was not confirmed (docs/RULES.md, 20).
 pub fn read(request: ConnectRequest) -> Result<Form, AppError> {
     let environment = Environment::parse(&request.environment).map_err(|error| error.for_page())?;
     check_origin(&environment, request.confirmed_origin.as_deref())?;

@@ -1,8 +1,9 @@
 use std::time::Duration;
 
 use runwatch_contract::{ConnectRequest, Keeping, SignInMethod};
-use runwatch_core::account::{Account, Credentials, Method};
-use runwatch_core::network::Way;
+use runwatch_core::account::{Account, Method};
+use runwatch_core::credentials::Credentials;
+use runwatch_core::network::Route;
 use runwatch_core::ports::RefreshTokens;
 use runwatch_engine::session::Session;
 use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
@@ -300,7 +301,7 @@ async fn a_sign_in_that_waits_for_the_proxys_password_can_be_stopped() {
     let computer = Computer::new();
     let app = computer.start().await;
     let sim = sim().await;
-    let unread = Way {
+    let unread = Route {
         proxy_password: Err(VaultError::Locked),
         ..app.way()
     };

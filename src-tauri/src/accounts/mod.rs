@@ -1,4 +1,4 @@
-//! Accounts: signing in and out, names and colours, removal (`rules.md`, 19 and 20).
+//! Accounts: signing in and out, names and colours, removal (docs/RULES.md, 19 and 20).
 //!
 //! - [`form`] reads what the sign-in form sent;
 //! - [`connect`] makes an account of it, by the browser ([`browser`]) or without, and can be stopped
@@ -16,10 +16,11 @@ pub mod under_way;
 use std::sync::Arc;
 
 use runwatch_contract::{AccountView, AppError, ErrorCode};
-use runwatch_core::account::{Account, Colour, Credentials, Method};
+use runwatch_core::account::{Account, Colour, Method};
+use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::AccountId;
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
 use runwatch_core::ports::SolveXia;
 use runwatch_core::secret::SecretKind;
 
@@ -33,7 +34,7 @@ const LONGEST_LABEL: usize = 60;
 pub fn client(
     environment: &Environment,
     with: Credentials,
-    way: &Way,
+    way: &Route,
 ) -> Result<Arc<dyn SolveXia>, AppError> {
     let client =
         solvexia::Client::new(environment.clone(), with, way).map_err(|error| error.for_page())?;

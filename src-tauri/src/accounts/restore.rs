@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use runwatch_core::account::{Account, Credentials, Method};
+use runwatch_core::account::{Account, Method};
+use runwatch_core::credentials::Credentials;
 use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
@@ -165,7 +166,7 @@ async fn forget_token(world: &World, id: &AccountId) {
 
 #[cfg(test)]
 mod tests {
-    use runwatch_engine::session::Standing;
+    use runwatch_engine::session::SignInState;
 
     use super::*;
     use crate::testing::{Computer, account};
@@ -183,10 +184,10 @@ mod tests {
             .fail(Some(VaultError::Unavailable("none is running".into())));
         sign_in(&world, account()).await;
         let standing = || world.engine.session(&id).unwrap().standing;
-        assert_eq!(standing(), Standing::NoKeychain);
+        assert_eq!(standing(), SignInState::NoKeychain);
         computer.keychain.fail(None);
         unlock(&world).await;
-        assert_eq!(standing(), Standing::Ready);
+        assert_eq!(standing(), SignInState::Ready);
     }
 
     #[tokio::test]
@@ -208,6 +209,6 @@ mod tests {
         let session = world.engine.session(&account.id).unwrap();
         let now = session.api.unwrap();
         assert!(!Arc::ptr_eq(&first, &now), "it goes the old way still");
-        assert_eq!(session.standing, Standing::Ready);
+        assert_eq!(session.standing, SignInState::Ready);
     }
 }

@@ -1,7 +1,7 @@
 //! Runs of the table.
 
 use runwatch_contract::{RunDetail, RunRow};
-use runwatch_core::reference::parse_run;
+use runwatch_core::run_reference::parse_run;
 
 use super::{Answer, Shared, detail, row};
 use crate::errors::ForPage;

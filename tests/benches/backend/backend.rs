@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
-use runwatch_core::account::Credentials;
-use runwatch_core::network::Way;
+use runwatch_core::credentials::Credentials;
+use runwatch_core::network::Route;
 use runwatch_core::ports::Store;
 use runwatch_engine::{Engine, Ports};
 use runwatch_platform::{Desktop, SystemClock};
@@ -34,7 +34,7 @@ pub fn run(history: &Path) -> Result<()> {
                 secret: CLIENT_SECRET.to_owned().into(),
             };
             let environment = account.environment.clone();
-            let client = Client::new(environment, credentials, &Way::default())?;
+            let client = Client::new(environment, credentials, &Route::default())?;
             engine.set_session(account, Some(Arc::new(client)));
         }
         tokio::spawn(engine.clone().tell_all(outbox));

@@ -7,11 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
 use rand::rngs::StdRng;
 use runwatch_core::account::{Account, Colour, Method};
+use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
-use runwatch_core::lesson::Lesson;
 use runwatch_core::ports::Store;
-use runwatch_core::story::{Run, Write};
+use runwatch_core::run::Run;
+use runwatch_core::transaction::Transaction;
 use runwatch_store::Db;
 use runwatch_tests::scene::{CLIENT_ID, CLIENT_SECRET};
 use runwatch_tests::world::{simulate, wait};
@@ -112,7 +113,7 @@ pub async fn watch<'a>(
     account: &AccountId,
     jobs: impl IntoIterator<Item = &'a Job>,
 ) -> Result<()> {
-    let mut lessons = Vec::new();
+    let mut samples = Vec::new();
     for job in jobs {
         let key = |run: String| -> Result<RunKey> {
             Ok(RunKey {
@@ -122,7 +123,7 @@ pub async fn watch<'a>(
         };
         let process = ProcessId::parse(&format!("p-{}", job.n))?;
         for (seconds, earlier) in job.earlier.iter().zip(1..) {
-            lessons.push(Lesson {
+            samples.push(DurationSample {
                 key: key(format!("pr-{}000{earlier}", job.n))?,
                 process: process.clone(),
                 ended: Timestamp::now(),
@@ -135,16 +136,16 @@ pub async fn watch<'a>(
         run.watched = true;
         let run = Some(run);
         store
-            .write(Write {
+            .write(Transaction {
                 run,
-                ..Write::default()
+                ..Transaction::default()
             })
             .await?;
     }
     store
-        .write(Write {
-            lessons,
-            ..Write::default()
+        .write(Transaction {
+            samples,
+            ..Transaction::default()
         })
         .await?;
     Ok(())

@@ -1,15 +1,10 @@
 //! Accounts as they are remembered: everything but their secrets.
 
-use std::fmt;
-use std::sync::Arc;
-
 use jiff::Timestamp;
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::environment::Environment;
 use crate::ids::{AccountId, shorten};
-use crate::ports::RefreshTokens;
 
 /// The port of the callback address unless the user chooses another one. Below the ports that
 /// systems hand out by themselves, and used by nothing that is widely known.
@@ -61,7 +56,7 @@ pub struct Account {
     /// Its mark.
     #[serde(default)]
     pub colour: Colour,
-    /// Where it lives. Its secret is never sent anywhere else (`rules.md`, 20).
+    /// Where it lives. Its secret is never sent anywhere else (docs/RULES.md, 20).
     pub environment: Environment,
     /// How it signs in.
     pub method: Method,
@@ -101,42 +96,6 @@ impl Account {
         } else {
             format!("{place}, client id {}", shorten(id, LONGEST_ID))
         }
-    }
-}
-
-/// What an account signs in with. Refuses to be printed.
-#[derive(Clone)]
-pub enum Credentials {
-    /// OAuth authorization code, once the browser has brought the first refresh token.
-    Browser {
-        /// The client id, which is no secret.
-        id: String,
-        /// The client secret.
-        secret: SecretString,
-        /// Where the account's refresh token is kept.
-        refresh: Arc<dyn RefreshTokens>,
-    },
-    /// OAuth client credentials.
-    Client {
-        /// The client id, which is no secret.
-        id: String,
-        /// The client secret.
-        secret: SecretString,
-    },
-    /// An access token as it is.
-    Token {
-        /// The token.
-        token: SecretString,
-    },
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Browser { .. } => "Credentials::Browser",
-            Self::Client { .. } => "Credentials::Client",
-            Self::Token { .. } => "Credentials::Token",
-        })
     }
 }
 

@@ -1,15 +1,15 @@
-//! Actions on runs, as they are written down (`rules.md`, 9–12).
+//! Actions on runs, as they are written down (docs/RULES.md, 9–12).
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::attempt::Stamp;
 use crate::ids::{RunKey, StepId};
+use crate::status_stamp::StatusStamp;
 
 /// What can be done to a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Deed {
+pub enum ActionKind {
     /// Start it.
     Start,
     /// Cancel it.
@@ -53,11 +53,11 @@ pub struct Action {
     /// The run's name at that time.
     pub run_name: String,
     /// What was done.
-    pub deed: Deed,
+    pub kind: ActionKind,
     /// Whether the older call was used.
     pub deprecated: bool,
     /// What was there before it was sent.
-    pub baseline: Stamp,
+    pub baseline: StatusStamp,
     /// What is known of its effect.
     pub result: ActionResult,
     /// SolveXia's answer, or what is known without one.

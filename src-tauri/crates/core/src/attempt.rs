@@ -1,74 +1,18 @@
 //! The course of a run as seen from here: attempts, and when an ended answer counts
-//! (`rules.md`, 3, 7 and 8).
+//! (docs/RULES.md, 3, 7 and 8).
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::earlier::{Begun, Earlier, Traces};
 use crate::observation::RunObservation;
 use crate::outcome::Outcome;
 use crate::status::RunStatus;
+use crate::status_stamp::StatusStamp;
+use crate::step_freshness::{Beginning, StepStarts, StepsBefore};
+use crate::time::seconds_between;
 
-/// How long an ended answer may repeat what was there before a start, in seconds (`rules.md`, 7).
+/// How long an ended answer may repeat what was there before a start, in seconds (docs/RULES.md, 7).
 pub const PROVING_SECONDS: i64 = 120;
-const SECOND: SignedDuration = SignedDuration::from_secs(1);
-
-/// What tells one attempt's answer from another's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    /// The status.
-    pub status: RunStatus,
-    /// When it started.
-    pub started: Option<Timestamp>,
-    /// When it finished.
-    pub finished: Option<Timestamp>,
-}
-
-impl Stamp {
-    /// The stamp of an answer.
-    pub fn of(seen: &RunObservation) -> Self {
-        Self {
-            status: seen.status.clone(),
-            started: seen.started,
-            finished: seen.finished,
-        }
-    }
-
-    /// Whether this is a status of an ended run.
-    pub fn ended(&self) -> bool {
-        match self.status {
-            RunStatus::Finished | RunStatus::Cancelled | RunStatus::TimedOut => true,
-            RunStatus::NotStarted | RunStatus::Scheduled | RunStatus::Running => false,
-            RunStatus::Unknown(_) => self.finished.is_some(),
-        }
-    }
-
-    /// Whether two stamps speak of the same attempt. A date that one of them leaves out proves no
-    /// change: SolveXia's answer to Cancel has none, its later answers do.
-    pub fn same_as(&self, other: &Self) -> bool {
-        let agree =
-            |a: Option<Timestamp>, b: Option<Timestamp>| a.is_none() || b.is_none() || a == b;
-        self.status == other.status
-            && agree(self.started, other.started)
-            && agree(self.finished, other.finished)
-    }
-
-    /// Whether this stamp shows another start than one before. It is looked at to the second: a date
-    /// may be written with more digits once it is known better.
-    fn started_after(&self, before: &Self) -> bool {
-        let starts = self.started.zip(before.started);
-        starts.is_some_and(|(now, then)| now.duration_since(then).abs() >= SECOND)
-    }
-
-    /// This stamp with the dates of the other one where it has none itself.
-    fn filled_from(self, other: &Self) -> Self {
-        Self {
-            started: self.started.or(other.started),
-            finished: self.finished.or(other.finished),
-            ..self
-        }
-    }
-}
 
 /// Where the present attempt stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +23,7 @@ pub enum Phase {
     /// Started or restarted here, and nothing but the old state was seen since.
     Proving {
         /// What was there before.
-        baseline: Stamp,
+        baseline: StatusStamp,
         /// Since when it is waited for (UTC).
         since: Timestamp,
     },
@@ -114,28 +58,29 @@ impl Phase {
 
 /// A run's latest answer, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Course {
+pub struct Attempt {
     /// The latest answer.
-    pub stamp: Stamp,
+    pub stamp: StatusStamp,
     /// Counted from 1 at first sight.
-    pub attempt: u32,
+    #[serde(rename = "attempt")]
+    pub number: u32,
     /// Where this attempt stands.
     pub phase: Phase,
     /// What its steps showed before it began.
-    #[serde(default)]
-    pub earlier: Earlier,
+    #[serde(default, rename = "earlier")]
+    pub steps_before: StepsBefore,
     /// What its steps showed when it had ended; nothing before.
-    #[serde(default)]
-    pub left: Traces,
+    #[serde(default, rename = "left")]
+    pub step_starts: StepStarts,
     /// The attempt before it, where that had ended and this one was begun elsewhere.
     #[serde(default)]
     pub ended_before: Option<Box<Self>>,
 }
 
-impl Course {
+impl Attempt {
     /// The attempt before, if this stamp is its end, to the moment: the present one never was, and an
     /// answer in between was old.
-    fn back_at_old_end(&self, stamp: &Stamp) -> Option<Self> {
+    fn back_at_old_end(&self, stamp: &StatusStamp) -> Option<Self> {
         let has_dates = stamp.started.is_some() && stamp.finished.is_some();
         let before = self.ended_before.as_deref()?;
         (has_dates && before.stamp == *stamp).then(|| before.clone())
@@ -151,17 +96,17 @@ impl Course {
         })
     }
 
-    fn found_by_next(&self, begun: Begun, now: Timestamp) -> Earlier {
+    fn found_by_next(&self, begun: Beginning, now: Timestamp) -> StepsBefore {
         if self.stamp.status == RunStatus::NotStarted {
-            return Earlier::nothing(begun);
+            return StepsBefore::nothing(begun);
         }
-        Earlier::found(&self.left, &self.earlier, begun, now)
+        StepsBefore::found(&self.step_starts, &self.steps_before, begun, now)
     }
 }
 
 /// What an answer changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub enum AttemptChange {
     /// Nothing.
     None,
     /// Its status or dates; or it was seen for the first time.
@@ -178,26 +123,28 @@ pub enum Change {
 /// Takes an answer in. `before` is none at first sight; `now` is UTC by this computer's clock, which is
 /// behind SolveXia's by `ahead`.
 pub fn observe(
-    before: Option<&Course>,
+    before: Option<&Attempt>,
     seen: &RunObservation,
     now: Timestamp,
     ahead: SignedDuration,
-) -> (Course, Change) {
-    let (mut course, change) = observe_here(before, seen, now);
-    let ends_now = change != Change::None && matches!(course.phase, Phase::Pending { .. });
+) -> (Attempt, AttemptChange) {
+    let (mut attempt, change) = observe_here(before, seen, now);
+    let ends_now = change != AttemptChange::None && matches!(attempt.phase, Phase::Pending { .. });
     if ends_now {
         let now_there = now.checked_add(ahead).unwrap_or(now);
-        course.earlier = course.earlier.at_end(course.stamp.finished, now_there);
+        attempt.steps_before = attempt
+            .steps_before
+            .at_end(attempt.stamp.finished, now_there);
     }
-    (course, change)
+    (attempt, change)
 }
 
 fn observe_here(
-    before: Option<&Course>,
+    before: Option<&Attempt>,
     seen: &RunObservation,
     now: Timestamp,
-) -> (Course, Change) {
-    let stamp = Stamp::of(seen);
+) -> (Attempt, AttemptChange) {
+    let stamp = StatusStamp::of(seen);
     let Some(before) = before else {
         let phase = if stamp.ended() {
             Phase::Pending {
@@ -208,19 +155,19 @@ fn observe_here(
             Phase::Going
         };
         return (
-            Course {
+            Attempt {
                 stamp,
-                attempt: 1,
+                number: 1,
                 phase,
-                earlier: Earlier::default(),
-                left: Traces::default(),
+                steps_before: StepsBefore::default(),
+                step_starts: StepStarts::default(),
                 ended_before: None,
             },
-            Change::Moved,
+            AttemptChange::Moved,
         );
     };
     if let Some(old) = before.back_at_old_end(&stamp) {
-        return (old, Change::Moved);
+        return (old, AttemptChange::Moved);
     }
     if let Phase::Proving { baseline, since } = &before.phase {
         return prove(before, baseline, *since, stamp, now);
@@ -229,7 +176,7 @@ fn observe_here(
     let was_over = before.stamp.ended();
     let changed_dates = stamp.status == before.stamp.status && !same;
     let new_attempt = changed_dates || (was_over && !same) || stamp.started_after(&before.stamp);
-    let attempt = before.attempt + u32::from(new_attempt);
+    let number = before.number + u32::from(new_attempt);
     let phase = match (&before.phase, stamp.ended()) {
         (phase, _) if same => phase.clone(),
         (_, false) => Phase::Going,
@@ -243,19 +190,19 @@ fn observe_here(
         phase => *phase == Phase::Going,
     };
     let change = match new_attempt {
-        true => Change::NewAttempt { lost },
-        false if same => Change::None,
-        false => Change::Moved,
+        true => AttemptChange::NewAttempt { lost },
+        false if same => AttemptChange::None,
+        false => AttemptChange::Moved,
     };
-    let (earlier, left, ended_before) = match new_attempt {
+    let (steps_before, step_starts, ended_before) = match new_attempt {
         true => (
-            before.found_by_next(Begun::Elsewhere, now),
-            Traces::default(),
+            before.found_by_next(Beginning::Elsewhere, now),
+            StepStarts::default(),
             before.to_go_back_to(),
         ),
         false => (
-            before.earlier.clone(),
-            before.left.clone(),
+            before.steps_before.clone(),
+            before.step_starts.clone(),
             before.ended_before.clone(),
         ),
     };
@@ -265,12 +212,12 @@ fn observe_here(
         false => stamp.filled_from(&before.stamp),
     };
     (
-        Course {
+        Attempt {
             stamp,
-            attempt,
+            number,
             phase,
-            earlier,
-            left,
+            steps_before,
+            step_starts,
             ended_before,
         },
         change,
@@ -278,13 +225,13 @@ fn observe_here(
 }
 
 fn prove(
-    before: &Course,
-    baseline: &Stamp,
+    before: &Attempt,
+    baseline: &StatusStamp,
     since: Timestamp,
-    stamp: Stamp,
+    stamp: StatusStamp,
     now: Timestamp,
-) -> (Course, Change) {
-    let attempt = before.attempt;
+) -> (Attempt, AttemptChange) {
+    let number = before.number;
     if !stamp.same_as(baseline) {
         let phase = if stamp.ended() {
             Phase::Pending {
@@ -295,26 +242,26 @@ fn prove(
             Phase::Going
         };
         return (
-            Course {
+            Attempt {
                 stamp,
-                attempt,
+                number,
                 phase,
-                earlier: before.earlier.clone(),
-                left: before.left.clone(),
+                steps_before: before.steps_before.clone(),
+                step_starts: before.step_starts.clone(),
                 ended_before: None,
             },
-            Change::Moved,
+            AttemptChange::Moved,
         );
     }
     // A clock that was set back does not make it wait for ever.
     let overdue = stamp.ended() && seconds_between(since, now).abs() >= PROVING_SECONDS;
     let change = if overdue {
-        Change::Unproven
+        AttemptChange::Unproven
     } else {
-        Change::None
+        AttemptChange::None
     };
     (
-        Course {
+        Attempt {
             stamp: stamp.filled_from(baseline),
             ..before.clone()
         },
@@ -322,26 +269,21 @@ fn prove(
     )
 }
 
-/// The course while a start or restart from here is on its way (`rules.md`, 7). What had not started
+/// The course while a start or restart from here is on its way (docs/RULES.md, 7). What had not started
 /// yet is still the same attempt.
-pub fn begin_here(before: &Course, begun: Begun, now: Timestamp) -> Course {
+pub fn begin_here(before: &Attempt, begun: Beginning, now: Timestamp) -> Attempt {
     let is_new = before.stamp.status != RunStatus::NotStarted;
-    Course {
+    Attempt {
         stamp: before.stamp.clone(),
-        attempt: before.attempt + u32::from(is_new),
+        number: before.number + u32::from(is_new),
         phase: Phase::Proving {
             baseline: before.stamp.clone(),
             since: now,
         },
-        earlier: before.found_by_next(begun, now),
-        left: Traces::default(),
+        steps_before: before.found_by_next(begun, now),
+        step_starts: StepStarts::default(),
         ended_before: None,
     }
-}
-
-/// Whole seconds from one moment to another; negative when the clock went back.
-pub fn seconds_between(from: Timestamp, to: Timestamp) -> i64 {
-    to.as_second() - from.as_second()
 }
 
 #[cfg(test)]

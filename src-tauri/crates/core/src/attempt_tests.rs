@@ -16,44 +16,47 @@ fn seen(word: &str, started: Option<i64>, finished: Option<i64>) -> RunObservati
 }
 
 /// The course after a row of answers, and what the last one changed.
-fn after(answers: &[RunObservation]) -> (Course, Change) {
-    let mut course: Option<Course> = None;
-    let mut change = Change::None;
+fn after(answers: &[RunObservation]) -> (Attempt, AttemptChange) {
+    let mut attempt: Option<Attempt> = None;
+    let mut change = AttemptChange::None;
     for answer in answers {
-        let (next, what) = observe(course.as_ref(), answer, at(50), SignedDuration::ZERO);
-        (course, change) = (Some(next), what);
+        let (next, what) = observe(attempt.as_ref(), answer, at(50), SignedDuration::ZERO);
+        (attempt, change) = (Some(next), what);
     }
-    (course.unwrap(), change)
+    (attempt.unwrap(), change)
 }
 
-fn told(course: Course, outcome: Outcome) -> Course {
-    Course {
+fn told(attempt: Attempt, outcome: Outcome) -> Attempt {
+    Attempt {
         phase: Phase::Ended {
             outcome,
             silent: false,
         },
-        ..course
+        ..attempt
     }
 }
 
-fn begin(before: &Course, now: Timestamp) -> Course {
-    begin_here(before, Begun::Whole, now)
+fn begin(before: &Attempt, now: Timestamp) -> Attempt {
+    begin_here(before, Beginning::Whole, now)
 }
 
 #[test]
 fn rule_8_a_run_that_had_ended_at_its_first_sight_is_silent() {
-    let (course, _) = after(&[seen("Finished", Some(1), Some(9))]);
-    assert!(matches!(course.phase, Phase::Pending { silent: true, .. }));
+    let (attempt, _) = after(&[seen("Finished", Some(1), Some(9))]);
+    assert!(matches!(attempt.phase, Phase::Pending { silent: true, .. }));
 }
 
 #[test]
 fn a_watched_end_is_pending_until_its_steps_are_read() {
-    let (course, change) = after(&[
+    let (attempt, change) = after(&[
         seen("Running", Some(1), None),
         seen("Finished", Some(1), Some(9)),
     ]);
-    assert!(matches!(course.phase, Phase::Pending { silent: false, .. }));
-    assert_eq!((course.attempt, change), (1, Change::Moved));
+    assert!(matches!(
+        attempt.phase,
+        Phase::Pending { silent: false, .. }
+    ));
+    assert_eq!((attempt.number, change), (1, AttemptChange::Moved));
 }
 
 #[test]
@@ -72,13 +75,13 @@ fn rule_3_an_unheard_of_status_ends_only_with_an_end_date() {
 
 #[test]
 fn rule_7_a_date_that_is_filled_in_later_is_no_new_attempt() {
-    let (course, change) = after(&[
+    let (attempt, change) = after(&[
         seen("Running", Some(1), None),
         seen("Cancelled", None, None),
         seen("Cancelled", Some(1), Some(9)),
     ]);
-    assert_eq!((course.attempt, change), (1, Change::None));
-    assert_eq!(course.stamp.finished, Some(at(9)));
+    assert_eq!((attempt.number, change), (1, AttemptChange::None));
+    assert_eq!(attempt.stamp.finished, Some(at(9)));
 }
 
 #[test]
@@ -95,8 +98,8 @@ fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt()
         SignedDuration::ZERO,
     );
     assert_eq!(
-        (again.attempt, again.phase, change),
-        (2, Phase::Going, Change::NewAttempt { lost: false })
+        (again.number, again.phase, change),
+        (2, Phase::Going, AttemptChange::NewAttempt { lost: false })
     );
     let (missed, change) = observe(
         Some(&ended),
@@ -106,8 +109,8 @@ fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt()
     );
     assert!(matches!(missed.phase, Phase::Pending { silent: false, .. }));
     assert_eq!(
-        (missed.attempt, change),
-        (2, Change::NewAttempt { lost: false })
+        (missed.number, change),
+        (2, AttemptChange::NewAttempt { lost: false })
     );
 }
 
@@ -118,25 +121,25 @@ fn an_end_that_was_overtaken_before_its_steps_were_read_is_not_forgotten() {
         seen("Finished", Some(1), Some(9)),
         seen("Running", Some(20), None),
     ]);
-    assert_eq!(change, Change::NewAttempt { lost: true });
+    assert_eq!(change, AttemptChange::NewAttempt { lost: true });
 }
 
 #[test]
 fn an_end_that_nobody_saw_before_the_next_start_is_not_forgotten() {
-    let lost = Change::NewAttempt { lost: true };
+    let lost = AttemptChange::NewAttempt { lost: true };
     let went = seen("Running", Some(1), None);
     let waits = seen("Scheduled", None, None);
     for next in [
         seen("Running", Some(20), None),
         seen("Finished", Some(20), Some(30)),
     ] {
-        let (course, change) = after(&[went.clone(), next.clone()]);
-        assert_eq!((course.attempt, change), (2, lost));
-        let (course, change) = after(&[went.clone(), waits.clone(), next]);
-        assert_eq!((course.attempt, change), (2, lost));
+        let (attempt, change) = after(&[went.clone(), next.clone()]);
+        assert_eq!((attempt.number, change), (2, lost));
+        let (attempt, change) = after(&[went.clone(), waits.clone(), next]);
+        assert_eq!((attempt.number, change), (2, lost));
     }
-    let (course, change) = after(&[went.clone(), waits, went]);
-    assert_eq!((course.attempt, change), (1, Change::Moved));
+    let (attempt, change) = after(&[went.clone(), waits, went]);
+    assert_eq!((attempt.number, change), (1, AttemptChange::Moved));
 }
 
 #[test]
@@ -144,20 +147,20 @@ fn a_start_that_is_written_with_more_digits_is_no_other_start() {
     let rough = seen("Running", Some(1), None);
     let mut fine = seen("Finished", Some(1), Some(9));
     fine.started = fine.started.map(|at| at + SignedDuration::from_millis(923));
-    let (course, change) = after(&[rough, fine]);
-    assert_eq!((course.attempt, change), (1, Change::Moved));
+    let (attempt, change) = after(&[rough, fine]);
+    assert_eq!((attempt.number, change), (1, AttemptChange::Moved));
 }
 
 #[test]
 fn rule_7_after_a_start_here_the_old_end_proves_nothing_and_after_2_minutes_is_unproven() {
     let old = seen("Finished", Some(1), Some(9));
-    let (course, _) = after(std::slice::from_ref(&old));
-    let proving = begin(&told(course, Outcome::Succeeded), at(100));
+    let (attempt, _) = after(std::slice::from_ref(&old));
+    let proving = begin(&told(attempt, Outcome::Succeeded), at(100));
     let (still, change) = observe(Some(&proving), &old, at(219), SignedDuration::ZERO);
     assert!(matches!(still.phase, Phase::Proving { .. }));
-    assert_eq!(change, Change::None);
+    assert_eq!(change, AttemptChange::None);
     let (_, change) = observe(Some(&proving), &old, at(220), SignedDuration::ZERO);
-    assert_eq!(change, Change::Unproven);
+    assert_eq!(change, AttemptChange::Unproven);
     let (moved, _) = observe(
         Some(&proving),
         &seen("Finished", Some(101), Some(103)),
@@ -171,37 +174,37 @@ fn rule_7_after_a_start_here_the_old_end_proves_nothing_and_after_2_minutes_is_u
         at(105),
         SignedDuration::ZERO,
     );
-    assert_eq!((moved.phase, moved.attempt), (Phase::Going, 2));
+    assert_eq!((moved.phase, moved.number), (Phase::Going, 2));
 }
 
 #[test]
 fn a_first_start_that_does_not_show_stays_in_proof() {
     let idle = seen("NotStarted", None, None);
-    let (course, _) = after(std::slice::from_ref(&idle));
+    let (attempt, _) = after(std::slice::from_ref(&idle));
     let (still, change) = observe(
-        Some(&begin(&course, at(0))),
+        Some(&begin(&attempt, at(0))),
         &idle,
         at(900),
         SignedDuration::ZERO,
     );
     assert!(matches!(still.phase, Phase::Proving { .. }));
-    assert_eq!(change, Change::None);
+    assert_eq!(change, AttemptChange::None);
 }
 
 #[test]
 fn rule_14_an_old_answer_between_two_of_the_same_end_makes_no_second_end_of_it() {
     let finished = seen("Finished", Some(1), Some(9));
-    let (course, _) = after(&[seen("Running", Some(1), None), finished.clone()]);
-    let ended = told(course, Outcome::Succeeded);
+    let (attempt, _) = after(&[seen("Running", Some(1), None), finished.clone()]);
+    let ended = told(attempt, Outcome::Succeeded);
     let (going, _) = observe(
         Some(&ended),
         &seen("Running", Some(1), None),
         at(60),
         SignedDuration::ZERO,
     );
-    assert_eq!((going.attempt, &going.phase), (2, &Phase::Going));
+    assert_eq!((going.number, &going.phase), (2, &Phase::Going));
     let (back, change) = observe(Some(&going), &finished, at(70), SignedDuration::ZERO);
-    assert_eq!((back, change), (ended, Change::Moved));
+    assert_eq!((back, change), (ended, AttemptChange::Moved));
     // Another end is another attempt's.
     let (other, _) = observe(
         Some(&going),
@@ -209,6 +212,6 @@ fn rule_14_an_old_answer_between_two_of_the_same_end_makes_no_second_end_of_it()
         at(70),
         SignedDuration::ZERO,
     );
-    assert_eq!(other.attempt, 2);
+    assert_eq!(other.number, 2);
     assert!(matches!(other.phase, Phase::Pending { silent: false, .. }));
 }

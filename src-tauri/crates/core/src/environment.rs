@@ -1,4 +1,4 @@
-//! Where an account lives: an origin, and how far it is to be trusted (`rules.md`, 20).
+//! Where an account lives: an origin, and how far it is to be trusted (docs/RULES.md, 20).
 
 use std::net::IpAddr;
 
@@ -169,7 +169,7 @@ mod tests {
         ));
     }
 
-    /// `rules.md`, 20.
+    /// docs/RULES.md, 20.
     #[test]
     fn only_solvexia_and_this_computer_are_trusted_unasked() {
         let trust = |text: &str| Environment::parse(text).unwrap().trust();

@@ -30,7 +30,7 @@ pub enum Trouble {
     Keychain,
 }
 
-/// Whether an action can have taken effect although its call failed (`rules.md`, 11).
+/// Whether an action can have taken effect although its call failed (docs/RULES.md, 11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     /// It has not: it was never sent, or SolveXia said no.

@@ -3,28 +3,33 @@
 //! Nothing here reads a clock, a network, a disk or a keychain: whoever calls brings what was seen
 //! and the time, and gets a decision back. The [`ports`] say what the adapters must offer.
 
-pub mod ability;
 pub mod account;
 pub mod action;
+pub mod action_availability;
 pub mod attempt;
-pub mod cadence;
-pub mod choice;
 pub mod clock_offset;
-pub mod earlier;
+pub mod credentials;
+pub mod duration_model;
+pub mod duration_sample;
 pub mod environment;
 pub mod error;
-pub mod habit;
+pub mod forecast;
 pub mod ids;
-pub mod insight;
-pub mod lesson;
 pub mod network;
+pub mod notification;
+pub mod notification_policy;
 pub mod observation;
-pub mod order;
+pub mod outage;
 pub mod outcome;
+pub mod poll_interval;
 pub mod ports;
-pub mod reference;
+pub mod run;
+pub mod run_reference;
 pub mod secret;
-pub mod sight;
 pub mod status;
-pub mod story;
+pub mod status_stamp;
+pub mod step_freshness;
+pub mod step_order;
+pub mod time;
+pub mod transaction;
 pub mod words;

@@ -56,7 +56,7 @@ impl Network {
 
 /// The setting with its secret: what connections are made with. Refuses to print the password.
 #[derive(Debug, Clone)]
-pub struct Way {
+pub struct Route {
     /// The setting.
     pub network: Network,
     /// For [`Proxy::Manual`] with a user: none where none is kept, and why where the keychain could
@@ -64,7 +64,7 @@ pub struct Way {
     pub proxy_password: Result<Option<SecretString>, VaultError>,
 }
 
-impl Default for Way {
+impl Default for Route {
     fn default() -> Self {
         Self {
             network: Network::default(),
@@ -73,7 +73,7 @@ impl Default for Way {
     }
 }
 
-impl Way {
+impl Route {
     /// Why the proxy's password is not at hand although one may be kept: nothing is sent that way
     /// before it is.
     pub fn unread_password(&self) -> Option<&VaultError> {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock_offset::here;
 use crate::ids::{ProcessId, RunId, StepId};
-use crate::order::StepOrder;
 use crate::status::{RunStatus, StepStatus};
+use crate::step_order::StepOrder;
 
 /// An answer to `GET /processruns/{runId}`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,7 +41,7 @@ pub struct RunObservation {
 }
 
 impl RunObservation {
-    /// Whether this is the status of an ended run (`rules.md`, 3).
+    /// Whether this is the status of an ended run (docs/RULES.md, 3).
     pub fn ended(&self) -> bool {
         match self.status {
             RunStatus::Finished | RunStatus::Cancelled | RunStatus::TimedOut => true,
@@ -60,7 +60,7 @@ pub struct ListedStep {
     pub name: String,
     /// Its place in the order.
     pub order: Option<StepOrder>,
-    /// Missing in the answer means enabled (`rules.md`, 2).
+    /// Missing in the answer means enabled (docs/RULES.md, 2).
     pub enabled: bool,
 }
 
@@ -97,7 +97,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// Whether the outcome depends on it (`rules.md`, 2).
+    /// Whether the outcome depends on it (docs/RULES.md, 2).
     pub fn counts(&self) -> bool {
         self.by_hand || self.enabled
     }

@@ -1,10 +1,10 @@
-//! How an ended run really ended: one pure function, a whitelist (`rules.md`, 1–3 and 5).
+//! How an ended run really ended: one pure function, a whitelist (docs/RULES.md, 1–3 and 5).
 
 use serde::{Deserialize, Serialize};
 
 use crate::observation::Step;
-use crate::order::{StepOrder, gaps};
 use crate::status::{RunStatus, StepStatus};
+use crate::step_order::{StepOrder, gaps};
 
 /// How long steps are read again before an end is told as unverified, in seconds.
 pub const PROOF_SECONDS: i64 = 60;
@@ -206,7 +206,7 @@ fn is_proof(step: &Step) -> bool {
     })
 }
 
-/// "4 listed steps", and what was added by hand: never "everything" (`rules.md`, 5).
+/// "4 listed steps", and what was added by hand: never "everything" (docs/RULES.md, 5).
 fn listed(counted: &[&Step]) -> String {
     let by_hand = counted.iter().filter(|step| step.by_hand).count();
     let steps = |n: usize| if n == 1 { "step" } else { "steps" };

@@ -1,4 +1,4 @@
-//! `rules.md`, 1–3 and 5, each as a test.
+//! docs/RULES.md, 1–3 and 5, each as a test.
 
 use proptest::prelude::*;
 

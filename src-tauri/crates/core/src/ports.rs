@@ -8,16 +8,18 @@ use secrecy::SecretString;
 
 use crate::account::Account;
 use crate::action::Action;
+use crate::duration_sample::DurationSample;
 use crate::error::{CallError, StoreError, VaultError};
 use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
-use crate::lesson::Lesson;
-use crate::network::Way;
+use crate::network::Route;
+use crate::notification::InboxItem;
 use crate::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
+use crate::run::Run;
 use crate::secret::SecretName;
-use crate::story::{Run, Told, Write, Written};
-use crate::words::Note;
+use crate::transaction::{Committed, Transaction};
+use crate::words::NotificationText;
 
 /// SolveXia, for one account.
 #[async_trait]
@@ -59,7 +61,7 @@ pub trait SolveXia: Send + Sync {
     ///
     /// # Errors
     /// When the way leads nowhere, such as by a certificate file that is not there any more.
-    fn by_way(&self, way: &Way) -> Result<Arc<dyn SolveXia>, CallError>;
+    fn by_way(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError>;
     /// By how much its clock is ahead of this computer's; none before an answer showed it.
     fn clock_ahead(&self) -> Option<SignedDuration>;
 }
@@ -82,22 +84,22 @@ pub trait Store: Send + Sync {
     /// A run's steps as last read, and those added by hand.
     async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError>;
     /// Writes all of it in one transaction, or nothing.
-    async fn write(&self, write: Write) -> Result<Written, StoreError>;
+    async fn write(&self, write: Transaction) -> Result<Committed, StoreError>;
     /// The latest attempt of a run that was told or has a row in the history; 0 where none was.
     async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError>;
     /// What earlier runs of a process teach, newest first.
-    async fn lessons(
+    async fn duration_samples(
         &self,
         account: &AccountId,
         process: &ProcessId,
         most: u32,
-    ) -> Result<Vec<Lesson>, StoreError>;
+    ) -> Result<Vec<DurationSample>, StoreError>;
     /// The Inbox, newest first.
-    async fn inbox(&self, most: u32) -> Result<Vec<Told>, StoreError>;
+    async fn inbox(&self, most: u32) -> Result<Vec<InboxItem>, StoreError>;
     /// Marks items as seen.
     async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError>;
     /// What is in the Inbox and was not shown on the desktop yet, oldest first.
-    async fn unshown(&self) -> Result<Vec<Told>, StoreError>;
+    async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError>;
     /// Marks items as shown on the desktop.
     async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError>;
     /// What was done here, newest first.
@@ -113,7 +115,7 @@ pub trait Notifier: Send + Sync {
     ///
     /// # Errors
     /// A sentence, when the desktop does not take it.
-    async fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String>;
+    async fn show(&self, note: NotificationText, about: Option<RunKey>) -> Result<(), String>;
 }
 
 /// The time of day.

@@ -7,14 +7,14 @@ use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::{Account, Colour};
 use runwatch_core::error::{CallError, StoreError, Trouble, VaultError};
 use runwatch_core::ids::AccountId;
+use runwatch_core::outage::Visibility;
 use runwatch_core::ports::SolveXia;
-use runwatch_core::sight::View;
 use tokio::time::Instant;
 
 use crate::engine::{Engine, EngineError, Event};
 use crate::gate::{Gate, Gated};
 use crate::lock;
-use crate::session::{Session, Standing};
+use crate::session::{Session, SignInState};
 
 impl Engine {
     /// All accounts, signed in or not.
@@ -125,7 +125,7 @@ impl Engine {
             cell.change(|state| {
                 state.due = Instant::now();
                 state.failures = 0;
-                state.view = View::Unknown;
+                state.view = Visibility::Unknown;
                 state.refused = None;
             });
         }
@@ -140,12 +140,12 @@ impl Engine {
     pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
         let session = self.session(account);
         let (trouble, message) = match &session {
-            Some(session) if session.standing == Standing::Locked => (
+            Some(session) if session.standing == SignInState::Locked => (
                 Trouble::Keychain,
                 "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
                  again.",
             ),
-            Some(session) if session.standing == Standing::NoKeychain => (
+            Some(session) if session.standing == SignInState::NoKeychain => (
                 Trouble::Keychain,
                 "This computer's keychain cannot be reached now, so Runwatch cannot sign in. It tries \
                  again by itself.",
@@ -166,11 +166,13 @@ impl Engine {
             return Some("You are signed out.".into());
         };
         match session.standing {
-            Standing::SignedOut => Some("You are signed out.".into()),
-            Standing::Locked => Some("This computer's keychain is locked.".into()),
-            Standing::NoKeychain => Some("This computer's keychain cannot be reached now.".into()),
-            Standing::Offline => Some("SolveXia cannot be reached at the moment.".into()),
-            Standing::Ready => session.read_only(),
+            SignInState::SignedOut => Some("You are signed out.".into()),
+            SignInState::Locked => Some("This computer's keychain is locked.".into()),
+            SignInState::NoKeychain => {
+                Some("This computer's keychain cannot be reached now.".into())
+            }
+            SignInState::Offline => Some("SolveXia cannot be reached at the moment.".into()),
+            SignInState::Ready => session.read_only(),
         }
     }
 

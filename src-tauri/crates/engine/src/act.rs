@@ -1,4 +1,4 @@
-//! One action on one run: start, cancel, restart (`rules.md`, 8–12).
+//! One action on one run: start, cancel, restart (docs/RULES.md, 8–12).
 //!
 //! The order is what keeps it safe: read the status and compare it with what the confirmation
 //! showed, write the action (and the watch) down, send it once, write its answer down, and then
@@ -8,13 +8,14 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures::FutureExt;
-use runwatch_core::ability::Ability;
 use runwatch_core::action::{Action, ActionResult};
+use runwatch_core::action_availability::Availability;
 use runwatch_core::attempt::{Phase, begin_here};
-use runwatch_core::earlier::Begun;
 use runwatch_core::error::{CallError, Effect, Trouble};
+use runwatch_core::run::Run;
 use runwatch_core::status::RunStatus;
-use runwatch_core::story::{Run, Write};
+use runwatch_core::step_freshness::Beginning;
+use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 use tokio::time::Instant;
 
@@ -22,7 +23,7 @@ use crate::busy::Busy;
 use crate::cell::{Cell, CellState, OpenAction};
 use crate::engine::{Engine, EngineError, Event};
 use crate::order::{Order, Wish};
-use crate::reply::{Reply, accepted, deed, lost, refused, reply, unlogged};
+use crate::reply::{Reply, accepted, kind, lost, refused, reply, unlogged};
 
 /// What SolveXia said is told as the action's answer.
 const NO_RIGHT: &str = "SolveXia did not let your sign-in act on this run. Once an administrator has \
@@ -96,7 +97,7 @@ impl Engine {
         match error.effect {
             Effect::None => {
                 cell.change(|state| {
-                    state.run.course = before.course;
+                    state.run.attempt = before.attempt;
                     state.run.judgement = before.judgement;
                     state.run.watched = before.watched;
                 });
@@ -128,10 +129,10 @@ impl Engine {
         let state = cell.state();
         let status = state
             .run
-            .course
+            .attempt
             .as_ref()
-            .map_or("", |course| course.stamp.status.word());
-        if status != order.status || state.run.attempt() != order.attempt {
+            .map_or("", |attempt| attempt.stamp.status.word());
+        if status != order.status || state.run.attempt_number() != order.attempt {
             return Err(EngineError::Changed(format!(
                 "“{}” has changed: SolveXia shows it as {} now, it was {} when you were asked. \
                  Nothing was sent.",
@@ -150,19 +151,19 @@ impl Engine {
             Wish::Cancel => standing.cancel(),
             Wish::Restart(step) => match own_turn.steps.iter().find(|known| known.id == *step) {
                 Some(step) => standing.restart(step),
-                None => Ability::No("This step is not in the list any more.".into()),
+                None => Availability::No("This step is not in the list any more.".into()),
             },
         };
         match ability {
-            Ability::No(reason) => Err(EngineError::NotNow(reason)),
-            Ability::Yes | Ability::Warn(_) => Ok(()),
+            Availability::No(reason) => Err(EngineError::NotNow(reason)),
+            Availability::Yes | Availability::Warn(_) => Ok(()),
         }
     }
 
-    /// No log row, no action (`rules.md`, 10). A start here is watched before it is sent (8).
+    /// No log row, no action (docs/RULES.md, 10). A start here is watched before it is sent (8).
     async fn write_down(&self, cell: &Cell, order: &Order) -> Result<Action, EngineError> {
         let state = cell.state();
-        let Some(course) = state.run.course.clone() else {
+        let Some(attempt) = state.run.attempt.clone() else {
             return Err(EngineError::NotNow(
                 "Its status has not been read yet.".into(),
             ));
@@ -182,9 +183,9 @@ impl Engine {
                 .unwrap_or_default(),
             os_user: self.inner.ports.os_user.clone(),
             run_name: state.run.info.name.clone(),
-            deed: deed(&order.wish, &state),
+            kind: kind(&order.wish, &state),
             deprecated: order.deprecated,
-            baseline: course.stamp.clone(),
+            baseline: attempt.stamp.clone(),
             result: ActionResult::Pending,
             message: String::new(),
             support_id: None,
@@ -193,26 +194,26 @@ impl Engine {
         };
         let begins = order.wish != Wish::Cancel;
         let begun = match &order.wish {
-            Wish::Restart(step) => Begun::From(step.clone()),
-            Wish::Start | Wish::Cancel => Begun::Whole,
+            Wish::Restart(step) => Beginning::From(step.clone()),
+            Wish::Start | Wish::Cancel => Beginning::Whole,
         };
         let (before, now) = (state.run, self.now());
-        let with = Write {
+        let with = Transaction {
             action: Some(action.clone()),
-            ..Write::default()
+            ..Transaction::default()
         };
         let begin = |state: &mut CellState| {
             let watched = state.run.watched;
             if begins {
                 state.run.watched = true;
-                state.run.course = Some(begin_here(&course, begun, now));
+                state.run.attempt = Some(begin_here(&attempt, begun, now));
                 state.run.judgement = None;
             }
             watched
         };
         let undo = |state: &mut CellState, watched: bool| {
             state.run.watched = watched;
-            state.run.course = before.course;
+            state.run.attempt = before.attempt;
             state.run.judgement = before.judgement;
         };
         let written = self.save_or_undo(cell, with, begin, undo).await;
@@ -260,21 +261,21 @@ impl Engine {
             answered: Some(self.now()),
             ..action
         };
-        let with = Write {
+        let with = Transaction {
             action: Some(action.clone()),
-            ..Write::default()
+            ..Transaction::default()
         };
         // Where this cannot be written, the row stays open and is resolved at the next start.
         let _ = self.save(cell, with, |_| ()).await;
         self.emit(Event::Action(Box::new(action)));
     }
 
-    /// The two minutes of the lock count from here (`rules.md`, 11).
+    /// The two minutes of the lock count from here (docs/RULES.md, 11).
     async fn leave_open(&self, cell: &Cell, action: Action) {
         let now = self.now();
-        let with = Write {
+        let with = Transaction {
             action: Some(action.clone()),
-            ..Write::default()
+            ..Transaction::default()
         };
         let open = OpenAction {
             action: action.clone(),
@@ -283,8 +284,8 @@ impl Engine {
         let _ = self
             .save(cell, with, |state| {
                 state.open_actions.push(open);
-                if let Some(course) = &mut state.run.course
-                    && let Phase::Proving { since, .. } = &mut course.phase
+                if let Some(attempt) = &mut state.run.attempt
+                    && let Phase::Proving { since, .. } = &mut attempt.phase
                 {
                     *since = now;
                 }

@@ -1,9 +1,9 @@
-//! Which notifications become one, and when it is shown (`rules.md`, 15). Pure: it is given the time.
+//! Which notifications become one, and when it is shown (docs/RULES.md, 15). Pure: it is given the time.
 
 use std::time::Duration;
 
-use runwatch_core::story::Told;
-use runwatch_core::words::Gathered;
+use runwatch_core::notification::InboxItem;
+use runwatch_core::words::notification::Gathered;
 use tokio::time::Instant;
 
 /// After one is shown, further ones are held this long and shown together.
@@ -23,12 +23,12 @@ const AGAIN: [Duration; 5] = [
 /// What is held back, and until when.
 #[derive(Debug, Default)]
 pub struct Batch {
-    held: Vec<Told>,
+    held: Vec<InboxItem>,
     quiet_until: Option<Instant>,
-    away: Vec<Told>,
+    away: Vec<InboxItem>,
     away_since: Option<Instant>,
     /// What the desktop did not take.
-    refused: Vec<Told>,
+    refused: Vec<InboxItem>,
     again_at: Option<Instant>,
     /// How often it refused since it last took one.
     refusals: usize,
@@ -38,15 +38,15 @@ pub struct Batch {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// What it is made of.
-    pub told: Vec<Told>,
+    pub told: Vec<InboxItem>,
     /// Why.
     pub gathered: Gathered,
 }
 
 impl Batch {
     /// Takes one in.
-    pub fn push(&mut self, told: Told, now: Instant) {
-        if told.telling.away {
+    pub fn push(&mut self, told: InboxItem, now: Instant) {
+        if told.notification.away {
             self.away_since.get_or_insert(now);
             self.away.push(told);
         } else {
@@ -90,7 +90,7 @@ impl Batch {
             self.again_at = None;
             let mut told = std::mem::take(&mut self.refused);
             told.extend(groups.drain(..).flat_map(|group| group.told));
-            let gathered = match told.iter().all(|told| told.telling.away) {
+            let gathered = match told.iter().all(|told| told.notification.away) {
                 true => Gathered::Away,
                 false => Gathered::Late,
             };
@@ -113,7 +113,7 @@ impl Batch {
     }
 
     /// Gives up those of the refused that are not to be shown now any more.
-    pub fn let_go(&mut self, mut is_let_go: impl FnMut(&Told) -> bool) -> Vec<Told> {
+    pub fn let_go(&mut self, mut is_let_go: impl FnMut(&InboxItem) -> bool) -> Vec<InboxItem> {
         self.refused
             .extract_if(.., |told| is_let_go(told))
             .collect()
@@ -134,11 +134,11 @@ mod tests {
     use super::*;
     use jiff::Timestamp;
     use runwatch_core::ids::AccountId;
-    use runwatch_core::story::{Telling, ToldKind};
+    use runwatch_core::notification::{Notification, NotificationKind};
 
-    fn told(id: i64, away: bool) -> Told {
-        let telling = Telling {
-            kind: ToldKind::Ended,
+    fn told(id: i64, away: bool) -> InboxItem {
+        let notification = Notification {
+            kind: NotificationKind::Ended,
             account: AccountId("a".into()),
             run: None,
             mark: id,
@@ -148,9 +148,9 @@ mod tests {
             at: Timestamp::UNIX_EPOCH,
             away,
         };
-        Told {
+        InboxItem {
             id,
-            telling,
+            notification,
             read: false,
         }
     }

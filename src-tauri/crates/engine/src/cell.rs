@@ -5,15 +5,16 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use runwatch_core::ability::Standing;
 use runwatch_core::action::Action;
+use runwatch_core::action_availability::ActionContext;
 use runwatch_core::attempt::Phase;
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::Step;
+use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::sight::View;
-use runwatch_core::story::{Run, Write};
+use runwatch_core::run::Run;
+use runwatch_core::transaction::Transaction;
 use tokio::time::Instant;
 
 use crate::lock;
@@ -53,7 +54,7 @@ pub struct CellState {
     /// Actions of which nobody knows whether they arrived.
     pub open_actions: Vec<OpenAction>,
     /// What the store did not take, oldest first: written down before anything newer.
-    pub(crate) owed: Vec<Write>,
+    pub(crate) owed: Vec<Transaction>,
     /// When it is read next.
     pub(crate) due: Instant,
     /// A read is under way.
@@ -71,7 +72,7 @@ pub struct CellState {
     /// SolveXia does not know it any more; where its end was awaited, that was told.
     pub gone: bool,
     /// How it looks from here.
-    pub(crate) view: View,
+    pub(crate) view: Visibility,
 }
 
 /// An action without an answer.
@@ -103,7 +104,7 @@ impl Cell {
             away: false,
             long: None,
             gone: false,
-            view: View::Unknown,
+            view: Visibility::Unknown,
             run,
         };
         Self {
@@ -140,9 +141,9 @@ impl CellState {
     }
 
     /// What its abilities depend on.
-    pub fn standing<'a>(&'a self, barred: Option<&'a str>, now: Timestamp) -> Standing<'a> {
-        Standing {
-            course: self.run.course.as_ref(),
+    pub fn standing<'a>(&'a self, barred: Option<&'a str>, now: Timestamp) -> ActionContext<'a> {
+        ActionContext {
+            attempt: self.run.attempt.as_ref(),
             busy: self.busy,
             barred: barred.or(self.gone.then_some(GONE)),
             now,
@@ -151,7 +152,7 @@ impl CellState {
 
     /// Its phase; none before the first answer.
     pub(crate) fn phase(&self) -> Option<&Phase> {
-        self.run.course.as_ref().map(|course| &course.phase)
+        self.run.attempt.as_ref().map(|attempt| &attempt.phase)
     }
 
     /// Whether its outcome is waited for.

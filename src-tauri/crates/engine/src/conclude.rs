@@ -1,10 +1,12 @@
 //! How an attempt ended, written down and told in one go.
 
 use runwatch_core::attempt::Phase;
-use runwatch_core::earlier::Traces;
-use runwatch_core::lesson::{self, Lesson};
+use runwatch_core::duration_sample::{self, DurationSample};
+use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::outcome::{Judgement, Outcome};
-use runwatch_core::story::{PastAttempt, Run, Telling, ToldKind, Write};
+use runwatch_core::run::{EndedAttempt, Run};
+use runwatch_core::step_freshness::StepStarts;
+use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 use tokio::time::Instant;
 
@@ -23,7 +25,7 @@ pub(crate) enum End {
 }
 
 impl Engine {
-    /// Writes outcome, history and what is to be told in one transaction (`rules.md`, 13 and 14).
+    /// Writes outcome, history and what is to be told in one transaction (docs/RULES.md, 13 and 14).
     pub(crate) async fn conclude(&self, cell: &Cell, judgement: Judgement, end: End) {
         let state = cell.state();
         let silent = match state.phase() {
@@ -33,68 +35,69 @@ impl Engine {
         let outcome = judgement.outcome;
         // An attempt that never showed has no duration: what is known is the one before's.
         let seconds = state.run.seconds().filter(|_| end != End::Unseen);
-        let telling = self
-            .telling(&state.run, &judgement, seconds, state.away)
+        let notification = self
+            .notification(&state.run, &judgement, seconds, state.away)
             .filter(|_| !silent);
-        let tellings: Vec<Telling> = match end {
-            End::Seen | End::Unseen => telling.into_iter().collect(),
-            End::Corrected if outcome == Outcome::Failed => telling
-                .map(|telling| {
-                    let note = words::correction(&state.run.info.name, &judgement, seconds);
-                    let kind = ToldKind::Correction;
-                    Telling {
+        let notifications: Vec<Notification> = match end {
+            End::Seen | End::Unseen => notification.into_iter().collect(),
+            End::Corrected if outcome == Outcome::Failed => notification
+                .map(|notification| {
+                    let note =
+                        words::notification::correction(&state.run.info.name, &judgement, seconds);
+                    let kind = NotificationKind::Correction;
+                    Notification {
                         kind,
                         title: note.title,
                         body: note.body,
-                        ..telling
+                        ..notification
                     }
                 })
                 .into_iter()
                 .collect(),
             End::Corrected => Vec::new(),
         };
-        let lesson =
-            lesson::of_run(&state.run, outcome, &state.steps).filter(|_| end != End::Unseen);
-        let lessons: Vec<Lesson> = lesson.into_iter().collect();
-        self.learned(&lessons);
-        let with = Write {
+        let sample = duration_sample::of_run(&state.run, outcome, &state.steps)
+            .filter(|_| end != End::Unseen);
+        let samples: Vec<DurationSample> = sample.into_iter().collect();
+        self.learned(&samples);
+        let with = Transaction {
             past: (end != End::Unseen).then(|| past(&state.run, outcome, self.now())),
-            lessons,
-            tell: tellings.clone(),
-            ..Write::default()
+            samples,
+            tell: notifications.clone(),
+            ..Transaction::default()
         };
         let written = self
             .save(cell, with, |state| {
-                if let Some(course) = &mut state.run.course {
-                    course.phase = match end {
+                if let Some(attempt) = &mut state.run.attempt {
+                    attempt.phase = match end {
                         End::Unseen => Phase::Unseen,
                         End::Seen | End::Corrected => Phase::Ended { outcome, silent },
                     };
                     if end != End::Unseen {
-                        course.left = Traces::of(&state.steps);
+                        attempt.step_starts = StepStarts::of(&state.steps);
                     }
                 }
                 state.run.judgement = Some(judgement);
                 state.doubted = (outcome == Outcome::Unverified).then(Instant::now);
             })
             .await;
-        self.tell(written, tellings);
+        self.tell(written, notifications);
     }
 
     /// What to tell of an end: nothing where the run is not watched.
-    pub(crate) fn telling(
+    pub(crate) fn notification(
         &self,
         run: &Run,
         judgement: &Judgement,
         seconds: Option<f64>,
         away: bool,
-    ) -> Option<Telling> {
-        let note = words::ended(&run.info.name, judgement, seconds);
-        run.watched.then(|| Telling {
-            kind: ToldKind::Ended,
+    ) -> Option<Notification> {
+        let note = words::notification::ended(&run.info.name, judgement, seconds);
+        run.watched.then(|| Notification {
+            kind: NotificationKind::Ended,
             account: run.key.account.clone(),
             run: Some(run.key.run.clone()),
-            mark: i64::from(run.attempt()),
+            mark: i64::from(run.attempt_number()),
             outcome: Some(judgement.outcome),
             title: note.title,
             body: note.body,
@@ -112,11 +115,11 @@ pub(crate) fn unverified(because: &str) -> Judgement {
     }
 }
 
-pub(crate) fn past(run: &Run, outcome: Outcome, now: jiff::Timestamp) -> PastAttempt {
-    let stamp = run.course.as_ref().map(|course| &course.stamp);
-    PastAttempt {
+pub(crate) fn past(run: &Run, outcome: Outcome, now: jiff::Timestamp) -> EndedAttempt {
+    let stamp = run.attempt.as_ref().map(|attempt| &attempt.stamp);
+    EndedAttempt {
         key: run.key.clone(),
-        attempt: run.attempt(),
+        attempt: run.attempt_number(),
         started: stamp.and_then(|stamp| stamp.started),
         finished: stamp.and_then(|stamp| stamp.finished),
         seconds: run.seconds(),

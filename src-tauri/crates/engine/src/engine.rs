@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use runwatch_core::action::Action;
-use runwatch_core::cadence::Limits;
-use runwatch_core::choice::Choices;
 use runwatch_core::error::{CallError, StoreError};
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_core::notification::{InboxItem, Notification};
+use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::outage::OutageRecord;
+use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::{Clock, Notifier, Store};
-use runwatch_core::sight::Sight;
-use runwatch_core::story::{Telling, Told};
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 use tokio::sync::{Notify, broadcast, mpsc};
@@ -48,7 +48,7 @@ pub enum Event {
     /// A run was taken off the table.
     RunRemoved(RunKey),
     /// Something came into the Inbox.
-    Told(Told),
+    InboxItem(InboxItem),
     /// An action was written down, or its answer is known.
     Action(Box<Action>),
     /// An account's standing changed.
@@ -98,8 +98,8 @@ pub(crate) struct Inner {
     /// By origin: all accounts on a host share it.
     pub hosts: Mutex<HashMap<String, Arc<Gate>>>,
     pub known: Mutex<HashMap<(AccountId, ProcessId), Known>>,
-    pub limits: Mutex<Limits>,
-    pub choices: Mutex<Choices>,
+    pub limits: Mutex<PollLimits>,
+    pub choices: Mutex<NotificationPolicy>,
     pub shown: Mutex<Option<RunKey>>,
     pub visible: AtomicBool,
     pub paused: AtomicBool,
@@ -107,16 +107,16 @@ pub(crate) struct Inner {
     pub events: broadcast::Sender<Event>,
     pub outbox: mpsc::UnboundedSender<Outgoing>,
     /// What the desktop has not shown yet.
-    pub unshown: Mutex<Vec<Told>>,
+    pub unshown: Mutex<Vec<InboxItem>>,
     pub desktop_problem: Mutex<Option<String>>,
     /// What could not be written down is kept here, with ids below zero.
-    pub unwritten: Mutex<Vec<Told>>,
+    pub unwritten: Mutex<Vec<InboxItem>>,
     pub next_unwritten: AtomicI64,
     /// What was shown and could not be marked so, by its ids.
     pub unmarked: Mutex<Vec<i64>>,
     pub store_problem: Mutex<Option<String>>,
-    /// What was told of what cannot be seen (`rules.md`, 16).
-    pub sight: Arc<tokio::sync::Mutex<Sight>>,
+    /// What was told of what cannot be seen (docs/RULES.md, 16).
+    pub sight: Arc<tokio::sync::Mutex<OutageRecord>>,
     /// What can be seen has changed.
     pub sight_moved: AtomicBool,
     /// The latest moment by both clocks, to notice that the computer slept.
@@ -150,9 +150,9 @@ impl Engine {
             }
         }
         let unshown = ports.store.unshown().await?;
-        let sight: Sight = setting(&ports, SIGHT).await?;
-        let limits: Limits = setting(&ports, CADENCE).await?;
-        let choices: Choices = setting(&ports, CHOICES).await?;
+        let sight: OutageRecord = setting(&ports, SIGHT).await?;
+        let limits: PollLimits = setting(&ports, CADENCE).await?;
+        let choices: NotificationPolicy = setting(&ports, CHOICES).await?;
         let awake = Mutex::new((Instant::now(), ports.clock.now()));
         let inner = Inner {
             ports,
@@ -184,11 +184,14 @@ impl Engine {
             inner: Arc::new(inner),
         };
         for told in unshown {
-            let telling = Telling {
+            let notification = Notification {
                 away: true,
-                ..told.telling
+                ..told.notification
             };
-            engine.hand_out(Told { telling, ..told });
+            engine.hand_out(InboxItem {
+                notification,
+                ..told
+            });
         }
         engine.mark_all_away();
         for cell in engine.cells() {

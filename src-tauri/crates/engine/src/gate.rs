@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use jiff::SignedDuration;
 use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ids::{ProcessId, RunId, StepId};
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
 };
@@ -66,7 +66,7 @@ impl Gate {
         self.learn(call.await)
     }
 
-    /// Fails where the host asked for patience (`rules.md`, 18). One that cannot be reached may be
+    /// Fails where the host asked for patience (docs/RULES.md, 18). One that cannot be reached may be
     /// tried at any time.
     fn let_through(&self) -> Result<(), CallError> {
         let Some(rest) = self.host().patience_left(Instant::now()) else {
@@ -162,7 +162,7 @@ impl SolveXia for Gated {
         self.api.scopes()
     }
     /// Not behind the gate yet: its session puts it there.
-    fn by_way(&self, way: &Way) -> Result<Arc<dyn SolveXia>, CallError> {
+    fn by_way(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
         self.api.by_way(way)
     }
     fn clock_ahead(&self) -> Option<SignedDuration> {

@@ -58,7 +58,7 @@ impl Host {
         self.try_again()
     }
 
-    /// How long the host asks to be left alone: all of it, not the one call (`rules.md`, 18).
+    /// How long the host asks to be left alone: all of it, not the one call (docs/RULES.md, 18).
     fn patience(&self, result: Result<(), &CallError>, jitter: f64) -> Option<Duration> {
         let error = result.err()?;
         let usual = PATIENCE.mul_f64(jitter) * 2u32.pow(self.pressure);

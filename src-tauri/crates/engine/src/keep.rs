@@ -1,12 +1,13 @@
 //! Writing down: the only place where runs are written, in the order in which they changed.
 //!
-//! What the store does not take is told from memory at once (`rules.md`, 17), and owed: it is
+//! What the store does not take is told from memory at once (docs/RULES.md, 17), and owed: it is
 //! written before anything newer of its run, so that a run's row never runs ahead of its history.
 
 use std::time::Duration;
 
 use runwatch_core::error::StoreError;
-use runwatch_core::story::{Told, Write, Written};
+use runwatch_core::notification::InboxItem;
+use runwatch_core::transaction::{Committed, Transaction};
 use serde::Serialize;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -20,7 +21,7 @@ const AGAIN: Duration = Duration::from_secs(10);
 
 impl Engine {
     /// Writes, and says when history stops or starts being kept.
-    pub(crate) async fn write(&self, write: Write) -> Result<Written, StoreError> {
+    pub(crate) async fn write(&self, write: Transaction) -> Result<Committed, StoreError> {
         let result = self.inner.ports.store.write(write).await;
         let problem = result.as_ref().err().map(ToString::to_string);
         let before = std::mem::replace(&mut *lock(&self.inner.store_problem), problem.clone());
@@ -41,9 +42,9 @@ impl Engine {
         name: &'static str,
         value: &impl Serialize,
     ) -> Result<(), StoreError> {
-        let with = Write {
+        let with = Transaction {
             setting: serde_json::to_string(value).ok().map(|json| (name, json)),
-            ..Write::default()
+            ..Transaction::default()
         };
         self.write(with).await.map(drop)
     }
@@ -53,9 +54,9 @@ impl Engine {
     pub(crate) async fn save(
         &self,
         cell: &Cell,
-        with: Write,
+        with: Transaction,
         change: impl FnOnce(&mut CellState),
-    ) -> Result<Written, StoreError> {
+    ) -> Result<Committed, StoreError> {
         let _writing = cell.writing.lock().await;
         let (_, write, result) = self.put(cell, with, change).await;
         if result.is_err() {
@@ -69,10 +70,10 @@ impl Engine {
     pub(crate) async fn save_or_undo<T>(
         &self,
         cell: &Cell,
-        with: Write,
+        with: Transaction,
         change: impl FnOnce(&mut CellState) -> T,
         undo: impl FnOnce(&mut CellState, T),
-    ) -> Result<Written, StoreError> {
+    ) -> Result<Committed, StoreError> {
         let _writing = cell.writing.lock().await;
         let (before, _, result) = self.put(cell, with, change).await;
         if result.is_err() {
@@ -85,17 +86,17 @@ impl Engine {
     async fn put<T>(
         &self,
         cell: &Cell,
-        with: Write,
+        with: Transaction,
         change: impl FnOnce(&mut CellState) -> T,
-    ) -> (T, Write, Result<Written, StoreError>) {
+    ) -> (T, Transaction, Result<Committed, StoreError>) {
         let (answer, run) = cell.change(|state| (change(state), state.run.clone()));
-        let write = Write {
+        let write = Transaction {
             run: Some(run),
             ..with
         };
         // A run that was taken off the table meanwhile must not come back.
         let result = match self.holds(cell) {
-            false => Ok(Written::default()),
+            false => Ok(Committed::default()),
             true => match self.pay(cell).await {
                 Ok(()) => self.write(write.clone()).await,
                 Err(error) => Err(error),
@@ -109,8 +110,11 @@ impl Engine {
         while let Some(owed) = cell.peek(|state| state.owed.first().cloned()) {
             let told = self.write(owed).await?.told;
             cell.change(|state| state.owed.remove(0));
-            lock(&self.inner.unwritten)
-                .retain(|known| !told.iter().any(|now| known.telling.is(&now.telling)));
+            lock(&self.inner.unwritten).retain(|known| {
+                !told
+                    .iter()
+                    .any(|now| known.notification.is(&now.notification))
+            });
             self.written_late(&told).await;
         }
         Ok(())
@@ -139,20 +143,20 @@ impl Engine {
         *latest = Some((Instant::now(), task));
     }
 
-    /// What was told but could not be written down (`rules.md`, 17).
-    pub fn unwritten(&self) -> Vec<Told> {
+    /// What was told but could not be written down (docs/RULES.md, 17).
+    pub fn unwritten(&self) -> Vec<InboxItem> {
         lock(&self.inner.unwritten).clone()
     }
 }
 
 impl CellState {
     /// Keeps what was not written. What only says how the run is gives way to what came later.
-    fn owe(&mut self, write: Write) {
-        let is_over = |write: &mut Write| {
+    fn owe(&mut self, write: Transaction) {
+        let is_over = |write: &mut Transaction| {
             write.past.is_none() && write.tell.is_empty() && write.action.is_none()
         };
         let over = self.owed.pop_if(is_over);
         let steps = write.steps.or_else(|| over.and_then(|write| write.steps));
-        self.owed.push(Write { steps, ..write });
+        self.owed.push(Transaction { steps, ..write });
     }
 }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use runwatch_core::duration_model::DurationModel;
+use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::StoreError;
-use runwatch_core::habit::Habit;
+use runwatch_core::forecast::{Forecast, forecast, is_long, running_for};
 use runwatch_core::ids::RunKey;
-use runwatch_core::insight::{Insight, insight, is_long, running_for};
-use runwatch_core::lesson::Lesson;
-use runwatch_core::story::{Run, Telling, ToldKind, Write};
+use runwatch_core::notification::{Notification, NotificationKind};
+use runwatch_core::run::Run;
+use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 
 use crate::cell::Cell;
@@ -21,34 +23,38 @@ const NEWEST: usize = 30;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
     /// Newest first.
-    pub lessons: Vec<Lesson>,
-    pub habit: Option<Arc<Habit>>,
+    pub samples: Vec<DurationSample>,
+    pub model: Option<Arc<DurationModel>>,
     /// Its earlier runs were read, or are being read.
     pub studied: bool,
 }
 
 impl Known {
-    fn add(&mut self, new: &[Lesson]) {
-        self.lessons
-            .retain(|known| !new.iter().any(|lesson| lesson.key == known.key));
-        self.lessons.extend(new.iter().cloned());
-        self.lessons
-            .sort_by_key(|lesson| std::cmp::Reverse(lesson.ended));
-        self.lessons.truncate(NEWEST);
-        let seconds: Vec<f64> = self.lessons.iter().map(|lesson| lesson.seconds).collect();
-        self.habit = Habit::learn(&seconds).map(Arc::new);
+    fn add(&mut self, new: &[DurationSample]) {
+        self.samples
+            .retain(|known| !new.iter().any(|sample| sample.key == known.key));
+        self.samples.extend(new.iter().cloned());
+        self.samples
+            .sort_by_key(|sample| std::cmp::Reverse(sample.ended));
+        self.samples.truncate(NEWEST);
+        let seconds: Vec<f64> = self.samples.iter().map(|sample| sample.seconds).collect();
+        self.model = DurationModel::learn(&seconds).map(Arc::new);
     }
 }
 
 impl Engine {
     /// How long its process takes, where that says something of this attempt: a restarted run does
     /// only a part of the work.
-    pub(crate) fn habit(&self, run: &Run) -> Option<Arc<Habit>> {
-        let process = run.info.process.clone().filter(|_| run.attempt() <= 1)?;
+    pub(crate) fn model(&self, run: &Run) -> Option<Arc<DurationModel>> {
+        let process = run
+            .info
+            .process
+            .clone()
+            .filter(|_| run.attempt_number() <= 1)?;
         let known = lock(&self.inner.known);
         known
             .get(&(run.key.account.clone(), process))?
-            .habit
+            .model
             .clone()
     }
 
@@ -56,31 +62,31 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::NoSuchRun`].
-    pub fn insight(&self, key: &RunKey) -> Result<Insight, EngineError> {
+    pub fn forecast(&self, key: &RunKey) -> Result<Forecast, EngineError> {
         let ahead = self.clock_ahead(&key.account);
         let state = self.cell(key)?.state().by_this_clock(ahead);
         // What is gone does not go on.
-        let habit = self.habit(&state.run).filter(|_| !state.gone);
+        let model = self.model(&state.run).filter(|_| !state.gone);
         let place = state
             .run
             .info
             .process
             .clone()
             .map(|process| (key.account.clone(), process));
-        let lessons = place.and_then(|place| {
+        let samples = place.and_then(|place| {
             let known = lock(&self.inner.known);
-            let lessons = known.get(&place)?.lessons.iter().cloned();
+            let samples = known.get(&place)?.samples.iter().cloned();
             Some(
-                lessons
-                    .map(|lesson| lesson.by_this_clock(ahead))
+                samples
+                    .map(|sample| sample.by_this_clock(ahead))
                     .collect::<Vec<_>>(),
             )
         });
-        Ok(insight(
+        Ok(forecast(
             &state.run,
             &state.steps,
-            habit.as_deref(),
-            &lessons.unwrap_or_default(),
+            model.as_deref(),
+            &samples.unwrap_or_default(),
             self.now(),
         ))
     }
@@ -90,36 +96,36 @@ impl Engine {
         let state = cell.state();
         let (run, now) = (state.run, self.now());
         let wanted = run.watched && lock(&self.inner.choices).long;
-        if !wanted || state.long == Some(run.attempt()) {
+        if !wanted || state.long == Some(run.attempt_number()) {
             return;
         }
         let elapsed = running_for(&run, self.now_there(&run.key.account));
-        let Some((habit, elapsed)) = self.habit(&run).zip(elapsed) else {
+        let Some((model, elapsed)) = self.model(&run).zip(elapsed) else {
             return;
         };
-        if !is_long(&habit, elapsed) {
+        if !is_long(&model, elapsed) {
             return;
         }
-        let note = words::long(&run.info.name, elapsed, habit.when_left(0.5));
-        let telling = Telling {
-            kind: ToldKind::Long,
+        let note = words::notification::long(&run.info.name, elapsed, model.when_left(0.5));
+        let notification = Notification {
+            kind: NotificationKind::Long,
             account: run.key.account.clone(),
             run: Some(run.key.run.clone()),
-            mark: i64::from(run.attempt()),
+            mark: i64::from(run.attempt_number()),
             outcome: None,
             title: note.title,
             body: note.body,
             at: now,
             away: false,
         };
-        let with = Write {
-            tell: vec![telling.clone()],
-            ..Write::default()
+        let with = Transaction {
+            tell: vec![notification.clone()],
+            ..Transaction::default()
         };
         let written = self
-            .save(cell, with, |state| state.long = Some(run.attempt()))
+            .save(cell, with, |state| state.long = Some(run.attempt_number()))
             .await;
-        self.tell(written, vec![telling]);
+        self.tell(written, vec![notification]);
     }
 
     /// Remembers what earlier runs of a run's process taught.
@@ -132,23 +138,25 @@ impl Engine {
             return Ok(());
         }
         let store = &self.inner.ports.store;
-        let lessons = store.lessons(&place.0, &place.1, NEWEST as u32).await?;
+        let samples = store
+            .duration_samples(&place.0, &place.1, NEWEST as u32)
+            .await?;
         lock(&self.inner.known)
             .entry(place)
             .or_default()
-            .add(&lessons);
+            .add(&samples);
         Ok(())
     }
 
     /// Takes in what was just learned.
-    pub(crate) fn learned(&self, lessons: &[Lesson]) {
-        for lesson in lessons {
-            let place = (lesson.key.account.clone(), lesson.process.clone());
+    pub(crate) fn learned(&self, samples: &[DurationSample]) {
+        for sample in samples {
+            let place = (sample.key.account.clone(), sample.process.clone());
             let mut known = lock(&self.inner.known);
             known
                 .entry(place)
                 .or_default()
-                .add(std::slice::from_ref(lesson));
+                .add(std::slice::from_ref(sample));
         }
     }
 }

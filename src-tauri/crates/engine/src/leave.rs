@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use runwatch_core::attempt::{PROVING_SECONDS, seconds_between};
+use runwatch_core::attempt::PROVING_SECONDS;
 use runwatch_core::ids::AccountId;
+use runwatch_core::time::seconds_between;
 
 use crate::busy::Busy;
 use crate::cell::Cell;
@@ -73,7 +74,7 @@ impl Engine {
             .store
             .remove_account(account, with_history)
             .await?;
-        lock(&self.inner.unwritten).retain(|told| told.telling.account != *account);
+        lock(&self.inner.unwritten).retain(|told| told.notification.account != *account);
         lock(&self.inner.known).retain(|(of, _), _| of != account);
         for cell in &cells {
             lock(&self.inner.cells).remove(&cell.key);

@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use runwatch_core::attempt::{Change, Course, Phase, observe, seconds_between};
-use runwatch_core::earlier::judge_attempt;
+use runwatch_core::attempt::{Attempt, AttemptChange, Phase, observe};
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::RunKey;
 use runwatch_core::observation::{RunObservation, Step};
+use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict};
-use runwatch_core::sight::View;
-use runwatch_core::story::{PastAttempt, Write};
+use runwatch_core::run::EndedAttempt;
+use runwatch_core::step_freshness::judge_attempt;
+use runwatch_core::time::seconds_between;
+use runwatch_core::transaction::Transaction;
 
 use crate::cell::{Cell, CellState};
 use crate::conclude::{End, past, unverified};
 use crate::engine::{Engine, EngineError};
-use crate::session::{Session, Standing};
+use crate::session::{Session, SignInState};
 
 const OVERTAKEN: &str = "It ended, but was started again before its steps could be read.";
 const UNPROVEN: &str = "A start was asked for here, but SolveXia has shown no sign of it for 2 minutes. \
@@ -32,7 +34,7 @@ impl Engine {
         let session = self.session(&key.account);
         if let Some(Session {
             api: Some(api),
-            standing: Standing::SignedOut,
+            standing: SignInState::SignedOut,
             ..
         }) = session
         {
@@ -100,7 +102,7 @@ impl Engine {
                     let again = state.problem.as_ref().is_some_and(missing) && missing(&error);
                     state.problem = Some(error.clone());
                     state.failures += 1;
-                    state.view = View::Blind;
+                    state.view = Visibility::Blind;
                     let tell = again && !state.gone && state.awaited();
                     state.gone |= again;
                     tell
@@ -117,7 +119,7 @@ impl Engine {
     /// A run that was taken off the table and added again goes on counting: each attempt is told
     /// once and has its own row in the history, where those of the earlier ones still are.
     async fn first_attempt(&self, cell: &Cell) -> Result<u32, StoreError> {
-        if cell.peek(|state| state.run.course.is_some()) {
+        if cell.peek(|state| state.run.attempt.is_some()) {
             return Ok(1);
         }
         let latest = self.inner.ports.store.latest_attempt(&cell.key).await?;
@@ -129,40 +131,40 @@ impl Engine {
         let now = self.now();
         let before = cell.state();
         let ahead = self.clock_ahead(&cell.key.account);
-        let (mut course, change) = observe(before.run.course.as_ref(), seen, now, ahead);
-        course.attempt = course.attempt.max(first);
-        let overtaken = matches!(change, Change::NewAttempt { lost: true });
-        let mut with = Write::default();
+        let (mut attempt, change) = observe(before.run.attempt.as_ref(), seen, now, ahead);
+        attempt.number = attempt.number.max(first);
+        let overtaken = matches!(change, AttemptChange::NewAttempt { lost: true });
+        let mut with = Transaction::default();
         if overtaken {
             let judgement = unverified(OVERTAKEN);
             let run = &before.run;
             // While it went, SolveXia's figure was no duration yet.
-            let seconds = run.course.as_ref().filter(|course| course.stamp.ended());
+            let seconds = run.attempt.as_ref().filter(|attempt| attempt.stamp.ended());
             let seconds = seconds.and_then(|_| run.seconds());
-            with.past = Some(PastAttempt {
+            with.past = Some(EndedAttempt {
                 seconds,
                 ..past(run, judgement.outcome, now)
             });
-            let telling = self.telling(&before.run, &judgement, seconds, before.away);
-            with.tell.extend(telling);
+            let notification = self.notification(&before.run, &judgement, seconds, before.away);
+            with.tell.extend(notification);
         }
-        let began = matches!(change, Change::NewAttempt { .. });
-        let has_ended = matches!(course.phase, Phase::Pending { silent: false, .. });
-        if has_ended && change != Change::None {
+        let began = matches!(change, AttemptChange::NewAttempt { .. });
+        let has_ended = matches!(attempt.phase, Phase::Pending { silent: false, .. });
+        if has_ended && change != AttemptChange::None {
             self.ask_name(cell);
         }
-        let moved = before.run.course.as_ref() != Some(&course)
+        let moved = before.run.attempt.as_ref() != Some(&attempt)
             // While a run goes, each read has another.
-            || (course.stamp.ended() && before.run.duration_seconds != seen.duration_seconds)
+            || (attempt.stamp.ended() && before.run.duration_seconds != seen.duration_seconds)
             || before.problem.is_some();
-        let tellings = with.tell.clone();
+        let notifications = with.tell.clone();
         let apply = |state: &mut CellState| {
-            state.run.course = Some(course);
+            state.run.attempt = Some(attempt);
             state.run.duration_seconds = seen.duration_seconds;
             state.run.seen_at = Some(now);
             state.problem = None;
             state.failures = 0;
-            state.view = View::Clear;
+            state.view = Visibility::Clear;
             state.gone = false;
             if began {
                 state.run.judgement = None;
@@ -171,21 +173,21 @@ impl Engine {
         };
         if moved {
             let written = self.save(cell, with, apply).await;
-            self.tell(written, tellings);
+            self.tell(written, notifications);
         } else {
             cell.change(apply);
             self.changed(&cell.key);
         }
-        if change == Change::Unproven {
+        if change == AttemptChange::Unproven {
             self.conclude(cell, unverified(UNPROVEN), End::Unseen).await;
         }
         self.resolve_actions(cell).await;
         self.tell_if_long(cell).await;
     }
 
-    /// Reads steps and status again, and concludes once they prove the outcome (`rules.md`, 2 and 4).
+    /// Reads steps and status again, and concludes once they prove the outcome (docs/RULES.md, 2 and 4).
     async fn settle(&self, cell: &Arc<Cell>) -> Result<(), EngineError> {
-        let Some((course, _)) = pending(cell) else {
+        let Some((attempt, _)) = pending(cell) else {
             return Ok(());
         };
         let steps = self.read_steps(cell).await.ok();
@@ -194,12 +196,12 @@ impl Engine {
         let Some((again, since)) = pending(cell) else {
             return Ok(());
         };
-        if !is_same(&course, &again) {
+        if !is_same(&attempt, &again) {
             return Ok(());
         }
         let now = self.now();
         let waited = seconds_between(since, now).abs();
-        match judge_attempt(&course.stamp, steps.as_deref(), &course.earlier, now) {
+        match judge_attempt(&attempt.stamp, steps.as_deref(), &attempt.steps_before, now) {
             Verdict::Decided(judgement) => self.conclude(cell, judgement, End::Seen).await,
             Verdict::ReadAgain(judgement) if waited >= PROOF_SECONDS => {
                 self.conclude(cell, judgement, End::Seen).await;
@@ -209,17 +211,22 @@ impl Engine {
         Ok(())
     }
 
-    /// Looks at an end once more (`rules.md`, 6), status last (4).
+    /// Looks at an end once more (docs/RULES.md, 6), status last (4).
     pub(crate) async fn correct(
         &self,
         cell: &Arc<Cell>,
         steps: &[Step],
         found: Found,
     ) -> Result<(), EngineError> {
-        let Some((course, outcome)) = cell.peek(concluded) else {
+        let Some((attempt, outcome)) = cell.peek(concluded) else {
             return Ok(());
         };
-        let verdict = judge_attempt(&course.stamp, Some(steps), &course.earlier, self.now());
+        let verdict = judge_attempt(
+            &attempt.stamp,
+            Some(steps),
+            &attempt.steps_before,
+            self.now(),
+        );
         let judgement = match verdict {
             Verdict::Decided(judgement) if judgement.outcome == outcome => {
                 return self.say_anew(cell, judgement).await;
@@ -231,7 +238,7 @@ impl Engine {
         self.read_status(cell).await?;
         if cell
             .peek(concluded)
-            .is_some_and(|(again, _)| is_same(&course, &again))
+            .is_some_and(|(again, _)| is_same(&attempt, &again))
         {
             self.conclude(cell, judgement, End::Corrected).await;
         }
@@ -242,7 +249,7 @@ impl Engine {
     async fn say_anew(&self, cell: &Cell, judgement: Judgement) -> Result<(), EngineError> {
         if cell.peek(|state| state.run.judgement.as_ref() != Some(&judgement)) {
             let apply = |state: &mut CellState| state.run.judgement = Some(judgement);
-            self.save(cell, Write::default(), apply).await?;
+            self.save(cell, Transaction::default(), apply).await?;
         }
         Ok(())
     }
@@ -253,7 +260,7 @@ impl Engine {
 pub(crate) enum Found {
     /// Its steps were read again.
     Later,
-    /// A step was added by hand or taken off again: what counts is another (`rules.md`, 2).
+    /// A step was added by hand or taken off again: what counts is another (docs/RULES.md, 2).
     ByHand,
 }
 
@@ -273,10 +280,10 @@ impl Found {
 }
 
 /// How it ended, once that is known.
-fn concluded(state: &CellState) -> Option<(Course, Outcome)> {
-    let course = state.run.course.clone()?;
-    match course.phase {
-        Phase::Ended { outcome, .. } => Some((course, outcome)),
+fn concluded(state: &CellState) -> Option<(Attempt, Outcome)> {
+    let attempt = state.run.attempt.clone()?;
+    match attempt.phase {
+        Phase::Ended { outcome, .. } => Some((attempt, outcome)),
         _ => None,
     }
 }
@@ -287,11 +294,11 @@ fn to_be_corrected(state: &CellState) -> bool {
 }
 
 /// Whether two courses speak of the same end.
-fn is_same(a: &Course, b: &Course) -> bool {
-    a.attempt == b.attempt && a.stamp.same_as(&b.stamp)
+fn is_same(a: &Attempt, b: &Attempt) -> bool {
+    a.number == b.number && a.stamp.same_as(&b.stamp)
 }
 
-/// An answer that names another run is never this run's state (`rules.md`, 12).
+/// An answer that names another run is never this run's state (docs/RULES.md, 12).
 fn of_this_run(seen: RunObservation, cell: &Cell) -> Result<RunObservation, CallError> {
     if seen.run == cell.key.run {
         return Ok(seen);
@@ -300,10 +307,10 @@ fn of_this_run(seen: RunObservation, cell: &Cell) -> Result<RunObservation, Call
     Err(CallError::unsent(Trouble::BadAnswer, message))
 }
 
-fn pending(cell: &Cell) -> Option<(Course, jiff::Timestamp)> {
-    cell.peek(|state| match state.run.course.as_ref() {
-        Some(course) => match course.phase {
-            Phase::Pending { since, .. } => Some((course.clone(), since)),
+fn pending(cell: &Cell) -> Option<(Attempt, jiff::Timestamp)> {
+    cell.peek(|state| match state.run.attempt.as_ref() {
+        Some(attempt) => match attempt.phase {
+            Phase::Pending { since, .. } => Some((attempt.clone(), since)),
             _ => None,
         },
         None => None,

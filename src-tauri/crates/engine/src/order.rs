@@ -9,7 +9,7 @@ pub struct Order {
     pub key: RunKey,
     /// What to do.
     pub wish: Wish,
-    /// By the older call: only as a second, confirmed action (`rules.md`, 12).
+    /// By the older call: only as a second, confirmed action (docs/RULES.md, 12).
     pub deprecated: bool,
     /// SolveXia's word for the status, as the confirmation showed it.
     pub status: String,

@@ -4,17 +4,17 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use runwatch_core::attempt::Phase;
-use runwatch_core::cadence::Limits;
 use runwatch_core::error::StoreError;
+use runwatch_core::forecast::running_for;
 use runwatch_core::ids::RunKey;
-use runwatch_core::insight::running_for;
+use runwatch_core::poll_interval::PollLimits;
 use tokio::time::Instant;
 
 use crate::cell::{Cell, CellState};
 use crate::engine::Engine;
 use crate::lock;
 use crate::schedule::{Need, PULSES, next};
-use crate::session::Standing;
+use crate::session::SignInState;
 use crate::watch::TICK;
 
 /// The setting that keeps the limits.
@@ -22,7 +22,7 @@ pub(crate) const CADENCE: &str = "cadence";
 
 impl Engine {
     /// How often a run that nobody looks at is asked at most and at least.
-    pub fn limits(&self) -> Limits {
+    pub fn limits(&self) -> PollLimits {
         *lock(&self.inner.limits)
     }
 
@@ -30,7 +30,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written down; it counts all the same until the app ends.
-    pub async fn set_limits(&self, limits: Limits) -> Result<(), StoreError> {
+    pub async fn set_limits(&self, limits: PollLimits) -> Result<(), StoreError> {
         *lock(&self.inner.limits) = limits;
         self.reschedule_all();
         self.keep_setting(CADENCE, &limits).await
@@ -50,12 +50,12 @@ impl Engine {
     pub(crate) fn interval(&self, cell: &Cell, now: Instant) -> Option<Duration> {
         let (shown, visible) = self.view();
         let shown = visible && shown.as_ref() == Some(&cell.key);
-        let habit = self.habit(&cell.peek(|state| state.run.clone()));
+        let model = self.model(&cell.peek(|state| state.run.clone()));
         let (limits, now_there) = (self.limits(), self.now_there(&cell.key.account));
         let mut wait = cell.peek(|state| {
             let running = running_for(&state.run, now_there);
             next(Need {
-                known: habit.as_deref().zip(running),
+                known: model.as_deref().zip(running),
                 limits,
                 ..need(state, shown, visible, now)
             })
@@ -67,7 +67,7 @@ impl Engine {
         let standing = self
             .session(&cell.key.account)
             .map(|session| session.standing);
-        if standing == Some(Standing::SignedOut) {
+        if standing == Some(SignInState::SignedOut) {
             wait = wait.max(Duration::from_secs(60));
         }
         Some(wait)
@@ -109,7 +109,7 @@ fn follows_action(state: &CellState, now: Instant) -> bool {
 /// What the time to the next read depends on, but for what was learned of its process.
 fn need(state: &CellState, shown: bool, visible: bool, now: Instant) -> Need<'_> {
     Need {
-        course: state.run.course.as_ref(),
+        attempt: state.run.attempt.as_ref(),
         watched: state.run.watched || !state.open_actions.is_empty(),
         shown,
         visible,
@@ -117,6 +117,6 @@ fn need(state: &CellState, shown: bool, visible: bool, now: Instant) -> Need<'_>
         since_doubt: state.doubted.map(|at| now - at),
         failures: state.failures,
         known: None,
-        limits: Limits::default(),
+        limits: PollLimits::default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runwatch_core::action::{ActionResult, Deed};
+use runwatch_core::action::{ActionKind, ActionResult};
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::words;
 
@@ -22,11 +22,11 @@ pub struct Reply {
     pub offer_deprecated: bool,
 }
 
-pub(crate) fn deed(wish: &Wish, state: &CellState) -> Deed {
+pub(crate) fn kind(wish: &Wish, state: &CellState) -> ActionKind {
     match wish {
-        Wish::Start => Deed::Start,
-        Wish::Cancel => Deed::Cancel,
-        Wish::Restart(step) => Deed::Restart {
+        Wish::Start => ActionKind::Start,
+        Wish::Cancel => ActionKind::Cancel,
+        Wish::Restart(step) => ActionKind::Restart {
             step: step.clone(),
             step_name: state
                 .steps
@@ -81,7 +81,7 @@ pub(crate) fn refused(order: &Order, error: CallError) -> Reply {
     }
 }
 
-/// Why nothing was sent where the action could not be written down (`rules.md`, 10).
+/// Why nothing was sent where the action could not be written down (docs/RULES.md, 10).
 pub(crate) fn unlogged(order: &Order, why: &StoreError) -> String {
     let (why, next) = match why {
         StoreError::Full => ("the disk is full", "Free some space, then try again."),
@@ -108,11 +108,11 @@ pub(crate) fn unlogged(order: &Order, why: &StoreError) -> String {
     )
 }
 
-fn plain(wish: &Wish) -> Deed {
+fn plain(wish: &Wish) -> ActionKind {
     match wish {
-        Wish::Start => Deed::Start,
-        Wish::Cancel => Deed::Cancel,
-        Wish::Restart(step) => Deed::Restart {
+        Wish::Start => ActionKind::Start,
+        Wish::Cancel => ActionKind::Cancel,
+        Wish::Restart(step) => ActionKind::Restart {
             step: step.clone(),
             step_name: String::new(),
         },
@@ -123,8 +123,8 @@ fn plain(wish: &Wish) -> Deed {
 /// run shows now.
 pub(crate) fn lost(order: &Order, why: &CallError, seen: Option<&Arc<Cell>>) -> String {
     let why = &why.message;
-    let course = seen.and_then(|cell| cell.peek(|state| state.run.course.clone()));
-    match course.map(|course| course.stamp.status) {
+    let attempt = seen.and_then(|cell| cell.peek(|state| state.run.attempt.clone()));
+    match attempt.map(|attempt| attempt.stamp.status) {
         Some(status) if status.word() == order.status => format!(
             "{why} SolveXia still shows it as {}. Runwatch keeps looking.",
             words::status(&status)

@@ -1,11 +1,13 @@
-//! Actions whose answer was lost: what their run shows of them by now (`rules.md`, 11).
+//! Actions whose answer was lost: what their run shows of them by now (docs/RULES.md, 11).
 
 use jiff::Timestamp;
-use runwatch_core::action::{Action, ActionResult, Deed};
-use runwatch_core::attempt::{Course, PROVING_SECONDS, Phase, seconds_between};
+use runwatch_core::action::{Action, ActionKind, ActionResult};
+use runwatch_core::attempt::{Attempt, PROVING_SECONDS, Phase};
+use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::status::RunStatus;
-use runwatch_core::story::{Telling, ToldKind, Write};
-use runwatch_core::words::{self, Note};
+use runwatch_core::time::seconds_between;
+use runwatch_core::transaction::Transaction;
+use runwatch_core::words::{self, NotificationText};
 
 use crate::cell::{Cell, OpenAction};
 use crate::engine::{Engine, Event};
@@ -15,11 +17,11 @@ impl Engine {
     pub(crate) async fn resolve_actions(&self, cell: &Cell) {
         let state = cell.state();
         // While an action is under way, its own answer comes first.
-        let (false, Some(course)) = (state.busy, state.run.course) else {
+        let (false, Some(attempt)) = (state.busy, state.run.attempt) else {
             return;
         };
         for open in state.open_actions {
-            if let Some(found) = found_out(&open.action, &course, self.now()) {
+            if let Some(found) = found_out(&open.action, &attempt, self.now()) {
                 self.resolve(cell, open, found).await;
             }
         }
@@ -34,8 +36,8 @@ impl Engine {
             ..open.action
         };
         let note = note(&action);
-        let telling = Telling {
-            kind: ToldKind::Action,
+        let notification = Notification {
+            kind: NotificationKind::Action,
             account: action.key.account.clone(),
             run: Some(action.key.run.clone()),
             mark: action.id,
@@ -45,11 +47,12 @@ impl Engine {
             at: self.now(),
             away: true,
         };
-        let tellings: Vec<Telling> = open.tell.then_some(telling).into_iter().collect();
-        let with = Write {
+        let notifications: Vec<Notification> =
+            open.tell.then_some(notification).into_iter().collect();
+        let with = Transaction {
             action: Some(action.clone()),
-            tell: tellings.clone(),
-            ..Write::default()
+            tell: notifications.clone(),
+            ..Transaction::default()
         };
         let known = |state: &mut crate::cell::CellState| {
             state
@@ -58,27 +61,31 @@ impl Engine {
         };
         let written = self.save(cell, with, known).await;
         self.emit(Event::Action(Box::new(action)));
-        self.tell(written, tellings);
+        self.tell(written, notifications);
     }
 }
 
 /// What a run's course proves of an action whose answer was lost; none while nothing.
-fn found_out(action: &Action, course: &Course, now: Timestamp) -> Option<(ActionResult, String)> {
-    let word = words::status(&course.stamp.status);
+fn found_out(action: &Action, attempt: &Attempt, now: Timestamp) -> Option<(ActionResult, String)> {
+    let word = words::status(&attempt.stamp.status);
     let seen = || {
         let message = format!("The answer was lost, but SolveXia shows the run as {word} now.");
         Some((ActionResult::Ok, message))
     };
-    let since = match course.phase {
+    let since = match attempt.phase {
         Phase::Proving { since, .. } => since,
         _ => action.asked,
     };
     let overdue = seconds_between(since, now).abs() >= PROVING_SECONDS;
     let unknown = |text: String| Some((ActionResult::Unknown, text));
-    match action.deed {
-        Deed::Start | Deed::Restart { .. } if !course.stamp.same_as(&action.baseline) => seen(),
-        Deed::Cancel if course.stamp.status == RunStatus::Cancelled => seen(),
-        Deed::Cancel if course.stamp.ended() => unknown(format!(
+    match action.kind {
+        ActionKind::Start | ActionKind::Restart { .. }
+            if !attempt.stamp.same_as(&action.baseline) =>
+        {
+            seen()
+        }
+        ActionKind::Cancel if attempt.stamp.status == RunStatus::Cancelled => seen(),
+        ActionKind::Cancel if attempt.stamp.ended() => unknown(format!(
             "The answer was lost. The run ended by itself and is {word} now."
         )),
         _ if overdue => unknown(format!(
@@ -89,13 +96,13 @@ fn found_out(action: &Action, course: &Course, now: Timestamp) -> Option<(Action
     }
 }
 
-fn note(action: &Action) -> Note {
-    let (run, done) = (&action.run_name, words::done(&action.deed));
+fn note(action: &Action) -> NotificationText {
+    let (run, done) = (&action.run_name, words::done(&action.kind));
     let title = match action.result {
         ActionResult::Ok => format!("{run} was {done} before Runwatch was closed"),
         _ => format!("{run} may or may not have been {done} before Runwatch was closed"),
     };
-    Note {
+    NotificationText {
         title,
         body: action.message.clone(),
     }

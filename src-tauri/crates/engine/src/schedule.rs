@@ -1,19 +1,19 @@
-//! When a run is read next: a pure function (`rules.md`, 18). Where nobody looks, `core::cadence`
+//! When a run is read next: a pure function (docs/RULES.md, 18). Where nobody looks, `core::poll_interval`
 //! says how often a going run is worth asking.
 
 use std::time::Duration;
 
-use runwatch_core::attempt::{Course, Phase};
-use runwatch_core::cadence::{self, Limits};
-use runwatch_core::habit::Habit;
+use runwatch_core::attempt::{Attempt, Phase};
+use runwatch_core::duration_model::DurationModel;
 use runwatch_core::outcome::Outcome;
+use runwatch_core::poll_interval::{self, PollLimits};
 use runwatch_core::status::RunStatus;
 
 /// What the time to the next read depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Need<'a> {
     /// The run's course; none before the first answer.
-    pub course: Option<&'a Course>,
+    pub attempt: Option<&'a Attempt>,
     /// Its end is notified.
     pub watched: bool,
     /// It is open in a window that can be seen.
@@ -27,9 +27,9 @@ pub struct Need<'a> {
     /// Reads that failed in a row.
     pub failures: u32,
     /// How long its process usually takes, and how long it has been running, in seconds.
-    pub known: Option<(&'a Habit, f64)>,
+    pub known: Option<(&'a DurationModel, f64)>,
     /// What the user allows.
-    pub limits: Limits,
+    pub limits: PollLimits,
 }
 
 /// At most 5 s stale, with a second for the read itself.
@@ -71,11 +71,11 @@ fn after_action(since: Duration) -> Option<Duration> {
 }
 
 fn calm(need: Need<'_>) -> Option<Duration> {
-    let Some(course) = need.course else {
+    let Some(attempt) = need.attempt else {
         return Some(FRESH);
     };
     let doubted = need.since_doubt.is_some_and(|since| since < DOUBT);
-    match &course.phase {
+    match &attempt.phase {
         Phase::Pending { .. } => Some(Duration::from_secs(2)),
         Phase::Proving { .. } => Some(FRESH),
         Phase::Ended {
@@ -90,7 +90,7 @@ fn calm(need: Need<'_>) -> Option<Duration> {
         Phase::Ended { .. } | Phase::Unseen if need.shown => Some(NEAR),
         Phase::Ended { .. } | Phase::Unseen if need.watched => Some(need.limits.longest()),
         Phase::Ended { .. } | Phase::Unseen => None,
-        Phase::Going => going(need, &course.stamp.status),
+        Phase::Going => going(need, &attempt.stamp.status),
     }
 }
 
@@ -105,7 +105,7 @@ fn going(need: Need<'_>, status: &RunStatus) -> Option<Duration> {
         (false, _) => Some(match status {
             RunStatus::NotStarted => IDLE,
             RunStatus::Scheduled => SCHEDULED.max(need.limits.shortest()),
-            _ => cadence::wait(need.known, need.limits),
+            _ => poll_interval::wait(need.known, need.limits),
         }),
     }
 }
@@ -113,28 +113,28 @@ fn going(need: Need<'_>, status: &RunStatus) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use runwatch_core::attempt::Stamp;
-    use runwatch_core::earlier::{Earlier, Traces};
+    use runwatch_core::status_stamp::StatusStamp;
+    use runwatch_core::step_freshness::{StepStarts, StepsBefore};
 
-    fn course(word: &str, phase: Phase) -> Course {
-        let stamp = Stamp {
+    fn attempt(word: &str, phase: Phase) -> Attempt {
+        let stamp = StatusStamp {
             status: RunStatus::from_word(word),
             started: None,
             finished: None,
         };
-        Course {
+        Attempt {
             stamp,
-            attempt: 1,
+            number: 1,
             phase,
-            earlier: Earlier::default(),
-            left: Traces::default(),
+            steps_before: StepsBefore::default(),
+            step_starts: StepStarts::default(),
             ended_before: None,
         }
     }
 
-    fn need(course: &Course) -> Need<'_> {
+    fn need(attempt: &Attempt) -> Need<'_> {
         Need {
-            course: Some(course),
+            attempt: Some(attempt),
             watched: true,
             shown: false,
             visible: true,
@@ -142,19 +142,19 @@ mod tests {
             since_doubt: None,
             failures: 0,
             known: None,
-            limits: Limits::default(),
+            limits: PollLimits::default(),
         }
     }
 
     #[test]
     fn rule_18_a_watched_going_run_in_a_visible_window_is_at_most_5_s_stale() {
-        let running = course("Running", Phase::Going);
+        let running = attempt("Running", Phase::Going);
         assert!(next(need(&running)).unwrap() < Duration::from_secs(5));
     }
 
     #[test]
     fn rule_18_after_an_action_it_is_asked_at_1_2_4_and_8_s() {
-        let ended = course(
+        let ended = attempt(
             "Finished",
             Phase::Ended {
                 outcome: Outcome::Failed,
@@ -176,12 +176,12 @@ mod tests {
 
     #[test]
     fn behind_a_closed_window_the_learned_duration_rules() {
-        let running = course("Running", Phase::Going);
-        let habit = Habit::learn(&[600.0; 10]).unwrap();
+        let running = attempt("Running", Phase::Going);
+        let model = DurationModel::learn(&[600.0; 10]).unwrap();
         let wait = |elapsed| {
             let hidden = Need {
                 visible: false,
-                known: Some((&habit, elapsed)),
+                known: Some((&model, elapsed)),
                 ..need(&running)
             };
             next(hidden).unwrap().as_secs()
@@ -193,15 +193,15 @@ mod tests {
     #[test]
     fn what_has_not_begun_is_asked_slowly() {
         let wait = |word, floor| {
-            let course = course(word, Phase::Going);
-            let limits = Limits {
+            let attempt = attempt(word, Phase::Going);
+            let limits = PollLimits {
                 floor,
-                ..Limits::default()
+                ..PollLimits::default()
             };
             next(Need {
                 visible: false,
                 limits,
-                ..need(&course)
+                ..need(&attempt)
             })
         };
         assert_eq!(wait("NotStarted", 5), Some(IDLE));
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn after_an_error_it_is_asked_again_soon_though_its_next_read_was_far_away() {
-        let ended = course(
+        let ended = attempt(
             "Finished",
             Phase::Ended {
                 outcome: Outcome::Failed,
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn errors_back_off_to_about_a_minute() {
-        let running = course("Running", Phase::Going);
+        let running = attempt("Running", Phase::Going);
         let wait = |failures| {
             next(Need {
                 failures,
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn what_nobody_watches_or_sees_is_not_read() {
-        let running = course("Running", Phase::Going);
+        let running = attempt("Running", Phase::Going);
         assert_eq!(
             next(Need {
                 watched: false,
@@ -254,7 +254,7 @@ mod tests {
             }),
             None
         );
-        let ended = course(
+        let ended = attempt(
             "Finished",
             Phase::Ended {
                 outcome: Outcome::Failed,

@@ -16,7 +16,7 @@ const EXECUTE: &str = "process_execute";
 
 /// Whether an account can make requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum SignInState {
     /// SolveXia answers.
     Ready,
     /// SolveXia cannot be reached at the moment.
@@ -29,7 +29,7 @@ pub enum Standing {
     NoKeychain,
 }
 
-impl Standing {
+impl SignInState {
     /// Whether the secret is there, but the keychain does not hand it out now.
     pub fn is_unread(self) -> bool {
         matches!(self, Self::Locked | Self::NoKeychain)
@@ -44,7 +44,7 @@ pub struct Session {
     /// Its client; none while signed out.
     pub api: Option<Arc<dyn SolveXia>>,
     /// As its latest answer had it.
-    pub standing: Standing,
+    pub standing: SignInState,
     /// Whether SolveXia took its secret the last time; none before the first such answer.
     pub taken: Option<bool>,
     /// What kind of trouble the latest answer told, if any.
@@ -57,9 +57,9 @@ impl Session {
     /// A session that has not asked anything yet.
     pub fn new(account: Account, api: Option<Arc<dyn SolveXia>>) -> Self {
         let standing = if api.is_some() {
-            Standing::Ready
+            SignInState::Ready
         } else {
-            Standing::SignedOut
+            SignInState::SignedOut
         };
         Self {
             account,
@@ -74,8 +74,8 @@ impl Session {
     /// A session whose secret cannot be read, for this reason.
     pub fn unread(account: Account, why: &VaultError) -> Self {
         let standing = match why {
-            VaultError::Locked => Standing::Locked,
-            _ => Standing::NoKeychain,
+            VaultError::Locked => SignInState::Locked,
+            _ => SignInState::NoKeychain,
         };
         Self {
             standing,
@@ -100,14 +100,15 @@ impl Session {
             return false;
         }
         let standing = match result {
-            Err(error) if error.trouble == Trouble::SignedOut => Standing::SignedOut,
-            Err(error) if error.trouble == Trouble::Offline => Standing::Offline,
-            Err(error) if error.trouble == Trouble::Keychain => Standing::Locked,
+            Err(error) if error.trouble == Trouble::SignedOut => SignInState::SignedOut,
+            Err(error) if error.trouble == Trouble::Offline => SignInState::Offline,
+            Err(error) if error.trouble == Trouble::Keychain => SignInState::Locked,
             // Any other answer is an answer.
-            _ => Standing::Ready,
+            _ => SignInState::Ready,
         };
         // Each try may ask the user for the keychain's password.
-        self.rests_until = (standing == Standing::Locked).then(|| Instant::now() + KEYCHAIN_REST);
+        self.rests_until =
+            (standing == SignInState::Locked).then(|| Instant::now() + KEYCHAIN_REST);
         let taken = match result {
             Ok(()) => Some(true),
             Err(error) if error.trouble == Trouble::SignedOut => Some(false),
@@ -135,7 +136,7 @@ impl Session {
     pub fn askable(&self) -> bool {
         // Any other secret may be mended, in SolveXia or by a sign-in elsewhere.
         let dead_token =
-            self.standing == Standing::SignedOut && self.account.method == Method::Token;
+            self.standing == SignInState::SignedOut && self.account.method == Method::Token;
         let rests = self.rests_until.is_some_and(|until| until > Instant::now());
         self.api.is_some() && !dead_token && !rests
     }

@@ -1,4 +1,4 @@
-//! Telling of runs that cannot be seen, and of accounts that must sign in again (`rules.md`, 16).
+//! Telling of runs that cannot be seen, and of accounts that must sign in again (docs/RULES.md, 16).
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -6,15 +6,17 @@ use std::time::Duration;
 
 use runwatch_core::error::Trouble;
 use runwatch_core::ids::{AccountId, RunKey};
-use runwatch_core::sight::{self, Sight, Unseen, View, Why};
-use runwatch_core::story::{Telling, ToldKind, Write};
-use runwatch_core::words::Note;
+use runwatch_core::notification::{Notification, NotificationKind};
+use runwatch_core::outage::{OutageRecord, Visibility};
+use runwatch_core::transaction::Transaction;
+use runwatch_core::words::NotificationText;
+use runwatch_core::words::outage::{self, UnreadableReason, UnreadableRun};
 use tokio::time::Instant;
 
 use crate::cell::Cell;
 use crate::engine::Engine;
 use crate::lock;
-use crate::session::{Session, Standing};
+use crate::session::{Session, SignInState};
 use crate::watch::TICK;
 
 /// The setting that keeps what was told.
@@ -74,88 +76,98 @@ impl Engine {
         tokio::spawn(async move { engine.write_sight(&sight, notes).await });
     }
 
-    async fn write_sight(&self, sight: &Sight, notes: Vec<(AccountId, Note)>) {
+    async fn write_sight(&self, sight: &OutageRecord, notes: Vec<(AccountId, NotificationText)>) {
         let now = self.now();
-        let telling = |(mark, (account, note)): (i64, (AccountId, Note))| Telling {
-            kind: ToldKind::Sight,
-            account,
-            run: None,
-            mark,
-            outcome: None,
-            title: note.title,
-            body: note.body,
-            at: now,
-            away: false,
-        };
+        let notification =
+            |(mark, (account, note)): (i64, (AccountId, NotificationText))| Notification {
+                kind: NotificationKind::Outage,
+                account,
+                run: None,
+                mark,
+                outcome: None,
+                title: note.title,
+                body: note.body,
+                at: now,
+                away: false,
+            };
         // The moment makes it unique.
         let marks = now.as_millisecond()..;
-        let tell: Vec<Telling> = marks.zip(notes).map(telling).collect();
-        let with = Write {
+        let tell: Vec<Notification> = marks.zip(notes).map(notification).collect();
+        let with = Transaction {
             tell: tell.clone(),
             setting: serde_json::to_string(sight).ok().map(|json| (SIGHT, json)),
-            ..Write::default()
+            ..Transaction::default()
         };
         let written = self.write(with).await;
         self.tell(written, tell);
     }
 
     /// What is to be told now, each with the account that it is about.
-    fn notes(&self, sight: &mut Sight, awake: Duration) -> Vec<(AccountId, Note)> {
+    fn notes(
+        &self,
+        sight: &mut OutageRecord,
+        awake: Duration,
+    ) -> Vec<(AccountId, NotificationText)> {
         let mut notes = Vec::new();
         for session in self.sessions() {
             let account = &session.account;
             if sight.sign_in(&account.id, session.taken) {
                 let label = self.label(&account.id);
                 let host = account.environment.host();
-                let note = sight::sign_in_again(host, account.method, label.as_deref());
+                let note = outage::sign_in_again(host, account.method, label.as_deref());
                 notes.push((account.id.clone(), note));
             }
         }
         let news = sight.look(awake, &self.views());
-        let tell = |keys: &[RunKey], say: fn(&[Unseen]) -> Note| {
-            let mut unseen: Vec<Unseen> = keys.iter().filter_map(|key| self.unseen(key)).collect();
+        let tell = |keys: &[RunKey], say: fn(&[UnreadableRun]) -> NotificationText| {
+            let mut unseen: Vec<UnreadableRun> =
+                keys.iter().filter_map(|key| self.unseen(key)).collect();
             unseen.sort_by(|a, b| a.run.cmp(&b.run));
             let about = keys.first().filter(|_| !unseen.is_empty())?;
             Some((about.account.clone(), say(&unseen)))
         };
-        notes.extend(tell(&news.lost, sight::lost));
-        notes.extend(tell(&news.again, sight::seen_again));
+        notes.extend(tell(&news.lost, outage::unreadable));
+        notes.extend(tell(&news.again, outage::readable_again));
         notes
     }
 
     /// Tells that SolveXia does not know a run any more whose end is awaited.
     pub(crate) async fn tell_gone(&self, cell: &Cell) {
         let run = cell.peek(|state| state.run.clone());
-        let note = sight::gone(&run.info.name);
-        let telling = Telling {
-            kind: ToldKind::Sight,
+        let note = outage::gone(&run.info.name);
+        let notification = Notification {
+            kind: NotificationKind::Outage,
             account: run.key.account.clone(),
             run: Some(run.key.run.clone()),
-            mark: i64::from(run.attempt()),
+            mark: i64::from(run.attempt_number()),
             outcome: None,
             title: note.title,
             body: note.body,
             at: self.now(),
             away: false,
         };
-        let with = Write {
-            tell: vec![telling.clone()],
-            ..Write::default()
+        let with = Transaction {
+            tell: vec![notification.clone()],
+            ..Transaction::default()
         };
         let written = self.save(cell, with, |_| ()).await;
-        self.tell(written, vec![telling]);
+        self.tell(written, vec![notification]);
     }
 
     /// How all watched runs look whose end is awaited.
-    fn views(&self) -> Vec<(RunKey, View)> {
+    fn views(&self) -> Vec<(RunKey, Visibility)> {
         let now = Instant::now();
         let view = |cell: &Arc<Cell>| {
             let askable = self.askable(&cell.key.account, now);
             cell.change(|state| {
                 if !askable {
-                    state.view = View::Unknown;
+                    state.view = Visibility::Unknown;
                 }
-                let view = if askable { state.view } else { View::Blind };
+                let view = if askable {
+                    state.view
+                } else {
+                    Visibility::Blind
+                };
                 // What SolveXia does not know any more is told by itself.
                 let problem = state.problem.as_ref();
                 let gone = problem.is_some_and(|error| error.trouble == Trouble::NotFound);
@@ -165,23 +177,25 @@ impl Engine {
         self.cells().iter().filter_map(view).collect()
     }
 
-    fn unseen(&self, key: &RunKey) -> Option<Unseen> {
+    fn unseen(&self, key: &RunKey) -> Option<UnreadableRun> {
         let state = self.cell(key).ok()?.state();
         let standing = self.session(&key.account).map(|session| session.standing);
         let refused = || {
             let waits = "SolveXia asks Runwatch to wait before it asks again.";
             let problem = state.problem.as_ref();
-            Why::Refused(problem.map_or_else(|| waits.to_owned(), |error| error.message.clone()))
+            UnreadableReason::Refused(
+                problem.map_or_else(|| waits.to_owned(), |error| error.message.clone()),
+            )
         };
-        Some(Unseen {
+        Some(UnreadableRun {
             run: state.run.info.name.clone(),
             account: self.label(&key.account),
             why: match standing {
-                Some(Standing::Ready) => refused(),
-                Some(Standing::Offline) => Why::Offline,
-                Some(Standing::Locked) => Why::Locked,
-                Some(Standing::NoKeychain) => Why::NoKeychain,
-                Some(Standing::SignedOut) | None => Why::SignedOut,
+                Some(SignInState::Ready) => refused(),
+                Some(SignInState::Offline) => UnreadableReason::Offline,
+                Some(SignInState::Locked) => UnreadableReason::Locked,
+                Some(SignInState::NoKeychain) => UnreadableReason::NoKeychain,
+                Some(SignInState::SignedOut) | None => UnreadableReason::SignedOut,
             },
         })
     }

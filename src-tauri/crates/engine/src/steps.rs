@@ -7,7 +7,7 @@ use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::{ListedStep, Step};
 use runwatch_core::status::StepStatus;
-use runwatch_core::story::Write;
+use runwatch_core::transaction::Transaction;
 
 use crate::cell::Cell;
 use crate::engine::{Engine, EngineError};
@@ -108,9 +108,9 @@ impl Engine {
 
     /// Keeps the steps of a run.
     pub(crate) async fn save_steps(&self, cell: &Cell, steps: Vec<Step>) -> Result<(), StoreError> {
-        let with = Write {
+        let with = Transaction {
             steps: Some((cell.key.clone(), steps.clone())),
-            ..Write::default()
+            ..Transaction::default()
         };
         self.save(cell, with, |state| state.steps = steps)
             .await

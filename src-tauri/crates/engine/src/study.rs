@@ -4,11 +4,11 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use runwatch_core::duration_sample::{self, DurationSample};
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
-use runwatch_core::lesson::{self, Lesson};
 use runwatch_core::ports::SolveXia;
-use runwatch_core::story::Write;
+use runwatch_core::transaction::Transaction;
 use tokio::time::Instant;
 
 use crate::engine::{Engine, EngineError};
@@ -37,7 +37,7 @@ impl Engine {
         {
             let mut known = lock(&self.inner.known);
             let known = known.entry(place.clone()).or_default();
-            if known.studied || known.lessons.len() >= ENOUGH {
+            if known.studied || known.samples.len() >= ENOUGH {
                 return;
             }
             known.studied = true;
@@ -65,38 +65,38 @@ impl Engine {
         let place = (account.clone(), process.clone());
         let taught = lock(&self.inner.known)
             .get(&place)
-            .map_or_else(Vec::new, |known| known.lessons.clone());
-        let mut earlier = lesson::newest_first(runs);
+            .map_or_else(Vec::new, |known| known.samples.clone());
+        let mut earlier = duration_sample::newest_first(runs);
         // Runs of the table teach by themselves, when they end.
         let ours = self.cells_of(account);
         earlier.retain(|run| {
-            let known = taught.iter().any(|lesson| lesson.key.run == *run);
+            let known = taught.iter().any(|sample| sample.key.run == *run);
             !known && !ours.iter().any(|cell| cell.key.run == *run)
         });
         earlier.truncate(MOST);
-        let mut lessons = Vec::new();
+        let mut samples = Vec::new();
         let mut reader = Reader {
             engine: self,
             account,
             left: COST - 1,
         };
         for run in earlier {
-            let enough = taught.len() + lessons.len() >= ENOUGH;
+            let enough = taught.len() + samples.len() >= ENOUGH;
             // What is watched comes first; where the host wants to be left alone, this can wait.
             if enough || !self.askable(account, Instant::now()) {
                 break;
             }
-            lessons.extend(reader.lesson(&api, process, &run).await);
+            samples.extend(reader.sample(&api, process, &run).await);
         }
         // Its account may have been removed meanwhile.
-        if lessons.is_empty() || self.session(account).is_none() {
+        if samples.is_empty() || self.session(account).is_none() {
             return Ok(());
         }
-        self.learned(&lessons);
+        self.learned(&samples);
         self.reschedule_all();
-        let with = Write {
-            lessons,
-            ..Write::default()
+        let with = Transaction {
+            samples,
+            ..Transaction::default()
         };
         self.write(with).await?;
         Ok(())
@@ -113,21 +113,21 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// What a run teaches; nothing where it could not be read to its end.
-    async fn lesson(
+    async fn sample(
         &mut self,
         api: &Arc<dyn SolveXia>,
         process: &ProcessId,
         run: &RunId,
-    ) -> Option<Lesson> {
+    ) -> Option<DurationSample> {
         let seen = self.ask(api.run_status(run)).await?;
-        if seen.run != *run || !lesson::may_teach(&seen) {
+        if seen.run != *run || !duration_sample::may_teach(&seen) {
             return None;
         }
         let mut steps = merge(self.ask(api.run_steps(run)).await?, &[]);
         for step in steps.iter_mut().filter(|step| step.counts()) {
             step.seen = Some(self.ask(api.step_status(run, &step.id)).await?);
         }
-        lesson::of_earlier(self.account, process, &seen, &steps)
+        duration_sample::of_earlier(self.account, process, &seen, &steps)
     }
 
     async fn ask<T>(&mut self, call: impl Future<Output = Result<T, CallError>>) -> Option<T> {

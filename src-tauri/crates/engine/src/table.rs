@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use runwatch_core::attempt::{PROVING_SECONDS, seconds_between};
+use runwatch_core::attempt::PROVING_SECONDS;
 use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
-use runwatch_core::story::{Run, Write};
+use runwatch_core::run::Run;
+use runwatch_core::time::seconds_between;
+use runwatch_core::transaction::Transaction;
 
 use crate::cell::{Cell, CellState};
 use crate::engine::{Engine, EngineError, Event};
@@ -20,7 +22,7 @@ impl Engine {
         let cell = self.cell(key)?;
         self.save_or_undo(
             &cell,
-            Write::default(),
+            Transaction::default(),
             |state| std::mem::replace(&mut state.run.watched, watched),
             |state, before| state.run.watched = before,
         )
@@ -44,7 +46,7 @@ impl Engine {
             ));
         }
         let _turn = cell.turn.lock().await;
-        // Added again, it would have forgotten that a start may be on its way (`rules.md`, 11).
+        // Added again, it would have forgotten that a start may be on its way (docs/RULES.md, 11).
         if cell
             .peek(|state| state.unclear_since())
             .is_some_and(|since| seconds_between(since, self.now()).abs() < PROVING_SECONDS)
@@ -59,9 +61,9 @@ impl Engine {
             return Err(EngineError::NoSuchRun);
         }
         self.pay(&cell).await?;
-        self.write(Write {
+        self.write(Transaction {
             remove: Some(key.clone()),
-            ..Write::default()
+            ..Transaction::default()
         })
         .await?;
         lock(&self.inner.cells).remove(key);
@@ -86,7 +88,7 @@ impl Engine {
         let (cell, is_new) = self.cell_or_new(&key)?;
         let named = |state: &mut CellState| state.run.info = info;
         if let Err(error) = self
-            .save_or_undo(&cell, Write::default(), named, |_, ()| ())
+            .save_or_undo(&cell, Transaction::default(), named, |_, ()| ())
             .await
         {
             if is_new {
@@ -137,7 +139,7 @@ impl Engine {
         let cell = self.cell(key)?;
         let info = self.asked(&key.account, self.api(&key.account)?.run(&key.run).await)?;
         if cell.peek(|state| state.run.info != info) {
-            self.save(&cell, Write::default(), |state| state.run.info = info)
+            self.save(&cell, Transaction::default(), |state| state.run.info = info)
                 .await?;
         }
         Ok(())

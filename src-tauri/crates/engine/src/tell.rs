@@ -1,4 +1,4 @@
-//! From the outbox to the desktop, as the user chose (`rules.md`, 14 and 15).
+//! From the outbox to the desktop, as the user chose (docs/RULES.md, 14 and 15).
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use jiff::tz::TimeZone;
-use runwatch_core::choice::{Choices, Showing, decide, without_details};
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunKey;
-use runwatch_core::story::{Telling, Told, ToldKind, Written};
-use runwatch_core::words::{Note, grouped, of_account};
+use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
+use runwatch_core::notification_policy::{Delivery, NotificationPolicy, decide};
+use runwatch_core::transaction::Committed;
+use runwatch_core::words::notification::{NotificationText, grouped, of_account, without_details};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -34,7 +35,7 @@ pub type Outbox = mpsc::UnboundedReceiver<Outgoing>;
 #[derive(Debug)]
 pub enum Outgoing {
     /// Something that was told.
-    Told(Told),
+    InboxItem(InboxItem),
     /// The app is about to end: nothing waits any longer for others. Answered once that is done.
     ShowAll(oneshot::Sender<()>),
 }
@@ -46,14 +47,14 @@ struct Teller {
     /// What the desktop was given and has not answered: it may be shown, so it is not given again.
     given: JoinSet<(Group, Result<(), String>)>,
     /// Snoozed, or held in quiet hours.
-    held: Vec<Told>,
+    held: Vec<InboxItem>,
     /// Who waits for all to be shown.
     asked: Vec<oneshot::Sender<()>>,
 }
 
 impl Engine {
     /// What the desktop shows, as the user chose.
-    pub fn choices(&self) -> Choices {
+    pub fn choices(&self) -> NotificationPolicy {
         lock(&self.inner.choices).clone()
     }
 
@@ -61,7 +62,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written down; it counts all the same until the app ends.
-    pub async fn set_choices(&self, choices: Choices) -> Result<(), StoreError> {
+    pub async fn set_choices(&self, choices: NotificationPolicy) -> Result<(), StoreError> {
         lock(&self.inner.choices).clone_from(&choices);
         self.keep_setting(CHOICES, &choices).await
     }
@@ -105,7 +106,7 @@ impl Engine {
     /// The first lines of what waits to be shown: it is held with others, snoozed, in quiet hours, or
     /// the desktop did not take it.
     pub fn unshown(&self) -> Vec<String> {
-        let title = |told: &Told| told.telling.title.clone();
+        let title = |told: &InboxItem| told.notification.title.clone();
         lock(&self.inner.unshown).iter().map(title).collect()
     }
 
@@ -132,40 +133,46 @@ impl Engine {
     }
 
     /// Hands on what is in the Inbox now; what could not be written down is told from memory
-    /// (`rules.md`, 17).
-    pub(crate) fn tell(&self, written: Result<Written, StoreError>, tellings: Vec<Telling>) {
+    /// (docs/RULES.md, 17).
+    pub(crate) fn tell(
+        &self,
+        written: Result<Committed, StoreError>,
+        notifications: Vec<Notification>,
+    ) {
         let told = match written {
             Ok(written) => written.told,
             Err(_) => {
-                let from_memory = |telling| Told {
+                let from_memory = |notification| InboxItem {
                     id: self.inner.next_unwritten.fetch_sub(1, Ordering::SeqCst),
-                    telling,
+                    notification,
                     read: false,
                 };
-                let told: Vec<Told> = tellings.into_iter().map(from_memory).collect();
+                let told: Vec<InboxItem> = notifications.into_iter().map(from_memory).collect();
                 lock(&self.inner.unwritten).extend(told.iter().cloned());
                 told
             }
         };
         for told in told {
-            self.emit(Event::Told(told.clone()));
+            self.emit(Event::InboxItem(told.clone()));
             self.hand_out(told);
         }
     }
 
     /// Puts something into the outbox.
-    pub(crate) fn hand_out(&self, told: Told) {
+    pub(crate) fn hand_out(&self, told: InboxItem) {
         lock(&self.inner.unshown).push(told.clone());
         // The receiver goes only when the app does.
-        let _ = self.inner.outbox.send(Outgoing::Told(told));
+        let _ = self.inner.outbox.send(Outgoing::InboxItem(told));
     }
 
     /// What was told from memory is in the Inbox now: it counts as shown, unless it still waits.
-    pub(crate) async fn written_late(&self, told: &[Told]) {
+    pub(crate) async fn written_late(&self, told: &[InboxItem]) {
         let mut shown = Vec::new();
         for told in told {
             let mut unshown = lock(&self.inner.unshown);
-            let waits = unshown.iter_mut().find(|one| one.telling.is(&told.telling));
+            let waits = unshown
+                .iter_mut()
+                .find(|one| one.notification.is(&told.notification));
             match waits {
                 Some(waiting) => waiting.id = told.id,
                 None => shown.push(told.id),
@@ -174,26 +181,26 @@ impl Engine {
         self.mark(shown).await;
     }
 
-    fn showing(&self, telling: &Telling) -> Showing {
+    fn showing(&self, notification: &Notification) -> Delivery {
         let now = self.now().to_zoned_datetime(TimeZone::system());
-        decide(telling, &self.choices(), &now)
+        decide(notification, &self.choices(), &now)
     }
 
     /// As the desktop shows it: with more than one account, each says whose it is.
-    fn note(&self, telling: &Telling) -> Note {
+    fn note(&self, notification: &Notification) -> NotificationText {
         if self.choices().hide_details {
-            return without_details(telling);
+            return without_details(notification);
         }
         // What is told of accounts names them itself.
         let label = self
-            .label(&telling.account)
-            .filter(|_| !telling.is_of_accounts());
-        Note {
+            .label(&notification.account)
+            .filter(|_| !notification.is_of_accounts());
+        NotificationText {
             title: match label {
-                Some(label) => of_account(&telling.title, &label),
-                None => telling.title.clone(),
+                Some(label) => of_account(&notification.title, &label),
+                None => notification.title.clone(),
             },
-            body: telling.body.clone(),
+            body: notification.body.clone(),
         }
     }
 
@@ -217,13 +224,14 @@ impl Engine {
     }
 
     async fn show(&self, group: &Group) -> Result<(), String> {
-        let with_outcome = |told: &Told| (self.note(&told.telling), told.telling.outcome);
+        let with_outcome =
+            |told: &InboxItem| (self.note(&told.notification), told.notification.outcome);
         let notes = group.told.iter().map(with_outcome).collect();
-        let is_end = |told: &Told| told.telling.kind == ToldKind::Ended;
+        let is_end = |told: &InboxItem| told.notification.kind == NotificationKind::Ended;
         let only_ends = group.told.iter().all(is_end);
         let about = match group.told.as_slice() {
-            [only] => only.telling.run.clone().map(|run| RunKey {
-                account: only.telling.account.clone(),
+            [only] => only.notification.run.clone().map(|run| RunKey {
+                account: only.notification.account.clone(),
                 run,
             }),
             _ => None,
@@ -232,10 +240,12 @@ impl Engine {
         self.inner.ports.notifier.show(note, about).await
     }
 
-    async fn mark_shown(&self, told: &[Told]) {
+    async fn mark_shown(&self, told: &[InboxItem]) {
         let mut ids = Vec::new();
         lock(&self.inner.unshown).retain(|one| {
-            let is_shown = told.iter().any(|told| told.telling.is(&one.telling));
+            let is_shown = told
+                .iter()
+                .any(|told| told.notification.is(&one.notification));
             // What is in no Inbox has no mark.
             if is_shown && one.id > 0 {
                 ids.push(one.id);
@@ -272,17 +282,17 @@ impl Teller {
 
     async fn take(&mut self, outgoing: Outgoing) {
         match outgoing {
-            Outgoing::Told(told) => self.sort_in(told).await,
+            Outgoing::InboxItem(told) => self.sort_in(told).await,
             Outgoing::ShowAll(answer) => self.asked.push(answer),
         }
     }
 
     /// Shows it, holds it, or leaves it to the Inbox.
-    async fn sort_in(&mut self, told: Told) {
-        match self.engine.showing(&told.telling) {
-            Showing::Now => self.batch.push(told, Instant::now()),
-            Showing::HoldUntil(_) => self.held.push(told),
-            Showing::InboxOnly => self.engine.mark_shown(&[told]).await,
+    async fn sort_in(&mut self, told: InboxItem) {
+        match self.engine.showing(&told.notification) {
+            Delivery::Now => self.batch.push(told, Instant::now()),
+            Delivery::HoldUntil(_) => self.held.push(told),
+            Delivery::InboxOnly => self.engine.mark_shown(&[told]).await,
         }
     }
 
@@ -290,13 +300,17 @@ impl Teller {
     async fn choose_again(&mut self) {
         for told in std::mem::take(&mut self.held) {
             // What was held is summed up with what was missed.
-            let telling = Telling {
+            let notification = Notification {
                 away: true,
-                ..told.telling
+                ..told.notification
             };
-            self.sort_in(Told { telling, ..told }).await;
+            self.sort_in(InboxItem {
+                notification,
+                ..told
+            })
+            .await;
         }
-        let not_now = |told: &Told| self.engine.showing(&told.telling) != Showing::Now;
+        let not_now = |told: &InboxItem| self.engine.showing(&told.notification) != Delivery::Now;
         for told in self.batch.let_go(not_now) {
             self.sort_in(told).await;
         }

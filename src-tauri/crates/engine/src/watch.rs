@@ -6,9 +6,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::tz::reset_system_time_zone_cache;
-use runwatch_core::attempt::{Phase, seconds_between};
+use runwatch_core::attempt::Phase;
 use runwatch_core::ids::AccountId;
-use runwatch_core::sight::View;
+use runwatch_core::outage::Visibility;
+use runwatch_core::time::seconds_between;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +17,7 @@ use crate::cell::Cell;
 use crate::engine::{Engine, Event};
 use crate::lock;
 use crate::schedule::PULSES;
-use crate::session::Standing;
+use crate::session::SignInState;
 use crate::sight::Outlook;
 
 /// The longest sleep: timers stop during suspend, so that waking up must be noticed here.
@@ -98,7 +99,7 @@ impl Engine {
     }
 
     /// How many of them are of accounts that stand so.
-    pub fn awaited_of(&self, stands: impl Fn(Standing) -> bool) -> usize {
+    pub fn awaited_of(&self, stands: impl Fn(SignInState) -> bool) -> usize {
         let sessions = self.sessions();
         let stands_so = |account: &AccountId| {
             let session = sessions.iter().find(|one| one.account.id == *account);
@@ -131,9 +132,9 @@ impl Engine {
         let now = self.now();
         for cell in self.cells() {
             cell.change(|state| {
-                if let Some(course) = &mut state.run.course
+                if let Some(attempt) = &mut state.run.attempt
                     && let Phase::Pending { since, .. } | Phase::Proving { since, .. } =
-                        &mut course.phase
+                        &mut attempt.phase
                 {
                     *since = now.min(*since);
                 }
@@ -251,16 +252,16 @@ impl Engine {
         self.inner.wake.notify_one();
     }
 
-    /// What ends before it is seen again has ended while nobody looked (`rules.md`, 15).
+    /// What ends before it is seen again has ended while nobody looked (docs/RULES.md, 15).
     pub(crate) fn mark_all_away(&self) {
         let now = self.now();
         for cell in self.cells() {
             cell.change(|state| {
-                state.view = View::Unknown;
-                state.away = state.run.watched && state.run.course.is_some();
+                state.view = Visibility::Unknown;
+                state.away = state.run.watched && state.run.attempt.is_some();
                 // The minute for reading its steps begins again: nobody read in between.
-                if let Some(course) = &mut state.run.course
-                    && let Phase::Pending { since, .. } = &mut course.phase
+                if let Some(attempt) = &mut state.run.attempt
+                    && let Phase::Pending { since, .. } = &mut attempt.phase
                 {
                     *since = now;
                 }

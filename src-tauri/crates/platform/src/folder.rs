@@ -1,5 +1,5 @@
 //! The data folder: everything that is kept, and every name that must be its own, comes from it
-//! (`rules.md`, 21).
+//! (docs/RULES.md, 21).
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -134,7 +134,7 @@ mod tests {
         DataFolder::open(Some(dir), sample).unwrap()
     }
 
-    /// `rules.md`, 21.
+    /// docs/RULES.md, 21.
     #[test]
     fn two_folders_share_no_name_and_one_folder_has_one_name_however_it_is_written() {
         let base = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! One app to a data folder: a second one raises the first one's window and ends (`rules.md`, 21).
+//! One app to a data folder: a second one raises the first one's window and ends (docs/RULES.md, 21).
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Write};
@@ -124,7 +124,7 @@ fn answer(mut stream: Stream, open: &dyn Fn()) {
 mod tests {
     use super::*;
 
-    /// `rules.md`, 21.
+    /// docs/RULES.md, 21.
     #[test]
     fn a_second_app_asks_the_first_one_to_open_and_a_third_gets_a_folder_that_was_let_go() {
         let base = tempfile::tempdir().unwrap();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use runwatch_core::ids::RunKey;
 use runwatch_core::ports::Notifier;
-use runwatch_core::words::Note;
+use runwatch_core::words::NotificationText;
 use tokio::sync::oneshot;
 
 use crate::os;
@@ -29,7 +29,7 @@ impl Desktop {
 
 #[async_trait]
 impl Notifier for Desktop {
-    async fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String> {
+    async fn show(&self, note: NotificationText, about: Option<RunKey>) -> Result<(), String> {
         let (answer, wait) = oneshot::channel();
         let on_click = Arc::clone(&self.on_click);
         // A thread each: the calls block, on some systems until the notification is answered.

@@ -91,7 +91,7 @@ impl Api {
         }
     }
 
-    /// An action: one POST, whatever the answer (`rules.md`, 9). A token may be got before it.
+    /// An action: one POST, whatever the answer (docs/RULES.md, 9). A token may be got before it.
     pub async fn act<T: Send + 'static>(
         &self,
         path: Path,

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::SignedDuration;
-use runwatch_core::account::Credentials;
+use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ids::{ProcessId, RunId, StepId};
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
 };
@@ -36,7 +36,7 @@ impl Client {
     pub fn new(
         environment: Environment,
         credentials: Credentials,
-        way: &Way,
+        way: &Route,
     ) -> Result<Self, CallError> {
         let transport = Arc::new(Transport::new(environment, way, Limits::default())?);
         let tokens = TokenSource::new(credentials, Arc::clone(&transport))?;
@@ -123,7 +123,7 @@ impl SolveXia for Client {
         self.api.tokens().granted_scopes()
     }
 
-    fn by_way(&self, way: &Way) -> Result<Arc<dyn SolveXia>, CallError> {
+    fn by_way(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
         let transport = Arc::new(self.api.transport().by_way(way)?);
         let tokens = self.api.tokens().over(&transport);
         Ok(Arc::new(Self::over(transport, tokens)))

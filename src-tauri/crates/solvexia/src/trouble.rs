@@ -21,7 +21,7 @@
 //!
 //! 404 and 405 to an action keep their meaning even with a web page: a web server answers so by
 //! itself where it does not know the call, and then the deprecated call is offered, once the run
-//! could be read (`rules.md`, 12). An empty body changes no meaning.
+//! could be read (docs/RULES.md, 12). An empty body changes no meaning.
 
 use runwatch_core::error::{CallError, Effect, Trouble};
 

@@ -1,7 +1,7 @@
 //! Every attempt that ended, one row each.
 
 use runwatch_core::ids::RunKey;
-use runwatch_core::story::PastAttempt;
+use runwatch_core::run::EndedAttempt;
 use rusqlite::{Connection, params};
 
 use crate::columns::{millis, to_json};
@@ -18,7 +18,7 @@ pub const SCHEMA: &str = "CREATE TABLE history (
     PRIMARY KEY (account, run, attempt)
 ) STRICT;";
 
-pub fn save(connection: &Connection, past: &PastAttempt) -> rusqlite::Result<()> {
+pub fn save(connection: &Connection, past: &EndedAttempt) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT OR REPLACE INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
         .execute(params![

@@ -1,7 +1,7 @@
 //! What was told, each thing once, and whether the desktop has shown it: Inbox and outbox in one.
 
 use runwatch_core::ids::{AccountId, RunId};
-use runwatch_core::story::{Telling, Told, ToldKind};
+use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::columns::{broken, from_json_column, required_moment, to_json};
@@ -25,7 +25,10 @@ pub const SCHEMA: &str = "CREATE TABLE told (
 CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;";
 
 /// Adds something to tell; none where it was told already.
-pub fn add(connection: &Connection, telling: Telling) -> rusqlite::Result<Option<Told>> {
+pub fn add(
+    connection: &Connection,
+    notification: Notification,
+) -> rusqlite::Result<Option<InboxItem>> {
     let id: Option<i64> = connection
         .prepare_cached(
             "INSERT INTO told (kind, account, run, mark, outcome, title, body, at, away)
@@ -34,33 +37,33 @@ pub fn add(connection: &Connection, telling: Telling) -> rusqlite::Result<Option
         )?
         .query_row(
             params![
-                word(telling.kind),
-                telling.account.0,
-                telling.run.as_ref().map_or("", RunId::as_str),
-                telling.mark,
-                telling.outcome.as_ref().map(to_json).transpose()?,
-                telling.title,
-                telling.body,
-                telling.at.as_millisecond(),
-                telling.away,
+                word(notification.kind),
+                notification.account.0,
+                notification.run.as_ref().map_or("", RunId::as_str),
+                notification.mark,
+                notification.outcome.as_ref().map(to_json).transpose()?,
+                notification.title,
+                notification.body,
+                notification.at.as_millisecond(),
+                notification.away,
             ],
             |row| row.get(0),
         )
         .optional()?;
-    Ok(id.map(|id| Told {
+    Ok(id.map(|id| InboxItem {
         id,
-        telling,
+        notification,
         read: false,
     }))
 }
 
-pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<Told>> {
+pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<InboxItem>> {
     let mut select = connection.prepare_cached("SELECT * FROM told ORDER BY id DESC LIMIT ?1")?;
     let rows = select.query_map([most], read)?;
     rows.collect()
 }
 
-pub fn unshown(connection: &Connection) -> rusqlite::Result<Vec<Told>> {
+pub fn unshown(connection: &Connection) -> rusqlite::Result<Vec<InboxItem>> {
     let mut select = connection.prepare_cached("SELECT * FROM told WHERE shown = 0 ORDER BY id")?;
     let rows = select.query_map([], read)?;
     rows.collect()
@@ -83,14 +86,14 @@ fn mark(connection: &mut Connection, update: &str, ids: &[i64]) -> rusqlite::Res
     transaction.commit()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Told> {
+fn read(row: &Row<'_>) -> rusqlite::Result<InboxItem> {
     let run: String = row.get("run")?;
     let kind: String = row.get("kind")?;
-    let telling = Telling {
+    let notification = Notification {
         kind: KINDS
             .into_iter()
             .find(|known| word(*known) == kind)
-            .ok_or_else(|| broken(format!("{kind} is no kind of telling")))?,
+            .ok_or_else(|| broken(format!("{kind} is no kind of notification")))?,
         account: AccountId(row.get("account")?),
         run: RunId::parse(&run).ok(),
         mark: row.get("mark")?,
@@ -100,27 +103,27 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Told> {
         at: required_moment(row, "at")?,
         away: row.get("away")?,
     };
-    Ok(Told {
+    Ok(InboxItem {
         id: row.get("id")?,
-        telling,
+        notification,
         read: row.get("is_read")?,
     })
 }
 
-const KINDS: [ToldKind; 5] = [
-    ToldKind::Ended,
-    ToldKind::Correction,
-    ToldKind::Action,
-    ToldKind::Sight,
-    ToldKind::Long,
+const KINDS: [NotificationKind; 5] = [
+    NotificationKind::Ended,
+    NotificationKind::Correction,
+    NotificationKind::Action,
+    NotificationKind::Outage,
+    NotificationKind::Long,
 ];
 
-fn word(kind: ToldKind) -> &'static str {
+fn word(kind: NotificationKind) -> &'static str {
     match kind {
-        ToldKind::Ended => "ended",
-        ToldKind::Correction => "correction",
-        ToldKind::Action => "action",
-        ToldKind::Sight => "sight",
-        ToldKind::Long => "long",
+        NotificationKind::Ended => "ended",
+        NotificationKind::Correction => "correction",
+        NotificationKind::Action => "action",
+        NotificationKind::Outage => "sight",
+        NotificationKind::Long => "long",
     }
 }

@@ -1,7 +1,7 @@
 //! Durations that teach how long the runs of a process take, one row a run.
 
+use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::ids::{AccountId, ProcessId};
-use runwatch_core::lesson::Lesson;
 use rusqlite::{Connection, Row, params};
 
 use crate::columns::{broken, key, required_moment};
@@ -28,7 +28,7 @@ pub fn of(
     account: &AccountId,
     process: &ProcessId,
     most: u32,
-) -> rusqlite::Result<Vec<Lesson>> {
+) -> rusqlite::Result<Vec<DurationSample>> {
     let mut select = connection.prepare_cached(
         "SELECT * FROM lesson WHERE account = ?1 AND process = ?2 ORDER BY ended DESC LIMIT ?3",
     )?;
@@ -36,9 +36,9 @@ pub fn of(
     rows.collect()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Lesson> {
+fn read(row: &Row<'_>) -> rusqlite::Result<DurationSample> {
     let process: String = row.get("process")?;
-    Ok(Lesson {
+    Ok(DurationSample {
         key: key(row)?,
         process: ProcessId::parse(&process).map_err(|e| broken(e.to_string()))?,
         ended: required_moment(row, "ended")?,
@@ -46,7 +46,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Lesson> {
     })
 }
 
-pub fn save(connection: &Connection, lesson: &Lesson) -> rusqlite::Result<()> {
+pub fn save(connection: &Connection, lesson: &DurationSample) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO lesson (account, run, process, ended, seconds)

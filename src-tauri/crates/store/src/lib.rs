@@ -21,12 +21,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
+use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
-use runwatch_core::lesson::Lesson;
+use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
-use runwatch_core::story::{Run, Told, Write, Written};
+use runwatch_core::run::Run;
+use runwatch_core::transaction::{Committed, Transaction};
 use rusqlite::Connection;
 use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use tokio::sync::oneshot;
@@ -170,9 +172,9 @@ fn not_up_to_date(error: rusqlite_migration::Error) -> StoreError {
     }
 }
 
-fn write(connection: &mut Connection, write: Write) -> rusqlite::Result<Written> {
+fn write(connection: &mut Connection, write: Transaction) -> rusqlite::Result<Committed> {
     let transaction = connection.transaction()?;
-    let mut written = Written::default();
+    let mut written = Committed::default();
     if let Some(run) = &write.run {
         written.seq = runs::save(&transaction, run)?;
     }
@@ -182,14 +184,14 @@ fn write(connection: &mut Connection, write: Write) -> rusqlite::Result<Written>
     if let Some(past) = &write.past {
         history::save(&transaction, past)?;
     }
-    for lesson in &write.lessons {
+    for lesson in &write.samples {
         lessons::save(&transaction, lesson)?;
     }
     if let Some(action) = &write.action {
         written.action_id = Some(actions::save(&transaction, action)?);
     }
-    for telling in write.tell {
-        written.told.extend(inbox::add(&transaction, telling)?);
+    for notification in write.tell {
+        written.told.extend(inbox::add(&transaction, notification)?);
     }
     if let Some(key) = &write.remove {
         runs::remove(&transaction, key)?;
@@ -234,7 +236,7 @@ impl Store for Db {
         self.call(move |c| steps::of(c, &key)).await
     }
 
-    async fn write(&self, change: Write) -> Result<Written, StoreError> {
+    async fn write(&self, change: Transaction) -> Result<Committed, StoreError> {
         self.call(move |c| write(c, change)).await
     }
 
@@ -243,18 +245,18 @@ impl Store for Db {
         self.call(move |c| history::latest_attempt(c, &key)).await
     }
 
-    async fn lessons(
+    async fn duration_samples(
         &self,
         account: &AccountId,
         process: &ProcessId,
         most: u32,
-    ) -> Result<Vec<Lesson>, StoreError> {
+    ) -> Result<Vec<DurationSample>, StoreError> {
         let (account, process) = (account.clone(), process.clone());
         self.call(move |c| lessons::of(c, &account, &process, most))
             .await
     }
 
-    async fn inbox(&self, most: u32) -> Result<Vec<Told>, StoreError> {
+    async fn inbox(&self, most: u32) -> Result<Vec<InboxItem>, StoreError> {
         self.call(move |c| inbox::latest(c, most)).await
     }
 
@@ -262,7 +264,7 @@ impl Store for Db {
         self.call(move |c| inbox::mark_read(c, &ids)).await
     }
 
-    async fn unshown(&self) -> Result<Vec<Told>, StoreError> {
+    async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError> {
         self.call(|c| inbox::unshown(c)).await
     }
 

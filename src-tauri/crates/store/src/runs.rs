@@ -2,7 +2,7 @@
 
 use runwatch_core::ids::{ProcessId, RunKey};
 use runwatch_core::observation::RunInfo;
-use runwatch_core::story::Run;
+use runwatch_core::run::Run;
 use rusqlite::{Connection, Row, params};
 
 use crate::columns::{from_json_column, key, millis, moment, to_json};
@@ -47,7 +47,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Run> {
             date_created: moment(row, "created")?,
         },
         watched: row.get("watched")?,
-        course: from_json_column(row, "course")?,
+        attempt: from_json_column(row, "course")?,
         duration_seconds: row.get("duration_seconds")?,
         judgement: from_json_column(row, "judgement")?,
         seen_at: moment(row, "seen_at")?,
@@ -83,7 +83,7 @@ pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<i64> {
             millis(run.info.date_modified),
             millis(run.info.date_created),
             run.watched,
-            run.course.as_ref().map(to_json).transpose()?,
+            run.attempt.as_ref().map(to_json).transpose()?,
             run.duration_seconds,
             run.judgement.as_ref().map(to_json).transpose()?,
             millis(run.seen_at),

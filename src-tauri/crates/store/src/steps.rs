@@ -2,7 +2,7 @@
 
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::Step;
-use runwatch_core::order::StepOrder;
+use runwatch_core::step_order::StepOrder;
 use rusqlite::{Connection, Row, params};
 
 use crate::columns::{broken, from_json_column, to_json};

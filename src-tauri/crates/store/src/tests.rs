@@ -1,14 +1,16 @@
 use jiff::Timestamp;
-use runwatch_core::action::{Action, ActionResult, Deed};
-use runwatch_core::attempt::{Course, Phase, Stamp};
-use runwatch_core::earlier::{Begun, Earlier, Traces};
+use runwatch_core::action::{Action, ActionKind, ActionResult};
+use runwatch_core::attempt::{Attempt, Phase};
+use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
-use runwatch_core::lesson::Lesson;
+use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::observation::StepObservation;
-use runwatch_core::order::StepOrder;
 use runwatch_core::outcome::Outcome;
+use runwatch_core::run::EndedAttempt;
 use runwatch_core::status::{RunStatus, StepStatus};
-use runwatch_core::story::{PastAttempt, Telling, ToldKind};
+use runwatch_core::status_stamp::StatusStamp;
+use runwatch_core::step_freshness::{Beginning, StepStarts, StepsBefore};
+use runwatch_core::step_order::StepOrder;
 
 use super::*;
 
@@ -26,8 +28,8 @@ fn key() -> RunKey {
     }
 }
 
-fn stamp() -> Stamp {
-    Stamp {
+fn stamp() -> StatusStamp {
+    StatusStamp {
         status: RunStatus::Unknown("Odd".into()),
         started: Some(now()),
         finished: None,
@@ -52,33 +54,33 @@ fn step() -> Step {
 }
 
 fn run() -> Run {
-    let course = Course {
+    let attempt = Attempt {
         stamp: stamp(),
-        attempt: 3,
+        number: 3,
         phase: Phase::Pending {
             since: now(),
             silent: false,
         },
-        earlier: Earlier::found(
-            &Traces::of(&[step()]),
-            &Earlier::default(),
-            Begun::From(step().id),
+        steps_before: StepsBefore::found(
+            &StepStarts::of(&[step()]),
+            &StepsBefore::default(),
+            Beginning::From(step().id),
             now(),
         ),
-        left: Traces::of(&[step()]),
+        step_starts: StepStarts::of(&[step()]),
         ended_before: None,
     };
     Run {
         watched: true,
-        course: Some(course),
+        attempt: Some(attempt),
         duration_seconds: Some(1.5),
         ..Run::new(key())
     }
 }
 
-fn telling() -> Telling {
-    Telling {
-        kind: ToldKind::Ended,
+fn notification() -> Notification {
+    Notification {
+        kind: NotificationKind::Ended,
         account: key().account,
         run: Some(key().run),
         mark: 3,
@@ -98,7 +100,7 @@ fn action() -> Action {
         identity: "client".into(),
         os_user: "me".into(),
         run_name: "x".into(),
-        deed: Deed::Restart {
+        kind: ActionKind::Restart {
             step: StepId::parse("ds-1").unwrap(),
             step_name: "Match".into(),
         },
@@ -116,24 +118,24 @@ fn action() -> Action {
 async fn every_change_of_a_run_has_a_greater_seq() {
     let db = Db::in_memory().unwrap();
     let save = || {
-        db.write(Write {
+        db.write(Transaction {
             run: Some(run()),
-            ..Write::default()
+            ..Transaction::default()
         })
     };
     let (first, second) = (save().await.unwrap().seq, save().await.unwrap().seq);
     assert!(second > first);
 }
 
-/// `rules.md`, 14.
+/// docs/RULES.md, 14.
 
 #[tokio::test]
 async fn the_same_end_is_in_the_inbox_once() {
     let db = Db::in_memory().unwrap();
     let tell = || {
-        db.write(Write {
-            tell: vec![telling()],
-            ..Write::default()
+        db.write(Transaction {
+            tell: vec![notification()],
+            ..Transaction::default()
         })
     };
     let told = tell().await.unwrap().told;
@@ -145,20 +147,20 @@ async fn the_same_end_is_in_the_inbox_once() {
     assert_eq!(db.unshown().await.unwrap(), []);
 }
 
-/// `rules.md`, 14: several that are shown as one are marked as one.
+/// docs/RULES.md, 14: several that are shown as one are marked as one.
 
 #[tokio::test]
 async fn rule_14_a_mark_that_fails_half_way_marks_nothing() {
     let db = Db::in_memory().unwrap();
-    let write = Write {
+    let write = Transaction {
         tell: vec![
-            telling(),
-            Telling {
+            notification(),
+            Notification {
                 mark: 4,
-                ..telling()
+                ..notification()
             },
         ],
-        ..Write::default()
+        ..Transaction::default()
     };
     let told = db.write(write).await.unwrap().told;
     db.call(|c| {
@@ -178,9 +180,9 @@ async fn rule_14_a_mark_that_fails_half_way_marks_nothing() {
 async fn an_action_is_open_until_its_answer_is_known() {
     let db = Db::in_memory().unwrap();
     let id = db
-        .write(Write {
+        .write(Transaction {
             action: Some(action()),
-            ..Write::default()
+            ..Transaction::default()
         })
         .await
         .unwrap()
@@ -193,9 +195,9 @@ async fn an_action_is_open_until_its_answer_is_known() {
         answered: Some(now()),
         ..open[0].clone()
     };
-    db.write(Write {
+    db.write(Transaction {
         action: Some(done.clone()),
-        ..Write::default()
+        ..Transaction::default()
     })
     .await
     .unwrap();
@@ -215,10 +217,10 @@ async fn a_write_that_fails_leaves_nothing_behind() {
     })
     .await
     .unwrap();
-    let write = Write {
+    let write = Transaction {
         run: Some(run()),
-        tell: vec![telling()],
-        ..Write::default()
+        tell: vec![notification()],
+        ..Transaction::default()
     };
     assert!(db.write(write).await.is_err());
     assert_eq!(db.runs().await.unwrap(), []);
@@ -227,16 +229,16 @@ async fn a_write_that_fails_leaves_nothing_behind() {
 #[tokio::test]
 async fn a_run_that_was_removed_keeps_what_was_told_of_it() {
     let db = Db::in_memory().unwrap();
-    db.write(Write {
+    db.write(Transaction {
         run: Some(run()),
-        tell: vec![telling()],
-        ..Write::default()
+        tell: vec![notification()],
+        ..Transaction::default()
     })
     .await
     .unwrap();
-    db.write(Write {
+    db.write(Transaction {
         remove: Some(key()),
-        ..Write::default()
+        ..Transaction::default()
     })
     .await
     .unwrap();
@@ -247,17 +249,17 @@ async fn a_run_that_was_removed_keeps_what_was_told_of_it() {
 #[tokio::test]
 async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
     let db = Db::in_memory().unwrap();
-    let write = Write {
-        tell: vec![telling()],
+    let write = Transaction {
+        tell: vec![notification()],
         setting: Some(("sight", "1".into())),
-        ..Write::default()
+        ..Transaction::default()
     };
     db.write(write.clone()).await.unwrap();
     assert_eq!(db.setting("sight").await.unwrap().as_deref(), Some("1"));
     db.call(|c| c.execute_batch("DROP TABLE told"))
         .await
         .unwrap();
-    let newer = Write {
+    let newer = Transaction {
         setting: Some(("sight", "2".into())),
         ..write
     };
@@ -269,7 +271,7 @@ async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
 async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inbox() {
     let db = Db::in_memory().unwrap();
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 0);
-    let past = PastAttempt {
+    let past = EndedAttempt {
         key: key(),
         attempt: 2,
         started: None,
@@ -278,20 +280,20 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
         outcome: Outcome::Failed,
         recorded: now(),
     };
-    let write = Write {
+    let write = Transaction {
         past: Some(past),
-        ..Write::default()
+        ..Transaction::default()
     };
     db.write(write).await.unwrap();
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 2);
-    let of_action = Telling {
-        kind: ToldKind::Action,
+    let of_action = Notification {
+        kind: NotificationKind::Action,
         mark: 99,
-        ..telling()
+        ..notification()
     };
-    let write = Write {
-        tell: vec![telling(), of_action],
-        ..Write::default()
+    let write = Transaction {
+        tell: vec![notification(), of_action],
+        ..Transaction::default()
     };
     db.write(write).await.unwrap();
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);

@@ -13,7 +13,8 @@ use std::process::{Child, Command, Stdio};
 use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
 use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
-use runwatch_core::story::{Run, Write};
+use runwatch_core::run::Run;
+use runwatch_core::transaction::Transaction;
 use runwatch_store::Db;
 
 /// Tells this program, started again by the test, that it is the one to be killed.
@@ -28,7 +29,7 @@ fn key() -> RunKey {
 }
 
 /// The run and its steps say the same number, or a write was torn.
-fn numbered(number: u64) -> Write {
+fn numbered(number: u64) -> Transaction {
     let mut run = Run::new(key());
     run.info.name = number.to_string();
     let step = |at: u32| Step {
@@ -40,10 +41,10 @@ fn numbered(number: u64) -> Write {
         by_hand: false,
         seen: None,
     };
-    Write {
+    Transaction {
         run: Some(run),
         steps: Some((key(), (1..=20).map(step).collect())),
-        ..Write::default()
+        ..Transaction::default()
     }
 }
 

@@ -3,7 +3,7 @@
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use runwatch_core::cadence::Limits;
+use runwatch_core::poll_interval::PollLimits;
 
 use super::chance::{least, lognormal};
 use super::office::{Job, Office, Seen};
@@ -24,7 +24,7 @@ pub fn print() -> Answer<()> {
     println!("|---|---|---|---|---|---|---|---|---|");
     for variation in VARIATIONS {
         for seconds in [5, 30, 60] {
-            let limits = Limits {
+            let limits = PollLimits {
                 floor: seconds,
                 ceiling: seconds,
             };
@@ -32,7 +32,7 @@ pub fn print() -> Answer<()> {
             row(variation, &format!("each {seconds} s"), &seen);
         }
         for history in [0, 3, 10, 30] {
-            let seen = month_end(variation, history, Limits::default())?;
+            let seen = month_end(variation, history, PollLimits::default())?;
             row(variation, &format!("ours, history of {history}"), &seen);
         }
     }
@@ -40,7 +40,7 @@ pub fn print() -> Answer<()> {
 }
 
 /// The same ends for all schedules.
-fn month_end(variation: f64, history: usize, limits: Limits) -> Answer<Vec<Seen>> {
+fn month_end(variation: f64, history: usize, limits: PollLimits) -> Answer<Vec<Seen>> {
     let (mut ends, mut past) = (StdRng::seed_from_u64(1), StdRng::seed_from_u64(2));
     let mut seen = Vec::new();
     for _ in 0..RUNS / TEAM {
@@ -55,7 +55,7 @@ fn month_end(variation: f64, history: usize, limits: Limits) -> Answer<Vec<Seen>
     Ok(seen)
 }
 
-fn simulated(jobs: Vec<Job>, limits: Limits) -> Answer<Vec<Seen>> {
+fn simulated(jobs: Vec<Job>, limits: PollLimits) -> Answer<Vec<Seen>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)

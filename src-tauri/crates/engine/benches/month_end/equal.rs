@@ -2,8 +2,8 @@
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use runwatch_core::cadence::Limits;
-use runwatch_core::habit::Habit;
+use runwatch_core::duration_model::DurationModel;
+use runwatch_core::poll_interval::PollLimits;
 
 use super::chance::{least, lognormal, price_of};
 use super::{Answer, MEAN, VARIATIONS};
@@ -30,7 +30,7 @@ pub fn print() -> Answer<()> {
         let mut shares = Vec::new();
         let mut price = 0.0;
         for history in [3, 10, 30, ALL] {
-            let runs = runs(variation, history).ok_or("no habit")?;
+            let runs = runs(variation, history).ok_or("no model")?;
             price = price_of(requests, |price| asked(&runs, price).1);
             shares.push(format!("{:.2}", asked(&runs, price).0 / delay));
         }
@@ -44,34 +44,34 @@ pub fn print() -> Answer<()> {
 }
 
 /// Durations, each with what earlier runs taught; from very many all learn the same.
-fn runs(variation: f64, history: usize) -> Option<Vec<(f64, Habit)>> {
+fn runs(variation: f64, history: usize) -> Option<Vec<(f64, DurationModel)>> {
     let mut random = StdRng::seed_from_u64(1);
     let learn = |random: &mut StdRng| {
         let earlier: Vec<f64> = (0..history)
             .map(|_| lognormal(random, MEAN, variation))
             .collect();
-        Habit::learn(&earlier)
+        DurationModel::learn(&earlier)
     };
     let all = match history {
         ALL => Some(learn(&mut random)?),
         _ => None,
     };
     let run = |_| {
-        let habit = all.clone().or_else(|| learn(&mut random))?;
-        Some((lognormal(&mut random, MEAN, variation), habit))
+        let model = all.clone().or_else(|| learn(&mut random))?;
+        Some((lognormal(&mut random, MEAN, variation), model))
     };
     (0..RUNS).map(run).collect()
 }
 
 /// Mean delay and requests of all of them at this price.
-fn asked(runs: &[(f64, Habit)], price: f64) -> (f64, f64) {
-    let limits = Limits::default();
+fn asked(runs: &[(f64, DurationModel)], price: f64) -> (f64, f64) {
+    let limits = PollLimits::default();
     let (floor, ceiling) = (f64::from(limits.floor), f64::from(limits.ceiling));
     let (mut delay, mut requests) = (0.0, 0.0);
-    for (end, habit) in runs {
+    for (end, model) in runs {
         let mut at = 0.0;
         while at < *end {
-            at += habit.wait(at, price).clamp(floor, ceiling);
+            at += model.wait(at, price).clamp(floor, ceiling);
             requests += 1.0;
         }
         delay += at - end;

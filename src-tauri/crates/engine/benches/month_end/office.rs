@@ -7,13 +7,14 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::{Account, Colour, Method};
 use runwatch_core::attempt::observe;
-use runwatch_core::cadence::Limits;
+use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
-use runwatch_core::lesson::Lesson;
+use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use runwatch_core::observation::RunObservation;
+use runwatch_core::poll_interval::PollLimits;
+use runwatch_core::run::Run;
 use runwatch_core::status::RunStatus;
-use runwatch_core::story::{Run, Telling, Told, ToldKind};
 use runwatch_engine::{Engine, Ports};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -45,8 +46,8 @@ pub struct Office {
     start: Instant,
     jobs: Mutex<HashMap<RunId, (Job, Seen)>>,
     /// What is remembered of them: a store of its own, as a paused clock waits for no disk.
-    pub remembered: Vec<(Run, Vec<Lesson>)>,
-    told: Mutex<Vec<Telling>>,
+    pub remembered: Vec<(Run, Vec<DurationSample>)>,
+    told: Mutex<Vec<Notification>>,
 }
 
 /// The office with its engine.
@@ -72,7 +73,7 @@ fn account() -> Answer<Account> {
 
 impl Office {
     /// Opens it, with everything watched between these limits.
-    pub async fn open(jobs: Vec<Job>, limits: Limits) -> Answer<Running> {
+    pub async fn open(jobs: Vec<Job>, limits: PollLimits) -> Answer<Running> {
         let mut office = Self {
             start: Instant::now(),
             jobs: Mutex::default(),
@@ -101,14 +102,14 @@ impl Office {
     }
 
     /// A run as it was watched a moment ago, and what its process taught.
-    fn remember(&self, id: &RunId, n: usize, job: &Job) -> Answer<(Run, Vec<Lesson>)> {
+    fn remember(&self, id: &RunId, n: usize, job: &Job) -> Answer<(Run, Vec<DurationSample>)> {
         let key = RunKey {
             account: AccountId("a".into()),
             run: id.clone(),
         };
         let process = ProcessId::parse(&format!("p-{n}"))?;
-        let lesson = |(i, seconds): (usize, &f64)| {
-            Ok(Lesson {
+        let sample = |(i, seconds): (usize, &f64)| {
+            Ok(DurationSample {
                 key: RunKey {
                     run: RunId::parse(&format!("pr-{}", 1_000_000 * (i + 1) + n))?,
                     ..key.clone()
@@ -118,11 +119,12 @@ impl Office {
                 seconds: *seconds,
             })
         };
-        let lessons: Answer<Vec<Lesson>> = job.earlier.iter().enumerate().map(lesson).collect();
+        let samples: Answer<Vec<DurationSample>> =
+            job.earlier.iter().enumerate().map(sample).collect();
         let mut run = Run::new(key.clone());
         run.info.process = Some(process.clone());
         run.watched = true;
-        run.course = Some(
+        run.attempt = Some(
             observe(
                 None,
                 &self.status(id, job),
@@ -131,7 +133,7 @@ impl Office {
             )
             .0,
         );
-        Ok((run, lessons?))
+        Ok((run, samples?))
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut HashMap<RunId, (Job, Seen)>) -> T) -> T {
@@ -180,14 +182,14 @@ impl Office {
     }
 
     /// The Inbox takes these in.
-    pub fn tell(&self, tell: Vec<Telling>) -> Vec<Told> {
+    pub fn tell(&self, tell: Vec<Notification>) -> Vec<InboxItem> {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let number = |telling: Telling| {
-            told.push(telling.clone());
+        let number = |notification: Notification| {
+            told.push(notification.clone());
             let id = told.len() as i64;
-            Told {
+            InboxItem {
                 id,
-                telling,
+                notification,
                 read: false,
             }
         };
@@ -199,9 +201,10 @@ impl Office {
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let elapsed = self.start.elapsed().as_secs_f64();
         for id in ids {
-            let telling = usize::try_from(*id - 1).ok().and_then(|at| told.get(at));
-            let end = telling.filter(|telling| telling.kind == ToldKind::Ended);
-            let Some(run) = end.and_then(|telling| telling.run.clone()) else {
+            let notification = usize::try_from(*id - 1).ok().and_then(|at| told.get(at));
+            let end =
+                notification.filter(|notification| notification.kind == NotificationKind::Ended);
+            let Some(run) = end.and_then(|notification| notification.run.clone()) else {
                 continue;
             };
             self.with(|jobs| {

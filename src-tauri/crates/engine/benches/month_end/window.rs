@@ -7,17 +7,19 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
+use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
-use runwatch_core::lesson::Lesson;
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
+use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
+use runwatch_core::run::Run;
 use runwatch_core::status::StepStatus;
-use runwatch_core::story::{Run, Told, Write, Written};
-use runwatch_core::words::Note;
+use runwatch_core::transaction::{Committed, Transaction};
+use runwatch_core::words::NotificationText;
 
 use super::office::Office;
 
@@ -37,7 +39,7 @@ impl Clock for Window {
 
 #[async_trait]
 impl Notifier for Window {
-    async fn show(&self, _: Note, _: Option<RunKey>) -> Result<(), String> {
+    async fn show(&self, _: NotificationText, _: Option<RunKey>) -> Result<(), String> {
         Ok(())
     }
 }
@@ -48,23 +50,23 @@ impl Store for Window {
         let runs = self.0.remembered.iter().map(|(run, _)| run.clone());
         Ok(runs.collect())
     }
-    async fn lessons(
+    async fn duration_samples(
         &self,
         _: &AccountId,
         process: &ProcessId,
         _: u32,
-    ) -> Result<Vec<Lesson>, StoreError> {
+    ) -> Result<Vec<DurationSample>, StoreError> {
         let mut all = self.0.remembered.iter();
         let found = all.find(|(run, _)| run.info.process.as_ref() == Some(process));
         Ok(found
-            .map(|(_, lessons)| lessons.clone())
+            .map(|(_, samples)| samples.clone())
             .unwrap_or_default())
     }
-    async fn write(&self, write: Write) -> Result<Written, StoreError> {
+    async fn write(&self, write: Transaction) -> Result<Committed, StoreError> {
         let told = self.0.tell(write.tell);
-        Ok(Written {
+        Ok(Committed {
             told,
-            ..Written::default()
+            ..Committed::default()
         })
     }
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
@@ -88,13 +90,13 @@ impl Store for Window {
     async fn latest_attempt(&self, _: &RunKey) -> Result<u32, StoreError> {
         Ok(0)
     }
-    async fn inbox(&self, _: u32) -> Result<Vec<Told>, StoreError> {
+    async fn inbox(&self, _: u32) -> Result<Vec<InboxItem>, StoreError> {
         Ok(Vec::new())
     }
     async fn mark_read(&self, _: Vec<i64>) -> Result<(), StoreError> {
         Ok(())
     }
-    async fn unshown(&self) -> Result<Vec<Told>, StoreError> {
+    async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError> {
         Ok(Vec::new())
     }
     async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
@@ -184,7 +186,7 @@ impl SolveXia for Window {
     fn scopes(&self) -> Option<Vec<String>> {
         None
     }
-    fn by_way(&self, _: &Way) -> Result<Arc<dyn SolveXia>, CallError> {
+    fn by_way(&self, _: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
         not_here()
     }
     fn clock_ahead(&self) -> Option<SignedDuration> {

@@ -1,6 +1,6 @@
 //! Actions: rules 9, 10 and 12.
 
-use runwatch_core::action::{ActionResult, Deed};
+use runwatch_core::action::{ActionKind, ActionResult};
 use runwatch_core::attempt::Phase;
 use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
@@ -182,7 +182,10 @@ async fn rule_10_the_log_row_is_there_before_the_post_and_is_completed_after() {
     );
     acting.await.unwrap().unwrap();
     let row = world.activity().remove(0);
-    assert_eq!((row.result, row.deed), (ActionResult::Ok, Deed::Start));
+    assert_eq!(
+        (row.result, row.kind),
+        (ActionResult::Ok, ActionKind::Start)
+    );
     assert!(row.answered.is_some());
 }
 
@@ -208,8 +211,8 @@ async fn rule_10_without_a_log_row_nothing_is_sent_and_nothing_has_changed() {
         assert_eq!(world.server.posts("pr-1"), 0);
         let after = life.state("pr-1").run;
         assert_eq!(
-            (after.course, after.watched, after.judgement),
-            (before.course, before.watched, before.judgement)
+            (after.attempt, after.watched, after.judgement),
+            (before.attempt, before.watched, before.judgement)
         );
     }
 }
@@ -281,8 +284,8 @@ async fn rule_9_a_refused_restart_leaves_the_run_as_it_was() {
     life.act("pr-1", from_first()).await.unwrap();
     let after = life.state("pr-1").run;
     assert_eq!(
-        (after.course, after.judgement),
-        (before.course, before.judgement)
+        (after.attempt, after.judgement),
+        (before.attempt, before.judgement)
     );
     pass(300).await;
     assert!(world.shelf.inbox().is_empty(), "there was no new attempt");

@@ -194,5 +194,5 @@ async fn rule_14_an_end_before_a_restart_that_nobody_saw_is_told_and_kept() {
     world.end("pr-1", "Finished", &["Success"]);
     pass(90).await;
     assert_eq!(world.shelf.ends(), [unverified, "Succeeded: Run pr-1"]);
-    assert_eq!(life.state("pr-1").run.attempt(), 2);
+    assert_eq!(life.state("pr-1").run.attempt_number(), 2);
 }

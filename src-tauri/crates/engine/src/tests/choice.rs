@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use runwatch_core::choice::{Choices, Mute, Quiet};
+use runwatch_core::notification_policy::{Mute, NotificationPolicy, QuietHours};
 use runwatch_core::outcome::Outcome;
 
 use super::life::{Life, World, account, key, pass};
@@ -11,7 +11,7 @@ use super::life::{Life, World, account, key, pass};
 const RUNS: [&str; 2] = ["pr-1", "pr-2"];
 const HOUR: u64 = 3600;
 
-async fn running(choices: Choices) -> (World, Life) {
+async fn running(choices: NotificationPolicy) -> (World, Life) {
     let world = World::new();
     for run in RUNS {
         world.put(run, "Running", &["Running"]);
@@ -37,24 +37,24 @@ fn clock(world: &World, hours: i64) -> Time {
 }
 
 /// Quiet hours that began an hour ago and go on for two more.
-fn quiet(world: &World) -> Choices {
-    Choices {
-        quiet: Some(Quiet {
+fn quiet(world: &World) -> NotificationPolicy {
+    NotificationPolicy {
+        quiet: Some(QuietHours {
             from: clock(world, -1),
             to: clock(world, 2),
         }),
-        ..Choices::default()
+        ..NotificationPolicy::default()
     }
 }
 
-fn mute(run: &str, hours: Option<i64>) -> Choices {
-    Choices {
+fn mute(run: &str, hours: Option<i64>) -> NotificationPolicy {
+    NotificationPolicy {
         muted: vec![Mute {
             account: account().id,
             run: Some(key(run).run),
             until: hours.map(|hours| World::new().now() + SignedDuration::from_hours(hours)),
         }],
-        ..Choices::default()
+        ..NotificationPolicy::default()
     }
 }
 
@@ -97,7 +97,7 @@ async fn what_quiet_hours_hold_survives_a_restart_and_a_night_asleep() {
 
 #[tokio::test(start_paused = true)]
 async fn failures_pierce_quiet_hours_if_wished() {
-    let choices = Choices {
+    let choices = NotificationPolicy {
         failures_pierce: true,
         ..quiet(&World::new())
     };
@@ -111,9 +111,9 @@ async fn failures_pierce_quiet_hours_if_wished() {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_muted_or_not_wanted_stands_in_the_inbox_alone_also_after_a_restart() {
-    let unwanted = Choices {
+    let unwanted = NotificationPolicy {
         silent: vec![Outcome::Failed],
-        ..Choices::default()
+        ..NotificationPolicy::default()
     };
     for choices in [mute("pr-1", None), unwanted] {
         let (world, life) = running(choices).await;
@@ -121,7 +121,10 @@ async fn what_is_muted_or_not_wanted_stands_in_the_inbox_alone_also_after_a_rest
         pass(60).await;
         life.kill();
         let life = world.boot().await;
-        life.engine.set_choices(Choices::default()).await.unwrap();
+        life.engine
+            .set_choices(NotificationPolicy::default())
+            .await
+            .unwrap();
         pass(60).await;
         assert_eq!(world.desk.titles(), ["Succeeded: Run pr-2"]);
         assert_eq!(world.shelf.ends().len(), 2);
@@ -136,7 +139,10 @@ async fn a_snooze_ends_by_itself_or_when_it_is_taken_back() {
         pass(HOUR / 2).await;
         assert_eq!(world.desk.titles(), ["Succeeded: Run pr-2"]);
         if take_back {
-            life.engine.set_choices(Choices::default()).await.unwrap();
+            life.engine
+                .set_choices(NotificationPolicy::default())
+                .await
+                .unwrap();
             pass(30).await;
         } else {
             pass(HOUR).await;
@@ -147,9 +153,9 @@ async fn a_snooze_ends_by_itself_or_when_it_is_taken_back() {
 
 #[tokio::test(start_paused = true)]
 async fn hidden_details_show_no_name_on_the_desktop() {
-    let choices = Choices {
+    let choices = NotificationPolicy {
         hide_details: true,
-        ..Choices::default()
+        ..NotificationPolicy::default()
     };
     let (world, _life) = running(choices).await;
     end_all(&world);

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
-use runwatch_core::choice::{Choices, Mute, Quiet};
+use runwatch_core::forecast::Forecast;
 use runwatch_core::ids::ProcessId;
-use runwatch_core::insight::Insight;
-use runwatch_core::story::ToldKind;
+use runwatch_core::notification::NotificationKind;
+use runwatch_core::notification_policy::{Mute, NotificationPolicy, QuietHours};
 
 use super::life::{Life, World, account, key, pass};
 use super::server::Call;
@@ -41,8 +41,8 @@ async fn watched(world: &World) -> Life {
     life
 }
 
-fn insight(life: &Life) -> Insight {
-    life.engine.insight(&key("pr-99")).unwrap()
+fn forecast(life: &Life) -> Forecast {
+    life.engine.forecast(&key("pr-99")).unwrap()
 }
 
 #[tokio::test(start_paused = true)]
@@ -52,7 +52,7 @@ async fn the_expected_end_is_right_though_this_computers_clock_is_off() {
         world.set_clock(off);
         let life = watched(&world).await;
         pass(295).await;
-        let insight = insight(&life);
+        let insight = forecast(&life);
         let progress = insight.progress.unwrap();
         assert!((0.45..0.55).contains(&progress), "{off}: {progress}");
         let left = insight.ends.unwrap().duration_since(world.now()).as_secs();
@@ -65,7 +65,7 @@ async fn the_expected_end_is_right_though_this_computers_clock_is_off() {
         let shown = life
             .state("pr-99")
             .by_this_clock(life.engine.clock_ahead(&account().id));
-        let started = shown.run.course.unwrap().stamp.started.unwrap();
+        let started = shown.run.attempt.unwrap().stamp.started.unwrap();
         let ago = world.now().duration_since(started).as_secs();
         assert!((295..=305).contains(&ago), "{off}: {ago}");
     }
@@ -78,7 +78,7 @@ async fn steps_that_were_read_in_this_attempt_count_though_the_clock_is_behind()
     let life = watched(&world).await;
     life.engine.set_view(Some(key("pr-99")), true);
     pass(10).await;
-    assert_eq!(insight(&life).steps, Some((1, 1)));
+    assert_eq!(forecast(&life).steps, Some((1, 1)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -107,9 +107,9 @@ async fn a_run_is_not_long_because_the_clock_is_ahead_and_is_though_it_is_behind
         world.set_clock(off);
         let _life = watched(&world).await;
         pass(700).await;
-        assert!(world.shelf.told(ToldKind::Long).is_empty(), "{off}");
+        assert!(world.shelf.told(NotificationKind::Long).is_empty(), "{off}");
         pass(1500).await;
-        let told = world.shelf.told(ToldKind::Long);
+        let told = world.shelf.told(NotificationKind::Long);
         assert_eq!(told.len(), 1, "{off}");
         let minutes = world.desk.bodies();
         assert!(
@@ -190,7 +190,7 @@ async fn a_clock_that_is_set_back_ends_no_wait_for_proof() {
 
 /// A run that ended while its end was held for another hour; the clock is set then. Says for how many
 /// minutes more it was held.
-async fn held_after(set: i64, choose: impl FnOnce(&World) -> Choices) -> u64 {
+async fn held_after(set: i64, choose: impl FnOnce(&World) -> NotificationPolicy) -> u64 {
     let world = World::new();
     world.put("pr-1", "Running", &["Running"]);
     let life = world.boot().await;
@@ -212,13 +212,13 @@ async fn held_after(set: i64, choose: impl FnOnce(&World) -> Choices) -> u64 {
 #[tokio::test(start_paused = true)]
 async fn a_clock_that_is_set_back_holds_a_snooze_no_longer_than_it_was_set_back() {
     for (set, minutes) in [(-3600, 119), (0, 59), (3600, 0)] {
-        let held = held_after(set, |world| Choices {
+        let held = held_after(set, |world| NotificationPolicy {
             muted: vec![Mute {
                 account: account().id,
                 run: None,
                 until: Some(world.now() + SignedDuration::from_hours(1)),
             }],
-            ..Choices::default()
+            ..NotificationPolicy::default()
         });
         assert!(held.await.abs_diff(minutes) <= 1, "{set}");
     }
@@ -233,9 +233,9 @@ async fn quiet_hours_go_by_the_clock_that_was_set() {
                 at.to_zoned_datetime(TimeZone::system()).time()
             };
             let (from, to) = (time(-2), time(1));
-            Choices {
-                quiet: Some(Quiet { from, to }),
-                ..Choices::default()
+            NotificationPolicy {
+                quiet: Some(QuietHours { from, to }),
+                ..NotificationPolicy::default()
             }
         });
         let held = held.await;

@@ -1,8 +1,8 @@
 //! An end that is looked at once more: rules 2 and 6.
 
 use runwatch_core::ids::StepId;
+use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::story::ToldKind;
 
 use super::life::{Life, World, key, pass};
 use super::outcome::running;
@@ -34,7 +34,7 @@ async fn rule_2_a_step_added_by_hand_after_the_end_counts_as_well() {
         life.engine.read_step(&key("pr-1"), step).await.unwrap();
         pass(30).await;
         assert_eq!(life.outcome("pr-1"), Some(outcome), "{word}");
-        let told = world.shelf.told(ToldKind::Correction);
+        let told = world.shelf.told(NotificationKind::Correction);
         assert_eq!(told.len(), usize::from(word == "Failed"), "{word}");
         let because = life.state("pr-1").run.judgement.unwrap().because;
         assert!(
@@ -81,7 +81,7 @@ async fn a_failure_that_shows_late_takes_a_success_back_once() {
         life.engine.look(&key("pr-1"), true).await.unwrap();
     }
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
-    let told = world.shelf.told(ToldKind::Correction);
+    let told = world.shelf.told(NotificationKind::Correction);
     assert_eq!(told.len(), 1, "{told:?}");
     // What cannot be read, or changes for the better, takes nothing back.
     for words in [["Success", "Success"], ["Success", "Running"]] {

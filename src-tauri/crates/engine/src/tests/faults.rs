@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
-use runwatch_core::story::ToldKind;
 
 use super::life::{Life, World, key, pass};
 use super::shelf::wait;
@@ -32,7 +32,7 @@ async fn rule_17_with_a_full_disk_an_end_is_told_once_from_memory_and_the_window
     let unwritten = life.engine.unwritten();
     assert_eq!(unwritten.len(), 1);
     assert!(unwritten[0].id < 0);
-    assert_eq!(unwritten[0].telling.title, "Failed: Run pr-1");
+    assert_eq!(unwritten[0].notification.title, "Failed: Run pr-1");
     let said = std::iter::from_fn(|| events.try_recv().ok())
         .filter(|event| matches!(event, Event::Store(Some(_))));
     assert_eq!(said.count(), 1);
@@ -146,7 +146,7 @@ async fn rule_17_a_correction_on_a_full_disk_is_told_and_kept_too() {
     assert_eq!(world.desk.titles().len(), 2);
     world.shelf.mend();
     pass(60).await;
-    assert_eq!(world.shelf.told(ToldKind::Correction).len(), 1);
+    assert_eq!(world.shelf.told(NotificationKind::Correction).len(), 1);
     assert_eq!(world.desk.titles().len(), 2);
 }
 
@@ -164,9 +164,9 @@ async fn rule_17_how_a_run_and_its_steps_came_to_be_is_written_later_though_noth
     world.shelf.mend();
     pass(60).await;
     let state = life.state("pr-1");
-    assert_eq!(state.run.attempt(), 2);
+    assert_eq!(state.run.attempt_number(), 2);
     let kept = wait(world.shelf.db().runs()).unwrap().remove(0);
-    assert_eq!(kept.course, state.run.course);
+    assert_eq!(kept.attempt, state.run.attempt);
     assert_eq!(wait(world.shelf.db().steps(&pr_1)).unwrap(), state.steps);
 }
 

@@ -10,7 +10,7 @@ use runwatch_core::ids::AccountId;
 use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist, error};
 use crate::order::Wish;
-use crate::session::Standing;
+use crate::session::SignInState;
 
 async fn running(runs: &[&str]) -> (World, Life) {
     let world = World::new();
@@ -156,10 +156,10 @@ async fn a_refresh_tries_a_refused_sign_in_again_and_no_good_one() {
     let refused = error(Trouble::SignedOut, Effect::None);
     world.server.break_call("pr-1", Call::Status, refused);
     pass(60).await;
-    assert_eq!((sign_ins(), standing()), (0, Some(Standing::SignedOut)));
+    assert_eq!((sign_ins(), standing()), (0, Some(SignInState::SignedOut)));
     world.server.mend();
     life.engine.refresh(&key("pr-1")).await.unwrap();
-    assert_eq!((sign_ins(), standing()), (1, Some(Standing::Ready)));
+    assert_eq!((sign_ins(), standing()), (1, Some(SignInState::Ready)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -277,7 +277,7 @@ async fn the_first_answer_after_an_outage_calls_all_that_was_missed() {
         world.server.set_offline(false);
         // The first answer may be to a question that was on its way already.
         let back = world.now();
-        while life.engine.session(&account().id).unwrap().standing != Standing::Ready {
+        while life.engine.session(&account().id).unwrap().standing != SignInState::Ready {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         pass(1).await;

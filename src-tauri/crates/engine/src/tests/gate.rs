@@ -1,4 +1,4 @@
-//! What a host asks for binds every request to it, and all of them share its room (`rules.md`, 18).
+//! What a host asks for binds every request to it, and all of them share its room (docs/RULES.md, 18).
 
 use std::time::Duration;
 

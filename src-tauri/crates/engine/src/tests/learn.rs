@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use runwatch_core::cadence::Limits;
-use runwatch_core::choice::Choices;
 use runwatch_core::ids::ProcessId;
+use runwatch_core::notification::NotificationKind;
+use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
-use runwatch_core::story::ToldKind;
 
 use super::life::{Life, World, account, key, pass};
 use super::server::Call;
@@ -49,9 +49,11 @@ async fn watched(world: &World) -> Life {
     life
 }
 
-fn lessons(world: &World) -> usize {
+fn samples(world: &World) -> usize {
     let (db, account, process) = (world.shelf.db(), account().id, process());
-    wait(db.lessons(&account, &process, 100)).unwrap().len()
+    wait(db.duration_samples(&account, &process, 100))
+        .unwrap()
+        .len()
 }
 
 fn reads(world: &World, run: &str) -> usize {
@@ -66,7 +68,7 @@ async fn the_first_watch_of_a_process_reads_up_to_ten_of_its_earlier_runs_once()
     let asked: Vec<usize> = (1..=14).map(read).collect();
     assert_eq!(asked[..4], [0; 4], "the oldest are left alone");
     assert_eq!(asked[4..], [1; 10]);
-    assert_eq!(lessons(&world), 10);
+    assert_eq!(samples(&world), 10);
     life.kill();
     let life = world.boot().await;
     life.engine.set_watched(&key("pr-99"), true).await.unwrap();
@@ -89,7 +91,7 @@ async fn an_earlier_run_that_teaches_nothing_is_not_read_at_each_watch() {
             .unwrap();
         pass(5).await;
     }
-    assert_eq!((reads(&world, "pr-4"), lessons(&world)), (1, 3));
+    assert_eq!((reads(&world, "pr-4"), samples(&world)), (1, 3));
 }
 
 #[tokio::test(start_paused = true)]
@@ -104,8 +106,8 @@ async fn earlier_runs_whose_steps_failed_do_not_teach() {
         world.server.change(&format!("pr-{n}"), failed);
     }
     let life = watched(&world).await;
-    assert_eq!(lessons(&world), 3);
-    let usual = life.engine.insight(&key("pr-99")).unwrap().usual;
+    assert_eq!(samples(&world), 3);
+    let usual = life.engine.forecast(&key("pr-99")).unwrap().usual;
     assert!((590.0..610.0).contains(&usual.unwrap()), "{usual:?}");
     pass(300).await;
     assert!(world.desk.titles().is_empty(), "it takes ten minutes");
@@ -119,7 +121,7 @@ async fn newer_runs_that_have_not_ended_do_not_stand_in_the_way_of_those_that_te
         put(&world, &format!("pr-{n}"), status);
     }
     let _life = watched(&world).await;
-    assert_eq!(lessons(&world), 10);
+    assert_eq!(samples(&world), 10);
     assert_eq!(
         world.server.count("pr-40", &Call::Steps),
         0,
@@ -156,7 +158,7 @@ async fn learning_a_process_costs_at_most_three_hundred_requests_one_after_the_o
     let asked = world.server.calls();
     // The list of runs is the three hundredth; the watched run was asked for its name and status.
     assert!((290..=299 + ours).contains(&asked), "{asked}");
-    assert_eq!(lessons(&world), 4);
+    assert_eq!(samples(&world), 4);
 }
 
 #[tokio::test(start_paused = true)]
@@ -168,7 +170,7 @@ async fn a_run_that_is_started_here_is_learned_about_as_well() {
     life.engine.add_run(&account().id, id).await.unwrap();
     life.act("pr-100", Wish::Start).await.unwrap();
     pass(5).await;
-    assert_eq!(lessons(&world), 3);
+    assert_eq!(samples(&world), 3);
 }
 
 #[tokio::test(start_paused = true)]
@@ -178,19 +180,19 @@ async fn a_run_that_ends_here_teaches_unless_it_failed_or_was_restarted() {
     pass(600).await;
     world.end("pr-99", "Finished", &["Failed"]);
     pass(60).await;
-    assert_eq!(lessons(&world), 0, "it failed");
+    assert_eq!(samples(&world), 0, "it failed");
     world.begin("pr-99");
     pass(600).await;
     world.end("pr-99", "Finished", &["Success"]);
     pass(400).await;
-    assert_eq!(lessons(&world), 0, "it was restarted");
+    assert_eq!(samples(&world), 0, "it was restarted");
     put(&world, "pr-100", "Running");
     let life = world.boot().await;
     life.watch("pr-100").await;
     pass(600).await;
     world.end("pr-100", "Finished", &["Success"]);
     pass(60).await;
-    assert_eq!(lessons(&world), 1);
+    assert_eq!(samples(&world), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -240,7 +242,7 @@ async fn steps_are_read_at_the_end_and_while_they_are_shown() {
 async fn the_limits_are_kept_and_count_at_once() {
     let world = world(0);
     let life = watched(&world).await;
-    let limits = Limits {
+    let limits = PollLimits {
         floor: 60,
         ceiling: 90,
     };
@@ -266,7 +268,7 @@ async fn learning_stops_where_the_account_is_removed() {
         .await
         .unwrap();
     pass(60).await;
-    assert_eq!(lessons(&world), 0);
+    assert_eq!(samples(&world), 0);
 }
 
 #[tokio::test(start_paused = true)]
@@ -278,7 +280,10 @@ async fn a_run_that_takes_much_longer_than_usual_is_told_once_an_attempt() {
     let writes = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&writes);
     world.shelf.fail_where(move |write| {
-        let tells = write.tell.iter().any(|told| told.kind == ToldKind::Long);
+        let tells = write
+            .tell
+            .iter()
+            .any(|told| told.kind == NotificationKind::Long);
         count.fetch_add(usize::from(tells), Ordering::SeqCst);
         false
     });
@@ -290,20 +295,20 @@ async fn a_run_that_takes_much_longer_than_usual_is_told_once_an_attempt() {
     let _life = world.boot().await;
     pass(3000).await;
     assert_eq!(world.desk.titles().len(), 1);
-    assert_eq!(world.shelf.told(ToldKind::Long).len(), 1);
+    assert_eq!(world.shelf.told(NotificationKind::Long).len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn who_does_not_want_to_hear_of_long_runs_does_not() {
     let world = world(5);
     let life = watched(&world).await;
-    let choices = Choices {
+    let choices = NotificationPolicy {
         long: false,
-        ..Choices::default()
+        ..NotificationPolicy::default()
     };
     life.engine.set_choices(choices).await.unwrap();
     pass(5000).await;
-    assert!(world.shelf.told(ToldKind::Long).is_empty());
+    assert!(world.shelf.told(NotificationKind::Long).is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -311,7 +316,7 @@ async fn what_earlier_runs_say_of_a_run_can_be_asked() {
     let world = world(30);
     let life = watched(&world).await;
     pass(295).await;
-    let insight = life.engine.insight(&key("pr-99")).unwrap();
+    let insight = life.engine.forecast(&key("pr-99")).unwrap();
     assert_eq!((insight.learned_from, insight.latest.len()), (10, 10));
     let usual = insight.usual.unwrap();
     assert!((590.0..610.0).contains(&usual), "{usual}");
@@ -319,5 +324,5 @@ async fn what_earlier_runs_say_of_a_run_can_be_asked() {
     assert!((0.45..0.55).contains(&progress), "{progress}");
     let left = insight.ends.unwrap().duration_since(world.now()).as_secs();
     assert!((290..310).contains(&left), "{left}");
-    assert!(life.engine.insight(&key("pr-7")).is_err());
+    assert!(life.engine.forecast(&key("pr-7")).is_err());
 }

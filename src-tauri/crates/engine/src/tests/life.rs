@@ -12,7 +12,7 @@ use runwatch_core::environment::Environment;
 use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::{Clock, Store};
-use runwatch_core::words::Note;
+use runwatch_core::words::NotificationText;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -52,7 +52,7 @@ impl Clock for Wall {
 /// The desktop.
 #[derive(Default)]
 pub struct Desk {
-    shown: Mutex<Vec<(Note, Option<RunKey>)>>,
+    shown: Mutex<Vec<(NotificationText, Option<RunKey>)>>,
     pub refuses: AtomicBool,
     pub panics: AtomicBool,
     /// It shows what it is given, and does not say so.
@@ -60,7 +60,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String> {
+    pub fn show(&self, note: NotificationText, about: Option<RunKey>) -> Result<(), String> {
         assert!(!self.panics.load(Ordering::SeqCst), "as the test wants");
         if self.refuses.load(Ordering::SeqCst) {
             return Err("no desktop".to_owned());
@@ -237,7 +237,7 @@ impl Life {
     }
 
     pub fn phase(&self, run: &str) -> Phase {
-        self.state(run).run.course.unwrap().phase
+        self.state(run).run.attempt.unwrap().phase
     }
 
     pub fn outcome(&self, run: &str) -> Option<Outcome> {
@@ -251,13 +251,13 @@ impl Life {
     /// An order as the page gives it: for the run as it is shown now.
     pub fn order(&self, run: &str, wish: Wish) -> Order {
         let state = self.state(run);
-        let word = state.run.course.as_ref().map(|c| c.stamp.status.word());
+        let word = state.run.attempt.as_ref().map(|c| c.stamp.status.word());
         Order {
             key: key(run),
             wish,
             deprecated: false,
             status: word.unwrap_or_default().to_owned(),
-            attempt: state.run.attempt(),
+            attempt: state.run.attempt_number(),
         }
     }
 

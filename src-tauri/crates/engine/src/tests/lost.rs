@@ -1,10 +1,10 @@
 //! Answers that were lost: rule 11.
 
-use runwatch_core::ability::Ability;
 use runwatch_core::action::ActionResult;
+use runwatch_core::action_availability::Availability;
 use runwatch_core::error::{Effect, Trouble};
+use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::story::ToldKind;
 
 use super::life::{Life, World, from_first, key, pass};
 use super::port::Kill;
@@ -30,12 +30,12 @@ fn lose(world: &World, call: Call, after_effect: bool) {
     world.server.twist("pr-1", call, twist);
 }
 
-fn can_start(world: &World, life: &Life) -> Ability {
+fn can_start(world: &World, life: &Life) -> Availability {
     life.state("pr-1").standing(None, world.now()).start()
 }
 
 fn told(world: &World) -> Vec<String> {
-    let told = world.shelf.told(ToldKind::Action).into_iter();
+    let told = world.shelf.told(NotificationKind::Action).into_iter();
     told.map(|(.., title)| title).collect()
 }
 
@@ -53,14 +53,14 @@ async fn rule_11_a_lost_start_says_what_is_known_and_locks_start_for_2_minutes()
     assert_eq!(reply.result, ActionResult::Unknown);
     let said = "says the fake. SolveXia still shows it as not started. Runwatch keeps looking.";
     assert!(reply.message.ends_with(said), "{}", reply.message);
-    assert!(matches!(can_start(&world, &life), Ability::No(_)));
+    assert!(matches!(can_start(&world, &life), Availability::No(_)));
     pass(100).await;
-    assert!(matches!(can_start(&world, &life), Ability::No(_)));
+    assert!(matches!(can_start(&world, &life), Availability::No(_)));
     assert_eq!(results(&world), [(ActionResult::Unknown, false)]);
     pass(30).await;
     let warned = can_start(&world, &life);
     assert!(
-        matches!(&warned, Ability::Warn(text) if text.contains("twice")),
+        matches!(&warned, Availability::Warn(text) if text.contains("twice")),
         "{warned:?}"
     );
     assert_eq!(results(&world), [(ActionResult::Unknown, true)]);
@@ -118,7 +118,7 @@ async fn rule_11_a_lost_start_that_never_shows_is_told_as_unknown_and_never_as_s
     let life = world.boot().await;
     pass(60).await;
     assert!(told(&world).is_empty());
-    assert!(matches!(can_start(&world, &life), Ability::No(_)));
+    assert!(matches!(can_start(&world, &life), Availability::No(_)));
     pass(90).await;
     assert_eq!(
         told(&world),
@@ -222,7 +222,7 @@ async fn rule_11_a_lost_restart_that_never_shows_is_unknown_and_its_attempt_unve
     assert_eq!(results(&world), [(ActionResult::Unknown, true)]);
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
     let again = life.state("pr-1").standing(None, world.now()).start();
-    assert!(matches!(again, Ability::Warn(text) if text.contains("twice")));
+    assert!(matches!(again, Availability::Warn(text) if text.contains("twice")));
 }
 
 #[tokio::test(start_paused = true)]

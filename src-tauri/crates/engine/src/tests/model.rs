@@ -28,7 +28,7 @@ pub enum Event {
     /// the lagging steps of one of which nothing ever was could not be told apart.
     Begin(usize, &'static str),
     /// Someone acts here, and the POST goes like this.
-    Act(usize, Deed, Post),
+    Act(usize, ActionKind, Post),
     /// The app is killed and started this many seconds later.
     Reboot(u64),
     /// The app is killed when it comes to this.
@@ -43,7 +43,7 @@ pub enum Event {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub enum Deed {
+pub enum ActionKind {
     Start,
     Cancel,
     Restart,
@@ -70,7 +70,11 @@ fn event() -> impl Strategy<Value = Event> {
     ];
     let words = proptest::collection::vec(word, 1..4);
     let lag = prop_oneof![4 => Just(0u64), 1 => 1..100u64];
-    let deed = prop_oneof![Just(Deed::Start), Just(Deed::Cancel), Just(Deed::Restart)];
+    let kind = prop_oneof![
+        Just(ActionKind::Start),
+        Just(ActionKind::Cancel),
+        Just(ActionKind::Restart)
+    ];
     let post = prop_oneof![
         3 => Just(Post::Fine),
         1 => Just(Post::Refused),
@@ -95,7 +99,7 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(r, s, w, l, old)| Event::End(r, s, w, l, old)),
         4 => (run.clone(), prop_oneof![Just("Success"), Just("Failed")])
             .prop_map(|(r, w)| Event::Begin(r, w)),
-        5 => (run.clone(), deed, post).prop_map(|(r, d, p)| Event::Act(r, d, p)),
+        5 => (run.clone(), kind, post).prop_map(|(r, d, p)| Event::Act(r, d, p)),
         3 => (0..200u64).prop_map(Event::Reboot),
         3 => kill.prop_map(Event::KillAt),
         1 => (60..90_000i64).prop_map(Event::Sleep),
@@ -175,7 +179,7 @@ impl Play {
                     self.world.begin(run);
                 }
             }
-            Event::Act(run, deed, post) => self.act(RUNS[run], deed, post),
+            Event::Act(run, kind, post) => self.act(RUNS[run], kind, post),
             Event::Reboot(off) => self.reboot(off).await,
             Event::KillAt(kill) => self.life.port.kill_at(kill),
             Event::Sleep(seconds) => self.world.sleep(seconds),
@@ -202,13 +206,13 @@ impl Play {
 
     /// When the attempt that is shown started.
     fn seen(&self, run: &str) -> Option<jiff::Timestamp> {
-        self.life.state(run).run.course?.stamp.started
+        self.life.state(run).run.attempt?.stamp.started
     }
 
     /// The same, while it goes.
     pub fn going(&self, run: &str) -> Option<jiff::Timestamp> {
-        let course = self.life.state(run).run.course?;
-        let goes = course.phase == Phase::Going && course.stamp.status == RunStatus::Running;
+        let attempt = self.life.state(run).run.attempt?;
+        let goes = attempt.phase == Phase::Going && attempt.stamp.status == RunStatus::Running;
         self.seen(run).filter(|_| goes)
     }
 
@@ -251,11 +255,11 @@ impl Play {
         });
     }
 
-    fn act(&self, run: &str, deed: Deed, post: Post) {
-        let (wish, call) = match deed {
-            Deed::Start => (Wish::Start, Call::Start),
-            Deed::Cancel => (Wish::Cancel, Call::Cancel),
-            Deed::Restart => (from_first(), Call::Restart("ds-1".into())),
+    fn act(&self, run: &str, kind: ActionKind, post: Post) {
+        let (wish, call) = match kind {
+            ActionKind::Start => (Wish::Start, Call::Start),
+            ActionKind::Cancel => (Wish::Cancel, Call::Cancel),
+            ActionKind::Restart => (from_first(), Call::Restart("ds-1".into())),
         };
         let (fail, after_effect) = match post {
             Post::Fine => (None, false),
@@ -294,13 +298,13 @@ impl Play {
     pub fn nothing_false_is_shown(&self) -> Result<(), TestCaseError> {
         for run in RUNS {
             let state = self.life.state(run);
-            if let Some(course) = state.run.course
-                && course.phase.outcome() == Some(Outcome::Succeeded)
+            if let Some(attempt) = state.run.attempt
+                && attempt.phase.outcome() == Some(Outcome::Succeeded)
             {
                 let attempts = self.world.server.truth(run).attempts;
                 let shown = attempts
                     .iter()
-                    .find(|a| Some(a.started) == course.stamp.started);
+                    .find(|a| Some(a.started) == attempt.stamp.started);
                 let really = shown.and_then(|attempt| attempt.ended).map(|(_, how)| how);
                 prop_assert_eq!(
                     really,

@@ -46,8 +46,8 @@ async fn rule_13_a_finished_run_is_pending_until_its_steps_are_read() {
     assert_eq!(life.outcome("pr-1"), None);
     assert!(world.shelf.ends().is_empty() && world.desk.titles().is_empty());
     let stored = wait(world.shelf.db().runs());
-    let course = stored.unwrap().remove(0).course.unwrap();
-    assert!(matches!(course.phase, Phase::Pending { .. }));
+    let attempt = stored.unwrap().remove(0).attempt.unwrap();
+    assert!(matches!(attempt.phase, Phase::Pending { .. }));
     pass(30).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Succeeded));
 }

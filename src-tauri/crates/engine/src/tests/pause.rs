@@ -20,7 +20,7 @@ async fn while_watching_is_paused_nothing_is_read_and_what_ended_is_told_once_it
     world.end("pr-1", "Finished", &["Success"]);
     pass(AN_HOUR).await;
     assert_eq!(world.server.count("pr-1", &Call::Status), before);
-    // Who does not look is not blind (`rules.md`, 16).
+    // Who does not look is not blind (docs/RULES.md, 16).
     assert!(world.desk.titles().is_empty(), "{:?}", world.desk.titles());
     life.engine.set_paused(false);
     pass(5).await;
@@ -55,8 +55,8 @@ async fn rule_18_what_is_started_while_watching_is_paused_is_followed_until_it_i
     assert!(reply.message.contains("once you resume"), "{reply:?}");
     world.begin("pr-1");
     pass(20).await;
-    let course = life.state("pr-1").run.course.unwrap();
-    assert_eq!(course.stamp.status, RunStatus::Running);
+    let attempt = life.state("pr-1").run.attempt.unwrap();
+    assert_eq!(attempt.stamp.status, RunStatus::Running);
     let before = world.server.count("pr-1", &Call::Status);
     world.end("pr-1", "Finished", &["Success"]);
     pass(AN_HOUR).await;

@@ -9,16 +9,18 @@ use async_trait::async_trait;
 use jiff::SignedDuration;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
+use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::{CallError, StoreError};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
-use runwatch_core::lesson::Lesson;
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
+use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
 use runwatch_core::ports::{Notifier, SolveXia, Store};
-use runwatch_core::story::{Run, Told, Write, Written};
-use runwatch_core::words::Note;
+use runwatch_core::run::Run;
+use runwatch_core::transaction::{Committed, Transaction};
+use runwatch_core::words::NotificationText;
 
 use super::life::World;
 use super::server::{Call, error};
@@ -184,7 +186,7 @@ impl SolveXia for Port {
     fn scopes(&self) -> Option<Vec<String>> {
         None
     }
-    fn by_way(&self, _: &Way) -> Result<Arc<dyn SolveXia>, CallError> {
+    fn by_way(&self, _: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
         unreachable!("the engine does not ask this")
     }
     fn clock_ahead(&self) -> Option<SignedDuration> {
@@ -243,7 +245,7 @@ impl Store for Port {
     async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError> {
         self.read(self.world.shelf.db().steps(key)).await
     }
-    async fn write(&self, write: Write) -> Result<Written, StoreError> {
+    async fn write(&self, write: Transaction) -> Result<Committed, StoreError> {
         let n = self.writes.fetch_add(1, Ordering::SeqCst);
         self.at(Kill::BeforeWrite(n)).await;
         // A disk takes its time, before and after: others may come between.
@@ -257,22 +259,27 @@ impl Store for Port {
     async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
         self.read(self.world.shelf.db().latest_attempt(key)).await
     }
-    async fn lessons(
+    async fn duration_samples(
         &self,
         account: &AccountId,
         process: &ProcessId,
         most: u32,
-    ) -> Result<Vec<Lesson>, StoreError> {
-        self.read(self.world.shelf.db().lessons(account, process, most))
-            .await
+    ) -> Result<Vec<DurationSample>, StoreError> {
+        self.read(
+            self.world
+                .shelf
+                .db()
+                .duration_samples(account, process, most),
+        )
+        .await
     }
-    async fn inbox(&self, most: u32) -> Result<Vec<Told>, StoreError> {
+    async fn inbox(&self, most: u32) -> Result<Vec<InboxItem>, StoreError> {
         self.read(self.world.shelf.db().inbox(most)).await
     }
     async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError> {
         self.read(self.world.shelf.db().mark_read(ids)).await
     }
-    async fn unshown(&self) -> Result<Vec<Told>, StoreError> {
+    async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError> {
         self.read(self.world.shelf.db().unshown()).await
     }
     async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
@@ -289,7 +296,7 @@ impl Store for Port {
 
 #[async_trait]
 impl Notifier for Port {
-    async fn show(&self, note: Note, about: Option<RunKey>) -> Result<(), String> {
+    async fn show(&self, note: NotificationText, about: Option<RunKey>) -> Result<(), String> {
         self.at(Kill::BeforeShow).await;
         let answer = self.world.desk.show(note, about);
         self.world.desk.answer().await;

@@ -1,8 +1,8 @@
 //! Nothing false in between, and what is found later: rules 4 and 6.
 
 use runwatch_core::attempt::Phase;
+use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::story::ToldKind;
 
 use super::life::pass;
 use super::outcome::running;
@@ -44,7 +44,7 @@ async fn rule_4_a_second_finish_between_status_and_status_is_another_attempt() {
             truth.end("Finished", &["Failed"], clock.now());
         });
     pass(80).await;
-    assert_eq!(life.state("pr-1").run.attempt(), 2);
+    assert_eq!(life.state("pr-1").run.attempt_number(), 2);
     assert_eq!(
         world.shelf.ends(),
         ["Ended, could not be verified: Run pr-1", "Failed: Run pr-1"]
@@ -62,7 +62,7 @@ async fn rule_6_a_failure_found_after_unverified_raises_one_correction() {
         .change("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
     pass(900).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
-    let corrections = world.shelf.told(ToldKind::Correction);
+    let corrections = world.shelf.told(NotificationKind::Correction);
     assert_eq!(
         corrections,
         [("pr-1".into(), 1, "Correction: Failed: Run pr-1".into())]
@@ -83,7 +83,7 @@ async fn rule_6_a_failure_that_appears_while_the_app_is_off_is_corrected_too() {
     let life = world.boot().await;
     pass(60).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
-    assert_eq!(world.shelf.told(ToldKind::Correction).len(), 1);
+    assert_eq!(world.shelf.told(NotificationKind::Correction).len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -115,7 +115,7 @@ async fn rule_4_a_correction_too_is_proven_by_status_steps_status() {
     let past: Vec<_> = world.shelf.inbox();
     assert!(
         past.iter()
-            .all(|told| told.telling.outcome == Some(Outcome::Unverified))
+            .all(|told| told.notification.outcome == Some(Outcome::Unverified))
     );
-    assert_eq!(world.shelf.told(ToldKind::Correction), []);
+    assert_eq!(world.shelf.told(NotificationKind::Correction), []);
 }

@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use proptest::prelude::*;
 use runwatch_core::action::ActionResult;
 use runwatch_core::attempt::Phase;
+use runwatch_core::notification::{InboxItem, NotificationKind};
 use runwatch_core::outcome::Outcome;
-use runwatch_core::story::{Told, ToldKind};
 
 use super::life::pass;
 use super::model::{Event, Play, RUNS, schedule};
@@ -92,14 +92,19 @@ fn check_run(play: &Play, run: &str, due: &[(&str, jiff::Timestamp)]) -> Result<
     let (world, state) = (&play.world, play.life.state(run));
     let truth = world.server.truth(run);
     let inbox = world.shelf.inbox();
-    let of_run = |told: &&Told| told.telling.run.as_ref().is_some_and(|r| r.as_str() == run);
+    let of_run = |told: &&InboxItem| {
+        told.notification
+            .run
+            .as_ref()
+            .is_some_and(|r| r.as_str() == run)
+    };
     let mut told_of = Vec::new();
     for told in inbox.iter().filter(of_run) {
-        if told.telling.kind != ToldKind::Ended {
+        if told.notification.kind != NotificationKind::Ended {
             continue;
         }
-        let outcome = told.telling.outcome;
-        match world.shelf.past(run, told.telling.mark) {
+        let outcome = told.notification.outcome;
+        match world.shelf.past(run, told.notification.mark) {
             // An attempt that was asked for here and never showed.
             None => prop_assert_eq!(outcome, Some(Outcome::Unverified), "{:?}", told),
             Some(past) => {
@@ -136,11 +141,15 @@ fn check_run(play: &Play, run: &str, due: &[(&str, jiff::Timestamp)]) -> Result<
             "{}: the last end was not told",
             run
         );
-        let phase = state.run.course.as_ref().map(|course| course.phase.clone());
+        let phase = state
+            .run
+            .attempt
+            .as_ref()
+            .map(|attempt| attempt.phase.clone());
         if phase != Some(Phase::Unseen) {
             prop_assert_eq!(phase.and_then(|phase| phase.outcome()), Some(how));
             let told = inbox.iter().filter(of_run);
-            let outcomes: Vec<_> = told.filter_map(|told| told.telling.outcome).collect();
+            let outcomes: Vec<_> = told.filter_map(|told| told.notification.outcome).collect();
             if how == Outcome::Failed {
                 prop_assert!(outcomes.contains(&how), "a failure was never told as one");
             }

@@ -28,7 +28,7 @@ fn slow(world: &World, call: Call) {
     world.server.twist("pr-1", call, twist);
 }
 
-fn stored(world: &World) -> Vec<runwatch_core::story::Run> {
+fn stored(world: &World) -> Vec<runwatch_core::run::Run> {
     wait(world.shelf.db().runs()).unwrap()
 }
 
@@ -156,7 +156,7 @@ async fn a_run_that_is_added_twice_at_once_keeps_what_is_known_of_it() {
     second.unwrap();
     assert!(life.state("pr-1").run.watched);
     let stored = stored(&world).remove(0);
-    assert!(stored.watched && stored.course.is_some());
+    assert!(stored.watched && stored.attempt.is_some());
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,5 +1,5 @@
 //! What the desktop showed, beside what is marked as shown: it may show a thing again only where a
-//! kill fell between the two (`rules.md`, 14).
+//! kill fell between the two (docs/RULES.md, 14).
 
 use std::collections::HashMap;
 
@@ -37,13 +37,16 @@ impl Repeats {
 
 fn inbox(world: &World) -> Vec<String> {
     let inbox = world.shelf.inbox().into_iter();
-    inbox.map(|told| told.telling.title).collect()
+    inbox.map(|told| told.notification.title).collect()
 }
 
 /// The titles in the Inbox that are marked as shown.
 fn marked(world: &World) -> Vec<String> {
     let unshown = wait(world.shelf.db().unshown()).unwrap();
-    let unshown: Vec<String> = unshown.into_iter().map(|told| told.telling.title).collect();
+    let unshown: Vec<String> = unshown
+        .into_iter()
+        .map(|told| told.notification.title)
+        .collect();
     let marked = beyond(inbox(world), &unshown).into_iter();
     marked.flat_map(|(line, times)| vec![line; times]).collect()
 }

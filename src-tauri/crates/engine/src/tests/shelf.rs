@@ -8,19 +8,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use runwatch_core::account::Account;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::AccountId;
+use runwatch_core::notification::{InboxItem, NotificationKind};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
-use runwatch_core::story::{PastAttempt, Told, ToldKind, Write, Written};
+use runwatch_core::run::EndedAttempt;
+use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_store::Db;
 
 use crate::lock;
 
-type Fails = Box<dyn FnMut(&Write) -> bool + Send>;
+type Fails = Box<dyn FnMut(&Transaction) -> bool + Send>;
 
 pub struct Shelf {
     db: Db,
     fails: Mutex<Option<Fails>>,
-    history: Mutex<Vec<PastAttempt>>,
+    history: Mutex<Vec<EndedAttempt>>,
     keeps_accounts: AtomicBool,
     marks_nothing: AtomicBool,
 }
@@ -37,7 +39,7 @@ impl Shelf {
     }
 
     /// Writes fail where `fails` says so.
-    pub fn fail_where(&self, fails: impl FnMut(&Write) -> bool + Send + 'static) {
+    pub fn fail_where(&self, fails: impl FnMut(&Transaction) -> bool + Send + 'static) {
         *lock(&self.fails) = Some(Box::new(fails));
     }
 
@@ -84,7 +86,7 @@ impl Shelf {
         self.db.clone()
     }
 
-    pub fn write(&self, write: Write) -> Result<Written, StoreError> {
+    pub fn write(&self, write: Transaction) -> Result<Committed, StoreError> {
         let fails = lock(&self.fails)
             .as_mut()
             .is_some_and(|fails| fails(&write));
@@ -102,9 +104,9 @@ impl Shelf {
     }
 
     /// What was written down of the end of an attempt, the latest.
-    pub fn past(&self, run: &str, attempt: i64) -> Option<PastAttempt> {
+    pub fn past(&self, run: &str, attempt: i64) -> Option<EndedAttempt> {
         let history = lock(&self.history);
-        let is = |past: &&PastAttempt| {
+        let is = |past: &&EndedAttempt| {
             past.key.run.as_str() == run && i64::from(past.attempt) == attempt
         };
         history.iter().rev().find(is).cloned()
@@ -120,25 +122,27 @@ impl Shelf {
     }
 
     /// The Inbox, oldest first.
-    pub fn inbox(&self) -> Vec<Told> {
+    pub fn inbox(&self) -> Vec<InboxItem> {
         let mut inbox = wait(self.db.inbox(10_000)).unwrap();
         inbox.reverse();
         inbox
     }
 
     /// What the Inbox has of one kind: run, mark and title.
-    pub fn told(&self, kind: ToldKind) -> Vec<(String, i64, String)> {
-        let such = |told: Told| {
-            let telling = told.telling;
-            let run = telling.run.map_or_else(String::new, |run| run.to_string());
-            (telling.kind == kind).then_some((run, telling.mark, telling.title))
+    pub fn told(&self, kind: NotificationKind) -> Vec<(String, i64, String)> {
+        let such = |told: InboxItem| {
+            let notification = told.notification;
+            let run = notification
+                .run
+                .map_or_else(String::new, |run| run.to_string());
+            (notification.kind == kind).then_some((run, notification.mark, notification.title))
         };
         self.inbox().into_iter().filter_map(such).collect()
     }
 
     /// The titles of the ends in the Inbox.
     pub fn ends(&self) -> Vec<String> {
-        let ends = self.told(ToldKind::Ended).into_iter();
+        let ends = self.told(NotificationKind::Ended).into_iter();
         ends.map(|(.., title)| title).collect()
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use runwatch_core::account::{Account, Method};
 use runwatch_core::error::{Effect, Trouble, VaultError};
 use runwatch_core::ids::AccountId;
-use runwatch_core::story::ToldKind;
+use runwatch_core::notification::NotificationKind;
 
 use super::life::{Life, World, account, key, pass};
 use super::server::{Call, error};
@@ -40,7 +40,7 @@ fn other() -> Account {
 
 /// The titles of what was told of sight, oldest first.
 fn told(world: &World) -> Vec<String> {
-    let told = world.shelf.told(ToldKind::Sight).into_iter();
+    let told = world.shelf.told(NotificationKind::Outage).into_iter();
     told.map(|(.., title)| title).collect()
 }
 

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use runwatch_core::ids::{ProcessId, RunId, StepId};
 use runwatch_core::observation::{ListedStep, RunObservation, StepObservation};
-use runwatch_core::order::StepOrder;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::status::{RunStatus, StepStatus};
+use runwatch_core::step_order::StepOrder;
 
 /// A step as SolveXia has it.
 #[derive(Debug, Clone)]

@@ -17,7 +17,7 @@ pub struct SystemEntries {
 }
 
 impl SystemEntries {
-    /// The service name belongs to one data folder alone (`rules.md`, 21).
+    /// The service name belongs to one data folder alone (docs/RULES.md, 21).
     pub fn of(service: String) -> Self {
         Self {
             service,

@@ -1,12 +1,12 @@
 //! Notifications through notify-rust, for Linux and macOS.
 
 use notify_rust::{Notification, NotificationResponse};
-use runwatch_core::words::Note;
+use runwatch_core::words::NotificationText;
 
 /// Shows a notification, tells whether that went well, and calls `on_click` if it is clicked; returns
 /// when it is gone: its handle must live for the click to arrive.
 pub fn notify(
-    note: &Note,
+    note: &NotificationText,
     shown: impl FnOnce(Result<(), String>),
     on_click: impl Fn() + Send + 'static,
 ) {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
 use runwatch_core::error::VaultError;
-use runwatch_core::words::Note;
+use runwatch_core::words::NotificationText;
 use tauri_winrt_notification::{Sound, Toast};
 use windows::UI::Notifications::{NotificationSetting, ToastNotificationManager};
 use windows::core::HSTRING;
@@ -111,7 +111,7 @@ pub fn silent_keychain() -> VaultError {
 /// banner, or later in the notification centre. The toast itself keeps what is called, so that nothing
 /// waits.
 pub fn notify(
-    note: &Note,
+    note: &NotificationText,
     shown: impl FnOnce(std::result::Result<(), String>),
     on_click: impl Fn() + Send + 'static,
 ) {
@@ -150,7 +150,7 @@ fn who_forbids(setting: NotificationSetting) -> Option<&'static str> {
 }
 
 /// Toasts without a registered id vanish, and without a sound they are silent.
-fn toast(note: &Note, on_click: impl Fn() + Send + 'static) -> Toast {
+fn toast(note: &NotificationText, on_click: impl Fn() + Send + 'static) -> Toast {
     Toast::new(crate::IDENTIFIER)
         .title(&note.title)
         .text2(&note.body)

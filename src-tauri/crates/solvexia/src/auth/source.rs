@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use runwatch_core::account::Credentials;
+use runwatch_core::credentials::Credentials;
 use runwatch_core::error::{CallError, Trouble};
 use secrecy::SecretString;
 
@@ -226,7 +226,7 @@ impl Renewing {
             let _alone = this.flight.lock().await;
             match this.ended_since(seen) {
                 Some(result) => result,
-                None => this.attempt().await,
+                None => this.attempt_number().await,
             }
         });
         attempt.await.unwrap_or_else(|_| {
@@ -242,7 +242,7 @@ impl Renewing {
             .flatten()
     }
 
-    async fn attempt(&self) -> Result<Arc<Token>, CallError> {
+    async fn attempt_number(&self) -> Result<Arc<Token>, CallError> {
         let granted = match &self.means {
             Means::Client(secret) => secret.renew(&self.transport).await,
             Means::Browser(rotation) => rotation.renew(&self.transport).await,

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use runwatch_core::account::callback_address;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::{CallError, Trouble};
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
 use runwatch_core::ports::RefreshTokens;
 use secrecy::SecretString;
 
@@ -60,7 +60,7 @@ impl BrowserSignIn {
         client_id: &str,
         client_secret: SecretString,
         port: u16,
-        way: &Way,
+        way: &Route,
     ) -> Result<Self, SignInError> {
         let transport = Arc::new(Transport::new(environment, way, Limits::default())?);
         let callback = Callback::open(port)

@@ -33,7 +33,7 @@ async fn a_browser_that_brings_nothing_in_time_ends_the_wait_and_frees_the_port(
         "id",
         "secret".into(),
         0,
-        &Way::default(),
+        &Route::default(),
     )
     .await
     .ok()

@@ -10,9 +10,9 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use hyper::Uri;
-use runwatch_core::account::Credentials;
+use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
-use runwatch_core::network::{Hop, HopKind, HopState, Way};
+use runwatch_core::network::{Hop, HopKind, HopState, Route};
 use runwatch_core::ports::SolveXia;
 use tokio::time::timeout;
 
@@ -40,7 +40,7 @@ const ORDER: [HopKind; 5] = [
 /// where there are credentials.
 pub async fn check(
     environment: &Environment,
-    way: &Way,
+    way: &Route,
     credentials: Option<Credentials>,
 ) -> Vec<Hop> {
     let check = Check {
@@ -53,7 +53,7 @@ pub async fn check(
 
 struct Check<'a> {
     environment: &'a Environment,
-    way: &'a Way,
+    way: &'a Route,
     patience: Duration,
 }
 

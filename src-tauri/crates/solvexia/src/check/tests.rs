@@ -16,7 +16,7 @@ fn silent() -> (TcpListener, String) {
     (listener, address)
 }
 
-async fn checked(origin: &str, way: &Way) -> Vec<Hop> {
+async fn checked(origin: &str, way: &Route) -> Vec<Hop> {
     let check = Check {
         environment: &Environment::parse(origin).unwrap(),
         way,
@@ -46,7 +46,7 @@ fn ends_late_at(hops: &[Hop], kind: HopKind) {
 #[tokio::test]
 async fn a_proxy_that_says_nothing_ends_the_way() {
     let (_open, address) = silent();
-    let way = Way {
+    let way = Route {
         network: Network {
             proxy: Proxy::Manual {
                 address,
@@ -63,9 +63,9 @@ async fn a_proxy_that_says_nothing_ends_the_way() {
 #[tokio::test]
 async fn a_server_that_says_nothing_ends_the_way() {
     let (_open, address) = silent();
-    let hops = checked(&format!("https://{address}"), &Way::default()).await;
+    let hops = checked(&format!("https://{address}"), &Route::default()).await;
     ends_late_at(&hops, HopKind::Tls);
-    let hops = checked(&format!("http://{address}"), &Way::default()).await;
+    let hops = checked(&format!("http://{address}"), &Route::default()).await;
     ends_late_at(&hops, HopKind::Http);
 }
 
@@ -83,7 +83,7 @@ async fn a_sign_in_that_is_not_answered_ends_the_way() {
         let mock = Mock::given(matchers::path(path)).respond_with(answer);
         mock.mount(&server).await;
     }
-    let hops = checked(&server.uri(), &Way::default()).await;
+    let hops = checked(&server.uri(), &Route::default()).await;
     ends_late_at(&hops, HopKind::SignIn);
 }
 
@@ -97,7 +97,7 @@ async fn a_clock_that_is_off_is_said_where_the_api_answers() {
             .set_body_json(json!({}));
         let mock = Mock::given(matchers::path("/api/v1/processes")).respond_with(answer);
         mock.mount(&server).await;
-        let hops = checked(&server.uri(), &Way::default()).await;
+        let hops = checked(&server.uri(), &Route::default()).await;
         let http = hops.iter().find(|hop| hop.kind == HopKind::Http).unwrap();
         assert_eq!(http.state, HopState::Good);
         let expected = said.is_none_or(|said| http.words.contains(said));

@@ -3,7 +3,7 @@
 use runwatch_core::clock_offset::{self, ClockOffset};
 use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::error::VaultError;
-use runwatch_core::network::{Proxy, Way};
+use runwatch_core::network::{Proxy, Route};
 
 use super::reach::NoWay;
 use super::tls::Unsafe;
@@ -35,7 +35,7 @@ pub fn name_not_found(host: &str) -> String {
     )
 }
 
-pub fn no_proxy(environment: &Environment, way: &Way) -> &'static str {
+pub fn no_proxy(environment: &Environment, way: &Route) -> &'static str {
     match way.network.proxy {
         _ if environment.trust() == Trust::Loopback => "Not used on this computer itself.",
         Proxy::Direct => "No proxy is used, as set in “Proxy and connection”.",
@@ -43,7 +43,7 @@ pub fn no_proxy(environment: &Environment, way: &Way) -> &'static str {
     }
 }
 
-pub fn through(via: &Via, way: &Way) -> String {
+pub fn through(via: &Via, way: &Route) -> String {
     let proxy = via.address.name();
     match way.network.proxy {
         Proxy::System => format!("Through {proxy}, as set on this computer."),
@@ -134,7 +134,7 @@ pub fn out_of_reach(host: &str, why: NoWay) -> String {
     )
 }
 
-pub fn secure(issuer: Option<&str>, way: &Way) -> String {
+pub fn secure(issuer: Option<&str>, way: &Route) -> String {
     let secure = match issuer {
         Some(issuer) => format!("Secure: the certificate was issued by “{issuer}”."),
         None => "Secure.".to_owned(),
@@ -145,7 +145,7 @@ pub fn secure(issuer: Option<&str>, way: &Way) -> String {
     }
 }
 
-pub fn not_secure(host: &str, why: Unsafe, issuer: Option<&str>, way: &Way) -> String {
+pub fn not_secure(host: &str, why: Unsafe, issuer: Option<&str>, way: &Route) -> String {
     // Without the file there is less trust than there should be.
     if let (Unsafe::Untrusted | Unsafe::Refused, Err(error)) = (why, roots::extra(way)) {
         return error.to_string();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::{Certificate, Client, ClientBuilder, redirect, retry};
 use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::error::{CallError, Trouble};
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
 
 use super::{Limits, proxy, roots};
 
@@ -20,7 +20,7 @@ pub fn install_tls() {
 /// Keeps connections for the next read.
 pub fn for_reads(
     environment: &Environment,
-    way: &Way,
+    way: &Route,
     limits: &Limits,
 ) -> Result<Client, CallError> {
     build(common(environment, way, limits)?)
@@ -34,7 +34,7 @@ pub fn for_reads(
 /// second is switched off.
 pub fn for_posts(
     environment: &Environment,
-    way: &Way,
+    way: &Route,
     limits: &Limits,
 ) -> Result<Client, CallError> {
     build(
@@ -46,7 +46,7 @@ pub fn for_posts(
 
 fn common(
     environment: &Environment,
-    way: &Way,
+    way: &Route,
     limits: &Limits,
 ) -> Result<ClientBuilder, CallError> {
     install_tls();
@@ -72,7 +72,7 @@ fn common(
 
 /// A file that is not there any more takes trust away, and never a sign-in: without it a
 /// connection fails, or is good enough for the system itself.
-fn with_extra_roots(builder: ClientBuilder, way: &Way) -> ClientBuilder {
+fn with_extra_roots(builder: ClientBuilder, way: &Route) -> ClientBuilder {
     let extra = roots::extra(way).unwrap_or_else(|error| {
         tracing::warn!(%error, "connections trust the system's certificates alone");
         Vec::new()

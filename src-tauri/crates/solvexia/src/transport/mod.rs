@@ -19,7 +19,7 @@ use reqwest::{Client, RequestBuilder, Response};
 use runwatch_core::clock_offset::ClockOffset;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
@@ -72,7 +72,7 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    pub fn new(environment: Environment, way: &Way, limits: Limits) -> Result<Self, CallError> {
+    pub fn new(environment: Environment, way: &Route, limits: Limits) -> Result<Self, CallError> {
         let via = proxy::on_the_way(&environment, way).ok().flatten();
         Ok(Self {
             reads: clients::for_reads(&environment, way, &limits)?,
@@ -86,7 +86,7 @@ impl Transport {
     }
 
     /// To the same place by another way.
-    pub fn by_way(&self, way: &Way) -> Result<Self, CallError> {
+    pub fn by_way(&self, way: &Route) -> Result<Self, CallError> {
         Self::new(self.environment.clone(), way, self.limits)
     }
 

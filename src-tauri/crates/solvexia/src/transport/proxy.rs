@@ -6,7 +6,7 @@ use hyper::header::HeaderValue;
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use reqwest::ClientBuilder;
 use runwatch_core::environment::{Environment, Trust};
-use runwatch_core::network::{Proxy, ProxyAddress, ProxyError, Way};
+use runwatch_core::network::{Proxy, ProxyAddress, ProxyError, Route};
 use secrecy::{ExposeSecret, SecretString};
 
 /// A proxy, and what it is signed in to with. Refuses to be printed.
@@ -17,7 +17,10 @@ pub(crate) struct Via {
 
 /// The proxy that a connection to `environment` goes through. A proxy never carries anything to
 /// this computer's own addresses: it would carry the bearer away.
-pub(crate) fn on_the_way(environment: &Environment, way: &Way) -> Result<Option<Via>, ProxyError> {
+pub(crate) fn on_the_way(
+    environment: &Environment,
+    way: &Route,
+) -> Result<Option<Via>, ProxyError> {
     if environment.trust() == Trust::Loopback {
         return Ok(None);
     }
@@ -42,7 +45,7 @@ pub(crate) fn on_the_way(environment: &Environment, way: &Way) -> Result<Option<
 pub(super) fn lead(
     builder: ClientBuilder,
     environment: &Environment,
-    way: &Way,
+    way: &Route,
 ) -> Result<ClientBuilder, ProxyError> {
     if environment.trust() == Trust::Loopback {
         return Ok(builder.no_proxy());
@@ -75,7 +78,7 @@ fn of_the_system(url: &str) -> Option<Intercept> {
 }
 
 /// None without a password: the user alone would count as a wrong log-on.
-fn basic(user: &str, way: &Way) -> Option<HeaderValue> {
+fn basic(user: &str, way: &Route) -> Option<HeaderValue> {
     if user.is_empty() {
         return None;
     }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use runwatch_core::network::Way;
+use runwatch_core::network::Route;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -46,7 +46,7 @@ pub fn check_ca_file(path: &Path) -> Result<(), CaFileError> {
 }
 
 /// The certificates of the file that is set; none where none is set.
-pub fn extra(way: &Way) -> Result<Vec<CertificateDer<'static>>, CaFileError> {
+pub fn extra(way: &Route) -> Result<Vec<CertificateDer<'static>>, CaFileError> {
     way.network.extra_ca.as_deref().map_or(Ok(Vec::new()), read)
 }
 

@@ -90,7 +90,7 @@ async fn post(transport: &Transport) -> Result<Answer, Lost> {
     transport.post(&start(), None, &token()).await
 }
 
-/// `rules.md`, 9.
+/// docs/RULES.md, 9.
 #[tokio::test]
 async fn a_post_whose_connection_breaks_is_sent_once() {
     let (environment, heads) = server(&[Then::Drop]);
@@ -99,7 +99,7 @@ async fn a_post_whose_connection_breaks_is_sent_once() {
     assert_eq!(heads.try_iter().count(), 1);
 }
 
-/// `rules.md`, 9.
+/// docs/RULES.md, 9.
 #[tokio::test]
 async fn a_post_that_is_not_answered_in_time_is_sent_once() {
     let (environment, heads) = server(&[Then::Silence]);
@@ -108,7 +108,7 @@ async fn a_post_that_is_not_answered_in_time_is_sent_once() {
     assert_eq!(heads.try_iter().count(), 1);
 }
 
-/// `rules.md`, 9: on a connection that was kept and has died, hyper would send a request again.
+/// docs/RULES.md, 9: on a connection that was kept and has died, hyper would send a request again.
 #[tokio::test]
 async fn a_post_never_uses_a_connection_again() {
     let (environment, heads) = server(&[Then::Say(FINE)]);
@@ -246,7 +246,7 @@ async fn an_answer_larger_than_the_limit_is_not_read_whole_whether_announced_or_
     }
 }
 
-/// `rules.md`, 20.
+/// docs/RULES.md, 20.
 #[tokio::test]
 async fn a_redirect_does_not_carry_the_bearer_away() {
     let (environment, heads) = server(&[Then::Say(

@@ -30,7 +30,7 @@ fn refused(purpose: Purpose, code: u16, body: &str) -> CallError {
     asked(purpose).refused(&answer(code, body))
 }
 
-/// `rules.md`, 11.
+/// docs/RULES.md, 11.
 #[test]
 fn what_a_status_means_and_whether_an_action_may_have_taken_effect() {
     use Effect::{None, Unknown};
@@ -75,7 +75,7 @@ fn a_proxys_page_does_not_make_a_run_look_gone_or_forbidden() {
     );
 }
 
-/// `rules.md`, 12.
+/// docs/RULES.md, 12.
 #[test]
 fn a_web_servers_own_page_still_says_that_it_does_not_know_the_call() {
     for (code, trouble) in [

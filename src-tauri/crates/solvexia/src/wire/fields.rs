@@ -1,7 +1,7 @@
 //! One JSON object, read field by field in all its spellings.
 
 use jiff::Timestamp;
-use runwatch_core::order::StepOrder;
+use runwatch_core::step_order::StepOrder;
 use serde_json::{Map, Value};
 
 use super::{Unreadable, dates, text};

@@ -192,7 +192,7 @@ proptest! {
         }
     }
 
-    /// `rules.md`, 2: no answer is read as a success, or as an end, that does not say so.
+    /// docs/RULES.md, 2: no answer is read as a success, or as an end, that does not say so.
     #[test]
     fn rule_2_a_success_and_an_end_are_read_only_where_they_stand(
         body in prop_oneof![changed_example(), any_json()],

@@ -58,7 +58,7 @@ fn the_answers_of_start_and_cancel_read_as_statuses_too() {
     assert!(seen.ended(), "a missing end does not mean that it goes on");
 }
 
-/// `rules.md`, 12.
+/// docs/RULES.md, 12.
 #[test]
 fn an_answer_that_names_another_run_is_never_this_runs_state() {
     let body = || example("cancel, deprecated (asked for pr-114278)");
@@ -123,7 +123,7 @@ fn the_documented_steps_are_read_in_the_order_in_which_they_are_listed() {
     assert_eq!(listed[1].order.as_ref().unwrap().to_string(), "1.2");
 }
 
-/// `rules.md`, 2: a step that is not seen cannot fail.
+/// docs/RULES.md, 2: a step that is not seen cannot fail.
 #[test]
 fn a_listed_step_is_never_dropped_in_silence() {
     let good = json!({"id": "ds-1", "name": "Load"});

@@ -113,7 +113,7 @@ async fn an_action_whose_answer_was_lost_took_effect_once() {
     }
 }
 
-/// `rules.md`, 12.
+/// docs/RULES.md, 12.
 #[tokio::test]
 async fn an_answer_that_names_another_run_proves_nothing() {
     for action in [Action::Start, Action::StartDeprecated, Action::Restart] {
@@ -211,7 +211,7 @@ async fn is_told_which_right_is_missing(reader: &Client, beginning: &str) {
     }
 }
 
-/// `rules.md`, 9: no renewal-and-repeat.
+/// docs/RULES.md, 9: no renewal-and-repeat.
 #[tokio::test]
 async fn an_action_that_meets_an_expired_token_is_not_repeated() {
     let world = world().await;

@@ -1,6 +1,6 @@
 //! Servers that mean harm, or that are no SolveXia at all.
 
-use runwatch_core::account::Credentials;
+use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::Trouble;
 use runwatch_core::ports::SolveXia;
@@ -33,7 +33,7 @@ async fn requests_to(server: &MockServer, wanted: &str) -> usize {
     received.iter().filter(|r| r.url.path() == wanted).count()
 }
 
-/// `rules.md`, 20.
+/// docs/RULES.md, 20.
 #[tokio::test]
 async fn a_redirect_carries_neither_bearer_nor_secret_away() {
     let elsewhere = MockServer::start().await;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use runwatch_core::account::Credentials;
+use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{ProcessId, RunId, StepId};

@@ -2,11 +2,11 @@
 
 use std::net::SocketAddr;
 
-use runwatch_core::account::Credentials;
+use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::{CallError, Effect, Trouble, VaultError};
 use runwatch_core::ids::RunId;
-use runwatch_core::network::{HopKind, Way};
+use runwatch_core::network::{HopKind, Route};
 use runwatch_core::ports::SolveXia;
 use solvexia::Client;
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
@@ -21,20 +21,20 @@ fn run() -> RunId {
     RunId::parse("pr-1").unwrap()
 }
 
-fn client(way: &Way) -> Client {
+fn client(way: &Route) -> Client {
     Client::new(app(), good_credentials().unwrap(), way)
         .ok()
         .unwrap()
 }
 
-fn with_token(way: &Way) -> Client {
+fn with_token(way: &Route) -> Client {
     let token = Credentials::Token {
         token: TOKEN.into(),
     };
     Client::new(app(), token, way).ok().unwrap()
 }
 
-async fn trouble(way: &Way) -> CallError {
+async fn trouble(way: &Route) -> CallError {
     with_token(way).start(&run()).await.unwrap_err()
 }
 
@@ -54,7 +54,7 @@ async fn calls_go_through_the_proxy_that_is_set_and_sign_in_there() {
     }
 }
 
-/// `rules.md`, 20: the proxy of an https environment sees names and noise.
+/// docs/RULES.md, 20: the proxy of an https environment sees names and noise.
 #[tokio::test]
 async fn rule_20_a_proxy_never_sees_the_bearer_or_the_secret() {
     let server = MockServer::start().await;
@@ -81,7 +81,7 @@ async fn rule_20_a_proxy_never_sees_the_bearer_or_the_secret() {
     }
 }
 
-/// `rules.md`, 20.
+/// docs/RULES.md, 20.
 #[tokio::test]
 async fn rule_20_a_redirect_behind_a_proxy_is_not_followed() {
     let server = MockServer::start().await;
@@ -213,7 +213,7 @@ async fn a_user_is_never_shown_to_a_proxy_without_its_password() {
 #[tokio::test]
 async fn nothing_is_sent_while_the_password_of_the_proxy_cannot_be_read() {
     let proxy = Tunnels::new(Rule::Open, nobody().await).await;
-    let way = Way {
+    let way = Route {
         proxy_password: Err(VaultError::Locked),
         ..proxy.way_with("user", "")
     };
@@ -228,7 +228,7 @@ async fn nothing_is_sent_while_the_password_of_the_proxy_cannot_be_read() {
     ends_at(&hops, HopKind::Proxy, &["keychain is locked. Unlock it"]);
     assert!(proxy.heads().is_empty());
     // A proxy without a user wants none.
-    let way = Way {
+    let way = Route {
         proxy_password: Err(VaultError::Locked),
         ..proxy.way()
     };
@@ -277,7 +277,7 @@ async fn an_address_that_names_no_proxy_makes_no_client() {
     );
 }
 
-async fn behind(address: SocketAddr) -> Way {
+async fn behind(address: SocketAddr) -> Route {
     Tunnels::new(Rule::Open, address).await.way()
 }
 

@@ -2,7 +2,7 @@
 
 use runwatch_core::environment::Environment;
 use runwatch_core::network::HopState::{Good, Skipped};
-use runwatch_core::network::{HopKind, Network, Proxy, Way};
+use runwatch_core::network::{HopKind, Network, Proxy, Route};
 use solvexia::check;
 
 use crate::authority::NAME;
@@ -219,8 +219,8 @@ async fn a_proxy_that_is_not_there_says_so() {
     }
 }
 
-fn direct() -> Way {
-    Way {
+fn direct() -> Route {
+    Route {
         network: Network {
             proxy: Proxy::Direct,
             extra_ca: None,

@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use runwatch_core::account::Credentials;
+use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
-use runwatch_core::network::{Hop, HopKind, HopState, Way};
+use runwatch_core::network::{Hop, HopKind, HopState, Route};
 use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use solvexia_sim::{RunSeed, Sim, SimHandle, SimOptions, StepSeed};
 use tokio::net::TcpListener;
@@ -53,7 +53,7 @@ pub async fn site() -> Site {
     }
 }
 
-pub fn trusting(way: Way, file: PathBuf) -> Way {
+pub fn trusting(way: Route, file: PathBuf) -> Route {
     let mut way = way;
     way.network.extra_ca = Some(file);
     way

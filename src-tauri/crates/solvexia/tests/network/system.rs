@@ -5,7 +5,7 @@ use std::env;
 use std::process::{Command, Output};
 
 use runwatch_core::network::HopState::{Failed, Good, Skipped};
-use runwatch_core::network::{HopKind, Network, Proxy, Way};
+use runwatch_core::network::{HopKind, Network, Proxy, Route};
 use runwatch_core::ports::SolveXia;
 use solvexia::{Client, check};
 
@@ -18,8 +18,8 @@ const READS_SSL_CERT_FILE: bool = cfg!(target_os = "linux");
 
 const CA_FILE: &str = "RUNWATCH_TEST_CA_FILE";
 
-fn of_the_system() -> Way {
-    Way {
+fn of_the_system() -> Route {
+    Route {
         network: Network {
             proxy: Proxy::System,
             extra_ca: env::var_os(CA_FILE).map(Into::into),

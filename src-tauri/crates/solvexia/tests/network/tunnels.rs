@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use runwatch_core::network::{Network, Proxy, Way};
+use runwatch_core::network::{Network, Proxy, Route};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, split};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -66,17 +66,17 @@ impl Tunnels {
     }
 
     /// The setting that leads through it.
-    pub fn way(&self) -> Way {
+    pub fn way(&self) -> Route {
         way_through(&self.address.to_string(), "", None)
     }
 
-    pub fn way_with(&self, user: &str, password: &str) -> Way {
+    pub fn way_with(&self, user: &str, password: &str) -> Route {
         way_through(&self.address.to_string(), user, Some(password))
     }
 }
 
-pub fn way_through(address: &str, user: &str, password: Option<&str>) -> Way {
-    Way {
+pub fn way_through(address: &str, user: &str, password: Option<&str>) -> Route {
+    Route {
         network: Network {
             proxy: Proxy::Manual {
                 address: address.to_owned(),

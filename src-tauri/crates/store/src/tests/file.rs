@@ -16,10 +16,10 @@ async fn what_was_written_is_read_back_after_the_file_was_closed_and_opened() {
     let path = folder.path().join("history ä.db");
     let step = step();
     let db = Db::open(&path).unwrap();
-    let write = Write {
+    let write = Transaction {
         run: Some(run()),
         steps: Some((key(), vec![step.clone()])),
-        ..Write::default()
+        ..Transaction::default()
     };
     let seq = db.write(write).await.unwrap().seq;
     drop(db);

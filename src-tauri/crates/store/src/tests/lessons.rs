@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn lesson(run: &str, ended: i64) -> Lesson {
-    Lesson {
+fn lesson(run: &str, ended: i64) -> DurationSample {
+    DurationSample {
         key: RunKey {
             run: RunId::parse(run).unwrap(),
             ..key()
@@ -17,7 +17,7 @@ fn lesson(run: &str, ended: i64) -> Lesson {
 #[tokio::test]
 async fn the_newest_durations_of_a_process_are_read_first_and_each_run_counts_once() {
     let db = Db::in_memory().unwrap();
-    let other = Lesson {
+    let other = DurationSample {
         process: ProcessId::parse("p-2").unwrap(),
         ..lesson("pr-7", 9)
     };
@@ -28,18 +28,21 @@ async fn the_newest_durations_of_a_process_are_read_first_and_each_run_counts_on
         other,
     ];
     for _ in 0..2 {
-        db.write(Write {
-            lessons: lessons.clone(),
-            ..Write::default()
+        db.write(Transaction {
+            samples: lessons.clone(),
+            ..Transaction::default()
         })
         .await
         .unwrap();
     }
     let (account, process) = (key().account, lesson("pr-1", 1).process);
-    let newest = db.lessons(&account, &process, 2).await.unwrap();
+    let newest = db.duration_samples(&account, &process, 2).await.unwrap();
     assert_eq!(newest, [lesson("pr-2", 3), lesson("pr-3", 2)]);
     db.remove_account(&account, true).await.unwrap();
-    assert_eq!(db.lessons(&account, &process, 9).await.unwrap(), []);
+    assert_eq!(
+        db.duration_samples(&account, &process, 9).await.unwrap(),
+        []
+    );
 }
 
 #[tokio::test]
@@ -59,7 +62,10 @@ async fn a_history_from_before_there_were_lessons_teaches_its_complete_runs() {
         .unwrap();
     let db = Db::with(connection).unwrap();
     let process = ProcessId::parse("p-1").unwrap();
-    let learned = db.lessons(&key().account, &process, 9).await.unwrap();
+    let learned = db
+        .duration_samples(&key().account, &process, 9)
+        .await
+        .unwrap();
     let seconds: Vec<f64> = learned.iter().map(|lesson| lesson.seconds).collect();
     assert_eq!(seconds, [60.0]);
 }

@@ -42,7 +42,7 @@ pub struct Belief<'a> {
 }
 
 /// When each step from the known one on ends.
-type Way = Vec<f64>;
+type Route = Vec<f64>;
 
 impl<'a> Belief<'a> {
     /// A run that has just begun.
@@ -64,7 +64,7 @@ impl<'a> Belief<'a> {
         limits: (f64, f64),
         random: &mut StdRng,
     ) -> (f64, usize) {
-        let ways: Vec<Way> = (0..WAYS).map(|_| self.way(random)).collect();
+        let ways: Vec<Route> = (0..WAYS).map(|_| self.way(random)).collect();
         let ends = ways.iter().filter_map(|way| way.last().copied()).collect();
         let due = due(ends, price);
         let at = due.clamp(now + limits.0, now + limits.1);
@@ -96,8 +96,8 @@ impl<'a> Belief<'a> {
     }
 
     /// A way to the end by chance that agrees with what is known.
-    fn way(&self, random: &mut StdRng) -> Way {
-        let mut way = Way::new();
+    fn way(&self, random: &mut StdRng) -> Route {
+        let mut way = Route::new();
         for _ in 0..AGAIN {
             way.clear();
             let (mut at, mut past) = (self.began, self.ran - self.began);
@@ -117,7 +117,7 @@ impl<'a> Belief<'a> {
     }
 
     /// How much too early a way lets a step begin.
-    fn late_by(&self, way: &Way) -> f64 {
+    fn late_by(&self, way: &Route) -> f64 {
         let too_early = |(step, at): &(usize, f64)| {
             let began = way.get(step.checked_sub(self.step + 1)?)?;
             Some(at - began)

@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 
 /// Quantiles of each.
 const QUANTILES: usize = 500;
-/// What a spread is taken for before earlier runs say otherwise, as in `core::habit`.
+/// What a spread is taken for before earlier runs say otherwise, as in `core::model`.
 const SPREAD: f64 = 0.2;
 
 /// A duration's distribution.
@@ -22,7 +22,7 @@ impl Durations {
         Self(all.into_iter().skip(every / 2).step_by(every).collect())
     }
 
-    /// What a few durations teach, as `core::habit` learns: Student's t around their logarithms.
+    /// What a few durations teach, as `core::model` learns: Student's t around their logarithms.
     pub fn learned(earlier: &[f64]) -> Self {
         let n = earlier.len() as f64;
         let logs: Vec<f64> = earlier.iter().map(|seconds| seconds.ln()).collect();

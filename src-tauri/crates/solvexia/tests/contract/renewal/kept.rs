@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runwatch_core::error::Trouble;
-use runwatch_core::network::{Network, Proxy, Way};
+use runwatch_core::network::{Network, Proxy, Route};
 use runwatch_core::ports::SolveXia;
 use solvexia_sim::demo::DEMO_CLIENT_ID;
 use solvexia_sim::{FaultKind, Rewrite};
@@ -81,7 +81,7 @@ async fn a_token_that_cannot_be_kept_is_held_and_used_next() {
 async fn a_token_that_is_held_is_held_by_the_client_of_another_way_too() {
     let signed = signed().await;
     signed.renew_without_keeping().await;
-    let direct = Way {
+    let direct = Route {
         network: Network {
             proxy: Proxy::Direct,
             extra_ca: None,

@@ -223,7 +223,7 @@ async fn a_keychain_that_locks_itself_in_the_middle_is_no_sign_out() {
     assert_eq!(error.trouble, Trouble::Keychain);
 }
 
-/// `rules.md`, 20.
+/// docs/RULES.md, 20.
 #[tokio::test]
 async fn rule_20_a_redirect_carries_neither_bearer_nor_refresh_token_away() {
     let elsewhere = world().await;

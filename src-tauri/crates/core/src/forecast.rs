@@ -3,11 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::attempt::Phase;
-use crate::habit::Habit;
-use crate::lesson::Lesson;
+use crate::duration_model::DurationModel;
+use crate::duration_sample::DurationSample;
 use crate::observation::Step;
+use crate::run::Run;
 use crate::status::{RunStatus, StepStatus};
-use crate::story::Run;
 
 /// With fewer runs there is a middle, but nothing to say how far from it a run may be.
 pub const ENOUGH: usize = 3;
@@ -20,7 +20,7 @@ const LONG: f64 = 1.5;
 
 /// What is known beyond what SolveXia says.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Insight {
+pub struct Forecast {
     /// How many earlier runs it rests on.
     pub learned_from: usize,
     /// Seconds that half of the runs take, where any run is known.
@@ -40,33 +40,33 @@ pub struct Insight {
     /// It takes much longer than usual.
     pub is_long: bool,
     /// The newest durations of its process, newest first, [`LISTED`] at most.
-    pub latest: Vec<Lesson>,
+    pub latest: Vec<DurationSample>,
 }
 
 /// What is known of a run, all by one clock: that of `now`, which [`Run::by_this_clock`] moves a run
-/// onto. `habit` is none where its process is not known, or says nothing of this attempt.
-pub fn insight(
+/// onto. `model` is none where its process is not known, or says nothing of this attempt.
+pub fn forecast(
     run: &Run,
     steps: &[Step],
-    habit: Option<&Habit>,
-    lessons: &[Lesson],
+    model: Option<&DurationModel>,
+    samples: &[DurationSample],
     now: Timestamp,
-) -> Insight {
+) -> Forecast {
     let elapsed = running_for(run, now);
     let steps = elapsed.and(steps_over(run, steps));
-    let enough = habit.filter(|habit| habit.runs() >= ENOUGH);
+    let enough = model.filter(|model| model.runs() >= ENOUGH);
     let is_late = enough
         .zip(elapsed)
-        .is_some_and(|(habit, elapsed)| elapsed > habit.when_left(0.05));
-    let going = habit.zip(elapsed);
+        .is_some_and(|(model, elapsed)| elapsed > model.when_left(0.05));
+    let going = model.zip(elapsed);
     let foreseen = elapsed.filter(|_| !is_late);
-    let ends_at = |habit: &Habit, elapsed: f64, share: f64| {
-        let rest = habit.when_left(habit.left(elapsed) * share) - elapsed;
+    let ends_at = |model: &DurationModel, elapsed: f64, share: f64| {
+        let rest = model.when_left(model.left(elapsed) * share) - elapsed;
         let rest = SignedDuration::try_from_secs_f64(rest.max(0.0)).ok()?;
         now.checked_add(rest).ok()
     };
-    let by_time = going.map(|(habit, elapsed)| {
-        let end = habit.when_left(habit.left(elapsed) / 2.0);
+    let by_time = going.map(|(model, elapsed)| {
+        let end = model.when_left(model.left(elapsed) / 2.0);
         if is_late {
             1.0
         } else {
@@ -74,44 +74,44 @@ pub fn insight(
         }
     });
     let by_steps = steps.map(|(over, all)| over as f64 / all as f64);
-    Insight {
-        learned_from: habit.map_or(0, Habit::runs),
-        usual: habit.map(|habit| habit.when_left(0.5)),
-        band: enough.map(|habit| (habit.when_left(0.95), habit.when_left(0.05))),
-        ends: habit
+    Forecast {
+        learned_from: model.map_or(0, DurationModel::runs),
+        usual: model.map(|model| model.when_left(0.5)),
+        band: enough.map(|model| (model.when_left(0.95), model.when_left(0.05))),
+        ends: model
             .zip(foreseen)
-            .and_then(|(habit, elapsed)| ends_at(habit, elapsed, 0.5)),
-        ends_between: enough.zip(foreseen).and_then(|(habit, elapsed)| {
+            .and_then(|(model, elapsed)| ends_at(model, elapsed, 0.5)),
+        ends_between: enough.zip(foreseen).and_then(|(model, elapsed)| {
             Some((
-                ends_at(habit, elapsed, 0.95)?,
-                ends_at(habit, elapsed, 0.05)?,
+                ends_at(model, elapsed, 0.95)?,
+                ends_at(model, elapsed, 0.05)?,
             ))
         }),
         // Not over before SolveXia says so.
         progress: by_time.or(by_steps).map(|share| share.min(0.99)),
         steps,
         is_late,
-        is_long: going.is_some_and(|(habit, elapsed)| is_long(habit, elapsed)),
-        latest: lessons.iter().take(LISTED).cloned().collect(),
+        is_long: going.is_some_and(|(model, elapsed)| is_long(model, elapsed)),
+        latest: samples.iter().take(LISTED).cloned().collect(),
     }
 }
 
 /// Whether a run that has been running for this long takes much longer than usual.
-pub fn is_long(habit: &Habit, elapsed: f64) -> bool {
-    let rare = elapsed > habit.when_left(RARE);
-    habit.runs() >= ENOUGH && rare && elapsed > LONG * habit.when_left(0.5)
+pub fn is_long(model: &DurationModel, elapsed: f64) -> bool {
+    let rare = elapsed > model.when_left(RARE);
+    model.runs() >= ENOUGH && rare && elapsed > LONG * model.when_left(0.5)
 }
 
 /// For how many seconds a run has been running, by the clock that dates it.
 pub fn running_for(run: &Run, now: Timestamp) -> Option<f64> {
-    let course = run.course.as_ref()?;
-    let running = course.phase == Phase::Going && course.stamp.status == RunStatus::Running;
-    let started = course.stamp.started.filter(|_| running)?;
+    let attempt = run.attempt.as_ref()?;
+    let running = attempt.phase == Phase::Going && attempt.stamp.status == RunStatus::Running;
+    let started = attempt.stamp.started.filter(|_| running)?;
     Some(now.duration_since(started).as_secs_f64().max(0.0))
 }
 
 fn steps_over(run: &Run, steps: &[Step]) -> Option<(usize, usize)> {
-    let started = run.course.as_ref()?.stamp.started?;
+    let started = run.attempt.as_ref()?.stamp.started?;
     let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();
     let is_over = |step: &&&Step| {
         let status = step.seen.as_ref().map(|seen| &seen.status);
@@ -133,10 +133,11 @@ fn steps_over(run: &Run, steps: &[Step]) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attempt::{Course, Stamp};
-    use crate::earlier::{Earlier, Traces};
+    use crate::attempt::Attempt;
     use crate::ids::{AccountId, RunId, RunKey, StepId};
     use crate::observation::StepObservation;
+    use crate::status_stamp::StatusStamp;
+    use crate::step_freshness::{StepStarts, StepsBefore};
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -147,18 +148,18 @@ mod tests {
             account: AccountId("a".into()),
             run: RunId::parse("pr-1").unwrap(),
         };
-        let stamp = Stamp {
+        let stamp = StatusStamp {
             status: RunStatus::from_word(word),
             started: Some(at(0)),
             finished: None,
         };
         Run {
-            course: Some(Course {
+            attempt: Some(Attempt {
                 stamp,
-                attempt: 1,
+                number: 1,
                 phase: Phase::Going,
-                earlier: Earlier::default(),
-                left: Traces::default(),
+                steps_before: StepsBefore::default(),
+                step_starts: StepStarts::default(),
                 ended_before: None,
             }),
             steps_read_at: Some(at(5)),
@@ -183,18 +184,18 @@ mod tests {
         }
     }
 
-    fn habit(runs: usize) -> Habit {
+    fn model(runs: usize) -> DurationModel {
         let seconds = [540.0, 600.0, 666.0];
-        Habit::learn(&seconds.repeat(10)[..runs]).unwrap()
+        DurationModel::learn(&seconds.repeat(10)[..runs]).unwrap()
     }
 
-    fn after(seconds: i64, habit: &Habit) -> Insight {
-        insight(&run("Running"), &[], Some(habit), &[], at(seconds))
+    fn after(seconds: i64, model: &DurationModel) -> Forecast {
+        forecast(&run("Running"), &[], Some(model), &[], at(seconds))
     }
 
     #[test]
     fn the_band_is_said_once_there_are_three_runs() {
-        let (two, three) = (after(60, &habit(2)), after(60, &habit(3)));
+        let (two, three) = (after(60, &model(2)), after(60, &model(3)));
         assert!(two.usual.is_some() && two.ends.is_some());
         assert_eq!((two.band, two.ends_between), (None, None));
         let (low, high) = three.band.unwrap();
@@ -204,8 +205,8 @@ mod tests {
 
     #[test]
     fn the_expected_end_moves_on_with_a_run_and_is_never_past() {
-        let habit = habit(30);
-        let end = |now| after(now, &habit).ends.unwrap().as_second() - at(0).as_second();
+        let model = model(30);
+        let end = |now| after(now, &model).ends.unwrap().as_second() - at(0).as_second();
         assert!((595..=605).contains(&end(0)), "{}", end(0));
         for now in [0, 300, 600, 650] {
             assert!(end(now) >= now, "{now}: {}", end(now));
@@ -215,22 +216,22 @@ mod tests {
 
     #[test]
     fn beyond_what_nine_of_ten_runs_take_no_end_is_foreseen() {
-        let habit = habit(30);
-        let (_, most) = after(0, &habit).band.unwrap();
-        let (within, beyond) = (after(most as i64, &habit), after(most as i64 + 1, &habit));
+        let model = model(30);
+        let (_, most) = after(0, &model).band.unwrap();
+        let (within, beyond) = (after(most as i64, &model), after(most as i64 + 1, &model));
         assert!(!within.is_late && within.ends.is_some());
         assert!(beyond.is_late);
         assert_eq!((beyond.ends, beyond.ends_between), (None, None));
         // Without a band nobody can say that it is late.
-        let few = after(5000, &self::habit(2));
+        let few = after(5000, &self::model(2));
         assert!(!few.is_late && few.ends.is_some());
     }
 
     #[test]
     fn progress_grows_and_is_not_full_while_it_goes() {
-        let habit = habit(10);
+        let model = model(10);
         let progress: Vec<f64> = [0, 60, 300, 550, 650, 5000]
-            .map(|now| after(now, &habit).progress.unwrap())
+            .map(|now| after(now, &model).progress.unwrap())
             .into();
         assert!(progress.is_sorted(), "{progress:?}");
         assert!(progress[0] == 0.0 && progress[5] <= 0.99);
@@ -239,15 +240,15 @@ mod tests {
     #[test]
     fn without_a_habit_progress_goes_by_the_steps_of_this_attempt() {
         let steps = ["Success", "Skipped", "Running", "NotStarted"].map(step);
-        let found = insight(&run("Running"), &steps, None, &[], at(60));
+        let found = forecast(&run("Running"), &steps, None, &[], at(60));
         assert_eq!((found.steps, found.progress), (Some((2, 4)), Some(0.5)));
         let before = Run {
             steps_read_at: Some(at(-5)),
             ..run("Running")
         };
-        assert_eq!(insight(&before, &steps, None, &[], at(60)).steps, None);
+        assert_eq!(forecast(&before, &steps, None, &[], at(60)).steps, None);
         let all = ["Success"; 4].map(step);
-        let found = insight(&run("Running"), &all, None, &[], at(60));
+        let found = forecast(&run("Running"), &all, None, &[], at(60));
         assert_eq!(found.progress, Some(0.99));
     }
 
@@ -255,7 +256,7 @@ mod tests {
     fn what_does_not_run_has_no_end_and_no_progress() {
         for word in ["NotStarted", "Scheduled"] {
             let steps = [step("Success")];
-            let found = insight(&run(word), &steps, Some(&habit(3)), &[], at(60));
+            let found = forecast(&run(word), &steps, Some(&model(3)), &[], at(60));
             assert_eq!(
                 (found.ends, found.progress, found.steps),
                 (None, None, None)
@@ -266,11 +267,11 @@ mod tests {
 
     #[test]
     fn much_longer_than_usual_needs_three_runs_and_half_as_long_again() {
-        let long = |runs, now| after(now, &habit(runs)).is_long;
+        let long = |runs, now| after(now, &model(runs)).is_long;
         assert!(!long(30, 850), "rare, but not half as long again");
         assert!(long(30, 1000));
         assert!(!long(2, 1_000_000));
-        let mixed = Habit::learn(&[60.0, 600.0, 6000.0]).unwrap();
+        let mixed = DurationModel::learn(&[60.0, 600.0, 6000.0]).unwrap();
         assert!(!is_long(&mixed, 3600.0), "its process is like that");
     }
 }

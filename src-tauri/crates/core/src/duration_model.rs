@@ -19,7 +19,7 @@ const ROBUST: usize = 5;
 
 /// How long a process usually takes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Habit {
+pub struct DurationModel {
     runs: usize,
     rows: Vec<Row>,
 }
@@ -31,7 +31,7 @@ struct Row {
     at: f64,
     /// The chance that it goes on longer than this.
     left: f64,
-    /// Effort spent until then: see [`Habit::wait`].
+    /// Effort spent until then: see [`DurationModel::wait`].
     effort: f64,
 }
 
@@ -42,7 +42,7 @@ const START: Row = Row {
     effort: 0.0,
 };
 
-impl Habit {
+impl DurationModel {
     /// Learns from durations in seconds; none where none of them is one.
     pub fn learn(seconds: &[f64]) -> Option<Self> {
         let usable = |seconds: &&f64| seconds.is_finite() && **seconds > 0.0;
@@ -167,18 +167,21 @@ mod tests {
 
     #[test]
     fn nothing_is_learned_from_nothing() {
-        assert_eq!(Habit::learn(&[]), None);
-        assert_eq!(Habit::learn(&[0.0, -3.0, f64::NAN, f64::INFINITY]), None);
+        assert_eq!(DurationModel::learn(&[]), None);
+        assert_eq!(
+            DurationModel::learn(&[0.0, -3.0, f64::NAN, f64::INFINITY]),
+            None
+        );
     }
 
     #[test]
     fn the_middle_is_where_half_are_done_and_the_band_narrows_with_every_run() {
         let band = |runs: usize| {
             let seconds: Vec<f64> = (0..runs).map(|i| [540.0, 600.0, 666.0][i % 3]).collect();
-            let habit = Habit::learn(&seconds).unwrap();
-            assert!(near(habit.when_left(0.5), 600.0, 0.01));
-            assert!(near(habit.left(600.0), 0.5, 0.02));
-            habit.when_left(0.05) - habit.when_left(0.95)
+            let model = DurationModel::learn(&seconds).unwrap();
+            assert!(near(model.when_left(0.5), 600.0, 0.01));
+            assert!(near(model.left(600.0), 0.5, 0.02));
+            model.when_left(0.05) - model.when_left(0.95)
         };
         let bands = [3, 6, 12, 30].map(band);
         assert!(bands.is_sorted_by(|a, b| a > b), "{bands:?}");
@@ -190,10 +193,10 @@ mod tests {
         let seconds: Vec<f64> = (0..400)
             .map(|i| 600.0 * if i % 2 == 0 { 0.3f64 } else { -0.3 }.exp())
             .collect();
-        let habit = Habit::learn(&seconds).unwrap();
+        let model = DurationModel::learn(&seconds).unwrap();
         for (chance, spreads) in [(0.8413, -1.0), (0.5, 0.0), (0.05, 1.6449), (0.01, 2.3263)] {
             let expected = 600.0 * (0.3f64 * spreads).exp();
-            let at = habit.when_left(chance);
+            let at = model.when_left(chance);
             assert!(near(at, expected, 0.01), "{chance}: {at}, not {expected}");
         }
     }
@@ -202,14 +205,14 @@ mod tests {
     fn a_run_that_broke_early_or_hung_does_not_change_the_habit() {
         let usual = [580.0, 590.0, 600.0, 610.0, 620.0];
         let strays = [&usual[..], &[12.0, 40_000.0]].concat();
-        let (usual, strays) = (Habit::learn(&usual), Habit::learn(&strays));
+        let (usual, strays) = (DurationModel::learn(&usual), DurationModel::learn(&strays));
         assert_eq!(usual, strays);
     }
 
     #[test]
     fn the_chance_that_is_left_only_falls_and_effort_only_grows() {
         for seconds in [&[1.0][..], &[5.0, 36_000.0], &[600.0; 30]] {
-            let rows = Habit::learn(seconds).unwrap().rows;
+            let rows = DurationModel::learn(seconds).unwrap().rows;
             assert!(rows.is_sorted_by(|a, b| a.at < b.at && a.left >= b.left));
             assert!(rows.is_sorted_by(|a, b| a.effort <= b.effort));
             let fine = |row: &Row| row.left > 0.0 && row.left < 1.0 && row.effort.is_finite();

@@ -1,96 +1,13 @@
-//! Sentences for people: durations, summaries, notifications.
+//! The texts of notifications about runs.
 
-use crate::action::Deed;
-use crate::attempt::{Course, Phase};
 use crate::ids::shorten;
+use crate::notification::{Notification, NotificationKind};
 use crate::outcome::{Judgement, Outcome};
-use crate::status::RunStatus;
-
-/// A duration in seconds as people say it: `48 s`, `15 min 32 s`, `1 h 04 min`.
-pub fn duration(seconds: f64) -> String {
-    let whole = if seconds.is_finite() {
-        seconds.max(0.0).round() as u64
-    } else {
-        0
-    };
-    let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60);
-    match (hours, minutes) {
-        (0, 0) => format!("{rest} s"),
-        (0, minutes) if rest == 0 => format!("{minutes} min"),
-        (0, minutes) => format!("{minutes} min {rest:02} s"),
-        (hours, minutes) => format!("{hours} h {minutes:02} min"),
-    }
-}
-
-/// An outcome in a word or two.
-pub fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Succeeded => "Succeeded",
-        Outcome::Warnings => "Succeeded with warnings",
-        Outcome::Failed => "Failed",
-        Outcome::Cancelled => "Cancelled",
-        Outcome::TimedOut => "Timed out",
-        Outcome::Unverified => "Ended, could not be verified",
-    }
-}
-
-/// SolveXia's status in plain words; one that is unheard of as SolveXia writes it.
-pub fn status(status: &RunStatus) -> String {
-    match status {
-        RunStatus::NotStarted => "not started".to_owned(),
-        RunStatus::TimedOut => "timed out".to_owned(),
-        RunStatus::Unknown(word) => format!("“{word}”"),
-        known => known.word().to_lowercase(),
-    }
-}
-
-/// A deed as a past participle: "started".
-pub fn done(deed: &Deed) -> &'static str {
-    match deed {
-        Deed::Start => "started",
-        Deed::Cancel => "cancelled",
-        Deed::Restart { .. } => "restarted",
-    }
-}
-
-/// One sentence on how a run stands; `because` is what its latest judgement rests on.
-pub fn summary(course: Option<&Course>, because: Option<&str>) -> String {
-    let Some(course) = course else {
-        return "Not read yet.".to_owned();
-    };
-    match (&course.phase, &course.stamp.status) {
-        (Phase::Ended { .. } | Phase::Unseen, _) => because.unwrap_or("It ended.").to_owned(),
-        (Phase::Pending { .. }, _) => {
-            "It has ended. Its steps are being read to see how.".to_owned()
-        }
-        (Phase::Proving { .. }, _) => {
-            "A start was asked for here. SolveXia has not shown it yet.".to_owned()
-        }
-        (Phase::Going, RunStatus::NotStarted) => "It has not been started.".to_owned(),
-        (Phase::Going, RunStatus::Scheduled) => "It is scheduled and starts soon.".to_owned(),
-        (Phase::Going, RunStatus::Running) => "It is running.".to_owned(),
-        (Phase::Going, other) => {
-            format!(
-                "SolveXia says “{}”, a word that Runwatch does not know.",
-                other.word()
-            )
-        }
-    }
-}
-
-/// One sentence on a run that SolveXia does not know any more.
-pub fn gone(course: Option<&Course>) -> String {
-    let seen = course.map(|course| status(&course.stamp.status));
-    let last = seen.map_or_else(String::new, |word| format!(" It was last seen as {word}."));
-    format!(
-        "SolveXia no longer has this run: it was deleted, or you may no longer see it.{last} It is \
-         looked for now and then."
-    )
-}
+use crate::words::terms::{duration, outcome};
 
 /// A notification: its first line and its text. Plain text both.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
+pub struct NotificationText {
     /// The first line.
     pub title: String,
     /// The rest.
@@ -98,7 +15,7 @@ pub struct Note {
 }
 
 /// What is told when a watched run ends: run, outcome, duration, the first failed step's message.
-pub fn ended(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> Note {
+pub fn ended(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> NotificationText {
     let title = format!("{}: {}", outcome(judgement.outcome), shorten(run_name, 80));
     let mut body = Vec::new();
     if let Some(seconds) = seconds {
@@ -117,31 +34,44 @@ pub fn ended(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> Not
             shorten(message, 200)
         ));
     }
-    Note {
+    NotificationText {
         title,
         body: body.join(" "),
     }
 }
 
-/// What is told when a failure is found after an end was told as unverified (`rules.md`, 6), or as
+/// What is told when a failure is found after an end was told as unverified (docs/RULES.md, 6), or as
 /// better than it was.
-pub fn correction(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> Note {
+pub fn correction(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> NotificationText {
     let note = ended(run_name, judgement, seconds);
-    Note {
+    NotificationText {
         title: format!("Correction: {}", note.title),
         ..note
     }
 }
 
 /// What is told when a run takes much longer than usual; both durations are in seconds.
-pub fn long(run_name: &str, elapsed: f64, usual: f64) -> Note {
-    Note {
+pub fn long(run_name: &str, elapsed: f64, usual: f64) -> NotificationText {
+    NotificationText {
         title: format!("Still running: {}", shorten(run_name, 80)),
         body: format!(
             "It has been running for {}. Usually it takes {}.",
             duration(elapsed),
             duration(usual)
         ),
+    }
+}
+
+/// A telling as the desktop shows it to a screen that others may see.
+pub fn without_details(notification: &Notification) -> NotificationText {
+    let title = match (notification.kind, notification.outcome) {
+        (NotificationKind::Ended, Some(how)) => format!("A run ended: {}", outcome(how)),
+        (NotificationKind::Outage, _) => "Runwatch has news about what it can see".to_owned(),
+        _ => "Runwatch has news about a run".to_owned(),
+    };
+    NotificationText {
+        title,
+        body: "Open Runwatch to see more.".to_owned(),
     }
 }
 
@@ -161,13 +91,13 @@ pub enum Gathered {
     Late,
 }
 
-/// Several notifications as one that names each run (`rules.md`, 15), each with how its run ended,
+/// Several notifications as one that names each run (docs/RULES.md, 15), each with how its run ended,
 /// what wants a look first: desktops cut long texts. `only_ends` says that each tells of an end.
 pub fn grouped(
-    mut notes: Vec<(Note, Option<Outcome>)>,
+    mut notes: Vec<(NotificationText, Option<Outcome>)>,
     gathered: Gathered,
     only_ends: bool,
-) -> Note {
+) -> NotificationText {
     if notes.len() == 1
         && let Some((only, _)) = notes.pop()
     {
@@ -195,7 +125,7 @@ pub fn grouped(
     let title = title + &bad;
     notes.sort_by_key(|(_, outcome)| urgency(*outcome));
     let lines: Vec<String> = notes.into_iter().map(|(note, _)| note.title).collect();
-    Note {
+    NotificationText {
         title,
         body: lines.join("\n"),
     }
@@ -217,33 +147,9 @@ fn urgency(outcome: Option<Outcome>) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::{AccountId, RunId};
     use crate::outcome::FailedStep;
-
-    #[test]
-    fn durations_are_said_as_people_say_them() {
-        let said: Vec<String> = [0.0, 48.4, 60.0, 932.0, 3840.0, -5.0, f64::NAN]
-            .map(duration)
-            .into();
-        assert_eq!(
-            said,
-            [
-                "0 s",
-                "48 s",
-                "1 min",
-                "15 min 32 s",
-                "1 h 04 min",
-                "0 s",
-                "0 s"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_status_is_said_in_plain_words_and_one_that_is_unheard_of_as_solvexia_writes_it() {
-        let said = ["NotStarted", "Running", "TimedOut", "Odd One"]
-            .map(|word| status(&RunStatus::from_word(word)));
-        assert_eq!(said, ["not started", "running", "timed out", "“Odd One”"]);
-    }
+    use jiff::Timestamp;
 
     #[test]
     fn a_notification_names_run_outcome_duration_and_the_first_failed_steps_message() {
@@ -265,7 +171,7 @@ mod tests {
 
     #[test]
     fn rule_15_a_group_names_each_run_and_a_digest_of_one_is_the_ordinary_notification() {
-        let note = |n: &str| Note {
+        let note = |n: &str| NotificationText {
             title: format!("Failed: {n}"),
             body: "because".into(),
         };
@@ -286,8 +192,8 @@ mod tests {
             Outcome::Unverified,
             Outcome::TimedOut,
         ];
-        let notes = |told: &[Outcome]| -> Vec<(Note, Option<Outcome>)> {
-            let note = |of: &Outcome| Note {
+        let notes = |told: &[Outcome]| -> Vec<(NotificationText, Option<Outcome>)> {
+            let note = |of: &Outcome| NotificationText {
                 title: outcome(*of).to_owned(),
                 body: String::new(),
             };
@@ -308,5 +214,24 @@ mod tests {
         assert_eq!(well.title, "2 runs ended while you were away");
         let late = grouped(notes(&[Outcome::Succeeded; 2]), Gathered::Late, true);
         assert_eq!(late.title, "2 runs ended");
+    }
+
+    #[test]
+    fn without_details_neither_name_nor_message_is_shown() {
+        let failed = Notification {
+            kind: NotificationKind::Ended,
+            account: AccountId("a".into()),
+            run: RunId::parse("pr-1").ok(),
+            mark: 1,
+            outcome: Some(Outcome::Failed),
+            title: "Failed: Payroll".into(),
+            body: "Step 3".into(),
+            at: Timestamp::UNIX_EPOCH,
+            away: false,
+        };
+        let note = without_details(&failed);
+        assert_eq!(note.title, "A run ended: Failed");
+        assert!(!format!("{note:?}").contains("Payroll"));
+        assert!(!format!("{note:?}").contains("Step 3"));
     }
 }

@@ -6,12 +6,12 @@ use crate::clock_offset::here;
 use crate::ids::{AccountId, ProcessId, RunId, RunKey};
 use crate::observation::{NamedRun, RunObservation, Step};
 use crate::outcome::{Outcome, Verdict, judge};
+use crate::run::Run;
 use crate::status::RunStatus;
-use crate::story::Run;
 
 /// The duration of a run that teaches.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lesson {
+pub struct DurationSample {
     /// The run and its account.
     pub key: RunKey,
     /// Its process.
@@ -22,7 +22,7 @@ pub struct Lesson {
     pub seconds: f64,
 }
 
-impl Lesson {
+impl DurationSample {
     /// The lesson with its end as this computer's clock had it, to be shown.
     pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
         self.ended = here(self.ended, ahead);
@@ -31,11 +31,11 @@ impl Lesson {
 }
 
 /// What a run of the table teaches that has just ended like this, by these steps.
-pub fn of_run(run: &Run, outcome: Outcome, steps: &[Step]) -> Option<Lesson> {
-    let stamp = &run.course.as_ref()?.stamp;
+pub fn of_run(run: &Run, outcome: Outcome, steps: &[Step]) -> Option<DurationSample> {
+    let stamp = &run.attempt.as_ref()?.stamp;
     let seconds = honest(stamp.started?, stamp.finished?, run.duration_seconds)?;
-    let whole = run.attempt() == 1 && fits(steps, seconds);
-    (is_complete(outcome) && whole).then_some(Lesson {
+    let whole = run.attempt_number() == 1 && fits(steps, seconds);
+    (is_complete(outcome) && whole).then_some(DurationSample {
         key: run.key.clone(),
         process: run.info.process.clone()?,
         ended: stamp.finished?,
@@ -54,12 +54,12 @@ pub fn of_earlier(
     process: &ProcessId,
     seen: &RunObservation,
     steps: &[Step],
-) -> Option<Lesson> {
+) -> Option<DurationSample> {
     let seconds = seconds_of(seen)?;
     let Verdict::Decided(judgement) = judge(&seen.status, Some(steps)) else {
         return None;
     };
-    (is_complete(judgement.outcome) && fits(steps, seconds)).then_some(Lesson {
+    (is_complete(judgement.outcome) && fits(steps, seconds)).then_some(DurationSample {
         key: RunKey {
             account: account.clone(),
             run: seen.run.clone(),
@@ -123,11 +123,12 @@ pub fn newest_first(mut runs: Vec<NamedRun>) -> Vec<RunId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attempt::{Course, Phase, Stamp};
-    use crate::earlier::{Earlier, Traces};
+    use crate::attempt::{Attempt, Phase};
     use crate::ids::StepId;
     use crate::observation::StepObservation;
     use crate::status::StepStatus;
+    use crate::status_stamp::StatusStamp;
+    use crate::step_freshness::{StepStarts, StepsBefore};
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -138,27 +139,27 @@ mod tests {
             account: AccountId("a".into()),
             run: RunId::parse("pr-1").unwrap(),
         };
-        let course = Course {
-            stamp: Stamp {
+        let attempt = Attempt {
+            stamp: StatusStamp {
                 status: RunStatus::Finished,
                 started: Some(at(0)),
                 finished: Some(at(600)),
             },
-            attempt,
+            number: attempt,
             phase: Phase::Going,
-            earlier: Earlier::default(),
-            left: Traces::default(),
+            steps_before: StepsBefore::default(),
+            step_starts: StepStarts::default(),
             ended_before: None,
         };
         let mut run = Run::new(key);
         run.info.process = Some(ProcessId::parse("p-1").unwrap());
-        (run.course, run.duration_seconds) = (Some(course), own);
+        (run.attempt, run.duration_seconds) = (Some(attempt), own);
         run
     }
 
     #[test]
     fn only_complete_and_unrestarted_runs_teach() {
-        let seconds = |run: Run, outcome| of_run(&run, outcome, &[]).map(|lesson| lesson.seconds);
+        let seconds = |run: Run, outcome| of_run(&run, outcome, &[]).map(|sample| sample.seconds);
         assert_eq!(seconds(run(1, None), Outcome::Succeeded), Some(600.0));
         assert_eq!(seconds(run(1, Some(598.0)), Outcome::Warnings), Some(600.0));
         assert_eq!(seconds(run(2, None), Outcome::Succeeded), None);
@@ -175,10 +176,10 @@ mod tests {
 
     #[test]
     fn a_run_whose_steps_take_longer_than_it_was_restarted_before_anybody_saw_it() {
-        let lesson = |steps: &[_]| of_run(&run(1, None), Outcome::Succeeded, &shown(steps));
-        assert!(lesson(&[("Success", 0, 100), ("Success", 100, 600)]).is_some());
+        let sample = |steps: &[_]| of_run(&run(1, None), Outcome::Succeeded, &shown(steps));
+        assert!(sample(&[("Success", 0, 100), ("Success", 100, 600)]).is_some());
         assert_eq!(
-            lesson(&[("Success", -3_000, -2_900), ("Success", 0, 600)]),
+            sample(&[("Success", -3_000, -2_900), ("Success", 0, 600)]),
             None
         );
     }
@@ -206,9 +207,9 @@ mod tests {
     fn earlier(seen: &RunObservation, steps: &[(&str, i64, i64)]) -> Option<f64> {
         let steps = shown(steps);
         let (account, process) = (AccountId("a".into()), ProcessId::parse("p-1").unwrap());
-        let lesson = of_earlier(&account, &process, seen, &steps);
-        assert!(may_teach(seen) || lesson.is_none());
-        lesson.map(|lesson| lesson.seconds)
+        let sample = of_earlier(&account, &process, seen, &steps);
+        assert!(may_teach(seen) || sample.is_none());
+        sample.map(|sample| sample.seconds)
     }
 
     fn finished(started: i64, finished: i64) -> RunObservation {

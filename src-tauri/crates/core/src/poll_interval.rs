@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::habit::Habit;
+use crate::duration_model::DurationModel;
 
 /// The price of a request: the seconds of delay that it must save. At half a second, a run of ten
 /// minutes costs about twenty requests at most, as many as asking each half minute.
@@ -31,14 +31,14 @@ const UNKNOWN: Duration = Duration::from_secs(10);
 /// Between these two the interval is learned (a setting, in seconds).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Limits {
+pub struct PollLimits {
     /// Never asked more often.
     pub floor: u32,
     /// Never asked less often.
     pub ceiling: u32,
 }
 
-impl Default for Limits {
+impl Default for PollLimits {
     fn default() -> Self {
         Self {
             floor: 5,
@@ -47,7 +47,7 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
+impl PollLimits {
     /// An interval, brought between them. What cannot be is the longest.
     fn hold(self, seconds: f64) -> Duration {
         // A floor of zero would ask without a pause.
@@ -70,9 +70,9 @@ impl Limits {
 
 /// Time to the next request for a run that has been going for `elapsed` seconds, where both its
 /// process's habit and its start are known.
-pub fn wait(known: Option<(&Habit, f64)>, limits: Limits) -> Duration {
+pub fn wait(known: Option<(&DurationModel, f64)>, limits: PollLimits) -> Duration {
     match known {
-        Some((habit, elapsed)) => limits.hold(habit.wait(elapsed.max(0.0), PRICE)),
+        Some((model, elapsed)) => limits.hold(model.wait(elapsed.max(0.0), PRICE)),
         None => limits.hold(UNKNOWN.as_secs_f64()),
     }
 }
@@ -81,17 +81,17 @@ pub fn wait(known: Option<(&Habit, f64)>, limits: Limits) -> Duration {
 mod tests {
     use super::*;
 
-    const FREE: Limits = Limits {
+    const FREE: PollLimits = PollLimits {
         floor: 1,
         ceiling: u32::MAX,
     };
 
     /// When a run of this habit is asked, until `end`.
-    fn asked(habit: Option<&Habit>, limits: Limits, end: f64) -> Vec<f64> {
+    fn asked(model: Option<&DurationModel>, limits: PollLimits, end: f64) -> Vec<f64> {
         let mut at = vec![0.0];
         while at[at.len() - 1] < end {
             let elapsed = at[at.len() - 1];
-            let next = wait(habit.map(|habit| (habit, elapsed)), limits);
+            let next = wait(model.map(|model| (model, elapsed)), limits);
             at.push(elapsed + next.as_secs_f64());
         }
         at.remove(0);
@@ -126,16 +126,16 @@ mod tests {
     }
 
     /// `runs` durations of exactly this spread.
-    fn habit(runs: u32, median: f64, spread: f64) -> Habit {
+    fn model(runs: u32, median: f64, spread: f64) -> DurationModel {
         let shares = normal_shares(runs).into_iter();
         let seconds: Vec<f64> = shares.map(|z| median * (spread * z).exp()).collect();
-        Habit::learn(&seconds).unwrap()
+        DurationModel::learn(&seconds).unwrap()
     }
 
     #[test]
     fn it_is_asked_often_around_the_usual_end_and_seldom_before() {
-        let habit = habit(10, 600.0, 0.1);
-        let at = asked(Some(&habit), Limits::default(), 700.0);
+        let model = model(10, 600.0, 0.1);
+        let at = asked(Some(&model), PollLimits::default(), 700.0);
         let during = |from: f64, to: f64| at.iter().filter(|t| (from..to).contains(t)).count();
         assert!(during(0.0, 400.0) <= 3, "{at:?}");
         assert!(during(550.0, 650.0) >= 6, "{at:?}");
@@ -146,8 +146,8 @@ mod tests {
         // The share of the steady schedule's product that the best one needs, by variation.
         for (variation, least) in [(0.1, 0.194), (0.2, 0.361), (0.3, 0.501), (0.5, 0.707)] {
             let spread = (1.0f64 + variation * variation).ln().sqrt();
-            let habit = habit(30, 600.0, spread);
-            let ours = product(|end| asked(Some(&habit), FREE, end), 600.0, spread);
+            let model = model(30, 600.0, spread);
+            let ours = product(|end| asked(Some(&model), FREE, end), 600.0, spread);
             let steady = product(|end| asked(None, FREE, end), 600.0, spread);
             let share = ours / steady;
             assert!(share < 1.25 * least, "{variation}: {share}, not {least}");
@@ -156,19 +156,19 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_asked_steadily() {
-        let at = asked(None, Limits::default(), 100.0);
+        let at = asked(None, PollLimits::default(), 100.0);
         assert!(at.windows(2).all(|pair| pair[1] - pair[0] == 10.0));
     }
 
     #[test]
     fn it_is_never_asked_more_or_less_often_than_the_limits_say() {
-        let limits = Limits {
+        let limits = PollLimits {
             floor: 20,
             ceiling: 60,
         };
-        for habit in [habit(3, 2.0, 0.1), habit(30, 9000.0, 0.1)] {
+        for model in [model(3, 2.0, 0.1), model(30, 9000.0, 0.1)] {
             for elapsed in [-50.0, 0.0, 1.9, 8999.0, 1e9, f64::NAN] {
-                let wait = wait(Some((&habit, elapsed)), limits).as_secs_f64();
+                let wait = wait(Some((&model, elapsed)), limits).as_secs_f64();
                 assert!((20.0..=60.0).contains(&wait), "{elapsed}: {wait}");
             }
         }
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn senseless_limits_neither_ask_without_a_pause_nor_break() {
-        let none = Limits {
+        let none = PollLimits {
             floor: 0,
             ceiling: 0,
         };
@@ -186,9 +186,9 @@ mod tests {
 
     #[test]
     fn long_after_the_usual_end_it_is_asked_ever_less_often() {
-        let habit = habit(10, 600.0, 0.1);
-        let wait = |elapsed| wait(Some((&habit, elapsed)), Limits::default());
+        let model = model(10, 600.0, 0.1);
+        let wait = |elapsed| wait(Some((&model, elapsed)), PollLimits::default());
         assert!(wait(600.0) < wait(1500.0));
-        assert_eq!(wait(40_000.0), Limits::default().longest());
+        assert_eq!(wait(40_000.0), PollLimits::default().longest());
     }
 }

@@ -5,14 +5,13 @@ use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, RunId};
+use crate::notification::{Notification, NotificationKind};
 use crate::outcome::Outcome;
-use crate::story::{Telling, ToldKind};
-use crate::words::{self, Note};
 
 /// What the user chose.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
-pub struct Choices {
+pub struct NotificationPolicy {
     /// Ends that are not shown.
     pub silent: Vec<Outcome>,
     /// That a run takes much longer than usual is told.
@@ -20,14 +19,14 @@ pub struct Choices {
     /// Runs and accounts of which nothing is shown, for a while or for good.
     pub muted: Vec<Mute>,
     /// When nothing is shown: it is held, and summed up at their end.
-    pub quiet: Option<Quiet>,
+    pub quiet: Option<QuietHours>,
     /// Failures are shown in quiet hours too.
     pub failures_pierce: bool,
     /// Neither names nor messages are shown: others may see the screen.
     pub hide_details: bool,
 }
 
-impl Default for Choices {
+impl Default for NotificationPolicy {
     fn default() -> Self {
         Self {
             silent: Vec::new(),
@@ -53,14 +52,14 @@ pub struct Mute {
 
 /// Quiet hours of each day, by the clock on the wall. They may go over midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quiet {
+pub struct QuietHours {
     /// They begin.
     pub from: Time,
     /// They end.
     pub to: Time,
 }
 
-impl Quiet {
+impl QuietHours {
     /// When the quiet hours end that `now` lies in.
     fn end(self, now: &ZonedDateTime) -> Option<Timestamp> {
         let time = now.time();
@@ -84,7 +83,7 @@ impl Quiet {
 
 /// What becomes of something that was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Showing {
+pub enum Delivery {
     /// The desktop shows it.
     Now,
     /// The desktop shows it then, summed up with what else was held.
@@ -94,49 +93,48 @@ pub enum Showing {
 }
 
 /// What becomes of a telling. `now` is in the user's time zone.
-pub fn decide(telling: &Telling, choices: &Choices, now: &ZonedDateTime) -> Showing {
-    let is_end = telling.kind == ToldKind::Ended;
+pub fn decide(
+    notification: &Notification,
+    choices: &NotificationPolicy,
+    now: &ZonedDateTime,
+) -> Delivery {
+    let is_end = notification.kind == NotificationKind::Ended;
     if is_end
-        && telling
+        && notification
             .outcome
             .is_some_and(|outcome| choices.silent.contains(&outcome))
     {
-        return Showing::InboxOnly;
+        return Delivery::InboxOnly;
     }
-    let mutes = || choices.muted.iter().filter(|mute| mute.covers(telling));
+    let mutes = || {
+        choices
+            .muted
+            .iter()
+            .filter(|mute| mute.covers(notification))
+    };
     if mutes().any(|mute| mute.until.is_none()) {
-        return Showing::InboxOnly;
+        return Delivery::InboxOnly;
     }
     let snoozed = mutes().filter_map(|mute| mute.until).max();
     let snoozed = snoozed.filter(|until| *until > now.timestamp());
-    let failed = matches!(telling.outcome, Some(Outcome::Failed | Outcome::TimedOut));
+    let failed = matches!(
+        notification.outcome,
+        Some(Outcome::Failed | Outcome::TimedOut)
+    );
     let pierces = failed && choices.failures_pierce;
     let quiet = choices.quiet.filter(|_| !pierces);
     match snoozed.max(quiet.and_then(|quiet| quiet.end(now))) {
-        Some(until) => Showing::HoldUntil(until),
-        None => Showing::Now,
+        Some(until) => Delivery::HoldUntil(until),
+        None => Delivery::Now,
     }
 }
 
 impl Mute {
-    fn covers(&self, telling: &Telling) -> bool {
+    fn covers(&self, notification: &Notification) -> bool {
         // What cannot be seen concerns more than the one account that it is filed under.
-        !telling.is_of_accounts()
-            && self.account == telling.account
-            && (self.run.is_none() || self.run == telling.run)
-    }
-}
-
-/// A telling as the desktop shows it to a screen that others may see.
-pub fn without_details(telling: &Telling) -> Note {
-    let title = match (telling.kind, telling.outcome) {
-        (ToldKind::Ended, Some(outcome)) => format!("A run ended: {}", words::outcome(outcome)),
-        (ToldKind::Sight, _) => "Runwatch has news about what it can see".to_owned(),
-        _ => "Runwatch has news about a run".to_owned(),
-    };
-    Note {
-        title,
-        body: "Open Runwatch to see more.".to_owned(),
+        !notification.is_of_accounts()
+            && self.account == notification.account
+            && (self.run.is_none() || self.run == notification.run)
     }
 }
 
@@ -144,9 +142,9 @@ pub fn without_details(telling: &Telling) -> Note {
 mod tests {
     use super::*;
 
-    fn telling(outcome: Outcome) -> Telling {
-        Telling {
-            kind: ToldKind::Ended,
+    fn notification(outcome: Outcome) -> Notification {
+        Notification {
+            kind: NotificationKind::Ended,
             account: AccountId("a".into()),
             run: RunId::parse("pr-1").ok(),
             mark: 1,
@@ -163,67 +161,70 @@ mod tests {
         format!("{text}[Australia/Sydney]").parse().unwrap()
     }
 
-    fn quiet(from: &str, to: &str) -> Choices {
-        Choices {
-            quiet: Some(Quiet {
+    fn quiet(from: &str, to: &str) -> NotificationPolicy {
+        NotificationPolicy {
+            quiet: Some(QuietHours {
                 from: from.parse().unwrap(),
                 to: to.parse().unwrap(),
             }),
-            ..Choices::default()
+            ..NotificationPolicy::default()
         }
     }
 
-    fn mute(run: Option<&str>, until: Option<&str>) -> Choices {
+    fn mute(run: Option<&str>, until: Option<&str>) -> NotificationPolicy {
         let mute = Mute {
             account: AccountId("a".into()),
             run: run.and_then(|run| RunId::parse(run).ok()),
             until: until.map(|text| sydney(text).timestamp()),
         };
-        Choices {
+        NotificationPolicy {
             muted: vec![mute],
-            ..Choices::default()
+            ..NotificationPolicy::default()
         }
     }
 
-    fn shown(choices: &Choices, now: &str) -> Showing {
-        decide(&telling(Outcome::Succeeded), choices, &sydney(now))
+    fn shown(choices: &NotificationPolicy, now: &str) -> Delivery {
+        decide(&notification(Outcome::Succeeded), choices, &sydney(now))
     }
 
-    fn until(text: &str) -> Showing {
-        Showing::HoldUntil(sydney(text).timestamp())
+    fn until(text: &str) -> Delivery {
+        Delivery::HoldUntil(sydney(text).timestamp())
     }
 
     #[test]
     fn everything_is_shown_unless_chosen_otherwise() {
-        assert_eq!(shown(&Choices::default(), "2026-11-24T03:00"), Showing::Now);
+        assert_eq!(
+            shown(&NotificationPolicy::default(), "2026-11-24T03:00"),
+            Delivery::Now
+        );
     }
 
     #[test]
     fn an_outcome_that_is_not_wanted_stands_in_the_inbox_alone() {
-        let choices = Choices {
+        let choices = NotificationPolicy {
             silent: vec![Outcome::Succeeded],
-            ..Choices::default()
+            ..NotificationPolicy::default()
         };
-        assert_eq!(shown(&choices, "2026-11-24T12:00"), Showing::InboxOnly);
-        let failed = telling(Outcome::Failed);
+        assert_eq!(shown(&choices, "2026-11-24T12:00"), Delivery::InboxOnly);
+        let failed = notification(Outcome::Failed);
         assert_eq!(
             decide(&failed, &choices, &sydney("2026-11-24T12:00")),
-            Showing::Now
+            Delivery::Now
         );
     }
 
     #[test]
     fn quiet_hours_hold_until_their_end_also_over_midnight() {
         let night = quiet("22:00", "07:00");
-        assert_eq!(shown(&night, "2026-11-24T21:59:59"), Showing::Now);
+        assert_eq!(shown(&night, "2026-11-24T21:59:59"), Delivery::Now);
         assert_eq!(shown(&night, "2026-11-24T22:00"), until("2026-11-25T07:00"));
         assert_eq!(shown(&night, "2026-11-25T06:59"), until("2026-11-25T07:00"));
-        assert_eq!(shown(&night, "2026-11-25T07:00"), Showing::Now);
+        assert_eq!(shown(&night, "2026-11-25T07:00"), Delivery::Now);
         let noon = quiet("12:00", "13:00");
         assert_eq!(shown(&noon, "2026-11-24T12:30"), until("2026-11-24T13:00"));
-        assert_eq!(shown(&noon, "2026-11-24T13:00"), Showing::Now);
+        assert_eq!(shown(&noon, "2026-11-24T13:00"), Delivery::Now);
         let never = quiet("12:00", "12:00");
-        assert_eq!(shown(&never, "2026-11-24T12:00"), Showing::Now);
+        assert_eq!(shown(&never, "2026-11-24T12:00"), Delivery::Now);
     }
 
     #[test]
@@ -236,9 +237,9 @@ mod tests {
     #[test]
     fn failures_pierce_quiet_hours_if_wished_and_nothing_else_does() {
         let mut choices = quiet("22:00", "07:00");
-        let at = |choices: &Choices, outcome| {
-            let showing = decide(&telling(outcome), choices, &sydney("2026-11-24T23:00"));
-            showing == Showing::Now
+        let at = |choices: &NotificationPolicy, outcome| {
+            let showing = decide(&notification(outcome), choices, &sydney("2026-11-24T23:00"));
+            showing == Delivery::Now
         };
         assert!(!at(&choices, Outcome::Failed));
         choices.failures_pierce = true;
@@ -251,15 +252,15 @@ mod tests {
     #[test]
     fn a_mute_covers_its_run_or_all_of_its_account() {
         let now = "2026-11-24T12:00";
-        assert_eq!(shown(&mute(None, None), now), Showing::InboxOnly);
-        assert_eq!(shown(&mute(Some("pr-1"), None), now), Showing::InboxOnly);
-        assert_eq!(shown(&mute(Some("pr-2"), None), now), Showing::Now);
-        let other = Telling {
+        assert_eq!(shown(&mute(None, None), now), Delivery::InboxOnly);
+        assert_eq!(shown(&mute(Some("pr-1"), None), now), Delivery::InboxOnly);
+        assert_eq!(shown(&mute(Some("pr-2"), None), now), Delivery::Now);
+        let other = Notification {
             account: AccountId("b".into()),
-            ..telling(Outcome::Failed)
+            ..notification(Outcome::Failed)
         };
         let showing = decide(&other, &mute(None, None), &sydney(now));
-        assert_eq!(showing, Showing::Now);
+        assert_eq!(showing, Delivery::Now);
     }
 
     #[test]
@@ -269,8 +270,8 @@ mod tests {
             shown(&snooze, "2026-11-24T12:00"),
             until("2026-11-24T13:00")
         );
-        assert_eq!(shown(&snooze, "2026-11-24T13:00"), Showing::Now);
-        let both = Choices {
+        assert_eq!(shown(&snooze, "2026-11-24T13:00"), Delivery::Now);
+        let both = NotificationPolicy {
             quiet: quiet("11:00", "18:00").quiet,
             ..snooze
         };
@@ -279,41 +280,36 @@ mod tests {
 
     #[test]
     fn rule_16_what_cannot_be_seen_is_not_muted_with_one_account() {
-        let sight = Telling {
-            kind: ToldKind::Sight,
+        let sight = Notification {
+            kind: NotificationKind::Outage,
             run: None,
-            ..telling(Outcome::Failed)
+            ..notification(Outcome::Failed)
         };
         let showing = decide(&sight, &mute(None, None), &sydney("2026-11-24T12:00"));
-        assert_eq!(showing, Showing::Now);
-    }
-
-    #[test]
-    fn without_details_neither_name_nor_message_is_shown() {
-        let note = without_details(&telling(Outcome::Failed));
-        assert_eq!(note.title, "A run ended: Failed");
-        assert!(!format!("{note:?}").contains("Payroll"));
-        assert!(!format!("{note:?}").contains("Step 3"));
+        assert_eq!(showing, Delivery::Now);
     }
 
     #[test]
     fn choices_of_an_earlier_version_are_still_read() {
-        let read: Choices = serde_json::from_str(r#"{"hide-details": true}"#).unwrap();
-        let expected = Choices {
+        let read: NotificationPolicy = serde_json::from_str(r#"{"hide-details": true}"#).unwrap();
+        let expected = NotificationPolicy {
             hide_details: true,
-            ..Choices::default()
+            ..NotificationPolicy::default()
         };
         assert_eq!(read, expected);
-        let all = Choices {
+        let all = NotificationPolicy {
             failures_pierce: true,
             ..mute(Some("pr-1"), Some("2026-11-24T13:00"))
         };
-        let all = Choices {
+        let all = NotificationPolicy {
             quiet: quiet("22:00", "07:00").quiet,
             silent: vec![Outcome::Cancelled],
             ..all
         };
         let json = serde_json::to_string(&all).unwrap();
-        assert_eq!(serde_json::from_str::<Choices>(&json).unwrap(), all);
+        assert_eq!(
+            serde_json::from_str::<NotificationPolicy>(&json).unwrap(),
+            all
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! The order of steps: numeric by part, with its gaps (`rules.md`, 5).
+//! The order of steps: numeric by part, with its gaps (docs/RULES.md, 5).
 
 use std::collections::HashMap;
 use std::fmt;
@@ -78,7 +78,7 @@ mod tests {
         assert_eq!(words, ["1", "1.2", "1.10", "2.1"]);
     }
 
-    /// `rules.md`, 5.
+    /// docs/RULES.md, 5.
     #[test]
     fn a_gap_is_a_step_that_solvexia_does_not_list() {
         assert_eq!(gaps(&places(&["1.1", "1.2", "1.4", "2.1"])), ["1.3"]);

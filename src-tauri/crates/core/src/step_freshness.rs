@@ -9,24 +9,25 @@
 //! and gone unseen. Its steps must also have started with the run. SolveXia writes the dates of runs
 //! without their zone, so that they are compared only where the end showed that they are in that of
 //! steps: its date was about the moment at which it was seen. Where an attempt was overtaken before
-//! its steps were read, SolveXia is also given the time that it may take to catch up (`rules.md`, 2),
+//! its steps were read, SolveXia is also given the time that it may take to catch up (docs/RULES.md, 2),
 //! and what does not show a later start then stays unverified.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::attempt::{Stamp, seconds_between};
 use crate::ids::StepId;
 use crate::observation::{Step, StepObservation};
-use crate::order::StepOrder;
 use crate::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict, judge};
 use crate::status::{RunStatus, StepStatus};
+use crate::status_stamp::StatusStamp;
+use crate::step_order::StepOrder;
+use crate::time::seconds_between;
 
 /// When the steps of an attempt began, as they showed it once it had ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Traces(Vec<(StepId, Timestamp)>);
+pub struct StepStarts(Vec<(StepId, Timestamp)>);
 
-impl Traces {
+impl StepStarts {
     /// Of these steps, read when it was certain that they showed that attempt.
     pub fn of(steps: &[Step]) -> Self {
         let trace = |step: &Step| Some((step.id.clone(), dated(step)?));
@@ -36,9 +37,9 @@ impl Traces {
 
 /// What the steps showed before this attempt began.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Earlier {
-    shown: Traces,
-    begun: Begun,
+pub struct StepsBefore {
+    shown: StepStarts,
+    begun: Beginning,
     /// The attempt before left nothing to compare with, and this one was first seen then (UTC).
     #[serde(default)]
     unsure_since: Option<Timestamp>,
@@ -56,7 +57,7 @@ const LEEWAY: SignedDuration = SignedDuration::from_secs(5);
 /// What an attempt began with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Begun {
+pub enum Beginning {
     /// Nobody knows: it was not begun here.
     #[default]
     Elsewhere,
@@ -66,10 +67,10 @@ pub enum Begun {
     From(StepId),
 }
 
-impl Earlier {
+impl StepsBefore {
     /// What an attempt that begins so finds after one that has run. Where that one was overtaken, so
     /// that nobody knows what it left, it is what that one found itself.
-    pub fn found(left: &Traces, before: &Self, begun: Begun, now: Timestamp) -> Self {
+    pub fn found(left: &StepStarts, before: &Self, begun: Beginning, now: Timestamp) -> Self {
         let unsure = left.0.is_empty();
         let shown = if unsure { &before.shown } else { left };
         Self {
@@ -90,7 +91,7 @@ impl Earlier {
     }
 
     /// What an attempt that begins so finds where none has run before it.
-    pub fn nothing(begun: Begun) -> Self {
+    pub fn nothing(begun: Beginning) -> Self {
         Self {
             begun,
             ..Self::default()
@@ -114,10 +115,10 @@ impl Earlier {
         let fresh = counted().filter(|step| is_fresh(step));
         let first_fresh = fresh.filter_map(|step| step.order.as_ref()).min();
         let must_have_run = |step: &Step| match &self.begun {
-            Begun::Whole => true,
-            Begun::From(from) if step.id == *from => true,
-            Begun::From(from) => after(step, first_fresh) || after(step, order_of(steps, from)),
-            Begun::Elsewhere => after(step, first_fresh),
+            Beginning::Whole => true,
+            Beginning::From(from) if step.id == *from => true,
+            Beginning::From(from) => after(step, first_fresh) || after(step, order_of(steps, from)),
+            Beginning::Elsewhere => after(step, first_fresh),
         };
         let nothing_ran = !counted().any(is_fresh);
         let stale = old.into_iter();
@@ -129,7 +130,7 @@ impl Earlier {
     fn is_fresh(&self, step: &Step, began: Option<Timestamp>) -> bool {
         let is_later = |seen: Timestamp| match began {
             _ if self.unsure_since.is_some() => began.is_some_and(|at| seen >= at),
-            Some(at) if self.same_zone && self.begun == Begun::Elsewhere => seen + LEEWAY >= at,
+            Some(at) if self.same_zone && self.begun == Beginning::Elsewhere => seen + LEEWAY >= at,
             _ => true,
         };
         dated(step).is_some_and(|seen| Some(seen) != self.date_of(step) && is_later(seen))
@@ -165,9 +166,9 @@ const MAY_LAG: &str =
 
 /// Judges an ended run by the steps of this attempt alone.
 pub fn judge_attempt(
-    stamp: &Stamp,
+    stamp: &StatusStamp,
     steps: Option<&[Step]>,
-    earlier: &Earlier,
+    earlier: &StepsBefore,
     now: Timestamp,
 ) -> Verdict {
     let verdict = judge(&stamp.status, steps);
@@ -208,5 +209,5 @@ fn is_broken(step: &Step) -> bool {
 }
 
 #[cfg(test)]
-#[path = "earlier_tests.rs"]
+#[path = "step_freshness_tests.rs"]
 mod tests;

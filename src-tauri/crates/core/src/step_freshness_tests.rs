@@ -27,28 +27,28 @@ fn id(n: usize) -> StepId {
     StepId::parse(&format!("ds-{n}")).unwrap()
 }
 
-fn found(before: &[(&str, i64)], begun: Begun) -> Earlier {
-    let left = Traces::of(&steps(before));
-    Earlier::found(&left, &Earlier::default(), begun, at(0))
+fn found(before: &[(&str, i64)], begun: Beginning) -> StepsBefore {
+    let left = StepStarts::of(&steps(before));
+    StepsBefore::found(&left, &StepsBefore::default(), begun, at(0))
 }
 
 /// The stamp of an attempt that began at 10.
-fn ended(status: RunStatus) -> Stamp {
-    Stamp {
+fn ended(status: RunStatus) -> StatusStamp {
+    StatusStamp {
         status,
         started: Some(at(10)),
         finished: Some(at(20)),
     }
 }
 
-fn judged(status: RunStatus, steps: &[Step], earlier: &Earlier) -> Verdict {
+fn judged(status: RunStatus, steps: &[Step], earlier: &StepsBefore) -> Verdict {
     judge_attempt(&ended(status), Some(steps), earlier, at(1))
 }
 
 const BEFORE: [(&str, i64); 3] = [("Success", 1), ("Success", 2), ("Failed", 3)];
 
 /// What is decided; none where it is read again.
-fn decided(begun: Begun, now: &[(&str, i64)]) -> Option<Outcome> {
+fn decided(begun: Beginning, now: &[(&str, i64)]) -> Option<Outcome> {
     let earlier = found(&BEFORE, begun);
     match judged(RunStatus::Finished, &steps(now), &earlier) {
         Verdict::Decided(judgement) => Some(judgement.outcome),
@@ -56,8 +56,12 @@ fn decided(begun: Begun, now: &[(&str, i64)]) -> Option<Outcome> {
     }
 }
 
-fn all_begun() -> [Begun; 3] {
-    [Begun::Elsewhere, Begun::Whole, Begun::From(id(3))]
+fn all_begun() -> [Beginning; 3] {
+    [
+        Beginning::Elsewhere,
+        Beginning::Whole,
+        Beginning::From(id(3)),
+    ]
 }
 
 #[test]
@@ -71,14 +75,20 @@ fn rule_2_a_whole_new_attempt_is_judged_as_ever() {
 #[test]
 fn rule_2_an_ordinary_restart_leaves_the_steps_before_it_as_they_were() {
     let now = [("Success", 1), ("Success", 2), ("Success", 13)];
-    assert_eq!(decided(Begun::From(id(3)), &now), Some(Outcome::Succeeded));
-    assert_eq!(decided(Begun::Elsewhere, &now), Some(Outcome::Succeeded));
+    assert_eq!(
+        decided(Beginning::From(id(3)), &now),
+        Some(Outcome::Succeeded)
+    );
+    assert_eq!(
+        decided(Beginning::Elsewhere, &now),
+        Some(Outcome::Succeeded)
+    );
 }
 
 #[test]
 fn rule_2_a_step_that_lags_with_its_old_success_proves_nothing() {
     let old = [("Success", 1), ("Success", 2), ("Success", 3)];
-    let earlier = found(&old, Begun::Elsewhere);
+    let earlier = found(&old, Beginning::Elsewhere);
     let all_lag = judged(RunStatus::Finished, &steps(&old), &earlier);
     let Verdict::ReadAgain(judgement) = all_lag else {
         panic!("{all_lag:?}");
@@ -97,18 +107,18 @@ fn rule_2_a_step_that_lags_with_its_old_success_proves_nothing() {
 #[test]
 fn rule_2_the_step_that_was_restarted_from_here_must_have_run_itself() {
     let now = [("Success", 1), ("Success", 2), ("Success", 13)];
-    assert_eq!(decided(Begun::From(id(2)), &now), None);
-    assert_eq!(decided(Begun::Whole, &now), None);
+    assert_eq!(decided(Beginning::From(id(2)), &now), None);
+    assert_eq!(decided(Beginning::Whole, &now), None);
 }
 
 #[test]
 fn rule_2_an_old_failure_is_no_failure_of_this_attempt_unless_it_was_left_standing() {
     let lags = [("Success", 1), ("Success", 12), ("Failed", 3)];
-    assert_eq!(decided(Begun::From(id(2)), &lags), None);
-    assert_eq!(decided(Begun::Elsewhere, &lags), None);
+    assert_eq!(decided(Beginning::From(id(2)), &lags), None);
+    assert_eq!(decided(Beginning::Elsewhere, &lags), None);
     let before = [("Failed", 1), ("Success", 2), ("Success", 3)];
     let left = [("Failed", 1), ("Success", 12), ("Success", 13)];
-    for begun in [Begun::Elsewhere, Begun::From(id(2))] {
+    for begun in [Beginning::Elsewhere, Beginning::From(id(2))] {
         let earlier = found(&before, begun);
         let verdict = judged(RunStatus::Finished, &steps(&left), &earlier);
         assert_eq!(verdict.judgement().outcome, Outcome::Failed);
@@ -126,8 +136,11 @@ fn rule_2_a_failure_of_this_attempt_is_told_whatever_lags() {
 #[test]
 fn steps_without_dates_and_first_attempts_are_judged_as_ever() {
     let now = [("Success", 0), ("Success", 0), ("Success", 0)];
-    assert_eq!(decided(Begun::Elsewhere, &now), Some(Outcome::Succeeded));
-    let first = Earlier::default();
+    assert_eq!(
+        decided(Beginning::Elsewhere, &now),
+        Some(Outcome::Succeeded)
+    );
+    let first = StepsBefore::default();
     let verdict = judged(RunStatus::Finished, &steps(&BEFORE[..2]), &first);
     assert!(
         matches!(verdict, Verdict::Decided(judgement) if judgement.outcome == Outcome::Succeeded)
@@ -136,7 +149,7 @@ fn steps_without_dates_and_first_attempts_are_judged_as_ever() {
 
 #[test]
 fn rule_1_a_cancelled_attempt_needs_no_steps() {
-    let earlier = found(&BEFORE, Begun::Whole);
+    let earlier = found(&BEFORE, Beginning::Whole);
     let verdict = judged(RunStatus::Cancelled, &steps(&BEFORE), &earlier);
     assert!(
         matches!(verdict, Verdict::Decided(judgement) if judgement.outcome == Outcome::Cancelled)
@@ -145,15 +158,20 @@ fn rule_1_a_cancelled_attempt_needs_no_steps() {
 
 #[test]
 fn rule_2_what_an_overtaken_attempt_left_is_not_known_what_it_found_is() {
-    let first = found(&BEFORE, Begun::Elsewhere);
-    let again = Earlier::found(&Traces::default(), &first, Begun::Whole, at(0));
+    let first = found(&BEFORE, Beginning::Elsewhere);
+    let again = StepsBefore::found(&StepStarts::default(), &first, Beginning::Whole, at(0));
     assert_eq!(again.stale(&steps(&BEFORE), Some(at(10))).len(), 3);
 }
 
 #[test]
 fn rule_2_after_an_attempt_whose_steps_nobody_read_they_get_a_minute_to_catch_up() {
-    let unread = Traces::default();
-    let earlier = Earlier::found(&unread, &Earlier::default(), Begun::Elsewhere, at(0));
+    let unread = StepStarts::default();
+    let earlier = StepsBefore::found(
+        &unread,
+        &StepsBefore::default(),
+        Beginning::Elsewhere,
+        at(0),
+    );
     for word in ["Success", "Failed"] {
         let steps = steps(&[("Success", 11), (word, 12)]);
         let finished = ended(RunStatus::Finished);
@@ -169,8 +187,13 @@ fn rule_2_after_an_attempt_whose_steps_nobody_read_they_get_a_minute_to_catch_up
 
 #[test]
 fn rule_2_after_an_attempt_whose_steps_nobody_read_a_step_must_have_started_with_the_run() {
-    let unread = Traces::default();
-    let earlier = Earlier::found(&unread, &Earlier::default(), Begun::Elsewhere, at(0));
+    let unread = StepStarts::default();
+    let earlier = StepsBefore::found(
+        &unread,
+        &StepsBefore::default(),
+        Beginning::Elsewhere,
+        at(0),
+    );
     let finished = ended(RunStatus::Finished);
     let late = |shown: &[(&str, i64)]| {
         let verdict = judge_attempt(&finished, Some(&steps(shown)), &earlier, at(900));
@@ -187,7 +210,7 @@ fn rule_2_after_an_attempt_whose_steps_nobody_read_a_step_must_have_started_with
 /// Judged as a run that nobody saw begin, whose end at 20 was seen then.
 fn first_seen_going(seen_at: i64, now: &[(&str, i64)]) -> Verdict {
     let stamp = ended(RunStatus::Finished);
-    let earlier = Earlier::default().at_end(stamp.finished, at(seen_at));
+    let earlier = StepsBefore::default().at_end(stamp.finished, at(seen_at));
     judge_attempt(&stamp, Some(&steps(now)), &earlier, at(seen_at))
 }
 

@@ -1,0 +1,68 @@
+//! What the user is told: an Inbox item that the desktop shows as well.
+
+use jiff::Timestamp;
+
+use crate::ids::{AccountId, RunId};
+use crate::outcome::Outcome;
+
+/// Why something was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotificationKind {
+    /// A watched run ended.
+    Ended,
+    /// A failure was found after an unverified end.
+    Correction,
+    /// An action's lost answer was found out, or stays unknown.
+    Action,
+    /// Runs cannot be seen, or can again.
+    Outage,
+    /// A run takes much longer than usual.
+    Long,
+}
+
+/// Something to tell: an Inbox item, and a place in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// Why.
+    pub kind: NotificationKind,
+    /// The account that it is about.
+    pub account: AccountId,
+    /// The run that it is about.
+    pub run: Option<RunId>,
+    /// What makes it unique among its kind: the attempt, or the action's id.
+    pub mark: i64,
+    /// How the run ended.
+    pub outcome: Option<Outcome>,
+    /// The first line.
+    pub title: String,
+    /// The text.
+    pub body: String,
+    /// When (UTC).
+    pub at: Timestamp,
+    /// It ended while the laptop slept or the app was off: part of the digest.
+    pub away: bool,
+}
+
+impl Notification {
+    /// Whether it tells the same as another: each thing is told once.
+    pub fn is(&self, other: &Self) -> bool {
+        let what = |of: &Self| (of.kind, of.mark);
+        what(self) == what(other) && (&self.account, &self.run) == (&other.account, &other.run)
+    }
+
+    /// Whether it is about accounts, and so about more than the one that it is filed under.
+    pub fn is_of_accounts(&self) -> bool {
+        self.kind == NotificationKind::Outage && self.run.is_none()
+    }
+}
+
+/// Something that was told, in the Inbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InboxItem {
+    /// Given by the store.
+    pub id: i64,
+    /// What was told.
+    pub notification: Notification,
+    /// Whether it was seen in the Inbox.
+    pub read: bool,
+}

@@ -1,0 +1,144 @@
+//! Whether watched runs can be seen, and what is told when they cannot (docs/RULES.md, 16).
+//!
+//! Time is time awake: a computer that sleeps sees nothing, and nobody expects it to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AccountId, RunKey};
+
+/// A watched run that cannot be seen for this long is told of.
+pub const BLIND: Duration = Duration::from_secs(15 * 60);
+/// Runs are read up to five minutes apart, so that they meet the same outage one after the other:
+/// those this close behind the first are named with it.
+const NEARLY: Duration = Duration::from_secs(6 * 60);
+/// Once one is seen again, the others are waited for this long, so that they are told as one.
+const SETTLE: Duration = Duration::from_secs(60);
+
+/// How a run looks from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Nobody has tried to read it since the app started, the computer woke, or it was cut off.
+    Unknown,
+    /// Its latest read succeeded.
+    Clear,
+    /// Its latest read failed, or nobody can ask.
+    Blind,
+}
+
+/// What was told of runs and accounts that cannot be seen. Kept, so that a restart repeats nothing.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct OutageRecord {
+    /// Told as not to be seen, and not yet as seen again.
+    lost: BTreeSet<RunKey>,
+    /// Asked to sign in again, and not yet signed in.
+    refused: BTreeSet<AccountId>,
+    /// Since when a run cannot be seen (time awake).
+    #[serde(skip)]
+    since: BTreeMap<RunKey, Duration>,
+    /// Lost, and seen again since this moment, untold.
+    #[serde(skip)]
+    again: Option<(Duration, BTreeSet<RunKey>)>,
+}
+
+/// What is to be told now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OutageNews {
+    /// They cannot be seen.
+    pub lost: Vec<RunKey>,
+    /// They can be seen again.
+    pub again: Vec<RunKey>,
+}
+
+impl OutageRecord {
+    /// Takes in how all watched runs look whose end is awaited; `awake` is the time awake so far.
+    pub fn look(&mut self, awake: Duration, runs: &[(RunKey, Visibility)]) -> OutageNews {
+        self.keep_only(runs);
+        for (key, view) in runs {
+            match view {
+                Visibility::Unknown => {}
+                Visibility::Clear => {
+                    self.since.remove(key);
+                    if self.lost.contains(key) {
+                        let again = self.again.get_or_insert_with(|| (awake, BTreeSet::new()));
+                        again.1.insert(key.clone());
+                    }
+                }
+                Visibility::Blind => {
+                    self.since.entry(key.clone()).or_insert(awake);
+                    if let Some((_, again)) = &mut self.again {
+                        again.remove(key);
+                    }
+                }
+            }
+        }
+        OutageNews {
+            again: self.seen_again(awake),
+            lost: self.newly_lost(awake, runs),
+        }
+    }
+
+    /// Runs that were taken off the table, unwatched, or whose end is known, concern nobody.
+    fn keep_only(&mut self, runs: &[(RunKey, Visibility)]) {
+        let here: BTreeSet<&RunKey> = runs.iter().map(|(key, _)| key).collect();
+        self.lost.retain(|key| here.contains(key));
+        self.since.retain(|key, _| here.contains(key));
+        if let Some((_, again)) = &mut self.again {
+            again.retain(|key| here.contains(key));
+        }
+        self.again.take_if(|(_, again)| again.is_empty());
+    }
+
+    fn newly_lost(&mut self, awake: Duration, runs: &[(RunKey, Visibility)]) -> Vec<RunKey> {
+        let for_long = |time: Duration| {
+            let is = |key: &RunKey| {
+                let since = self.since.get(key);
+                !self.lost.contains(key) && since.is_some_and(|since| awake >= *since + time)
+            };
+            let blind = runs.iter().filter(|(_, view)| *view == Visibility::Blind);
+            let keys = blind.map(|(key, _)| key).filter(|key| is(key));
+            keys.cloned().collect::<Vec<_>>()
+        };
+        if for_long(BLIND).is_empty() {
+            return Vec::new();
+        }
+        let lost = for_long(BLIND - NEARLY);
+        self.lost.extend(lost.iter().cloned());
+        lost
+    }
+
+    fn seen_again(&mut self, awake: Duration) -> Vec<RunKey> {
+        let settled = |(since, again): &mut (Duration, BTreeSet<RunKey>)| {
+            again.len() == self.lost.len() || awake >= *since + SETTLE
+        };
+        let Some((_, again)) = self.again.take_if(settled) else {
+            return Vec::new();
+        };
+        self.lost.retain(|key| !again.contains(key));
+        again.into_iter().collect()
+    }
+
+    /// Whether what is kept of it is the same.
+    pub fn kept_as(&self, other: &Self) -> bool {
+        (&self.lost, &self.refused) == (&other.lost, &other.refused)
+    }
+
+    /// Takes in whether SolveXia took an account's secret, where that is known; true when its user
+    /// is to be asked to sign in again.
+    pub fn sign_in(&mut self, account: &AccountId, taken: Option<bool>) -> bool {
+        match taken {
+            None => false,
+            Some(true) => {
+                self.refused.remove(account);
+                false
+            }
+            Some(false) => self.refused.insert(account.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "outage_tests.rs"]
+mod tests;

@@ -1,0 +1,100 @@
+//! What is kept about runs: the table's rows, their history, what was told.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::attempt::Attempt;
+use crate::clock_offset::here;
+use crate::ids::RunKey;
+use crate::observation::RunInfo;
+use crate::outcome::{Judgement, Outcome};
+
+/// A run in the table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// The run and its account.
+    pub key: RunKey,
+    /// What SolveXia says of it; its name is the id until it was read.
+    pub info: RunInfo,
+    /// Whether its end is notified.
+    pub watched: bool,
+    /// Its course; none before the first answer.
+    pub attempt: Option<Attempt>,
+    /// SolveXia's own duration, in seconds.
+    pub duration_seconds: Option<f64>,
+    /// What the present outcome rests on.
+    pub judgement: Option<Judgement>,
+    /// When SolveXia was last heard about it (UTC).
+    pub seen_at: Option<Timestamp>,
+    /// When its steps were last listed (UTC).
+    pub steps_read_at: Option<Timestamp>,
+    /// Given by the store, growing with every change of any run.
+    pub seq: i64,
+}
+
+impl Run {
+    /// A run that was just added and never read.
+    pub fn new(key: RunKey) -> Self {
+        let info = RunInfo {
+            name: key.run.to_string(),
+            ..RunInfo::default()
+        };
+        Self {
+            key,
+            info,
+            watched: false,
+            attempt: None,
+            duration_seconds: None,
+            judgement: None,
+            seen_at: None,
+            steps_read_at: None,
+            seq: 0,
+        }
+    }
+
+    /// The attempt that is shown; 0 before the first answer.
+    pub fn attempt_number(&self) -> u32 {
+        self.attempt.as_ref().map_or(0, |attempt| attempt.number)
+    }
+
+    /// The run with SolveXia's dates as this computer's clock had them: to be shown or measured,
+    /// never to be kept or compared with an answer.
+    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
+        let here = |date: Timestamp| here(date, ahead);
+        self.info.date_created = self.info.date_created.map(here);
+        self.info.date_modified = self.info.date_modified.map(here);
+        if let Some(attempt) = &mut self.attempt {
+            attempt.stamp.started = attempt.stamp.started.map(here);
+            attempt.stamp.finished = attempt.stamp.finished.map(here);
+        }
+        self
+    }
+
+    /// Seconds from start to end: SolveXia's own figure, else from its dates.
+    pub fn seconds(&self) -> Option<f64> {
+        let dates = || {
+            let stamp = &self.attempt.as_ref()?.stamp;
+            let span = stamp.finished?.duration_since(stamp.started?);
+            Some(span.as_secs_f64()).filter(|seconds| *seconds >= 0.0)
+        };
+        self.duration_seconds.or_else(dates)
+    }
+}
+
+/// One ended attempt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EndedAttempt {
+    /// The run.
+    pub key: RunKey,
+    /// Which attempt of it.
+    pub attempt: u32,
+    /// When it started (UTC).
+    pub started: Option<Timestamp>,
+    /// When it finished (UTC).
+    pub finished: Option<Timestamp>,
+    /// How long it took, in seconds.
+    pub seconds: Option<f64>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// When that was found out here (UTC).
+    pub recorded: Timestamp,
+}

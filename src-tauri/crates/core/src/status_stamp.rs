@@ -1,0 +1,66 @@
+//! The part of a status answer by which one attempt is told from another.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::observation::RunObservation;
+use crate::status::RunStatus;
+
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+
+/// What tells one attempt's answer from another's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusStamp {
+    /// The status.
+    pub status: RunStatus,
+    /// When it started.
+    pub started: Option<Timestamp>,
+    /// When it finished.
+    pub finished: Option<Timestamp>,
+}
+
+impl StatusStamp {
+    /// The stamp of an answer.
+    pub fn of(seen: &RunObservation) -> Self {
+        Self {
+            status: seen.status.clone(),
+            started: seen.started,
+            finished: seen.finished,
+        }
+    }
+
+    /// Whether this is a status of an ended run.
+    pub fn ended(&self) -> bool {
+        match self.status {
+            RunStatus::Finished | RunStatus::Cancelled | RunStatus::TimedOut => true,
+            RunStatus::NotStarted | RunStatus::Scheduled | RunStatus::Running => false,
+            RunStatus::Unknown(_) => self.finished.is_some(),
+        }
+    }
+
+    /// Whether two stamps speak of the same attempt. A date that one of them leaves out proves no
+    /// change: SolveXia's answer to Cancel has none, its later answers do.
+    pub fn same_as(&self, other: &Self) -> bool {
+        let agree =
+            |a: Option<Timestamp>, b: Option<Timestamp>| a.is_none() || b.is_none() || a == b;
+        self.status == other.status
+            && agree(self.started, other.started)
+            && agree(self.finished, other.finished)
+    }
+
+    /// Whether this stamp shows another start than one before. It is looked at to the second: a date
+    /// may be written with more digits once it is known better.
+    pub(crate) fn started_after(&self, before: &Self) -> bool {
+        let starts = self.started.zip(before.started);
+        starts.is_some_and(|(now, then)| now.duration_since(then).abs() >= SECOND)
+    }
+
+    /// This stamp with the dates of the other one where it has none itself.
+    pub(crate) fn filled_from(self, other: &Self) -> Self {
+        Self {
+            started: self.started.or(other.started),
+            finished: self.finished.or(other.finished),
+            ..self
+        }
+    }
+}

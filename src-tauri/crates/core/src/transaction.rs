@@ -1,0 +1,40 @@
+//! What is written to the history in one go.
+
+use crate::action::Action;
+use crate::duration_sample::DurationSample;
+use crate::ids::RunKey;
+use crate::notification::{InboxItem, Notification};
+use crate::observation::Step;
+use crate::run::{EndedAttempt, Run};
+
+/// What is written in one transaction. Everything in it happens, or nothing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Transaction {
+    /// The run as it is now.
+    pub run: Option<Run>,
+    /// All of its steps as they are now.
+    pub steps: Option<(RunKey, Vec<Step>)>,
+    /// An attempt that ended.
+    pub past: Option<EndedAttempt>,
+    /// Durations that teach.
+    pub samples: Vec<DurationSample>,
+    /// What is to be told.
+    pub tell: Vec<Notification>,
+    /// A new action (id 0), or one whose answer is known.
+    pub action: Option<Action>,
+    /// A run taken off the table; its history stays.
+    pub remove: Option<RunKey>,
+    /// A setting's name and its value as JSON.
+    pub setting: Option<(&'static str, String)>,
+}
+
+/// What a [`Transaction`] was given by the store.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Committed {
+    /// The run's new `seq`.
+    pub seq: i64,
+    /// What is now in the Inbox; a telling that was there already is left out.
+    pub told: Vec<InboxItem>,
+    /// The action's id.
+    pub action_id: Option<i64>,
+}

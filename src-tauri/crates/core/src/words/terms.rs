@@ -1,0 +1,83 @@
+//! The words for durations, outcomes, statuses and actions: one word for one thing.
+
+use crate::action::ActionKind;
+use crate::outcome::Outcome;
+use crate::status::RunStatus;
+
+/// A duration in seconds as people say it: `48 s`, `15 min 32 s`, `1 h 04 min`.
+pub fn duration(seconds: f64) -> String {
+    let whole = if seconds.is_finite() {
+        seconds.max(0.0).round() as u64
+    } else {
+        0
+    };
+    let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{rest} s"),
+        (0, minutes) if rest == 0 => format!("{minutes} min"),
+        (0, minutes) => format!("{minutes} min {rest:02} s"),
+        (hours, minutes) => format!("{hours} h {minutes:02} min"),
+    }
+}
+
+/// An outcome in a word or two.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Succeeded => "Succeeded",
+        Outcome::Warnings => "Succeeded with warnings",
+        Outcome::Failed => "Failed",
+        Outcome::Cancelled => "Cancelled",
+        Outcome::TimedOut => "Timed out",
+        Outcome::Unverified => "Ended, could not be verified",
+    }
+}
+
+/// SolveXia's status in plain words; one that is unheard of as SolveXia writes it.
+pub fn status(status: &RunStatus) -> String {
+    match status {
+        RunStatus::NotStarted => "not started".to_owned(),
+        RunStatus::TimedOut => "timed out".to_owned(),
+        RunStatus::Unknown(word) => format!("“{word}”"),
+        known => known.word().to_lowercase(),
+    }
+}
+
+/// A deed as a past participle: "started".
+pub fn done(kind: &ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Start => "started",
+        ActionKind::Cancel => "cancelled",
+        ActionKind::Restart { .. } => "restarted",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_said_as_people_say_them() {
+        let said: Vec<String> = [0.0, 48.4, 60.0, 932.0, 3840.0, -5.0, f64::NAN]
+            .map(duration)
+            .into();
+        assert_eq!(
+            said,
+            [
+                "0 s",
+                "48 s",
+                "1 min",
+                "15 min 32 s",
+                "1 h 04 min",
+                "0 s",
+                "0 s"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_status_is_said_in_plain_words_and_one_that_is_unheard_of_as_solvexia_writes_it() {
+        let said = ["NotStarted", "Running", "TimedOut", "Odd One"]
+            .map(|word| status(&RunStatus::from_word(word)));
+        assert_eq!(said, ["not started", "running", "timed out", "“Odd One”"]);
+    }
+}
