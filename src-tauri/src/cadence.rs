@@ -25,9 +25,9 @@ pub fn shown(limits: PollLimits) -> Cadence {
 /// Checks new limits and keeps them.
 pub async fn change(world: &World, cadence: Cadence) -> Result<Cadence, AppError> {
     let limits = checked(cadence)?;
-    let kept = world.engine.set_limits(limits).await;
+    let kept = world.engine.set_poll_limits(limits).await;
     kept.map_err(|error| error.for_page())?;
-    Ok(shown(world.engine.limits()))
+    Ok(shown(world.engine.settings.poll_limits()))
 }
 
 fn checked(cadence: Cadence) -> Result<PollLimits, AppError> {

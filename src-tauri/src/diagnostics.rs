@@ -6,7 +6,7 @@ use std::path::Path;
 
 use runwatch_contract::Keeping;
 use runwatch_core::network::Proxy;
-use runwatch_engine::session::Session;
+use runwatch_engine::accounts::session::Session;
 
 use crate::view;
 use crate::world::World;
@@ -61,10 +61,13 @@ fn write(world: &World, to: &mut String) -> std::fmt::Result {
         "Extra certificates: {}",
         if extra { "yes" } else { "no" }
     )?;
-    let cells = engine.cells();
-    let watched = cells.iter().filter(|cell| cell.state().run.watched).count();
+    let cells = engine.runs.all();
+    let watched = cells
+        .iter()
+        .filter(|tracked| tracked.state().run.watched)
+        .count();
     writeln!(to, "Runs in the list: {}, watched: {watched}", cells.len())?;
-    for (at, session) in engine.sessions().iter().enumerate() {
+    for (at, session) in engine.accounts.all().iter().enumerate() {
         account(world, at + 1, session, to)?;
     }
     writeln!(to, "Latest log lines:")?;
@@ -82,7 +85,7 @@ fn account(world: &World, number: usize, session: &Session, to: &mut String) -> 
         "Account {number}: {}, {:?}, {:?}, latest trouble {}, secret {}, clock {} s ahead of ours, may {}",
         account.environment.host(),
         account.method,
-        session.standing,
+        session.sign_in,
         session
             .trouble
             .map_or_else(|| "none".to_owned(), |trouble| format!("{trouble:?}")),

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use runwatch_contract::{AppError, DamagedHistory, ErrorCode};
 use runwatch_core::error::StoreError;
 use runwatch_core::ports::Notifier;
-use runwatch_engine::tell::Outbox;
+use runwatch_engine::notifications::outbox::OutboxReceiver;
 use runwatch_engine::{Engine, Ports};
 use runwatch_platform::{DataFolder, SystemClock, os_user};
 use runwatch_store::Db;
@@ -46,7 +46,7 @@ struct Lost {
 pub async fn load(
     folder: &DataFolder,
     notifier: &Arc<dyn Notifier>,
-) -> Result<(Engine, Outbox, History), StoreError> {
+) -> Result<(Engine, OutboxReceiver, History), StoreError> {
     let with = |db| Ports {
         store: Arc::new(db),
         notifier: Arc::clone(notifier),

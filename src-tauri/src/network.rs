@@ -19,7 +19,7 @@ use crate::world::World;
 
 /// Reads the settings, at the start of the app.
 pub async fn load(world: &World) {
-    let kept = world.engine.store().setting(Network::SETTING).await;
+    let kept = world.engine.history.store().setting(Network::SETTING).await;
     let network = match kept {
         Ok(Some(json)) => serde_json::from_str(&json).unwrap_or_else(|error| {
             tracing::error!(%error, "the connection settings cannot be read");
@@ -74,12 +74,10 @@ pub async fn change(world: &Arc<World>, change: NetworkChange) -> Result<Network
         None if network.proxy == before.network.proxy => before.proxy_password,
         None => Ok(None),
     };
-    let json = serde_json::to_string(&network)
-        .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
     world
         .engine
-        .store()
-        .save_setting(Network::SETTING, json)
+        .history
+        .save_setting(Network::SETTING, &network)
         .await
         .map_err(|error| error.for_page())?;
     let name = SecretName::proxy_password();

@@ -38,7 +38,7 @@ pub async fn change(
     settings: NotificationSettings,
 ) -> Result<NotificationSettings, AppError> {
     let _turn = world.choosing.lock().await;
-    let before = world.engine.choices();
+    let before = world.engine.settings.notification_policy();
     let choices = NotificationPolicy {
         silent: settings.silent.into_iter().map(chosen_outcome).collect(),
         long: settings.long,
@@ -48,13 +48,13 @@ pub async fn change(
         hide_details: settings.hide_details,
     };
     keep(world, choices).await?;
-    Ok(self::settings(&world.engine.choices()))
+    Ok(self::settings(&world.engine.settings.notification_policy()))
 }
 
 /// Mutes or snoozes one run, or shows it again.
 pub async fn mute_run(world: &World, key: &RunKey, time: MuteFor) -> Result<(), AppError> {
     mute(world, &key.account, Some(&key.run), time).await?;
-    world.engine.changed(key);
+    world.engine.runs.changed(key);
     Ok(())
 }
 
@@ -66,10 +66,10 @@ pub async fn mute_account(
     time: MuteFor,
 ) -> Result<(), AppError> {
     mute(world, account, None, time).await?;
-    world.engine.account_changed(account);
-    for cell in world.engine.cells() {
-        if cell.key.account == *account {
-            world.engine.changed(&cell.key);
+    world.engine.accounts.changed(account);
+    for tracked in world.engine.runs.all() {
+        if tracked.key.account == *account {
+            world.engine.runs.changed(&tracked.key);
         }
     }
     Ok(())
@@ -83,7 +83,7 @@ async fn mute(
 ) -> Result<(), AppError> {
     let _turn = world.choosing.lock().await;
     let now = world.engine.now();
-    let mut choices = world.engine.choices();
+    let mut choices = world.engine.settings.notification_policy();
     choices
         .muted
         .retain(|mute| mute.account != *account || mute.run.as_ref() != run);
@@ -136,7 +136,7 @@ async fn keep(world: &World, mut choices: NotificationPolicy) -> Result<(), AppE
         .retain(|mute| mute.until.is_none_or(|until| until > now));
     world
         .engine
-        .set_choices(choices)
+        .set_notification_policy(choices)
         .await
         .map_err(|error| error.for_page())
 }

@@ -100,8 +100,8 @@ async fn forward(world: Arc<World>, channel: Channel<Update>) {
             }
             // Too many at once: say of every run how it is now.
             Err(RecvError::Lagged(_)) => {
-                for cell in world.engine.cells() {
-                    let row = world.row(&cell);
+                for tracked in world.engine.runs.all() {
+                    let row = world.row(&tracked);
                     send(&channel, Update::Run { row });
                 }
             }
@@ -113,9 +113,9 @@ async fn forward(world: Arc<World>, channel: Channel<Update>) {
 fn update(world: &World, event: Event) -> Option<Update> {
     match event {
         Event::Run(key) => {
-            let cell = world.engine.cell(&key).ok()?;
+            let tracked = world.engine.runs.get(&key).ok()?;
             Some(Update::Run {
-                row: world.row(&cell),
+                row: world.row(&tracked),
             })
         }
         Event::RunRemoved(key) => Some(Update::RunRemoved {
@@ -129,7 +129,7 @@ fn update(world: &World, event: Event) -> Option<Update> {
             row: view::activity(&action),
         }),
         Event::Account(id) => {
-            let session = world.engine.session(&id)?;
+            let session = world.engine.accounts.get(&id)?;
             Some(Update::Account {
                 account: world.account_view(&session),
             })

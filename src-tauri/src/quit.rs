@@ -38,7 +38,7 @@ pub fn ask<R: Runtime>(app: &AppHandle<R>) {
     tauri::async_runtime::spawn(async move {
         // What was only held to be shown with others need not be asked about.
         show_all(&world).await;
-        let (runs, unshown) = (world.engine.awaited(), world.engine.unshown());
+        let (runs, unshown) = (world.engine.awaited(), world.engine.outbox.unshown());
         if runs.is_empty() && unshown.is_empty() {
             return now(&app);
         }
@@ -63,7 +63,7 @@ pub fn now<R: Runtime>(app: &AppHandle<R>) {
 }
 
 async fn show_all(world: &World) {
-    if tokio::time::timeout(PATIENCE, world.engine.show_all())
+    if tokio::time::timeout(PATIENCE, world.engine.outbox.show_all())
         .await
         .is_err()
     {
@@ -81,7 +81,10 @@ pub fn stay(world: &World) {
 pub fn window_closed<R: Runtime>(app: &AppHandle<R>) {
     let world = Arc::clone(&app.state::<Arc<World>>());
     stay(&world);
-    let (runs, unshown) = (world.engine.awaited().len(), world.engine.unshown().len());
+    let (runs, unshown) = (
+        world.engine.awaited().len(),
+        world.engine.outbox.unshown().len(),
+    );
     if (runs == 0 && unshown == 0) || world.quitting.decided.load(Ordering::SeqCst) {
         return;
     }
@@ -106,11 +109,11 @@ pub fn window_closed<R: Runtime>(app: &AppHandle<R>) {
 
 /// Whether it was never said before what closing the window means; from now on it was.
 async fn is_news(world: &World) -> bool {
-    let store = world.engine.store();
+    let store = world.engine.history.store();
     if let Ok(Some(_)) = store.setting(SAID).await {
         return false;
     }
-    if let Err(error) = store.save_setting(SAID, "true".to_owned()).await {
+    if let Err(error) = world.engine.history.save_setting(SAID, &true).await {
         tracing::warn!(%error, "what was said could not be remembered");
     }
     true

@@ -7,7 +7,7 @@ use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ids::RunKey;
 use runwatch_core::ports::Notifier;
 use runwatch_engine::Engine;
-use runwatch_engine::tell::Outbox;
+use runwatch_engine::notifications::outbox::OutboxReceiver;
 use runwatch_platform::instance::{self, Instance};
 use runwatch_platform::{
     DataFolder, Desktop, Keychain, Secrets, SystemBrowser, introduce, watch_wake,
@@ -144,7 +144,7 @@ fn place(args: &Args) -> String {
 /// Whether an end would be missed, or shown only at the next start, if the app ended now.
 fn is_needed(app: &AppHandle) -> bool {
     let engine = &app.state::<Arc<World>>().engine;
-    !engine.awaited().is_empty() || !engine.unshown().is_empty()
+    !engine.awaited().is_empty() || !engine.outbox.unshown().is_empty()
 }
 
 /// Opens history, keychain and engine, starts reading, and signs remembered accounts in.
@@ -196,7 +196,7 @@ async fn build(
 
 /// Tells what ended, once the desktop knows the app. It may ask the user first, who takes their time,
 /// but not for ever.
-async fn tell(engine: Engine, outbox: Outbox) {
+async fn tell(engine: Engine, outbox: OutboxReceiver) {
     let asked = tauri::async_runtime::spawn_blocking(introduce);
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(Ok(()))) => {}
@@ -204,15 +204,15 @@ async fn tell(engine: Engine, outbox: Outbox) {
         Ok(Err(error)) => tracing::error!(%error, "the desktop could not be asked"),
         Err(_) => tracing::warn!("nobody has answered whether notifications may be shown"),
     }
-    engine.tell_all(outbox).await;
+    engine.dispatch_notifications(outbox).await;
 }
 
 /// Tells the page when a secret went into the keychain, or did not.
 async fn say_where_secrets_are(world: Arc<World>) {
     loop {
         world.vault.changed().await;
-        for session in world.engine.sessions() {
-            world.engine.account_changed(&session.account.id);
+        for session in world.engine.accounts.all() {
+            world.engine.accounts.changed(&session.account.id);
         }
     }
 }

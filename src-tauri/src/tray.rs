@@ -7,7 +7,7 @@ use std::time::Duration;
 use runwatch_core::notification::InboxItem;
 use runwatch_core::outcome::Outcome;
 use runwatch_engine::Event;
-use runwatch_engine::session::SignInState;
+use runwatch_engine::accounts::session::SignInState;
 use tauri::image::Image;
 use tauri::menu::{CheckMenuItem, CheckMenuItemBuilder, MenuBuilder, MenuItem, MenuItemBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
@@ -161,12 +161,12 @@ async fn unseen_failures(world: &World) -> usize {
         let outcome = told.notification.outcome;
         !told.read && matches!(outcome, Some(Outcome::Failed | Outcome::TimedOut))
     };
-    let inbox = world.engine.store().inbox(LATEST).await;
+    let inbox = world.engine.history.store().inbox(LATEST).await;
     inbox.map_or(0, |inbox| inbox.iter().filter(is_failure).count())
 }
 
 fn glance(world: &World, failures: usize) -> Glance {
-    let sessions = world.engine.sessions();
+    let sessions = world.engine.accounts.all();
     let awaited = world.engine.awaited().len();
     let signed_out = world
         .engine
@@ -179,7 +179,7 @@ fn glance(world: &World, failures: usize) -> Glance {
         failures,
         offline: sessions
             .iter()
-            .any(|session| session.standing == SignInState::Offline),
+            .any(|session| session.sign_in == SignInState::Offline),
         paused: world.engine.is_paused(),
     }
 }

@@ -15,9 +15,9 @@ use runwatch_core::observation::Step;
 use runwatch_core::step_order::{StepOrder, gaps};
 use runwatch_core::{action_availability, clock_offset, outcome, words};
 
-use runwatch_engine::cell::CellState;
-use runwatch_engine::reply::Reply;
-use runwatch_engine::session::{Session, SignInState};
+use runwatch_engine::accounts::session::{Session, SignInState};
+use runwatch_engine::actions::answer::ActionAnswer;
+use runwatch_engine::runs::tracked_run::TrackedState;
 
 use crate::errors::ForPage;
 use crate::insight;
@@ -40,7 +40,7 @@ pub fn account(
 ) -> AccountView {
     let Session {
         account,
-        standing,
+        sign_in: standing,
         api,
         ..
     } = session;
@@ -82,7 +82,7 @@ pub fn account(
 /// Where its secret is; `is_here` says that it is in memory alone.
 pub fn keeping(session: &Session, is_here: bool) -> Keeping {
     let account = &session.account;
-    match session.standing {
+    match session.sign_in {
         _ if account.secrets_left => Keeping::Left,
         _ if account.signed_out => Keeping::Deleted,
         _ if is_here => Keeping::SessionOnly,
@@ -117,7 +117,7 @@ pub fn chosen_colour(colour: Colour) -> account::Colour {
 }
 
 /// A run's row; `state` is by this computer's clock.
-pub fn row(state: &CellState, insight: &Forecast, muted: Option<Muted>) -> RunRow {
+pub fn row(state: &TrackedState, insight: &Forecast, muted: Option<Muted>) -> RunRow {
     let run = &state.run;
     let attempt = run.attempt.as_ref();
     let because = run
@@ -155,14 +155,14 @@ pub fn row(state: &CellState, insight: &Forecast, muted: Option<Muted>) -> RunRo
         attempt: run.attempt_number(),
         problem: state.problem.as_ref().map(ForPage::for_page),
         busy: state.busy,
-        seq: run.seq,
+        seq: state.change,
     }
 }
 
 /// A run, opened; `state` is by this computer's clock, `standing` is what can be done with it.
 pub fn detail(
     row: RunRow,
-    state: &CellState,
+    state: &TrackedState,
     insight: &Forecast,
     standing: &action_availability::ActionContext<'_>,
 ) -> RunDetail {
@@ -192,7 +192,11 @@ pub fn detail(
     }
 }
 
-fn step_row(state: &CellState, step: &Step, restart: action_availability::Availability) -> StepRow {
+fn step_row(
+    state: &TrackedState,
+    step: &Step,
+    restart: action_availability::Availability,
+) -> StepRow {
     let seen = step.seen.as_ref();
     StepRow {
         step_id: step.id.to_string(),
@@ -305,7 +309,7 @@ fn result(result: action::ActionResult) -> ActionResult {
 }
 
 /// The answer to an action.
-pub fn reply(reply: Reply) -> ActionReply {
+pub fn reply(reply: ActionAnswer) -> ActionReply {
     let message = reply.message;
     ActionReply {
         result: result(reply.result),

@@ -61,18 +61,18 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     #[cfg(not(target_os = "macos"))]
     let builder = builder.data_directory(world.folder.page());
     let window = builder.build()?;
-    world.engine.set_view(None, true);
+    world.engine.set_window(None, true);
     let (app, handle) = (app.clone(), window.clone());
     window.on_window_event(move |event| match event {
         WindowEvent::Destroyed => {
             let world = app.state::<Arc<World>>();
             world.page.close();
-            world.engine.set_view(None, false);
+            world.engine.set_window(None, false);
             quit::window_closed(&app);
         }
         WindowEvent::Focused(_) | WindowEvent::Resized(_) => {
             let visible = !handle.is_minimized().unwrap_or(false);
-            app.state::<Arc<World>>().engine.set_visible(visible);
+            app.state::<Arc<World>>().engine.set_window_visible(visible);
         }
         _ => {}
     });

@@ -13,8 +13,8 @@ use runwatch_core::network::Route;
 use runwatch_core::ports::{Browser, Notifier};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
-use runwatch_engine::cell::{Cell, CellState};
-use runwatch_engine::session::Session;
+use runwatch_engine::accounts::session::Session;
+use runwatch_engine::runs::tracked_run::{TrackedRun, TrackedState};
 use runwatch_platform::{AccountRefreshTokens, Secrets};
 use secrecy::SecretString;
 use tokio::sync::Notify;
@@ -116,7 +116,7 @@ impl World {
         };
         let ahead = self.engine.clock_ahead(&session.account.id);
         let muted = notifications::account_muted(
-            &self.engine.choices(),
+            &self.engine.settings.notification_policy(),
             &session.account.id,
             self.engine.now(),
         );
@@ -124,31 +124,35 @@ impl World {
     }
 
     /// A run's row.
-    pub fn row(&self, cell: &Cell) -> RunRow {
-        let muted = notifications::muted(&self.engine.choices(), &cell.key, self.engine.now());
-        view::row(&self.state_here(cell), &self.insight(cell), muted)
+    pub fn row(&self, tracked: &TrackedRun) -> RunRow {
+        let muted = notifications::muted(
+            &self.engine.settings.notification_policy(),
+            &tracked.key,
+            self.engine.now(),
+        );
+        view::row(&self.state_here(tracked), &self.insight(tracked), muted)
     }
 
     /// A run, opened.
-    pub fn detail(&self, cell: &Cell) -> RunDetail {
-        let state = cell.state();
+    pub fn detail(&self, tracked: &TrackedRun) -> RunDetail {
+        let state = tracked.state();
         let barred = self.history.bars_actions();
-        let barred = barred.or_else(|| self.engine.barred(&cell.key.account));
+        let barred = barred.or_else(|| self.engine.accounts.cannot_act(&tracked.key.account));
         let barred = barred.or(state.refused.map(str::to_owned));
-        let standing = state.standing(barred.as_deref(), self.engine.now());
-        let here = self.state_here(cell);
-        view::detail(self.row(cell), &here, &self.insight(cell), &standing)
+        let standing = state.action_context(barred.as_deref(), self.engine.now());
+        let here = self.state_here(tracked);
+        view::detail(self.row(tracked), &here, &self.insight(tracked), &standing)
     }
 
     /// What is known of a run, by this computer's clock: the one that its user sees.
-    fn state_here(&self, cell: &Cell) -> CellState {
-        let ahead = self.engine.clock_ahead(&cell.key.account);
-        cell.state().by_this_clock(ahead)
+    fn state_here(&self, tracked: &TrackedRun) -> TrackedState {
+        let ahead = self.engine.clock_ahead(&tracked.key.account);
+        tracked.state().by_this_clock(ahead)
     }
 
-    fn insight(&self, cell: &Cell) -> Forecast {
+    fn insight(&self, tracked: &TrackedRun) -> Forecast {
         // Taken off the table meanwhile, it tells nothing.
-        self.engine.forecast(&cell.key).unwrap_or_default()
+        self.engine.forecast(&tracked.key).unwrap_or_default()
     }
 
     /// Why a secret of an account is kept for this session only; none where the keychain has all.
@@ -222,7 +226,8 @@ impl World {
     /// When there is none of this id.
     pub fn account(&self, id: &str) -> Result<Account, AppError> {
         self.engine
-            .session(&AccountId(id.to_owned()))
+            .accounts
+            .get(&AccountId(id.to_owned()))
             .map(|session| session.account)
             .ok_or_else(|| {
                 AppError::new(

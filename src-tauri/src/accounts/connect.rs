@@ -10,7 +10,7 @@ use runwatch_core::environment::Environment;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::{SolveXia, Vault};
 use runwatch_core::secret::{SecretKind, SecretName};
-use runwatch_engine::session::{Session, SignInState};
+use runwatch_engine::accounts::session::{Session, SignInState};
 use secrecy::SecretString;
 use solvexia::SignInError;
 use tokio_util::sync::CancellationToken;
@@ -37,7 +37,7 @@ const COLOURS: [Colour; 7] = [
 /// Signs in with what the form sent, and remembers the account.
 pub async fn connect(world: &Arc<World>, request: ConnectRequest) -> Result<AccountView, AppError> {
     let form = form::read(request)?;
-    let account = account(&world.engine.sessions(), &form, world.engine.now());
+    let account = account(&world.engine.accounts.all(), &form, world.engine.now());
     // From here on it can be stopped.
     let stop = world.sign_in.begin(&account);
     let _over = stop.clone().drop_guard();
@@ -112,7 +112,7 @@ pub(super) async fn settle(
 /// the old one, and stays.
 async fn take_back(world: &Arc<World>, id: &AccountId) {
     // What fails here was logged; secrets that are left are tried again.
-    match world.engine.session(id) {
+    match world.engine.accounts.get(id) {
         Some(known) if !known.account.signed_out => {}
         Some(_) => {
             let _ = world.engine.sign_out(id).await;
@@ -120,7 +120,7 @@ async fn take_back(world: &Arc<World>, id: &AccountId) {
         }
         None => {
             let _ = leave::delete_secrets(world, id).await;
-            if let Err(error) = world.engine.store().remove_account(id, true).await {
+            if let Err(error) = world.engine.history.store().remove_account(id, true).await {
                 tracing::warn!(%error, "an account whose sign-in was stopped is still remembered");
             }
         }
@@ -129,7 +129,13 @@ async fn take_back(world: &Arc<World>, id: &AccountId) {
 
 /// Writes the account down before its secret: what is listed can be removed again.
 pub(super) async fn remember(world: &World, account: &Account) {
-    if let Err(error) = world.engine.store().save_account(account.clone()).await {
+    if let Err(error) = world
+        .engine
+        .history
+        .store()
+        .save_account(account.clone())
+        .await
+    {
         tracing::warn!(%error, "an account could not be remembered");
     }
 }
@@ -185,7 +191,7 @@ fn known<'a>(sessions: &'a [Session], form: &Form) -> Option<&'a Account> {
     let again = |session: &&Session| Some(&session.account.id) == form.again.as_ref();
     let same = |session: &&Session| {
         let account = &session.account;
-        let is_free = account.method == Method::Client || session.standing != SignInState::Ready;
+        let is_free = account.method == Method::Client || session.sign_in != SignInState::Ready;
         account.method == form.with.method()
             && account.client_id == form.with.client_id()
             && is_free
@@ -258,7 +264,7 @@ mod tests {
 
     fn session(account: Account, standing: SignInState) -> Session {
         Session {
-            standing,
+            sign_in: standing,
             ..Session::new(account, None)
         }
     }

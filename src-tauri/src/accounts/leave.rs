@@ -62,7 +62,7 @@ pub async fn remove(world: &Arc<World>, id: &str, with_history: bool) -> Result<
 /// Deletes the secrets that were left when an account was signed out.
 pub async fn delete_left(world: &World, id: &AccountId) {
     let _turn = world.keeping.lock().await;
-    let session = world.engine.session(id);
+    let session = world.engine.accounts.get(id);
     let is_left = session.is_some_and(|session| session.account.secrets_left);
     // A sign-in under way brings new ones.
     if is_left && !world.sign_in.is_of(id) {
@@ -76,7 +76,7 @@ async fn leave(world: &World, id: &AccountId) -> (Result<(), StoreError>, Result
     world.sign_in.stop_of(id);
     let mut written = world.engine.sign_out(id).await;
     let _turn = world.keeping.lock().await;
-    let session = world.engine.session(id);
+    let session = world.engine.accounts.get(id);
     // It was too late to stop a sign-in.
     if session.is_some_and(|session| !session.account.signed_out) {
         written = world.engine.sign_out(id).await;
@@ -95,7 +95,7 @@ pub(super) async fn delete_secrets(world: &World, id: &AccountId) -> Result<(), 
         }
     }
     if result.is_ok()
-        && let Err(error) = world.engine.secrets_deleted(id).await
+        && let Err(error) = world.engine.accounts.secrets_deleted(id).await
     {
         tracing::warn!(%error, "that secrets were deleted could not be written down");
     }

@@ -5,7 +5,7 @@ use runwatch_core::account::{Account, Method};
 use runwatch_core::credentials::Credentials;
 use runwatch_core::network::Route;
 use runwatch_core::ports::RefreshTokens;
-use runwatch_engine::session::Session;
+use runwatch_engine::accounts::session::Session;
 use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use solvexia_sim::{Fault, FaultKind, Sim, SimHandle, SimOptions};
 
@@ -40,7 +40,7 @@ async fn sign_in(app: &Arc<World>) -> String {
 }
 
 fn only(app: &World) -> Session {
-    app.engine.sessions().remove(0)
+    app.engine.accounts.all().remove(0)
 }
 
 fn keeping(app: &World) -> Keeping {
@@ -135,7 +135,7 @@ async fn an_account_that_a_locked_keychain_kept_from_removal_stays_signed_out_an
     let session = only(&app);
     assert!(session.account.signed_out && session.api.is_none());
     remove(&app, &id, true).await.unwrap();
-    assert!(app.engine.sessions().is_empty());
+    assert!(app.engine.accounts.all().is_empty());
     assert!(computer.keychain.names().await.is_empty());
 }
 
@@ -175,7 +175,7 @@ async fn a_sign_in_under_way_does_not_bring_back_what_was_removed() {
         remove(app, id, true).await.unwrap();
     })
     .await;
-    assert!(app.engine.sessions().is_empty());
+    assert!(app.engine.accounts.all().is_empty());
     assert!(computer.keychain.names().await.is_empty());
 }
 
@@ -233,8 +233,16 @@ async fn a_sign_out_stops_an_account_while_secrets_of_another_are_being_kept() {
 
 /// Nothing is left of an account that never was.
 async fn nothing_is_left(computer: &Computer, app: &World) {
-    assert!(app.engine.sessions().is_empty());
-    assert!(app.engine.store().accounts().await.unwrap().is_empty());
+    assert!(app.engine.accounts.all().is_empty());
+    assert!(
+        app.engine
+            .history
+            .store()
+            .accounts()
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert!(computer.keychain.names().await.is_empty());
 }
 
@@ -289,7 +297,7 @@ async fn what_the_browser_had_brought_when_it_was_stopped_goes_again() {
             false => nothing_is_left(&computer, &app).await,
             true => {
                 assert!(computer.keychain.names().await.is_empty());
-                let remembered = app.engine.store().accounts().await.unwrap();
+                let remembered = app.engine.history.store().accounts().await.unwrap();
                 assert!(remembered[0].signed_out);
             }
         }

@@ -56,7 +56,7 @@ pub async fn finish(
     api: Arc<dyn SolveXia>,
 ) -> Result<AccountView, AppError> {
     let id = account.id.clone();
-    let account = match world.engine.session(&id) {
+    let account = match world.engine.accounts.get(&id) {
         // It may have been given another name while the browser was waited for.
         Some(known) => Account {
             label: known.account.label,
@@ -68,7 +68,7 @@ pub async fn finish(
     tracing::info!(method = ?account.method, "an account is signed in");
     restore::forget_when_expired(world, &account);
     world.engine.set_session(account, Some(api));
-    if let Err(error) = world.engine.remember_account(&id).await {
+    if let Err(error) = world.engine.accounts.save(&id).await {
         // Signed in all the same; the account is not remembered, as nothing is at the moment.
         tracing::warn!(%error, "an account could not be remembered");
     }
@@ -90,16 +90,17 @@ pub async fn update(
     let label = runwatch_core::ids::shorten(&label, LONGEST_LABEL);
     world
         .engine
-        .rename_account(&id, label, colour)
+        .accounts
+        .rename(&id, label, colour)
         .await
         .map_err(|error| error.for_page())?;
     view(world, &id)
 }
 
 fn view(world: &World, id: &AccountId) -> Result<AccountView, AppError> {
-    let session = world
-        .engine
-        .session(id)
-        .ok_or_else(|| AppError::new(ErrorCode::Internal, "Signing in did not work. Try again."))?;
+    let session =
+        world.engine.accounts.get(id).ok_or_else(|| {
+            AppError::new(ErrorCode::Internal, "Signing in did not work. Try again.")
+        })?;
     Ok(world.account_view(&session))
 }

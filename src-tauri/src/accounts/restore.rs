@@ -9,7 +9,7 @@ use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
-use runwatch_engine::session::Session;
+use runwatch_engine::accounts::session::Session;
 
 use super::{client, given_secret, leave};
 use crate::network;
@@ -27,7 +27,7 @@ const SELDOM: Duration = Duration::from_secs(600);
 /// Signs all remembered accounts in, at the start of the app, and deletes what sign-outs left; never
 /// ends, as a keychain that fails is tried again.
 pub async fn restore(world: &Arc<World>) {
-    for session in world.engine.sessions() {
+    for session in world.engine.accounts.all() {
         sign_in(world, session.account).await;
     }
     for pause in LATE.into_iter().chain(std::iter::repeat(SELDOM)) {
@@ -38,7 +38,7 @@ pub async fn restore(world: &Arc<World>) {
 
 /// Tries again to read a keychain that was locked, or not there.
 pub async fn unlock(world: &Arc<World>) {
-    let needs_it = |session: &Session| session.standing.is_unread() || session.account.secrets_left;
+    let needs_it = |session: &Session| session.sign_in.is_unread() || session.account.secrets_left;
     ask_again(world, needs_it).await;
 }
 
@@ -46,7 +46,7 @@ pub async fn unlock(world: &Arc<World>) {
 async fn ask_again(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
     world.vault.retry().await;
     network::read_password(world).await;
-    for session in world.engine.sessions().into_iter().filter(which) {
+    for session in world.engine.accounts.all().into_iter().filter(which) {
         sign_in(world, session.account).await;
     }
 }
@@ -55,7 +55,7 @@ async fn ask_again(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
 /// be locked by now, and they are signed in.
 pub fn change_way(world: &World) {
     let way = world.way();
-    for session in world.engine.sessions() {
+    for session in world.engine.accounts.all() {
         let Some(api) = session.api.filter(|_| !has_ended(world, &session.account)) else {
             continue;
         };
@@ -104,7 +104,7 @@ async fn sign_in(world: &Arc<World>, account: Account) {
 
 /// The account by its latest name; none once it was signed out, signed in anew or removed.
 fn unless_changed(world: &World, account: Account) -> Option<Account> {
-    let now = world.engine.session(&account.id)?.account;
+    let now = world.engine.accounts.get(&account.id)?.account;
     let renamed = Account {
         label: now.label.clone(),
         colour: now.colour,
@@ -149,7 +149,8 @@ pub fn forget_when_expired(world: &Arc<World>, account: &Account) {
         let is_same = |account: &Account| account.token_expires == Some(end);
         if world
             .engine
-            .session(&id)
+            .accounts
+            .get(&id)
             .is_some_and(|session| is_same(&session.account))
         {
             forget_token(&world, &id).await;
@@ -166,7 +167,7 @@ async fn forget_token(world: &World, id: &AccountId) {
 
 #[cfg(test)]
 mod tests {
-    use runwatch_engine::session::SignInState;
+    use runwatch_engine::accounts::session::SignInState;
 
     use super::*;
     use crate::testing::{Computer, account};
@@ -183,7 +184,7 @@ mod tests {
             .keychain
             .fail(Some(VaultError::Unavailable("none is running".into())));
         sign_in(&world, account()).await;
-        let standing = || world.engine.session(&id).unwrap().standing;
+        let standing = || world.engine.accounts.get(&id).unwrap().sign_in;
         assert_eq!(standing(), SignInState::NoKeychain);
         computer.keychain.fail(None);
         unlock(&world).await;
@@ -206,9 +207,9 @@ mod tests {
             .engine
             .set_session(account.clone(), Some(Arc::clone(&first)));
         change_way(&world);
-        let session = world.engine.session(&account.id).unwrap();
+        let session = world.engine.accounts.get(&account.id).unwrap();
         let now = session.api.unwrap();
         assert!(!Arc::ptr_eq(&first, &now), "it goes the old way still");
-        assert_eq!(session.standing, SignInState::Ready);
+        assert_eq!(session.sign_in, SignInState::Ready);
     }
 }

@@ -2,7 +2,7 @@
 
 use runwatch_contract::{ActionReply, AppError, ErrorCode, ExpectedState};
 use runwatch_core::ids::StepId;
-use runwatch_engine::order::{Order, Wish};
+use runwatch_engine::actions::request::{ActionRequest, RequestedAction};
 
 use super::{Answer, Shared};
 use crate::errors::ForPage;
@@ -12,7 +12,7 @@ use crate::world::World;
 async fn act(
     world: &World,
     (account, run): (&str, &str),
-    wish: Wish,
+    action: RequestedAction,
     deprecated: bool,
     expected: ExpectedState,
 ) -> Answer<ActionReply> {
@@ -22,9 +22,9 @@ async fn act(
     }
     let key = world.key(account, run)?;
     let ExpectedState { status, attempt } = expected;
-    let order = Order {
+    let order = ActionRequest {
         key,
-        wish,
+        action,
         deprecated,
         status,
         attempt,
@@ -54,13 +54,13 @@ macro_rules! commands {
 
 commands! {
     /// Start a run.
-    start_run: Wish::Start, false;
+    start_run: RequestedAction::Start, false;
     /// Start a run by the deprecated call.
-    start_run_deprecated: Wish::Start, true;
+    start_run_deprecated: RequestedAction::Start, true;
     /// Cancel a run.
-    cancel_run: Wish::Cancel, false;
+    cancel_run: RequestedAction::Cancel, false;
     /// Cancel a run by the deprecated call.
-    cancel_run_deprecated: Wish::Cancel, true;
+    cancel_run_deprecated: RequestedAction::Cancel, true;
 }
 
 /// Restart a run from a step.
@@ -76,7 +76,7 @@ pub async fn restart_from_step(
     act(
         &world,
         (&account_id, &run_id),
-        Wish::Restart(step),
+        RequestedAction::Restart(step),
         false,
         expected,
     )

@@ -17,25 +17,31 @@ use crate::{diagnostics, quit};
 #[tauri::command]
 pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
     let engine = &world.engine;
-    let seq = engine.seq();
-    let inbox = engine.store().inbox(LATEST).await;
-    let activity = engine.store().activity(LATEST).await;
+    let seq = engine.runs.latest_change();
+    let inbox = engine.history.store().inbox(LATEST).await;
+    let activity = engine.history.store().activity(LATEST).await;
     let broken = inbox
         .as_ref()
         .err()
         .or(activity.as_ref().err())
         .map(ToString::to_string);
-    let mut told = engine.unwritten();
+    let mut told = engine.outbox.unwritten();
     told.reverse();
     told.extend(inbox.unwrap_or_default());
     Ok(Snapshot {
         app: world.info(),
         accounts: engine
-            .sessions()
+            .accounts
+            .all()
             .iter()
             .map(|session| world.account_view(session))
             .collect(),
-        runs: engine.cells().iter().map(|cell| world.row(cell)).collect(),
+        runs: engine
+            .runs
+            .all()
+            .iter()
+            .map(|tracked| world.row(tracked))
+            .collect(),
         inbox: told.iter().map(view::inbox_item).collect(),
         activity: activity
             .unwrap_or_default()
@@ -45,9 +51,9 @@ pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
         store_problem: world
             .history
             .problem()
-            .or(engine.store_problem())
+            .or(engine.history.problem())
             .or(broken),
-        desktop_problem: engine.desktop_problem(),
+        desktop_problem: engine.outbox.desktop_problem(),
         damaged: world.history.damaged(&world.folder),
         paused: engine.is_paused(),
         seq,
@@ -59,8 +65,8 @@ pub async fn snapshot(world: Shared<'_>) -> Answer<Snapshot> {
 pub async fn start_new_history(world: Shared<'_>) -> Answer<()> {
     world.history.start_new(&world.folder).await?;
     // What can be done with each run has changed.
-    for cell in world.engine.cells() {
-        world.engine.changed(&cell.key);
+    for tracked in world.engine.runs.all() {
+        world.engine.runs.changed(&tracked.key);
     }
     Ok(())
 }
@@ -105,7 +111,7 @@ pub async fn diagnostics(world: Shared<'_>) -> Answer<String> {
 /// Marks items of the Inbox as seen.
 #[tauri::command]
 pub async fn mark_inbox_read(world: Shared<'_>, ids: Vec<i64>) -> Answer<()> {
-    let marked = world.engine.store().mark_read(ids).await;
+    let marked = world.engine.history.store().mark_read(ids).await;
     world.inbox_read.notify_one();
     marked.map_err(|error| error.for_page())
 }

@@ -8,7 +8,7 @@ use crate::cadence;
 /// The limits between which it is learned.
 #[tauri::command]
 pub async fn get_cadence(world: Shared<'_>) -> Answer<Cadence> {
-    Ok(cadence::shown(world.engine.limits()))
+    Ok(cadence::shown(world.engine.settings.poll_limits()))
 }
 
 /// Changes them.

@@ -84,12 +84,20 @@ pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'stat
 
 /// A run's row as it is known now.
 fn row(world: &World, key: &RunKey) -> Answer<RunRow> {
-    let cell = world.engine.cell(key).map_err(|error| error.for_page())?;
-    Ok(world.row(&cell))
+    let tracked = world
+        .engine
+        .runs
+        .get(key)
+        .map_err(|error| error.for_page())?;
+    Ok(world.row(&tracked))
 }
 
 /// A run as it is known now.
 fn detail(world: &World, key: &RunKey) -> Answer<RunDetail> {
-    let cell = world.engine.cell(key).map_err(|error| error.for_page())?;
-    Ok(world.detail(&cell))
+    let tracked = world
+        .engine
+        .runs
+        .get(key)
+        .map_err(|error| error.for_page())?;
+    Ok(world.detail(&tracked))
 }

@@ -8,7 +8,9 @@ use crate::notifications;
 /// The notification settings.
 #[tauri::command]
 pub async fn get_notifications(world: Shared<'_>) -> Answer<NotificationSettings> {
-    Ok(notifications::settings(&world.engine.choices()))
+    Ok(notifications::settings(
+        &world.engine.settings.notification_policy(),
+    ))
 }
 
 /// Changes them.

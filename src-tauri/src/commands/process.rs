@@ -16,7 +16,7 @@ fn process(id: &str) -> Answer<ProcessId> {
 fn learned<T>(world: &World, account: &AccountId, answer: Result<T, CallError>) -> Answer<T> {
     world
         .engine
-        .asked(account, answer)
+        .learn_from(account, answer)
         .map_err(|error| error.for_page())
 }
 
@@ -30,6 +30,7 @@ pub async fn list_processes(
     let account = AccountId(account_id);
     let api = world
         .engine
+        .accounts
         .api(&account)
         .map_err(|error| error.for_page())?;
     let found = learned(&world, &account, api.processes(name.trim()).await)?;
@@ -50,6 +51,7 @@ pub async fn get_process(
     let account = AccountId(account_id);
     let api = world
         .engine
+        .accounts
         .api(&account)
         .map_err(|error| error.for_page())?;
     let found = learned(&world, &account, api.process(&process(&process_id)?).await)?;
@@ -74,6 +76,7 @@ pub async fn list_process_runs(
     let account = AccountId(account_id);
     let api = world
         .engine
+        .accounts
         .api(&account)
         .map_err(|error| error.for_page())?;
     let found = learned(
@@ -87,7 +90,7 @@ pub async fn list_process_runs(
             run: run.id,
         };
         ProcessRunRow {
-            added: world.engine.cell(&key).is_ok(),
+            added: world.engine.runs.get(&key).is_ok(),
             run_id: key.run.to_string(),
             name: run.name,
         }
@@ -105,6 +108,7 @@ pub async fn list_process_steps(
     let account = AccountId(account_id);
     let api = world
         .engine
+        .accounts
         .api(&account)
         .map_err(|error| error.for_page())?;
     let mut found = learned(
@@ -133,6 +137,7 @@ pub async fn create_run(
     let account = AccountId(account_id);
     let api = world
         .engine
+        .accounts
         .api(&account)
         .map_err(|error| error.for_page())?;
     let process = process(&process_id)?;
@@ -146,6 +151,10 @@ pub async fn create_run(
         .add_run(&account, created.id)
         .await
         .map_err(|error| error.for_page())?;
-    let cell = world.engine.cell(&key).map_err(|error| error.for_page())?;
-    Ok(world.row(&cell))
+    let tracked = world
+        .engine
+        .runs
+        .get(&key)
+        .map_err(|error| error.for_page())?;
+    Ok(world.row(&tracked))
 }

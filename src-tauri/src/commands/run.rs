@@ -58,7 +58,7 @@ pub async fn show_run(
         (Some(account), Some(run)) => Some(world.key(&account, &run)?),
         _ => None,
     };
-    world.engine.set_view(key, true);
+    world.engine.set_window(key, true);
     Ok(())
 }
 

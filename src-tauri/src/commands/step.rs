@@ -31,7 +31,7 @@ pub async fn get_run_steps(
     let key = world.key(&account_id, &run_id)?;
     world
         .engine
-        .look(&key, true)
+        .poll(&key, true)
         .await
         .map_err(|error| error.for_page())?;
     detail(&world, &key)

@@ -37,7 +37,7 @@ pub fn run(history: &Path) -> Result<()> {
             let client = Client::new(environment, credentials, &Route::default())?;
             engine.set_session(account, Some(Arc::new(client)));
         }
-        tokio::spawn(engine.clone().tell_all(outbox));
+        tokio::spawn(engine.clone().dispatch_notifications(outbox));
         engine.watch(CancellationToken::new()).await;
         Ok(())
     })

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use runwatch_core::ports::Store;
+use runwatch_core::transaction::Transaction;
 use runwatch_store::Db;
 use runwatch_tests::desktop::Desktop;
 use runwatch_tests::notifications::Shown;
@@ -44,7 +45,10 @@ pub fn measure() -> Result<()> {
         team::remember(&history, &sim.base_url(), all.clone())?;
         wait(async {
             Db::open(&history)?
-                .save_setting("cadence", EACH_SECOND.into())
+                .write(Transaction {
+                    setting: Some(("cadence", EACH_SECOND.into())),
+                    ..Transaction::default()
+                })
                 .await
         })?;
         team::seed(&sim, all);

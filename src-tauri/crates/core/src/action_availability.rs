@@ -32,7 +32,7 @@ pub struct ActionContext<'a> {
     /// Another action on this run is under way.
     pub busy: bool,
     /// Why the account cannot act at all, such as being signed out.
-    pub barred: Option<&'a str>,
+    pub cannot_act: Option<&'a str>,
     /// UTC.
     pub now: Timestamp,
 }
@@ -42,7 +42,7 @@ const TWICE: &str = "An earlier start was never confirmed. If it did arrive, sta
 
 impl ActionContext<'_> {
     fn common(&self) -> Result<&Attempt, Availability> {
-        if let Some(reason) = self.barred {
+        if let Some(reason) = self.cannot_act {
             return Err(Availability::no(reason));
         }
         if self.busy {
@@ -165,7 +165,7 @@ mod tests {
         ActionContext {
             attempt: Some(attempt),
             busy: false,
-            barred: None,
+            cannot_act: None,
             now: at(0),
         }
     }

@@ -112,6 +112,33 @@ impl Step {
     }
 }
 
+/// Listed steps in numeric order, then those added by hand. Nothing is read yet.
+pub fn merge_listed(listed: Vec<ListedStep>, known: &[Step]) -> Vec<Step> {
+    let mut steps: Vec<Step> = listed
+        .into_iter()
+        .map(|step| Step {
+            by_hand: known.iter().any(|k| k.by_hand && k.id == step.id),
+            id: step.id,
+            name: step.name,
+            order: step.order,
+            enabled: step.enabled,
+            seen: None,
+        })
+        .collect();
+    // Stable: steps without a place keep SolveXia's order, after those with one.
+    steps.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
+    let by_hand = known.iter().filter(|step| step.by_hand);
+    let added: Vec<Step> = by_hand
+        .filter(|step| !steps.iter().any(|listed| listed.id == step.id))
+        .map(|step| Step {
+            seen: None,
+            ..step.clone()
+        })
+        .collect();
+    steps.extend(added);
+    steps
+}
+
 /// A process, as lists give it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcessInfo {

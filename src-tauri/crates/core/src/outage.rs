@@ -54,7 +54,7 @@ pub struct OutageNews {
 
 impl OutageRecord {
     /// Takes in how all watched runs look whose end is awaited; `awake` is the time awake so far.
-    pub fn look(&mut self, awake: Duration, runs: &[(RunKey, Visibility)]) -> OutageNews {
+    pub fn update(&mut self, awake: Duration, runs: &[(RunKey, Visibility)]) -> OutageNews {
         self.keep_only(runs);
         for (key, view) in runs {
             match view {

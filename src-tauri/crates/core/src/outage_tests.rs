@@ -44,28 +44,28 @@ fn rule_16_a_run_is_lost_after_15_minutes_once_and_seen_again_once() {
         [(key("pr-1"), Visibility::Blind)],
         [(key("pr-1"), Visibility::Clear)],
     );
-    assert_eq!(sight.look(minutes(1), &blind), OutageNews::default());
-    assert_eq!(sight.look(minutes(15), &blind), OutageNews::default());
-    assert_eq!(sight.look(minutes(16), &blind), lost(&["pr-1"]));
-    assert_eq!(sight.look(minutes(60), &blind), OutageNews::default());
+    assert_eq!(sight.update(minutes(1), &blind), OutageNews::default());
+    assert_eq!(sight.update(minutes(15), &blind), OutageNews::default());
+    assert_eq!(sight.update(minutes(16), &blind), lost(&["pr-1"]));
+    assert_eq!(sight.update(minutes(60), &blind), OutageNews::default());
     let mut sight = restarted(&sight);
-    assert_eq!(sight.look(minutes(0), &blind), OutageNews::default());
-    assert_eq!(sight.look(minutes(30), &blind), OutageNews::default());
+    assert_eq!(sight.update(minutes(0), &blind), OutageNews::default());
+    assert_eq!(sight.update(minutes(30), &blind), OutageNews::default());
     let unknown = [(key("pr-1"), Visibility::Unknown)];
-    assert_eq!(sight.look(minutes(31), &unknown), OutageNews::default());
-    assert_eq!(sight.look(minutes(32), &clear), again(&["pr-1"]));
-    assert_eq!(sight.look(minutes(33), &clear), OutageNews::default());
-    assert_eq!(sight.look(minutes(34), &blind), OutageNews::default());
-    assert_eq!(sight.look(minutes(49), &blind), lost(&["pr-1"]));
+    assert_eq!(sight.update(minutes(31), &unknown), OutageNews::default());
+    assert_eq!(sight.update(minutes(32), &clear), again(&["pr-1"]));
+    assert_eq!(sight.update(minutes(33), &clear), OutageNews::default());
+    assert_eq!(sight.update(minutes(34), &blind), OutageNews::default());
+    assert_eq!(sight.update(minutes(49), &blind), lost(&["pr-1"]));
 }
 
 #[test]
 fn rule_16_a_read_between_begins_the_quarter_of_an_hour_again() {
     let mut sight = OutageRecord::default();
-    sight.look(minutes(0), &[(key("pr-1"), Visibility::Blind)]);
-    sight.look(minutes(14), &[(key("pr-1"), Visibility::Clear)]);
+    sight.update(minutes(0), &[(key("pr-1"), Visibility::Blind)]);
+    sight.update(minutes(14), &[(key("pr-1"), Visibility::Clear)]);
     for minute in 15..30 {
-        let news = sight.look(minutes(minute), &[(key("pr-1"), Visibility::Blind)]);
+        let news = sight.update(minutes(minute), &[(key("pr-1"), Visibility::Blind)]);
         assert_eq!(news, OutageNews::default(), "{minute}");
     }
 }
@@ -73,9 +73,9 @@ fn rule_16_a_read_between_begins_the_quarter_of_an_hour_again() {
 #[test]
 fn rule_16_nothing_is_lost_before_somebody_has_tried_to_read_it() {
     let mut sight = OutageRecord::default();
-    sight.look(minutes(0), &[(key("pr-1"), Visibility::Blind)]);
+    sight.update(minutes(0), &[(key("pr-1"), Visibility::Blind)]);
     let woken = [(key("pr-1"), Visibility::Unknown)];
-    assert_eq!(sight.look(minutes(20), &woken), OutageNews::default());
+    assert_eq!(sight.update(minutes(20), &woken), OutageNews::default());
 }
 
 #[test]
@@ -91,17 +91,17 @@ fn rule_16_runs_that_meet_one_outage_one_after_the_other_are_one_notification() 
             (key("pr-1"), Visibility::Blind),
             (key("pr-2"), view(minute)),
         ];
-        news.push(sight.look(minutes(minute), &runs));
+        news.push(sight.update(minutes(minute), &runs));
     }
     news.retain(|news| *news != OutageNews::default());
     assert_eq!(news, [lost(&["pr-1", "pr-2"])]);
     let runs = |second| [(key("pr-1"), Visibility::Clear), (key("pr-2"), second)];
     assert_eq!(
-        sight.look(minutes(41), &runs(Visibility::Blind)),
+        sight.update(minutes(41), &runs(Visibility::Blind)),
         OutageNews::default(),
         "the other is waited for"
     );
-    let all = sight.look(minutes(41), &runs(Visibility::Clear));
+    let all = sight.update(minutes(41), &runs(Visibility::Clear));
     assert_eq!(all, again(&["pr-1", "pr-2"]));
 }
 
@@ -109,14 +109,14 @@ fn rule_16_runs_that_meet_one_outage_one_after_the_other_are_one_notification() 
 fn rule_16_a_run_that_stays_lost_does_not_hold_back_that_another_is_seen() {
     let mut sight = OutageRecord::default();
     let runs = |first| [(key("pr-1"), first), (key("pr-2"), Visibility::Blind)];
-    sight.look(minutes(0), &runs(Visibility::Blind));
-    sight.look(minutes(15), &runs(Visibility::Blind));
+    sight.update(minutes(0), &runs(Visibility::Blind));
+    sight.update(minutes(15), &runs(Visibility::Blind));
     assert_eq!(
-        sight.look(minutes(20), &runs(Visibility::Clear)),
+        sight.update(minutes(20), &runs(Visibility::Clear)),
         OutageNews::default()
     );
     assert_eq!(
-        sight.look(minutes(21), &runs(Visibility::Clear)),
+        sight.update(minutes(21), &runs(Visibility::Clear)),
         again(&["pr-1"])
     );
 }
@@ -124,10 +124,10 @@ fn rule_16_a_run_that_stays_lost_does_not_hold_back_that_another_is_seen() {
 #[test]
 fn rule_16_what_is_watched_no_more_is_not_told_as_seen_again() {
     let mut sight = OutageRecord::default();
-    sight.look(minutes(0), &[(key("pr-1"), Visibility::Blind)]);
-    sight.look(minutes(15), &[(key("pr-1"), Visibility::Blind)]);
-    sight.look(minutes(16), &[]);
-    let news = sight.look(minutes(17), &[(key("pr-1"), Visibility::Clear)]);
+    sight.update(minutes(0), &[(key("pr-1"), Visibility::Blind)]);
+    sight.update(minutes(15), &[(key("pr-1"), Visibility::Blind)]);
+    sight.update(minutes(16), &[]);
+    let news = sight.update(minutes(17), &[(key("pr-1"), Visibility::Clear)]);
     assert_eq!(news, OutageNews::default());
 }
 

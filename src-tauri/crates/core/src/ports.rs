@@ -77,8 +77,6 @@ pub trait Store: Send + Sync {
     async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError>;
     /// A setting as JSON, if it was ever saved.
     async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError>;
-    /// Saves a setting as JSON.
-    async fn save_setting(&self, name: &'static str, json: String) -> Result<(), StoreError>;
     /// All runs in the table.
     async fn runs(&self) -> Result<Vec<Run>, StoreError>;
     /// A run's steps as last read, and those added by hand.

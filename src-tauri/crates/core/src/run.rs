@@ -27,8 +27,6 @@ pub struct Run {
     pub seen_at: Option<Timestamp>,
     /// When its steps were last listed (UTC).
     pub steps_read_at: Option<Timestamp>,
-    /// Given by the store, growing with every change of any run.
-    pub seq: i64,
 }
 
 impl Run {
@@ -47,7 +45,6 @@ impl Run {
             judgement: None,
             seen_at: None,
             steps_read_at: None,
-            seq: 0,
         }
     }
 

@@ -15,11 +15,11 @@ pub struct Transaction {
     /// All of its steps as they are now.
     pub steps: Option<(RunKey, Vec<Step>)>,
     /// An attempt that ended.
-    pub past: Option<EndedAttempt>,
+    pub ended_attempt: Option<EndedAttempt>,
     /// Durations that teach.
     pub samples: Vec<DurationSample>,
     /// What is to be told.
-    pub tell: Vec<Notification>,
+    pub notify: Vec<Notification>,
     /// A new action (id 0), or one whose answer is known.
     pub action: Option<Action>,
     /// A run taken off the table; its history stays.
@@ -31,10 +31,8 @@ pub struct Transaction {
 /// What a [`Transaction`] was given by the store.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Committed {
-    /// The run's new `seq`.
-    pub seq: i64,
     /// What is now in the Inbox; a telling that was there already is left out.
-    pub told: Vec<InboxItem>,
+    pub inbox: Vec<InboxItem>,
     /// The action's id.
     pub action_id: Option<i64>,
 }

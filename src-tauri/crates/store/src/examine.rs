@@ -103,11 +103,18 @@ mod tests {
     #[tokio::test]
     async fn a_history_in_use_is_read_without_waiting_for_a_writer() {
         use runwatch_core::ports::Store;
+        use runwatch_core::transaction::Transaction;
 
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history ä.db");
         let db = Db::open(&path).unwrap();
-        db.save_setting("x", "1".into()).await.unwrap();
+        let setting = Some(("x", "1".to_owned()));
+        db.write(Transaction {
+            setting,
+            ..Transaction::default()
+        })
+        .await
+        .unwrap();
         let (locked, unlock) = (std::sync::mpsc::channel(), std::sync::mpsc::channel::<()>());
         let writer = tokio::spawn(async move {
             db.call(move |connection| {

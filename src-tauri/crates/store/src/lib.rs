@@ -176,12 +176,12 @@ fn write(connection: &mut Connection, write: Transaction) -> rusqlite::Result<Co
     let transaction = connection.transaction()?;
     let mut written = Committed::default();
     if let Some(run) = &write.run {
-        written.seq = runs::save(&transaction, run)?;
+        runs::save(&transaction, run)?;
     }
     if let Some((key, steps)) = &write.steps {
         steps::replace(&transaction, key, steps)?;
     }
-    if let Some(past) = &write.past {
+    if let Some(past) = &write.ended_attempt {
         history::save(&transaction, past)?;
     }
     for lesson in &write.samples {
@@ -190,8 +190,10 @@ fn write(connection: &mut Connection, write: Transaction) -> rusqlite::Result<Co
     if let Some(action) = &write.action {
         written.action_id = Some(actions::save(&transaction, action)?);
     }
-    for notification in write.tell {
-        written.told.extend(inbox::add(&transaction, notification)?);
+    for notification in write.notify {
+        written
+            .inbox
+            .extend(inbox::add(&transaction, notification)?);
     }
     if let Some(key) = &write.remove {
         runs::remove(&transaction, key)?;
@@ -221,10 +223,6 @@ impl Store for Db {
 
     async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
         self.call(move |c| settings::read(c, name)).await
-    }
-
-    async fn save_setting(&self, name: &'static str, json: String) -> Result<(), StoreError> {
-        self.call(move |c| settings::save(c, name, &json)).await
     }
 
     async fn runs(&self) -> Result<Vec<Run>, StoreError> {

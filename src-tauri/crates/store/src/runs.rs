@@ -1,4 +1,4 @@
-//! The table of runs, with the growing `seq` that tells newer from older.
+//! The table of runs.
 
 use runwatch_core::ids::{ProcessId, RunKey};
 use runwatch_core::observation::RunInfo;
@@ -22,7 +22,7 @@ pub const SCHEMA: &str = "CREATE TABLE run (
     judgement TEXT, -- JSON
     seen_at INTEGER,
     steps_read_at INTEGER,
-    seq INTEGER NOT NULL,
+    seq INTEGER NOT NULL, -- read by earlier versions alone; 0 today
     PRIMARY KEY (account, run)
 ) STRICT;
 CREATE TABLE sequence (latest INTEGER NOT NULL) STRICT;
@@ -52,26 +52,22 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Run> {
         judgement: from_json_column(row, "judgement")?,
         seen_at: moment(row, "seen_at")?,
         steps_read_at: moment(row, "steps_read_at")?,
-        seq: row.get("seq")?,
     })
 }
 
-/// Saves a run and gives it the next `seq`.
-pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<i64> {
-    let seq: i64 = connection
-        .prepare_cached("UPDATE sequence SET latest = latest + 1 RETURNING latest")?
-        .query_row([], |row| row.get(0))?;
+/// Saves a run as it is now.
+pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO run (account, run, name, process, description, modified_by, modified, created,
                 watched, course, duration_seconds, judgement, seen_at, steps_read_at, seq)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0)
              ON CONFLICT (account, run) DO UPDATE SET name = excluded.name, process = excluded.process,
                 description = excluded.description, modified_by = excluded.modified_by,
                 modified = excluded.modified, created = excluded.created, watched = excluded.watched,
                 course = excluded.course, duration_seconds = excluded.duration_seconds,
                 judgement = excluded.judgement, seen_at = excluded.seen_at,
-                steps_read_at = excluded.steps_read_at, seq = excluded.seq",
+                steps_read_at = excluded.steps_read_at",
         )?
         .execute(params![
             run.key.account.0,
@@ -88,9 +84,8 @@ pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<i64> {
             run.judgement.as_ref().map(to_json).transpose()?,
             millis(run.seen_at),
             millis(run.steps_read_at),
-            seq,
         ])?;
-    Ok(seq)
+    Ok(())
 }
 
 /// Takes a run and its steps off the table; history, Inbox and activity stay.

@@ -114,19 +114,6 @@ fn action() -> Action {
     }
 }
 
-#[tokio::test]
-async fn every_change_of_a_run_has_a_greater_seq() {
-    let db = Db::in_memory().unwrap();
-    let save = || {
-        db.write(Transaction {
-            run: Some(run()),
-            ..Transaction::default()
-        })
-    };
-    let (first, second) = (save().await.unwrap().seq, save().await.unwrap().seq);
-    assert!(second > first);
-}
-
 /// docs/RULES.md, 14.
 
 #[tokio::test]
@@ -134,13 +121,13 @@ async fn the_same_end_is_in_the_inbox_once() {
     let db = Db::in_memory().unwrap();
     let tell = || {
         db.write(Transaction {
-            tell: vec![notification()],
+            notify: vec![notification()],
             ..Transaction::default()
         })
     };
-    let told = tell().await.unwrap().told;
+    let told = tell().await.unwrap().inbox;
     assert_eq!(told.len(), 1);
-    assert_eq!(tell().await.unwrap().told, []);
+    assert_eq!(tell().await.unwrap().inbox, []);
     assert_eq!(db.inbox(10).await.unwrap(), told);
     assert_eq!(db.unshown().await.unwrap(), told);
     db.mark_shown(vec![told[0].id]).await.unwrap();
@@ -153,7 +140,7 @@ async fn the_same_end_is_in_the_inbox_once() {
 async fn rule_14_a_mark_that_fails_half_way_marks_nothing() {
     let db = Db::in_memory().unwrap();
     let write = Transaction {
-        tell: vec![
+        notify: vec![
             notification(),
             Notification {
                 mark: 4,
@@ -162,7 +149,7 @@ async fn rule_14_a_mark_that_fails_half_way_marks_nothing() {
         ],
         ..Transaction::default()
     };
-    let told = db.write(write).await.unwrap().told;
+    let told = db.write(write).await.unwrap().inbox;
     db.call(|c| {
         c.execute_batch(
             "CREATE TRIGGER no BEFORE UPDATE ON told WHEN OLD.mark = 4 \
@@ -219,7 +206,7 @@ async fn a_write_that_fails_leaves_nothing_behind() {
     .unwrap();
     let write = Transaction {
         run: Some(run()),
-        tell: vec![notification()],
+        notify: vec![notification()],
         ..Transaction::default()
     };
     assert!(db.write(write).await.is_err());
@@ -231,7 +218,7 @@ async fn a_run_that_was_removed_keeps_what_was_told_of_it() {
     let db = Db::in_memory().unwrap();
     db.write(Transaction {
         run: Some(run()),
-        tell: vec![notification()],
+        notify: vec![notification()],
         ..Transaction::default()
     })
     .await
@@ -250,7 +237,7 @@ async fn a_run_that_was_removed_keeps_what_was_told_of_it() {
 async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
     let db = Db::in_memory().unwrap();
     let write = Transaction {
-        tell: vec![notification()],
+        notify: vec![notification()],
         setting: Some(("sight", "1".into())),
         ..Transaction::default()
     };
@@ -281,7 +268,7 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
         recorded: now(),
     };
     let write = Transaction {
-        past: Some(past),
+        ended_attempt: Some(past),
         ..Transaction::default()
     };
     db.write(write).await.unwrap();
@@ -292,9 +279,17 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
         ..notification()
     };
     let write = Transaction {
-        tell: vec![notification(), of_action],
+        notify: vec![notification(), of_action],
         ..Transaction::default()
     };
     db.write(write).await.unwrap();
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);
+}
+
+/// What keeps a setting.
+fn setting(name: &'static str, json: &str) -> Transaction {
+    Transaction {
+        setting: Some((name, json.to_owned())),
+        ..Transaction::default()
+    }
 }

@@ -95,9 +95,9 @@ impl Office {
             os_user: String::new(),
         };
         let (engine, outbox) = Engine::load(ports).await?;
-        engine.set_limits(limits).await?;
+        engine.set_poll_limits(limits).await?;
         engine.set_session(account()?, Some(window));
-        tokio::spawn(engine.clone().tell_all(outbox));
+        tokio::spawn(engine.clone().dispatch_notifications(outbox));
         Ok(Running { office, engine })
     }
 

@@ -63,9 +63,9 @@ impl Store for Window {
             .unwrap_or_default())
     }
     async fn write(&self, write: Transaction) -> Result<Committed, StoreError> {
-        let told = self.0.tell(write.tell);
+        let told = self.0.tell(write.notify);
         Ok(Committed {
-            told,
+            inbox: told,
             ..Committed::default()
         })
     }
@@ -80,9 +80,6 @@ impl Store for Window {
     }
     async fn setting(&self, _: &'static str) -> Result<Option<String>, StoreError> {
         Ok(None)
-    }
-    async fn save_setting(&self, _: &'static str, _: String) -> Result<(), StoreError> {
-        Ok(())
     }
     async fn steps(&self, _: &RunKey) -> Result<Vec<Step>, StoreError> {
         Ok(Vec::new())

@@ -8,7 +8,7 @@ use runwatch_core::outcome::Outcome;
 use super::life::{Life, World, from_first, pass};
 use super::server::{Call, Twist, error};
 use crate::EngineError;
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 /// Every way in which a POST can fail.
 const FAILURES: [(Trouble, Effect); 11] = [
@@ -26,10 +26,10 @@ const FAILURES: [(Trouble, Effect); 11] = [
 ];
 
 /// What can be done, the run's status before it, and the call that it makes.
-fn wishes() -> [(Wish, &'static str, Call); 3] {
+fn wishes() -> [(RequestedAction, &'static str, Call); 3] {
     [
-        (Wish::Start, "NotStarted", Call::Start),
-        (Wish::Cancel, "Running", Call::Cancel),
+        (RequestedAction::Start, "NotStarted", Call::Start),
+        (RequestedAction::Cancel, "Running", Call::Cancel),
         (from_first(), "Finished", Call::Restart("ds-1".into())),
     ]
 }
@@ -45,7 +45,7 @@ async fn run(status: &str) -> (World, Life) {
 
 #[tokio::test(start_paused = true)]
 async fn rule_9_no_action_is_ever_posted_twice_whatever_the_error() {
-    for (wish, status, call) in wishes() {
+    for (action, status, call) in wishes() {
         for (trouble, effect) in FAILURES {
             let sides: &[bool] = match effect {
                 Effect::None => &[false],
@@ -59,14 +59,14 @@ async fn rule_9_no_action_is_ever_posted_twice_whatever_the_error() {
                     ..Twist::default()
                 };
                 world.server.twist("pr-1", call.clone(), twist);
-                let reply = life.act("pr-1", wish.clone()).await.unwrap();
+                let reply = life.act("pr-1", action.clone()).await.unwrap();
                 let expected = match effect {
                     Effect::None => ActionResult::Refused,
                     Effect::Unknown => ActionResult::Unknown,
                 };
-                assert_eq!(reply.result, expected, "{wish:?} {trouble:?}");
+                assert_eq!(reply.result, expected, "{action:?} {trouble:?}");
                 pass(150).await;
-                let context = format!("{wish:?} {trouble:?} {effect:?}");
+                let context = format!("{action:?} {trouble:?} {effect:?}");
                 assert_eq!(world.server.posts("pr-1"), 1, "{context}");
                 assert_eq!(world.activity().len(), 1, "{context}");
             }
@@ -82,18 +82,18 @@ async fn rule_9_a_port_that_breaks_while_sending_is_a_lost_answer() {
         ..Twist::default()
     };
     world.server.twist("pr-1", Call::Start, panic);
-    let reply = life.act("pr-1", Wish::Start).await.unwrap();
+    let reply = life.act("pr-1", RequestedAction::Start).await.unwrap();
     assert_eq!(reply.result, ActionResult::Unknown);
-    let again = life.act("pr-1", Wish::Start).await;
+    let again = life.act("pr-1", RequestedAction::Start).await;
     assert!(matches!(again, Err(EngineError::NotNow(_))), "{again:?}");
     assert_eq!(world.server.posts("pr-1"), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn rule_9_the_status_is_read_before_each_action() {
-    for (wish, status, call) in wishes() {
+    for (action, status, call) in wishes() {
         let (world, life) = run(status).await;
-        life.act("pr-1", wish).await.unwrap();
+        life.act("pr-1", action).await.unwrap();
         let reads = world.server.moments("pr-1", &Call::Status);
         let posts = world.server.moments("pr-1", &call);
         let before = reads.iter().filter(|at| **at < posts[0]).max().unwrap();
@@ -103,13 +103,13 @@ async fn rule_9_the_status_is_read_before_each_action() {
 
 #[tokio::test(start_paused = true)]
 async fn rule_9_a_run_that_is_not_as_the_confirmation_showed_it_is_asked_about_again() {
-    for (wish, status, _) in wishes() {
+    for (action, status, _) in wishes() {
         let (world, life) = run(status).await;
-        let order = life.order("pr-1", wish);
+        let request = life.request("pr-1", action);
         world
             .server
-            .change("pr-1", |truth| truth.status = "TimedOut".into());
-        let answer = life.engine.act(order).await;
+            .update("pr-1", |truth| truth.status = "TimedOut".into());
+        let answer = life.engine.act(request).await;
         assert!(matches!(answer, Err(EngineError::Changed(_))), "{answer:?}");
         assert_eq!(world.server.posts("pr-1"), 0);
         assert!(world.activity().is_empty());
@@ -119,11 +119,11 @@ async fn rule_9_a_run_that_is_not_as_the_confirmation_showed_it_is_asked_about_a
 #[tokio::test(start_paused = true)]
 async fn rule_9_another_attempt_with_the_same_status_is_not_what_the_confirmation_showed() {
     let (world, life) = run("Finished").await;
-    let order = life.order("pr-1", from_first());
+    let request = life.request("pr-1", from_first());
     world.begin("pr-1");
     pass(1).await;
     world.end("pr-1", "Finished", &["Success"]);
-    let answer = life.engine.act(order).await;
+    let answer = life.engine.act(request).await;
     assert!(matches!(answer, Err(EngineError::Changed(_))), "{answer:?}");
     assert_eq!(world.server.posts("pr-1"), 0);
 }
@@ -134,7 +134,7 @@ async fn rule_9_a_status_that_cannot_be_read_sends_nothing() {
         let (world, life) = run("NotStarted").await;
         let broken = error(trouble, Effect::None);
         world.server.break_call("pr-1", Call::Status, broken);
-        let answer = life.act("pr-1", Wish::Start).await;
+        let answer = life.act("pr-1", RequestedAction::Start).await;
         assert!(matches!(answer, Err(EngineError::Call(_))));
         assert_eq!(world.server.posts("pr-1"), 0);
         assert!(world.activity().is_empty());
@@ -143,13 +143,13 @@ async fn rule_9_a_status_that_cannot_be_read_sends_nothing() {
 
 #[tokio::test(start_paused = true)]
 async fn rule_10_two_at_once_send_one() {
-    for (wish, status, _) in wishes() {
+    for (action, status, _) in wishes() {
         let (world, life) = run(status).await;
         // The status does not betray the first to the second.
-        world.server.change("pr-1", |truth| truth.sluggish = true);
+        world.server.update("pr-1", |truth| truth.sluggish = true);
         let (one, two) = tokio::join!(
-            life.act("pr-1", wish.clone()),
-            life.act("pr-1", wish.clone())
+            life.act("pr-1", action.clone()),
+            life.act("pr-1", action.clone())
         );
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         assert_eq!(world.server.posts("pr-1"), 1);
@@ -165,9 +165,9 @@ async fn rule_10_the_log_row_is_there_before_the_post_and_is_completed_after() {
         ..Twist::default()
     };
     world.server.twist("pr-1", Call::Start, slow);
-    let order = life.order("pr-1", Wish::Start);
+    let request = life.request("pr-1", RequestedAction::Start);
     let engine = life.engine.clone();
-    let acting = tokio::spawn(async move { engine.act(order).await });
+    let acting = tokio::spawn(async move { engine.act(request).await });
     pass(5).await;
     let row = world.activity().remove(0);
     assert_eq!((row.result, row.answered), (ActionResult::Pending, None));
@@ -191,23 +191,23 @@ async fn rule_10_the_log_row_is_there_before_the_post_and_is_completed_after() {
 
 #[tokio::test(start_paused = true)]
 async fn rule_10_without_a_log_row_nothing_is_sent_and_nothing_has_changed() {
-    for (wish, status, _) in wishes() {
+    for (action, status, _) in wishes() {
         let (world, life) = run(status).await;
         let key = super::life::key("pr-1");
         life.engine.set_watched(&key, false).await.unwrap();
         world.shelf.fail_all();
         let before = life.state("pr-1").run;
-        let said = match &wish {
-            Wish::Start => "Nothing was started",
-            Wish::Cancel => "Nothing was cancelled",
-            Wish::Restart(_) => "Nothing was restarted",
+        let said = match &action {
+            RequestedAction::Start => "Nothing was started",
+            RequestedAction::Cancel => "Nothing was cancelled",
+            RequestedAction::Restart(_) => "Nothing was restarted",
         };
         let why = "Runwatch writes each action down before it is sent, and the disk is full. Free \
                    some space, then try again.";
-        let answer = life.act("pr-1", wish).await;
+        let answer = life.act("pr-1", action).await;
         // The answer of this action: that history is not kept is said by the window.
         assert_eq!(answer, Err(EngineError::NotNow(format!("{said}: {why}"))));
-        assert!(life.engine.store_problem().is_some());
+        assert!(life.engine.history.problem().is_some());
         assert_eq!(world.server.posts("pr-1"), 0);
         let after = life.state("pr-1").run;
         assert_eq!(
@@ -225,7 +225,7 @@ async fn rule_10_an_action_goes_on_to_its_end_when_its_caller_stops_waiting() {
         ..Twist::default()
     };
     world.server.twist("pr-1", Call::Start, slow);
-    let acting = life.act("pr-1", Wish::Start);
+    let acting = life.act("pr-1", RequestedAction::Start);
     let gone = tokio::time::timeout(std::time::Duration::from_secs(2), acting).await;
     assert!(gone.is_err());
     pass(30).await;
@@ -241,7 +241,7 @@ async fn rule_12_the_older_call_is_offered_after_404_and_405_alone() {
         world
             .server
             .fail_once("pr-1", Call::Start, error(trouble, effect));
-        let reply = life.act("pr-1", Wish::Start).await.unwrap();
+        let reply = life.act("pr-1", RequestedAction::Start).await.unwrap();
         let unknown = matches!(trouble, Trouble::NotFound | Trouble::NotAllowed);
         assert_eq!(reply.offer_deprecated, unknown, "{trouble:?}");
     }
@@ -255,18 +255,18 @@ async fn rule_12_the_older_call_is_a_second_action_and_never_an_automatic_one() 
         .server
         .fail_once("pr-1", Call::Cancel, not_found.clone());
     assert!(
-        life.act("pr-1", Wish::Cancel)
+        life.act("pr-1", RequestedAction::Cancel)
             .await
             .unwrap()
             .offer_deprecated
     );
     pass(60).await;
     assert_eq!(world.server.count("pr-1", &Call::CancelOld), 0);
-    let order = crate::order::Order {
+    let request = crate::actions::request::ActionRequest {
         deprecated: true,
-        ..life.order("pr-1", Wish::Cancel)
+        ..life.request("pr-1", RequestedAction::Cancel)
     };
-    let reply = life.engine.act(order).await.unwrap();
+    let reply = life.engine.act(request).await.unwrap();
     assert_eq!(reply.result, ActionResult::Ok);
     assert_eq!(world.server.count("pr-1", &Call::CancelOld), 1);
     let log = world.activity();

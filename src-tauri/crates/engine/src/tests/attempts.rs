@@ -5,7 +5,7 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::outcome::Outcome;
 
 use super::life::{Life, World, from_first, pass};
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 /// A run that had finished before it was added.
 async fn finished() -> (World, Life) {
@@ -21,7 +21,7 @@ async fn finished() -> (World, Life) {
 #[tokio::test(start_paused = true)]
 async fn rule_7_after_a_restart_here_the_old_end_proves_nothing() {
     let (world, life) = finished().await;
-    world.server.change("pr-1", |truth| truth.sluggish = true);
+    world.server.update("pr-1", |truth| truth.sluggish = true);
     let reply = life.act("pr-1", from_first()).await.unwrap();
     assert_eq!(reply.result, ActionResult::Ok);
     pass(110).await;
@@ -32,7 +32,7 @@ async fn rule_7_after_a_restart_here_the_old_end_proves_nothing() {
 #[tokio::test(start_paused = true)]
 async fn rule_7_an_attempt_that_never_shows_is_unverified_after_2_minutes() {
     let (world, life) = finished().await;
-    world.server.change("pr-1", |truth| truth.sluggish = true);
+    world.server.update("pr-1", |truth| truth.sluggish = true);
     life.act("pr-1", from_first()).await.unwrap();
     pass(140).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
@@ -49,7 +49,7 @@ async fn rule_7_an_attempt_that_never_shows_is_unverified_after_2_minutes() {
 #[tokio::test(start_paused = true)]
 async fn rule_7_after_an_unproven_start_the_real_end_is_told_as_well() {
     let (world, life) = finished().await;
-    world.server.change("pr-1", |truth| truth.sluggish = true);
+    world.server.update("pr-1", |truth| truth.sluggish = true);
     life.act("pr-1", from_first()).await.unwrap();
     pass(140).await;
     world.begin("pr-1");
@@ -69,7 +69,7 @@ async fn rule_7_after_an_unproven_start_the_real_end_is_told_as_well() {
 #[tokio::test(start_paused = true)]
 async fn rule_7_a_quick_attempt_between_two_reads_is_told_by_its_dates() {
     let (world, life) = finished().await;
-    world.server.change("pr-1", |truth| truth.sluggish = true);
+    world.server.update("pr-1", |truth| truth.sluggish = true);
     life.act("pr-1", from_first()).await.unwrap();
     pass(20).await;
     world.begin("pr-1");
@@ -110,7 +110,7 @@ async fn rule_8_starting_here_watches_the_run_and_its_end_is_told() {
     life.watch("pr-1").await;
     let key = super::life::key("pr-1");
     life.engine.set_watched(&key, false).await.unwrap();
-    life.act("pr-1", Wish::Start).await.unwrap();
+    life.act("pr-1", RequestedAction::Start).await.unwrap();
     assert!(life.state("pr-1").run.watched);
     pass(60).await;
     world.end("pr-1", "Finished", &["Success"]);
@@ -127,9 +127,9 @@ async fn rule_8_the_watch_is_stored_before_the_post_leaves() {
     let key = super::life::key("pr-1");
     life.engine.set_watched(&key, false).await.unwrap();
     life.port.kill_at(super::port::Kill::BeforePost);
-    let order = life.order("pr-1", Wish::Start);
+    let request = life.request("pr-1", RequestedAction::Start);
     let engine = life.engine.clone();
-    tokio::spawn(async move { engine.act(order).await });
+    tokio::spawn(async move { engine.act(request).await });
     pass(5).await;
     assert!(life.port.is_dead());
     assert_eq!(world.server.posts("pr-1"), 0);

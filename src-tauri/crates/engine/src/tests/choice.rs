@@ -17,7 +17,7 @@ async fn running(choices: NotificationPolicy) -> (World, Life) {
         world.put(run, "Running", &["Running"]);
     }
     let life = world.boot().await;
-    life.engine.set_choices(choices).await.unwrap();
+    life.engine.set_notification_policy(choices).await.unwrap();
     for run in RUNS {
         life.watch(run).await;
     }
@@ -64,10 +64,10 @@ async fn quiet_hours_hold_what_the_inbox_has_at_once_and_sum_it_up_at_their_end(
     end_all(&world);
     pass(HOUR).await;
     assert_eq!(world.shelf.ends().len(), 2);
-    life.engine.show_all().await;
+    life.engine.outbox.show_all().await;
     assert!(world.desk.titles().is_empty());
     assert_eq!(
-        life.engine.unshown().len(),
+        life.engine.outbox.unshown().len(),
         2,
         "the app knows what it holds"
     );
@@ -122,7 +122,7 @@ async fn what_is_muted_or_not_wanted_stands_in_the_inbox_alone_also_after_a_rest
         life.kill();
         let life = world.boot().await;
         life.engine
-            .set_choices(NotificationPolicy::default())
+            .set_notification_policy(NotificationPolicy::default())
             .await
             .unwrap();
         pass(60).await;
@@ -140,7 +140,7 @@ async fn a_snooze_ends_by_itself_or_when_it_is_taken_back() {
         assert_eq!(world.desk.titles(), ["Succeeded: Run pr-2"]);
         if take_back {
             life.engine
-                .set_choices(NotificationPolicy::default())
+                .set_notification_policy(NotificationPolicy::default())
                 .await
                 .unwrap();
             pass(30).await;
@@ -172,7 +172,10 @@ async fn hidden_details_show_no_name_on_the_desktop() {
 #[tokio::test(start_paused = true)]
 async fn the_choices_are_kept() {
     let (world, life) = running(mute("pr-1", Some(1))).await;
-    let chosen = life.engine.choices();
+    let chosen = life.engine.settings.notification_policy();
     life.kill();
-    assert_eq!(world.boot().await.engine.choices(), chosen);
+    assert_eq!(
+        world.boot().await.engine.settings.notification_policy(),
+        chosen
+    );
 }

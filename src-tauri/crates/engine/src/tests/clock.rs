@@ -21,12 +21,12 @@ fn world() -> World {
         world.put(run, status, &["Success"]);
         world
             .server
-            .change(run, |truth| truth.process.clone_from(&process));
+            .update(run, |truth| truth.process.clone_from(&process));
     };
     let (now, minutes) = (world.there(), SignedDuration::from_mins(10));
     for n in 1..=10 {
         put(&format!("pr-{n}"), "Finished");
-        world.server.change(&format!("pr-{n}"), |truth| {
+        world.server.update(&format!("pr-{n}"), |truth| {
             (truth.started, truth.finished) = (Some(now - minutes), Some(now));
         });
     }
@@ -76,7 +76,7 @@ async fn steps_that_were_read_in_this_attempt_count_though_the_clock_is_behind()
     let world = world();
     world.set_clock(-600);
     let life = watched(&world).await;
-    life.engine.set_view(Some(key("pr-99")), true);
+    life.engine.set_window(Some(key("pr-99")), true);
     pass(10).await;
     assert_eq!(forecast(&life).steps, Some((1, 1)));
 }
@@ -126,7 +126,7 @@ async fn that_the_clock_is_off_moves_what_is_shown_and_a_shiver_moves_nothing() 
     let mut events = life.engine.events();
     for (set_ms, ahead_ms, said) in [(20_000, -20_000, 1), (600, -20_000, 0), (600, -21_200, 1)] {
         world.set_clock_ms(set_ms);
-        life.engine.look(&key("pr-99"), false).await.unwrap();
+        life.engine.poll(&key("pr-99"), false).await.unwrap();
         let ahead = life.engine.clock_ahead(&account().id).as_millis();
         assert_eq!(ahead, ahead_ms);
         let mut moved = 0;
@@ -175,7 +175,7 @@ async fn a_clock_that_is_set_back_ends_no_wait_for_proof() {
     world.end("pr-1", "Finished", &["Success"]);
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Running"]));
+        .update("pr-1", |truth| truth.set_steps(&["Running"]));
     pass(40).await;
     assert!(life.is_pending("pr-1"));
     world.set_clock(-3600);
@@ -183,7 +183,7 @@ async fn a_clock_that_is_set_back_ends_no_wait_for_proof() {
     assert!(life.is_pending("pr-1"), "the minute is not over");
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Success"]));
+        .update("pr-1", |truth| truth.set_steps(&["Success"]));
     tokio::time::sleep(Duration::from_secs(10)).await;
     assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
 }
@@ -194,7 +194,10 @@ async fn held_after(set: i64, choose: impl FnOnce(&World) -> NotificationPolicy)
     let world = World::new();
     world.put("pr-1", "Running", &["Running"]);
     let life = world.boot().await;
-    life.engine.set_choices(choose(&world)).await.unwrap();
+    life.engine
+        .set_notification_policy(choose(&world))
+        .await
+        .unwrap();
     life.watch("pr-1").await;
     world.end("pr-1", "Finished", &["Success"]);
     pass(60).await;

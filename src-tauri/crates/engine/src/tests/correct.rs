@@ -11,7 +11,7 @@ use super::outcome::running;
 async fn succeeded_beside(unlisted: &str) -> (World, Life) {
     let (world, life) = running().await;
     let now = world.now();
-    world.server.change("pr-1", |truth| {
+    world.server.update("pr-1", |truth| {
         truth.end("Finished", &["Success", unlisted], now);
         truth.steps[1].unlisted = true;
     });
@@ -63,7 +63,7 @@ async fn a_listed_step_that_lags_when_it_is_read_again_takes_no_success_away() {
     pass(30).await;
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Success", "Running"]));
+        .update("pr-1", |truth| truth.set_steps(&["Success", "Running"]));
     let step = StepId::parse("ds-2").unwrap();
     life.engine.read_step(&key("pr-1"), step).await.unwrap();
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Succeeded));
@@ -76,17 +76,17 @@ async fn a_failure_that_shows_late_takes_a_success_back_once() {
     pass(30).await;
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
+        .update("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
     for _ in 0..2 {
-        life.engine.look(&key("pr-1"), true).await.unwrap();
+        life.engine.poll(&key("pr-1"), true).await.unwrap();
     }
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
     let told = world.shelf.told(NotificationKind::Correction);
     assert_eq!(told.len(), 1, "{told:?}");
     // What cannot be read, or changes for the better, takes nothing back.
     for words in [["Success", "Success"], ["Success", "Running"]] {
-        world.server.change("pr-1", |truth| truth.set_steps(&words));
-        life.engine.look(&key("pr-1"), true).await.unwrap();
+        world.server.update("pr-1", |truth| truth.set_steps(&words));
+        life.engine.poll(&key("pr-1"), true).await.unwrap();
         assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
     }
 }
@@ -102,12 +102,12 @@ async fn rule_14_one_old_answer_after_an_end_makes_no_second_end_of_it() {
     pass(30).await;
     let finished = world.server.truth("pr-1").finished;
     let show = |status: &str, finished| {
-        world.server.change("pr-1", |truth| {
+        world.server.update("pr-1", |truth| {
             (truth.status, truth.finished) = (status.to_owned(), finished);
         });
     };
     show("Running", None);
-    life.engine.look(&key("pr-1"), false).await.unwrap();
+    life.engine.poll(&key("pr-1"), false).await.unwrap();
     assert_eq!(life.outcome("pr-1"), None);
     show("Finished", finished);
     pass(400).await;

@@ -29,7 +29,7 @@ async fn rule_17_with_a_full_disk_an_end_is_told_once_from_memory_and_the_window
     pass(900).await;
     assert_eq!(world.desk.titles(), ["Failed: Run pr-1"]);
     assert!(world.shelf.inbox().is_empty());
-    let unwritten = life.engine.unwritten();
+    let unwritten = life.engine.outbox.unwritten();
     assert_eq!(unwritten.len(), 1);
     assert!(unwritten[0].id < 0);
     assert_eq!(unwritten[0].notification.title, "Failed: Run pr-1");
@@ -48,7 +48,7 @@ async fn rule_17_what_a_full_disk_did_not_take_is_written_once_there_is_room() {
     pass(60).await;
     assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
     assert_eq!(world.shelf.history(), [(1, Outcome::Failed)]);
-    assert!(life.engine.unwritten().is_empty());
+    assert!(life.engine.outbox.unwritten().is_empty());
     life.kill();
     world.boot().await;
     pass(60).await;
@@ -89,7 +89,7 @@ async fn rule_17_killed_with_a_full_disk_the_end_is_found_again_and_is_in_the_in
     for _ in 0..2 {
         let life = world.boot().await;
         pass(60).await;
-        assert!(life.engine.unwritten().is_empty());
+        assert!(life.engine.outbox.unwritten().is_empty());
         life.kill();
     }
     assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
@@ -98,7 +98,9 @@ async fn rule_17_killed_with_a_full_disk_the_end_is_found_again_and_is_in_the_in
 #[tokio::test(start_paused = true)]
 async fn rule_17_a_store_that_takes_runs_but_no_ends_loses_none() {
     let (world, life) = running().await;
-    world.shelf.fail_where(|write| write.past.is_some());
+    world
+        .shelf
+        .fail_where(|write| write.ended_attempt.is_some());
     world.end("pr-1", "Finished", &["Failed"]);
     pass(60).await;
     // Only what is written in order may be written at all: the row must not run ahead.
@@ -130,7 +132,7 @@ async fn rule_17_a_run_that_cannot_be_stored_is_not_added() {
     let pr_2 = key("pr-2");
     let added = life.engine.add_run(&pr_2.account, pr_2.run.clone()).await;
     assert!(matches!(added, Err(EngineError::Store(_))));
-    assert!(life.engine.cell(&key("pr-2")).is_err());
+    assert!(life.engine.runs.get(&key("pr-2")).is_err());
 }
 
 #[tokio::test(start_paused = true)]
@@ -141,7 +143,7 @@ async fn rule_17_a_correction_on_a_full_disk_is_told_and_kept_too() {
     world.shelf.fail_all();
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Failed"]));
+        .update("pr-1", |truth| truth.set_steps(&["Failed"]));
     pass(60).await;
     assert_eq!(world.desk.titles().len(), 2);
     world.shelf.mend();
@@ -154,13 +156,13 @@ async fn rule_17_a_correction_on_a_full_disk_is_told_and_kept_too() {
 async fn rule_17_how_a_run_and_its_steps_came_to_be_is_written_later_though_nothing_follows() {
     let (world, life) = running().await;
     let pr_1 = key("pr-1");
-    life.engine.look(&pr_1, true).await.unwrap();
+    life.engine.poll(&pr_1, true).await.unwrap();
     world.shelf.fail_all();
     world.begin("pr-1");
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Success"]));
-    life.engine.look(&pr_1, true).await.unwrap();
+        .update("pr-1", |truth| truth.set_steps(&["Success"]));
+    life.engine.poll(&pr_1, true).await.unwrap();
     world.shelf.mend();
     pass(60).await;
     let state = life.state("pr-1");
@@ -188,7 +190,7 @@ async fn rule_14_what_was_shown_and_could_not_be_marked_is_marked_later() {
 async fn how_long_a_run_and_a_step_have_taken_so_far_is_shown_and_written_once_it_has_ended() {
     let (world, life) = running().await;
     // Steps are written once they are known.
-    life.engine.look(&key("pr-1"), true).await.unwrap();
+    life.engine.poll(&key("pr-1"), true).await.unwrap();
     let writes = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&writes);
     world.shelf.fail_where(move |_| {
@@ -198,8 +200,8 @@ async fn how_long_a_run_and_a_step_have_taken_so_far_is_shown_and_written_once_i
     let tick = async |seconds| {
         world
             .server
-            .change("pr-1", |truth| truth.seconds = Some(seconds));
-        life.engine.look(&key("pr-1"), true).await.unwrap();
+            .update("pr-1", |truth| truth.seconds = Some(seconds));
+        life.engine.poll(&key("pr-1"), true).await.unwrap();
         let state = life.state("pr-1");
         assert_eq!(state.run.duration_seconds, Some(seconds));
         let step = state.steps.last().and_then(|step| step.seen.as_ref());

@@ -9,8 +9,8 @@ use runwatch_core::ids::AccountId;
 
 use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist, error};
-use crate::order::Wish;
-use crate::session::SignInState;
+use crate::accounts::session::SignInState;
+use crate::actions::request::RequestedAction;
 
 async fn running(runs: &[&str]) -> (World, Life) {
     let world = World::new();
@@ -39,7 +39,7 @@ fn busy(seconds: u64) -> CallError {
 #[tokio::test(start_paused = true)]
 async fn rule_18_in_a_visible_window_a_watched_going_run_is_at_most_5_s_stale() {
     let (world, life) = running(&["pr-1", "pr-2"]).await;
-    life.engine.set_view(Some(key("pr-2")), true);
+    life.engine.set_window(Some(key("pr-2")), true);
     pass(300).await;
     for run in ["pr-1", "pr-2"] {
         let all = world.server.moments(run, &Call::Status);
@@ -56,7 +56,7 @@ async fn rule_18_after_an_action_it_is_asked_at_1_2_4_and_8_s_though_the_window_
     let life = world.boot().await;
     life.watch("pr-1").await;
     pass(5).await;
-    life.act("pr-1", Wish::Start).await.unwrap();
+    life.act("pr-1", RequestedAction::Start).await.unwrap();
     let acted = tokio::time::Instant::now();
     pass(12).await;
     let asked = world.server.moments("pr-1", &Call::Status);
@@ -77,9 +77,9 @@ async fn rule_18_retry_after_wins_over_everything_for_all_runs_of_the_account() 
     let runs: Vec<String> = (1..=30).map(|n| format!("pr-{n}")).collect();
     let runs: Vec<&str> = runs.iter().map(String::as_str).collect();
     let (world, life) = running(&runs).await;
-    life.engine.set_view(Some(key("pr-1")), true);
+    life.engine.set_window(Some(key("pr-1")), true);
     world.server.fail_once("pr-1", Call::Status, busy(60));
-    let _ = life.engine.look(&key("pr-1"), false).await;
+    let _ = life.engine.poll(&key("pr-1"), false).await;
     let before: usize = runs.iter().map(|run| reads(&world, run)).sum();
     pass(58).await;
     let after: usize = runs.iter().map(|run| reads(&world, run)).sum();
@@ -102,7 +102,7 @@ async fn rule_18_runs_that_wait_their_turn_hear_of_a_retry_after_too() {
     for run in &runs {
         world.server.fail_once(run, Call::Status, busy(60));
     }
-    life.engine.make_all_due();
+    life.engine.poll_all_now();
     pass(50).await;
     let after: usize = runs.iter().map(|run| reads(&world, run)).sum();
     assert!(after - before <= 8, "{}", after - before);
@@ -115,8 +115,8 @@ async fn rule_18_the_longest_retry_after_counts() {
     world.server.fail_once("pr-2", Call::Status, busy(1));
     let (pr_1, pr_2) = (key("pr-1"), key("pr-2"));
     let _ = tokio::join!(
-        life.engine.look(&pr_1, false),
-        life.engine.look(&pr_2, false)
+        life.engine.poll(&pr_1, false),
+        life.engine.poll(&pr_2, false)
     );
     let before = reads(&world, "pr-1") + reads(&world, "pr-2");
     pass(100).await;
@@ -131,7 +131,7 @@ async fn signing_out_stops_all_reads_and_actions() {
     let before = reads(&world, "pr-1");
     pass(3600).await;
     assert_eq!(reads(&world, "pr-1"), before);
-    assert!(life.act("pr-1", Wish::Cancel).await.is_err());
+    assert!(life.act("pr-1", RequestedAction::Cancel).await.is_err());
     assert_eq!(world.server.posts("pr-1"), 0);
     life.sign_in();
     pass(2).await;
@@ -148,8 +148,9 @@ async fn a_refresh_tries_a_refused_sign_in_again_and_no_good_one() {
     let sign_ins = || life.port.sign_ins.load(Ordering::SeqCst);
     let standing = || {
         life.engine
-            .session(&account().id)
-            .map(|session| session.standing)
+            .accounts
+            .get(&account().id)
+            .map(|session| session.sign_in)
     };
     life.engine.refresh(&key("pr-1")).await.unwrap();
     assert_eq!(sign_ins(), 0);
@@ -178,7 +179,12 @@ async fn a_dead_token_is_not_tried_again_and_client_credentials_once_a_minute() 
         pass(615).await;
         let asked = reads(&world, "pr-1") - before;
         assert!((1..=most + 1).contains(&asked), "{method:?}: {asked}");
-        assert!(life.engine.barred(&key("pr-1").account).is_some());
+        assert!(
+            life.engine
+                .accounts
+                .cannot_act(&key("pr-1").account)
+                .is_some()
+        );
     }
 }
 
@@ -237,7 +243,7 @@ async fn rule_18_a_429_without_a_time_slows_all_accounts_on_the_host() {
         let run = format!("pr-{n}");
         world.server.break_call(&run, Call::Status, busy.clone());
     }
-    let _ = life.engine.look(&key("pr-1"), false).await;
+    let _ = life.engine.poll(&key("pr-1"), false).await;
     let before = world.server.calls();
     pass(600).await;
     let asked = world.server.calls() - before;
@@ -250,7 +256,7 @@ async fn rule_18_a_429_without_a_time_slows_all_accounts_on_the_host() {
 #[tokio::test(start_paused = true)]
 async fn all_accounts_on_a_host_share_its_eight_reads_at_a_time() {
     let (world, life) = two_accounts().await;
-    life.engine.make_all_due();
+    life.engine.poll_all_now();
     pass(60).await;
     assert_eq!(world.server.most_at_once(), 8);
 }
@@ -277,7 +283,7 @@ async fn the_first_answer_after_an_outage_calls_all_that_was_missed() {
         world.server.set_offline(false);
         // The first answer may be to a question that was on its way already.
         let back = world.now();
-        while life.engine.session(&account().id).unwrap().standing != SignInState::Ready {
+        while life.engine.accounts.get(&account().id).unwrap().sign_in != SignInState::Ready {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         pass(1).await;

@@ -8,7 +8,7 @@ use runwatch_core::ids::ProcessId;
 use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist, error};
 use crate::EngineError;
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 fn busy(seconds: u64) -> CallError {
     CallError {
@@ -23,7 +23,7 @@ async fn run_of(steps: usize) -> (World, Life) {
     world.put("pr-1", "Running", &vec!["Running"; steps]);
     let life = world.boot().await;
     life.watch("pr-1").await;
-    life.engine.look(&key("pr-1"), true).await.unwrap();
+    life.engine.poll(&key("pr-1"), true).await.unwrap();
     (world, life)
 }
 
@@ -41,7 +41,7 @@ async fn rule_18_a_read_of_steps_stops_at_the_first_429_and_what_was_known_stays
         let call = Call::Step(format!("ds-{step}"));
         world.server.fail_once("pr-1", call, busy(60));
     }
-    let answer = life.engine.look(&key("pr-1"), true).await;
+    let answer = life.engine.poll(&key("pr-1"), true).await;
     assert!(matches!(answer, Err(EngineError::Call(error)) if error.trouble == Trouble::Busy));
     let asked = world.server.calls() - before;
     assert!(asked <= 2 + 6, "{asked}: status, list, and six steps");
@@ -56,16 +56,16 @@ async fn rule_18_what_a_person_asks_for_waits_as_well_and_says_how_long() {
     let (world, life) = run_of(3).await;
     let pr_1 = key("pr-1");
     world.server.fail_once("pr-1", Call::Status, busy(60));
-    let _ = life.engine.look(&pr_1, false).await;
+    let _ = life.engine.poll(&pr_1, false).await;
     let before = world.server.calls();
     for (wait, words) in [(60, "1 min"), (45, "45 s")] {
         let said = format!("SolveXia asked Runwatch to wait. It is asked again in {words}.");
         assert_eq!(sentence(life.engine.refresh(&pr_1).await), said);
-        assert_eq!(sentence(life.engine.look(&pr_1, true).await), said);
+        assert_eq!(sentence(life.engine.poll(&pr_1, true).await), said);
         assert_eq!(sentence(life.engine.refresh_info(&pr_1).await), said);
         let step = life.state("pr-1").steps[0].id.clone();
         assert_eq!(sentence(life.engine.read_step(&pr_1, step).await), said);
-        let api = life.engine.api(&account().id).unwrap();
+        let api = life.engine.accounts.api(&account().id).unwrap();
         let refused = api.processes("").await.unwrap_err();
         assert_eq!(refused.retry_after, Some(Duration::from_secs(wait)));
         let process = ProcessId::parse("p-1").unwrap();
@@ -84,9 +84,9 @@ async fn rule_18_what_a_person_asks_for_waits_as_well_and_says_how_long() {
 async fn rule_18_an_action_is_not_sent_while_its_status_cannot_be_asked() {
     let (world, life) = run_of(1).await;
     world.server.fail_once("pr-1", Call::Status, busy(60));
-    let _ = life.engine.look(&key("pr-1"), false).await;
+    let _ = life.engine.poll(&key("pr-1"), false).await;
     let before = world.server.calls();
-    let answer = life.act("pr-1", Wish::Cancel).await.map(drop);
+    let answer = life.act("pr-1", RequestedAction::Cancel).await.map(drop);
     assert_eq!(sentence(answer), format!("Nothing was sent. {WAIT}"));
     assert_eq!(world.server.calls(), before);
     assert!(world.activity().is_empty());
@@ -99,14 +99,14 @@ async fn learning_leaves_a_host_alone_that_asks_for_patience() {
     for run in ["pr-2", "pr-3"] {
         world.put(run, "Finished", &["Success"]);
         let of_it = |truth: &mut super::truth::Truth| truth.process = Some(process.clone());
-        world.server.change(run, of_it);
+        world.server.update(run, of_it);
     }
     world
         .server
-        .change("pr-1", |truth| truth.process = Some(process.clone()));
+        .update("pr-1", |truth| truth.process = Some(process.clone()));
     life.engine.refresh_info(&key("pr-1")).await.unwrap();
     world.server.fail_once("pr-1", Call::Status, busy(60));
-    let _ = life.engine.look(&key("pr-1"), false).await;
+    let _ = life.engine.poll(&key("pr-1"), false).await;
     life.engine.set_watched(&key("pr-1"), true).await.unwrap();
     pass(30).await;
     assert_eq!(world.server.count("pr-3", &Call::Status), 0);
@@ -121,7 +121,7 @@ async fn all_reads_of_runs_and_steps_share_the_eight_at_a_time_of_their_host() {
         life.watch(&run).await;
         world.end(&run, "Finished", &["Success"; 6]);
     }
-    life.engine.make_all_due();
+    life.engine.poll_all_now();
     pass(60).await;
     assert_eq!(world.server.most_at_once(), 8);
     assert_eq!(world.shelf.ends().len(), 30);
@@ -144,11 +144,11 @@ async fn an_action_does_not_wait_for_the_reads_under_way() {
     world.server.then("pr-1", Call::Status, move |_| {
         for run in runs {
             let engine = engine.clone();
-            tokio::spawn(async move { engine.look(&key(&run), false).await });
+            tokio::spawn(async move { engine.poll(&key(&run), false).await });
         }
     });
     let began = tokio::time::Instant::now();
-    life.act("pr-1", Wish::Cancel).await.unwrap();
+    life.act("pr-1", RequestedAction::Cancel).await.unwrap();
     assert!(began.elapsed() < Duration::from_secs(1));
     assert_eq!(world.server.posts("pr-1"), 1);
 }
@@ -157,13 +157,13 @@ async fn an_action_does_not_wait_for_the_reads_under_way() {
 async fn a_host_that_asked_for_patience_is_asked_one_thing_at_a_time_until_it_is_calm() {
     let (world, life) = run_of(6).await;
     world.server.fail_once("pr-1", Call::Status, busy(5));
-    let _ = life.engine.look(&key("pr-1"), false).await;
+    let _ = life.engine.poll(&key("pr-1"), false).await;
     pass(6).await;
     world.server.forget_the_crowd();
-    life.engine.look(&key("pr-1"), true).await.unwrap();
+    life.engine.poll(&key("pr-1"), true).await.unwrap();
     assert_eq!(world.server.most_at_once(), 1);
     pass(70).await;
-    life.engine.look(&key("pr-1"), true).await.unwrap();
+    life.engine.poll(&key("pr-1"), true).await.unwrap();
     assert_eq!(world.server.most_at_once(), 6);
 }
 

@@ -6,7 +6,7 @@ use runwatch_core::outcome::Outcome;
 use super::life::{Life, World, pass};
 use super::port::Kill;
 use super::server::{Call, Twist};
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 /// More writes than any of these stories makes.
 const WRITES: usize = 14;
@@ -112,8 +112,11 @@ async fn rule_14_killed_at_any_write_of_a_start_it_is_sent_at_most_once_and_its_
         life.watch("pr-1").await;
         pass(3).await;
         life.port.kill_at(kill);
-        let (engine, order) = (life.engine.clone(), life.order("pr-1", Wish::Start));
-        tokio::spawn(async move { engine.act(order).await });
+        let (engine, request) = (
+            life.engine.clone(),
+            life.request("pr-1", RequestedAction::Start),
+        );
+        tokio::spawn(async move { engine.act(request).await });
         pass(20).await;
         let posts = world.server.posts("pr-1");
         if posts == 1 {

@@ -14,7 +14,7 @@ use runwatch_core::ports::Store;
 use super::life::{Life, World, account, key, pass};
 use super::server::Call;
 use super::shelf::wait;
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 fn process() -> ProcessId {
     ProcessId::parse("p-1").unwrap()
@@ -26,7 +26,7 @@ fn world(earlier: usize) -> World {
     for n in 1..=earlier {
         put(&world, &format!("pr-{n}"), "Finished");
         let (now, minutes) = (world.now(), SignedDuration::from_mins(10));
-        world.server.change(&format!("pr-{n}"), |truth| {
+        world.server.update(&format!("pr-{n}"), |truth| {
             truth.started = Some(now - minutes);
             truth.finished = Some(now);
         });
@@ -39,7 +39,7 @@ fn put(world: &World, run: &str, status: &str) {
     world.put(run, status, &["Success"]);
     world
         .server
-        .change(run, |truth| truth.process = Some(process()));
+        .update(run, |truth| truth.process = Some(process()));
 }
 
 async fn watched(world: &World) -> Life {
@@ -82,7 +82,7 @@ async fn an_earlier_run_that_teaches_nothing_is_not_read_at_each_watch() {
     let world = world(4);
     world
         .server
-        .change("pr-4", |truth| truth.status = "Cancelled".into());
+        .update("pr-4", |truth| truth.status = "Cancelled".into());
     let life = watched(&world).await;
     for watched in [false, true] {
         life.engine
@@ -103,7 +103,7 @@ async fn earlier_runs_whose_steps_failed_do_not_teach() {
             truth.started = Some(started);
             truth.set_steps(&["Failed"]);
         };
-        world.server.change(&format!("pr-{n}"), failed);
+        world.server.update(&format!("pr-{n}"), failed);
     }
     let life = watched(&world).await;
     assert_eq!(samples(&world), 3);
@@ -134,7 +134,7 @@ async fn thirty_earlier_runs_are_looked_at_and_no_more() {
     let world = world(50);
     for n in 21..=50 {
         let cancelled = |truth: &mut super::truth::Truth| truth.status = "Cancelled".into();
-        world.server.change(&format!("pr-{n}"), cancelled);
+        world.server.update(&format!("pr-{n}"), cancelled);
     }
     let _life = watched(&world).await;
     assert_eq!((reads(&world, "pr-21"), reads(&world, "pr-20")), (1, 0));
@@ -145,7 +145,7 @@ async fn learning_a_process_costs_at_most_three_hundred_requests_one_after_the_o
     let world = world(30);
     for n in 1..=30 {
         let long = |truth: &mut super::truth::Truth| truth.set_steps(&["Success"; 60]);
-        world.server.change(&format!("pr-{n}"), long);
+        world.server.update(&format!("pr-{n}"), long);
     }
     let life = world.boot().await;
     life.watch("pr-99").await;
@@ -168,7 +168,7 @@ async fn a_run_that_is_started_here_is_learned_about_as_well() {
     let life = world.boot().await;
     let id = key("pr-100").run;
     life.engine.add_run(&account().id, id).await.unwrap();
-    life.act("pr-100", Wish::Start).await.unwrap();
+    life.act("pr-100", RequestedAction::Start).await.unwrap();
     pass(5).await;
     assert_eq!(samples(&world), 3);
 }
@@ -233,7 +233,7 @@ async fn steps_are_read_at_the_end_and_while_they_are_shown() {
     let life = watched(&world).await;
     pass(120).await;
     assert_eq!(world.server.count("pr-99", &Call::Steps), 0);
-    life.engine.set_view(Some(key("pr-99")), true);
+    life.engine.set_window(Some(key("pr-99")), true);
     pass(20).await;
     assert!(world.server.count("pr-99", &Call::Steps) >= 3);
 }
@@ -246,14 +246,14 @@ async fn the_limits_are_kept_and_count_at_once() {
         floor: 60,
         ceiling: 90,
     };
-    life.engine.set_limits(limits).await.unwrap();
+    life.engine.set_poll_limits(limits).await.unwrap();
     pass(60).await;
     let before = reads(&world, "pr-99");
     pass(600).await;
     let asked = reads(&world, "pr-99") - before;
     assert!((8..=12).contains(&asked), "{asked}");
     life.kill();
-    assert_eq!(world.boot().await.engine.limits(), limits);
+    assert_eq!(world.boot().await.engine.settings.poll_limits(), limits);
 }
 
 #[tokio::test(start_paused = true)]
@@ -281,7 +281,7 @@ async fn a_run_that_takes_much_longer_than_usual_is_told_once_an_attempt() {
     let count = Arc::clone(&writes);
     world.shelf.fail_where(move |write| {
         let tells = write
-            .tell
+            .notify
             .iter()
             .any(|told| told.kind == NotificationKind::Long);
         count.fetch_add(usize::from(tells), Ordering::SeqCst);
@@ -306,7 +306,7 @@ async fn who_does_not_want_to_hear_of_long_runs_does_not() {
         long: false,
         ..NotificationPolicy::default()
     };
-    life.engine.set_choices(choices).await.unwrap();
+    life.engine.set_notification_policy(choices).await.unwrap();
     pass(5000).await;
     assert!(world.shelf.told(NotificationKind::Long).is_empty());
 }

@@ -8,7 +8,7 @@ use runwatch_core::ports::Store;
 use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist};
 use super::shelf::wait;
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 use crate::{EngineError, Event};
 
 async fn run(status: &str) -> (World, Life) {
@@ -28,7 +28,7 @@ fn is_gone(world: &World, life: &Life) -> bool {
         wait(db.steps(&key("pr-1"))).unwrap(),
     );
     let accounts = wait(db.accounts()).unwrap();
-    runs.is_empty() && steps.is_empty() && accounts.is_empty() && life.engine.cells().is_empty()
+    runs.is_empty() && steps.is_empty() && accounts.is_empty() && life.engine.runs.all().is_empty()
 }
 
 fn slow(world: &World, call: Call) {
@@ -49,7 +49,7 @@ async fn a_removed_account_is_asked_nothing_more_and_its_history_stays_unless_wi
         let id = account().id;
         life.engine.remove_account(&id, with_history).await.unwrap();
         assert!(is_gone(&world, &life));
-        assert!(life.engine.session(&id).is_none());
+        assert!(life.engine.accounts.get(&id).is_none());
         let said: Vec<Event> = std::iter::from_fn(|| events.try_recv().ok()).collect();
         assert!(said.contains(&Event::AccountRemoved(id)), "{said:?}");
         let kept = if with_history { 0 } else { 1 };
@@ -71,7 +71,7 @@ async fn a_read_under_way_ends_harmlessly_and_brings_no_row_back() {
             pass(2).await;
             life.engine.remove_account(&account().id, false).await
         };
-        let (_, removed) = tokio::join!(life.engine.look(&pr_1, true), removing);
+        let (_, removed) = tokio::join!(life.engine.poll(&pr_1, true), removing);
         removed.unwrap();
         pass(60).await;
         assert!(is_gone(&world, &life), "{call:?}");
@@ -105,14 +105,14 @@ async fn a_run_that_is_being_added_does_not_outlive_its_account() {
 #[tokio::test(start_paused = true)]
 async fn rule_11_an_account_stays_while_an_action_is_under_way_or_may_have_arrived() {
     let (world, life) = run("NotStarted").await;
-    world.server.change("pr-1", |truth| truth.sluggish = true);
+    world.server.update("pr-1", |truth| truth.sluggish = true);
     slow(&world, Call::Start);
     let id = account().id;
     let removing = async {
         pass(2).await;
         life.engine.remove_account(&id, false).await
     };
-    let (acted, removed) = tokio::join!(life.act("pr-1", Wish::Start), removing);
+    let (acted, removed) = tokio::join!(life.act("pr-1", RequestedAction::Start), removing);
     assert!(acted.is_ok(), "the action goes on");
     let why = |removed: Result<(), EngineError>| match removed {
         Err(EngineError::NotNow(why)) => why,
@@ -169,7 +169,7 @@ async fn rule_17_a_full_disk_keeps_nobody_from_signing_out() {
     world.shelf.fail_accounts(true);
     let written = life.engine.sign_out(&account().id).await;
     assert!(written.is_err());
-    let session = life.engine.session(&account().id).unwrap();
+    let session = life.engine.accounts.get(&account().id).unwrap();
     assert!(session.api.is_none() && session.account.secrets_left);
     let before = world.server.count("pr-1", &Call::Status);
     pass(3600).await;

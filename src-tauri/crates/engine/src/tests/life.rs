@@ -20,10 +20,11 @@ use tokio_util::sync::CancellationToken;
 use super::port::Port;
 use super::server::Server;
 use super::shelf::{Shelf, wait};
-use crate::cell::CellState;
-use crate::order::{Order, Wish};
-use crate::reply::Reply;
-use crate::{Engine, EngineError, Ports, lock};
+use crate::actions::answer::ActionAnswer;
+use crate::actions::request::{ActionRequest, RequestedAction};
+use crate::runs::tracked_run::TrackedState;
+use crate::sync::lock;
+use crate::{Engine, EngineError, Ports};
 
 /// The wall clock: paused time, the sleeps of the laptop, and what it was set to.
 pub struct Wall {
@@ -158,20 +159,20 @@ impl World {
         self.server.put(run, status, steps);
         if status != "NotStarted" {
             let now = self.there();
-            self.server.change(run, |truth| truth.started = Some(now));
+            self.server.update(run, |truth| truth.started = Some(now));
         }
     }
 
     pub fn end(&self, run: &str, status: &str, steps: &[&str]) {
         let now = self.there();
         self.server
-            .change(run, |truth| truth.end(status, steps, now));
+            .update(run, |truth| truth.end(status, steps, now));
     }
 
     /// Starts again elsewhere.
     pub fn begin(&self, run: &str) {
         let now = self.there();
-        self.server.change(run, |truth| truth.begin("Running", now));
+        self.server.update(run, |truth| truth.begin("Running", now));
     }
 
     /// Starts the app, which signs in and watches.
@@ -193,7 +194,7 @@ impl World {
         let (engine, outbox) = Engine::load(ports).await.unwrap();
         let stop = CancellationToken::new();
         tokio::spawn(engine.clone().watch(stop.clone()));
-        tokio::spawn(engine.clone().tell_all(outbox));
+        tokio::spawn(engine.clone().dispatch_notifications(outbox));
         Life { engine, port, stop }
     }
 
@@ -232,8 +233,8 @@ impl Life {
         self.engine.set_watched(&key(run), true).await.unwrap();
     }
 
-    pub fn state(&self, run: &str) -> CellState {
-        self.engine.cell(&key(run)).unwrap().state()
+    pub fn state(&self, run: &str) -> TrackedState {
+        self.engine.runs.get(&key(run)).unwrap().state()
     }
 
     pub fn phase(&self, run: &str) -> Phase {
@@ -249,26 +250,30 @@ impl Life {
     }
 
     /// An order as the page gives it: for the run as it is shown now.
-    pub fn order(&self, run: &str, wish: Wish) -> Order {
+    pub fn request(&self, run: &str, action: RequestedAction) -> ActionRequest {
         let state = self.state(run);
         let word = state.run.attempt.as_ref().map(|c| c.stamp.status.word());
-        Order {
+        ActionRequest {
             key: key(run),
-            wish,
+            action,
             deprecated: false,
             status: word.unwrap_or_default().to_owned(),
             attempt: state.run.attempt_number(),
         }
     }
 
-    pub async fn act(&self, run: &str, wish: Wish) -> Result<Reply, EngineError> {
-        self.engine.act(self.order(run, wish)).await
+    pub async fn act(
+        &self,
+        run: &str,
+        action: RequestedAction,
+    ) -> Result<ActionAnswer, EngineError> {
+        self.engine.act(self.request(run, action)).await
     }
 }
 
 /// Restarts from the first step.
-pub fn from_first() -> Wish {
-    Wish::Restart(StepId::parse("ds-1").unwrap())
+pub fn from_first() -> RequestedAction {
+    RequestedAction::Restart(StepId::parse("ds-1").unwrap())
 }
 
 /// Lets time pass.

@@ -9,7 +9,7 @@ use runwatch_core::outcome::Outcome;
 use super::life::{Life, World, from_first, key, pass};
 use super::port::Kill;
 use super::server::{Call, Twist, error};
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 async fn run(status: &str) -> (World, Life) {
     let world = World::new();
@@ -31,7 +31,7 @@ fn lose(world: &World, call: Call, after_effect: bool) {
 }
 
 fn can_start(world: &World, life: &Life) -> Availability {
-    life.state("pr-1").standing(None, world.now()).start()
+    life.state("pr-1").action_context(None, world.now()).start()
 }
 
 fn told(world: &World) -> Vec<String> {
@@ -49,7 +49,7 @@ fn results(world: &World) -> Vec<(ActionResult, bool)> {
 async fn rule_11_a_lost_start_says_what_is_known_and_locks_start_for_2_minutes() {
     let (world, life) = run("NotStarted").await;
     lose(&world, Call::Start, false);
-    let reply = life.act("pr-1", Wish::Start).await.unwrap();
+    let reply = life.act("pr-1", RequestedAction::Start).await.unwrap();
     assert_eq!(reply.result, ActionResult::Unknown);
     let said = "says the fake. SolveXia still shows it as not started. Runwatch keeps looking.";
     assert!(reply.message.ends_with(said), "{}", reply.message);
@@ -71,7 +71,7 @@ async fn rule_11_a_lost_start_says_what_is_known_and_locks_start_for_2_minutes()
 async fn rule_11_a_lost_start_that_arrived_is_found_out() {
     let (world, life) = run("NotStarted").await;
     lose(&world, Call::Start, true);
-    let reply = life.act("pr-1", Wish::Start).await.unwrap();
+    let reply = life.act("pr-1", RequestedAction::Start).await.unwrap();
     assert!(reply.message.contains("SolveXia shows the run as running"));
     pass(10).await;
     assert_eq!(results(&world), [(ActionResult::Ok, true)]);
@@ -91,7 +91,7 @@ async fn rule_11_a_lost_start_is_resolved_and_told_once_after_a_restart_of_the_a
         offline.server.set_offline(true)
     });
     // The POST itself is offline now, and the app is killed before it can ask again.
-    let _ = life.act("pr-1", Wish::Start).await.unwrap();
+    let _ = life.act("pr-1", RequestedAction::Start).await.unwrap();
     life.kill();
     world.server.set_offline(false);
     world.begin("pr-1");
@@ -113,7 +113,7 @@ async fn rule_11_a_lost_start_is_resolved_and_told_once_after_a_restart_of_the_a
 async fn rule_11_a_lost_start_that_never_shows_is_told_as_unknown_and_never_as_started() {
     let (world, life) = run("NotStarted").await;
     lose(&world, Call::Start, false);
-    life.act("pr-1", Wish::Start).await.unwrap();
+    life.act("pr-1", RequestedAction::Start).await.unwrap();
     life.kill();
     let life = world.boot().await;
     pass(60).await;
@@ -130,15 +130,15 @@ async fn rule_11_a_lost_start_that_never_shows_is_told_as_unknown_and_never_as_s
 #[tokio::test(start_paused = true)]
 async fn rule_11_a_kill_around_the_post_leaves_a_row_that_is_resolved_and_told_once() {
     for (kill, arrived) in [(Kill::BeforePost, false), (Kill::AfterPost, true)] {
-        for (wish, status) in [
-            (Wish::Start, "NotStarted"),
-            (Wish::Cancel, "Running"),
+        for (action, status) in [
+            (RequestedAction::Start, "NotStarted"),
+            (RequestedAction::Cancel, "Running"),
             (from_first(), "Finished"),
         ] {
             let (world, life) = run(status).await;
             life.port.kill_at(kill);
-            let (engine, order) = (life.engine.clone(), life.order("pr-1", wish.clone()));
-            tokio::spawn(async move { engine.act(order).await });
+            let (engine, request) = (life.engine.clone(), life.request("pr-1", action.clone()));
+            tokio::spawn(async move { engine.act(request).await });
             pass(5).await;
             assert!(life.port.is_dead());
             life.kill();
@@ -148,7 +148,7 @@ async fn rule_11_a_kill_around_the_post_leaves_a_row_that_is_resolved_and_told_o
                 pass(180).await;
                 life.kill();
             }
-            let context = format!("{kill:?} {wish:?}");
+            let context = format!("{kill:?} {action:?}");
             assert_eq!(
                 world.server.posts("pr-1"),
                 usize::from(arrived),
@@ -169,7 +169,7 @@ async fn rule_11_a_kill_around_the_post_leaves_a_row_that_is_resolved_and_told_o
 async fn rule_11_the_lock_is_not_shaken_off_by_removing_the_run_and_adding_it_again() {
     let (world, life) = run("NotStarted").await;
     lose(&world, Call::Start, false);
-    life.act("pr-1", Wish::Start).await.unwrap();
+    life.act("pr-1", RequestedAction::Start).await.unwrap();
     pass(60).await;
     let removed = life.engine.remove_run(&key("pr-1")).await;
     assert!(matches!(removed, Err(crate::EngineError::NotNow(_))));
@@ -182,9 +182,9 @@ async fn rule_11_two_lost_answers_are_both_resolved() {
     for restart in [false, true] {
         let (world, mut life) = run("NotStarted").await;
         lose(&world, Call::Start, true);
-        life.act("pr-1", Wish::Start).await.unwrap();
+        life.act("pr-1", RequestedAction::Start).await.unwrap();
         lose(&world, Call::Cancel, true);
-        life.act("pr-1", Wish::Cancel).await.unwrap();
+        life.act("pr-1", RequestedAction::Cancel).await.unwrap();
         if restart {
             life.kill();
             life = world.boot().await;
@@ -203,8 +203,11 @@ async fn rule_11_a_lost_cancel_is_resolved_though_the_run_is_not_watched_and_the
     let (world, life) = run("Running").await;
     life.engine.set_watched(&key("pr-1"), false).await.unwrap();
     life.port.kill_at(Kill::AfterPost);
-    let (engine, order) = (life.engine.clone(), life.order("pr-1", Wish::Cancel));
-    tokio::spawn(async move { engine.act(order).await });
+    let (engine, request) = (
+        life.engine.clone(),
+        life.request("pr-1", RequestedAction::Cancel),
+    );
+    tokio::spawn(async move { engine.act(request).await });
     pass(5).await;
     life.kill();
     world.boot().await;
@@ -221,7 +224,7 @@ async fn rule_11_a_lost_restart_that_never_shows_is_unknown_and_its_attempt_unve
     pass(180).await;
     assert_eq!(results(&world), [(ActionResult::Unknown, true)]);
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
-    let again = life.state("pr-1").standing(None, world.now()).start();
+    let again = life.state("pr-1").action_context(None, world.now()).start();
     assert!(matches!(again, Availability::Warn(text) if text.contains("twice")));
 }
 
@@ -232,7 +235,7 @@ async fn rule_11_an_answer_that_could_not_be_written_is_written_later() {
     world
         .shelf
         .fail_where(move |write| write.action.is_some() && !std::mem::replace(&mut first, false));
-    let reply = life.act("pr-1", Wish::Start).await.unwrap();
+    let reply = life.act("pr-1", RequestedAction::Start).await.unwrap();
     assert_eq!(reply.result, ActionResult::Ok);
     assert_eq!(results(&world), [(ActionResult::Pending, false)]);
     world.shelf.mend();

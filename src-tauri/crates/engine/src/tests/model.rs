@@ -14,7 +14,7 @@ use super::life::{Life, World, from_first, key, pass};
 use super::port::Kill;
 use super::repeats::Repeats;
 use super::server::{Call, Twist, error};
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 pub const RUNS: [&str; 2] = ["pr-1", "pr-2"];
 
@@ -147,7 +147,7 @@ impl Play {
         for run in RUNS {
             life.watch(run).await;
             // Steps are known, as they are once the run was opened in the window.
-            life.engine.look(&key(run), true).await.unwrap();
+            life.engine.poll(&key(run), true).await.unwrap();
         }
         let rough_at = world.now().as_second();
         Self {
@@ -189,7 +189,7 @@ impl Play {
                 self.world.shelf.fail_all();
             }
             Event::DiskFull(false) => self.world.shelf.mend(),
-            Event::Visible(visible) => self.life.engine.set_visible(visible),
+            Event::Visible(visible) => self.life.engine.set_window_visible(visible),
             Event::Fail(run, call, error) => {
                 self.world.server.fail_once(RUNS[run], call, error);
             }
@@ -236,7 +236,7 @@ impl Play {
         if lag == 0 {
             return;
         }
-        self.world.server.change(run, |truth| {
+        self.world.server.update(run, |truth| {
             let before = truth.steps_before.clone();
             match old && before.iter().any(|step| step.started.is_some()) {
                 true => truth.steps = before,
@@ -247,7 +247,7 @@ impl Play {
         let attempt = world.server.truth(&run).started;
         tokio::spawn(async move {
             pass(lag).await;
-            world.server.change(&run, |truth| {
+            world.server.update(&run, |truth| {
                 if truth.started == attempt && truth.status != "Running" {
                     truth.set_steps(&steps);
                 }
@@ -256,9 +256,9 @@ impl Play {
     }
 
     fn act(&self, run: &str, kind: ActionKind, post: Post) {
-        let (wish, call) = match kind {
-            ActionKind::Start => (Wish::Start, Call::Start),
-            ActionKind::Cancel => (Wish::Cancel, Call::Cancel),
+        let (action, call) = match kind {
+            ActionKind::Start => (RequestedAction::Start, Call::Start),
+            ActionKind::Cancel => (RequestedAction::Cancel, Call::Cancel),
             ActionKind::Restart => (from_first(), Call::Restart("ds-1".into())),
         };
         let (fail, after_effect) = match post {
@@ -275,10 +275,10 @@ impl Play {
         let server = Arc::clone(&self.world.server);
         server.twist(run, call.clone(), twist);
         // A dead app never answers: nobody waits for it.
-        let (engine, order) = (self.life.engine.clone(), self.life.order(run, wish));
+        let (engine, request) = (self.life.engine.clone(), self.life.request(run, action));
         tokio::spawn(async move {
-            let _ = engine.act(order.clone()).await;
-            server.untwist(order.key.run.as_str(), &call);
+            let _ = engine.act(request.clone()).await;
+            server.untwist(request.key.run.as_str(), &call);
         });
     }
 

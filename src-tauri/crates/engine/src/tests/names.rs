@@ -13,7 +13,7 @@ async fn sign_out(life: &Life) {
 
 async fn rename(life: &Life) {
     let (id, name) = (account().id, "Month-end".to_owned());
-    let renamed = life.engine.rename_account(&id, name, Colour::Red).await;
+    let renamed = life.engine.accounts.rename(&id, name, Colour::Red).await;
     renamed.unwrap();
 }
 
@@ -27,7 +27,7 @@ async fn a_new_name_never_undoes_a_sign_out_and_a_sign_out_no_new_name() {
         } else {
             tokio::join!(rename(&life), sign_out(&life));
         }
-        let known = life.engine.session(&account().id).unwrap();
+        let known = life.engine.accounts.get(&account().id).unwrap();
         assert!(known.api.is_none());
         let kept = wait(world.shelf.db().accounts()).unwrap().remove(0);
         for account in [known.account, kept] {
@@ -43,7 +43,7 @@ async fn a_run_that_was_renamed_is_told_by_its_name_of_now() {
     let (world, _life) = running().await;
     world
         .server
-        .change("pr-1", |truth| truth.name = "Payroll".into());
+        .update("pr-1", |truth| truth.name = "Payroll".into());
     world.end("pr-1", "Finished", &["Success"]);
     pass(30).await;
     assert_eq!(world.desk.titles(), ["Succeeded: Payroll"]);
@@ -54,7 +54,7 @@ async fn a_run_that_was_renamed_is_shown_by_its_name_of_now_once_it_is_refreshed
     let (world, life) = running().await;
     world
         .server
-        .change("pr-1", |truth| truth.name = "Payroll".into());
+        .update("pr-1", |truth| truth.name = "Payroll".into());
     life.engine.refresh(&key("pr-1")).await.unwrap();
     pass(1).await;
     assert_eq!(life.state("pr-1").run.info.name, "Payroll");

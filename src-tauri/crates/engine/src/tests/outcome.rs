@@ -56,7 +56,7 @@ async fn rule_13_a_finished_run_is_pending_until_its_steps_are_read() {
 async fn rule_2_finished_does_not_mean_success_and_the_failed_steps_message_is_told() {
     let (world, life) = running().await;
     world.end("pr-1", "Finished", &["Success", "Failed"]);
-    world.server.change("pr-1", |truth| {
+    world.server.update("pr-1", |truth| {
         truth.steps[1].message = "No bank file".into()
     });
     pass(30).await;
@@ -87,7 +87,7 @@ async fn rule_2_a_step_that_catches_up_within_60_s_decides() {
     pass(40).await;
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
+        .update("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
     pass(10).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
     assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
@@ -151,13 +151,13 @@ async fn rule_2_what_a_step_was_in_an_earlier_attempt_proves_nothing() {
 #[tokio::test(start_paused = true)]
 async fn rule_2_a_step_added_by_hand_counts_though_it_is_not_listed() {
     let (world, life) = running().await;
-    world.server.change("pr-1", |truth| {
+    world.server.update("pr-1", |truth| {
         truth.steps[1].unlisted = true;
     });
     let step = StepId::parse("ds-2").unwrap();
     life.engine.read_step(&key("pr-1"), step).await.unwrap();
     let now = world.now();
-    world.server.change("pr-1", |truth| {
+    world.server.update("pr-1", |truth| {
         truth.end("Finished", &["Success", "Failed"], now);
         truth.steps[1].unlisted = true;
     });
@@ -175,7 +175,7 @@ async fn rule_13_offline_while_pending_stays_pending_and_is_concluded_when_the_n
     at.set_offline(true);
     pass(1800).await;
     assert!(life.is_pending("pr-1") && world.shelf.ends().is_empty());
-    at.change("pr-1", |truth| truth.set_steps(&["Success", "Success"]));
+    at.update("pr-1", |truth| truth.set_steps(&["Success", "Success"]));
     at.set_offline(false);
     pass(90).await;
     assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
@@ -191,7 +191,7 @@ async fn rule_8_a_run_that_had_ended_at_its_first_sight_is_silent() {
     assert!(life.is_pending("pr-1"));
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Failed"]));
+        .update("pr-1", |truth| truth.set_steps(&["Failed"]));
     pass(600).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
     assert!(world.shelf.inbox().is_empty() && world.desk.titles().is_empty());
@@ -202,7 +202,7 @@ async fn rule_3_an_unheard_of_status_is_watched_on_and_with_an_end_date_told_onc
     let (world, life) = running().await;
     world
         .server
-        .change("pr-1", |truth| truth.status = "Paused".into());
+        .update("pr-1", |truth| truth.status = "Paused".into());
     pass(60).await;
     assert_eq!(life.phase("pr-1"), Phase::Going);
     world.end("pr-1", "Archived", &["Success"]);
@@ -219,7 +219,7 @@ async fn rule_1_a_cancel_elsewhere_is_told_as_such_without_an_end_date() {
     let (world, _life) = running().await;
     world
         .server
-        .change("pr-1", |truth| truth.status = "Cancelled".into());
+        .update("pr-1", |truth| truth.status = "Cancelled".into());
     pass(30).await;
     assert_eq!(world.shelf.ends(), ["Cancelled: Run pr-1"]);
 }
@@ -230,7 +230,7 @@ async fn rule_12_an_answer_that_names_another_run_is_not_this_runs_state() {
     world.end("pr-1", "Finished", &["Success"]);
     world
         .server
-        .change("pr-1", |truth| truth.answers_as = Some("pr-2".into()));
+        .update("pr-1", |truth| truth.answers_as = Some("pr-2".into()));
     pass(60).await;
     assert_eq!(life.phase("pr-1"), Phase::Going);
     assert!(life.state("pr-1").problem.is_some());
@@ -240,7 +240,7 @@ async fn rule_12_an_answer_that_names_another_run_is_not_this_runs_state() {
 async fn an_unwatched_run_is_not_told() {
     let (world, life) = running().await;
     life.engine.set_watched(&key("pr-1"), false).await.unwrap();
-    life.engine.set_view(Some(key("pr-1")), true);
+    life.engine.set_window(Some(key("pr-1")), true);
     world.end("pr-1", "Finished", &["Failed"]);
     pass(60).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));

@@ -4,7 +4,7 @@ use runwatch_core::status::RunStatus;
 
 use super::life::{World, pass};
 use super::server::Call;
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 const AN_HOUR: u64 = 60 * 60;
 
@@ -51,7 +51,7 @@ async fn rule_18_what_is_started_while_watching_is_paused_is_followed_until_it_i
     life.watch("pr-1").await;
     pass(30).await;
     life.engine.set_paused(true);
-    let reply = life.act("pr-1", Wish::Start).await.unwrap();
+    let reply = life.act("pr-1", RequestedAction::Start).await.unwrap();
     assert!(reply.message.contains("once you resume"), "{reply:?}");
     world.begin("pr-1");
     pass(20).await;

@@ -26,7 +26,7 @@ use super::life::World;
 use super::server::{Call, error};
 use super::shelf::wait;
 use super::truth::Truth;
-use crate::lock;
+use crate::sync::lock;
 
 const DISK: Duration = Duration::from_millis(2);
 
@@ -234,10 +234,6 @@ impl Store for Port {
     }
     async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
         self.read(self.world.shelf.db().setting(name)).await
-    }
-    async fn save_setting(&self, name: &'static str, json: String) -> Result<(), StoreError> {
-        self.read(self.world.shelf.db().save_setting(name, json))
-            .await
     }
     async fn runs(&self) -> Result<Vec<Run>, StoreError> {
         self.read(self.world.shelf.db().runs()).await

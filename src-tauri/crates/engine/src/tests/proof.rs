@@ -59,7 +59,7 @@ async fn rule_6_a_failure_found_after_unverified_raises_one_correction() {
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
+        .update("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
     pass(900).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
     let corrections = world.shelf.told(NotificationKind::Correction);
@@ -79,7 +79,7 @@ async fn rule_6_a_failure_that_appears_while_the_app_is_off_is_corrected_too() {
     life.kill();
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
+        .update("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
     let life = world.boot().await;
     pass(60).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
@@ -93,7 +93,7 @@ async fn rule_6_a_late_success_is_shown_but_not_told_again() {
     pass(80).await;
     world
         .server
-        .change("pr-1", |truth| truth.set_steps(&["Success", "Success"]));
+        .update("pr-1", |truth| truth.set_steps(&["Success", "Success"]));
     pass(60).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Succeeded));
     assert_eq!(world.desk.titles().len(), 1);

@@ -48,7 +48,7 @@ async fn run(events: Vec<(Event, u64)>) -> Result<(), TestCaseError> {
         pass(pause).await;
         for (run, before) in RUNS.into_iter().zip(posts) {
             let sent = play.world.server.posts(run) - before;
-            prop_assert!(sent <= 1, "one order was sent {} times", sent);
+            prop_assert!(sent <= 1, "one request was sent {} times", sent);
         }
         play.nothing_false_is_shown()?;
         play.note(false);

@@ -9,7 +9,7 @@ use super::life::{Life, World, key, pass};
 use super::server::{Call, Twist};
 use super::shelf::wait;
 use crate::EngineError;
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 async fn run(status: &str) -> (World, Life) {
     let world = World::new();
@@ -47,7 +47,7 @@ async fn the_watched_flag_is_not_lost_when_a_polls_write_comes_at_the_same_time(
             )
         };
         let pr_1 = key("pr-1");
-        let (read, (set, _)) = tokio::join!(life.engine.look(&pr_1, true), watching);
+        let (read, (set, _)) = tokio::join!(life.engine.poll(&pr_1, true), watching);
         read.unwrap();
         set.unwrap();
         assert!(life.state("pr-1").run.watched, "{delay} ms");
@@ -69,14 +69,14 @@ async fn a_run_that_is_removed_in_the_middle_of_a_read_does_not_come_back() {
         // One who waits for its turn behind the removal finds the run gone.
         let late = async {
             pass(3).await;
-            life.engine.look(&pr_1, true).await
+            life.engine.poll(&pr_1, true).await
         };
-        let (_, removed, late) = tokio::join!(engine.look(&pr_1, true), removing, late);
+        let (_, removed, late) = tokio::join!(engine.poll(&pr_1, true), removing, late);
         removed.unwrap();
         assert_eq!(late, Err(EngineError::NoSuchRun), "{call:?}");
         pass(60).await;
         assert!(stored(&world).is_empty(), "{call:?}");
-        assert!(life.engine.cells().is_empty());
+        assert!(life.engine.runs.all().is_empty());
     }
 }
 
@@ -85,7 +85,7 @@ async fn a_run_that_is_removed_while_it_is_being_watched_or_renamed_does_not_com
     let (world, life) = run("Running").await;
     world
         .server
-        .change("pr-1", |truth| truth.name = "New".into());
+        .update("pr-1", |truth| truth.name = "New".into());
     let pr_1 = key("pr-1");
     let removing = async {
         // The name comes 20 ms later: in the middle of the removal's write.
@@ -104,7 +104,7 @@ async fn a_run_that_is_removed_while_it_is_being_watched_or_renamed_does_not_com
 async fn an_action_that_waits_behind_a_removal_is_not_sent() {
     let (world, life) = run("NotStarted").await;
     slow(&world, Call::Status);
-    let order = life.order("pr-1", Wish::Start);
+    let request = life.request("pr-1", RequestedAction::Start);
     let pr_1 = key("pr-1");
     let removing = async {
         pass(1).await;
@@ -112,9 +112,9 @@ async fn an_action_that_waits_behind_a_removal_is_not_sent() {
     };
     let acting = async {
         pass(2).await;
-        life.engine.act(order).await
+        life.engine.act(request).await
     };
-    let (_, removed, acted) = tokio::join!(life.engine.look(&pr_1, false), removing, acting);
+    let (_, removed, acted) = tokio::join!(life.engine.poll(&pr_1, false), removing, acting);
     removed.unwrap();
     assert_eq!(acted, Err(EngineError::NoSuchRun));
     assert_eq!(world.server.posts("pr-1"), 0);
@@ -125,7 +125,7 @@ async fn an_action_that_waits_behind_a_removal_is_not_sent() {
 async fn a_run_is_not_removed_while_an_action_is_under_way() {
     let (world, life) = run("NotStarted").await;
     slow(&world, Call::Start);
-    let acting = life.act("pr-1", Wish::Start);
+    let acting = life.act("pr-1", RequestedAction::Start);
     let removing = async {
         pass(2).await;
         life.engine.remove_run(&key("pr-1")).await
@@ -177,7 +177,7 @@ async fn rule_14_a_run_that_was_removed_and_added_again_is_told_again() {
 #[tokio::test(start_paused = true)]
 async fn a_step_that_is_added_by_hand_during_a_read_is_not_lost() {
     let (world, life) = run("Running").await;
-    world.server.change("pr-1", |truth| {
+    world.server.update("pr-1", |truth| {
         truth.set_steps(&["Success", "Failed"]);
         truth.steps[1].unlisted = true;
     });
@@ -188,11 +188,11 @@ async fn a_step_that_is_added_by_hand_during_a_read_is_not_lost() {
         let step = StepId::parse("ds-2").unwrap();
         life.engine.read_step(&pr_1, step).await
     };
-    let (read, added) = tokio::join!(life.engine.look(&pr_1, true), adding);
+    let (read, added) = tokio::join!(life.engine.poll(&pr_1, true), adding);
     read.unwrap();
     added.unwrap();
     assert_eq!(life.state("pr-1").steps.len(), 2);
-    life.engine.look(&pr_1, true).await.unwrap();
+    life.engine.poll(&pr_1, true).await.unwrap();
     let steps = wait(world.shelf.db().steps(&pr_1)).unwrap();
     assert!(steps[1].by_hand && steps.len() == 2);
 }
@@ -203,7 +203,7 @@ async fn rule_14_an_end_is_told_though_the_reader_stops_waiting() {
         let (world, life) = run("Running").await;
         world.end("pr-1", "Finished", &["Success"]);
         let (engine, pr_1) = (life.engine.clone(), key("pr-1"));
-        let look = tokio::spawn(async move { engine.look(&pr_1, false).await });
+        let look = tokio::spawn(async move { engine.poll(&pr_1, false).await });
         tokio::time::sleep(Duration::from_millis(millis)).await;
         look.abort();
         pass(30).await;

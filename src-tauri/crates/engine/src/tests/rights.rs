@@ -4,7 +4,7 @@ use runwatch_core::error::{Effect, Trouble};
 
 use super::life::{Life, World, key, pass};
 use super::server::{Call, error};
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 async fn two_runs() -> (World, Life) {
     let world = World::new();
@@ -20,7 +20,7 @@ async fn two_runs() -> (World, Life) {
 async fn refused(world: &World, life: &Life, trouble: Trouble) {
     let refusal = error(trouble, Effect::None);
     world.server.fail_once("pr-1", Call::Start, refusal);
-    life.act("pr-1", Wish::Start).await.unwrap();
+    life.act("pr-1", RequestedAction::Start).await.unwrap();
 }
 
 fn is_refused(life: &Life, run: &str) -> bool {
@@ -58,6 +58,6 @@ async fn what_is_no_refusal_for_want_of_a_right_bars_nothing() {
     }
     // Whoever may start it after all is not held back by what was refused before.
     refused(&world, &life, Trouble::Forbidden).await;
-    life.act("pr-1", Wish::Start).await.unwrap();
+    life.act("pr-1", RequestedAction::Start).await.unwrap();
     assert!(!is_refused(&life, "pr-1"));
 }

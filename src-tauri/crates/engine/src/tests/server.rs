@@ -10,7 +10,7 @@ use runwatch_core::observation::NamedRun;
 use tokio::time::Instant;
 
 use super::truth::Truth;
-use crate::lock;
+use crate::sync::lock;
 
 /// What can be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -80,10 +80,10 @@ impl Server {
             attempts: Vec::new(),
         };
         lock(&self.runs).insert(run.to_owned(), truth);
-        self.change(run, |truth| truth.set_steps(steps));
+        self.update(run, |truth| truth.set_steps(steps));
     }
 
-    pub fn change(&self, run: &str, change: impl FnOnce(&mut Truth)) {
+    pub fn update(&self, run: &str, change: impl FnOnce(&mut Truth)) {
         change(lock(&self.runs).get_mut(run).expect("the run is there"));
     }
 

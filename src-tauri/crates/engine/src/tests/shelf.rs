@@ -15,7 +15,7 @@ use runwatch_core::run::EndedAttempt;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_store::Db;
 
-use crate::lock;
+use crate::sync::lock;
 
 type Fails = Box<dyn FnMut(&Transaction) -> bool + Send>;
 
@@ -93,7 +93,7 @@ impl Shelf {
         if fails {
             return Err(StoreError::Full);
         }
-        let past = write.past.clone();
+        let past = write.ended_attempt.clone();
         let written = wait(self.db.write(write))?;
         lock(&self.history).extend(past);
         Ok(written)

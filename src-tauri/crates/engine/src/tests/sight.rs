@@ -162,7 +162,7 @@ async fn rule_16_a_keychain_that_cannot_be_read_is_named_as_the_reason() {
         life.kill();
         let life = world.load().await;
         life.engine.set_unread(account(), &why);
-        let barred = life.engine.barred(&account().id).unwrap();
+        let barred = life.engine.accounts.cannot_act(&account().id).unwrap();
         assert!(barred.contains(said), "{barred}");
         pass(17 * MINUTE).await;
         let body = world.desk.bodies().remove(0);

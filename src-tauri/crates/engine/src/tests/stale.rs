@@ -4,7 +4,7 @@ use runwatch_core::ids::StepId;
 use runwatch_core::outcome::Outcome;
 
 use super::life::{Life, World, pass};
-use crate::order::Wish;
+use crate::actions::request::RequestedAction;
 
 /// A run that ended with these steps, seen.
 async fn ended(steps: &[&str]) -> (World, Life) {
@@ -21,7 +21,7 @@ async fn ended(steps: &[&str]) -> (World, Life) {
 /// It ends with these steps, but those from `lagging` on show what they were before.
 fn end_lagging(world: &World, steps: &[&str], lagging: usize) {
     world.end("pr-1", "Finished", steps);
-    world.server.change("pr-1", |truth| {
+    world.server.update("pr-1", |truth| {
         let before = truth.steps_before.clone();
         truth.steps.truncate(lagging);
         truth.steps.extend(before.into_iter().skip(lagging));
@@ -29,7 +29,7 @@ fn end_lagging(world: &World, steps: &[&str], lagging: usize) {
 }
 
 fn catch_up(world: &World, steps: &[&str]) {
-    world.server.change("pr-1", |truth| truth.set_steps(steps));
+    world.server.update("pr-1", |truth| truth.set_steps(steps));
 }
 
 #[tokio::test(start_paused = true)]
@@ -71,19 +71,19 @@ async fn rule_2_an_ordinary_restart_from_a_later_step_is_told_at_once() {
         let (world, life) = ended(&["Success", "Failed", "NotStarted"]).await;
         let before = world.server.truth("pr-1").steps;
         if here {
-            let second = Wish::Restart(StepId::parse("ds-2").unwrap());
+            let second = RequestedAction::Restart(StepId::parse("ds-2").unwrap());
             life.act("pr-1", second).await.unwrap();
         } else {
             world.begin("pr-1");
         }
         let first = before[0].clone();
-        world.server.change("pr-1", |truth| {
+        world.server.update("pr-1", |truth| {
             truth.steps[0].status = first.status;
             truth.steps[0].started = truth.steps_before[0].started;
         });
         pass(400).await;
         world.end("pr-1", "Finished", &["Success"; 3]);
-        world.server.change("pr-1", |truth| {
+        world.server.update("pr-1", |truth| {
             truth.steps[0].started = truth.steps_before[0].started;
         });
         pass(25).await;
@@ -98,7 +98,7 @@ async fn rule_2_an_ordinary_restart_from_a_later_step_is_told_at_once() {
 #[tokio::test(start_paused = true)]
 async fn rule_2_an_old_failure_is_not_told_again_for_a_restart_that_succeeded() {
     let (world, life) = ended(&["Success", "Failed"]).await;
-    let second = Wish::Restart(StepId::parse("ds-2").unwrap());
+    let second = RequestedAction::Restart(StepId::parse("ds-2").unwrap());
     life.act("pr-1", second).await.unwrap();
     pass(30).await;
     end_lagging(&world, &["Success", "Success"], 0);
@@ -136,7 +136,7 @@ async fn rule_2_old_successes_of_a_run_that_is_first_seen_while_it_goes_are_not_
 #[tokio::test(start_paused = true)]
 async fn rule_2_an_attempt_that_nobody_saw_lends_its_success_to_no_later_one() {
     let (world, life) = ended(&["Failed"]).await;
-    life.engine.set_visible(false);
+    life.engine.set_window_visible(false);
     pass(400).await;
     world.begin("pr-1");
     world.end("pr-1", "Finished", &["Success"]);

@@ -33,7 +33,7 @@ fn end_all(world: &World) {
 
 async fn end_seen(world: &World, life: &Life, run: &str) {
     world.end(run, "Finished", &["Success"]);
-    life.engine.look(&key(run), false).await.unwrap();
+    life.engine.poll(&key(run), false).await.unwrap();
     tokio::time::sleep(Duration::from_millis(1)).await;
 }
 
@@ -132,7 +132,7 @@ async fn rule_15_a_read_that_comes_before_the_loop_wakes_notices_the_sleep_too()
     let (world, life) = running().await;
     world.sleep(8 * 3600);
     end_all(&world);
-    life.engine.look(&key("pr-1"), false).await.unwrap();
+    life.engine.poll(&key("pr-1"), false).await.unwrap();
     tokio::time::sleep(Duration::from_millis(1)).await;
     assert_eq!(world.shelf.ends().len(), 1);
     assert!(world.desk.titles().is_empty());
@@ -177,13 +177,13 @@ async fn rule_14_what_a_desktop_refuses_or_breaks_at_is_shown_with_what_comes_ne
     world.desk.refuses.store(true, Ordering::SeqCst);
     end_seen(&world, &life, "pr-2").await;
     pass(10).await;
-    assert_eq!(life.engine.unshown().len(), 2);
+    assert_eq!(life.engine.outbox.unshown().len(), 2);
     world.desk.refuses.store(false, Ordering::SeqCst);
     end_seen(&world, &life, "pr-3").await;
     pass(40).await;
     assert_eq!(world.desk.titles(), ["3 runs ended"]);
     assert_eq!(world.shelf.ends().len(), 3);
-    assert!(life.engine.unshown().is_empty());
+    assert!(life.engine.outbox.unshown().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
@@ -193,16 +193,16 @@ async fn rule_14_a_desktop_that_does_not_answer_gets_nothing_twice_and_holds_up_
     end_seen(&world, &life, "pr-1").await;
     pass(600).await;
     assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
-    let problem = life.engine.desktop_problem();
+    let problem = life.engine.outbox.desktop_problem();
     assert_eq!(problem.as_deref(), Some("it does not answer"));
     end_seen(&world, &life, "pr-2").await;
     assert_eq!(world.desk.titles()[1..], ["Succeeded: Run pr-2"]);
-    assert_eq!(life.engine.unshown().len(), 2);
+    assert_eq!(life.engine.outbox.unshown().len(), 2);
 
     world.desk.silent.send_replace(false);
     pass(1).await;
-    assert!(life.engine.unshown().is_empty());
-    assert_eq!(life.engine.desktop_problem(), None);
+    assert!(life.engine.outbox.unshown().is_empty());
+    assert_eq!(life.engine.outbox.desktop_problem(), None);
     life.kill();
     world.boot().await;
     pass(60).await;
@@ -216,12 +216,15 @@ async fn rule_14_what_no_desktop_took_is_tried_again_said_and_shown_once_one_doe
     world.desk.refuses.store(true, Ordering::SeqCst);
     end_seen(&world, &life, "pr-1").await;
     pass(3600).await;
-    assert_eq!(life.engine.desktop_problem().as_deref(), Some("no desktop"));
-    assert_eq!(life.engine.unshown(), ["Succeeded: Run pr-1"]);
+    assert_eq!(
+        life.engine.outbox.desktop_problem().as_deref(),
+        Some("no desktop")
+    );
+    assert_eq!(life.engine.outbox.unshown(), ["Succeeded: Run pr-1"]);
     world.desk.refuses.store(false, Ordering::SeqCst);
     pass(301).await;
     assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"]);
-    assert_eq!(life.engine.desktop_problem(), None);
+    assert_eq!(life.engine.outbox.desktop_problem(), None);
     let said: Vec<Event> = std::iter::from_fn(|| events.try_recv().ok())
         .filter(|event| matches!(event, Event::Desktop(_)))
         .collect();
@@ -267,13 +270,13 @@ async fn what_is_held_for_a_group_is_shown_before_the_app_ends() {
     let (world, life) = running().await;
     end_seen(&world, &life, "pr-1").await;
     end_seen(&world, &life, "pr-2").await;
-    assert_eq!(life.engine.unshown(), ["Succeeded: Run pr-2"]);
-    life.engine.show_all().await;
+    assert_eq!(life.engine.outbox.unshown(), ["Succeeded: Run pr-2"]);
+    life.engine.outbox.show_all().await;
     assert_eq!(
         world.desk.titles(),
         ["Succeeded: Run pr-1", "Succeeded: Run pr-2"]
     );
-    assert!(life.engine.unshown().is_empty());
+    assert!(life.engine.outbox.unshown().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

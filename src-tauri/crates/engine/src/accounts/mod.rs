@@ -1,0 +1,7 @@
+//! Accounts: how each is signed in, and what its calls teach of it.
+
+mod calls;
+pub mod registry;
+mod removal;
+pub mod session;
+mod sign_in;

@@ -1,0 +1,86 @@
+//! Taking an account away: first nothing is asked any more, then what is remembered goes.
+
+use std::sync::Arc;
+
+use runwatch_core::attempt::PROVING_SECONDS;
+use runwatch_core::ids::AccountId;
+use runwatch_core::time::seconds_between;
+
+use crate::actions::exclusive::ExclusiveRun;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::event::Event;
+use crate::runs::tracked_run::TrackedRun;
+
+impl Engine {
+    /// Removes an account and its runs; its history, Inbox and activity too, if wished. Reads under
+    /// way go on to their end, and what they find is not written down.
+    ///
+    /// # Errors
+    /// [`EngineError`] when an action on one of its runs is under way, or it cannot be written down.
+    pub async fn remove_account(
+        &self,
+        account: &AccountId,
+        with_history: bool,
+    ) -> Result<(), EngineError> {
+        // Held to the end: no action begins meanwhile.
+        let _still = self.still(account)?;
+        let session = self.accounts.take(account);
+        let removed = self.forget(account, with_history).await;
+        match (&removed, session) {
+            (Err(_), Some(session)) => self.put_session(session),
+            _ => self.events.emit(Event::AccountRemoved(account.clone())),
+        }
+        removed
+    }
+
+    /// Whether an account can be removed now.
+    ///
+    /// # Errors
+    /// [`EngineError::NotNow`] as [`Engine::remove_account`] would say it.
+    pub fn may_remove_account(&self, account: &AccountId) -> Result<(), EngineError> {
+        self.still(account).map(drop)
+    }
+
+    /// Takes the turn of each of its runs, as an action would.
+    fn still(&self, account: &AccountId) -> Result<Vec<ExclusiveRun>, EngineError> {
+        let not_now = |tracked: &TrackedRun, why: &str| {
+            let name = tracked.read(|state| state.run.info.name.clone());
+            EngineError::NotNow(format!("{why} “{name}”. Remove the account later."))
+        };
+        let take = |tracked: Arc<TrackedRun>| {
+            let busy = ExclusiveRun::take(self, &tracked)
+                .map_err(|_| not_now(&tracked, "An action is under way on"))?;
+            let unclear = tracked.read(|state| state.unclear_since());
+            match unclear {
+                Some(since) if seconds_between(since, self.now()).abs() < PROVING_SECONDS => Err(
+                    not_now(&tracked, "SolveXia does not show yet what was asked of"),
+                ),
+                _ => Ok(busy),
+            }
+        };
+        self.runs
+            .of_account(account)
+            .into_iter()
+            .map(take)
+            .collect()
+    }
+
+    async fn forget(&self, account: &AccountId, with_history: bool) -> Result<(), EngineError> {
+        // Without a session none is added any more: these are all.
+        let runs = self.runs.of_account(account);
+        let mut writing = Vec::new();
+        for tracked in &runs {
+            writing.push(tracked.writing.lock().await);
+            self.save_unsaved_of(tracked).await?;
+        }
+        let store = self.history.store();
+        store.remove_account(account, with_history).await?;
+        self.outbox.forget_unwritten(account);
+        self.durations.forget_account(account);
+        for tracked in &runs {
+            self.runs.remove(&tracked.key);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,124 @@
+//! The log rows of actions: written before an action is sent, completed after (docs/RULES.md, 10).
+
+use runwatch_core::action::{Action, ActionResult};
+use runwatch_core::attempt::{Phase, begin_here};
+use runwatch_core::step_freshness::Beginning;
+use runwatch_core::transaction::Transaction;
+
+use crate::actions::answer::{action_kind, unlogged};
+use crate::actions::request::{ActionRequest, RequestedAction};
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::event::Event;
+use crate::runs::tracked_run::{OpenAction, TrackedRun, TrackedState};
+
+impl Engine {
+    /// No log row, no action (docs/RULES.md, 10). A start here is watched before it is sent (8).
+    pub(super) async fn write_down(
+        &self,
+        tracked: &TrackedRun,
+        request: &ActionRequest,
+    ) -> Result<Action, EngineError> {
+        let state = tracked.state();
+        let Some(attempt) = state.run.attempt.clone() else {
+            return Err(EngineError::NotNow(
+                "Its status has not been read yet.".into(),
+            ));
+        };
+        let session = self.accounts.get(&request.key.account);
+        let account = session.map(|session| session.account);
+        let action = Action {
+            id: 0,
+            key: request.key.clone(),
+            account_label: account
+                .as_ref()
+                .map(|a| a.label.clone())
+                .unwrap_or_default(),
+            identity: account
+                .as_ref()
+                .map(|a| a.identity().to_owned())
+                .unwrap_or_default(),
+            os_user: self.ports.os_user.clone(),
+            run_name: state.run.info.name.clone(),
+            kind: action_kind(&request.action, &state),
+            deprecated: request.deprecated,
+            baseline: attempt.stamp.clone(),
+            result: ActionResult::Pending,
+            message: String::new(),
+            support_id: None,
+            asked: self.now(),
+            answered: None,
+        };
+        let begins = request.action != RequestedAction::Cancel;
+        let begun = match &request.action {
+            RequestedAction::Restart(step) => Beginning::From(step.clone()),
+            RequestedAction::Start | RequestedAction::Cancel => Beginning::Whole,
+        };
+        let (before, now) = (state.run, self.now());
+        let with = Transaction {
+            action: Some(action.clone()),
+            ..Transaction::default()
+        };
+        let begin = |state: &mut TrackedState| {
+            let watched = state.run.watched;
+            if begins {
+                state.run.watched = true;
+                state.run.attempt = Some(begin_here(&attempt, begun, now));
+                state.run.judgement = None;
+            }
+            watched
+        };
+        let undo = |state: &mut TrackedState, watched: bool| {
+            state.run.watched = watched;
+            state.run.attempt = before.attempt;
+            state.run.judgement = before.judgement;
+        };
+        let written = self.save_or_undo(tracked, with, begin, undo).await;
+        // The window says for itself that history is not kept: this is the answer of the action.
+        let written = written.map_err(|error| EngineError::NotNow(unlogged(request, &error)))?;
+        let Some(id) = written.action_id else {
+            return Err(EngineError::NoSuchRun);
+        };
+        let action = Action { id, ..action };
+        self.events.emit(Event::Action(Box::new(action.clone())));
+        Ok(action)
+    }
+
+    pub(super) async fn complete(&self, tracked: &TrackedRun, action: Action) {
+        let action = Action {
+            answered: Some(self.now()),
+            ..action
+        };
+        let with = Transaction {
+            action: Some(action.clone()),
+            ..Transaction::default()
+        };
+        // Where this cannot be written, the row stays open and is resolved at the next start.
+        let _ = self.save(tracked, with, |_| ()).await;
+        self.events.emit(Event::Action(Box::new(action)));
+    }
+
+    /// The two minutes of the lock count from here (docs/RULES.md, 11).
+    pub(super) async fn leave_open(&self, tracked: &TrackedRun, action: Action) {
+        let now = self.now();
+        let with = Transaction {
+            action: Some(action.clone()),
+            ..Transaction::default()
+        };
+        let open = OpenAction {
+            action: action.clone(),
+            tell: false,
+        };
+        let _ = self
+            .save(tracked, with, |state| {
+                state.open_actions.push(open);
+                if let Some(attempt) = &mut state.run.attempt
+                    && let Phase::Proving { since, .. } = &mut attempt.phase
+                {
+                    *since = now;
+                }
+            })
+            .await;
+        self.events.emit(Event::Action(Box::new(action)));
+    }
+}

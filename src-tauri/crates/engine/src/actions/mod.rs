@@ -1,0 +1,9 @@
+//! Start, cancel and restart: what is asked for, the one request that follows, its answer, and what
+//! becomes of a lost one.
+
+pub mod answer;
+pub(crate) mod exclusive;
+mod execute;
+mod log;
+pub(crate) mod reconcile;
+pub mod request;

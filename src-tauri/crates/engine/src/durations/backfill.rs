@@ -1,0 +1,119 @@
+//! Reads earlier runs of a process once, when it is first watched, to learn how long they take.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use runwatch_core::duration_sample::{self, DurationSample};
+use runwatch_core::error::CallError;
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
+use runwatch_core::observation::merge_listed;
+use runwatch_core::ports::SolveXia;
+use runwatch_core::transaction::Transaction;
+use tokio::time::Instant;
+
+use crate::durations::learned::{ProcessKey, process_of};
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+/// Earlier runs that teach enough.
+const ENOUGH: usize = 10;
+/// Earlier runs that are looked at: the newest may be going, not started, or failed.
+const MOST: usize = 30;
+/// Requests that learning a process may cost, its list of runs among them. A run costs one for its
+/// status and, if it may teach, one for its list of steps and one for each step.
+const COST: usize = 300;
+
+impl Engine {
+    /// Learns from earlier runs when a process is first watched, beside everything else.
+    pub(crate) fn backfill_durations(&self, key: &RunKey) {
+        let tracked = self.runs.get(key).ok();
+        let process = tracked.and_then(|tracked| tracked.read(|state| process_of(&state.run)));
+        let Some(process) = process else {
+            return;
+        };
+        if !self.durations.begin_backfill(&process, ENOUGH) {
+            return;
+        }
+        let engine = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = engine.read_earlier(&process).await {
+                tracing::debug!(%error, "earlier runs could not be read");
+                engine.durations.backfill_failed(&process);
+            }
+        });
+    }
+
+    async fn read_earlier(&self, place: &ProcessKey) -> Result<(), EngineError> {
+        let (account, process) = place;
+        let api = self.accounts.api(account)?;
+        let runs = self.learn_from(account, api.process_runs(process).await)?;
+        let known = self.durations.samples(place);
+        let mut earlier = duration_sample::newest_first(runs);
+        // Runs of the list teach by themselves, when they end.
+        let ours = self.runs.of_account(account);
+        earlier.retain(|run| {
+            let is_known = known.iter().any(|sample| sample.key.run == *run);
+            !is_known && !ours.iter().any(|tracked| tracked.key.run == *run)
+        });
+        earlier.truncate(MOST);
+        let mut samples = Vec::new();
+        let mut reader = Reader {
+            engine: self,
+            account,
+            left: COST - 1,
+        };
+        for run in earlier {
+            let enough = known.len() + samples.len() >= ENOUGH;
+            // What is watched comes first; where the host wants to be left alone, this can wait.
+            if enough || !self.askable(account, Instant::now()) {
+                break;
+            }
+            samples.extend(reader.sample(&api, process, &run).await);
+        }
+        // Its account may have been removed meanwhile.
+        if samples.is_empty() || self.accounts.get(account).is_none() {
+            return Ok(());
+        }
+        self.durations.learn(&samples);
+        self.reschedule_all();
+        let with = Transaction {
+            samples,
+            ..Transaction::default()
+        };
+        self.history.write(with).await?;
+        Ok(())
+    }
+}
+
+/// Reads earlier runs, one request after the other, until they have cost enough.
+struct Reader<'a> {
+    engine: &'a Engine,
+    account: &'a AccountId,
+    /// Requests that may still be made.
+    left: usize,
+}
+
+impl Reader<'_> {
+    /// What a run teaches; nothing where it could not be read to its end.
+    async fn sample(
+        &mut self,
+        api: &Arc<dyn SolveXia>,
+        process: &ProcessId,
+        run: &RunId,
+    ) -> Option<DurationSample> {
+        let seen = self.ask(api.run_status(run)).await?;
+        if seen.run != *run || !duration_sample::may_teach(&seen) {
+            return None;
+        }
+        let mut steps = merge_listed(self.ask(api.run_steps(run)).await?, &[]);
+        for step in steps.iter_mut().filter(|step| step.counts()) {
+            step.seen = Some(self.ask(api.step_status(run, &step.id)).await?);
+        }
+        duration_sample::of_earlier(self.account, process, &seen, &steps)
+    }
+
+    async fn ask<T>(&mut self, call: impl Future<Output = Result<T, CallError>>) -> Option<T> {
+        self.left = self.left.checked_sub(1)?;
+        self.engine.learn_from(self.account, call.await).ok()
+    }
+}

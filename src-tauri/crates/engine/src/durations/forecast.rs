@@ -1,0 +1,28 @@
+//! What was learned of a run's process, as a forecast for the run.
+
+use runwatch_core::forecast::{Forecast, forecast};
+use runwatch_core::ids::RunKey;
+
+use crate::durations::learned::process_of;
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+impl Engine {
+    /// What earlier runs say about a run of the list, by this computer's clock.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchRun`].
+    pub fn forecast(&self, key: &RunKey) -> Result<Forecast, EngineError> {
+        let ahead = self.clock_ahead(&key.account);
+        let state = self.runs.get(key)?.state().by_this_clock(ahead);
+        // What is gone does not go on.
+        let model = self.durations.model(&state.run).filter(|_| !state.gone);
+        let samples = process_of(&state.run)
+            .map_or_else(Vec::new, |process| self.durations.samples(&process))
+            .into_iter()
+            .map(|sample| sample.by_this_clock(ahead))
+            .collect::<Vec<_>>();
+        let (run, steps) = (&state.run, &state.steps);
+        Ok(forecast(run, steps, model.as_deref(), &samples, self.now()))
+    }
+}

@@ -1,0 +1,79 @@
+//! The local history as the engine writes it: every write goes through here, and is watched.
+
+use std::sync::{Arc, Mutex};
+
+use runwatch_core::error::StoreError;
+use runwatch_core::ports::Store;
+use runwatch_core::transaction::{Committed, Transaction};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::event::{Event, Events};
+use crate::sync::lock;
+
+/// The local history, and whether it can be written at the moment.
+pub struct History {
+    store: Arc<dyn Store>,
+    events: Events,
+    problem: Mutex<Option<String>>,
+}
+
+impl History {
+    pub(crate) fn new(store: Arc<dyn Store>, events: Events) -> Self {
+        Self {
+            store,
+            events,
+            problem: Mutex::default(),
+        }
+    }
+
+    /// For what is only read, and for the rows of accounts.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// Why history is not kept at this moment: for a page that opens after it was said.
+    pub fn problem(&self) -> Option<String> {
+        lock(&self.problem).clone()
+    }
+
+    /// Writes, and says when history stops or starts being kept.
+    pub(crate) async fn write(&self, transaction: Transaction) -> Result<Committed, StoreError> {
+        let result = self.store.write(transaction).await;
+        let problem = result.as_ref().err().map(ToString::to_string);
+        let before = std::mem::replace(&mut *lock(&self.problem), problem.clone());
+        if before.is_some() != problem.is_some() {
+            self.events.emit(Event::Store(problem));
+        }
+        result
+    }
+
+    /// A setting as it was kept; its default where it never was, or cannot be understood.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub async fn setting<T: DeserializeOwned + Default>(
+        &self,
+        name: &'static str,
+    ) -> Result<T, StoreError> {
+        let json = self.store.setting(name).await?;
+        let kept = json.map(|json| serde_json::from_str(&json));
+        Ok(kept.and_then(Result::ok).unwrap_or_default())
+    }
+
+    /// Keeps a setting: the one way to do so.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down.
+    pub async fn save_setting(
+        &self,
+        name: &'static str,
+        value: &impl Serialize,
+    ) -> Result<(), StoreError> {
+        let with = Transaction {
+            setting: serde_json::to_string(value).ok().map(|json| (name, json)),
+            ..Transaction::default()
+        };
+        self.write(with).await.map(drop)
+    }
+}

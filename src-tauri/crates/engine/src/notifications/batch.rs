@@ -1,0 +1,232 @@
+//! Which notifications become one, and when it is shown (docs/RULES.md, 15). Pure: it is given the time.
+
+use std::time::Duration;
+
+use runwatch_core::notification::InboxItem;
+use runwatch_core::words::notification::Gathered;
+use tokio::time::Instant;
+
+/// After one is shown, further ones are held this long and shown together.
+const TOGETHER: Duration = Duration::from_secs(5);
+/// A digest does not wait longer than this for runs that cannot be read.
+const DIGEST: Duration = Duration::from_secs(60);
+/// How long it rests between two tries with a desktop that refuses; after these, always as long as
+/// after the last.
+const AGAIN: [Duration; 5] = [
+    Duration::from_secs(1),
+    Duration::from_secs(5),
+    Duration::from_secs(30),
+    Duration::from_secs(60),
+    Duration::from_secs(5 * 60),
+];
+
+/// What is held back, and until when.
+#[derive(Debug, Default)]
+pub struct Batch {
+    held: Vec<InboxItem>,
+    quiet_until: Option<Instant>,
+    away: Vec<InboxItem>,
+    away_since: Option<Instant>,
+    /// What the desktop did not take.
+    refused: Vec<InboxItem>,
+    again_at: Option<Instant>,
+    /// How often it refused since it last took one.
+    refusals: usize,
+}
+
+/// Notifications that are shown as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// What it is made of.
+    pub items: Vec<InboxItem>,
+    /// Why.
+    pub gathered: Gathered,
+}
+
+impl Batch {
+    /// Takes one in.
+    pub fn push(&mut self, item: InboxItem, now: Instant) {
+        if item.notification.away {
+            self.away_since.get_or_insert(now);
+            self.away.push(item);
+        } else {
+            self.held.push(item);
+        }
+    }
+
+    /// What is to be shown now. `catching_up`: runs that were unseen are still being read.
+    pub fn ready(&mut self, now: Instant, catching_up: bool) -> Vec<Group> {
+        // After a start, accounts sign in one after the other: the first is not the last.
+        let wait = if catching_up { DIGEST } else { TOGETHER };
+        let away = self.away_since.is_some_and(|since| now >= since + wait);
+        let held = self.quiet_until.is_none_or(|until| now >= until);
+        let refused = self.again_at.is_some_and(|at| now >= at);
+        self.take(now, away, held, refused)
+    }
+
+    /// All of it, whatever it waits for.
+    pub fn all(&mut self, now: Instant) -> Vec<Group> {
+        self.take(now, true, true, true)
+    }
+
+    fn take(&mut self, now: Instant, away: bool, held: bool, refused: bool) -> Vec<Group> {
+        let mut groups = Vec::new();
+        if away && !self.away.is_empty() {
+            self.away_since = None;
+            groups.push(Group {
+                items: std::mem::take(&mut self.away),
+                gathered: Gathered::Away,
+            });
+        }
+        if held && !self.held.is_empty() {
+            self.quiet_until = Some(now + TOGETHER);
+            groups.push(Group {
+                items: std::mem::take(&mut self.held),
+                gathered: Gathered::Soon,
+            });
+        }
+        // A desktop that refused for a while must not meet a storm: all of it is one.
+        if !self.refused.is_empty() && (refused || !groups.is_empty()) {
+            self.again_at = None;
+            let mut items = std::mem::take(&mut self.refused);
+            items.extend(groups.drain(..).flat_map(|group| group.items));
+            let gathered = match items.iter().all(|item| item.notification.away) {
+                true => Gathered::Away,
+                false => Gathered::Late,
+            };
+            groups.push(Group { items, gathered });
+        }
+        groups
+    }
+
+    /// The desktop did not take these: they are tried again, and with what comes next.
+    pub fn refused(&mut self, group: Group, now: Instant) {
+        let rest = AGAIN[self.refusals.min(AGAIN.len() - 1)];
+        self.refusals += 1;
+        self.again_at = Some(now + rest);
+        self.refused.extend(group.items);
+    }
+
+    /// The desktop took one.
+    pub fn taken(&mut self) {
+        self.refusals = 0;
+    }
+
+    /// Gives up those of the refused that are not to be shown now any more.
+    pub fn let_go(&mut self, mut is_let_go: impl FnMut(&InboxItem) -> bool) -> Vec<InboxItem> {
+        self.refused
+            .extract_if(.., |item| is_let_go(item))
+            .collect()
+    }
+
+    /// When to ask again, where something is held.
+    pub fn wake(&self, now: Instant) -> Option<Instant> {
+        let held = self.quiet_until.filter(|_| !self.held.is_empty());
+        // What is caught up with is looked at each second: it ends with the last run's answer.
+        let away = (!self.away.is_empty()).then(|| now + Duration::from_secs(1));
+        let refused = self.again_at.filter(|_| !self.refused.is_empty());
+        [held, away, refused].into_iter().flatten().min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use runwatch_core::ids::AccountId;
+    use runwatch_core::notification::{Notification, NotificationKind};
+
+    fn item(id: i64, away: bool) -> InboxItem {
+        let notification = Notification {
+            kind: NotificationKind::Ended,
+            account: AccountId("a".into()),
+            run: None,
+            mark: id,
+            outcome: None,
+            title: format!("run {id}"),
+            body: String::new(),
+            at: Timestamp::UNIX_EPOCH,
+            away,
+        };
+        InboxItem {
+            id,
+            notification,
+            read: false,
+        }
+    }
+
+    fn ids(groups: &[Group]) -> Vec<Vec<i64>> {
+        groups
+            .iter()
+            .map(|g| g.items.iter().map(|t| t.id).collect())
+            .collect()
+    }
+
+    #[test]
+    fn rule_15_the_first_shows_at_once_and_the_next_5_s_become_one() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        batch.push(item(1, false), start);
+        assert_eq!(ids(&batch.ready(start, false)), [[1]]);
+        batch.push(item(2, false), start + Duration::from_secs(1));
+        batch.push(item(3, false), start + Duration::from_secs(4));
+        assert!(
+            batch
+                .ready(start + Duration::from_secs(4), false)
+                .is_empty()
+        );
+        assert_eq!(batch.wake(start), Some(start + TOGETHER));
+        assert_eq!(ids(&batch.ready(start + TOGETHER, false)), [[2, 3]]);
+    }
+
+    #[test]
+    fn rule_15_what_ended_unseen_is_one_digest_once_all_runs_are_read() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        batch.push(item(1, true), start);
+        batch.push(item(2, true), start);
+        assert!(batch.ready(start, false).is_empty());
+        let settled = start + TOGETHER;
+        assert!(batch.ready(settled, true).is_empty());
+        let groups = batch.ready(settled, false);
+        assert_eq!(ids(&groups), [[1, 2]]);
+        assert_eq!(groups[0].gathered, Gathered::Away);
+    }
+
+    #[test]
+    fn a_digest_does_not_wait_for_ever_for_a_run_that_cannot_be_read() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        batch.push(item(1, true), start);
+        assert_eq!(ids(&batch.ready(start + DIGEST, true)), [[1]]);
+    }
+
+    #[test]
+    fn what_the_desktop_refused_is_tried_again_ever_less_often_and_becomes_one_with_what_comes_next()
+     {
+        let (mut batch, mut now) = (Batch::default(), Instant::now());
+        batch.push(item(1, false), now);
+        for seconds in [1, 5, 30, 60, 300, 300] {
+            for group in batch.ready(now, false) {
+                batch.refused(group, now);
+            }
+            assert_eq!(batch.wake(now), Some(now + Duration::from_secs(seconds)));
+            now += Duration::from_secs(seconds);
+        }
+        let again = batch.ready(now, false).remove(0);
+        batch.refused(again, now);
+        now += Duration::from_secs(10);
+        batch.push(item(2, false), now);
+        let groups = batch.ready(now, false);
+        assert_eq!(ids(&groups), [[1, 2]]);
+        assert_eq!(groups[0].gathered, Gathered::Late);
+    }
+
+    #[test]
+    fn what_the_desktop_refused_is_a_digest_only_where_nobody_looked_at_all() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        batch.push(item(1, true), start);
+        batch.push(item(2, true), start);
+        let digest = batch.all(start).remove(0);
+        batch.refused(digest, start);
+        let again = batch.all(start).remove(0);
+        assert_eq!(again.gathered, Gathered::Away);
+    }
+}

@@ -1,0 +1,240 @@
+//! Tells of watched runs that cannot be read, and of accounts that must sign in again
+//! (docs/RULES.md, 16).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use runwatch_core::error::{StoreError, Trouble};
+use runwatch_core::ids::{AccountId, RunKey};
+use runwatch_core::notification::{Notification, NotificationKind};
+use runwatch_core::outage::{OutageRecord, Visibility};
+use runwatch_core::transaction::Transaction;
+use runwatch_core::words::NotificationText;
+use runwatch_core::words::outage::{self, UnreadableReason, UnreadableRun};
+use tokio::sync::OwnedMutexGuard;
+use tokio::time::Instant;
+
+use crate::accounts::session::SignInState;
+use crate::engine::Engine;
+use crate::history::History;
+use crate::runs::tracked_run::TrackedRun;
+
+/// Time between two checks where nothing changed.
+const CHECK_EVERY: Duration = Duration::from_secs(10);
+
+/// The name of what was told in the history: it stays as it was first written.
+const OUTAGES: &str = "sight";
+
+/// What was told of outages.
+pub(crate) struct Outages {
+    record: Arc<tokio::sync::Mutex<OutageRecord>>,
+    /// What can be read has changed.
+    check_asked: AtomicBool,
+}
+
+impl Outages {
+    pub async fn load(history: &History) -> Result<Self, StoreError> {
+        let record = history.setting(OUTAGES).await?;
+        Ok(Self {
+            record: Arc::new(tokio::sync::Mutex::new(record)),
+            check_asked: AtomicBool::new(false),
+        })
+    }
+
+    /// Asks for a check at the next turn of the scheduler's loop.
+    pub fn check_soon(&self) {
+        self.check_asked.store(true, Ordering::SeqCst);
+    }
+
+    fn is_check_asked(&self) -> bool {
+        self.check_asked.load(Ordering::SeqCst)
+    }
+
+    fn check_begins(&self) {
+        self.check_asked.store(false, Ordering::SeqCst);
+    }
+
+    /// None while an earlier check is still being written down.
+    fn try_record(&self) -> Option<OwnedMutexGuard<OutageRecord>> {
+        Arc::clone(&self.record).try_lock_owned().ok()
+    }
+}
+
+/// How long this computer was awake, and when it was last latest out.
+pub(crate) struct OutageCheck {
+    awake: Duration,
+    at: Instant,
+    latest: Option<Duration>,
+}
+
+impl OutageCheck {
+    pub(crate) fn new(now: Instant) -> Self {
+        Self {
+            awake: Duration::ZERO,
+            at: now,
+            latest: None,
+        }
+    }
+
+    /// The loop comes by each [`CHECK_EVERY`]: where much more time went by, it slept.
+    fn tick(&mut self, now: Instant) -> Duration {
+        self.awake += now.saturating_duration_since(self.at).min(2 * CHECK_EVERY);
+        self.at = now;
+        self.awake
+    }
+}
+
+impl Engine {
+    /// Checks whether watched runs can be read: when that has changed, and now and then.
+    pub(crate) fn check_outages(&self, check: &mut OutageCheck) {
+        let awake = check.tick(Instant::now());
+        let moved = self.outages.is_check_asked();
+        if !moved && check.latest.is_some_and(|at| awake < at + CHECK_EVERY) {
+            return;
+        }
+        // While an earlier check is still being written down, the next turn does it.
+        let Some(mut record) = self.outages.try_record() else {
+            return;
+        };
+        self.outages.check_begins();
+        check.latest = Some(awake);
+        let before = record.clone();
+        let notes = self.outage_texts(&mut record, awake);
+        let kept = before.kept_as(&record);
+        if notes.is_empty() && kept {
+            return;
+        }
+        let engine = self.clone();
+        tokio::spawn(async move { engine.save_outages(&record, notes).await });
+    }
+
+    async fn save_outages(&self, record: &OutageRecord, notes: Vec<(AccountId, NotificationText)>) {
+        let now = self.now();
+        let notification =
+            |(mark, (account, note)): (i64, (AccountId, NotificationText))| Notification {
+                kind: NotificationKind::Outage,
+                account,
+                run: None,
+                mark,
+                outcome: None,
+                title: note.title,
+                body: note.body,
+                at: now,
+                away: false,
+            };
+        // The moment makes it unique.
+        let marks = now.as_millisecond()..;
+        let tell: Vec<Notification> = marks.zip(notes).map(notification).collect();
+        let with = Transaction {
+            notify: tell.clone(),
+            setting: serde_json::to_string(record)
+                .ok()
+                .map(|json| (OUTAGES, json)),
+            ..Transaction::default()
+        };
+        let written = self.history.write(with).await;
+        self.outbox.deliver(&written, tell);
+    }
+
+    /// What is to be told now, each with the account that it is about.
+    fn outage_texts(
+        &self,
+        record: &mut OutageRecord,
+        awake: Duration,
+    ) -> Vec<(AccountId, NotificationText)> {
+        let mut notes = Vec::new();
+        for session in self.accounts.all() {
+            let account = &session.account;
+            if record.sign_in(&account.id, session.taken) {
+                let label = self.accounts.label(&account.id);
+                let host = account.environment.host();
+                let note = outage::sign_in_again(host, account.method, label.as_deref());
+                notes.push((account.id.clone(), note));
+            }
+        }
+        let news = record.update(awake, &self.visibilities());
+        let tell = |keys: &[RunKey], say: fn(&[UnreadableRun]) -> NotificationText| {
+            let mut unreadable: Vec<UnreadableRun> =
+                keys.iter().filter_map(|key| self.unreadable(key)).collect();
+            unreadable.sort_by(|a, b| a.run.cmp(&b.run));
+            let about = keys.first().filter(|_| !unreadable.is_empty())?;
+            Some((about.account.clone(), say(&unreadable)))
+        };
+        notes.extend(tell(&news.lost, outage::unreadable));
+        notes.extend(tell(&news.again, outage::readable_again));
+        notes
+    }
+
+    /// Tells that SolveXia does not know a run any more whose end is awaited.
+    pub(crate) async fn tell_gone(&self, tracked: &TrackedRun) {
+        let run = tracked.read(|state| state.run.clone());
+        let note = outage::gone(&run.info.name);
+        let notification = Notification {
+            kind: NotificationKind::Outage,
+            account: run.key.account.clone(),
+            run: Some(run.key.run.clone()),
+            mark: i64::from(run.attempt_number()),
+            outcome: None,
+            title: note.title,
+            body: note.body,
+            at: self.now(),
+            away: false,
+        };
+        let with = Transaction {
+            notify: vec![notification],
+            ..Transaction::default()
+        };
+        // Where it cannot be written, it is told from memory.
+        let _ = self.save(tracked, with, |_| ()).await;
+    }
+
+    /// How all watched runs look whose end is awaited.
+    fn visibilities(&self) -> Vec<(RunKey, Visibility)> {
+        let now = Instant::now();
+        let view = |tracked: &Arc<TrackedRun>| {
+            let askable = self.askable(&tracked.key.account, now);
+            tracked.update(|state| {
+                if !askable {
+                    state.visibility = Visibility::Unknown;
+                }
+                let view = if askable {
+                    state.visibility
+                } else {
+                    Visibility::Blind
+                };
+                // What SolveXia does not know any more is told by itself.
+                let problem = state.problem.as_ref();
+                let gone = problem.is_some_and(|error| error.trouble == Trouble::NotFound);
+                (state.awaited() && !gone).then(|| (tracked.key.clone(), view))
+            })
+        };
+        self.runs.all().iter().filter_map(view).collect()
+    }
+
+    fn unreadable(&self, key: &RunKey) -> Option<UnreadableRun> {
+        let state = self.runs.get(key).ok()?.state();
+        let sign_in = self
+            .accounts
+            .get(&key.account)
+            .map(|session| session.sign_in);
+        let refused = || {
+            let waits = "SolveXia asks Runwatch to wait before it asks again.";
+            let problem = state.problem.as_ref();
+            UnreadableReason::Refused(
+                problem.map_or_else(|| waits.to_owned(), |error| error.message.clone()),
+            )
+        };
+        Some(UnreadableRun {
+            run: state.run.info.name.clone(),
+            account: self.accounts.label(&key.account),
+            why: match sign_in {
+                Some(SignInState::Ready) => refused(),
+                Some(SignInState::Offline) => UnreadableReason::Offline,
+                Some(SignInState::Locked) => UnreadableReason::Locked,
+                Some(SignInState::NoKeychain) => UnreadableReason::NoKeychain,
+                Some(SignInState::SignedOut) | None => UnreadableReason::SignedOut,
+            },
+        })
+    }
+}

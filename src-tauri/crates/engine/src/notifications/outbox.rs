@@ -1,0 +1,199 @@
+//! What was told and is on its way to the desktop (docs/RULES.md, 14 and 17).
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use runwatch_core::error::StoreError;
+use runwatch_core::ids::AccountId;
+use runwatch_core::notification::{InboxItem, Notification};
+use runwatch_core::ports::Store;
+use runwatch_core::transaction::Committed;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::event::{Event, Events};
+use crate::sync::lock;
+
+/// Where what was told comes out, for [`Engine::dispatch`](crate::Engine::dispatch_notifications).
+pub type OutboxReceiver = mpsc::UnboundedReceiver<Outgoing>;
+
+/// What goes out.
+#[derive(Debug)]
+pub enum Outgoing {
+    /// Something that was told.
+    Item(InboxItem),
+    /// The app is about to end: nothing waits any longer for others. Answered once that is done.
+    ShowAll(oneshot::Sender<()>),
+}
+
+/// Notifications between the history and the desktop.
+pub struct Outbox {
+    store: Arc<dyn Store>,
+    events: Events,
+    sender: mpsc::UnboundedSender<Outgoing>,
+    /// What the desktop has not shown yet.
+    unshown: Mutex<Vec<InboxItem>>,
+    desktop_problem: Mutex<Option<String>>,
+    /// What could not be written down is kept here, with ids below zero.
+    unwritten: Mutex<Vec<InboxItem>>,
+    next_unwritten: AtomicI64,
+    /// What was shown and could not be marked so, by its ids.
+    unmarked: Mutex<Vec<i64>>,
+}
+
+impl Outbox {
+    pub(crate) fn new(store: Arc<dyn Store>, events: Events) -> (Self, OutboxReceiver) {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let outbox = Self {
+            store,
+            events,
+            sender,
+            unshown: Mutex::default(),
+            desktop_problem: Mutex::default(),
+            unwritten: Mutex::default(),
+            next_unwritten: AtomicI64::new(-1),
+            unmarked: Mutex::default(),
+        };
+        (outbox, receiver)
+    }
+
+    /// What the last run of the app did not show: all of it ended while nobody looked.
+    pub(crate) async fn take_up_unshown(&self) -> Result<(), StoreError> {
+        for item in self.store.unshown().await? {
+            let notification = Notification {
+                away: true,
+                ..item.notification
+            };
+            self.put(InboxItem {
+                notification,
+                ..item
+            });
+        }
+        Ok(())
+    }
+
+    /// The first lines of what waits to be shown: it is held with others, snoozed, in quiet hours, or
+    /// the desktop did not take it.
+    pub fn unshown(&self) -> Vec<String> {
+        let title = |item: &InboxItem| item.notification.title.clone();
+        lock(&self.unshown).iter().map(title).collect()
+    }
+
+    /// What was told but could not be written down (docs/RULES.md, 17).
+    pub fn unwritten(&self) -> Vec<InboxItem> {
+        lock(&self.unwritten).clone()
+    }
+
+    /// Shows what waits for nothing but to be shown with others, or for a desktop that refused;
+    /// returns once that is done.
+    pub async fn show_all(&self) {
+        let (answer, done) = oneshot::channel();
+        if self.sender.send(Outgoing::ShowAll(answer)).is_ok() {
+            // Without an answer there is nobody left who shows anything.
+            let _ = done.await;
+        }
+    }
+
+    /// Why the desktop did not take the latest notification.
+    pub fn desktop_problem(&self) -> Option<String> {
+        lock(&self.desktop_problem).clone()
+    }
+
+    pub(crate) fn set_desktop_problem(&self, problem: Option<String>) {
+        let before = std::mem::replace(&mut *lock(&self.desktop_problem), problem.clone());
+        if before != problem {
+            self.events.emit(Event::Desktop(problem));
+        }
+    }
+
+    /// Hands on what is in the Inbox now; what could not be written down is told from memory
+    /// (docs/RULES.md, 17).
+    pub(crate) fn deliver(
+        &self,
+        written: &Result<Committed, StoreError>,
+        notifications: Vec<Notification>,
+    ) {
+        let items = match written {
+            Ok(written) => written.inbox.clone(),
+            Err(_) => {
+                let from_memory = |notification| InboxItem {
+                    id: self.next_unwritten.fetch_sub(1, Ordering::SeqCst),
+                    notification,
+                    read: false,
+                };
+                let items: Vec<InboxItem> = notifications.into_iter().map(from_memory).collect();
+                lock(&self.unwritten).extend(items.iter().cloned());
+                items
+            }
+        };
+        for item in items {
+            self.events.emit(Event::InboxItem(item.clone()));
+            self.put(item);
+        }
+    }
+
+    fn put(&self, item: InboxItem) {
+        lock(&self.unshown).push(item.clone());
+        // The receiver goes only when the app does.
+        let _ = self.sender.send(Outgoing::Item(item));
+    }
+
+    /// What was told from memory is in the Inbox now: it counts as shown, unless it still waits.
+    pub(crate) async fn written_late(&self, items: &[InboxItem]) {
+        lock(&self.unwritten).retain(|known| {
+            let is_written = |now: &InboxItem| known.notification.is(&now.notification);
+            !items.iter().any(is_written)
+        });
+        let mut shown = Vec::new();
+        for item in items {
+            let mut unshown = lock(&self.unshown);
+            let waits = unshown
+                .iter_mut()
+                .find(|one| one.notification.is(&item.notification));
+            match waits {
+                Some(waiting) => waiting.id = item.id,
+                None => shown.push(item.id),
+            }
+        }
+        self.mark(shown).await;
+    }
+
+    /// An account was removed: what was told of it and never written down goes with it.
+    pub(crate) fn forget_unwritten(&self, account: &AccountId) {
+        lock(&self.unwritten).retain(|item| item.notification.account != *account);
+    }
+
+    pub(crate) async fn mark_shown(&self, items: &[InboxItem]) {
+        let mut ids = Vec::new();
+        lock(&self.unshown).retain(|one| {
+            let is_this = |item: &InboxItem| item.notification.is(&one.notification);
+            let is_shown = items.iter().any(is_this);
+            // What is in no Inbox has no mark.
+            if is_shown && one.id > 0 {
+                ids.push(one.id);
+            }
+            !is_shown
+        });
+        self.mark(ids).await;
+    }
+
+    async fn mark(&self, ids: Vec<i64>) {
+        lock(&self.unmarked).extend(ids);
+        self.mark_all().await;
+    }
+
+    /// Whether something was shown and could not be marked so.
+    pub(crate) fn has_unmarked(&self) -> bool {
+        !lock(&self.unmarked).is_empty()
+    }
+
+    /// Marks what was shown, with what could not be marked before.
+    pub(crate) async fn mark_all(&self) {
+        let ids = lock(&self.unmarked).clone();
+        match self.store.mark_shown(ids.clone()).await {
+            Ok(()) => lock(&self.unmarked).retain(|id| !ids.contains(id)),
+            Err(error) => {
+                tracing::warn!(%error, "a notification was shown but could not be marked so");
+            }
+        }
+    }
+}

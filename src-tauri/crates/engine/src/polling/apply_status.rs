@@ -1,0 +1,97 @@
+//! Takes a status in: the one place where a read changes a run, and writes it once.
+
+use runwatch_core::attempt::{AttemptChange, Phase, observe};
+use runwatch_core::error::StoreError;
+use runwatch_core::observation::RunObservation;
+use runwatch_core::outage::Visibility;
+use runwatch_core::run::EndedAttempt;
+use runwatch_core::transaction::Transaction;
+
+use crate::engine::Engine;
+use crate::polling::conclude::{ended_attempt, unverified};
+use crate::runs::tracked_run::{TrackedRun, TrackedState};
+
+const OVERTAKEN: &str = "It ended, but was started again before its steps could be read.";
+
+/// What a status changed, for those who react to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AppliedStatus {
+    pub change: AttemptChange,
+    /// It shows an end that was not known before.
+    pub has_ended: bool,
+}
+
+impl Engine {
+    /// Moves the run's attempt on, and writes down what changed.
+    pub(super) async fn apply_status(
+        &self,
+        tracked: &TrackedRun,
+        seen: &RunObservation,
+    ) -> Result<AppliedStatus, StoreError> {
+        let first = self.first_attempt(tracked).await?;
+        let now = self.now();
+        let before = tracked.state();
+        let ahead = self.clock_ahead(&tracked.key.account);
+        let (mut attempt, change) = observe(before.run.attempt.as_ref(), seen, now, ahead);
+        attempt.number = attempt.number.max(first);
+        let began = matches!(change, AttemptChange::NewAttempt { .. });
+        let ended = matches!(attempt.phase, Phase::Pending { silent: false, .. });
+        let has_ended = ended && change != AttemptChange::None;
+        let with = match change {
+            AttemptChange::NewAttempt { lost: true } => self.overtaken(&before),
+            _ => Transaction::default(),
+        };
+        let moved = before.run.attempt.as_ref() != Some(&attempt)
+            // While a run goes, each read has another.
+            || (attempt.stamp.ended() && before.run.duration_seconds != seen.duration_seconds)
+            || before.problem.is_some();
+        let apply = |state: &mut TrackedState| {
+            state.run.attempt = Some(attempt);
+            state.run.duration_seconds = seen.duration_seconds;
+            state.run.seen_at = Some(now);
+            state.problem = None;
+            state.failures = 0;
+            state.visibility = Visibility::Clear;
+            state.gone = false;
+            if began {
+                state.run.judgement = None;
+                state.unverified_at = None;
+            }
+        };
+        if moved {
+            // A store that fails says so by itself; what was seen stands.
+            let _ = self.save(tracked, with, apply).await;
+        } else {
+            tracked.update(apply);
+            self.runs.changed(&tracked.key);
+        }
+        Ok(AppliedStatus { change, has_ended })
+    }
+
+    /// A run that was taken off the list and added again goes on counting: each attempt is told
+    /// once and has its own row in the history, where those of the earlier ones still are.
+    async fn first_attempt(&self, tracked: &TrackedRun) -> Result<u32, StoreError> {
+        if tracked.read(|state| state.run.attempt.is_some()) {
+            return Ok(1);
+        }
+        let latest = self.history.store().latest_attempt(&tracked.key).await?;
+        Ok(latest.saturating_add(1))
+    }
+
+    /// The attempt before ended, and the next one began before anybody could read how.
+    fn overtaken(&self, before: &TrackedState) -> Transaction {
+        let (run, judgement) = (&before.run, unverified(OVERTAKEN));
+        // While it went, SolveXia's figure was no duration yet.
+        let seconds = run.attempt.as_ref().filter(|attempt| attempt.stamp.ended());
+        let seconds = seconds.and_then(|_| run.seconds());
+        let notification = self.end_notification(run, &judgement, seconds, before.away);
+        Transaction {
+            ended_attempt: Some(EndedAttempt {
+                seconds,
+                ..ended_attempt(run, judgement.outcome, self.now())
+            }),
+            notify: notification.into_iter().collect(),
+            ..Transaction::default()
+        }
+    }
+}

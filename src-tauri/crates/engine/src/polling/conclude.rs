@@ -1,0 +1,130 @@
+//! How an attempt ended, written down and told in one go.
+
+use runwatch_core::attempt::Phase;
+use runwatch_core::duration_sample::{self, DurationSample};
+use runwatch_core::notification::{Notification, NotificationKind};
+use runwatch_core::outcome::{Judgement, Outcome};
+use runwatch_core::run::{EndedAttempt, Run};
+use runwatch_core::step_freshness::StepStarts;
+use runwatch_core::transaction::Transaction;
+use runwatch_core::words;
+use tokio::time::Instant;
+
+use crate::engine::Engine;
+use crate::runs::tracked_run::TrackedRun;
+
+/// Which end is concluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The present attempt's.
+    Seen,
+    /// That of an attempt which never showed.
+    Unseen,
+    /// One that was unverified before.
+    Corrected,
+}
+
+impl Engine {
+    /// Writes outcome, history and what is to be told in one transaction (docs/RULES.md, 13 and 14).
+    pub(crate) async fn conclude(&self, tracked: &TrackedRun, judgement: Judgement, end: End) {
+        let state = tracked.state();
+        let silent = match state.phase() {
+            Some(Phase::Pending { silent, .. } | Phase::Ended { silent, .. }) => *silent,
+            _ => false,
+        };
+        let outcome = judgement.outcome;
+        // An attempt that never showed has no duration: what is known is the one before's.
+        let seconds = state.run.seconds().filter(|_| end != End::Unseen);
+        let notification = self
+            .end_notification(&state.run, &judgement, seconds, state.away)
+            .filter(|_| !silent);
+        let notifications: Vec<Notification> = match end {
+            End::Seen | End::Unseen => notification.into_iter().collect(),
+            End::Corrected if outcome == Outcome::Failed => notification
+                .map(|notification| {
+                    let note =
+                        words::notification::correction(&state.run.info.name, &judgement, seconds);
+                    let kind = NotificationKind::Correction;
+                    Notification {
+                        kind,
+                        title: note.title,
+                        body: note.body,
+                        ..notification
+                    }
+                })
+                .into_iter()
+                .collect(),
+            End::Corrected => Vec::new(),
+        };
+        let sample = duration_sample::of_run(&state.run, outcome, &state.steps)
+            .filter(|_| end != End::Unseen);
+        let samples: Vec<DurationSample> = sample.into_iter().collect();
+        self.durations.learn(&samples);
+        let with = Transaction {
+            ended_attempt: (end != End::Unseen)
+                .then(|| ended_attempt(&state.run, outcome, self.now())),
+            samples,
+            notify: notifications,
+            ..Transaction::default()
+        };
+        // A store that fails says so by itself; the end is told from memory.
+        let _ = self
+            .save(tracked, with, |state| {
+                if let Some(attempt) = &mut state.run.attempt {
+                    attempt.phase = match end {
+                        End::Unseen => Phase::Unseen,
+                        End::Seen | End::Corrected => Phase::Ended { outcome, silent },
+                    };
+                    if end != End::Unseen {
+                        attempt.step_starts = StepStarts::of(&state.steps);
+                    }
+                }
+                state.run.judgement = Some(judgement);
+                state.unverified_at = (outcome == Outcome::Unverified).then(Instant::now);
+            })
+            .await;
+    }
+
+    /// What to tell of an end: nothing where the run is not watched.
+    pub(crate) fn end_notification(
+        &self,
+        run: &Run,
+        judgement: &Judgement,
+        seconds: Option<f64>,
+        away: bool,
+    ) -> Option<Notification> {
+        let note = words::notification::ended(&run.info.name, judgement, seconds);
+        run.watched.then(|| Notification {
+            kind: NotificationKind::Ended,
+            account: run.key.account.clone(),
+            run: Some(run.key.run.clone()),
+            mark: i64::from(run.attempt_number()),
+            outcome: Some(judgement.outcome),
+            title: note.title,
+            body: note.body,
+            at: self.now(),
+            away,
+        })
+    }
+}
+
+pub(crate) fn unverified(because: &str) -> Judgement {
+    Judgement {
+        outcome: Outcome::Unverified,
+        because: because.to_owned(),
+        first_failed: None,
+    }
+}
+
+pub(crate) fn ended_attempt(run: &Run, outcome: Outcome, now: jiff::Timestamp) -> EndedAttempt {
+    let stamp = run.attempt.as_ref().map(|attempt| &attempt.stamp);
+    EndedAttempt {
+        key: run.key.clone(),
+        attempt: run.attempt_number(),
+        started: stamp.and_then(|stamp| stamp.started),
+        finished: stamp.and_then(|stamp| stamp.finished),
+        seconds: run.seconds(),
+        outcome,
+        recorded: now,
+    }
+}

@@ -1,0 +1,141 @@
+//! Confirms how an ended run ended: its steps are read until they prove it, and looked at again later.
+
+use std::sync::Arc;
+
+use runwatch_core::attempt::{Attempt, Phase};
+use runwatch_core::observation::Step;
+use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict};
+use runwatch_core::step_freshness::judge_attempt;
+use runwatch_core::time::seconds_between;
+use runwatch_core::transaction::Transaction;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::polling::conclude::End;
+use crate::runs::tracked_run::{TrackedRun, TrackedState};
+
+impl Engine {
+    /// Reads steps and status again, and concludes once they prove the outcome (docs/RULES.md, 2 and 4).
+    pub(super) async fn confirm_outcome(
+        &self,
+        tracked: &Arc<TrackedRun>,
+    ) -> Result<(), EngineError> {
+        let Some((attempt, _)) = pending(tracked) else {
+            return Ok(());
+        };
+        let steps = self.read_steps(tracked).await.ok();
+        // Where nobody can be asked at all, this fails too: nothing is proven, it stays pending.
+        self.observe(tracked).await?;
+        let Some((again, since)) = pending(tracked) else {
+            return Ok(());
+        };
+        if !is_same(&attempt, &again) {
+            return Ok(());
+        }
+        let now = self.now();
+        let waited = seconds_between(since, now).abs();
+        match judge_attempt(&attempt.stamp, steps.as_deref(), &attempt.steps_before, now) {
+            Verdict::Decided(judgement) => self.conclude(tracked, judgement, End::Seen).await,
+            Verdict::ReadAgain(judgement) if waited >= PROOF_SECONDS => {
+                self.conclude(tracked, judgement, End::Seen).await;
+            }
+            Verdict::ReadAgain(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Looks at an end once more (docs/RULES.md, 6), status last (4).
+    pub(crate) async fn correct(
+        &self,
+        tracked: &Arc<TrackedRun>,
+        steps: &[Step],
+        proof: NewProof,
+    ) -> Result<(), EngineError> {
+        let Some((attempt, outcome)) = tracked.read(concluded) else {
+            return Ok(());
+        };
+        let verdict = judge_attempt(
+            &attempt.stamp,
+            Some(steps),
+            &attempt.steps_before,
+            self.now(),
+        );
+        let judgement = match verdict {
+            Verdict::Decided(judgement) if judgement.outcome == outcome => {
+                return self.say_anew(tracked, judgement).await;
+            }
+            Verdict::Decided(judgement) if proof.proves(outcome, judgement.outcome) => judgement,
+            Verdict::ReadAgain(judgement) if proof.puts_in_doubt(outcome, steps) => judgement,
+            Verdict::Decided(_) | Verdict::ReadAgain(_) => return Ok(()),
+        };
+        self.observe(tracked).await?;
+        if tracked
+            .read(concluded)
+            .is_some_and(|(again, _)| is_same(&attempt, &again))
+        {
+            self.conclude(tracked, judgement, End::Corrected).await;
+        }
+        Ok(())
+    }
+
+    /// The outcome stays, but not what it rests on.
+    async fn say_anew(
+        &self,
+        tracked: &TrackedRun,
+        judgement: Judgement,
+    ) -> Result<(), EngineError> {
+        if tracked.read(|state| state.run.judgement.as_ref() != Some(&judgement)) {
+            let apply = |state: &mut TrackedState| state.run.judgement = Some(judgement);
+            self.save(tracked, Transaction::default(), apply).await?;
+        }
+        Ok(())
+    }
+}
+
+/// By what an end is looked at once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NewProof {
+    /// Its steps were read again.
+    StepsReadAgain,
+    /// A step was added by hand or taken off again: what counts is another (docs/RULES.md, 2).
+    StepAddedByHand,
+}
+
+impl NewProof {
+    /// Whether what is proven now takes the place of an outcome.
+    fn proves(self, outcome: Outcome, now: Outcome) -> bool {
+        self == Self::StepAddedByHand || outcome.may_become(now)
+    }
+
+    /// Whether what is not proven any more takes a good outcome away: not where a later read has
+    /// failed or lags.
+    fn puts_in_doubt(self, outcome: Outcome, steps: &[Step]) -> bool {
+        let good = matches!(outcome, Outcome::Succeeded | Outcome::Warnings);
+        let mut counted = steps.iter().filter(|step| step.counts());
+        self == Self::StepAddedByHand && good && counted.all(|step| step.seen.is_some())
+    }
+}
+
+/// How it ended, once that is known.
+fn concluded(state: &TrackedState) -> Option<(Attempt, Outcome)> {
+    let attempt = state.run.attempt.clone()?;
+    match attempt.phase {
+        Phase::Ended { outcome, .. } => Some((attempt, outcome)),
+        _ => None,
+    }
+}
+
+/// Whether two attempts speak of the same end.
+fn is_same(a: &Attempt, b: &Attempt) -> bool {
+    a.number == b.number && a.stamp.same_as(&b.stamp)
+}
+
+fn pending(tracked: &TrackedRun) -> Option<(Attempt, jiff::Timestamp)> {
+    tracked.read(|state| match state.run.attempt.as_ref() {
+        Some(attempt) => match attempt.phase {
+            Phase::Pending { since, .. } => Some((attempt.clone(), since)),
+            _ => None,
+        },
+        None => None,
+    })
+}

@@ -1,0 +1,87 @@
+//! One poll of one run, from its status to its outcome.
+
+use std::sync::Arc;
+
+use runwatch_core::ids::RunKey;
+use runwatch_core::observation::RunObservation;
+
+use crate::accounts::session::{Session, SignInState};
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::polling::outcome::NewProof;
+use crate::runs::tracked_run::{TrackedRun, TrackedState};
+
+impl Engine {
+    /// Reads a run now, as its user wishes: what was refused may be tried again, the sign-in too, and
+    /// it may have another name.
+    ///
+    /// # Errors
+    /// As [`Engine::poll`].
+    pub async fn refresh(&self, key: &RunKey) -> Result<(), EngineError> {
+        let tracked = self.runs.get(key)?;
+        tracked.update(|state| state.refused = None);
+        let session = self.accounts.get(&key.account);
+        if let Some(Session {
+            api: Some(api),
+            sign_in: SignInState::SignedOut,
+            ..
+        }) = session
+        {
+            // Only a read shows that all is well again.
+            if let Err(error) = api.sign_in().await {
+                self.learn_from::<()>(&key.account, Err(error))?;
+            }
+        }
+        self.poll(key, false).await?;
+        self.read_name_again(&tracked);
+        Ok(())
+    }
+
+    /// Reads a run now: its status, and its steps where it has ended or `with_steps` asks for them.
+    ///
+    /// # Errors
+    /// [`EngineError`] when there is no such run or SolveXia could not be asked.
+    pub async fn poll(&self, key: &RunKey, with_steps: bool) -> Result<(), EngineError> {
+        let (engine, key) = (self.clone(), key.clone());
+        // Goes on to its end even where the caller stops waiting: what is written must be told.
+        let read = tokio::spawn(async move { engine.poll_to_the_end(&key, with_steps).await });
+        read.await.unwrap_or_else(|_| {
+            let sentence = "Runwatch failed while reading this run. It tries again.";
+            Err(EngineError::NotNow(sentence.into()))
+        })
+    }
+
+    async fn poll_to_the_end(&self, key: &RunKey, with_steps: bool) -> Result<(), EngineError> {
+        let tracked = self.runs.get(key)?;
+        let _turn = tracked.turn.lock().await;
+        if !self.runs.holds(&tracked) {
+            return Err(EngineError::NoSuchRun);
+        }
+        self.observe(&tracked).await?;
+        if tracked.read(|state| state.pending()) {
+            self.confirm_outcome(&tracked).await?;
+        } else if with_steps || tracked.read(to_be_corrected) {
+            let steps = self.read_steps(&tracked).await?;
+            self.correct(&tracked, &steps, NewProof::StepsReadAgain)
+                .await?;
+        }
+        tracked.update(|state| state.away &= state.pending());
+        Ok(())
+    }
+
+    /// The pipeline of one status: read it, apply it, react to what it changed.
+    pub(crate) async fn observe(
+        &self,
+        tracked: &Arc<TrackedRun>,
+    ) -> Result<RunObservation, EngineError> {
+        let seen = self.read_status(tracked).await?;
+        let applied = self.apply_status(tracked, &seen).await?;
+        self.react(tracked, applied).await;
+        Ok(seen)
+    }
+}
+
+/// An end that was unverified is looked at again: after it was told, and once after a start.
+fn to_be_corrected(state: &TrackedState) -> bool {
+    state.unproven() && (state.unverified_at.is_some() || state.away)
+}

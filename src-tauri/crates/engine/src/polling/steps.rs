@@ -1,0 +1,139 @@
+//! Reading the steps of a run: the list, then the status of each that counts.
+
+use std::collections::HashMap;
+
+use futures::StreamExt;
+use runwatch_core::error::{CallError, StoreError, Trouble};
+use runwatch_core::ids::StepId;
+use runwatch_core::observation::{Step, merge_listed};
+use runwatch_core::status::StepStatus;
+use runwatch_core::transaction::Transaction;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::runs::tracked_run::TrackedRun;
+
+/// Steps asked for at the same time: enough to be quick, few enough to be polite.
+const AT_ONCE: usize = 6;
+
+impl Engine {
+    /// Reads all steps of a run and takes them in for display. The answer holds what was read just
+    /// now: `seen` is none where a step could not be. Where the host cannot be asked at all, the rest
+    /// is left alone.
+    pub(crate) async fn read_steps(&self, tracked: &TrackedRun) -> Result<Vec<Step>, EngineError> {
+        let account = &tracked.key.account;
+        let api = self.accounts.api(account)?;
+        let listed = match self.learn_from(account, api.run_steps(&tracked.key.run).await) {
+            Ok(listed) => listed,
+            Err(error) => {
+                tracked.update(|state| state.steps_problem = Some(error.clone()));
+                self.runs.changed(&tracked.key);
+                return Err(error.into());
+            }
+        };
+        let known = tracked.read(|state| state.steps.clone());
+        let mut steps = merge_listed(listed, &known);
+        let wanted: Vec<StepId> = steps
+            .iter()
+            .filter(|step| step.counts())
+            .map(|step| step.id.clone())
+            .collect();
+        let ask = |id: StepId| {
+            let api = api.clone();
+            let run = tracked.key.run.clone();
+            async move { (api.step_status(&run, &id).await, id) }
+        };
+        let mut answers = futures::stream::iter(wanted)
+            .map(ask)
+            .buffer_unordered(AT_ONCE);
+        let (mut problems, mut stopped) = (HashMap::new(), None);
+        while let Some((answer, id)) = answers.next().await {
+            match self.learn_from(account, answer) {
+                Ok(seen) => {
+                    let step = steps.iter_mut().find(|step| step.id == id);
+                    step.into_iter()
+                        .for_each(|step| step.seen = Some(seen.clone()));
+                }
+                Err(error) if is_of_host(&error) => {
+                    stopped = Some(error);
+                    break;
+                }
+                Err(error) => {
+                    problems.insert(id, error);
+                }
+            }
+        }
+        drop(answers);
+        self.show_steps(tracked, &steps, &problems, stopped.as_ref())
+            .await;
+        stopped.map_or(Ok(steps), |error| Err(error.into()))
+    }
+
+    /// Takes steps in for display: what could not be read now keeps its last-known status there.
+    async fn show_steps(
+        &self,
+        tracked: &TrackedRun,
+        steps: &[Step],
+        problems: &HashMap<StepId, CallError>,
+        stopped: Option<&CallError>,
+    ) {
+        let known = tracked.read(|state| state.steps.clone());
+        let mut shown = steps.to_vec();
+        for step in shown.iter_mut().filter(|step| step.seen.is_none()) {
+            step.seen = known
+                .iter()
+                .find(|k| k.id == step.id)
+                .and_then(|k| k.seen.clone());
+        }
+        let (changed, to_be_kept) = tracked.update(|state| {
+            let changed = state.steps != shown || state.step_problems != *problems;
+            let to_be_kept = without_ticking(&state.steps) != without_ticking(&shown);
+            state.step_problems.clone_from(problems);
+            state.steps_problem = stopped.cloned();
+            if stopped.is_none() {
+                state.run.steps_read_at = Some(self.now());
+            }
+            if !to_be_kept {
+                state.steps.clone_from(&shown);
+            }
+            (changed, to_be_kept)
+        });
+        if to_be_kept {
+            // A store that fails says so by itself; the steps are shown all the same.
+            let _ = self.save_steps(tracked, shown).await;
+        } else if changed || stopped.is_some() {
+            self.runs.changed(&tracked.key);
+        }
+    }
+
+    /// Keeps the steps of a run.
+    pub(crate) async fn save_steps(
+        &self,
+        tracked: &TrackedRun,
+        steps: Vec<Step>,
+    ) -> Result<(), StoreError> {
+        let with = Transaction {
+            steps: Some((tracked.key.clone(), steps.clone())),
+            ..Transaction::default()
+        };
+        self.save(tracked, with, |state| state.steps = steps)
+            .await
+            .map(drop)
+    }
+}
+
+/// The steps without the durations of those that go: these tick on, and need not be written down.
+fn without_ticking(steps: &[Step]) -> Vec<Step> {
+    let mut steps = steps.to_vec();
+    for seen in steps.iter_mut().filter_map(|step| step.seen.as_mut()) {
+        if seen.status == StepStatus::Running {
+            seen.duration_seconds = None;
+        }
+    }
+    steps
+}
+
+/// Whether all other steps would meet the same.
+fn is_of_host(error: &CallError) -> bool {
+    matches!(error.trouble, Trouble::Busy | Trouble::Offline)
+}

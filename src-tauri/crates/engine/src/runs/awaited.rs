@@ -1,0 +1,35 @@
+//! The watched runs whose ends are awaited.
+
+use std::sync::Arc;
+
+use runwatch_core::ids::AccountId;
+
+use crate::accounts::session::SignInState;
+use crate::engine::Engine;
+use crate::runs::tracked_run::TrackedRun;
+
+impl Engine {
+    /// The names of the watched runs whose ends are awaited, and can come.
+    pub fn awaited(&self) -> Vec<String> {
+        let name = |tracked: &Arc<TrackedRun>| {
+            tracked.read(|state| {
+                let is_awaited = state.awaited() && !state.gone;
+                is_awaited.then(|| state.run.info.name.clone())
+            })
+        };
+        self.runs.all().iter().filter_map(name).collect()
+    }
+
+    /// How many of them are of accounts whose sign-in is so.
+    pub fn awaited_of(&self, is_so: impl Fn(SignInState) -> bool) -> usize {
+        let sessions = self.accounts.all();
+        let sign_in_is_so = |account: &AccountId| {
+            let session = sessions.iter().find(|one| one.account.id == *account);
+            session.is_some_and(|session| is_so(session.sign_in))
+        };
+        let counts = |tracked: &&Arc<TrackedRun>| {
+            tracked.read(|state| state.awaited()) && sign_in_is_so(&tracked.key.account)
+        };
+        self.runs.all().iter().filter(counts).count()
+    }
+}

@@ -1,0 +1,109 @@
+//! What a person does with the list: runs added, watched and taken off, steps taken off.
+
+use runwatch_core::attempt::PROVING_SECONDS;
+use runwatch_core::ids::{AccountId, RunId, RunKey};
+use runwatch_core::run::Run;
+use runwatch_core::time::seconds_between;
+use runwatch_core::transaction::Transaction;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::runs::tracked_run::{TrackedRun, TrackedState};
+
+impl Engine {
+    /// Turns watching of a run on or off.
+    ///
+    /// # Errors
+    /// [`EngineError`] when there is no such run or it cannot be written down.
+    pub async fn set_watched(&self, key: &RunKey, watched: bool) -> Result<(), EngineError> {
+        let tracked = self.runs.get(key)?;
+        self.save_or_undo(
+            &tracked,
+            Transaction::default(),
+            |state| std::mem::replace(&mut state.run.watched, watched),
+            |state, before| state.run.watched = before,
+        )
+        .await?;
+        if watched {
+            self.backfill_durations(key);
+        }
+        self.reschedule_all();
+        Ok(())
+    }
+
+    /// Takes a run off the list. Its history, Inbox and activity stay.
+    ///
+    /// # Errors
+    /// [`EngineError`] when there is no such run, or an action on it is under way.
+    pub async fn remove_run(&self, key: &RunKey) -> Result<(), EngineError> {
+        let tracked = self.runs.get(key)?;
+        if tracked.read(|state| state.busy) {
+            return Err(EngineError::NotNow(
+                "An action on this run is under way.".into(),
+            ));
+        }
+        let _turn = tracked.turn.lock().await;
+        // Added again, it would have forgotten that a start may be on its way (docs/RULES.md, 11).
+        if tracked
+            .read(|state| state.unclear_since())
+            .is_some_and(|since| seconds_between(since, self.now()).abs() < PROVING_SECONDS)
+        {
+            return Err(EngineError::NotNow(
+                "SolveXia does not show yet what was asked of this run. Remove it in two minutes."
+                    .into(),
+            ));
+        }
+        let _writing = tracked.writing.lock().await;
+        if !self.runs.holds(&tracked) {
+            return Err(EngineError::NoSuchRun);
+        }
+        self.save_unsaved_of(&tracked).await?;
+        self.history
+            .write(Transaction {
+                remove: Some(key.clone()),
+                ..Transaction::default()
+            })
+            .await?;
+        self.runs.remove(key);
+        Ok(())
+    }
+
+    /// Puts a run into the list, once SolveXia has said that it is there. It is not watched.
+    ///
+    /// # Errors
+    /// [`EngineError::Call`] when SolveXia does not know it or cannot be asked.
+    pub async fn add_run(&self, account: &AccountId, run: RunId) -> Result<RunKey, EngineError> {
+        let key = RunKey {
+            account: account.clone(),
+            run,
+        };
+        if self.runs.get(&key).is_ok() {
+            self.refresh_info(&key).await?;
+            return Ok(key);
+        }
+        let info = self.learn_from(account, self.accounts.api(account)?.run(&key.run).await)?;
+        let (tracked, is_new) = self.runs.get_or_insert(
+            &key,
+            // Its account may have been removed while SolveXia was asked.
+            || self.accounts.get(account).is_some(),
+            || TrackedRun::new(Run::new(key.clone()), Vec::new()),
+        )?;
+        let named = |state: &mut TrackedState| state.run.info = info;
+        if let Err(error) = self
+            .save_or_undo(&tracked, Transaction::default(), named, |_, ()| ())
+            .await
+        {
+            if is_new {
+                self.runs.discard(&key);
+            }
+            return Err(error.into());
+        }
+        let run = tracked.read(|state| state.run.clone());
+        if let Err(error) = self.durations.load(&run).await {
+            tracing::warn!(%error, "what earlier runs taught could not be read");
+        }
+        // Its row says why, if its status cannot be read.
+        let _ = self.poll(&key, false).await;
+        Ok(key)
+    }
+}

@@ -1,0 +1,8 @@
+//! The runs in the list: what is known of each, and how it is kept.
+
+pub mod awaited;
+mod list;
+mod name;
+pub(crate) mod persistence;
+pub mod registry;
+pub mod tracked_run;

@@ -1,0 +1,107 @@
+//! All runs in the list, and the one counter of their changes.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use runwatch_core::ids::{AccountId, RunKey};
+
+use crate::error::EngineError;
+use crate::event::{Event, Events};
+use crate::runs::tracked_run::TrackedRun;
+use crate::sync::lock;
+
+/// The runs in the list.
+pub struct RunRegistry {
+    runs: Mutex<HashMap<RunKey, Arc<TrackedRun>>>,
+    changes: AtomicI64,
+    events: Events,
+}
+
+impl RunRegistry {
+    pub(crate) fn new(events: Events) -> Self {
+        Self {
+            runs: Mutex::default(),
+            changes: AtomicI64::new(0),
+            events,
+        }
+    }
+
+    /// The growing number of the latest change.
+    pub fn latest_change(&self) -> i64 {
+        self.changes.load(Ordering::SeqCst)
+    }
+
+    /// All runs in the list.
+    pub fn all(&self) -> Vec<Arc<TrackedRun>> {
+        lock(&self.runs).values().cloned().collect()
+    }
+
+    /// Those of one account.
+    pub fn of_account(&self, account: &AccountId) -> Vec<Arc<TrackedRun>> {
+        let mut runs = self.all();
+        runs.retain(|tracked| tracked.key.account == *account);
+        runs
+    }
+
+    /// One run of the list.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchRun`].
+    pub fn get(&self, key: &RunKey) -> Result<Arc<TrackedRun>, EngineError> {
+        let found = lock(&self.runs).get(key).cloned();
+        found.ok_or(EngineError::NoSuchRun)
+    }
+
+    /// Whether this is still the run of the list: it may have been taken off, and added anew.
+    pub(crate) fn holds(&self, tracked: &TrackedRun) -> bool {
+        lock(&self.runs)
+            .get(&tracked.key)
+            .is_some_and(|held| std::ptr::eq(&**held, tracked))
+    }
+
+    pub(crate) fn insert(&self, tracked: TrackedRun) {
+        lock(&self.runs).insert(tracked.key.clone(), Arc::new(tracked));
+    }
+
+    /// The run, or a new one where `may_be_added`: two who add the same run at the same time get the
+    /// same one. Also says whether it is new.
+    pub(crate) fn get_or_insert(
+        &self,
+        key: &RunKey,
+        may_be_added: impl FnOnce() -> bool,
+        new: impl FnOnce() -> TrackedRun,
+    ) -> Result<(Arc<TrackedRun>, bool), EngineError> {
+        let mut runs = lock(&self.runs);
+        if let Some(tracked) = runs.get(key) {
+            return Ok((Arc::clone(tracked), false));
+        }
+        if !may_be_added() {
+            return Err(EngineError::NoSuchRun);
+        }
+        let tracked = Arc::new(new());
+        runs.insert(key.clone(), Arc::clone(&tracked));
+        Ok((tracked, true))
+    }
+
+    /// Forgets a run that nobody has been told of.
+    pub(crate) fn discard(&self, key: &RunKey) {
+        lock(&self.runs).remove(key);
+    }
+
+    /// Takes a run off the list, and says so.
+    pub(crate) fn remove(&self, key: &RunKey) {
+        self.discard(key);
+        self.events.emit(Event::RunRemoved(key.clone()));
+    }
+
+    /// Gives a run the number of the next change and says that it changed.
+    pub fn changed(&self, key: &RunKey) {
+        if let Ok(tracked) = self.get(key) {
+            tracked.update(|state| {
+                state.change = self.changes.fetch_add(1, Ordering::SeqCst) + 1;
+            });
+            self.events.emit(Event::Run(key.clone()));
+        }
+    }
+}

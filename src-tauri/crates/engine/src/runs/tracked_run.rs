@@ -1,0 +1,211 @@
+//! What is known of one run while the app runs.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use runwatch_core::action::Action;
+use runwatch_core::action_availability::ActionContext;
+use runwatch_core::attempt::Phase;
+use runwatch_core::error::CallError;
+use runwatch_core::ids::{RunKey, StepId};
+use runwatch_core::observation::Step;
+use runwatch_core::outage::Visibility;
+use runwatch_core::outcome::Outcome;
+use runwatch_core::run::Run;
+use runwatch_core::transaction::Transaction;
+use tokio::time::Instant;
+
+use crate::sync::lock;
+
+/// Why nothing can be done with a run that SolveXia does not know any more.
+const GONE: &str = "SolveXia no longer has this run. It is looked for now and then.";
+
+/// One run: its state, and the lock that keeps its reads and actions one after another.
+#[derive(Debug)]
+pub struct TrackedRun {
+    /// The run and its account.
+    pub key: RunKey,
+    /// Held over a read or an action, network included.
+    pub(crate) turn: tokio::sync::Mutex<()>,
+    /// Held over a change and its way into the store, so that writes keep their order.
+    pub(crate) writing: tokio::sync::Mutex<()>,
+    state: Mutex<TrackedState>,
+}
+
+/// What is known of a run at this moment.
+#[derive(Debug, Clone)]
+pub struct TrackedState {
+    /// As the store has it, or will.
+    pub run: Run,
+    /// The number of its latest change: it grows with every change of any run.
+    pub change: i64,
+    /// Its steps, those added by hand included.
+    pub steps: Vec<Step>,
+    /// Why a step could not be read, while so.
+    pub step_problems: HashMap<StepId, CallError>,
+    /// Why the list of steps could not be read, while so.
+    pub steps_problem: Option<CallError>,
+    /// Why its status could not be read, while so.
+    pub problem: Option<CallError>,
+    /// An action is under way.
+    pub busy: bool,
+    /// Why its buttons are of no use: SolveXia refused an action for want of a right.
+    pub refused: Option<&'static str>,
+    /// Actions of which nobody knows whether they arrived.
+    pub open_actions: Vec<OpenAction>,
+    /// What the store did not take, oldest first: written down before anything newer.
+    pub(crate) unsaved: Vec<Transaction>,
+    /// When it is read next.
+    pub(crate) due: Instant,
+    /// A read is under way.
+    pub(crate) polling: bool,
+    /// Reads that failed in a row.
+    pub(crate) failures: u32,
+    /// When an action was last sent from here.
+    pub(crate) acted_at: Option<Instant>,
+    /// When an end was told as unverified in this session: it is read on for a while.
+    pub(crate) unverified_at: Option<Instant>,
+    /// Not seen since the app started or the computer woke: what ended, ended unseen.
+    pub(crate) away: bool,
+    /// The attempt that was told to take much longer than usual.
+    pub(crate) told_long: Option<u32>,
+    /// SolveXia does not know it any more; where its end was awaited, that was told.
+    pub gone: bool,
+    /// How it looks from here.
+    pub(crate) visibility: Visibility,
+}
+
+/// An action without an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenAction {
+    /// The action as it was written down.
+    pub action: Action,
+    /// It was left open by an earlier run of the app, so that its result is told.
+    pub tell: bool,
+}
+
+impl TrackedRun {
+    /// A run, due at once.
+    pub fn new(run: Run, steps: Vec<Step>) -> Self {
+        let state = TrackedState {
+            change: 0,
+            steps,
+            step_problems: HashMap::new(),
+            steps_problem: None,
+            problem: None,
+            busy: false,
+            refused: None,
+            open_actions: Vec::new(),
+            unsaved: Vec::new(),
+            due: Instant::now(),
+            polling: false,
+            failures: 0,
+            acted_at: None,
+            unverified_at: None,
+            away: false,
+            told_long: None,
+            gone: false,
+            visibility: Visibility::Unknown,
+            run,
+        };
+        Self {
+            key: state.run.key.clone(),
+            turn: tokio::sync::Mutex::new(()),
+            writing: tokio::sync::Mutex::new(()),
+            state: Mutex::new(state),
+        }
+    }
+
+    /// A copy of what is known now.
+    pub fn state(&self) -> TrackedState {
+        lock(&self.state).clone()
+    }
+
+    /// Changes what is known.
+    pub(crate) fn update<T>(&self, change: impl FnOnce(&mut TrackedState) -> T) -> T {
+        change(&mut lock(&self.state))
+    }
+
+    /// Reads without a copy.
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&TrackedState) -> T) -> T {
+        read(&lock(&self.state))
+    }
+}
+
+impl TrackedState {
+    /// The same with SolveXia's dates as this computer's clock had them, to be shown.
+    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
+        self.run = self.run.by_this_clock(ahead);
+        let steps = self.steps.into_iter();
+        self.steps = steps.map(|step| step.by_this_clock(ahead)).collect();
+        self
+    }
+
+    /// What decides which actions make sense.
+    pub fn action_context<'a>(
+        &'a self,
+        cannot_act: Option<&'a str>,
+        now: Timestamp,
+    ) -> ActionContext<'a> {
+        ActionContext {
+            attempt: self.run.attempt.as_ref(),
+            busy: self.busy,
+            cannot_act: cannot_act.or(self.gone.then_some(GONE)),
+            now,
+        }
+    }
+
+    /// Its phase; none before the first answer.
+    pub(crate) fn phase(&self) -> Option<&Phase> {
+        self.run.attempt.as_ref().map(|attempt| &attempt.phase)
+    }
+
+    /// Whether its outcome is waited for.
+    pub(crate) fn pending(&self) -> bool {
+        matches!(self.phase(), Some(Phase::Pending { .. }))
+    }
+
+    /// Whether it ended, and its steps did not prove how.
+    pub(crate) fn unproven(&self) -> bool {
+        let unverified = Outcome::Unverified;
+        matches!(self.phase(), Some(Phase::Ended { outcome, .. }) if *outcome == unverified)
+    }
+
+    /// Whether somebody waits for its end.
+    pub(crate) fn awaited(&self) -> bool {
+        self.run.watched && !matches!(self.phase(), Some(Phase::Ended { .. } | Phase::Unseen))
+    }
+
+    /// Since when it is not clear whether what was asked for here arrived.
+    pub(crate) fn unclear_since(&self) -> Option<Timestamp> {
+        match self.phase() {
+            Some(Phase::Proving { since, .. }) => Some(*since),
+            _ => self.open_actions.iter().map(|open| open.action.asked).max(),
+        }
+    }
+
+    /// Whether nothing is under way on it.
+    pub(crate) fn is_free(&self) -> bool {
+        !self.polling && !self.busy
+    }
+
+    /// Puts the next read at most this far away.
+    pub(crate) fn hasten(&mut self, now: Instant, within: Duration) {
+        self.due = self.due.min(now + within);
+    }
+
+    /// Keeps what was not written. What only says how the run is gives way to what came later.
+    pub(crate) fn keep_unsaved(&mut self, transaction: Transaction) {
+        let is_over = |one: &mut Transaction| {
+            one.ended_attempt.is_none() && one.notify.is_empty() && one.action.is_none()
+        };
+        let over = self.unsaved.pop_if(is_over);
+        let steps = transaction.steps.or_else(|| over.and_then(|one| one.steps));
+        self.unsaved.push(Transaction {
+            steps,
+            ..transaction
+        });
+    }
+}

@@ -1,0 +1,114 @@
+//! Whether and how soon a run is polled, as everything stands now.
+
+use std::time::Duration;
+
+use runwatch_core::attempt::Phase;
+use runwatch_core::error::StoreError;
+use runwatch_core::forecast::running_for;
+use runwatch_core::ids::RunKey;
+use runwatch_core::poll_interval::PollLimits;
+use tokio::time::Instant;
+
+use crate::accounts::session::SignInState;
+use crate::engine::Engine;
+use crate::runs::tracked_run::{TrackedRun, TrackedState};
+use crate::scheduler::interval::{PollContext, interval};
+
+/// So long after an action SolveXia may not have shown it yet.
+const ACTION_SHOWS: Duration = Duration::from_secs(18);
+/// A run of an account that is signed out is tried no more often.
+const SIGNED_OUT: Duration = Duration::from_secs(60);
+
+impl Engine {
+    /// Changes how often a run that nobody looks at is asked.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down; it counts all the same until the app ends.
+    pub async fn set_poll_limits(&self, limits: PollLimits) -> Result<(), StoreError> {
+        self.settings.set_poll_limits(limits);
+        self.reschedule_all();
+        self.settings.save_poll_limits(&self.history).await
+    }
+
+    /// Says which run is open in the window, and whether the window can be seen.
+    pub fn set_window(&self, open_run: Option<RunKey>, visible: bool) {
+        self.window.set_open_run(open_run);
+        self.set_window_visible(visible);
+    }
+
+    /// Says whether the window can be seen.
+    pub fn set_window_visible(&self, visible: bool) {
+        self.window.set_visible(visible);
+        self.reschedule_all();
+    }
+
+    /// Whether a run is polled by itself at all.
+    pub(crate) fn is_polled(&self, tracked: &TrackedRun, now: Instant) -> bool {
+        if self.is_paused() && !tracked.read(|state| follows_action(state, now)) {
+            return false;
+        }
+        tracked.read(|state| interval(self.poll_context(state, now)).is_some())
+    }
+
+    /// Time to the next poll of a run; none where it is not polled by itself.
+    pub(crate) fn interval(&self, tracked: &TrackedRun, now: Instant) -> Option<Duration> {
+        let model = self
+            .durations
+            .model(&tracked.read(|state| state.run.clone()));
+        let now_there = self.now_there(&tracked.key.account);
+        let mut wait = tracked.read(|state| {
+            let running = running_for(&state.run, now_there);
+            interval(PollContext {
+                known: model.as_deref().zip(running),
+                ..self.poll_context(state, now)
+            })
+        })?;
+        if tracked.read(|state| state.gone) {
+            wait = wait.max(self.settings.poll_limits().longest());
+        }
+        let session = self.accounts.get(&tracked.key.account);
+        if session.is_some_and(|session| session.sign_in == SignInState::SignedOut) {
+            wait = wait.max(SIGNED_OUT);
+        }
+        Some(wait)
+    }
+
+    /// What the time to the next poll depends on, but for what was learned of its process.
+    fn poll_context<'a>(&self, state: &'a TrackedState, now: Instant) -> PollContext<'a> {
+        PollContext {
+            attempt: state.run.attempt.as_ref(),
+            watched: state.run.watched || !state.open_actions.is_empty(),
+            shown: self.window.shows(&state.run.key),
+            visible: self.window.is_visible(),
+            since_action: state.acted_at.map(|at| now - at),
+            since_unverified: state.unverified_at.map(|at| now - at),
+            failures: state.failures,
+            known: None,
+            limits: self.settings.poll_limits(),
+        }
+    }
+
+    /// Steps are read while they are shown and move.
+    pub(crate) fn wants_steps(&self, tracked: &TrackedRun) -> bool {
+        let over = tracked
+            .read(|state| matches!(state.phase(), Some(Phase::Ended { .. })) && !state.unproven());
+        !over && self.window.shows(&tracked.key)
+    }
+
+    /// After the window or a setting changed: no run waits longer than it should now.
+    pub(crate) fn reschedule_all(&self) {
+        let now = Instant::now();
+        for tracked in self.runs.all() {
+            if let Some(wait) = self.interval(&tracked, now) {
+                tracked.update(|state| state.hasten(now, wait));
+            }
+        }
+        self.scheduler.wake();
+    }
+}
+
+/// Whether SolveXia may not have shown yet what was done from here.
+fn follows_action(state: &TrackedState, now: Instant) -> bool {
+    let lately = state.acted_at.is_some_and(|at| now - at < ACTION_SHOWS);
+    lately || !state.open_actions.is_empty() || matches!(state.phase(), Some(Phase::Proving { .. }))
+}

@@ -1,0 +1,75 @@
+//! The loop of the scheduler.
+
+use runwatch_core::time::seconds_between;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::engine::Engine;
+use crate::event::Event;
+use crate::notifications::outages::OutageCheck;
+use crate::runs::persistence::SaveAgain;
+use crate::scheduler::poll_due::DueRuns;
+
+/// This loop comes by at least so often. Later than that (both in seconds) means that the computer slept:
+/// some clocks go on during suspend, so that comparing them shows nothing.
+const TICK: i64 = 10;
+const LATE: i64 = 30;
+/// Looking through all runs takes one part in so many of the time at most.
+const LOOKING: u32 = 20;
+
+impl Engine {
+    /// Polls runs when they are due, until `stop`.
+    pub async fn watch(self, stop: CancellationToken) {
+        let mut wall = self.now();
+        let mut save_again = SaveAgain::default();
+        let mut outage_check = OutageCheck::new(Instant::now());
+        let mut due = DueRuns::default();
+        let (mut look_at, mut rested) = (Instant::now(), Instant::now());
+        loop {
+            let now = Instant::now();
+            if now >= look_at {
+                look_at = self.find_due(&mut due);
+                rested = now + now.elapsed() * LOOKING;
+                look_at = look_at.max(rested);
+            }
+            self.spawn_due(&mut due);
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep_until(look_at) => {}
+                // A run's next poll was planned, or much has changed.
+                () = self.scheduler.woken() => look_at = look_at.min(rested),
+            }
+            let late = seconds_between(wall, self.now()) > TICK + LATE;
+            wall = self.now();
+            if !self.notice_sleep() && late {
+                self.catch_up();
+            }
+            if Instant::now() < look_at {
+                continue;
+            }
+            self.save_unsaved(&mut save_again);
+            // While watching is paused nothing is polled, so that nothing can be called unreadable.
+            if !self.is_paused() {
+                self.check_outages(&mut outage_check);
+            }
+        }
+    }
+
+    /// Pauses watching, or goes on: while it is paused, nothing is read but what a person asks for,
+    /// and what was done here until SolveXia has shown it.
+    /// It is not kept: to forget at a restart that nothing is watched would be the worst.
+    pub fn set_paused(&self, paused: bool) {
+        if !self.scheduler.set_paused(paused) {
+            return;
+        }
+        self.events.emit(Event::Paused(paused));
+        if !paused {
+            self.poll_all_now();
+        }
+    }
+
+    /// Whether watching is paused.
+    pub fn is_paused(&self) -> bool {
+        self.scheduler.is_paused()
+    }
+}

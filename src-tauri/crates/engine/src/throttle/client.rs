@@ -1,0 +1,87 @@
+//! An account's client that keeps to the limits of its host.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use jiff::SignedDuration;
+use runwatch_core::error::CallError;
+use runwatch_core::ids::{ProcessId, RunId, StepId};
+use runwatch_core::network::Route;
+use runwatch_core::observation::{
+    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
+};
+use runwatch_core::ports::SolveXia;
+
+use crate::throttle::permits::HostThrottle;
+
+/// An account's client whose reads wait for a permit of their host. An action waits for none: a person
+/// waits for it, and its status was read just before.
+pub(crate) struct ThrottledClient {
+    pub api: Arc<dyn SolveXia>,
+    pub throttle: Arc<HostThrottle>,
+}
+
+#[async_trait]
+impl SolveXia for ThrottledClient {
+    async fn run(&self, run: &RunId) -> Result<RunInfo, CallError> {
+        self.throttle.read(self.api.run(run)).await
+    }
+    async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError> {
+        self.throttle.read(self.api.run_status(run)).await
+    }
+    async fn run_steps(&self, run: &RunId) -> Result<Vec<ListedStep>, CallError> {
+        self.throttle.read(self.api.run_steps(run)).await
+    }
+    async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError> {
+        self.throttle.read(self.api.step_status(run, step)).await
+    }
+    async fn start(&self, run: &RunId) -> Result<(), CallError> {
+        self.throttle.learn(self.api.start(run).await)
+    }
+    async fn start_deprecated(&self, run: &RunId) -> Result<(), CallError> {
+        self.throttle.learn(self.api.start_deprecated(run).await)
+    }
+    async fn cancel(&self, run: &RunId) -> Result<(), CallError> {
+        self.throttle.learn(self.api.cancel(run).await)
+    }
+    async fn cancel_deprecated(&self, run: &RunId) -> Result<(), CallError> {
+        self.throttle.learn(self.api.cancel_deprecated(run).await)
+    }
+    async fn restart_from(&self, run: &RunId, step: &StepId) -> Result<(), CallError> {
+        self.throttle.learn(self.api.restart_from(run, step).await)
+    }
+    async fn processes(&self, name: &str) -> Result<Vec<ProcessInfo>, CallError> {
+        self.throttle.read(self.api.processes(name)).await
+    }
+    async fn process(&self, process: &ProcessId) -> Result<ProcessInfo, CallError> {
+        self.throttle.read(self.api.process(process)).await
+    }
+    async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+        self.throttle.read(self.api.process_runs(process)).await
+    }
+    async fn process_steps(&self, process: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
+        self.throttle.read(self.api.process_steps(process)).await
+    }
+    async fn create_run(&self, process: &ProcessId, prefix: &str) -> Result<NamedRun, CallError> {
+        // No status is read before it, and the new run could not be read after it.
+        self.throttle.check_patience().map_err(|error| CallError {
+            message: format!("Nothing was created. {}", error.message),
+            ..error
+        })?;
+        self.throttle
+            .learn(self.api.create_run(process, prefix).await)
+    }
+    async fn sign_in(&self) -> Result<(), CallError> {
+        self.api.sign_in().await
+    }
+    fn scopes(&self) -> Option<Vec<String>> {
+        self.api.scopes()
+    }
+    /// Not throttled yet: its session sees to that.
+    fn by_way(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
+        self.api.by_way(way)
+    }
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.api.clock_ahead()
+    }
+}
