@@ -11,7 +11,7 @@ use crate::accounts::registry::Accounts;
 use crate::durations::learned::Durations;
 use crate::event::{Event, Events};
 use crate::history::History;
-use crate::notifications::outages::Outages;
+use crate::notifications::outage_state::Outages;
 use crate::notifications::outbox::{Outbox, OutboxReceiver};
 use crate::ports::Ports;
 use crate::runs::registry::RunRegistry;

@@ -4,5 +4,6 @@
 pub(crate) mod batch;
 mod dispatch;
 pub(crate) mod long_runs;
+pub(crate) mod outage_state;
 pub(crate) mod outages;
 pub mod outbox;

@@ -2,64 +2,24 @@
 //! (docs/RULES.md, 16).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use runwatch_core::error::{StoreError, Trouble};
+use runwatch_core::error::Trouble;
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::outage::{OutageRecord, Visibility};
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words::NotificationText;
 use runwatch_core::words::outage::{self, UnreadableReason, UnreadableRun};
-use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
 use crate::accounts::session::SignInState;
 use crate::engine::Engine;
-use crate::history::History;
+use crate::notifications::outage_state::OUTAGES;
 use crate::runs::tracked_run::TrackedRun;
 
 /// Time between two checks where nothing changed.
 const CHECK_EVERY: Duration = Duration::from_secs(10);
-
-/// The name of what was told in the history: it stays as it was first written.
-const OUTAGES: &str = "sight";
-
-/// What was told of outages.
-pub(crate) struct Outages {
-    record: Arc<tokio::sync::Mutex<OutageRecord>>,
-    /// What can be read has changed.
-    check_asked: AtomicBool,
-}
-
-impl Outages {
-    pub async fn load(history: &History) -> Result<Self, StoreError> {
-        let record = history.setting(OUTAGES).await?;
-        Ok(Self {
-            record: Arc::new(tokio::sync::Mutex::new(record)),
-            check_asked: AtomicBool::new(false),
-        })
-    }
-
-    /// Asks for a check at the next turn of the scheduler's loop.
-    pub fn check_soon(&self) {
-        self.check_asked.store(true, Ordering::SeqCst);
-    }
-
-    fn is_check_asked(&self) -> bool {
-        self.check_asked.load(Ordering::SeqCst)
-    }
-
-    fn check_begins(&self) {
-        self.check_asked.store(false, Ordering::SeqCst);
-    }
-
-    /// None while an earlier check is still being written down.
-    fn try_record(&self) -> Option<OwnedMutexGuard<OutageRecord>> {
-        Arc::clone(&self.record).try_lock_owned().ok()
-    }
-}
 
 /// How long this computer was awake, and when it was last latest out.
 pub(crate) struct OutageCheck {
