@@ -123,8 +123,8 @@ impl SolveXia for Client {
         self.api.tokens().granted_scopes()
     }
 
-    fn by_way(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
-        let transport = Arc::new(self.api.transport().by_way(way)?);
+    fn by_route(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
+        let transport = Arc::new(self.api.transport().by_route(way)?);
         let tokens = self.api.tokens().over(&transport);
         Ok(Arc::new(Self::over(transport, tokens)))
     }

@@ -86,7 +86,7 @@ impl Transport {
     }
 
     /// To the same place by another way.
-    pub fn by_way(&self, way: &Route) -> Result<Self, CallError> {
+    pub fn by_route(&self, way: &Route) -> Result<Self, CallError> {
         Self::new(self.environment.clone(), way, self.limits)
     }
 
