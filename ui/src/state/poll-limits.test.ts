@@ -1,19 +1,21 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Cadence } from '../generated/contract';
-import { CadenceSettings } from './cadence.svelte';
+import type { PollLimits } from '../generated/contract';
+import { PollLimitsSettings } from './poll-limits.svelte';
 import { failure, hostOf } from './testing';
 
-const KEPT: Cadence = { shortestSeconds: 5, longestMinutes: 5 };
+const KEPT: PollLimits = { shortestSeconds: 5, longestMinutes: 5 };
 
-async function shown(setCadence: (cadence: Cadence) => Promise<Cadence>) {
-  const settings = new CadenceSettings(hostOf({ getCadence: async () => KEPT, setCadence }));
+async function shown(setPollLimits: (limits: PollLimits) => Promise<PollLimits>) {
+  const settings = new PollLimitsSettings(
+    hostOf({ getPollLimits: async () => KEPT, setPollLimits }),
+  );
   await settings.show();
   return settings;
 }
 
 describe('how often SolveXia is asked', () => {
   it('is saved as typed, and only where it was changed', async () => {
-    const send = vi.fn(async (cadence: Cadence) => cadence);
+    const send = vi.fn(async (limits: PollLimits) => limits);
     const settings = await shown(send);
     await settings.save();
     expect(send).not.toHaveBeenCalled();
@@ -25,7 +27,7 @@ describe('how often SolveXia is asked', () => {
   });
 
   it('is refused where it is no number, and what was typed stays', async () => {
-    const send = vi.fn(() => Promise.reject<Cadence>(failure('bad-id')));
+    const send = vi.fn(() => Promise.reject<PollLimits>(failure('bad-id')));
     const settings = await shown(send);
     settings.longest = 'often';
     await settings.save();

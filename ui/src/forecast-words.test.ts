@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chartWords, endWords, progressWords, usualWords } from './insight-words';
-import { insight } from './state/testing';
+import { chartWords, endWords, progressWords, usualWords } from './forecast-words';
+import { forecast } from './state/testing';
 import { between, roughly } from './words';
 
 const NOON = new Date(2026, 10, 24, 12, 0).getTime();
@@ -8,42 +8,42 @@ const past = (seconds: number) => ({ runId: 'pr-1', ended: 0, seconds });
 
 describe('what earlier runs say', () => {
   it('is nothing where there is none', () => {
-    const none = insight();
+    const none = forecast();
     expect(usualWords(none, 1)).toContain('not known yet');
     expect(endWords(none, NOON)).toBeNull();
     expect(progressWords(none)).toBeNull();
   });
 
   it('gives the usual duration, and the band once that is known', () => {
-    const two = insight({ usualSeconds: 720, learnedFrom: 2 });
+    const two = forecast({ usualSeconds: 720, learnedFrom: 2 });
     expect(usualWords(two, 1)).toBe('Usually 12 min (from 2 runs)');
-    const seven = insight({ usualSeconds: 730, bandSeconds: [540, 1080], learnedFrom: 7 });
+    const seven = forecast({ usualSeconds: 730, bandSeconds: [540, 1080], learnedFrom: 7 });
     expect(usualWords(seven, 1)).toBe('Usually 12 min (9–18 min, from 7 runs)');
   });
 
   it('says of a restarted run why it says nothing', () => {
-    expect(usualWords(insight({ latest: [past(60)] }), 2)).toContain('restarted');
+    expect(usualWords(forecast({ latest: [past(60)] }), 2)).toContain('restarted');
   });
 
   it('says when it is expected to end', () => {
     const minute = 60_000;
     const ends = NOON + 32 * minute;
     const words = endWords(
-      insight({ ends, endsBetween: [NOON + 29 * minute, NOON + 40 * minute] }),
+      forecast({ ends, endsBetween: [NOON + 29 * minute, NOON + 40 * minute] }),
       NOON,
     );
     expect(words).toMatch(/12[:.]32.*between.*12[:.]29.*12[:.]40/);
   });
 
   it('says how far it is, and by what that is judged', () => {
-    const byTime = insight({ progress: 0.624, usualSeconds: 60, stepsOver: 3, stepsCounted: 5 });
+    const byTime = forecast({ progress: 0.624, usualSeconds: 60, stepsOver: 3, stepsCounted: 5 });
     expect(progressWords(byTime)).toBe('About 62% by its usual time · 3 of 5 steps are over');
-    const bySteps = insight({ progress: 0.5, stepsOver: 1, stepsCounted: 2 });
+    const bySteps = forecast({ progress: 0.5, stepsOver: 1, stepsCounted: 2 });
     expect(progressWords(bySteps)).toBe('1 of 2 steps is over');
   });
 
   it('beyond what nine of ten runs take, says so without their times and makes up no share and no end', () => {
-    const late = insight({
+    const late = forecast({
       progress: 0.99,
       usualSeconds: 600,
       bandSeconds: [540, 660],

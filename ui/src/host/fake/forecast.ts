@@ -1,11 +1,11 @@
 /** What the sample data's earlier runs say: most processes have some, one has none. */
-import type { Insight, RunRow } from '../../generated/contract';
+import type { Forecast, RunRow } from '../../generated/contract';
 import type { FakeRun } from './world';
 
 const LATEST = [731, 694, 802, 655, 760, 1088, 720, 548, 707, 733];
 const USUAL = 720;
 
-export function insightOf({ row, steps }: FakeRun): Insight {
+export function forecastOf({ row, steps }: FakeRun): Forecast {
   const now = Date.now();
   const known = Number(row.runId.replace(/\D/g, '')) % 4 !== 1 && row.attempt === 1;
   const going = row.status === 'Running' && row.started !== null;
@@ -38,6 +38,6 @@ export function insightOf({ row, steps }: FakeRun): Insight {
 }
 
 /** What of it stands in the row. */
-export function ofRow({ ends, isLong }: Insight): Pick<RunRow, 'ends' | 'isLong'> {
+export function ofRow({ ends, isLong }: Forecast): Pick<RunRow, 'ends' | 'isLong'> {
   return { ends, isLong };
 }

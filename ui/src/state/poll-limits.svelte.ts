@@ -1,9 +1,9 @@
 /** How often SolveXia is asked about what nobody looks at. */
-import type { Cadence } from '../generated/contract';
+import type { PollLimits } from '../generated/contract';
 import type { Host } from '../host/host';
 import { SettingsDialog } from './settings-dialog.svelte';
 
-export class CadenceSettings extends SettingsDialog<Cadence> {
+export class PollLimitsSettings extends SettingsDialog<PollLimits> {
   shortest = $state('');
   longest = $state('');
 
@@ -11,20 +11,20 @@ export class CadenceSettings extends SettingsDialog<Cadence> {
     super();
   }
 
-  protected readonly chosen = $derived.by((): Cadence => ({
+  protected readonly chosen = $derived.by((): PollLimits => ({
     shortestSeconds: whole(this.shortest),
     longestMinutes: whole(this.longest),
   }));
 
-  protected read(): Promise<Cadence> {
-    return this.host.getCadence();
+  protected read(): Promise<PollLimits> {
+    return this.host.getPollLimits();
   }
 
-  protected write(chosen: Cadence): Promise<Cadence> {
-    return this.host.setCadence(chosen);
+  protected write(chosen: PollLimits): Promise<PollLimits> {
+    return this.host.setPollLimits(chosen);
   }
 
-  protected fill(kept: Cadence): Cadence {
+  protected fill(kept: PollLimits): PollLimits {
     this.shortest = String(kept.shortestSeconds);
     this.longest = String(kept.longestMinutes);
     return this.chosen;
