@@ -49,7 +49,6 @@ pub struct Snapshot {
     /// Watching is paused.
     pub paused: bool,
     /// The `seq` up to which this is complete.
-    #[ts(type = "number")]
     pub seq: i64,
 }
 

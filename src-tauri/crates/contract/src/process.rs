@@ -26,7 +26,6 @@ pub struct ProcessDetail {
     /// Who changed it last, as SolveXia says.
     pub last_modified_by: Option<String>,
     /// When it was changed last (UTC ms).
-    #[ts(type = "number | null")]
     pub date_modified: Option<i64>,
 }
 
