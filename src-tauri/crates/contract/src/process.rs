@@ -37,7 +37,7 @@ pub struct ProcessRunRow {
     pub run_id: String,
     /// SolveXia's name.
     pub name: String,
-    /// Whether it is in the table already.
+    /// Whether it is in the list already.
     pub added: bool,
 }
 

@@ -18,7 +18,7 @@ pub struct RunRef {
     pub run_id: String,
 }
 
-/// One row of the table of runs.
+/// One row of the list of runs.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RunRow {
@@ -70,7 +70,7 @@ pub struct RunRow {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RunDetail {
-    /// The same run as in the table.
+    /// The same run as in the list.
     pub row: RunRow,
     /// SolveXia's description of the run.
     pub description: Option<String>,

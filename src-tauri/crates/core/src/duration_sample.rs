@@ -23,14 +23,14 @@ pub struct DurationSample {
 }
 
 impl DurationSample {
-    /// The lesson with its end as this computer's clock had it, to be shown.
+    /// The sample with its end as this computer's clock had it, to be shown.
     pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
         self.ended = here(self.ended, ahead);
         self
     }
 }
 
-/// What a run of the table teaches that has just ended like this, by these steps.
+/// What a run of the list teaches that has just ended like this, by these steps.
 pub fn of_run(run: &Run, outcome: Outcome, steps: &[Step]) -> Option<DurationSample> {
     let stamp = &run.attempt.as_ref()?.stamp;
     let seconds = honest(stamp.started?, stamp.finished?, run.duration_seconds)?;

@@ -92,7 +92,7 @@ pub enum Delivery {
     InboxOnly,
 }
 
-/// What becomes of a telling. `now` is in the user's time zone.
+/// What becomes of a notification. `now` is in the user's time zone.
 pub fn decide(
     notification: &Notification,
     choices: &NotificationPolicy,

@@ -86,11 +86,11 @@ pub trait Store: Send + Sync {
     async fn accounts(&self) -> Result<Vec<Account>, StoreError>;
     /// Remembers an account, or what changed about it.
     async fn save_account(&self, account: Account) -> Result<(), StoreError>;
-    /// Forgets an account and its runs in the table; its history, Inbox and activity too, if wished.
+    /// Forgets an account and its runs in the list; its history, Inbox and activity too, if wished.
     async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError>;
     /// A setting as JSON, if it was ever saved.
     async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError>;
-    /// All runs in the table.
+    /// All runs in the list.
     async fn runs(&self) -> Result<Vec<Run>, StoreError>;
     /// A run's steps as last read, and those added by hand.
     async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError>;

@@ -62,7 +62,7 @@ pub fn long(run_name: &str, elapsed: f64, usual: f64) -> NotificationText {
     }
 }
 
-/// A telling as the desktop shows it to a screen that others may see.
+/// A notification as the desktop shows it to a screen that others may see.
 pub fn without_details(notification: &Notification) -> NotificationText {
     let title = match (notification.kind, notification.outcome) {
         (NotificationKind::Ended, Some(how)) => format!("A run ended: {}", outcome(how)),
