@@ -196,7 +196,7 @@ async fn parts(folder: &DataFolder, environment: Option<&str>) -> Vec<Line> {
         ));
     }
     for environment in &environments {
-        let hops = solvexia::check(environment, &way, None).await;
+        let hops = solvexia::check_connection(environment, &way, None).await;
         lines.extend(connection(environment, &hops));
     }
     lines

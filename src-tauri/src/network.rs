@@ -162,11 +162,11 @@ pub async fn check(
             let credentials = restore::credentials(world, &account)
                 .await
                 .map_err(|error| error.for_page())?;
-            solvexia::check(&account.environment, &way, credentials).await
+            solvexia::check_connection(&account.environment, &way, credentials).await
         }
         (None, Some(text)) => {
             let environment = Environment::parse(&text).map_err(|error| error.for_page())?;
-            solvexia::check(&environment, &way, None).await
+            solvexia::check_connection(&environment, &way, None).await
         }
         (None, None) => {
             let message = "Type the environment first, so that there is something to reach.";

@@ -28,18 +28,18 @@
 //!
 //! [`check()`] travels the same way hop by hop, and says where it ends.
 
-mod api;
 mod auth;
-mod browser;
-mod check;
+mod authorized_calls;
+mod browser_sign_in;
 mod client;
+mod connection_check;
 mod endpoints;
-mod path;
+mod error_messages;
 mod transport;
-mod trouble;
+mod url_path;
 mod wire;
 
-pub use browser::{BrowserSignIn, SignInError};
-pub use check::check;
+pub use browser_sign_in::{BrowserSignIn, SignInError};
 pub use client::Client;
+pub use connection_check::check_connection;
 pub use transport::{CaFileError, check_ca_file, install_tls};

@@ -8,10 +8,10 @@
     reason = "clippy knows tests by their attribute, and their helpers have none"
 )]
 
-mod authority;
-mod calls;
-mod hops;
-mod server_hops;
-mod site;
-mod system;
-mod tunnels;
+mod calls_through_proxies;
+mod certificate_authority;
+mod check_name_and_proxy;
+mod check_tls_and_server;
+mod fake_proxy;
+mod system_settings;
+mod test_server;
