@@ -1,4 +1,4 @@
-//! The port of `runwatch_core`, filled.
+//! Implements the port `SolveXia` of `runwatch_core`.
 
 use std::sync::Arc;
 
@@ -19,20 +19,20 @@ use crate::authorized_calls::AuthorizedCalls;
 use crate::endpoints::{actions, processes, runs};
 use crate::transport::{Limits, Transport};
 
-/// No process is called so, which keeps the answer short.
+/// A name that no process has, to keep the response short.
 const NAME_OF_NO_PROCESS: &str = "Runwatch sign-in check";
 
-/// SolveXia for one account. Its secret goes to the account's own environment and nowhere else.
-/// Refuses to be printed.
+/// SolveXia for one account. Its secret is sent to its own environment only. Does not implement
+/// `Debug`.
 pub struct Client {
     calls: AuthorizedCalls,
 }
 
 impl Client {
-    /// A client that has not asked anything yet, and goes to SolveXia by this way.
+    /// A client that has sent nothing yet, and connects by this route.
     ///
     /// # Errors
-    /// When a pasted token cannot be one, or this computer cannot make secure connections.
+    /// When a pasted token is malformed, or this computer cannot make secure connections.
     pub fn new(
         environment: Environment,
         credentials: Credentials,
@@ -43,7 +43,7 @@ impl Client {
         Ok(Self::over(transport, tokens))
     }
 
-    /// The client of an account whose tokens come from there.
+    /// A client with these tokens.
     pub(crate) fn over(transport: Arc<Transport>, tokens: TokenSource) -> Self {
         Self {
             calls: AuthorizedCalls::new(transport, tokens),
@@ -135,8 +135,8 @@ impl SolveXia for Client {
 }
 
 impl Client {
-    /// Nothing but a call shows whether a pasted token is good. A token that may not list
-    /// processes is good all the same.
+    /// Only a call shows whether a pasted token is valid. One without the scope to list processes
+    /// is valid too.
     async fn try_pasted_token(&self) -> Result<(), CallError> {
         match processes::list(&self.calls, NAME_OF_NO_PROCESS).await {
             Ok(_) => Ok(()),

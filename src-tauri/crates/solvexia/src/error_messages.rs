@@ -1,17 +1,18 @@
-//! From what went wrong to what is told: the kind of trouble, whether an action can have taken
-//! effect, and a sentence for people.
+//! From an HTTP status or a lost connection to the error that is shown: its kind, whether an action
+//! may have taken effect, and the sentence for the user. To change the wording of a status such as
+//! 403, see `own_message`.
 //!
-//! | what came | trouble | an action's effect |
+//! | response | error kind | effect of an action |
 //! |---|---|---|
-//! | nothing was sent | `Offline`, or `Keychain` for want of the proxy's password | none |
-//! | no answer, or too late | `Offline` | unknown |
-//! | an answer cut off, too long, unreadable or of another run | `BadAnswer` | unknown |
+//! | nothing was sent | `Offline`, or `Keychain` where the proxy's password is not available | none |
+//! | none, or too late | `Offline` | unknown |
+//! | cut off, too long, unreadable or about another run | `BadAnswer` | unknown |
 //! | 3xx, 407 | `BadAnswer` | unknown |
 //! | 400, 411, 413, 415 | `Refused` | none |
 //! | 401 | `SignedOut` | none |
 //! | 401 to a read, though a token was just granted | `Server`: no sign-in would help | |
 //! | 403 | `Forbidden` | none |
-//! | 403 with a web page | `BadAnswer` | unknown: some proxies put it in place of SolveXia's answer |
+//! | 403 with a web page | `BadAnswer` | unknown: some proxies replace SolveXia's response |
 //! | 404 | `NotFound` | none |
 //! | 404 with a web page, to a read | `BadAnswer`: a proxy must not make a run look gone | |
 //! | 405 | `NotAllowed` | none |
@@ -19,8 +20,8 @@
 //! | another 4xx | `Refused` | unknown |
 //! | 5xx | `Server` | unknown |
 //!
-//! 404 and 405 to an action keep their meaning even with a web page: a web server answers so by
-//! itself where it does not know the call, and then the deprecated call is offered, once the run
+//! 404 and 405 to an action keep their meaning even with a web page: web servers answer so by
+//! themselves where they do not know a call, and then the deprecated call is offered, once the run
 //! could be read (docs/RULES.md, 12). An empty body changes no meaning.
 
 use runwatch_core::error::{CallError, Effect, Trouble};
@@ -28,33 +29,33 @@ use runwatch_core::error::{CallError, Effect, Trouble};
 use crate::transport::{ExchangeError, HttpResponse, UnsentReason};
 use crate::wire::{self, ErrorBody, Unreadable};
 
-/// What was asked, as far as a sentence needs it.
+/// The call that an error is about.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CallContext<'a> {
     pub host: &'a str,
     pub purpose: Purpose,
 }
 
-/// To read, or to act.
+/// Whether the call is a read or an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Read,
     Act(ScopeState),
 }
 
-/// Whether the token has the right that an action needs.
+/// Whether the token has the OAuth scope that an action needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ScopeState {
     Granted,
-    /// The server said what it grants, and this is not among it.
+    /// The server named the granted scopes, and this one is missing.
     Missing(&'static str),
-    /// The server did not say what it grants.
+    /// The server did not name the granted scopes.
     Unknown(&'static str),
 }
 
 const ACTION_ADVICE: &str = "Whether it took effect is not known yet: look at the run's status \
                               before you do it again.";
-/// A read may be one of the watch loop, which repeats it, or one that the user asked for.
+/// Fits reads of the scheduler, which are repeated, and reads that the user asked for.
 const READ_ADVICE: &str =
     "Try again in a moment; runs in your list are asked for again by themselves.";
 const FOREIGN_PAGE: &str =
@@ -65,7 +66,7 @@ impl CallContext<'_> {
         self.purpose != Purpose::Read
     }
 
-    /// The error of an exchange without a whole answer.
+    /// The error of an exchange without a whole response.
     pub fn exchange_failed(&self, error: ExchangeError) -> CallError {
         let host = self.host;
         let (trouble, what) = match error {
@@ -134,7 +135,7 @@ impl CallContext<'_> {
         self.error(Trouble::Offline, message, Effect::None)
     }
 
-    /// The error of a success whose body is not the answer.
+    /// The error of a success with an unusable body.
     pub fn unreadable_response(&self, is_page: bool, why: &Unreadable) -> CallError {
         let what = if is_page {
             FOREIGN_PAGE.to_owned()
@@ -147,7 +148,7 @@ impl CallContext<'_> {
         self.error(Trouble::BadAnswer, self.with_advice(&what), Effect::Unknown)
     }
 
-    /// The error of an answer other than a success.
+    /// The error of a response that is no success.
     pub fn error_response(&self, response: &HttpResponse) -> CallError {
         let code = response.status.as_u16();
         let (trouble, effect) = self.classify(code, response.is_page);
@@ -166,7 +167,7 @@ impl CallContext<'_> {
         }
     }
 
-    /// The error of a 401 although the token endpoint has granted a token for it.
+    /// The error of a 401 to a token that was granted just before.
     pub fn new_token_refused(&self, response: &HttpResponse) -> CallError {
         let host = self.host;
         let theirs = wire::error_body(&response.body).message;
@@ -200,7 +201,7 @@ impl CallContext<'_> {
         }
     }
 
-    /// SolveXia's own message, and what it does not say: what to do about it.
+    /// SolveXia's own message, with advice on what to do.
     fn server_message_with_advice(&self, trouble: Trouble, theirs: String) -> String {
         match (trouble, self.purpose) {
             (Trouble::SignedOut, _) => format!("{theirs} Sign in again."),
@@ -250,7 +251,7 @@ impl CallContext<'_> {
             }
             Trouble::Busy => self.with_wait("SolveXia is busy", code),
             Trouble::Server => self.with_wait("SolveXia has a problem of its own", code),
-            // No answer means one of these.
+            // Errors without a response are worded above.
             Trouble::Offline | Trouble::Keychain => {
                 format!("SolveXia at {host} cannot be reached.")
             }
@@ -287,7 +288,7 @@ impl CallContext<'_> {
 }
 
 impl ScopeState {
-    /// What to do about a refusal that may come from a missing right.
+    /// The advice for a 403 that may come from a missing scope.
     fn advice(self) -> Option<String> {
         let (beginning, right) = match self {
             Self::Granted => return None,

@@ -1,16 +1,16 @@
-//! Paths: a template of words, and the ids that are filled in.
+//! URL paths: a template, and the ids that are filled in.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use runwatch_core::environment::Environment;
 
-/// What may stand in a path as it is. Ids hold nothing else, and are encoded all the same.
+/// Characters that are not escaped. Ids have no others, and are escaped all the same.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
 
-/// Where a request goes.
+/// The path of a request.
 #[derive(Debug)]
 pub(crate) struct UrlPath {
     template: &'static str,
@@ -26,7 +26,7 @@ impl UrlPath {
         Self { template, filled }
     }
 
-    /// The same path asking for `value` by `name`.
+    /// The same path with a query parameter.
     pub fn with_query(mut self, name: &'static str, value: &str) -> Self {
         let value = utf8_percent_encode(value, ENCODED);
         let sign = if self.filled.contains('?') { '&' } else { '?' };
@@ -39,7 +39,7 @@ impl UrlPath {
         self.template
     }
 
-    /// The whole address.
+    /// The whole URL.
     pub fn url(&self, environment: &Environment) -> String {
         format!("{}{}", environment.origin(), self.filled)
     }

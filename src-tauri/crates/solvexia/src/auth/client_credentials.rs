@@ -1,4 +1,4 @@
-//! Renewal by a client id and its secret, which stay the same.
+//! Renewal with a client id and its secret.
 
 use runwatch_core::error::CallError;
 use tokio::sync::Mutex;
@@ -7,7 +7,7 @@ use super::rejected_secrets::RejectedSecrets;
 use super::token_endpoint::{self, OAuthApplication, SCOPES, TokenError, TokenResponse};
 use crate::transport::Transport;
 
-/// The application of one account.
+/// The client id and secret of one account.
 pub(crate) struct ClientCredentials {
     application: OAuthApplication,
     rejected: Mutex<RejectedSecrets>,
@@ -21,7 +21,7 @@ impl ClientCredentials {
         }
     }
 
-    /// An access token, for the most rights that the application has.
+    /// Requests an access token with as many scopes as the application has.
     pub async fn renew(&self, transport: &Transport) -> Result<TokenResponse, CallError> {
         let mut rejected = self.rejected.lock().await;
         let secret = &self.application.secret;
@@ -53,7 +53,7 @@ impl ClientCredentials {
         Err(not_accepted)
     }
 
-    /// A person asks: a secret that was refused is tried again.
+    /// The user asks to try again: a rejected secret is tried again.
     pub async fn try_again(&self) {
         self.rejected.lock().await.try_again();
     }

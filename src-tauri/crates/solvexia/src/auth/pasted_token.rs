@@ -1,9 +1,9 @@
-//! An access token as people copy it.
+//! An access token that the user pasted.
 
 use runwatch_core::error::{CallError, Trouble};
 use secrecy::{ExposeSecret, SecretString};
 
-/// Takes blanks and a copied `Bearer` away. What cannot be a token is refused before it is sent.
+/// Removes blanks and a copied `Bearer`. Text that cannot be a token is rejected before it is sent.
 pub fn read(text: &SecretString) -> Result<SecretString, CallError> {
     let text = text.expose_secret().trim();
     let token = match text.split_once(char::is_whitespace) {
@@ -22,7 +22,7 @@ pub fn read(text: &SecretString) -> Result<SecretString, CallError> {
     Err(CallError::unsent(Trouble::SignedOut, message))
 }
 
-/// The signs that a bearer token may have (RFC 6750).
+/// The characters that a bearer token may have (RFC 6750).
 pub fn is_token(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
     !text.is_empty() && text.chars().all(allowed)

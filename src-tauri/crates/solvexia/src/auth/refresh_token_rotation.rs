@@ -1,14 +1,15 @@
-//! Renewal by refresh tokens, each of which works once. Losing one signs the user out, so that:
+//! Renewal with refresh tokens (rotation): each works once, and losing one signs the user out.
+//! Therefore:
 //!
-//! - the keychain is read before each attempt, as another process may have gone on since;
-//! - the new token is kept before the access token that came with it is used;
-//! - one that cannot be kept is held here, and is tried to be kept again;
-//! - the account's clients renew one after the other, so that each reads what the last one kept;
-//! - only the token that a new one replaces is overwritten, never one that someone else kept
-//!   meanwhile: it is newer than ours, or another sign-in's, or the account was removed. A keychain
-//!   that cannot even be read is given ours all the same, so that its user hears of it;
-//! - a token is given up when the server refuses it, and for no lost answer; how surely, and when it
-//!   is tried again all the same, is said in [`super::rejected_secrets`].
+//! - the keychain is read before each renewal, as another process may have renewed since;
+//! - the new refresh token is saved before the access token that came with it is used;
+//! - one that cannot be saved is held in memory, and saving is tried again;
+//! - the account's clients renew one after the other, so that each reads what the last one saved;
+//! - only the token that was replaced is overwritten, never one that someone else saved meanwhile:
+//!   that one is newer, or of another sign-in, or the account was removed. Where the keychain
+//!   cannot even be read, saving is tried all the same, so that its error reaches the user;
+//! - a token is given up only when the server rejects it, never for a lost response; see
+//!   [`super::rejected_secrets`].
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -22,8 +23,8 @@ use super::rejected_secrets::RejectedSecrets;
 use super::token_endpoint::{self, OAuthApplication, TokenError, TokenResponse};
 use crate::transport::Transport;
 
-/// Another process may be between the server's answer and its keychain: after a refusal the
-/// keychain is read again so long.
+/// Another process may have renewed and not saved yet: after a rejection the keychain is read again
+/// at these intervals.
 const REREAD_PAUSES: [Duration; 5] = [
     Duration::from_millis(100),
     Duration::from_millis(300),
@@ -44,7 +45,7 @@ const SAVE_PAUSES: [Duration; 5] = [
 pub(crate) struct RefreshTokenRotation {
     application: OAuthApplication,
     kept: Arc<dyn RefreshTokens>,
-    /// Locked before the turn is waited for, everywhere.
+    /// Lock order: this first, then the turn.
     state: Mutex<State>,
 }
 
@@ -54,14 +55,14 @@ struct State {
     rejected: RejectedSecrets,
 }
 
-/// A token that could not be kept.
+/// A token that could not be saved yet.
 struct UnsavedToken {
     token: SecretString,
-    /// What was kept when it came: all that it may overwrite.
+    /// The saved token that it replaces, the only one that it may overwrite.
     instead_of: Option<SecretString>,
 }
 
-/// The token to try next, and what is kept beside it.
+/// The token to try next, and the one that is saved.
 struct Candidate {
     token: SecretString,
     kept: Option<SecretString>,
@@ -76,7 +77,7 @@ impl RefreshTokenRotation {
         })
     }
 
-    /// Takes over the first token of a sign-in, whatever was kept before.
+    /// Takes the first token of a sign-in, which replaces whatever was saved before.
     pub async fn begin(self: &Arc<Self>, first: SecretString) {
         let mut state = self.state.lock().await;
         let _turn = self.kept.turn().await;
@@ -90,13 +91,15 @@ impl RefreshTokenRotation {
         }
     }
 
-    /// An access token. Its successor's token is kept, or held here, when this returns.
+    /// Requests an access token. When this returns, the new refresh token is saved, or held in
+    /// memory.
     pub async fn renew(
         self: &Arc<Self>,
         transport: &Transport,
     ) -> Result<TokenResponse, CallError> {
         let mut state = self.state.lock().await;
-        // Only a refusal just now is worth waiting for what another process keeps.
+        // Rereads follow only a rejection in this call: another process may be saving a newer
+        // token.
         let mut rereads = [].iter();
         loop {
             let turn = self.kept.turn().await;
@@ -116,7 +119,7 @@ impl RefreshTokenRotation {
             {
                 Ok(grant) => {
                     state.rejected.clear();
-                    // Without a new one the old one goes on.
+                    // A response without a refresh token means that the old one stays valid.
                     if let Some(new) = grant.refresh.clone() {
                         state.unsaved = Some(UnsavedToken {
                             token: new,
@@ -147,13 +150,14 @@ impl RefreshTokenRotation {
         }
     }
 
-    /// A person asks: what was refused is tried again.
+    /// The user asks to try again: rejected tokens are tried again.
     pub async fn try_again(&self) {
         self.state.lock().await.rejected.try_again();
     }
 
-    /// The best token that was not refused lately. While the keychain is as it was, the held one is
-    /// newer than the kept one; otherwise someone else's is.
+    /// The best token that was not rejected lately. While the keychain is unchanged, the unsaved
+    /// token is newer than the saved one; otherwise the saved one is, which came from another
+    /// process.
     async fn choose(
         &self,
         State { unsaved, rejected }: &mut State,
@@ -168,7 +172,7 @@ impl RefreshTokenRotation {
             Some(unsaved) if are_same(&unsaved.instead_of, &kept) => {
                 (Some(unsaved.token.clone()), kept.clone())
             }
-            // The account was signed out elsewhere.
+            // Nothing is saved: the account was signed out elsewhere.
             _ if kept.is_none() => {
                 *unsaved = None;
                 (None, None)
@@ -182,20 +186,21 @@ impl RefreshTokenRotation {
         Ok(token.map(|token| Candidate { token, kept }))
     }
 
-    /// Keeps the held token where it may; true when there is nothing left to be kept.
+    /// Saves the unsaved token where it may; true when nothing is left to save.
     async fn save_unsaved(&self, unsaved: &mut Option<UnsavedToken>) -> bool {
         let Some(UnsavedToken { token, instead_of }) = unsaved else {
             return true;
         };
         let is_ours = |kept: &SecretString| is_same(kept, token);
         let is_kept = match self.kept.read().await {
-            // Ours may be there for this session only, which keeping it again mends.
+            // Ours may be held for this session only; saving it again corrects that.
             Ok(kept) if are_same(&kept, instead_of) || kept.as_ref().is_some_and(is_ours) => {
                 self.kept.keep(token.clone()).await.is_ok()
             }
-            // Someone else's is there. Ours stays a second choice.
+            // Another process's token is there. Ours stays in memory as a second choice.
             Ok(_) => return true,
-            // Not even read: it takes what it is given for this session at least, and says so.
+            // The keychain cannot be read: it is given the token all the same, so that it is kept
+            // for this session and the user is told.
             Err(_) => self.kept.keep(token.clone()).await.is_ok(),
         };
         if is_kept {
@@ -204,8 +209,8 @@ impl RefreshTokenRotation {
         is_kept
     }
 
-    /// At last the next renewal is near, whose new token goes the same way. Ends with the account's
-    /// client: what nobody uses is not kept.
+    /// Tries to save again at growing intervals; after the last one, the next renewal is near and
+    /// saves its own token. Ends with the account's client.
     fn save_later(self: &Arc<Self>) {
         let this: Weak<Self> = Arc::downgrade(self);
         tokio::spawn(async move {

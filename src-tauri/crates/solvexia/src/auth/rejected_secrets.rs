@@ -1,12 +1,13 @@
-//! What the token endpoint refused, and when it is shown there again.
+//! Which refresh tokens and client secrets the token endpoint rejected, and when they are tried
+//! again.
 //!
-//! SolveXia's documents do not say how it refuses a sign-in, and servers slip. So that nobody is
-//! signed out while the server would take what is kept:
+//! SolveXia does not document its error responses, and servers make mistakes. To sign nobody out
+//! while the server would still accept their secret:
 //!
-//! - OAuth's own words for it are believed at once, and the user is asked to sign in again;
-//! - another reason may pass, and is believed when it came three times over two minutes or more;
-//! - what is believed to be refused is shown again each ten minutes, and when a person asks: an
-//!   administrator may have mended it. Anything else than what was refused is shown at once.
+//! - OAuth's own error codes count as a rejection at once: the user is asked to sign in again;
+//! - any other reason counts once it came three times over at least two minutes;
+//! - a rejected secret is tried again every ten minutes, and when the user asks: an administrator
+//!   may have corrected the cause. Any other secret is tried at once.
 
 use std::time::Duration;
 
@@ -15,16 +16,16 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::sleep_aware_instant::SleepAwareInstant;
 
-/// Rare enough for servers that count wrong sign-ins.
+/// Long enough not to trip servers that count failed sign-ins.
 const PAUSE_AFTER_REJECTION: Duration = Duration::from_secs(10 * 60);
 const UNCLEAR_TIMES: u32 = 3;
 const UNCLEAR_SPAN: Duration = Duration::from_secs(2 * 60);
 
-/// The refusals since the server last took something.
+/// The rejections since the server last accepted a secret.
 #[derive(Default)]
 pub struct RejectedSecrets(Vec<Rejection>);
 
-/// Of one refresh token, or of one client secret.
+/// Rejections of one refresh token or one client secret.
 struct Rejection {
     secret: SecretString,
     since: SleepAwareInstant,
@@ -34,7 +35,7 @@ struct Rejection {
 }
 
 impl RejectedSecrets {
-    /// Why a secret is not shown now; none where it may be.
+    /// Why a secret is not to be sent now; none where it may be.
     pub fn pause_reason(&self, secret: &SecretString) -> Option<CallError> {
         let rejection = self.0.iter().find(|rejection| rejection.is_about(secret))?;
         let is_paused = rejection
@@ -43,13 +44,13 @@ impl RejectedSecrets {
         rejection.certain.clone().filter(|_| is_paused)
     }
 
-    /// Why the latest one was refused.
+    /// The reason of the latest rejection.
     pub fn latest(&self) -> Option<CallError> {
         let mut latest_first = self.0.iter().rev();
         latest_first.find_map(|rejection| rejection.certain.clone())
     }
 
-    /// A refusal that says what it means.
+    /// Records a rejection with a clear OAuth error code.
     pub fn record_certain(&mut self, secret: &SecretString, why: CallError) {
         let mut rejection = self.counted(secret);
         rejection.certain = Some(why);
@@ -57,7 +58,7 @@ impl RejectedSecrets {
         self.0.push(rejection);
     }
 
-    /// A refusal that may pass; what is to be told of it.
+    /// Records a rejection that may be temporary; returns the error to report.
     pub fn record_unclear(&mut self, secret: &SecretString, error: CallError) -> CallError {
         let mut rejection = self.counted(secret);
         let goes_on = rejection.times >= UNCLEAR_TIMES && rejection.since.elapsed() >= UNCLEAR_SPAN;
@@ -76,19 +77,19 @@ impl RejectedSecrets {
         told
     }
 
-    /// A person asks: nothing is held back.
+    /// The user asks to try again: no secret is paused.
     pub fn try_again(&mut self) {
         for rejection in &mut self.0 {
             rejection.paused_since = None;
         }
     }
 
-    /// The server took something.
+    /// The server accepted a secret.
     pub fn clear(&mut self) {
         self.0.clear();
     }
 
-    /// The refusal of a secret, counted once more.
+    /// The rejection of a secret, with its count raised by one.
     fn counted(&mut self, secret: &SecretString) -> Rejection {
         let known = self
             .0
@@ -106,7 +107,7 @@ impl RejectedSecrets {
         rejection
     }
 
-    /// As if so much time had passed.
+    /// As if that much time had passed.
     #[cfg(test)]
     pub fn age(&mut self, time: Duration) {
         for rejection in &mut self.0 {
@@ -148,7 +149,7 @@ mod tests {
         assert_eq!(rejected.pause_reason(&secret()), Some(signed_out()));
         rejected.age(Duration::from_secs(5));
         assert_eq!(rejected.pause_reason(&secret()), None);
-        // It is not forgotten: another refusal, whichever, is the same to the user.
+        // It is remembered: any further rejection, whatever its reason, counts as certain.
         assert_eq!(rejected.record_unclear(&secret(), may_pass()), signed_out());
         assert_eq!(rejected.pause_reason(&secret()), Some(signed_out()));
     }

@@ -1,4 +1,4 @@
-//! `POST /oauth/token`: one token, or why there is none.
+//! `POST /oauth/token`: a token, or the reason why there is none.
 
 use runwatch_core::error::{CallError, Trouble};
 use secrecy::{ExposeSecret, SecretString};
@@ -12,8 +12,8 @@ use crate::transport::{ExchangeError, HttpResponse, Transport};
 use crate::url_path::UrlPath;
 use crate::wire;
 
-/// What is asked for, the fullest first. Where an application may have less, some servers grant
-/// less and others refuse the whole request. At last nothing is asked, which gives what is usual.
+/// The scopes to ask for, in this order. Where an application may have fewer, some servers grant
+/// fewer and others refuse the request. The last request names none and gets the default.
 pub(crate) const SCOPES: [Option<&str>; 3] = [
     Some("process process_execute process_read"),
     Some("process_execute process_read"),
@@ -27,35 +27,35 @@ pub(crate) struct OAuthApplication {
     pub secret: SecretString,
 }
 
-/// What the browser brought, and what proves that we sent it.
+/// The code that the browser brought, and the PKCE verifier that belongs to it.
 pub(crate) struct AuthorizationCode {
     pub code: SecretString,
     pub verifier: SecretString,
     pub callback: String,
 }
 
-/// A granted token.
+/// A granted access token.
 pub(crate) struct TokenResponse {
     pub token: SecretString,
     pub lifetime: TokenLifetime,
-    /// What it allows, where the answer says it.
+    /// The granted scopes, where the response names them.
     pub scopes: Option<Vec<String>>,
-    /// What the next one is got with. Client credentials bring none.
+    /// The refresh token. There is none with client credentials.
     pub refresh: Option<SecretString>,
 }
 
 /// Why there is no token.
 #[derive(Debug)]
 pub(crate) enum TokenError {
-    /// The code or refresh token is not good, or not any more.
+    /// The code or refresh token is not valid, or not any more (`invalid_grant`).
     InvalidGrant,
-    /// More rights are asked for than there are.
+    /// More scopes were requested than the application has (`invalid_scope`).
     InvalidScope,
-    /// The client id and its secret are not good.
+    /// The client id and its secret are wrong (`invalid_client`).
     InvalidClient,
-    /// A reason that OAuth has no word for: one of these, or something that passes.
+    /// A reason without an OAuth error code: one of the above, or a temporary problem.
     Unclear(CallError),
-    /// Anything else, which passes.
+    /// A temporary problem, such as a lost connection.
     Call(CallError),
 }
 
@@ -72,7 +72,7 @@ pub(crate) async fn request_with_client_credentials(
     read(transport.host(), response, asked_at)
 }
 
-/// Asks for a token with a refresh token, which is worth nothing once the server has answered.
+/// Asks for a token with a refresh token, which cannot be used again once the server has answered.
 pub(crate) async fn request_with_refresh_token(
     transport: &Transport,
     application: &OAuthApplication,
@@ -85,7 +85,7 @@ pub(crate) async fn request_with_refresh_token(
     read(transport.host(), response, asked_at)
 }
 
-/// Asks for the first token of a browser sign-in, on a connection that was made before.
+/// Asks for the first token of a browser sign-in, on a connection that was opened before.
 pub(crate) async fn request_with_code(
     transport: &Transport,
     application: &OAuthApplication,
@@ -146,7 +146,7 @@ fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-/// SolveXia writes 599.1044945 where others write a whole number.
+/// SolveXia sends 599.1044945 where others send a whole number.
 fn seconds(told: Option<&Value>) -> Option<f64> {
     match told? {
         Value::Number(number) => number.as_f64(),
@@ -155,11 +155,10 @@ fn seconds(told: Option<&Value>) -> Option<f64> {
     }
 }
 
-/// What is told of a refusal. It is trouble with the account and never with the run that happened
-/// to be asked for, so that a 404 here must not look like a missing run. SolveXia's documents do
-/// not say how it refuses: only OAuth's own words are taken for certain. Another reason may be the
-/// sign-in's end, but for a 403: what forbids it is no fault of what was shown. Without a reason it
-/// may be a gateway's, which must sign nobody out.
+/// Classifies an error response. SolveXia does not document its error responses, so only the error
+/// codes of OAuth count as certain. Any other reason with 400 or 401 is unclear; a 403 or a
+/// response without a reason may come from a gateway and must not sign anyone out. None of them is
+/// about a run: a 404 here must not look like a missing run.
 fn denied(host: &str, response: &HttpResponse) -> TokenError {
     let code = response.status.as_u16();
     match (code, reason(response).as_str()) {
@@ -178,14 +177,14 @@ fn denied(host: &str, response: &HttpResponse) -> TokenError {
     }
 }
 
-/// The word by which OAuth tells refusals apart; empty where there is none.
+/// The OAuth error code; empty where there is none.
 fn reason(response: &HttpResponse) -> String {
     let body = wire::json(&response.body).unwrap_or_default();
     let word = body.get("error").and_then(Value::as_str);
     word.unwrap_or_default().to_owned()
 }
 
-/// Both OAuth and SolveXia give their reasons in a JSON object.
+/// Both OAuth and SolveXia send error reasons as a JSON object.
 fn gives_reason(response: &HttpResponse) -> bool {
     wire::json(&response.body).is_ok_and(|body| body.is_object())
 }
@@ -217,7 +216,7 @@ fn refused(host: &str, response: &HttpResponse) -> CallError {
     with_theirs(response, CallError::unsent(Trouble::Server, message))
 }
 
-/// What the server said beside its reason.
+/// Adds the support id and the wait from the response.
 fn with_theirs(response: &HttpResponse, error: CallError) -> CallError {
     CallError {
         support_id: wire::error_body(&response.body).support_id,
@@ -243,7 +242,7 @@ fn without_reason(host: &str, code: u16) -> CallError {
     CallError::unsent(Trouble::BadAnswer, message)
 }
 
-/// A token call has no effect on any run: its errors read like those of a read.
+/// A token request never affects a run, so its errors are worded like those of a read.
 fn call_context(host: &str) -> CallContext<'_> {
     CallContext {
         host,

@@ -1,18 +1,18 @@
-//! How long a token is good.
+//! How long a token is valid, and when it is renewed.
 
 use std::time::Duration;
 
 use super::sleep_aware_instant::SleepAwareInstant;
 
-/// Assumed where the server says nothing usable: SolveXia's tokens live about so long.
+/// Assumed where the server sends nothing usable: about the lifetime of SolveXia's tokens.
 const USUAL_SECONDS: f64 = 600.0;
 const MOST_SECONDS: f64 = 24.0 * 60.0 * 60.0;
 const RENEW_EARLY: Duration = Duration::from_secs(60);
-/// One that lives shorter is renewed no more often than one that lives so long: it is used until
-/// SolveXia refuses it, which renews it too. Otherwise each read would renew it.
+/// A token with a shorter lifetime is renewed as if it lived this long: it is used until SolveXia
+/// refuses it, which renews it too. Otherwise each read would renew it.
 const SHORTEST_RENEWAL_INTERVAL: Duration = Duration::from_secs(30);
 
-/// A life that began when the token was asked for.
+/// The lifetime of a token, counted from when it was requested.
 #[derive(Debug, Clone, Copy)]
 pub struct TokenLifetime {
     since: SleepAwareInstant,
@@ -20,7 +20,7 @@ pub struct TokenLifetime {
 }
 
 impl TokenLifetime {
-    /// A life of so many seconds, as far as they make sense.
+    /// A lifetime of that many seconds, as far as the number makes sense.
     pub fn new(since: SleepAwareInstant, seconds: Option<f64>) -> Self {
         Self {
             since,
@@ -28,13 +28,13 @@ impl TokenLifetime {
         }
     }
 
-    /// What is left of it.
+    /// The time left.
     pub fn left(&self) -> Duration {
         self.left_at(SleepAwareInstant::now())
     }
 
-    /// Whether there is time to spare: renewing begins a minute before the end, or a fifth of the
-    /// life where that is less.
+    /// Whether it is not yet due for renewal: that is a minute before the end, or a fifth of the
+    /// lifetime where that is less.
     pub fn is_fresh(&self) -> bool {
         self.is_fresh_at(SleepAwareInstant::now())
     }
@@ -118,7 +118,7 @@ mod tests {
             let lifetime = TokenLifetime::new(since, Some(life));
             let fresh = (0..60).filter(|second| lifetime.is_fresh_at(after(*second)));
             assert_eq!(fresh.count(), 24, "{life} s");
-            // What must not end on its way is not sent with it all the same.
+            // An action, which needs more time than that, still renews it.
             assert!(lifetime.left_at(after(3)) < Duration::from_secs(10));
         }
     }

@@ -1,4 +1,4 @@
-//! The tokens of one account: kept while they are good, renewed once for all who need one.
+//! The access tokens of one account: used while they are valid, renewed once for all callers.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,15 +15,15 @@ use super::token_endpoint::{OAuthApplication, TokenResponse};
 use super::token_lifetime::TokenLifetime;
 use crate::transport::Transport;
 
-/// An action is not sent with a token that may end while it is on its way.
+/// An action is not sent with a token that may expire while the request is under way.
 const NEEDED_FOR_AN_ACTION: Duration = Duration::from_secs(10);
 
 /// An access token. Holds a secret, and so cannot be printed.
 pub(crate) struct Token {
     pub secret: SecretString,
-    /// None for a pasted token: nobody says how long it is good.
+    /// None for a pasted token, whose lifetime is unknown.
     lifetime: Option<TokenLifetime>,
-    /// The attempt that brought it.
+    /// The number of the renewal that brought it.
     attempt: u64,
 }
 
@@ -40,18 +40,18 @@ impl Token {
 
 /// Where an account's tokens come from.
 pub(crate) enum TokenSource {
-    /// The user pasted it; there is no other.
+    /// One token that the user pasted; it cannot be renewed.
     Pasted(Arc<Token>),
-    /// They renew themselves.
+    /// Tokens that are renewed.
     Renewing(Arc<Renewing>),
 }
 
-/// What a new token is got with.
+/// How a new token is requested.
 #[derive(Clone)]
 enum RenewalMethod {
-    /// A client id and its secret.
+    /// With client id and secret.
     Client(Arc<ClientCredentials>),
-    /// The refresh tokens of a browser sign-in.
+    /// With the refresh tokens of a browser sign-in.
     Browser(Arc<RefreshTokenRotation>),
 }
 
@@ -78,15 +78,15 @@ impl TokenSource {
         })
     }
 
-    /// The source of an account that has just signed in, which holds its first token.
+    /// The source of an account that has just signed in, starting with its first token.
     pub fn signed_in(
         transport: Arc<Transport>,
         rotation: Arc<RefreshTokenRotation>,
         first: TokenResponse,
     ) -> Self {
         let source = Renewing::new(transport, RenewalMethod::Browser(rotation));
-        // It is good, and so it is no error.
-        let _first = source.take_in(Ok(first));
+        // An `Ok` goes in, so an `Ok` comes out.
+        let _first = source.store_result(Ok(first));
         Self::Renewing(Arc::new(source))
     }
 
@@ -94,7 +94,7 @@ impl TokenSource {
         Self::Renewing(Arc::new(Renewing::new(transport, method)))
     }
 
-    /// The same account's tokens, with those that are known now, renewed over another transport.
+    /// The same tokens, renewed over another transport.
     pub fn over(&self, transport: &Arc<Transport>) -> Self {
         match self {
             Self::Pasted(token) => Self::Pasted(Arc::clone(token)),
@@ -107,19 +107,19 @@ impl TokenSource {
         }
     }
 
-    /// A token with time to spare, for reads.
+    /// A token for reads: renewed some time before it expires.
     pub async fn for_read(&self) -> Result<Arc<Token>, CallError> {
         match self {
             Self::Pasted(token) => Ok(Arc::clone(token)),
             Self::Renewing(source) => match source.token(Token::is_fresh).await {
-                // Renewing begins early so that it may fail for a while.
+                // Renewal starts early, so the old token can bridge a temporary failure.
                 Err(error) if error.passes() => source.lasting_token().ok_or(error),
                 result => result,
             },
         }
     }
 
-    /// A person asks: what the server refused is tried again at the next need.
+    /// The user asks to try again: rejected secrets are tried again at the next need.
     pub async fn try_again(&self) {
         if let Self::Renewing(source) = self {
             source.state().backoff = RenewalBackoff::default();
@@ -130,7 +130,7 @@ impl TokenSource {
         }
     }
 
-    /// A token that lasts for one action; it may be got before the action, and never after it.
+    /// A token for one action. It may be renewed before the action, never after it.
     pub async fn for_action(&self) -> Result<Arc<Token>, CallError> {
         match self {
             Self::Pasted(token) => Ok(Arc::clone(token)),
@@ -138,13 +138,13 @@ impl TokenSource {
         }
     }
 
-    /// Whether they renew themselves.
+    /// Whether tokens can be renewed.
     pub fn renews(&self) -> bool {
         matches!(self, Self::Renewing(_))
     }
 
-    /// Another token than the one that SolveXia refused; none where there can be no other, or where
-    /// the last one did not help and it is too soon for a further one.
+    /// A token in place of one that SolveXia refused; none where it cannot be renewed, or where the
+    /// last renewal did not help and it is too soon for another.
     pub async fn replacement_for(&self, refused: &Token) -> Option<Result<Arc<Token>, CallError>> {
         let Self::Renewing(source) = self else {
             return None;
@@ -152,22 +152,22 @@ impl TokenSource {
         let is_other = |token: &Token| token.attempt != refused.attempt;
         {
             let state = &mut *source.state();
-            let is_in_hand = !state.token.as_deref().is_some_and(is_other);
-            if is_in_hand && state.backoff.token_refused() {
+            let is_current = !state.token.as_deref().is_some_and(is_other);
+            if is_current && state.backoff.token_refused() {
                 return None;
             }
         }
         Some(source.token(is_other).await)
     }
 
-    /// SolveXia took a token: one in place of another that it had refused, or the one in hand.
-    pub fn accepted(&self, in_place_of_another: bool) {
+    /// SolveXia accepted a token: the current one, or one that replaced a refused one.
+    pub fn accepted(&self, is_replacement: bool) {
         if let Self::Renewing(source) = self {
-            source.state().backoff.token_accepted(in_place_of_another);
+            source.state().backoff.token_accepted(is_replacement);
         }
     }
 
-    /// What the latest token allows, where the server said it.
+    /// The scopes of the latest token, where the server named them.
     pub fn granted_scopes(&self) -> Option<Vec<String>> {
         match self {
             Self::Pasted(_) => None,
@@ -176,7 +176,7 @@ impl TokenSource {
     }
 }
 
-/// Tokens that renew themselves.
+/// Tokens that are renewed, and the state of that.
 pub(crate) struct Renewing {
     transport: Arc<Transport>,
     method: RenewalMethod,
@@ -186,8 +186,9 @@ pub(crate) struct Renewing {
 
 #[derive(Default, Clone)]
 struct TokenState {
-    /// How many attempts have ended, and how the last one did.
+    /// How many renewals have ended.
     attempts: u64,
+    /// How the last one ended.
     last: Option<Result<Arc<Token>, CallError>>,
     token: Option<Arc<Token>>,
     backoff: RenewalBackoff,
@@ -222,15 +223,15 @@ impl Renewing {
         self.state().token.clone().filter(|token| token.lasts())
     }
 
-    /// One attempt, shared by all who ask while it is under way. It goes on when its caller is
-    /// gone: the answer may be the only copy of what the server now expects.
+    /// One renewal, shared by all who wait for it. It goes on if its caller is gone: the response
+    /// may be the only copy of the refresh token that the server expects next.
     async fn renew(self: &Arc<Self>, seen: u64) -> Result<Arc<Token>, CallError> {
         let this = Arc::clone(self);
         let attempt = tokio::spawn(async move {
             let _alone = this.single_flight.lock().await;
             match this.ended_since(seen) {
                 Some(result) => result,
-                None => this.attempt_number().await,
+                None => this.request_token().await,
             }
         });
         attempt.await.unwrap_or_else(|_| {
@@ -246,15 +247,18 @@ impl Renewing {
             .flatten()
     }
 
-    async fn attempt_number(&self) -> Result<Arc<Token>, CallError> {
+    async fn request_token(&self) -> Result<Arc<Token>, CallError> {
         let granted = match &self.method {
             RenewalMethod::Client(secret) => secret.renew(&self.transport).await,
             RenewalMethod::Browser(rotation) => rotation.renew(&self.transport).await,
         };
-        self.take_in(granted)
+        self.store_result(granted)
     }
 
-    fn take_in(&self, granted: Result<TokenResponse, CallError>) -> Result<Arc<Token>, CallError> {
+    fn store_result(
+        &self,
+        granted: Result<TokenResponse, CallError>,
+    ) -> Result<Arc<Token>, CallError> {
         let mut state = self.state();
         state.attempts += 1;
         let result = granted.map(|grant| {
@@ -266,7 +270,7 @@ impl Renewing {
             if state.token.replace(Arc::clone(&token)).is_some() {
                 state.backoff.token_renewed();
             }
-            // What is not said again has not changed.
+            // A response without scopes means that they have not changed.
             state.scopes = grant.scopes.or_else(|| state.scopes.take());
             token
         });
@@ -274,13 +278,13 @@ impl Renewing {
         result
     }
 
-    /// As if so much time had passed.
+    /// As if that much time had passed.
     #[cfg(test)]
     pub fn age(&self, time: Duration) {
         self.state().backoff.age(time);
     }
 
-    /// A panic elsewhere leaves nothing half-written here.
+    /// A poisoned lock is used on: no write here leaves the state half-changed.
     fn state(&self) -> MutexGuard<'_, TokenState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,4 +1,4 @@
-//! What the browser is sent to SolveXia with, and what tells its true answer from a stranger's.
+//! The authorization request: its address, and the `state` by which its own response is recognised.
 
 use std::array::IntoIter;
 
@@ -12,11 +12,11 @@ use crate::auth::{AuthorizationCode, SCOPES};
 use crate::transport::Transport;
 use crate::url_path::UrlPath;
 
-/// One question to the user, by way of the browser.
+/// A request that the user answers in the browser.
 pub struct AuthorizationRequest {
     client_id: String,
     callback: String,
-    /// Comes back with the answer; nobody else knows it.
+    /// Comes back with the response; nobody else knows it.
     state: String,
     /// Only its hash goes through the browser (PKCE).
     verifier: SecretString,
@@ -25,7 +25,7 @@ pub struct AuthorizationRequest {
 }
 
 impl AuthorizationRequest {
-    /// Asks for all rights.
+    /// A request for all scopes.
     pub fn new(transport: &Transport, client_id: &str, callback: String) -> Self {
         let mut authorization = Self {
             client_id: client_id.to_owned(),
@@ -39,12 +39,12 @@ impl AuthorizationRequest {
         authorization
     }
 
-    /// Where the browser is sent to.
+    /// The address to open in the browser.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// A code that came in answer to it, with what proves that we asked.
+    /// The code of a response, with its PKCE verifier.
     pub fn code(&self, code: SecretString) -> AuthorizationCode {
         AuthorizationCode {
             code,
@@ -53,12 +53,12 @@ impl AuthorizationRequest {
         }
     }
 
-    /// Whether an answer belongs to this question. Takes as long for a near miss as for any other.
+    /// Whether a response belongs to this request. Compares in constant time.
     pub fn matches_state(&self, state: &str) -> bool {
         self.state.as_bytes().ct_eq(state.as_bytes()).into()
     }
 
-    /// Makes it a new question for fewer rights; false if it asked for the fewest.
+    /// Makes it a new request for fewer scopes; false where there are no fewer.
     pub fn narrow_scope(&mut self, transport: &Transport) -> bool {
         let Some(scope) = self.remaining_scopes.next() else {
             return false;
@@ -80,7 +80,7 @@ impl AuthorizationRequest {
     }
 }
 
-/// So many random bytes, as text that stands in an address as it is.
+/// Random bytes as text that needs no escaping in an address.
 fn random<const BYTES: usize>() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; BYTES]>())
 }

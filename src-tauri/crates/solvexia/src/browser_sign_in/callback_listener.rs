@@ -1,5 +1,5 @@
-//! The callback address: a listener on this computer alone that hands on what browsers bring, and
-//! judges none of it but its form. Any program and any web page of this computer can come here.
+//! The callback address: a listener on 127.0.0.1 that passes on what browsers bring. Any program
+//! and web page of this computer can send requests here, so only their form is checked here.
 
 use std::convert::Infallible;
 use std::future::pending;
@@ -22,38 +22,39 @@ use tokio::task::JoinHandle;
 use super::response_page::ResponsePage;
 
 const PATH: &str = "/callback";
-/// Browsers send theirs at once.
+/// Browsers send their request at once.
 const LONGEST_REQUEST: Duration = Duration::from_secs(5);
 const LARGEST_REQUEST: usize = 16 * 1024;
 const MOST_HEADERS: usize = 64;
-/// A browser may bring the same answer again, as when a tab is loaded twice.
-const LINGER: Duration = Duration::from_secs(3);
-const PAUSE_AFTER_REFUSAL: Duration = Duration::from_millis(100);
+/// For that long after the sign-in: a browser may send the same request again, as when a tab is
+/// reloaded.
+const ANSWER_AFTERWARDS: Duration = Duration::from_secs(3);
+const PAUSE_AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
 
-/// What a browser brought.
+/// A request with a `state` and a result.
 pub struct CallbackRequest {
     pub state: String,
-    pub told: AuthorizationResult,
+    pub result: AuthorizationResult,
     pub browser: WaitingBrowser,
 }
 
-/// The two answers that there are.
+/// The result of the authorization.
 pub enum AuthorizationResult {
     Code(SecretString),
     Error(String),
 }
 
-/// A browser that waits for a page.
+/// A browser that waits for its response page.
 pub struct WaitingBrowser(oneshot::Sender<ResponsePage>);
 
 impl WaitingBrowser {
     pub fn show(self, page: ResponsePage) {
-        // It may have gone away.
+        // The browser may have disconnected.
         let _ = self.0.send(page);
     }
 }
 
-/// The listener. Dropping it frees the port; browsers that are being answered still get their page.
+/// The listener. Dropping it frees the port; requests under way still get their page.
 pub struct CallbackListener {
     port: u16,
     requests: mpsc::Receiver<CallbackRequest>,
@@ -61,7 +62,7 @@ pub struct CallbackListener {
 }
 
 impl CallbackListener {
-    /// Listens from now on. Port 0 takes a free one.
+    /// Starts to listen. Port 0 takes a free one.
     pub async fn open(port: u16) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let port = listener.local_addr()?.port();
@@ -77,37 +78,37 @@ impl CallbackListener {
         self.port
     }
 
-    /// Waits for the next one.
+    /// Waits for the next request.
     pub async fn next(&mut self) -> CallbackRequest {
         match self.requests.recv().await {
             Some(request) => request,
-            // Only a panic ends the listening earlier.
+            // Only a panic in the listening task gets here.
             None => pending().await,
         }
     }
 
-    /// Returns once the port is free again.
+    /// Stops, and returns once the port is free.
     pub async fn close(self) {
         drop(self.requests);
-        // However it ended, the port is free.
+        // The port is free however the task ended.
         let _ = self.listening.await;
     }
 
-    /// Tells for a while whoever still comes that it is over.
-    pub fn linger(mut self) {
+    /// Keeps answering for a short while that the sign-in is over.
+    pub fn keep_answering(mut self) {
         tokio::spawn(async move {
-            let telling = async {
+            let answering = async {
                 while let Some(request) = self.requests.recv().await {
                     request.browser.show(ResponsePage::Over);
                 }
             };
-            // The while is over then.
-            let _ = tokio::time::timeout(LINGER, telling).await;
+            // The time-out is the normal end.
+            let _ = tokio::time::timeout(ANSWER_AFTERWARDS, answering).await;
         });
     }
 }
 
-/// Each connection has a task of its own, so that none holds another up.
+/// Each connection has its own task, so that none blocks another.
 async fn listen(listener: TcpListener, port: u16, sender: mpsc::Sender<CallbackRequest>) {
     loop {
         let accepted = tokio::select! {
@@ -118,15 +119,15 @@ async fn listen(listener: TcpListener, port: u16, sender: mpsc::Sender<CallbackR
             Ok((stream, _)) => {
                 tokio::spawn(serve_connection(stream, port, sender.clone()));
             }
-            // Out of file handles, say: they come back when connections end.
-            Err(_) => tokio::time::sleep(PAUSE_AFTER_REFUSAL).await,
+            // For example out of file handles: some are free again when connections end.
+            Err(_) => tokio::time::sleep(PAUSE_AFTER_ACCEPT_ERROR).await,
         }
     }
 }
 
 async fn serve_connection(stream: TcpStream, port: u16, sender: mpsc::Sender<CallbackRequest>) {
     let service = service_fn(|request| answer(request, port, &sender));
-    // What comes of a single connection does not matter.
+    // An error of a single connection does not matter.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(LONGEST_REQUEST)
@@ -143,7 +144,7 @@ async fn answer(
     sender: &mpsc::Sender<CallbackRequest>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let page = match read(&request, port) {
-        Ok((state, told)) => deliver(state, told, sender).await,
+        Ok((state, result)) => deliver(state, result, sender).await,
         Err(page) => page,
     };
     Ok(page.into_response())
@@ -151,13 +152,13 @@ async fn answer(
 
 async fn deliver(
     state: String,
-    told: AuthorizationResult,
+    result: AuthorizationResult,
     sender: &mpsc::Sender<CallbackRequest>,
 ) -> ResponsePage {
     let (browser, page) = oneshot::channel();
     let request = CallbackRequest {
         state,
-        told,
+        result,
         browser: WaitingBrowser(browser),
     };
     if sender.send(request).await.is_err() {
@@ -186,15 +187,15 @@ fn read(
             .map(|(_, value)| value.into_owned())
     };
     let state = field("state").ok_or(ResponsePage::NotOurs)?;
-    let told = match (field("error"), field("code")) {
+    let result = match (field("error"), field("code")) {
         (Some(error), _) => AuthorizationResult::Error(error),
         (None, Some(code)) => AuthorizationResult::Code(code.into()),
         (None, None) => return Err(ResponsePage::NotOurs),
     };
-    Ok((state, told))
+    Ok((state, result))
 }
 
-/// A name that an attacker made point to this computer is another name.
+/// Checks the Host header, against DNS rebinding.
 fn is_loopback_host(request: &Request<Incoming>, port: u16) -> bool {
     let host = request.headers().get(HOST).map(|host| host.as_bytes());
     ["127.0.0.1", "localhost"]

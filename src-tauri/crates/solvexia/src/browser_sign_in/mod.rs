@@ -1,8 +1,8 @@
-//! Signing in by the system's browser: OAuth's authorization code, with `state` and PKCE.
+//! Sign-in in the system's browser: OAuth authorization code with `state` and PKCE.
 //!
-//! The code that the browser brings lives five seconds. Everything that takes time is done before:
-//! the port is taken, the HTTP client is built, and its connection is kept open while the user
-//! reads SolveXia's question. The exchange is then the first thing that is done with an answer.
+//! A code is valid for five seconds, so everything slow is done before: the port is taken, the HTTP
+//! client is built, and its connection is kept open while the user reads SolveXia's page. The
+//! exchange is then the first thing done with a code.
 
 mod authorization_request;
 mod callback_listener;
@@ -35,13 +35,13 @@ use authorization_request::AuthorizationRequest;
 use callback_listener::{AuthorizationResult, CallbackListener, CallbackRequest, WaitingBrowser};
 use response_page::ResponsePage;
 
-/// So long the browser may take.
+/// How long to wait for the browser.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(5 * 60);
-/// Servers close a connection that is idle for longer, and so do we.
+/// Shorter than the idle time after which servers, and our client, close a connection.
 const KEEP_WARM_INTERVAL: Duration = Duration::from_secs(20);
 const CODE_LIFETIME: Duration = Duration::from_secs(5);
 
-/// A sign-in that waits for the browser. Nobody else can take its port meanwhile.
+/// A sign-in that waits for the browser. It holds the callback port.
 pub struct BrowserSignIn {
     transport: Arc<Transport>,
     application: OAuthApplication,
@@ -67,7 +67,7 @@ impl BrowserSignIn {
         let callback = CallbackListener::open(port)
             .await
             .map_err(|_| SignInError::PortTaken { port })?;
-        // Whatever else comes of it, the exchange may still go well.
+        // Any other error may not occur again at the exchange.
         if let Err(lost @ ExchangeError::Unsent(_)) = transport.warm().await {
             callback.close().await;
             return Err(call_context(&transport).exchange_failed(lost).into());
@@ -86,17 +86,17 @@ impl BrowserSignIn {
         })
     }
 
-    /// Where the browser is to be sent.
+    /// The address to open in the browser.
     pub fn address(&self) -> &str {
         self.authorization.address()
     }
 
-    /// Waits for the browser's answer, for five minutes at most, and signs in with it. The first
-    /// refresh token is kept in `refresh`; if that fails, the client holds it and tries again
-    /// while it lives. Ends at once when `stop` does.
+    /// Waits for the browser's response, for five minutes at most, and signs in with it. The first
+    /// refresh token is saved in `refresh`; if that fails, the client holds it and tries to save it
+    /// again. Ends at once when `stop` does.
     ///
     /// # Errors
-    /// [`SignInError`], in plain words. The port is free again then.
+    /// [`SignInError`]. The port is free again then.
     pub async fn finish(
         mut self,
         refresh: Arc<dyn RefreshTokens>,
@@ -116,12 +116,12 @@ impl BrowserSignIn {
         let rotation = RefreshTokenRotation::new(self.application, refresh);
         rotation.begin(first).await;
         browser.show(ResponsePage::SignedIn);
-        self.callback.linger();
+        self.callback.keep_answering();
         let tokens = TokenSource::signed_in(Arc::clone(&self.transport), rotation, grant);
         Ok(Client::over(self.transport, tokens))
     }
 
-    /// The first token, its refresh token, and the browser that waits to hear of it.
+    /// The first token, its refresh token, and the browser that waits for its page.
     async fn granted(
         &mut self,
     ) -> Result<(TokenResponse, SecretString, WaitingBrowser), SignInError> {
@@ -136,7 +136,7 @@ impl BrowserSignIn {
         }
     }
 
-    /// The answer to our question. A stranger's ends nothing.
+    /// The response to our request. Requests of others do not end the wait.
     async fn answered(&mut self) -> Result<(AuthorizationCode, WaitingBrowser), SignInError> {
         loop {
             let request = tokio::select! {
@@ -145,14 +145,14 @@ impl BrowserSignIn {
             };
             let CallbackRequest {
                 state,
-                told,
+                result,
                 browser,
             } = request;
             if !self.authorization.matches_state(&state) {
                 browser.show(ResponsePage::NotOurs);
                 continue;
             }
-            let word = match told {
+            let word = match result {
                 AuthorizationResult::Code(code) => {
                     return Ok((self.authorization.code(code), browser));
                 }
@@ -176,8 +176,8 @@ impl BrowserSignIn {
     ) -> Result<(TokenResponse, SecretString), SignInError> {
         let since = Instant::now();
         let mut granted = request_with_code(&self.transport, &self.application, code).await;
-        // The server may have closed the warm connection just then. Should it have taken the code,
-        // asking again does no harm: its answer is lost.
+        // The server may have closed the warm connection at that moment. Repeating is harmless: if
+        // the server did accept the code, its response is lost anyway.
         let was_lost = matches!(
             &granted,
             Err(TokenError::Call(error)) if error.trouble == Trouble::Offline
@@ -206,7 +206,7 @@ impl BrowserSignIn {
     }
 }
 
-/// Nothing is known of a connection before it is used: what fails is tried again later.
+/// Errors are ignored: the next round opens a new connection.
 async fn keep_warm(transport: &Transport) -> Infallible {
     loop {
         tokio::time::sleep(KEEP_WARM_INTERVAL).await;
@@ -236,7 +236,7 @@ fn refused(transport: &Transport, word: &str) -> SignInError {
     CallError::unsent(trouble, what).into()
 }
 
-/// OAuth's words are plain; anything else is not repeated.
+/// Shows the error code only where it looks like one: it comes from outside.
 fn in_quotes(word: &str) -> String {
     let is_plain = word.len() <= 40 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
     if is_plain && !word.is_empty() {

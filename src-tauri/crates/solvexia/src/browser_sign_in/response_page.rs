@@ -1,4 +1,4 @@
-//! What the browser is answered: small pages without anything from outside.
+//! The pages that the browser gets: small, without any external resource.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -10,28 +10,28 @@ use sha2::{Digest, Sha256};
 
 use super::sign_in_error::SignInError;
 
-/// An answer to the browser.
+/// A page for the browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResponsePage {
-    /// All is well.
+    /// The sign-in worked.
     SignedIn,
-    /// Another question is asked at SolveXia, at this address.
+    /// Redirects to another authorization request.
     AskAgain(String),
-    /// The user did not agree.
+    /// The user refused access.
     Refused,
-    /// The code was not taken.
+    /// The server did not accept the code.
     NotAccepted,
-    /// It failed otherwise; the app says how.
+    /// It failed otherwise; the app shows the reason.
     Failed,
-    /// Not the answer to our question.
+    /// Not a response to the current request.
     NotOurs,
-    /// There was an answer already, or the app does not wait any more.
+    /// It was answered before, or the app does not wait any more.
     Over,
     /// Another path.
     NotFound,
     /// Another method.
     OnlyGet,
-    /// Another name than this computer's.
+    /// The Host header is not this computer.
     WrongHost,
 }
 
@@ -64,7 +64,7 @@ impl ResponsePage {
         }
     }
 
-    /// Headline, and what to do.
+    /// Headline and next step.
     fn words(&self) -> (&'static str, &'static str) {
         match self {
             Self::SignedIn => ("You are signed in", BACK),
@@ -105,7 +105,7 @@ impl ResponsePage {
             STANDARD.encode(Sha256::digest(STYLE))
         );
         let mut add = |name: HeaderName, text: &str| {
-            // All of them are plain text, an address made by us included.
+            // All values are plain ASCII text.
             if let Ok(value) = HeaderValue::from_str(text) {
                 response.headers_mut().insert(name, value);
             }

@@ -1,4 +1,4 @@
-//! A name looked up, and a connection to what was found.
+//! DNS lookup and TCP connection.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,13 +9,13 @@ use tokio::net::{TcpStream, lookup_host};
 /// Why there is no connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConnectFailure {
-    /// Nobody knows the name.
+    /// The name is not in DNS.
     NoName,
-    /// Somebody says no.
+    /// The connection was refused.
     Refused,
-    /// Nobody says anything.
+    /// No answer in time.
     TimedOut,
-    /// This computer knows no way there.
+    /// No route to the host.
     Unreachable,
 }
 
@@ -29,7 +29,7 @@ impl From<io::Error> for ConnectFailure {
     }
 }
 
-/// The addresses of `host_and_port`: a host, a colon and a port.
+/// The addresses of a `host:port`.
 pub async fn find(host_and_port: &str) -> Result<Vec<SocketAddr>, ConnectFailure> {
     let found: Vec<SocketAddr> = match lookup_host(host_and_port).await {
         Ok(found) => found.collect(),
@@ -41,7 +41,7 @@ pub async fn find(host_and_port: &str) -> Result<Vec<SocketAddr>, ConnectFailure
     Ok(found)
 }
 
-/// The first connection that comes about: one of a host's addresses may lead nowhere.
+/// Connects to whichever address answers first: some of them may be unreachable.
 pub async fn connect(addresses: &[SocketAddr]) -> Result<TcpStream, ConnectFailure> {
     let attempts = addresses
         .iter()

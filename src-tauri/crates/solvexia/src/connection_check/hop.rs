@@ -1,4 +1,4 @@
-//! The result of one hop.
+//! Constructors for the result of one hop.
 
 use runwatch_core::network::{Hop, HopKind, HopState};
 

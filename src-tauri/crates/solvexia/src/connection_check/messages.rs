@@ -1,4 +1,4 @@
-//! What a check says: what was found, or what is wrong and who can mend it.
+//! The sentences of a check: what was found, or what is wrong and who can correct it.
 
 use runwatch_core::clock_offset::{self, ClockOffset};
 use runwatch_core::environment::{Environment, Trust};
@@ -146,7 +146,7 @@ pub fn secure(issuer: Option<&str>, route: &Route) -> String {
 }
 
 pub fn not_secure(host: &str, why: TlsFailure, issuer: Option<&str>, route: &Route) -> String {
-    // Without the file there is less trust than there should be.
+    // The certificate file that should be trusted cannot be read: that is the cause.
     if let (TlsFailure::Untrusted | TlsFailure::Refused, Err(error)) =
         (why, extra_certificates::extra(route))
     {
@@ -198,7 +198,7 @@ pub fn late(host: &str) -> String {
     format!("{host} does not answer in time. Try again in a few minutes.")
 }
 
-/// What an answer to a call without a token shows.
+/// What the response to a call without a token shows.
 pub fn http_response(
     host: &str,
     response: Result<HttpResponse, ExchangeError>,
@@ -226,7 +226,7 @@ pub fn http_response(
     }
 }
 
-/// With how far this computer's clock is off, where it is.
+/// Says too how far this computer's clock is off, where it is.
 fn answers(response: &HttpResponse) -> String {
     let mut clock = ClockOffset::default();
     if let Some(dated) = response.dated.filter(|_| response.is_json) {

@@ -1,5 +1,6 @@
-//! “Check connection”: travels the way to SolveXia hop by hop, and says where it ends and who can
-//! mend it. No run is touched, and no secret of an account is sent before TLS is good.
+//! “Check connection”: tries DNS, proxy, TLS, HTTP and sign-in one after the other, and says which
+//! fails and who can correct it. No run is touched, and no secret of an account is sent before TLS
+//! is verified.
 
 mod dns_and_tcp;
 mod hop;
@@ -37,8 +38,7 @@ const ORDER: [HopKind; 5] = [
     HopKind::SignIn,
 ];
 
-/// Travels the way to SolveXia, and tells of all five hops in their order. The sign-in is tried
-/// where there are credentials.
+/// Checks all five hops in their order. The sign-in is tried where there are credentials.
 pub async fn check_connection(
     environment: &Environment,
     route: &Route,
@@ -58,7 +58,7 @@ struct Check<'a> {
     timeout: Duration,
 }
 
-/// What the name and the proxy lead to.
+/// How to connect to SolveXia after the first two hops.
 enum Destination {
     Addresses(Vec<SocketAddr>),
     Tunnel(Box<dyn Stream>),
@@ -76,7 +76,7 @@ impl Check<'_> {
         hops
     }
 
-    /// Stops at the hop that failed, and hands it back.
+    /// Stops at the first hop that fails, which is the error.
     async fn run_hops(
         &self,
         credentials: Option<Credentials>,
@@ -182,7 +182,8 @@ impl Check<'_> {
             .map_err(|why| messages::no_tunnel(proxy_connection, self.host(), &why))
     }
 
-    /// A password that was refused lately is not shown; what the proxy wants can be seen without.
+    /// A password that the proxy refused lately is not sent; a request without it shows what the
+    /// proxy asks for.
     async fn signed_in(
         &self,
         stream: Box<dyn Stream>,
@@ -249,7 +250,7 @@ impl Check<'_> {
         }
     }
 
-    /// A call without a token: SolveXia refuses it, and by that shows that it is there.
+    /// A call without a token: SolveXia's refusal shows that its API is there.
     async fn http(&self) -> Result<Hop, Hop> {
         let limits = Limits {
             connect: self.timeout,
@@ -280,7 +281,7 @@ impl Check<'_> {
         }
     }
 
-    /// The host alone; an IPv6 address in brackets.
+    /// The host without its port; an IPv6 address in brackets.
     fn host(&self) -> &str {
         let host = self.environment.host();
         match host.rsplit_once(':') {
@@ -297,7 +298,7 @@ impl Check<'_> {
         format!("{}:{port}", self.host())
     }
 
-    /// Which only a loopback address may be.
+    /// Plain http, which is allowed for loopback addresses only.
     fn is_plain(&self) -> bool {
         self.environment.origin().starts_with("http://")
     }

@@ -1,4 +1,4 @@
-//! A proxy asked to lead on, with an eye on why it does not: reqwest tells only that.
+//! A CONNECT request to a proxy that says why a proxy refuses; reqwest only says that it does.
 
 use hyper::header::{
     HOST, HeaderMap, HeaderValue, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, USER_AGENT,
@@ -10,28 +10,28 @@ use tokio::task::JoinSet;
 
 use crate::transport;
 
-/// A connection, whatever it goes through.
+/// A connection, directly or through a tunnel.
 pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
-/// Why a proxy does not lead on.
+/// Why a proxy opens no tunnel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TunnelFailure {
-    /// It wants to know a user and a password, and got none.
+    /// It asks for a user and password, and got none.
     SignInMissing,
-    /// It does not accept the user and the password.
+    /// It rejects the user and password.
     SignInRefused,
-    /// It refused them lately, and so they were not shown again.
+    /// It rejected them lately, so they were not sent again.
     SignInPaused,
-    /// It wants the sign-in of Windows: NTLM or Kerberos.
+    /// It asks for a Windows sign-in (NTLM or Kerberos).
     WindowsSignIn,
-    /// It wants a sign-in of another kind alone.
+    /// It asks for a sign-in of another kind only.
     OtherSignIn(String),
-    /// It answers otherwise.
+    /// It responds with another status.
     Status(u16),
-    /// It closes the connection.
+    /// It closed the connection.
     Closed,
-    /// It is no HTTP proxy.
+    /// It does not speak HTTP.
     NotHttp,
 }
 
@@ -44,7 +44,7 @@ pub async fn open(
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
         .await
         .map_err(TunnelFailure::from)?;
-    // Ends with this function.
+    // The connection task ends with this function.
     let mut driver = JoinSet::new();
     driver.spawn(connection.with_upgrades());
     let mut request = Request::connect(host_and_port)
@@ -58,7 +58,7 @@ pub async fn open(
         .map_err(|_| TunnelFailure::NotHttp)?;
     let response = sender.send_request(request).await?;
     match response.status() {
-        // hyper-util takes no other success either.
+        // hyper-util, which makes the real connections, accepts only 200 too.
         StatusCode::OK => {
             let tunnel = hyper::upgrade::on(response).await?;
             Ok(Box::new(TokioIo::new(tunnel)))
@@ -81,7 +81,7 @@ impl From<hyper::Error> for TunnelFailure {
     }
 }
 
-/// A proxy that names no kind is taken for one that wants the basic kind.
+/// A proxy that names no scheme is assumed to ask for Basic.
 fn missing_sign_in(kinds: &[String], was_given: bool) -> TunnelFailure {
     let offers = |kind: &str| kinds.iter().any(|offered| offered == kind);
     if kinds.is_empty() || offers("basic") {
@@ -97,8 +97,8 @@ fn missing_sign_in(kinds: &[String], was_given: bool) -> TunnelFailure {
     }
 }
 
-/// The first word of each challenge, in lower case. Challenges are separated by commas, and so are
-/// the parameters of one; only these begin with a name and an equals sign.
+/// The scheme of each challenge, in lower case. Challenges and their parameters are both separated
+/// by commas; a part is a parameter where an equals sign follows its first word.
 fn kinds_of_sign_in(headers: &HeaderMap) -> Vec<String> {
     let challenges = headers.get_all(PROXY_AUTHENTICATE).into_iter();
     challenges
@@ -114,7 +114,7 @@ fn kinds_of_sign_in(headers: &HeaderMap) -> Vec<String> {
         .collect()
 }
 
-/// The parts between commas, without what stands in quotes.
+/// The parts between commas, without quoted text.
 fn without_quoted(text: &str) -> Vec<String> {
     let bare: String = text.split('"').step_by(2).collect();
     bare.split(',').map(str::to_owned).collect()

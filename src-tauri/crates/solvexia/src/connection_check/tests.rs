@@ -1,4 +1,4 @@
-//! What says nothing must not hold up the check.
+//! A server that never answers must not block the check.
 
 use std::net::TcpListener;
 use std::time::SystemTime;
@@ -9,7 +9,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
 use super::*;
 
-/// Takes connections, and says nothing.
+/// Accepts connections and sends nothing.
 fn silent() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();

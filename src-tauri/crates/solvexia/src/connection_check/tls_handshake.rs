@@ -1,4 +1,4 @@
-//! One TLS handshake, judged as all others are, with an eye on the certificate that was shown.
+//! One TLS handshake, verified as all others are, that also records the certificate of the server.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,31 +17,31 @@ use crate::transport::install_tls;
 /// Why a connection is not secure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TlsFailure {
-    /// Nobody that this computer trusts vouches for the certificate.
+    /// The issuer of the certificate is not trusted on this computer.
     Untrusted,
-    /// The certificate is too old.
+    /// The certificate has expired.
     Expired,
-    /// The certificate is not good yet: most likely the clock is wrong.
+    /// The certificate is not valid yet; often this computer's clock is wrong.
     NotYet,
-    /// The certificate is another host's.
+    /// The certificate is for another host.
     OtherHost,
-    /// The certificate is not accepted for another reason.
+    /// The certificate is rejected for another reason.
     Refused,
-    /// The other side speaks something else.
+    /// The server does not speak TLS.
     NotTls,
-    /// The other side breaks off.
+    /// The server closed the connection.
     BrokenOff,
-    /// This computer's own certificates cannot be read.
+    /// The trusted certificates of this computer cannot be read.
     NoRoots,
 }
 
-/// A handshake's result, and who issued the certificate that was shown, if one was.
+/// The result, and the issuer of the server's certificate, if it sent one.
 pub struct Handshake<S> {
     pub result: Result<TlsStream<S>, TlsFailure>,
     pub issuer: Option<String>,
 }
 
-/// Makes a connection to `host` secure.
+/// Does the TLS handshake with `host`.
 pub async fn secure<S: AsyncRead + AsyncWrite + Unpin>(
     stream: S,
     host: &str,
@@ -91,8 +91,8 @@ fn config(
     Some((config, recorder))
 }
 
-/// Leaves every judgement to the system's verifier, and keeps what it was shown: rustls says why a
-/// certificate is refused, and not which one it was.
+/// Verifies with the system's verifier, and records the certificate: rustls says why one is
+/// rejected, but not which one it was.
 #[derive(Debug)]
 struct CertificateRecorder {
     verifier: Verifier,
@@ -144,7 +144,7 @@ impl ServerCertVerifier for CertificateRecorder {
     }
 }
 
-/// The issuer's name, or its organisation, as far as it can be shown.
+/// The issuer's common name, or its organisation, cut to a length that can be shown.
 fn issuer_of(certificate: &CertificateDer<'_>) -> Option<String> {
     let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
     let issuer = certificate.issuer();
@@ -175,8 +175,8 @@ impl From<io::Error> for TlsFailure {
 impl TlsFailure {
     fn because(why: &CertificateError) -> Self {
         match why {
-            // The latter where the issuer bears the name of one that is trusted, such as a firm's
-            // last one.
+            // `BadSignature` means that a trusted certificate has the issuer's name but another
+            // key, such as an earlier one of the firm.
             CertificateError::UnknownIssuer | CertificateError::BadSignature => Self::Untrusted,
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
             CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {

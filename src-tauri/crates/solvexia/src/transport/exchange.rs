@@ -19,18 +19,18 @@ use super::response::{self, HttpResponse};
 use super::{http_clients, proxy};
 use crate::url_path::UrlPath;
 
-/// The way to one environment, and to no other.
+/// The HTTP connections of one account to its environment, and to no other.
 #[derive(Debug)]
 pub(crate) struct Transport {
     environment: Environment,
     limits: Limits,
     reads: Client,
     posts: Client,
-    /// Where the proxy is signed in to.
+    /// Set where the proxy needs a password.
     lockout: Option<Arc<ProxyLockout>>,
-    /// Nothing is sent while the proxy's password could not be read.
-    waits_for_password: bool,
-    /// How SolveXia's clock and this computer's differ.
+    /// While the proxy's password cannot be read from the keychain, nothing is sent.
+    lacks_proxy_password: bool,
+    /// The difference between SolveXia's clock and this computer's.
     clock: Mutex<ClockOffset>,
 }
 
@@ -41,19 +41,19 @@ impl Transport {
             reads: http_clients::for_reads(&environment, route, &limits)?,
             posts: http_clients::for_posts(&environment, route, &limits)?,
             lockout: proxy_connection.as_ref().and_then(ProxyLockout::of),
-            waits_for_password: proxy_connection.is_some() && route.unread_password().is_some(),
+            lacks_proxy_password: proxy_connection.is_some() && route.unread_password().is_some(),
             clock: Mutex::default(),
             environment,
             limits,
         })
     }
 
-    /// To the same place by another way.
+    /// The same environment by another route.
     pub fn by_way(&self, route: &Route) -> Result<Self, CallError> {
         Self::new(self.environment.clone(), route, self.limits)
     }
 
-    /// The host, for sentences.
+    /// The host, for error messages.
     pub fn host(&self) -> &str {
         self.environment.host()
     }
@@ -62,13 +62,13 @@ impl Transport {
         &self.limits
     }
 
-    /// By how much SolveXia's clock is ahead; none before an answer showed it.
+    /// By how much SolveXia's clock is ahead; none before a response showed it.
     pub fn clock_ahead(&self) -> Option<SignedDuration> {
         let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
         clock.ahead()
     }
 
-    /// Only SolveXia itself knows what time it is there: not what answers in its place.
+    /// Learns from JSON successes only: other responses may come from a proxy.
     fn learn_clock(&self, response: &HttpResponse) {
         let is_its_own = response.status.is_success() && response.is_json && !response.is_page;
         if let Some(dated) = response.dated.filter(|_| is_its_own) {
@@ -77,7 +77,7 @@ impl Transport {
         }
     }
 
-    /// Reads.
+    /// A GET with a token.
     pub async fn get(
         &self,
         path: &UrlPath,
@@ -88,14 +88,14 @@ impl Transport {
             .await
     }
 
-    /// Reads without saying who asks.
+    /// A GET without a token.
     pub async fn get_unsigned(&self, path: &UrlPath) -> Result<HttpResponse, ExchangeError> {
         let request = self.reads.get(path.url(&self.environment));
         self.exchange("GET", path, request).await
     }
 
-    /// Acts. Without a body the length is said to be 0 all the same: web servers refuse a POST
-    /// that does not say it, and reqwest leaves it out.
+    /// A POST with a token. Without a body it sets `Content-Length: 0`, which reqwest leaves out
+    /// and some web servers demand.
     pub async fn post(
         &self,
         path: &UrlPath,
@@ -111,12 +111,12 @@ impl Transport {
             .await
     }
 
-    /// The whole address of a path.
+    /// The whole URL of a path.
     pub fn url(&self, path: &UrlPath) -> String {
         path.url(&self.environment)
     }
 
-    /// Sends a form without any authorization of its own: to the token endpoint.
+    /// A form POST without an Authorization header: for the token endpoint.
     pub async fn post_form(
         &self,
         path: &UrlPath,
@@ -126,8 +126,8 @@ impl Transport {
         self.exchange("POST", path, request).await
     }
 
-    /// The same on a connection that [`Self::warm`] left open, if there is one. Should that turn
-    /// out to be dead before anything went over it, another one is made.
+    /// The same on the connection that [`Self::warm`] keeps open, if there is one; on a new one
+    /// where that was closed meanwhile.
     pub async fn post_form_on_warm(
         &self,
         path: &UrlPath,
@@ -137,14 +137,14 @@ impl Transport {
         self.exchange("POST", path, request).await
     }
 
-    /// Opens a connection, or keeps an open one from being closed as idle. Any answer will do.
+    /// Opens a connection, or keeps an open one from being closed as idle. Any response will do.
     pub async fn warm(&self) -> Result<(), ExchangeError> {
         let path = UrlPath::new("/", &[]);
         let request = self.reads.head(path.url(&self.environment));
         self.exchange("HEAD", &path, request).await.map(drop)
     }
 
-    /// Sends through a proxy that is signed in to, once its password may be shown.
+    /// Sends through a proxy that needs a password, as soon as its lockout permits it.
     async fn send_through_proxy(
         &self,
         lockout: &ProxyLockout,
@@ -171,7 +171,7 @@ impl Transport {
         request: RequestBuilder,
     ) -> Result<HttpResponse, ExchangeError> {
         let (sent, response) = match &self.lockout {
-            _ if self.waits_for_password => {
+            _ if self.lacks_proxy_password => {
                 let error = ExchangeError::Unsent(UnsentReason::ProxyPassword);
                 (Timestamp::now(), Err(error))
             }

@@ -1,47 +1,47 @@
-//! Exchanges without a whole answer.
+//! Errors of exchanges without a whole response.
 
 use std::error::Error;
 use std::{io, iter};
 
-/// Why there is no answer. Says as much as is needed to know whether the request was sent.
+/// Why there is no response, and whether the request was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExchangeError {
-    /// The request never left.
+    /// The request was not sent.
     Unsent(UnsentReason),
-    /// It was sent, and the connection ended before an answer began.
+    /// It was sent, and the connection ended before the response began.
     Dropped,
-    /// It was sent, and the answer took too long.
+    /// It was sent, and the response took too long.
     TooSlow,
-    /// The answer ended in its middle.
+    /// The response was cut off.
     CutOff,
-    /// The answer is larger than any true one.
+    /// The response is larger than the limit.
     TooLong,
 }
 
-/// Why a request never left.
+/// Why a request was not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum UnsentReason {
-    /// Nobody knows the host's name.
+    /// The host name is not in DNS.
     NoName,
     /// The server's certificate is not trusted, or TLS fails otherwise.
     Unsafe,
-    /// Nobody answers there.
+    /// The server cannot be reached.
     NoConnection,
-    /// The proxy on the way cannot be reached.
+    /// The proxy cannot be reached.
     NoProxy,
-    /// The proxy on the way wants a sign-in, or another one.
+    /// The proxy asks for a sign-in, or rejects the one it got.
     ProxySignIn,
-    /// The proxy on the way does not lead there.
+    /// The proxy refuses to connect to the host.
     ProxyRefused,
-    /// The keychain does not hand out the password of the proxy on the way.
+    /// The password of the proxy cannot be read from the keychain.
     ProxyPassword,
 }
 
-/// How hyper-util begins to describe a proxy that did not lead on. Its type is private.
+/// How hyper-util's message for a refused tunnel begins. Its error type is private.
 const TUNNEL: &str = "tunnel error: ";
 
 impl ExchangeError {
-    /// Reads an error that came before the answer's head.
+    /// From an error before the response headers.
     pub fn while_sending(error: reqwest::Error) -> Self {
         if error.is_connect() || error.is_builder() {
             Self::Unsent(UnsentReason::because_of(&error))
@@ -52,7 +52,7 @@ impl ExchangeError {
         }
     }
 
-    /// Reads an error that came in the answer's body.
+    /// From an error in the response body.
     pub fn while_receiving(error: reqwest::Error) -> Self {
         if error.is_timeout() {
             Self::TooSlow
@@ -65,7 +65,7 @@ impl ExchangeError {
 impl UnsentReason {
     fn because_of(error: &reqwest::Error) -> Self {
         if let Some(what) = causes(error).find_map(tunnel_error) {
-            // What the cause of this one is concerns the proxy, and no longer SolveXia.
+            // The causes below it are about the proxy, not about SolveXia.
             match what.as_str() {
                 "proxy authorization required" => Self::ProxySignIn,
                 "failed to create underlying connection" => Self::NoProxy,
@@ -92,7 +92,7 @@ fn causes<'a>(
     iter::successors(Some(error), |error| cause(*error))
 }
 
-/// An I/O error hides the one that it was made of from its own `source`, and here they are nested.
+/// `io::Error::source` skips the wrapped error itself, and here such errors are nested.
 fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     match error.downcast_ref::<io::Error>() {
         Some(error) => error.get_ref().map(|inner| inner as &(dyn Error + 'static)),

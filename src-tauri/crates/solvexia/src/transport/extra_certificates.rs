@@ -1,4 +1,4 @@
-//! Certificates from a file, trusted beside the system's.
+//! The certificate file of the settings, trusted in addition to the system's certificates.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -10,42 +10,42 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use thiserror::Error;
 
-/// A whole system's list of certificates is smaller than this.
+/// Larger than the whole certificate list of any system.
 const LARGEST_FILE: u64 = 4 * 1024 * 1024;
 
-/// Why a file cannot serve as a list of certificates.
+/// Why a certificate file cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CaFileError {
-    /// There is none.
+    /// The file does not exist.
     #[error("The certificate file was not found. Check its path in “Proxy and connection”.")]
     Missing,
-    /// It cannot be read, or is no file.
+    /// It cannot be read, or is not a file.
     #[error(
         "The certificate file cannot be read. Check in “Proxy and connection” that its path leads to \
          a file, and that you may open it."
     )]
     Unreadable,
-    /// No certificate in it.
+    /// It holds no certificate.
     #[error(
         "The certificate file holds no certificate that Runwatch can read. Ask your IT department \
          for the certificate as a PEM file (“Base-64 encoded”): a text file with the line \
          “-----BEGIN CERTIFICATE-----”."
     )]
     NoCertificate,
-    /// A part of it is broken.
+    /// A certificate in it is damaged.
     #[error("The certificate file is damaged. Ask your IT department for it again.")]
     Damaged,
 }
 
-/// Says whether a file holds certificates in PEM that can be trusted beside the system's.
+/// Checks that a file holds PEM certificates that can be trusted.
 ///
 /// # Errors
-/// [`CaFileError`], in plain words.
+/// [`CaFileError`], a sentence for the user.
 pub fn check_ca_file(path: &Path) -> Result<(), CaFileError> {
     read(path).map(drop)
 }
 
-/// The certificates of the file that is set; none where none is set.
+/// The certificates of the file in the settings; none where none is set.
 pub fn extra(route: &Route) -> Result<Vec<CertificateDer<'static>>, CaFileError> {
     route
         .network

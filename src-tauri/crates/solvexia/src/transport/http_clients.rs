@@ -12,13 +12,13 @@ use super::{extra_certificates, proxy};
 
 pub(crate) const USER_AGENT: &str = concat!("Runwatch/", env!("CARGO_PKG_VERSION"));
 
-/// Chooses the cryptography that all connections use. Does nothing the second time.
+/// Installs the TLS provider for all connections. Does nothing the second time.
 pub fn install_tls() {
-    // An error says that a provider is there already, which is as good.
+    // An error means that a provider is installed already.
     let _there_already = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// Keeps connections for the next read.
+/// A client that keeps connections for the next read.
 pub fn for_reads(
     environment: &Environment,
     route: &Route,
@@ -27,12 +27,11 @@ pub fn for_reads(
     build(common(environment, route, limits)?)
 }
 
-/// Opens a connection for each request, and never sends one twice.
+/// A client that opens a connection for each request, and never sends one twice.
 ///
-/// hyper sends a request again by itself when a kept connection turns out to be dead, and reqwest
-/// when an HTTP/2 server turns a stream away. Both are right for reads. A post must go out once,
-/// so that it is known whether it did: without kept connections the first cannot happen, and the
-/// second is switched off.
+/// hyper resends a request when a kept connection turns out to be dead, and reqwest when an HTTP/2
+/// server refuses a stream. A POST must be sent at most once, so no connections are kept and the
+/// retry is switched off.
 pub fn for_posts(
     environment: &Environment,
     route: &Route,
@@ -57,7 +56,7 @@ fn common(
         .connect_timeout(limits.connect)
         .read_timeout(limits.silence)
         .timeout(limits.whole)
-        // After sleep, connections look alive and are not.
+        // After sleep, idle connections are often dead without notice.
         .pool_idle_timeout(Duration::from_secs(30))
         .http2_keep_alive_interval(Duration::from_secs(15))
         .http2_keep_alive_timeout(Duration::from_secs(10))
@@ -71,8 +70,8 @@ fn common(
     })
 }
 
-/// A file that is not there any more takes trust away, and never a sign-in: without it a
-/// connection fails, or is good enough for the system itself.
+/// An unreadable certificate file only means less trust: connections then fail, or work with the
+/// system's certificates. It is no reason to refuse the sign-in.
 fn with_extra_roots(builder: ClientBuilder, route: &Route) -> ClientBuilder {
     let extra = extra_certificates::extra(route).unwrap_or_else(|error| {
         tracing::warn!(%error, "connections trust the system's certificates alone");
@@ -84,7 +83,7 @@ fn with_extra_roots(builder: ClientBuilder, route: &Route) -> ClientBuilder {
     builder.tls_certs_merge(extra)
 }
 
-/// For plain http. Reading the system's certificates takes time, and fails where there are none.
+/// For plain http: reading the system's certificates takes time, and fails where there are none.
 fn without_roots(builder: ClientBuilder) -> ClientBuilder {
     builder.tls_certs_only([])
 }

@@ -1,4 +1,4 @@
-//! The proxy on the way to an environment, if there is one.
+//! The proxy for an environment, if there is one.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use hyper::Uri;
@@ -9,14 +9,14 @@ use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::network::{Proxy, ProxyAddress, ProxyError, Route};
 use secrecy::{ExposeSecret, SecretString};
 
-/// A proxy, and what it is signed in to with. Refuses to be printed.
+/// A proxy and its Basic credentials. Does not implement `Debug`.
 pub(crate) struct ProxyConnection {
     pub address: ProxyAddress,
     pub sign_in: Option<HeaderValue>,
 }
 
-/// The proxy that a connection to `environment` goes through. A proxy never carries anything to
-/// this computer's own addresses: it would carry the bearer away.
+/// The proxy for connections to `environment`. Loopback addresses never use one: the proxy would
+/// see the access token.
 pub(crate) fn for_environment(
     environment: &Environment,
     route: &Route,
@@ -41,7 +41,7 @@ pub(crate) fn for_environment(
     }
 }
 
-/// Leads a client's connections that way.
+/// Configures the proxy of a client.
 pub(super) fn configure(
     builder: ClientBuilder,
     environment: &Environment,
@@ -53,11 +53,12 @@ pub(super) fn configure(
     let (proxy, sign_in) = match &route.network.proxy {
         Proxy::Direct => return Ok(builder.no_proxy()),
         Proxy::System => (
-            // Asked for each connection: a laptop comes and goes between networks.
+            // Looked up for each connection: a laptop changes networks.
             reqwest::Proxy::custom(|url| {
                 system_proxy(url.as_str()).map(|found| found.uri().to_string())
             }),
-            // Only variables can hold a sign-in, and those stay while the app runs.
+            // Only environment variables can hold credentials, and they do not change while the app
+            // runs.
             system_proxy(environment.origin()).and_then(|found| found.basic_auth().cloned()),
         ),
         Proxy::Manual { address, user } => {
@@ -72,12 +73,12 @@ pub(super) fn configure(
     }))
 }
 
-/// What the environment's variables, Windows's registry or macOS's settings say.
+/// The proxy from environment variables, the Windows registry or the macOS settings.
 fn system_proxy(url: &str) -> Option<Intercept> {
     Matcher::from_system().intercept(&url.parse::<Uri>().ok()?)
 }
 
-/// None without a password: the user alone would count as a wrong log-on.
+/// None without a password: the user name alone would count as a failed log-on.
 fn basic_sign_in(user: &str, route: &Route) -> Option<HeaderValue> {
     if user.is_empty() {
         return None;

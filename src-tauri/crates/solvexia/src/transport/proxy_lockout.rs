@@ -1,8 +1,9 @@
-//! Keeps a wrong proxy password from locking its owner out.
+//! Keeps a wrong proxy password from locking the Windows account of its user.
 //!
-//! A firm's proxy checks it against the Windows account, which locks after a few wrong ones, and a
-//! password that has just been changed is wrong for every read of the watch loop. It is shown once
-//! by all accounts together: whoever comes first shows it, and the others wait for what comes of it.
+//! A firm's proxy often checks passwords against Windows accounts, which lock after a few wrong
+//! ones; a changed password would be wrong for every read. So all accounts share one record: the
+//! first request tries the password, the others wait for its result, and a rejected one is not sent
+//! again for ten minutes.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -14,15 +15,15 @@ use tokio::sync;
 use super::proxy::ProxyConnection;
 
 /// Accounts usually lock after five to ten wrong passwords within half an hour.
-const PAUSE: Duration = Duration::from_secs(10 * 60);
-/// So long connections are kept without use: then new ones are made, which show the password.
+const PAUSE_AFTER_REJECTION: Duration = Duration::from_secs(10 * 60);
+/// As long as idle connections are kept. A new connection sends the password again.
 const PROVEN_FOR: Duration = Duration::from_secs(30);
 
-/// All of this process, by proxy and password; only a hash of these is kept.
+/// One record for each proxy and password in this process; the key is a hash of both.
 static LOCKOUTS: LazyLock<Mutex<HashMap<u64, Arc<ProxyLockout>>>> = LazyLock::new(Mutex::default);
 static HASH: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
-/// What is known of one user and password at one proxy.
+/// The record of one password at one proxy.
 #[derive(Debug, Default)]
 pub(crate) struct ProxyLockout {
     known: Mutex<Known>,
@@ -35,13 +36,13 @@ struct Known {
     refused: Option<Instant>,
 }
 
-/// The leave to show the password; its holder may be the only one.
+/// Permission to send the password; while it is not proven, only one holder at a time.
 pub(crate) struct PasswordPermit<'a>(
     #[expect(dead_code, reason = "it is held")] Option<sync::MutexGuard<'a, ()>>,
 );
 
 impl ProxyLockout {
-    /// Whose business it is; none where the proxy is not signed in to.
+    /// The record for a proxy; none where it needs no password.
     pub fn of(proxy_connection: &ProxyConnection) -> Option<Arc<Self>> {
         let sign_in = proxy_connection.sign_in.as_ref()?;
         let key = HASH.hash_one((proxy_connection.address.url(), sign_in.as_bytes()));
@@ -49,8 +50,8 @@ impl ProxyLockout {
         Some(Arc::clone(all.entry(key).or_default()))
     }
 
-    /// Waits for the leave to show the password; none while it was refused so lately that it is
-    /// not shown again yet.
+    /// Waits for permission to send the password; none where it was rejected within the last ten
+    /// minutes.
     pub async fn permit(&self) -> Option<PasswordPermit<'_>> {
         if self.known().is_proven() {
             return Some(PasswordPermit(None));
@@ -64,7 +65,7 @@ impl ProxyLockout {
         }
     }
 
-    /// The proxy took it.
+    /// The proxy accepted the password.
     pub fn accepted(&self) {
         *self.known() = Known {
             accepted: Some(Instant::now()),
@@ -72,7 +73,7 @@ impl ProxyLockout {
         };
     }
 
-    /// The proxy did not take it.
+    /// The proxy rejected the password.
     pub fn refused(&self) {
         *self.known() = Known {
             accepted: None,
@@ -91,6 +92,7 @@ impl Known {
     }
 
     fn is_refused(&self) -> bool {
-        self.refused.is_some_and(|at| at.elapsed() < PAUSE)
+        self.refused
+            .is_some_and(|at| at.elapsed() < PAUSE_AFTER_REJECTION)
     }
 }

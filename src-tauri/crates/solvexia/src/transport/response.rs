@@ -1,4 +1,4 @@
-//! A whole answer, read piece by piece up to a limit.
+//! A whole response, read in chunks up to a size limit.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,25 +9,25 @@ use runwatch_core::clock_offset::Dated;
 
 use super::exchange_error::ExchangeError;
 
-/// A server may not silence the app for longer than this.
+/// A longer `Retry-After` is cut to this.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
-/// What came back.
+/// A whole response.
 #[derive(Debug)]
 pub(crate) struct HttpResponse {
     pub status: StatusCode,
-    /// How long the server asks to wait.
+    /// The wait that the server asks for (`Retry-After`).
     pub retry_after: Option<Duration>,
-    /// Whether it is a web page: SolveXia's API sends none, so something else did.
+    /// Whether it is a web page, which SolveXia's API never sends: a proxy did.
     pub is_page: bool,
-    /// Whether it says of itself that it is what SolveXia's API sends.
+    /// Whether its content type is JSON.
     pub is_json: bool,
-    /// What time it is there, where it says so itself and nobody kept the answer in between.
+    /// The server's time, unless the response comes from a cache.
     pub dated: Option<Dated>,
     pub body: Vec<u8>,
 }
 
-/// Receives the answer to a request that was sent then.
+/// Receives the response to a request; `sent` is when that was sent.
 pub async fn receive(
     mut response: Response,
     limit: usize,
@@ -76,7 +76,7 @@ fn says_page(headers: &HeaderMap) -> bool {
         .is_some_and(|kind| kind.starts_with("text/html") || kind.starts_with("application/xhtml"))
 }
 
-/// The server's time. An answer with an age comes out of somebody's cache: its date is an old one.
+/// The `Date` header. A response with an `Age` header comes from a cache, so its date is old.
 fn date(headers: &HeaderMap) -> Option<SystemTime> {
     if headers.contains_key(AGE) {
         return None;
@@ -88,7 +88,7 @@ fn looks_like_page(body: &[u8]) -> bool {
     body.trim_ascii_start().starts_with(b"<")
 }
 
-/// Seconds, or a date by the server's own clock.
+/// `Retry-After`: seconds, or a date by the server's own clock.
 fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = match text.parse() {

@@ -36,7 +36,7 @@ impl Fields {
         }
     }
 
-    /// An id as it was sent; none where it is missing, null, empty or no text.
+    /// An id as it was sent; none where it is missing, null, empty or not text.
     pub fn id(&self, field: &str) -> Option<&str> {
         let text = self.0.get(field)?.as_str()?.trim();
         (!text.is_empty()).then_some(text)
@@ -74,7 +74,7 @@ impl Fields {
             .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
     }
 
-    /// A step's place, under either of its names.
+    /// A step's order number, under either of its names.
     pub fn order(&self) -> Option<StepOrder> {
         ["stepOrder", "orderedName"].iter().find_map(|field| {
             let place = self.name(field)?;

@@ -1,4 +1,4 @@
-//! How tokens are got, renewed and shared.
+//! How access tokens are requested, renewed and shared.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -158,7 +158,7 @@ async fn a_wrong_secret_is_told_plainly_and_not_repeated() {
     assert_eq!(server.token_requests(), 1);
 }
 
-/// An administrator may make it good: it is tried again seldom, and at once when a person asks.
+/// An administrator may correct it: it is tried again rarely, and at once when the user asks.
 #[tokio::test]
 async fn a_wrong_secret_is_not_shown_again_and_again() {
     let server = test_server().await;
@@ -187,7 +187,7 @@ async fn the_granted_rights_are_known_after_signing_in() {
     assert!(granted.iter().any(|scope| scope == "process_execute"));
 }
 
-/// Trouble with signing in is never trouble with the run that happened to be asked for.
+/// A sign-in error is never an error of the run that was read.
 #[tokio::test]
 async fn a_token_endpoint_that_fails_does_not_make_a_run_look_gone() {
     let server = test_server().await;

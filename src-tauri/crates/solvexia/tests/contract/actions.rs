@@ -124,7 +124,7 @@ async fn an_answer_that_names_another_run_proves_nothing() {
             finish(&server).await;
         }
         let id = "pr-263".to_owned();
-        server.fault(action.path(), FaultKind::Told(Rewrite::OtherId { id }));
+        server.fault(action.path(), FaultKind::Rewrite(Rewrite::OtherId { id }));
         let error = action.send(&server.client).await.unwrap_err();
         assert_eq!(
             (error.trouble, error.effect),

@@ -1,4 +1,4 @@
-//! Every call of the API, as it goes when nothing is wrong, in all the spellings of its answer.
+//! Every call of the API without faults, with all spellings of its response.
 
 use runwatch_core::ports::SolveXia;
 use runwatch_core::status::{RunStatus, StepStatus};
@@ -145,7 +145,7 @@ async fn every_spelling_of_an_answer_reads_the_same() {
             value: [1, 2].as_slice().into(),
         },
     ] {
-        server.fault("", FaultKind::Told(rewrite.clone()));
+        server.fault("", FaultKind::Rewrite(rewrite.clone()));
         let told = (status().await, steps().await, one().await);
         assert_eq!(told, usual, "{rewrite:?}");
         server.sim.clear_faults();
@@ -158,7 +158,7 @@ async fn a_status_that_nobody_knows_is_kept_as_its_word() {
     let word = "AwaitingApproval".to_owned();
     server.fault(
         "",
-        FaultKind::Told(Rewrite::StatusWord { word: word.clone() }),
+        FaultKind::Rewrite(Rewrite::StatusWord { word: word.clone() }),
     );
     let seen = server.client.run_status(&run()).await.unwrap();
     assert_eq!(seen.status, RunStatus::Unknown(word.clone()));

@@ -1,5 +1,5 @@
-//! A keychain entry that several clients share as several processes do, and that fails or stops
-//! where a test says. In a file, it outlives its process.
+//! A fake keychain entry for a refresh token. Several clients can share it as several processes do,
+//! and it fails or blocks where a test says. Kept in a file, it outlives its process.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -11,16 +11,16 @@ use runwatch_core::ports::RefreshTokens;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{Mutex as AsyncMutex, Notify};
 
-/// A moment in the life of an entry.
+/// A point in the use of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EntryEvent {
-    /// It is about to be read for the first, second, … time.
+pub enum EntryStep {
+    /// About to be read for the first, second, … time.
     Read(u32),
-    /// It is about to be written.
+    /// About to be written.
     Write,
-    /// It was written and not read back.
+    /// Written and not read back yet.
     Written,
-    /// It was read back.
+    /// Read back.
     Kept,
 }
 
@@ -28,10 +28,10 @@ pub enum EntryEvent {
 pub struct KeychainEntry {
     state: Arc<Mutex<State>>,
     reached: Arc<Notify>,
-    go_on: Arc<Notify>,
-    /// Between the clients of one process; processes do not wait for each other.
+    released: Arc<Notify>,
+    /// Taken by the clients of one process in turn; processes do not wait for each other.
     turn: Option<Arc<AsyncMutex<()>>>,
-    /// Where it is kept, if not in memory.
+    /// The file that holds it; none for memory.
     file: Option<PathBuf>,
 }
 
@@ -39,10 +39,10 @@ pub struct KeychainEntry {
 struct State {
     token: Option<String>,
     trouble: Option<VaultError>,
-    /// Whether what cannot be kept is remembered for the session, and what is.
+    /// Whether a token that cannot be written is held for the session, and that token.
     remembers: bool,
     session: Option<String>,
-    stop_at: Option<EntryEvent>,
+    block_at: Option<EntryStep>,
     reads: u32,
     writes: u32,
 }
@@ -54,7 +54,7 @@ impl KeychainEntry {
         entry
     }
 
-    /// Kept in this file, where there may be one already.
+    /// An entry in this file, which may exist already.
     pub fn in_file(file: PathBuf) -> Self {
         Self {
             file: Some(file),
@@ -70,7 +70,7 @@ impl KeychainEntry {
         }
     }
 
-    /// What cannot be kept is remembered and read for the session, as the app does.
+    /// Holds a token that cannot be written for the session, as the app does.
     pub fn remembers(&self) {
         self.state().remembers = true;
     }
@@ -91,7 +91,7 @@ impl KeychainEntry {
             self.state().token = Some(token.to_owned());
             return;
         };
-        // In one go, as a keychain does.
+        // Atomically, as a keychain does.
         let new = file.with_extension("new");
         std::fs::write(&new, token).unwrap();
         std::fs::rename(new, file).unwrap();
@@ -101,7 +101,7 @@ impl KeychainEntry {
         self.state().token = None;
     }
 
-    /// Every read and write fails so, until it is told otherwise.
+    /// Every read and write fails with this error; `None` ends that.
     pub fn trouble(&self, trouble: Option<VaultError>) {
         self.state().trouble = trouble;
     }
@@ -114,12 +114,12 @@ impl KeychainEntry {
         self.state().writes
     }
 
-    /// Whoever comes to this moment stays there.
-    pub fn stop_at(&self, event: EntryEvent) {
-        self.state().stop_at = Some(event);
+    /// Whoever reaches this point blocks there.
+    pub fn block_at(&self, event: EntryStep) {
+        self.state().block_at = Some(event);
     }
 
-    /// Waits until someone came to the moment.
+    /// Waits until someone has reached the point.
     pub async fn reached(&self) {
         let coming = self.reached.notified();
         tokio::time::timeout(Duration::from_secs(20), coming)
@@ -127,18 +127,18 @@ impl KeychainEntry {
             .unwrap();
     }
 
-    /// Nobody stays any more.
-    pub fn go_on(&self) {
-        self.state().stop_at = None;
-        self.go_on.notify_one();
+    /// Nobody blocks any more.
+    pub fn release(&self) {
+        self.state().block_at = None;
+        self.released.notify_one();
     }
 
-    async fn pass(&self, event: EntryEvent) -> Result<(), VaultError> {
-        if self.state().stop_at == Some(event) {
+    async fn pass(&self, event: EntryStep) -> Result<(), VaultError> {
+        if self.state().block_at == Some(event) {
             self.reached.notify_one();
-            self.go_on.notified().await;
+            self.released.notified().await;
         }
-        // Others get their turn here, as they do while a true keychain works.
+        // Lets other tasks run, as a real keychain does.
         tokio::task::yield_now().await;
         self.state().trouble.clone().map_or(Ok(()), Err)
     }
@@ -156,7 +156,7 @@ impl RefreshTokens for KeychainEntry {
         if let Some(token) = session {
             return Ok(Some(token.into()));
         }
-        self.pass(EntryEvent::Read(count)).await?;
+        self.pass(EntryStep::Read(count)).await?;
         Ok(self.token().map(SecretString::from))
     }
 
@@ -166,15 +166,15 @@ impl RefreshTokens for KeychainEntry {
             let remembered = state.remembers.then(|| token.expose_secret().to_owned());
             state.session = remembered;
         }
-        self.pass(EntryEvent::Write).await?;
+        self.pass(EntryStep::Write).await?;
         self.state().writes += 1;
         self.put(token.expose_secret());
-        self.pass(EntryEvent::Written).await?;
+        self.pass(EntryStep::Written).await?;
         if self.token().as_deref() != Some(token.expose_secret()) {
             return Err(VaultError::Unfaithful);
         }
         self.state().session = None;
-        self.pass(EntryEvent::Kept).await
+        self.pass(EntryStep::Kept).await
     }
 
     async fn turn(&self) -> Box<dyn Send> {

@@ -1,4 +1,4 @@
-//! Servers that mean harm, or that are no SolveXia at all.
+//! Malicious servers, and servers that are not SolveXia.
 
 use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;

@@ -1,5 +1,5 @@
-//! The process is killed at every point of a renewal, and two clients use one keychain entry: whoever
-//! comes after is signed in whenever the server's state allows it.
+//! The process is killed at every point of a renewal, and two clients use one keychain entry: a
+//! client that starts afterwards is signed in whenever the server's state allows it.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -11,42 +11,43 @@ use solvexia_sim::FaultKind;
 use solvexia_sim::demo::DEMO_CLIENT_ID;
 use tempfile::TempDir;
 
-use crate::fake_keychain_entry::{EntryEvent, KeychainEntry};
+use crate::fake_keychain_entry::{EntryStep, KeychainEntry};
 use crate::test_server::{TestServer, by_browser, client_of, run, test_server, until};
 
 /// Where the process is killed.
 #[derive(Debug, Clone, Copy)]
 enum Point {
-    /// In the keychain, at this moment.
-    Keychain(EntryEvent),
-    /// The request is on its way, and the server has not looked at it.
+    /// In the keychain, at this step.
+    Keychain(EntryStep),
+    /// The request is under way, and the server has not read it.
     Sent,
-    /// The server has rotated, and its answer is on its way.
+    /// The server has rotated the token, and its response is under way.
     Rotated,
-    /// It is done.
+    /// The renewal has ended.
     Afterwards,
 }
 
-/// Each point, and whether what is kept then is still good for a server that takes no token twice.
+/// Each point, and whether the saved token still works there with a server that accepts no token
+/// twice.
 const POINTS: [(Point, bool); 8] = [
-    (Point::Keychain(EntryEvent::Read(1)), true),
+    (Point::Keychain(EntryStep::Read(1)), true),
     (Point::Sent, true),
     (Point::Rotated, false),
-    (Point::Keychain(EntryEvent::Read(2)), false),
-    (Point::Keychain(EntryEvent::Write), false),
-    (Point::Keychain(EntryEvent::Written), true),
-    (Point::Keychain(EntryEvent::Kept), true),
+    (Point::Keychain(EntryStep::Read(2)), false),
+    (Point::Keychain(EntryStep::Write), false),
+    (Point::Keychain(EntryStep::Written), true),
+    (Point::Keychain(EntryStep::Kept), true),
     (Point::Afterwards, true),
 ];
 
-/// What the process that is killed is told, by its environment.
+/// Environment variables for the process that is killed.
 const SERVER: &str = "RUNWATCH_TEST_SERVER";
 const ENTRY: &str = "RUNWATCH_TEST_ENTRY";
 const POINT: &str = "RUNWATCH_TEST_POINT";
 const REACHED: &str = "has reached the moment";
 const DONE: &str = "has renewed";
 
-/// Not a test of its own: a process that renews, up to the point, until it is killed.
+/// Not a test of its own: a process that renews up to the point and is then killed.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "runs for ever: it is started, and killed, by other tests"]
 async fn the_one_that_is_killed() {
@@ -55,7 +56,7 @@ async fn the_one_that_is_killed() {
     let point = POINTS[told(POINT).parse::<usize>().unwrap()].0;
     let client = client_of(&told(SERVER), by_browser(&entry));
     if let Point::Keychain(event) = point {
-        entry.stop_at(event);
+        entry.block_at(event);
         let entry = entry.clone();
         tokio::spawn(async move {
             entry.reached().await;
@@ -67,7 +68,7 @@ async fn the_one_that_is_killed() {
     std::future::pending().await
 }
 
-/// A simulated SolveXia, and the keychain entry of an account that signed in there.
+/// A simulated SolveXia, and the keychain entry of an account that is signed in there.
 struct SignedInAccount {
     server: TestServer,
     entry: KeychainEntry,
@@ -90,7 +91,7 @@ impl SignedInAccount {
         }
     }
 
-    /// A process renews, and is killed at the point.
+    /// Starts a process that renews, and kills it at the point.
     async fn kill_at(&self, which: usize) {
         let point = POINTS[which].0;
         if matches!(point, Point::Sent | Point::Rotated) {
@@ -131,11 +132,11 @@ impl SignedInAccount {
     }
 }
 
-/// It is killed where this ends.
+/// A child process that is killed on drop.
 struct Process(Child);
 
 impl Process {
-    /// Waits until it says so.
+    /// Waits until it prints the words.
     async fn says(&mut self, words: &'static str) {
         let lines = BufReader::new(self.0.stdout.take().unwrap()).lines();
         let found = tokio::task::spawn_blocking(move || {
@@ -177,7 +178,8 @@ async fn whoever_starts_after_a_kill_is_signed_in_whenever_the_server_allows_it(
 async fn a_server_that_forgives_a_second_use_lets_everyone_in_after_every_kill() {
     for (which, (point, _)) in POINTS.into_iter().enumerate() {
         if matches!(point, Point::Rotated) {
-            // Nothing shows this moment from outside; for what is kept it is the next one.
+            // This point cannot be observed from outside. What is saved at it is the same as at the
+            // next one.
             continue;
         }
         let account = SignedInAccount::new().await;
@@ -197,7 +199,7 @@ async fn two_processes_that_renew_at_the_same_time_never_lock_each_other_out() {
     let asked = run();
     for round in 0..40 {
         server.sim.expire_tokens();
-        // Now they collide at the server, now in the keychain.
+        // They collide at the server in some rounds, in the keychain in others.
         let fault = FaultKind::Delay {
             ms: round % 4,
             after_effect: round % 8 < 4,

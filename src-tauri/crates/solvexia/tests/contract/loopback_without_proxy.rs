@@ -1,4 +1,4 @@
-//! A proxy of the system is not used for this computer: it would carry the bearer away.
+//! Loopback addresses never use the system's proxy: it would see the access token.
 
 use std::env;
 use std::process::Command;
@@ -10,8 +10,7 @@ use crate::test_server::{by_token, client_of, run, test_server};
 
 const ORIGIN: &str = "RUNWATCH_TEST_ORIGIN";
 
-/// The environment of a process cannot be changed safely while it runs: the client runs in
-/// another one.
+/// The environment of a running process cannot be changed safely: the client runs in another one.
 #[tokio::test]
 async fn a_request_to_this_computer_does_not_go_through_a_proxy() {
     let server = test_server().await;

@@ -1,4 +1,4 @@
-//! What goes wrong under reads: each fault has its trouble, and the next read works again.
+//! Each fault of a read has its error, and the next read works again.
 
 use std::time::Duration;
 
@@ -91,7 +91,7 @@ async fn a_read_is_tried_three_times_where_that_may_help() {
         server.fault("/runstatus", fault.clone());
         let error = server.client.run_status(&run()).await.unwrap_err();
         assert_eq!(error.trouble, trouble, "{fault:?}");
-        // On a kept connection that dies, the HTTP library may try once more by itself.
+        // On a kept connection that dies, the HTTP library may resend once by itself.
         let tries = server.requests("/runstatus").len();
         assert!((3..=4).contains(&tries), "{fault:?}: {tries}");
         server.sim.clear_faults();
@@ -137,7 +137,7 @@ async fn a_longer_wait_is_left_to_the_caller() {
 #[tokio::test]
 async fn an_answer_about_something_else_is_no_answer() {
     let server = test_server().await;
-    let other = |id: &str| FaultKind::Told(Rewrite::OtherId { id: id.to_owned() });
+    let other = |id: &str| FaultKind::Rewrite(Rewrite::OtherId { id: id.to_owned() });
     for (reading, id) in [
         (Read::Run, "pr-263"),
         (Read::Status, "pr-263"),
@@ -159,7 +159,7 @@ async fn a_list_with_a_step_that_cannot_be_told_from_others_is_no_list() {
         Rewrite::RemoveField { field: "id".into() },
         Rewrite::OtherId { id: "zz-9".into() },
     ] {
-        server.fault("/steps", FaultKind::Told(rewrite));
+        server.fault("/steps", FaultKind::Rewrite(rewrite));
         let error = server.client.run_steps(&run()).await.unwrap_err();
         assert_eq!(error.trouble, Trouble::BadAnswer);
         server.sim.clear_faults();

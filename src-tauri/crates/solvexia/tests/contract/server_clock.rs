@@ -1,4 +1,4 @@
-//! What answers show of SolveXia's clock.
+//! What responses show of SolveXia's clock.
 
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ async fn what_does_not_come_from_solvexia_or_out_of_a_cache_shows_nothing() {
         assert!(is_about(ahead(&server).await, 0), "{fault:?}");
         server.sim.clear_faults();
     }
-    // So that the above can fail.
+    // Proves that the check above can fail.
     server.fault("/processruns", dated(200, json!({ "id": "pr-1" }), &[]));
     assert!(is_about(ahead(&server).await, -3600));
 }

@@ -22,8 +22,8 @@ pub struct TestServer {
     pub client: Client,
 }
 
-/// The run `pr-1` of `p-1` waits to be started: `ds-1`, `ds-2` (ends with a warning) and the
-/// action step `as-3`, ten seconds of work each. Nothing moves by itself.
+/// The run `pr-1` of `p-1` waits to be started: `ds-1`, `ds-2` (ends with a warning) and the action
+/// step `as-3`, ten seconds of work each. Its clock stands still.
 pub async fn test_server() -> TestServer {
     test_server_with(SimOptions::empty()).await
 }
@@ -81,7 +81,7 @@ pub fn by_browser(entry: &KeychainEntry) -> Credentials {
     }
 }
 
-/// Waits until it is so.
+/// Waits until the condition holds.
 pub async fn until(is_so: impl Fn() -> bool) {
     let waiting = async {
         while !is_so() {
@@ -120,7 +120,7 @@ impl TestServer {
         self.sim.run("pr-1").unwrap()
     }
 
-    /// The requests whose path ends so.
+    /// The requests whose path ends with this text.
     pub fn requests(&self, ending: &str) -> Vec<RequestRecord> {
         let all = self.sim.requests().into_iter();
         all.filter(|request| request.path.ends_with(ending))
@@ -132,7 +132,7 @@ impl TestServer {
     }
 }
 
-/// Everything that is sent once.
+/// All actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     Start,
@@ -153,7 +153,7 @@ impl Action {
         Self::Create,
     ];
 
-    /// How its path ends.
+    /// The end of its path.
     pub fn path(self) -> &'static str {
         match self {
             Self::Start => "/processruns/pr-1/start",
@@ -176,7 +176,7 @@ impl Action {
     }
 }
 
-/// All that is only read.
+/// All reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Read {
     Run,

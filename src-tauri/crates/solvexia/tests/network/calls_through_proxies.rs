@@ -111,8 +111,8 @@ async fn this_computer_is_never_reached_through_a_proxy() {
     assert!(proxy.heads().is_empty());
 }
 
-/// Nothing was sent to SolveXia, so that an action had no effect; and it is clear that it is the
-/// proxy that is in the way.
+/// Nothing was sent to SolveXia, so an action had no effect; and the message names the proxy as the
+/// cause.
 #[tokio::test]
 async fn a_proxy_in_the_way_is_told_apart_from_solvexia() {
     for (answer, told) in [
@@ -159,7 +159,7 @@ async fn a_proxy_in_the_way_is_told_apart_from_solvexia() {
     }
 }
 
-/// It is often the password of a Windows account, which locks after a few wrong ones.
+/// It is often a Windows password, and the account locks after a few wrong ones.
 #[tokio::test]
 async fn a_password_that_a_proxy_refused_is_not_shown_again_and_again() {
     let proxy = FakeProxy::new(Rule::Answer(NEEDS_BASIC), nobody().await).await;
@@ -173,13 +173,13 @@ async fn a_password_that_a_proxy_refused_is_not_shown_again_and_again() {
         );
     }
     assert_eq!(proxy.heads().len(), 1);
-    // Without a password there is nothing to lock.
+    // Without a password nothing can be locked.
     let client = with_token(&proxy.route());
     assert!(client.run_status(&run()).await.is_err());
     assert!(proxy.heads().len() > 2);
 }
 
-/// All of them, at once and later, are one owner's.
+/// Concurrent and later requests of all accounts share one password.
 #[tokio::test]
 async fn accounts_and_checks_show_a_wrong_proxy_password_once_together() {
     let proxy = FakeProxy::new(Rule::Answer(NEEDS_BASIC), nobody().await).await;
@@ -195,7 +195,7 @@ async fn accounts_and_checks_show_a_wrong_proxy_password_once_together() {
     let hops = solvexia::check_connection(&app(), &route, None).await;
     ends_at(&hops, HopKind::Proxy, &["within the last ten minutes"]);
     assert_eq!(shown(&proxy), 1);
-    // Another one is no part of this.
+    // Another password is not affected.
     let hops = solvexia::check_connection(
         &app(),
         &proxy.route_with_sign_in("user", "new password"),
@@ -206,7 +206,7 @@ async fn accounts_and_checks_show_a_wrong_proxy_password_once_together() {
     assert_eq!(shown(&proxy), 2);
 }
 
-/// It would count as a wrong log-on against the account of its owner.
+/// A user name alone would count as a failed log-on.
 #[tokio::test]
 async fn a_user_is_never_shown_to_a_proxy_without_its_password() {
     let proxy = FakeProxy::new(Rule::Answer(NEEDS_BASIC), nobody().await).await;
@@ -234,7 +234,7 @@ async fn nothing_is_sent_while_the_password_of_the_proxy_cannot_be_read() {
     let hops = solvexia::check_connection(&app(), &route, None).await;
     ends_at(&hops, HopKind::Proxy, &["keychain is locked. Unlock it"]);
     assert!(proxy.heads().is_empty());
-    // A proxy without a user wants none.
+    // A proxy without a user needs no password.
     let route = Route {
         proxy_password: Err(VaultError::Locked),
         ..proxy.route()
@@ -242,7 +242,7 @@ async fn nothing_is_sent_while_the_password_of_the_proxy_cannot_be_read() {
     assert_eq!(trouble(&route).await.trouble, Trouble::Offline);
 }
 
-/// How often a password was shown.
+/// How often a password was sent.
 fn shown(proxy: &FakeProxy) -> usize {
     let heads = proxy.heads().into_iter();
     heads
@@ -257,7 +257,7 @@ async fn a_password_that_a_proxy_takes_holds_nobody_up() {
     let route = proxy.route_with_sign_in("user", "good");
     let (first, second) = (with_token(&route), with_token(&route));
     let run = run();
-    // The certificate is not trusted, but the proxy has opened the way.
+    // The certificate is not trusted, but the proxy opened the tunnel.
     let (first, second) = tokio::join!(first.run_status(&run), second.run_status(&run));
     for answer in [first, second] {
         assert!(
@@ -288,7 +288,7 @@ async fn behind(address: SocketAddr) -> Route {
     FakeProxy::new(Rule::Open, address).await.route()
 }
 
-/// Fewer certificates are trusted without the file, and never more.
+/// Without the file fewer certificates are trusted, never more.
 #[tokio::test]
 async fn an_authority_is_trusted_while_its_file_is_there() {
     let TestServer {

@@ -1,4 +1,4 @@
-//! Certificates as a firm makes them, and servers that show them.
+//! A firm's certificate authority, and TLS servers with its certificates.
 
 use std::net::SocketAddr;
 use std::ops::Range;
@@ -21,7 +21,7 @@ const DAY: i64 = 24 * 60 * 60;
 
 pub const NAME: &str = "Firm Inspection CA";
 
-/// An authority of a firm's own, and the file that says so.
+/// A certificate authority, and its certificate as a file.
 pub struct CertificateAuthority {
     issuer: Issuer<'static, KeyPair>,
     folder: TempDir,
@@ -52,7 +52,7 @@ impl CertificateAuthority {
         self.serve_tls_for_days(host, -1..300, inner).await
     }
 
-    /// One whose certificate is good for these days alone, counted from today.
+    /// The same with a certificate that is valid on these days only, counted from today.
     pub async fn serve_tls_for_days(
         &self,
         host: &str,
@@ -91,7 +91,7 @@ async fn serve(
         while let Ok((stream, _)) = listener.accept().await {
             let acceptor = acceptor.clone();
             tokio::spawn(async move {
-                // A client that does not trust the certificate goes away here.
+                // A client that does not trust the certificate disconnects here.
                 let mut stream = acceptor.accept(stream).await?;
                 let mut inner = TcpStream::connect(inner).await?;
                 copy_bidirectional(&mut stream, &mut inner).await

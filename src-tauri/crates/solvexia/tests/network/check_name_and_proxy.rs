@@ -1,4 +1,4 @@
-//! “Check connection”: what is said of a way that is good, and of the name and the proxy.
+//! “Check connection”: a working connection, and failures of DNS and the proxy.
 
 use runwatch_core::environment::Environment;
 use runwatch_core::network::HopState::{Good, Skipped};
@@ -84,7 +84,7 @@ async fn a_proxy_that_is_spoken_to_through_tls_leads_on() {
         [Skipped, Good, Good, Good, Good],
         "{hops:#?}"
     );
-    // Its own password is as safe with it as all else.
+    // Its own password is protected like everything else.
     let shown = proxy.heads().len();
     let hops = check_connection(&app(), &route, None).await;
     ends_at(
@@ -145,7 +145,7 @@ async fn a_sign_in_is_tried_where_there_is_one_and_no_run_is_touched() {
     );
 }
 
-/// What is said when the proxy answers so, without and with a sign-in of ours.
+/// The messages where the proxy sends this response, without and with credentials of ours.
 #[tokio::test]
 async fn a_proxy_that_does_not_lead_on_says_why() {
     let unused = nobody().await;

@@ -1,4 +1,4 @@
-//! “Check connection”: what is said of what answers at the way's end, or stands before it.
+//! “Check connection”: failures of TLS and of the server.
 
 use std::net::SocketAddr;
 
@@ -13,7 +13,7 @@ use crate::certificate_authority::{CertificateAuthority, NAME};
 use crate::fake_proxy::{FakeProxy, Rule};
 use crate::test_server::{HOST, app, ends_at, good_credentials, nobody, trusting};
 
-/// The check through an open proxy that leads to `address`.
+/// The check through an open proxy that connects to `address`.
 async fn checked(address: SocketAddr, authority: Option<&CertificateAuthority>) -> Vec<Hop> {
     let proxy = FakeProxy::new(Rule::Open, address).await;
     let route = match authority {
@@ -65,7 +65,7 @@ async fn a_certificate_that_is_not_good_says_why() {
     );
 }
 
-/// The words are those of the file, where it is what is wrong.
+/// The message is about the file, where the file is the cause.
 #[tokio::test]
 async fn a_certificate_file_that_went_missing_is_named_as_the_cause() {
     let authority = CertificateAuthority::new();
@@ -75,7 +75,7 @@ async fn a_certificate_file_that_went_missing_is_named_as_the_cause() {
     ends_at(&hops, HopKind::Tls, &["certificate file was not found"]);
 }
 
-/// A server that reads a little and answers with this.
+/// A server that reads a little and sends this.
 async fn that_says(answer: &'static [u8]) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -161,7 +161,7 @@ async fn an_api_that_is_busy_is_there() {
     assert!(hops[3].words.contains("busy (429)"));
 }
 
-/// A secret goes through a connection that is trusted, or not at all.
+/// A secret is sent over a trusted connection, or not at all.
 #[tokio::test]
 async fn nothing_is_sent_through_a_connection_that_is_not_trusted() {
     let server = MockServer::start().await;
@@ -171,7 +171,7 @@ async fn nothing_is_sent_through_a_connection_that_is_not_trusted() {
     let hops = check_connection(&app(), &proxy.route(), good_credentials()).await;
     ends_at(&hops, HopKind::Tls, &["does not trust"]);
     assert!(server.received_requests().await.unwrap().is_empty());
-    // The handshake's beginning went through: what was sent is seen at all.
+    // The start of the handshake was recorded: the proxy does see what is sent.
     assert!(proxy.bytes_sent() > 0);
     assert!(!proxy.saw("client_secret"));
 }

@@ -1,4 +1,4 @@
-//! A proxy that is asked for tunnels by CONNECT, and remembers all that it sees.
+//! A CONNECT proxy that records all that passes through it.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -7,14 +7,14 @@ use runwatch_core::network::{Network, Proxy, Route};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, split};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What it does with a request for a tunnel.
+/// What it does with a CONNECT request.
 #[derive(Debug, Clone, Copy)]
 pub enum Rule {
-    /// Opens it.
+    /// Opens the tunnel.
     Open,
-    /// Opens it for this `Proxy-Authorization` alone.
+    /// Opens it only with this `Proxy-Authorization`.
     For(&'static str),
-    /// Answers so, and closes.
+    /// Sends this response, and closes.
     Answer(&'static str),
 }
 
@@ -65,7 +65,7 @@ impl FakeProxy {
         self.seen.lock().unwrap().sent.len()
     }
 
-    /// The setting that leads through it.
+    /// The settings that use it.
     pub fn route(&self) -> Route {
         route_through(&self.address.to_string(), "", None)
     }

@@ -1,7 +1,7 @@
-//! The client on the networks of firms: behind proxies, and behind software that inspects TLS.
+//! The client in firms' networks: behind proxies, and behind software that inspects TLS.
 //!
-//! A proxy on this computer leads every host that it is asked for to one server on this computer,
-//! so that `https://app.solvexia.com` is tried whole, without a name being looked up.
+//! A proxy on this computer connects every host to one server on this computer, so that the whole
+//! of `https://app.solvexia.com` is tested without DNS.
 
 #![expect(
     clippy::unwrap_used,

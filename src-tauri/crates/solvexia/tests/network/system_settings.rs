@@ -1,5 +1,5 @@
-//! The proxy that the system is set to. The environment of a process cannot be changed safely
-//! while it runs, so these tests run in processes of their own.
+//! The proxy and certificates of the system. The environment of a running process cannot be changed
+//! safely, so these tests run in child processes.
 
 use std::env;
 use std::process::{Command, Output};
@@ -92,7 +92,7 @@ async fn a_proxy_of_another_kind_is_named_as_the_cause() {
 async fn meets_a_socks_proxy() {
     let hops = check_connection(&app(), &of_the_system(), good_credentials()).await;
     ends_at(&hops, HopKind::Proxy, &["“socks5” is not supported"]);
-    // Nothing goes around it, and the account is not lost for it.
+    // Nothing bypasses it, and the account is not lost because of it.
     let client = Client::new(app(), good_credentials().unwrap(), &of_the_system());
     let error = client.ok().unwrap().sign_in().await.unwrap_err();
     assert!(

@@ -1,4 +1,4 @@
-//! `https://app.solvexia.com`, as it is seen from behind a firm's proxy.
+//! `https://app.solvexia.com`, as seen from behind a firm's proxy.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -59,13 +59,13 @@ pub fn trusting(route: Route, file: PathBuf) -> Route {
     route
 }
 
-/// An address where nobody listens.
+/// An address where nothing listens.
 pub async fn nobody() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     listener.local_addr().unwrap()
 }
 
-/// A check's hops are all there, in their order; their states.
+/// The states of all five hops, in their order.
 pub fn states(hops: &[Hop]) -> Vec<HopState> {
     let kinds: Vec<HopKind> = hops.iter().map(|hop| hop.kind).collect();
     assert_eq!(
@@ -81,7 +81,7 @@ pub fn states(hops: &[Hop]) -> Vec<HopState> {
     hops.iter().map(|hop| hop.state).collect()
 }
 
-/// The check ended at `kind`, and its words say all of `told`.
+/// The check failed at `kind`, and its message contains all of `told`.
 pub fn ends_at(hops: &[Hop], kind: HopKind, told: &[&str]) {
     let states = states(hops);
     let at = hops.iter().position(|hop| hop.kind == kind).unwrap();

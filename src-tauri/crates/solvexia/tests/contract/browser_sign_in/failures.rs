@@ -1,4 +1,4 @@
-//! What goes wrong between the browser's answer and the first token, or before.
+//! Errors between the browser's response and the first token, or before.
 
 use runwatch_core::environment::Environment;
 use runwatch_core::error::Trouble;
@@ -34,7 +34,7 @@ async fn an_exchange_whose_connection_breaks_is_tried_again_while_the_code_lives
     assert_eq!(server.token_requests(), 2);
 }
 
-/// The second try is refused only because the first one was taken.
+/// The second try is rejected only because the first one was accepted.
 #[tokio::test]
 async fn an_exchange_whose_answer_was_lost_is_not_told_as_a_refusal() {
     let server = test_server().await;
@@ -60,7 +60,7 @@ async fn trouble_at_the_exchange_is_told_in_the_app_and_the_browser_and_frees_th
         (empty(503), Trouble::Server),
         (FaultKind::DropBefore, Trouble::Offline),
         (
-            FaultKind::Told(Rewrite::RemoveField {
+            FaultKind::Rewrite(Rewrite::RemoveField {
                 field: "refresh_token".into(),
             }),
             Trouble::BadAnswer,

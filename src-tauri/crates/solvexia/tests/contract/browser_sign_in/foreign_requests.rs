@@ -1,4 +1,4 @@
-//! Who else comes to the callback address.
+//! Requests of others to the callback address.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -72,7 +72,7 @@ async fn whoever_comes_otherwise_than_solvexia_sends_browsers_finds_nothing() {
     waiting.client().await;
 }
 
-/// Systems other than Linux have no second address of their own to try.
+/// Only Linux has a second loopback address to try without set-up.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn nobody_comes_by_another_address_of_this_computer() {
@@ -96,7 +96,7 @@ async fn slow_and_garbled_connections_do_not_hold_the_true_one_up() {
         format!("GET /callback HTTP/1.1\r\nx: {}", "a".repeat(64 * 1024)),
     ] {
         let mut stream = connect();
-        // It may be cut off in its middle.
+        // It may be cut off half-way.
         let _ = stream.write_all(part.as_bytes());
         all.push(stream);
     }
@@ -148,7 +148,8 @@ async fn a_browser_that_goes_away_does_not_end_the_exchange() {
     waiting.client().await;
 }
 
-/// Linux and Windows lead every 127.x.x.x to this computer: a listener on all addresses would answer.
+/// Linux and Windows route all of 127.0.0.0/8 to this computer: a listener on all addresses would
+/// answer.
 #[tokio::test]
 async fn the_listener_is_not_there_for_the_network() {
     let server = test_server().await;

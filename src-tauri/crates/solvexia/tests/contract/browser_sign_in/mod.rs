@@ -1,4 +1,4 @@
-//! Signing in by the browser, whose part the tests play.
+//! Sign-in by the browser, played by the tests.
 
 mod failures;
 mod foreign_requests;
@@ -70,7 +70,7 @@ struct Shown {
     text: String,
 }
 
-/// A browser whose user follows no redirect unseen.
+/// An HTTP client that follows no redirect by itself.
 fn http() -> Http {
     solvexia::install_tls();
     Http::builder()

@@ -1,4 +1,4 @@
-//! What the user decides, and what becomes of it.
+//! The user allows or refuses, and the result of that.
 
 use runwatch_core::error::VaultError;
 use runwatch_core::ports::SolveXia;

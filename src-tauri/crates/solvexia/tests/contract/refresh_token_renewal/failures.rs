@@ -1,4 +1,4 @@
-//! What is lost, refused or locked: who is signed out, and who is not.
+//! Lost responses, rejections and a locked keychain: who is signed out, and who is not.
 
 use std::sync::Arc;
 
@@ -10,13 +10,13 @@ use solvexia_sim::demo::DEMO_CLIENT_ID;
 
 use super::{SCOPES, another, signed};
 use crate::access_tokens::{answer, empty};
-use crate::fake_keychain_entry::{EntryEvent, KeychainEntry};
+use crate::fake_keychain_entry::{EntryStep, KeychainEntry};
 use crate::test_server::{run, test_server, until};
 
 #[tokio::test]
 async fn a_refused_token_is_looked_up_again_before_anyone_is_signed_out() {
     let signed = signed().await;
-    // Another process rotates, and has not written yet.
+    // Another process rotates, and has not saved yet.
     let elsewhere = KeychainEntry::holding(&signed.entry.token().unwrap());
     another(&signed.server, &elsewhere).sign_in().await.unwrap();
     let client = Arc::clone(&signed.client);
@@ -66,7 +66,7 @@ async fn a_refused_token_is_not_sent_again_soon_and_another_one_is_tried_at_once
     assert_eq!(signed.token_answers(), [Some(400), Some(200)]);
 }
 
-/// A gateway's or firewall's, for one.
+/// As from a gateway or firewall.
 #[tokio::test]
 async fn a_refusal_without_a_reason_gives_no_token_up() {
     for code in [400, 401, 403] {
@@ -122,7 +122,7 @@ async fn what_the_server_says_to_a_refusal_is_told_with_its_support_id() {
     assert_eq!(error.support_id.as_deref(), Some("x-1"));
 }
 
-/// The server's state allows it: nobody is asked to sign in anew for a slip.
+/// The server would still accept the token: one mistake of it signs nobody out.
 #[tokio::test]
 async fn a_token_that_the_server_refused_by_a_slip_is_good_again_once_a_person_asks() {
     for slip in ["invalid_grant", "invalid_client"] {
@@ -154,7 +154,7 @@ async fn a_wrong_secret_is_not_taken_for_an_ended_sign_in() {
     assert!(signed.kept_is_good());
 }
 
-/// Whether the server has rotated or not: its answer alone tells.
+/// Whether the server has rotated or not: only its response tells.
 #[tokio::test]
 async fn a_lost_answer_gives_no_token_up() {
     for (fault, trouble) in [
@@ -211,17 +211,17 @@ async fn a_keychain_that_cannot_be_read_is_no_sign_out() {
     signed.read().await.unwrap();
 }
 
-/// The server's refusal, and then a keychain that locks itself: what it holds is not known.
+/// A rejection, and then a keychain that locks: what it holds is not known.
 #[tokio::test]
 async fn a_keychain_that_locks_itself_in_the_middle_is_no_sign_out() {
     let signed = signed().await;
     signed.server.sim.revoke_refresh_tokens();
-    signed.entry.stop_at(EntryEvent::Read(2));
+    signed.entry.block_at(EntryStep::Read(2));
     let client = Arc::clone(&signed.client);
     let signing_in = tokio::spawn(async move { client.sign_in().await });
     signed.entry.reached().await;
     signed.entry.trouble(Some(VaultError::Locked));
-    signed.entry.go_on();
+    signed.entry.release();
     let error = signing_in.await.unwrap().unwrap_err();
     assert_eq!(error.trouble, Trouble::Keychain);
 }

@@ -1,4 +1,4 @@
-//! Renewal by refresh tokens: none is lost, none is used twice, and none of someone else's is
+//! Renewal with refresh tokens: none is lost, none is used twice, and none of another process is
 //! overwritten.
 
 mod failures;
@@ -12,12 +12,12 @@ use runwatch_core::ports::SolveXia;
 use solvexia::Client;
 use solvexia_sim::demo::DEMO_CLIENT_ID;
 
-use crate::fake_keychain_entry::{EntryEvent, KeychainEntry};
+use crate::fake_keychain_entry::{EntryStep, KeychainEntry};
 use crate::test_server::{TestServer, by_browser, client_of, run, test_server};
 
 const SCOPES: &str = "process_execute process_read";
 
-/// A world whose client was signed in by the browser, once.
+/// A client that was signed in by the browser, and its server.
 struct SignedInAccount {
     server: TestServer,
     entry: KeychainEntry,
@@ -54,14 +54,14 @@ impl SignedInAccount {
         self.read().await
     }
 
-    /// The keychain fails between the server's answer and the write, and goes on to fail.
+    /// Renews while the keychain fails from after the server's response on.
     async fn renew_without_keeping(&self) {
-        self.entry.stop_at(EntryEvent::Write);
+        self.entry.block_at(EntryStep::Write);
         let client = Arc::clone(&self.client);
         let signing_in = tokio::spawn(async move { client.sign_in().await });
         self.entry.reached().await;
         self.entry.trouble(Some(VaultError::Locked));
-        self.entry.go_on();
+        self.entry.release();
         signing_in.await.unwrap().unwrap();
     }
 
@@ -70,7 +70,7 @@ impl SignedInAccount {
         kept.is_some_and(|kept| self.server.sim.accepts_refresh_token(&kept))
     }
 
-    /// How the token endpoint answered, in turn.
+    /// The statuses of the token endpoint's responses, in order.
     fn token_answers(&self) -> Vec<Option<u16>> {
         let requests = self.server.requests("/oauth/token");
         requests.iter().map(|request| request.status).collect()

@@ -1,4 +1,4 @@
-//! A new refresh token is kept first, and nobody else's is overwritten.
+//! A new refresh token is saved before it is used, and no token of another process is overwritten.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,19 +11,19 @@ use solvexia_sim::{FaultKind, Rewrite};
 
 use super::{SCOPES, another, signed};
 use crate::access_tokens::slowly;
-use crate::fake_keychain_entry::{EntryEvent, KeychainEntry};
+use crate::fake_keychain_entry::{EntryStep, KeychainEntry};
 use crate::test_server::{run, test_server, until};
 
 #[tokio::test]
 async fn a_new_refresh_token_is_kept_before_the_access_token_is_used() {
     let signed = signed().await;
-    signed.entry.stop_at(EntryEvent::Kept);
+    signed.entry.block_at(EntryStep::Kept);
     let client = Arc::clone(&signed.client);
     let reading = tokio::spawn(async move { client.run_status(&run()).await.map(drop) });
     signed.entry.reached().await;
     assert!(signed.kept_is_good());
     assert!(signed.server.requests("/runstatus").is_empty());
-    signed.entry.go_on();
+    signed.entry.release();
     reading.await.unwrap().unwrap();
     assert_eq!(signed.server.requests("/runstatus").len(), 1);
 }
@@ -48,7 +48,7 @@ async fn an_answer_without_a_new_refresh_token_keeps_the_old_one() {
     signed.server.sim.set_refresh_grace(60.0);
     signed.server.fault(
         "/oauth/token",
-        FaultKind::Told(Rewrite::RemoveField {
+        FaultKind::Rewrite(Rewrite::RemoveField {
             field: "refresh_token".into(),
         }),
     );
@@ -66,7 +66,8 @@ async fn a_token_that_cannot_be_kept_is_held_and_used_next() {
     let kept = signed.entry.token();
     signed.renew_without_keeping().await;
     assert_eq!(signed.entry.token(), kept);
-    // The server has gone on: the held one alone can renew, even while nothing can be read.
+    // The server has rotated: only the unsaved token can renew, even while the keychain cannot be
+    // read.
     for _ in 0..3 {
         signed.read_with_an_expired_token().await.unwrap();
     }
@@ -76,7 +77,7 @@ async fn a_token_that_cannot_be_kept_is_held_and_used_next() {
     assert!(signed.token_answers().iter().all(|code| *code == Some(200)));
 }
 
-/// The user may change the proxy just then.
+/// As when the user changes the proxy at that moment.
 #[tokio::test]
 async fn a_token_that_is_held_is_held_by_the_client_of_another_way_too() {
     let signed = signed().await;
@@ -106,7 +107,7 @@ async fn a_token_that_could_not_be_kept_is_kept_soon_without_any_need() {
     assert_eq!(signed.server.token_requests(), 1);
 }
 
-/// Its reader cannot tell it from one that is kept, and it must not end with the session.
+/// A reader cannot tell it from a saved one, and it must not end with the session.
 #[tokio::test]
 async fn a_token_that_is_kept_for_the_session_only_is_kept_soon_without_any_need() {
     let signed = signed().await;
@@ -119,13 +120,13 @@ async fn a_token_that_is_kept_for_the_session_only_is_kept_soon_without_any_need
     assert_eq!(signed.token_answers(), [Some(200), Some(200)]);
 }
 
-/// After the connection's settings changed, for one, or while the connection is checked.
+/// As after the connection settings changed, or while the connection is checked.
 #[tokio::test]
 async fn two_clients_of_one_process_renew_one_after_the_other() {
     let server = test_server().await;
     let first_token = server.sim.issue_refresh_token(DEMO_CLIENT_ID, SCOPES);
     let entry = KeychainEntry::holding(&first_token).in_one_process();
-    // The server has gone on, and its answer is late.
+    // The server has rotated, and its response is late.
     let late = FaultKind::Delay {
         ms: 300,
         after_effect: true,
@@ -167,13 +168,13 @@ async fn a_held_token_never_overwrites_what_another_process_kept() {
 #[tokio::test]
 async fn an_account_that_was_removed_meanwhile_leaves_no_token_behind() {
     let signed = signed().await;
-    signed.entry.stop_at(EntryEvent::Read(2));
+    signed.entry.block_at(EntryStep::Read(2));
     let client = Arc::clone(&signed.client);
     let signing_in = tokio::spawn(async move { client.sign_in().await });
-    // The server has answered; the token is about to be kept.
+    // The server has responded; the token is about to be saved.
     signed.entry.reached().await;
     signed.entry.remove();
-    signed.entry.go_on();
+    signed.entry.release();
     signing_in.await.unwrap().unwrap();
     assert_eq!(signed.entry.token(), None);
     let gone = signed.read_with_an_expired_token().await;
