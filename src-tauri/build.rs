@@ -1,65 +1,58 @@
-//! Declares every command, so that none can be called without a grant (capabilities/main.json).
+//! Declares every command and grants it to the window `main`, so that no other page can call it: both
+//! from the one list in the contract.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+#[path = "crates/contract/src/command_list.rs"]
+mod command_list;
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+        &[$(stringify!($name)),*]
+    };
+}
+
+const COMMANDS: &[&str] = with_commands!(names);
 
 fn main() {
-    let commands = tauri_build::AppManifest::new().commands(&[
-        "snapshot",
-        "subscribe",
-        "start_new_history",
-        "copy_text",
-        "mark_inbox_read",
-        "diagnostics",
-        "ask_now",
-        "set_paused",
-        "ask_to_quit",
-        "quit",
-        "stay",
-        "connect",
-        "cancel_sign_in",
-        "open_sign_in_again",
-        "copy_sign_in_address",
-        "sign_out",
-        "update_account",
-        "remove_account",
-        "retry_keychain",
-        "open_solvexia",
-        "get_network",
-        "set_network",
-        "check_connection",
-        "get_cadence",
-        "set_cadence",
-        "get_notifications",
-        "set_notifications",
-        "mute_run",
-        "mute_account",
-        "add_run",
-        "remove_run",
-        "watch_run",
-        "show_run",
-        "run_detail",
-        "get_run",
-        "get_run_status",
-        "get_run_steps",
-        "get_step_status",
-        "add_step",
-        "remove_step",
-        "start_run",
-        "start_run_deprecated",
-        "cancel_run",
-        "cancel_run_deprecated",
-        "restart_from_step",
-        "list_processes",
-        "get_process",
-        "list_process_runs",
-        "list_process_steps",
-        "create_run",
-    ]);
+    println!("cargo:rerun-if-changed=crates/contract/src/command_list.rs");
+    if let Err(error) = build() {
+        println!("cargo:warning=the app's manifest could not be built: {error}");
+        process::exit(1);
+    }
+}
+
+fn build() -> Result<(), String> {
+    let out = env::var("OUT_DIR").map_err(|error| error.to_string())?;
+    let capabilities = grant(Path::new(&out))?;
+    let pattern = capabilities.join("*.json").display().to_string();
     let windows =
         tauri_build::WindowsAttributes::new().app_manifest(include_str!("windows/app.manifest"));
     let attributes = tauri_build::Attributes::new()
-        .app_manifest(commands)
+        .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS))
+        // It lives as long as this program, which ends at once.
+        .capabilities_path_pattern(pattern.leak())
         .windows_attributes(windows);
-    if let Err(error) = tauri_build::try_build(attributes) {
-        println!("cargo:warning=the app's manifest could not be built: {error:#}");
-        std::process::exit(1);
-    }
+    tauri_build::try_build(attributes).map_err(|error| format!("{error:#}"))
+}
+
+/// Writes the one capability, and says in which folder it is.
+fn grant(out: &Path) -> Result<PathBuf, String> {
+    let permission = |name: &&str| format!("\"allow-{}\"", name.replace('_', "-"));
+    let permissions: Vec<String> = COMMANDS.iter().map(permission).collect();
+    let capability = format!(
+        r#"{{
+  "identifier": "main",
+  "description": "What the page in the main window may call: our own commands, and nothing of Tauri's.",
+  "windows": ["main"],
+  "permissions": [{}]
+}}"#,
+        permissions.join(", ")
+    );
+    let folder = out.join("granted");
+    fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(folder.join("main.json"), capability))
+        .map_err(|error| error.to_string())?;
+    Ok(folder)
 }

@@ -7,48 +7,31 @@
 #![cfg_attr(all(windows, not(test)), windows_subsystem = "windows")]
 
 mod accounts;
-mod args;
-mod awake;
-mod cadence;
-mod check;
-mod commands;
-mod demo;
-mod diagnostics;
-mod errors;
-mod forget;
-mod glance;
-mod history;
-mod insight;
-mod logs;
-#[cfg(target_os = "macos")]
-mod menu;
-mod network;
-mod notifications;
-mod push;
-mod quit;
-mod run;
+mod api;
+mod app_state;
+mod settings;
+mod shell;
+mod startup;
+mod support;
 #[cfg(test)]
-mod testing;
-mod tray;
-mod view;
-mod window;
-mod world;
+mod test_support;
 
 use std::process::ExitCode;
 
-/// The title of the box that says why.
-const NO_START: &str = "Runwatch could not start";
+use startup::arguments::{Args, NO_START};
+use startup::start;
+use support::{check, forget};
 
 fn main() -> ExitCode {
     runwatch_platform::attach_console();
-    let args = args::Args::read();
+    let args = Args::read();
     if args.check.is_some() {
         return check::run(&args);
     }
     if args.forget {
         return forget::run(&args);
     }
-    match run::run(args) {
+    match start::run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "Runwatch could not start");

@@ -90,20 +90,20 @@ fn how_often_solvexia_is_asked_is_a_setting_that_lasts() {
         app.sign_in(&scene.sim)?;
         let open = |app: &App| {
             app.page.click("account")?;
-            app.page.click("open-cadence")?;
+            app.page.click("open-poll-limits")?;
             app.page.wait_for("shortest-seconds")
         };
         open(&app)?;
         app.page.fill("shortest-seconds", "0")?;
-        app.page.click("save-cadence")?;
-        let refused = app.page.wait_for("cadence-error")?;
+        app.page.click("save-poll-limits")?;
+        let refused = app.page.wait_for("poll-limits-error")?;
         assert!(refused.text.contains("from 2 to 60"), "{refused:?}");
         scene.picture(&app.page, "refused")?;
         app.page.fill("shortest-seconds", "20")?;
-        app.page.click("save-cadence")?;
+        app.page.click("save-poll-limits")?;
         let text = |form: &Seen| form.text.contains("Saved.");
         app.page
-            .wait_until(by("cadence-saved"), "says so", SOON, text)?;
+            .wait_until(by("poll-limits-saved"), "says so", SOON, text)?;
         app.kill()?;
         let app = scene.open()?;
         let kept = open(&app)?;

@@ -1,12 +1,12 @@
 //! What the sign-in form sent, read and checked before anything is sent anywhere.
 
-use runwatch_contract::{AppError, ConnectRequest, ErrorCode, SignInMethod};
-use runwatch_core::account::{Method, USUAL_CALLBACK_PORT};
+use runwatch_contract::{AppError, ConnectRequest, ErrorCode};
+use runwatch_core::account::{SignInMethod, USUAL_CALLBACK_PORT};
 use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::ids::AccountId;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::errors::ForPage;
+use crate::api::errors::ForPage;
 
 /// Ports below need rights that a person does not have.
 const LOWEST_PORT: u16 = 1024;
@@ -45,11 +45,11 @@ pub enum With {
 
 impl With {
     /// The method.
-    pub fn method(&self) -> Method {
+    pub fn method(&self) -> SignInMethod {
         match self {
-            Self::Browser { .. } => Method::Browser,
-            Self::Client { .. } => Method::Client,
-            Self::Token(_) => Method::Token,
+            Self::Browser { .. } => SignInMethod::Browser,
+            Self::Client { .. } => SignInMethod::Client,
+            Self::Token(_) => SignInMethod::Token,
         }
     }
 

@@ -3,17 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use runwatch_core::account::{Account, Method};
+use runwatch_core::account::{Account, SignInMethod};
 use runwatch_core::credentials::Credentials;
 use runwatch_core::error::VaultError;
-use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::accounts::session::Session;
 
-use super::{client, given_secret, leave};
-use crate::network;
-use crate::world::World;
+use crate::accounts::sign_out;
+use crate::accounts::signed_in::{client, given_secret};
+use crate::accounts::token_expiry::{forget_token, forget_when_expired, has_ended};
+use crate::app_state::AppState;
+use crate::settings::proxy_password;
 
 /// Right after the start of the computer, the keychain may come later than Runwatch.
 const LATE: [Duration; 3] = [
@@ -26,85 +27,67 @@ const SELDOM: Duration = Duration::from_secs(600);
 
 /// Signs all remembered accounts in, at the start of the app, and deletes what sign-outs left; never
 /// ends, as a keychain that fails is tried again.
-pub async fn restore(world: &Arc<World>) {
-    for session in world.engine.accounts.all() {
-        sign_in(world, session.account).await;
+pub async fn restore(app_state: &Arc<AppState>) {
+    for session in app_state.engine.accounts.all() {
+        sign_in(app_state, session.account).await;
     }
     for pause in LATE.into_iter().chain(std::iter::repeat(SELDOM)) {
         tokio::time::sleep(pause).await;
-        ask_again(world, |session| session.api.is_none()).await;
+        ask_again(app_state, |session| session.api.is_none()).await;
     }
 }
 
 /// Tries again to read a keychain that was locked, or not there.
-pub async fn unlock(world: &Arc<World>) {
+pub async fn unlock(app_state: &Arc<AppState>) {
     let needs_it = |session: &Session| session.sign_in.is_unread() || session.account.secrets_left;
-    ask_again(world, needs_it).await;
+    ask_again(app_state, needs_it).await;
 }
 
 /// The proxy's password comes first: without it no account gets anywhere.
-async fn ask_again(world: &Arc<World>, which: impl Fn(&Session) -> bool) {
-    world.vault.retry().await;
-    network::read_password(world).await;
-    for session in world.engine.accounts.all().into_iter().filter(which) {
-        sign_in(world, session.account).await;
+async fn ask_again(app_state: &Arc<AppState>, which: impl Fn(&Session) -> bool) {
+    app_state.vault.retry().await;
+    proxy_password::read(app_state).await;
+    for session in app_state.engine.accounts.all().into_iter().filter(which) {
+        sign_in(app_state, session.account).await;
     }
 }
 
-/// Sends all accounts that can make requests another way to SolveXia. The keychain is not asked: it may
-/// be locked by now, and they are signed in.
-pub fn change_way(world: &World) {
-    let way = world.way();
-    for session in world.engine.accounts.all() {
-        let Some(api) = session.api.filter(|_| !has_ended(world, &session.account)) else {
-            continue;
-        };
-        match api.by_way(&way) {
-            Ok(api) => world.engine.set_session(session.account, Some(api)),
-            Err(error) => tracing::error!(%error, "no client could be made"),
-        }
-    }
-}
-
-fn has_ended(world: &World, account: &Account) -> bool {
-    let now = world.engine.now();
-    account.token_expires.is_some_and(|end| end <= now)
-}
-
-async fn sign_in(world: &Arc<World>, account: Account) {
+async fn sign_in(app_state: &Arc<AppState>, account: Account) {
     if account.signed_out {
-        return leave::delete_left(world, &account.id).await;
+        return sign_out::delete_left(app_state, &account.id).await;
     }
-    if has_ended(world, &account) {
-        return forget_token(world, &account.id).await;
+    if has_ended(app_state, &account) {
+        return forget_token(app_state, &account.id).await;
     }
-    let credentials = credentials(world, &account).await;
+    let credentials = credentials(app_state, &account).await;
     // The keychain takes its time, in which the user may have done something else.
-    let Some(account) = unless_changed(world, account) else {
+    let Some(account) = unless_changed(app_state, account) else {
         return;
     };
     match credentials {
-        Ok(Some(credentials)) => match client(&account.environment, credentials, &world.way()) {
-            Ok(api) => {
-                forget_when_expired(world, &account);
-                world.engine.set_session(account, Some(api));
+        Ok(Some(credentials)) => {
+            match client(&account.environment, credentials, &app_state.route()) {
+                Ok(api) => {
+                    forget_when_expired(app_state, &account);
+                    app_state.engine.set_session(account, Some(api));
+                }
+                Err(error) => tracing::error!(error = error.message, "no client could be made"),
             }
-            Err(error) => tracing::error!(error = error.message, "no client could be made"),
-        },
+        }
         Ok(None) => {
             tracing::warn!("the keychain holds no secret for a remembered account");
-            world.engine.set_session(account, None);
+            app_state.engine.set_session(account, None);
         }
         Err(error) => {
             tracing::warn!(%error, "the keychain could not be read");
-            world.engine.set_unread(account, &error);
+            app_state.engine.set_unread(account, &error);
         }
     }
 }
 
 /// The account by its latest name; none once it was signed out, signed in anew or removed.
-fn unless_changed(world: &World, account: Account) -> Option<Account> {
-    let now = world.engine.accounts.get(&account.id)?.account;
+fn unless_changed(app_state: &AppState, account: Account) -> Option<Account> {
+    let now = app_state.engine.accounts.get(&account.id)?.account;
     let renamed = Account {
         label: now.label.clone(),
         colour: now.colour,
@@ -115,54 +98,32 @@ fn unless_changed(world: &World, account: Account) -> Option<Account> {
 
 /// What the keychain holds for an account; none where something is missing.
 pub async fn credentials(
-    world: &World,
+    app_state: &AppState,
     account: &Account,
 ) -> Result<Option<Credentials>, VaultError> {
-    let read = async |kind| world.vault.read(&SecretName::of(&account.id, kind)).await;
+    let read = async |kind| {
+        app_state
+            .vault
+            .read(&SecretName::of(&account.id, kind))
+            .await
+    };
     let Some(secret) = read(given_secret(account.method)).await? else {
         return Ok(None);
     };
     let id = account.client_id.clone();
     Ok(match account.method {
-        Method::Browser => read(SecretKind::RefreshToken)
-            .await?
-            .map(|_| Credentials::Browser {
-                id,
-                secret,
-                refresh: world.open_refresh(account),
-            }),
-        Method::Client => Some(Credentials::Client { id, secret }),
-        Method::Token => Some(Credentials::Token { token: secret }),
-    })
-}
-
-/// A pasted token is kept in the keychain until it expires, and no longer.
-pub fn forget_when_expired(world: &Arc<World>, account: &Account) {
-    let Some(end) = account.token_expires else {
-        return;
-    };
-    let (world, id) = (Arc::clone(world), account.id.clone());
-    let left = end.duration_since(world.engine.now()).unsigned_abs();
-    tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(left).await;
-        // A newer token may have come meanwhile.
-        let is_same = |account: &Account| account.token_expires == Some(end);
-        if world
-            .engine
-            .accounts
-            .get(&id)
-            .is_some_and(|session| is_same(&session.account))
-        {
-            forget_token(&world, &id).await;
+        SignInMethod::Browser => {
+            read(SecretKind::RefreshToken)
+                .await?
+                .map(|_| Credentials::Browser {
+                    id,
+                    secret,
+                    refresh: app_state.open_refresh(account),
+                })
         }
-    });
-}
-
-async fn forget_token(world: &World, id: &AccountId) {
-    let name = SecretName::of(id, SecretKind::AccessToken);
-    if let Err(error) = world.vault.forget(&name).await {
-        tracing::warn!(%error, "an expired token could not be taken out of the keychain");
-    }
+        SignInMethod::Client => Some(Credentials::Client { id, secret }),
+        SignInMethod::Token => Some(Credentials::Token { token: secret }),
+    })
 }
 
 #[cfg(test)]
@@ -170,24 +131,29 @@ mod tests {
     use runwatch_engine::accounts::session::SignInState;
 
     use super::*;
-    use crate::testing::{Computer, account};
+    use crate::accounts::route::apply_route;
+    use crate::test_support::{Computer, account};
 
     #[tokio::test]
     async fn a_keychain_that_is_not_there_is_no_sign_out_and_is_used_once_it_comes() {
         let computer = Computer::new();
-        let world = computer.start().await;
+        let app_state = computer.start().await;
         let id = account().id;
         let secret = SecretName::of(&id, SecretKind::ClientSecret);
-        world.vault.keep(&secret, "secret".into()).await.unwrap();
-        world.engine.set_session(account(), None);
+        app_state
+            .vault
+            .keep(&secret, "secret".into())
+            .await
+            .unwrap();
+        app_state.engine.set_session(account(), None);
         computer
             .keychain
             .fail(Some(VaultError::Unavailable("none is running".into())));
-        sign_in(&world, account()).await;
-        let standing = || world.engine.accounts.get(&id).unwrap().sign_in;
+        sign_in(&app_state, account()).await;
+        let standing = || app_state.engine.accounts.get(&id).unwrap().sign_in;
         assert_eq!(standing(), SignInState::NoKeychain);
         computer.keychain.fail(None);
-        unlock(&world).await;
+        unlock(&app_state).await;
         assert_eq!(standing(), SignInState::Ready);
     }
 
@@ -196,18 +162,18 @@ mod tests {
         solvexia::install_tls();
         let computer = Computer::new();
         computer.keychain.fail(Some(VaultError::Locked));
-        let world = computer.start().await;
+        let app_state = computer.start().await;
         let account = account();
         let credentials = Credentials::Client {
             id: "desk".into(),
             secret: "secret".into(),
         };
-        let first = client(&account.environment, credentials, &world.way()).unwrap();
-        world
+        let first = client(&account.environment, credentials, &app_state.route()).unwrap();
+        app_state
             .engine
             .set_session(account.clone(), Some(Arc::clone(&first)));
-        change_way(&world);
-        let session = world.engine.accounts.get(&account.id).unwrap();
+        apply_route(&app_state);
+        let session = app_state.engine.accounts.get(&account.id).unwrap();
         let now = session.api.unwrap();
         assert!(!Arc::ptr_eq(&first, &now), "it goes the old way still");
         assert_eq!(session.sign_in, SignInState::Ready);

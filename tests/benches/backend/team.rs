@@ -6,7 +6,7 @@ use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
 use rand::rngs::StdRng;
-use runwatch_core::account::{Account, Colour, Method};
+use runwatch_core::account::{Account, Colour, SignInMethod};
 use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
@@ -84,7 +84,7 @@ fn account(origin: &str) -> Result<Account> {
         label: "Close team".into(),
         colour: Colour::Blue,
         environment: Environment::parse(origin)?,
-        method: Method::Client,
+        method: SignInMethod::Client,
         client_id: CLIENT_ID.into(),
         callback_port: None,
         token_expires: None,

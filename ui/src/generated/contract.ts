@@ -221,6 +221,16 @@ words: string, };
 
 export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
 
+export type RunRef = { 
+/**
+ * The run's account.
+ */
+accountId: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, };
+
 export type RunRow = { 
 /**
  * The account it belongs to.
@@ -307,7 +317,7 @@ busy: boolean,
  */
 seq: number, };
 
-export type Insight = { 
+export type Forecast = { 
 /**
  * How many earlier runs it rests on.
  */
@@ -411,7 +421,7 @@ until: number | null,
  */
 account: boolean, };
 
-export type Cadence = { 
+export type PollLimits = { 
 /**
  * The shortest time between two requests, in seconds.
  */
@@ -461,15 +471,15 @@ stepsProblem: AppError | null,
 /**
  * What earlier runs of its process say.
  */
-insight: Insight, 
+forecast: Forecast, 
 /**
  * Whether Start makes sense now.
  */
-start: Ability, 
+start: Availability, 
 /**
  * Whether Cancel makes sense now.
  */
-cancel: Ability, };
+cancel: Availability, };
 
 export type StepRow = { 
 /**
@@ -519,9 +529,9 @@ problem: AppError | null,
 /**
  * Whether "Restart from here" makes sense now.
  */
-restart: Ability, };
+restart: Availability, };
 
-export type Ability = { 
+export type Availability = { 
 /**
  * The button can be used.
  */
@@ -535,7 +545,7 @@ reason: string | null,
  */
 warning: string | null, };
 
-export type ActionKind = "start" | "cancel" | "restart";
+export type ActionName = "start" | "cancel" | "restart";
 
 export type ActionResult = "pending" | "ok" | "refused" | "unknown";
 
@@ -548,6 +558,38 @@ status: string,
  * The attempt that was shown.
  */
 attempt: number, };
+
+export type RunAction = { 
+/**
+ * The run's account.
+ */
+accountId: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, 
+/**
+ * What the confirmation showed.
+ */
+expected: ExpectedState, };
+
+export type StepAction = { 
+/**
+ * The run's account.
+ */
+accountId: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, 
+/**
+ * The step to begin from.
+ */
+stepId: string, 
+/**
+ * What the confirmation showed.
+ */
+expected: ExpectedState, };
 
 export type ActionReply = { 
 /**
@@ -608,7 +650,7 @@ stepName: string | null,
 /**
  * What was done.
  */
-action: ActionKind, 
+action: ActionName, 
 /**
  * Whether the older call was used.
  */
@@ -634,7 +676,7 @@ askedAt: number,
  */
 answeredAt: number | null, };
 
-export type InboxKind = "ended" | "correction" | "action" | "sight" | "long";
+export type NotificationKind = "ended" | "correction" | "action" | "outage" | "long";
 
 export type InboxItem = { 
 /**
@@ -644,13 +686,13 @@ id: number,
 /**
  * Why it is here.
  */
-kind: InboxKind, 
+kind: NotificationKind, 
 /**
  * The account that it is about.
  */
 accountId: string, 
 /**
- * The run that it is about; none for [`InboxKind::Sight`].
+ * The run that it is about; none for [`NotificationKind::Outage`].
  */
 runId: string | null, 
 /**
@@ -851,3 +893,165 @@ accountId: string,
  * Its id.
  */
 runId: string, };
+
+/** Every command of the backend. A rejected call rejects with an `AppError`. */
+export interface Commands {
+  /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */
+  subscribe(onUpdate: (message: Update) => void): Promise<void>;
+  /** Everything that the page shows, at one moment. */
+  snapshot(): Promise<Snapshot>;
+  /** Puts the damaged history aside and begins a new one. */
+  startNewHistory(): Promise<void>;
+  /** Puts a text into the clipboard. */
+  copyText(text: string): Promise<void>;
+  /** Marks items of the Inbox as seen. */
+  markInboxRead(ids: Array<number>): Promise<void>;
+  /** A report for support that holds no secret, no name of a run and no figure. */
+  diagnostics(): Promise<string>;
+  /** Asks about all runs now, also where SolveXia could not be reached. */
+  askNow(): Promise<void>;
+  /** Pauses watching, or goes on. */
+  setPaused(paused: boolean): Promise<void>;
+  /** Quits as the tray does: where ends would be missed, a question comes back as an update. */
+  askToQuit(): Promise<void>;
+  /** Quits, though ends would be missed. */
+  quit(): Promise<void>;
+  /** The answer to the question whether to quit was no. */
+  stay(): Promise<void>;
+  /** Signs in with what the form sent; the only way of a secret, and it goes in. In the browser it stays open until the browser has answered, for five minutes at most. */
+  connect(request: ConnectRequest): Promise<AccountView>;
+  /** Ends the sign-in under way: `connect` rejects with `stopped`. */
+  cancelSignIn(): Promise<void>;
+  /** Opens the browser's page of that sign-in once more. */
+  openSignInAgain(): Promise<void>;
+  /** Copies the address of that page, for another browser. */
+  copySignInAddress(): Promise<void>;
+  /** Signs out and deletes the secrets. */
+  signOut(accountId: string): Promise<void>;
+  /** Gives an account another name and colour. */
+  updateAccount(accountId: string, label: string, colour: Colour): Promise<AccountView>;
+  /** Removes an account, its secrets and its list; its history too, if wished. */
+  removeAccount(accountId: string, withHistory: boolean): Promise<void>;
+  /** Tries to read the keychain again; what came of it shows in the accounts. */
+  retryKeychain(): Promise<void>;
+  /** Opens the account's SolveXia in the browser. */
+  openSolvexia(accountId: string): Promise<void>;
+  /** The connection settings. */
+  getNetwork(): Promise<NetworkView>;
+  /** Changes the connection settings. */
+  setNetwork(change: NetworkChange): Promise<NetworkView>;
+  /** Says which part of the way to an account's SolveXia, or to an environment that nobody has signed in to yet, does not work. */
+  checkConnection(accountId: string | null, environment: string | null): Promise<Array<HopView>>;
+  /** How often SolveXia is asked. */
+  getPollLimits(): Promise<PollLimits>;
+  /** Changes how often SolveXia is asked. */
+  setPollLimits(limits: PollLimits): Promise<PollLimits>;
+  /** The notification settings. */
+  getNotifications(): Promise<NotificationSettings>;
+  /** Changes the notification settings. */
+  setNotifications(settings: NotificationSettings): Promise<NotificationSettings>;
+  /** Mutes or snoozes a run, or shows it again. */
+  muteRun(run: RunRef, time: MuteFor): Promise<RunRow>;
+  /** The same for all runs of an account; how it is muted then shows in the account. */
+  muteAccount(accountId: string, time: MuteFor): Promise<void>;
+  /** Puts a run into the list; `text` is its id or an address of it. */
+  addRun(accountId: string, text: string): Promise<RunRow>;
+  /** Takes a run off the list. Nothing changes in SolveXia. */
+  removeRun(run: RunRef): Promise<void>;
+  /** Turns watching of a run on or off. */
+  watchRun(run: RunRef, watched: boolean): Promise<RunRow>;
+  /** Tells which run is open, so that its steps are read while they are shown. */
+  showRun(run: RunRef | null): Promise<void>;
+  /** A run as it is known here, without asking SolveXia. */
+  runDetail(run: RunRef): Promise<RunDetail>;
+  /** Get a run: its name, description and who changed it. */
+  getRun(run: RunRef): Promise<RunDetail>;
+  /** Run status, asked now. */
+  getRunStatus(run: RunRef): Promise<RunDetail>;
+  /** Data steps of a run, with their status. */
+  getRunSteps(run: RunRef): Promise<RunDetail>;
+  /** Run status of one step, asked now. */
+  getStepStatus(run: RunRef, stepId: string): Promise<RunDetail>;
+  /** Adds a step by its id, as SolveXia lists no action steps. */
+  addStep(run: RunRef, stepId: string): Promise<RunDetail>;
+  /** Takes a step that was added by hand off again. */
+  removeStep(run: RunRef, stepId: string): Promise<RunDetail>;
+  /** Starts a run. */
+  startRun(action: RunAction): Promise<ActionReply>;
+  /** Starts a run by the deprecated call. */
+  startRunDeprecated(action: RunAction): Promise<ActionReply>;
+  /** Cancels a run. */
+  cancelRun(action: RunAction): Promise<ActionReply>;
+  /** Cancels a run by the deprecated call. */
+  cancelRunDeprecated(action: RunAction): Promise<ActionReply>;
+  /** Restarts a run from a step. */
+  restartFromStep(action: StepAction): Promise<ActionReply>;
+  /** Processes whose name holds this text; all where it is empty. */
+  listProcesses(accountId: string, name: string): Promise<Array<ProcessRow>>;
+  /** One process. */
+  getProcess(accountId: string, processId: string): Promise<ProcessDetail>;
+  /** The runs of a process. */
+  listProcessRuns(accountId: string, processId: string): Promise<Array<ProcessRunRow>>;
+  /** The data steps of a process. */
+  listProcessSteps(accountId: string, processId: string): Promise<Array<ProcessStepRow>>;
+  /** Creates a run of a process, not started, and puts it into the list. */
+  createRun(accountId: string, processId: string, namePrefix: string): Promise<RunRow>;
+}
+
+/** The commands by one way of calling the backend. */
+export function commandsBy(
+  call: <T>(command: string, args: Record<string, unknown>) => Promise<T>,
+): Commands {
+  return {
+    subscribe: (onUpdate) => call('subscribe', { onUpdate }),
+    snapshot: () => call('snapshot', {}),
+    startNewHistory: () => call('start_new_history', {}),
+    copyText: (text) => call('copy_text', { text }),
+    markInboxRead: (ids) => call('mark_inbox_read', { ids }),
+    diagnostics: () => call('diagnostics', {}),
+    askNow: () => call('ask_now', {}),
+    setPaused: (paused) => call('set_paused', { paused }),
+    askToQuit: () => call('ask_to_quit', {}),
+    quit: () => call('quit', {}),
+    stay: () => call('stay', {}),
+    connect: (request) => call('connect', { request }),
+    cancelSignIn: () => call('cancel_sign_in', {}),
+    openSignInAgain: () => call('open_sign_in_again', {}),
+    copySignInAddress: () => call('copy_sign_in_address', {}),
+    signOut: (accountId) => call('sign_out', { accountId }),
+    updateAccount: (accountId, label, colour) => call('update_account', { accountId, label, colour }),
+    removeAccount: (accountId, withHistory) => call('remove_account', { accountId, withHistory }),
+    retryKeychain: () => call('retry_keychain', {}),
+    openSolvexia: (accountId) => call('open_solvexia', { accountId }),
+    getNetwork: () => call('get_network', {}),
+    setNetwork: (change) => call('set_network', { change }),
+    checkConnection: (accountId, environment) => call('check_connection', { accountId, environment }),
+    getPollLimits: () => call('get_poll_limits', {}),
+    setPollLimits: (limits) => call('set_poll_limits', { limits }),
+    getNotifications: () => call('get_notifications', {}),
+    setNotifications: (settings) => call('set_notifications', { settings }),
+    muteRun: (run, time) => call('mute_run', { run, time }),
+    muteAccount: (accountId, time) => call('mute_account', { accountId, time }),
+    addRun: (accountId, text) => call('add_run', { accountId, text }),
+    removeRun: (run) => call('remove_run', { run }),
+    watchRun: (run, watched) => call('watch_run', { run, watched }),
+    showRun: (run) => call('show_run', { run }),
+    runDetail: (run) => call('run_detail', { run }),
+    getRun: (run) => call('get_run', { run }),
+    getRunStatus: (run) => call('get_run_status', { run }),
+    getRunSteps: (run) => call('get_run_steps', { run }),
+    getStepStatus: (run, stepId) => call('get_step_status', { run, stepId }),
+    addStep: (run, stepId) => call('add_step', { run, stepId }),
+    removeStep: (run, stepId) => call('remove_step', { run, stepId }),
+    startRun: (action) => call('start_run', { action }),
+    startRunDeprecated: (action) => call('start_run_deprecated', { action }),
+    cancelRun: (action) => call('cancel_run', { action }),
+    cancelRunDeprecated: (action) => call('cancel_run_deprecated', { action }),
+    restartFromStep: (action) => call('restart_from_step', { action }),
+    listProcesses: (accountId, name) => call('list_processes', { accountId, name }),
+    getProcess: (accountId, processId) => call('get_process', { accountId, processId }),
+    listProcessRuns: (accountId, processId) => call('list_process_runs', { accountId, processId }),
+    listProcessSteps: (accountId, processId) => call('list_process_steps', { accountId, processId }),
+    createRun: (accountId, processId, namePrefix) => call('create_run', { accountId, processId, namePrefix }),
+  };
+}

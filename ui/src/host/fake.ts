@@ -114,8 +114,8 @@ export function fakeHost(has: Has = () => false): Host {
     startNewHistory: delay,
     ...accounts(world, has),
     ...network(world, has),
-    getCadence: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
-    setCadence: async (cadence) => cadence,
+    getPollLimits: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
+    setPollLimits: async (limits) => limits,
     ...notifications(world),
     addRun: async (accountId, text) => {
       await reach();

@@ -3,7 +3,7 @@
  * (rule 9). What the question showed is what the backend is told to expect.
  */
 import type {
-  Ability,
+  Availability,
   ActionReply,
   AppError,
   ExpectedState,
@@ -28,7 +28,7 @@ interface Deed {
   /** The run is watched from then on. */
   watches: boolean;
   step: StepRow | null;
-  ability: (detail: RunDetail) => Ability | null;
+  ability: (detail: RunDetail) => Availability | null;
   send: (run: RunRef, expected: ExpectedState) => Promise<ActionReply>;
   /** The older call, to be offered where SolveXia does not know this one (rule 12). */
   older: Deed | null;
@@ -55,7 +55,12 @@ export class Actions {
     this.question(this.restartDeed(step), detail.row, step.restart);
   }
 
-  private question(deed: Deed, row: RunRow, ability: Ability, changed: string | null = null): void {
+  private question(
+    deed: Deed,
+    row: RunRow,
+    ability: Availability,
+    changed: string | null = null,
+  ): void {
     if (!ability.allowed) return;
     const expected: ExpectedState = { status: row.status, attempt: row.attempt };
     const run: RunRef = { accountId: row.accountId, runId: row.runId };

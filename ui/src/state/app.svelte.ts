@@ -9,7 +9,7 @@ import { Actions } from './actions.svelte';
 import { Activity } from './activity.svelte';
 import { Announcer } from './announcer.svelte';
 import { Ask } from './ask.svelte';
-import { CadenceSettings } from './cadence.svelte';
+import { PollLimitsSettings } from './poll-limits.svelte';
 import { Clock } from './clock.svelte';
 import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
@@ -47,7 +47,7 @@ export class App {
   readonly connection: Connection;
   readonly diagnostics: Diagnostics;
   readonly notifications: Notifications;
-  readonly cadence: CadenceSettings;
+  readonly pollLimits: PollLimitsSettings;
 
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
@@ -76,7 +76,7 @@ export class App {
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
-    this.cadence = new CadenceSettings(host);
+    this.pollLimits = new PollLimitsSettings(host);
     this.notifications = new Notifications(host, this.runs, this.open);
   }
 

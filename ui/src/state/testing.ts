@@ -4,7 +4,7 @@ import type {
   ActionReply,
   AppError,
   ErrorCode,
-  Insight,
+  Forecast,
   RunDetail,
   RunRow,
   Snapshot,
@@ -69,7 +69,7 @@ export function detail(over: Partial<RunDetail> = {}): RunDetail {
     gaps: [],
     stepsReadAt: null,
     stepsProblem: null,
-    insight: insight(),
+    forecast: forecast(),
     start: { allowed: true, reason: null, warning: null },
     cancel: { allowed: false, reason: 'It has not started.', warning: null },
     ...over,
@@ -77,7 +77,7 @@ export function detail(over: Partial<RunDetail> = {}): RunDetail {
 }
 
 /** As without any earlier run. */
-export function insight(over: Partial<Insight> = {}): Insight {
+export function forecast(over: Partial<Forecast> = {}): Forecast {
   return {
     learnedFrom: 0,
     usualSeconds: null,

@@ -4,7 +4,8 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Muted;
+use crate::notifications::Muted;
+use runwatch_core::account::{Colour, SignInMethod};
 
 /// One signed-in (or signed-out, but remembered) identity in one SolveXia environment.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -65,20 +66,6 @@ pub enum AccountState {
     SignedOut,
 }
 
-/// The mark by which an account is told from the others at a glance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "colours are called what they are")]
-pub enum Colour {
-    Blue,
-    Teal,
-    Green,
-    Amber,
-    Red,
-    Purple,
-    Grey,
-}
-
 /// Where an account's secret is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -93,18 +80,6 @@ pub enum Keeping {
     Left,
     /// Signed out, and deleted.
     Deleted,
-}
-
-/// The ways to sign in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum SignInMethod {
-    /// By the system's browser: renews itself.
-    Browser,
-    /// OAuth client credentials: renews itself.
-    Client,
-    /// A pasted access token: lasts about ten minutes.
-    Token,
 }
 
 /// What the sign-in form sends, once. Its secrets are wiped when it is dropped, and never come back.

@@ -3,32 +3,19 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::AppError;
+use crate::error::AppError;
+use runwatch_core::action::ActionResult;
 
 /// What can be done to a run (`data-action`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum ActionKind {
+pub enum ActionName {
     /// Start the run.
     Start,
     /// Cancel the run.
     Cancel,
     /// Restart it from a step.
     Restart,
-}
-
-/// What is known of an action's effect (`data-result`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum ActionResult {
-    /// Written down, sent or about to be; no answer yet.
-    Pending,
-    /// SolveXia accepted it.
-    Ok,
-    /// SolveXia refused it, or it was never sent.
-    Refused,
-    /// The answer was lost: it may have happened.
-    Unknown,
 }
 
 /// What the confirmation showed. An action goes ahead only while this still holds.
@@ -39,6 +26,32 @@ pub struct ExpectedState {
     pub status: String,
     /// The attempt that was shown.
     pub attempt: u32,
+}
+
+/// An action on a run, as it was confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunAction {
+    /// The run's account.
+    pub account_id: String,
+    /// The run, `pr-…`.
+    pub run_id: String,
+    /// What the confirmation showed.
+    pub expected: ExpectedState,
+}
+
+/// A restart from a step, as it was confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StepAction {
+    /// The run's account.
+    pub account_id: String,
+    /// The run, `pr-…`.
+    pub run_id: String,
+    /// The step to begin from.
+    pub step_id: String,
+    /// What the confirmation showed.
+    pub expected: ExpectedState,
 }
 
 /// The answer to an action, in words.
@@ -80,7 +93,7 @@ pub struct ActivityRow {
     /// That step's name at that time.
     pub step_name: Option<String>,
     /// What was done.
-    pub action: ActionKind,
+    pub action: ActionName,
     /// Whether the older call was used.
     pub deprecated: bool,
     /// What is known of its effect.

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::{AccountView, ActivityRow, InboxItem, RunRow};
+use crate::account::AccountView;
+use crate::action::ActivityRow;
+use crate::inbox::InboxItem;
+use crate::run::RunRow;
 
 /// What "About" says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]

@@ -2,7 +2,24 @@
 
 use ts_rs::{Config, TS};
 
-use crate::*;
+use runwatch_core::account::{Colour, SignInMethod};
+use runwatch_core::action::ActionResult;
+use runwatch_core::network::{HopKind, HopState};
+use runwatch_core::notification::NotificationKind;
+use runwatch_core::outcome::Outcome;
+
+use crate::account::{AccountState, AccountView, ConnectRequest, Keeping};
+use crate::action::{ActionName, ActionReply, ActivityRow, ExpectedState, RunAction, StepAction};
+use crate::commands;
+use crate::error::{AppError, ErrorCode};
+use crate::event::{AppInfo, DamagedHistory, Snapshot, Update};
+use crate::forecast::{Forecast, PastRun};
+use crate::inbox::InboxItem;
+use crate::network::{HopView, NetworkChange, NetworkView, ProxyUse};
+use crate::notifications::{MuteFor, Muted, NotificationSettings, QuietHours};
+use crate::poll_limits::PollLimits;
+use crate::process::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow};
+use crate::run::{Availability, RunDetail, RunRef, RunRow, StepRow};
 
 const HEAD: &str = "// Generated from src-tauri/crates/contract by `scripts/types`. Do not edit.\n";
 
@@ -31,23 +48,26 @@ pub fn typescript() -> String {
         HopState,
         HopView,
         Outcome,
+        RunRef,
         RunRow,
-        Insight,
+        Forecast,
         PastRun,
         NotificationSettings,
         QuietHours,
         MuteFor,
         Muted,
-        Cadence,
+        PollLimits,
         RunDetail,
         StepRow,
-        Ability,
-        ActionKind,
+        Availability,
+        ActionName,
         ActionResult,
         ExpectedState,
+        RunAction,
+        StepAction,
         ActionReply,
         ActivityRow,
-        InboxKind,
+        NotificationKind,
         InboxItem,
         ProcessRow,
         ProcessDetail,
@@ -57,7 +77,7 @@ pub fn typescript() -> String {
         Snapshot,
         Update,
     );
-    format!("{HEAD}{types}")
+    format!("{HEAD}{types}{}", commands::typescript(&config))
 }
 
 #[cfg(test)]

@@ -3,23 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::Outcome;
-
-/// Why something is in the Inbox.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum InboxKind {
-    /// A watched run ended.
-    Ended,
-    /// A failure was found after the end had been told as unverified.
-    Correction,
-    /// An action whose answer was lost is now known, or known to stay unknown.
-    Action,
-    /// Runs cannot be seen, or can be seen again.
-    Sight,
-    /// A run takes much longer than usual.
-    Long,
-}
+use runwatch_core::notification::NotificationKind;
+use runwatch_core::outcome::Outcome;
 
 /// One item of the Inbox.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -29,10 +14,10 @@ pub struct InboxItem {
     #[ts(type = "number")]
     pub id: i64,
     /// Why it is here.
-    pub kind: InboxKind,
+    pub kind: NotificationKind,
     /// The account that it is about.
     pub account_id: String,
-    /// The run that it is about; none for [`InboxKind::Sight`].
+    /// The run that it is about; none for [`NotificationKind::Outage`].
     pub run_id: Option<String>,
     /// How the run ended; none where nothing ended.
     pub outcome: Option<Outcome>,

@@ -4,6 +4,8 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use runwatch_core::network::{HopKind, HopState};
+
 /// Which proxy is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -47,34 +49,6 @@ pub struct NetworkChange {
     pub proxy_password: Option<SecretString>,
     /// The path of a PEM file, or empty.
     pub extra_ca: String,
-}
-
-/// A part of the way to SolveXia.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum HopKind {
-    /// The host's name is found.
-    Name,
-    /// The proxy lets us through.
-    Proxy,
-    /// The connection is secure, and its certificate trusted.
-    Tls,
-    /// SolveXia's API answers.
-    Http,
-    /// The account's sign-in is accepted.
-    SignIn,
-}
-
-/// What became of a hop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum HopState {
-    /// It works.
-    Good,
-    /// It is where the way ends.
-    Failed,
-    /// It was not tried.
-    Skipped,
 }
 
 /// One line of "Check connection", in the order in which the way is travelled.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Outcome;
+use runwatch_core::outcome::Outcome;
 
 /// The notification settings, as they are kept and as they are changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

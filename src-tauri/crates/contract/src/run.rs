@@ -3,24 +3,19 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AppError, Insight, Muted};
+use crate::error::AppError;
+use crate::forecast::Forecast;
+use crate::notifications::Muted;
+use runwatch_core::outcome::Outcome;
 
-/// How an ended run really ended (`data-outcome`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// Every listed step succeeded or was skipped, and at least one succeeded.
-    Succeeded,
-    /// No step failed, at least one warned.
-    Warnings,
-    /// At least one step failed or was cancelled.
-    Failed,
-    /// SolveXia says that the run was cancelled.
-    Cancelled,
-    /// SolveXia says that the run timed out.
-    TimedOut,
-    /// The run ended, but its steps do not prove how.
-    Unverified,
+/// Names one run: run ids are unique within an account alone.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RunRef {
+    /// The run's account.
+    pub account_id: String,
+    /// The run, `pr-…`.
+    pub run_id: String,
 }
 
 /// One row of the table of runs.
@@ -102,11 +97,11 @@ pub struct RunDetail {
     /// Why the steps could not be read, while so.
     pub steps_problem: Option<AppError>,
     /// What earlier runs of its process say.
-    pub insight: Insight,
+    pub forecast: Forecast,
     /// Whether Start makes sense now.
-    pub start: Ability,
+    pub start: Availability,
     /// Whether Cancel makes sense now.
-    pub cancel: Ability,
+    pub cancel: Availability,
 }
 
 /// One step of a run.
@@ -138,13 +133,13 @@ pub struct StepRow {
     /// Why its status could not be read, while so.
     pub problem: Option<AppError>,
     /// Whether "Restart from here" makes sense now.
-    pub restart: Ability,
+    pub restart: Availability,
 }
 
 /// Whether an action makes sense now, and what to say of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Ability {
+pub struct Availability {
     /// The button can be used.
     pub allowed: bool,
     /// Why it cannot, where it cannot.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::environment::Environment;
 use crate::ids::{AccountId, shorten};
@@ -20,9 +21,9 @@ pub fn callback_address(port: u16) -> String {
 }
 
 /// How an account signs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum Method {
+pub enum SignInMethod {
     /// OAuth authorization code by the system's browser; renews itself by refresh tokens.
     Browser,
     /// OAuth client credentials; renews itself.
@@ -32,7 +33,7 @@ pub enum Method {
 }
 
 /// The mark by which an account is told from the others at a glance, beside its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "colours are called what they are")]
 pub enum Colour {
@@ -59,10 +60,10 @@ pub struct Account {
     /// Where it lives. Its secret is never sent anywhere else (docs/RULES.md, 20).
     pub environment: Environment,
     /// How it signs in.
-    pub method: Method,
+    pub method: SignInMethod,
     /// The client id; empty for a pasted token.
     pub client_id: String,
-    /// The port of the callback address, for [`Method::Browser`].
+    /// The port of the callback address, for [`SignInMethod::Browser`].
     #[serde(default)]
     pub callback_port: Option<u16>,
     /// When a pasted token stops working, as far as is known (UTC).
@@ -78,8 +79,8 @@ impl Account {
     /// Who acts, in words.
     pub fn identity(&self) -> &str {
         match self.method {
-            Method::Browser | Method::Client => &self.client_id,
-            Method::Token => "access token",
+            SignInMethod::Browser | SignInMethod::Client => &self.client_id,
+            SignInMethod::Token => "access token",
         }
     }
 
@@ -109,7 +110,7 @@ mod tests {
             label: label.into(),
             colour: Colour::Blue,
             environment: Environment::parse("app").unwrap(),
-            method: Method::Client,
+            method: SignInMethod::Client,
             client_id: client_id.into(),
             callback_port: None,
             token_expires: None,

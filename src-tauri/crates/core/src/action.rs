@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::ids::{RunKey, StepId};
 use crate::status_stamp::StatusStamp;
@@ -24,7 +25,7 @@ pub enum ActionKind {
 }
 
 /// What is known of an action's effect (`data-result`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionResult {
     /// Written down; no answer yet.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::error::VaultError;
 
@@ -83,7 +84,8 @@ impl Route {
 }
 
 /// A part of the way to SolveXia, in the order in which it is travelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum HopKind {
     /// The host's name is found.
     Name,
@@ -98,7 +100,8 @@ pub enum HopKind {
 }
 
 /// What became of a hop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum HopState {
     /// It works.
     Good,

@@ -1,12 +1,15 @@
 //! What the user is told: an Inbox item that the desktop shows as well.
 
 use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
 
 use crate::ids::{AccountId, RunId};
 use crate::outcome::Outcome;
 
 /// Why something was told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum NotificationKind {
     /// A watched run ended.
     Ended,

@@ -1,6 +1,7 @@
 //! How an ended run really ended: one pure function, a whitelist (docs/RULES.md, 1–3 and 5).
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::observation::Step;
 use crate::status::{RunStatus, StepStatus};
@@ -10,7 +11,7 @@ use crate::step_order::{StepOrder, gaps};
 pub const PROOF_SECONDS: i64 = 60;
 
 /// How an ended run ended (`data-outcome`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// All listed steps succeeded or were skipped, at least one succeeded.

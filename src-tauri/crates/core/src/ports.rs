@@ -61,7 +61,7 @@ pub trait SolveXia: Send + Sync {
     ///
     /// # Errors
     /// When the way leads nowhere, such as by a certificate file that is not there any more.
-    fn by_way(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError>;
+    fn by_route(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError>;
     /// By how much its clock is ahead of this computer's; none before an answer showed it.
     fn clock_ahead(&self) -> Option<SignedDuration>;
 }

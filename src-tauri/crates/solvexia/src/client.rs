@@ -123,8 +123,8 @@ impl SolveXia for Client {
         self.calls.tokens().granted_scopes()
     }
 
-    fn by_way(&self, route: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
-        let transport = Arc::new(self.calls.transport().by_way(route)?);
+    fn by_route(&self, route: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
+        let transport = Arc::new(self.calls.transport().by_route(route)?);
         let tokens = self.calls.tokens().over(&transport);
         Ok(Arc::new(Self::over(transport, tokens)))
     }

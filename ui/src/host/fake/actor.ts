@@ -1,6 +1,6 @@
 /** Start, cancel and restart of the fake host: each writes its row of Activity. */
-import type { ActionKind, ActionReply } from '../../generated/contract';
-import type { RunRef, SendAction } from '../host';
+import type { ActionName, ActionReply, RunAction } from '../../generated/contract';
+import type { RunRef } from '../host';
 import { error, SUPPORT, type Has } from './scenario';
 import type { FakeRun, World } from './world';
 
@@ -12,8 +12,8 @@ export function actor(
 ) {
   let asked = 0;
   return async (
-    action: SendAction,
-    kind: ActionKind,
+    action: RunAction,
+    kind: ActionName,
     deprecated: boolean,
     effect: (run: FakeRun) => void,
     stepId: string | null = null,

@@ -1,16 +1,16 @@
 /** What the fake host says of a run: how it ended, and which actions make sense now. */
-import type { Ability, Outcome, StepRow } from '../../generated/contract';
+import type { Availability, Outcome, StepRow } from '../../generated/contract';
 import type { FakeRun } from './world';
 
 export const ENDED = ['Finished', 'Cancelled', 'TimedOut'];
 const GOING = ['Running', 'Scheduled'];
 
-export const yes = (warning: string | null = null): Ability => ({
+export const yes = (warning: string | null = null): Availability => ({
   allowed: true,
   reason: null,
   warning,
 });
-const no = (reason: string): Ability => ({ allowed: false, reason, warning: null });
+const no = (reason: string): Availability => ({ allowed: false, reason, warning: null });
 
 export const TITLES: Record<Outcome, string> = {
   succeeded: 'Succeeded',
@@ -62,7 +62,7 @@ export function summaryOf(run: FakeRun): string {
 
 const known = (run: FakeRun) => ['NotStarted', ...GOING, ...ENDED].includes(run.row.status);
 
-export function start(run: FakeRun, readOnly: string | null): Ability {
+export function start(run: FakeRun, readOnly: string | null): Availability {
   if (readOnly) return no(readOnly);
   if (run.row.status === 'Running') return no('It is running.');
   if (run.row.status === 'Scheduled') return no('It is scheduled and about to run.');
@@ -76,13 +76,13 @@ export function start(run: FakeRun, readOnly: string | null): Ability {
     : yes();
 }
 
-export function cancel(run: FakeRun, readOnly: string | null): Ability {
+export function cancel(run: FakeRun, readOnly: string | null): Availability {
   if (readOnly) return no(readOnly);
   if (run.row.ended) return no('It has ended.');
   return run.row.status === 'NotStarted' ? no('It has not started.') : yes();
 }
 
-export function restart(run: FakeRun, step: StepRow, readOnly: string | null): Ability {
+export function restart(run: FakeRun, step: StepRow, readOnly: string | null): Availability {
   if (readOnly) return no(readOnly);
   if (!step.enabled) return no('This step is switched off in SolveXia.');
   if (run.row.status === 'NotStarted') return no('The run has not started yet.');

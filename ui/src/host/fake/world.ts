@@ -10,7 +10,7 @@ import type {
   Update,
 } from '../../generated/contract';
 import { cancel, ENDED, outcomeOf, restart, start, summaryOf, TITLES, yes } from './judge';
-import { insightOf, ofRow } from './insight';
+import { forecastOf, ofRow } from './forecast';
 import { places, type SampleRun, type SampleStep } from './sample';
 import { error } from './scenario';
 
@@ -88,7 +88,7 @@ export class World {
     };
     if (ended) run.row.outcome = outcomeOf(run);
     run.row.summary = summaryOf(run);
-    run.row = { ...run.row, ...ofRow(insightOf(run)) };
+    run.row = { ...run.row, ...ofRow(forecastOf(run)) };
     this.runs.push(run);
     return run;
   }
@@ -117,7 +117,7 @@ export class World {
       gaps: [...run.gaps],
       stepsReadAt: run.stepsReadAt,
       stepsProblem: null,
-      insight: insightOf(run),
+      forecast: forecastOf(run),
       start: start(run, readOnly),
       cancel: cancel(run, readOnly),
     };
@@ -126,7 +126,7 @@ export class World {
   /** Tells the page that a run changed. */
   changed(run: FakeRun): void {
     const now = { seq: (this.seq += 1), seenAt: Date.now(), summary: summaryOf(run) };
-    run.row = { ...run.row, ...now, ...ofRow(insightOf(run)) };
+    run.row = { ...run.row, ...now, ...ofRow(forecastOf(run)) };
     run.stepsReadAt = Date.now();
     this.send({ type: 'run', row: run.row });
   }

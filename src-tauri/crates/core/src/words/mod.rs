@@ -7,4 +7,4 @@ mod terms;
 
 pub use notification::NotificationText;
 pub use run::{gone, summary};
-pub use terms::{done, duration, outcome, status};
+pub use terms::{count, done, duration, outcome, status};

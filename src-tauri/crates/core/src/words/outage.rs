@@ -1,6 +1,6 @@
 //! The texts of notifications about runs that cannot be read, and accounts that must sign in again.
 
-use crate::account::Method;
+use crate::account::SignInMethod;
 use crate::ids::shorten;
 use crate::words::notification::NotificationText;
 
@@ -96,15 +96,15 @@ pub fn gone(run_name: &str) -> NotificationText {
 
 /// What is told when SolveXia no longer takes an account's secret. `account` is its name, where
 /// there is more than one.
-pub fn sign_in_again(host: &str, method: Method, account: Option<&str>) -> NotificationText {
+pub fn sign_in_again(host: &str, method: SignInMethod, account: Option<&str>) -> NotificationText {
     let place = match account {
         Some(label) if label.contains(host) => label.to_owned(),
         Some(label) => format!("{host} ({label})"),
         None => host.to_owned(),
     };
     let what = match method {
-        Method::Token => "The access token has expired",
-        Method::Browser | Method::Client => "SolveXia no longer takes this sign-in",
+        SignInMethod::Token => "The access token has expired",
+        SignInMethod::Browser | SignInMethod::Client => "SolveXia no longer takes this sign-in",
     };
     NotificationText {
         title: format!("Sign in again at {place}"),
@@ -156,10 +156,10 @@ mod tests {
         );
         let host = "app.solvexia.com";
         for label in [None, Some(host)] {
-            let note = sign_in_again(host, Method::Client, label);
+            let note = sign_in_again(host, SignInMethod::Client, label);
             assert_eq!(note.title, "Sign in again at app.solvexia.com");
         }
-        let named = |label| sign_in_again(host, Method::Token, Some(label));
+        let named = |label| sign_in_again(host, SignInMethod::Token, Some(label));
         let title = "Sign in again at app.solvexia.com (token)";
         assert_eq!(named("app.solvexia.com (token)").title, title);
         let title = "Sign in again at app.solvexia.com (Payroll)";

@@ -51,6 +51,11 @@ pub fn done(kind: &ActionKind) -> &'static str {
     }
 }
 
+/// `1 run`, `12 runs`.
+pub fn count(n: usize, one: &str) -> String {
+    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use runwatch_core::account::{Account, Colour, Method};
+use runwatch_core::account::{Account, Colour, SignInMethod};
 use runwatch_core::attempt::observe;
 use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::environment::Environment;
@@ -62,7 +62,7 @@ fn account() -> Answer<Account> {
         label: "Close team".into(),
         colour: Colour::Blue,
         environment: Environment::parse("app")?,
-        method: Method::Client,
+        method: SignInMethod::Client,
         client_id: "client".into(),
         callback_port: None,
         token_expires: None,

@@ -183,7 +183,7 @@ impl SolveXia for Window {
     fn scopes(&self) -> Option<Vec<String>> {
         None
     }
-    fn by_way(&self, _: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
+    fn by_route(&self, _: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
         not_here()
     }
     fn clock_ahead(&self) -> Option<SignedDuration> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use runwatch_core::account::{Account, Method};
+use runwatch_core::account::{Account, SignInMethod};
 use runwatch_core::error::{CallError, Trouble, VaultError};
 use runwatch_core::ports::SolveXia;
 use tokio::time::Instant;
@@ -135,7 +135,7 @@ impl Session {
     pub fn askable(&self) -> bool {
         // Any other secret may be mended, in SolveXia or by a sign-in elsewhere.
         let dead_token =
-            self.sign_in == SignInState::SignedOut && self.account.method == Method::Token;
+            self.sign_in == SignInState::SignedOut && self.account.method == SignInMethod::Token;
         let rests = self.rests_until.is_some_and(|until| until > Instant::now());
         self.api.is_some() && !dead_token && !rests
     }

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use runwatch_core::account::{Account, Method};
+use runwatch_core::account::{Account, SignInMethod};
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::AccountId;
 
@@ -165,7 +165,7 @@ async fn a_refresh_tries_a_refused_sign_in_again_and_no_good_one() {
 
 #[tokio::test(start_paused = true)]
 async fn a_dead_token_is_not_tried_again_and_client_credentials_once_a_minute() {
-    for (method, most) in [(Method::Token, 1), (Method::Client, 11)] {
+    for (method, most) in [(SignInMethod::Token, 1), (SignInMethod::Client, 11)] {
         let (world, life) = running(&["pr-1"]).await;
         let account = Account {
             method,

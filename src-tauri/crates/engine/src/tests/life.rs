@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use runwatch_core::account::{Account, Colour, Method};
+use runwatch_core::account::{Account, Colour, SignInMethod};
 use runwatch_core::action::Action;
 use runwatch_core::attempt::Phase;
 use runwatch_core::environment::Environment;
@@ -101,7 +101,7 @@ pub fn account() -> Account {
         label: "Close team".into(),
         colour: Colour::Blue,
         environment: Environment::parse("app").unwrap(),
-        method: Method::Client,
+        method: SignInMethod::Client,
         client_id: "client-1".into(),
         callback_port: None,
         token_expires: None,

@@ -186,7 +186,7 @@ impl SolveXia for Port {
     fn scopes(&self) -> Option<Vec<String>> {
         None
     }
-    fn by_way(&self, _: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
+    fn by_route(&self, _: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
         unreachable!("the engine does not ask this")
     }
     fn clock_ahead(&self) -> Option<SignedDuration> {

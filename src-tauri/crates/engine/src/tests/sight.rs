@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use runwatch_core::account::{Account, Method};
+use runwatch_core::account::{Account, SignInMethod};
 use runwatch_core::error::{Effect, Trouble, VaultError};
 use runwatch_core::ids::AccountId;
 use runwatch_core::notification::NotificationKind;
@@ -255,7 +255,7 @@ async fn who_signs_out_is_not_asked_to_sign_in_again() {
 async fn a_dead_token_is_told_once_and_its_runs_15_minutes_later() {
     let (world, life) = running(&["pr-1"]).await;
     let pasted = Account {
-        method: Method::Token,
+        method: SignInMethod::Token,
         ..account()
     };
     life.engine.set_session(pasted, Some(life.port.clone()));

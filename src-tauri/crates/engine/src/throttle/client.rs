@@ -78,8 +78,8 @@ impl SolveXia for ThrottledClient {
         self.api.scopes()
     }
     /// Not throttled yet: its session sees to that.
-    fn by_way(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
-        self.api.by_way(way)
+    fn by_route(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
+        self.api.by_route(way)
     }
     fn clock_ahead(&self) -> Option<SignedDuration> {
         self.api.clock_ahead()

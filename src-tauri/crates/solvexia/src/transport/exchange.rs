@@ -49,7 +49,7 @@ impl Transport {
     }
 
     /// The same environment by another route.
-    pub fn by_way(&self, route: &Route) -> Result<Self, CallError> {
+    pub fn by_route(&self, route: &Route) -> Result<Self, CallError> {
         Self::new(self.environment.clone(), route, self.limits)
     }
 

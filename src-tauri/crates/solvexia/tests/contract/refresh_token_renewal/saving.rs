@@ -89,7 +89,7 @@ async fn a_token_that_is_held_is_held_by_the_client_of_another_way_too() {
         },
         proxy_password: Ok(None),
     };
-    let other = signed.client.by_way(&direct).unwrap();
+    let other = signed.client.by_route(&direct).unwrap();
     other.run_status(&run()).await.unwrap();
     assert_eq!(signed.server.token_requests(), 1, "it had a good one");
     signed.server.sim.expire_tokens();

@@ -69,7 +69,9 @@ async fn an_odd_life_of_a_renewed_token_is_no_reason_to_rotate_again_and_again()
             field: "expires_in".into(),
             value: expires_in.clone(),
         };
-        signed.server.fault("/oauth/token", FaultKind::Rewrite(told));
+        signed
+            .server
+            .fault("/oauth/token", FaultKind::Rewrite(told));
         for _ in 0..3 {
             signed.read().await.unwrap();
         }
@@ -86,7 +88,9 @@ async fn the_rights_that_a_renewal_does_not_repeat_have_not_changed() {
     let silent = Rewrite::RemoveField {
         field: "scope".into(),
     };
-    signed.server.fault("/oauth/token", FaultKind::Rewrite(silent));
+    signed
+        .server
+        .fault("/oauth/token", FaultKind::Rewrite(silent));
     signed.read_with_an_expired_token().await.unwrap();
     assert_eq!(signed.client.scopes(), granted);
 }

@@ -1,0 +1,122 @@
+/// Every command that the page may call: the one list. From it follow
+///
+/// - the wrapper that Tauri calls, with its arguments (`src-tauri/src/api/commands.rs`): it calls the
+///   handler of the same name below `src-tauri/src/api/handlers`;
+/// - the command's permission, which the main window alone is granted (`src-tauri/build.rs`);
+/// - the page's typed call (`ui/src/generated/contract.ts`, written by `scripts/types`).
+///
+/// The types are those of the contract; a handler that takes or answers others does not compile.
+#[macro_export]
+macro_rules! with_commands {
+    ($callback:ident) => {
+        $callback! {
+            /// Opens the stream of updates. Called before `snapshot`, so that nothing falls between them.
+            subscribe(on_update: Channel<Update>) -> ();
+            /// Everything that the page shows, at one moment.
+            snapshot() -> Snapshot;
+            /// Puts the damaged history aside and begins a new one.
+            start_new_history() -> ();
+            /// Puts a text into the clipboard.
+            copy_text(text: String) -> ();
+            /// Marks items of the Inbox as seen.
+            mark_inbox_read(ids: Vec<i64>) -> ();
+            /// A report for support that holds no secret, no name of a run and no figure.
+            diagnostics() -> String;
+            /// Asks about all runs now, also where SolveXia could not be reached.
+            ask_now() -> ();
+            /// Pauses watching, or goes on.
+            set_paused(paused: bool) -> ();
+            /// Quits as the tray does: where ends would be missed, a question comes back as an update.
+            ask_to_quit() -> ();
+            /// Quits, though ends would be missed.
+            quit() -> ();
+            /// The answer to the question whether to quit was no.
+            stay() -> ();
+
+            /// Signs in with what the form sent; the only way of a secret, and it goes in. In the browser
+            /// it stays open until the browser has answered, for five minutes at most.
+            connect(request: ConnectRequest) -> AccountView;
+            /// Ends the sign-in under way: `connect` rejects with `stopped`.
+            cancel_sign_in() -> ();
+            /// Opens the browser's page of that sign-in once more.
+            open_sign_in_again() -> ();
+            /// Copies the address of that page, for another browser.
+            copy_sign_in_address() -> ();
+            /// Signs out and deletes the secrets.
+            sign_out(account_id: String) -> ();
+            /// Gives an account another name and colour.
+            update_account(account_id: String, label: String, colour: Colour) -> AccountView;
+            /// Removes an account, its secrets and its list; its history too, if wished.
+            remove_account(account_id: String, with_history: bool) -> ();
+            /// Tries to read the keychain again; what came of it shows in the accounts.
+            retry_keychain() -> ();
+            /// Opens the account's SolveXia in the browser.
+            open_solvexia(account_id: String) -> ();
+
+            /// The connection settings.
+            get_network() -> NetworkView;
+            /// Changes the connection settings.
+            set_network(change: NetworkChange) -> NetworkView;
+            /// Says which part of the way to an account's SolveXia, or to an environment that nobody has
+            /// signed in to yet, does not work.
+            check_connection(account_id: Option<String>, environment: Option<String>) -> Vec<HopView>;
+            /// How often SolveXia is asked.
+            get_poll_limits() -> PollLimits;
+            /// Changes how often SolveXia is asked.
+            set_poll_limits(limits: PollLimits) -> PollLimits;
+            /// The notification settings.
+            get_notifications() -> NotificationSettings;
+            /// Changes the notification settings.
+            set_notifications(settings: NotificationSettings) -> NotificationSettings;
+            /// Mutes or snoozes a run, or shows it again.
+            mute_run(run: RunRef, time: MuteFor) -> RunRow;
+            /// The same for all runs of an account; how it is muted then shows in the account.
+            mute_account(account_id: String, time: MuteFor) -> ();
+
+            /// Puts a run into the list; `text` is its id or an address of it.
+            add_run(account_id: String, text: String) -> RunRow;
+            /// Takes a run off the list. Nothing changes in SolveXia.
+            remove_run(run: RunRef) -> ();
+            /// Turns watching of a run on or off.
+            watch_run(run: RunRef, watched: bool) -> RunRow;
+            /// Tells which run is open, so that its steps are read while they are shown.
+            show_run(run: Option<RunRef>) -> ();
+            /// A run as it is known here, without asking SolveXia.
+            run_detail(run: RunRef) -> RunDetail;
+            /// Get a run: its name, description and who changed it.
+            get_run(run: RunRef) -> RunDetail;
+            /// Run status, asked now.
+            get_run_status(run: RunRef) -> RunDetail;
+            /// Data steps of a run, with their status.
+            get_run_steps(run: RunRef) -> RunDetail;
+            /// Run status of one step, asked now.
+            get_step_status(run: RunRef, step_id: String) -> RunDetail;
+            /// Adds a step by its id, as SolveXia lists no action steps.
+            add_step(run: RunRef, step_id: String) -> RunDetail;
+            /// Takes a step that was added by hand off again.
+            remove_step(run: RunRef, step_id: String) -> RunDetail;
+
+            /// Starts a run.
+            start_run(action: RunAction) -> ActionReply;
+            /// Starts a run by the deprecated call.
+            start_run_deprecated(action: RunAction) -> ActionReply;
+            /// Cancels a run.
+            cancel_run(action: RunAction) -> ActionReply;
+            /// Cancels a run by the deprecated call.
+            cancel_run_deprecated(action: RunAction) -> ActionReply;
+            /// Restarts a run from a step.
+            restart_from_step(action: StepAction) -> ActionReply;
+
+            /// Processes whose name holds this text; all where it is empty.
+            list_processes(account_id: String, name: String) -> Vec<ProcessRow>;
+            /// One process.
+            get_process(account_id: String, process_id: String) -> ProcessDetail;
+            /// The runs of a process.
+            list_process_runs(account_id: String, process_id: String) -> Vec<ProcessRunRow>;
+            /// The data steps of a process.
+            list_process_steps(account_id: String, process_id: String) -> Vec<ProcessStepRow>;
+            /// Creates a run of a process, not started, and puts it into the list.
+            create_run(account_id: String, process_id: String, name_prefix: String) -> RunRow;
+        }
+    };
+}

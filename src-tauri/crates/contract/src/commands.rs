@@ -1,0 +1,145 @@
+//! The page's typed calls, from the list of commands.
+
+use ts_rs::{Config, TS};
+
+use crate::account::{AccountView, ConnectRequest};
+use crate::action::{ActionReply, RunAction, StepAction};
+use crate::event::{Snapshot, Update};
+use crate::network::{HopView, NetworkChange, NetworkView};
+use crate::notifications::{MuteFor, NotificationSettings};
+use crate::poll_limits::PollLimits;
+use crate::process::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow};
+use crate::run::{RunDetail, RunRef, RunRow};
+use runwatch_core::account::Colour;
+
+/// What an argument or an answer is called in TypeScript.
+trait TypeScript {
+    fn name(config: &Config) -> String;
+}
+
+/// A stream of updates: the page gives a function.
+struct Channel<T>(std::marker::PhantomData<T>);
+
+impl<T: TS> TypeScript for Channel<T> {
+    fn name(config: &Config) -> String {
+        format!("(message: {}) => void", T::name(config))
+    }
+}
+
+macro_rules! plain {
+    ($($type:ty),* $(,)?) => {$(
+        impl TypeScript for $type {
+            fn name(config: &Config) -> String {
+                <$type as TS>::name(config)
+            }
+        }
+    )*};
+}
+
+plain!(
+    bool,
+    String,
+    Option<String>,
+    Snapshot,
+    ConnectRequest,
+    AccountView,
+    Colour,
+    NetworkView,
+    NetworkChange,
+    Vec<HopView>,
+    PollLimits,
+    NotificationSettings,
+    MuteFor,
+    RunRef,
+    Option<RunRef>,
+    RunRow,
+    RunDetail,
+    RunAction,
+    StepAction,
+    ActionReply,
+    Vec<ProcessRow>,
+    ProcessDetail,
+    Vec<ProcessRunRow>,
+    Vec<ProcessStepRow>,
+);
+
+impl TypeScript for () {
+    fn name(_: &Config) -> String {
+        "void".to_owned()
+    }
+}
+
+impl TypeScript for Vec<i64> {
+    fn name(_: &Config) -> String {
+        "Array<number>".to_owned()
+    }
+}
+
+/// One command as the page calls it.
+struct Call {
+    name: &'static str,
+    doc: String,
+    arguments: Vec<(String, String)>,
+    answer: String,
+}
+
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |mut text, word| {
+        let (head, tail) = word.split_at(1.min(word.len()));
+        text.push_str(&head.to_uppercase());
+        text.push_str(tail);
+        text
+    })
+}
+
+impl Call {
+    fn signature(&self) -> String {
+        let argument = |(name, kind): &(String, String)| format!("{name}: {kind}");
+        let arguments: Vec<String> = self.arguments.iter().map(argument).collect();
+        let name = camel_case(self.name);
+        let (arguments, answer) = (arguments.join(", "), &self.answer);
+        format!(
+            "  /** {} */\n  {name}({arguments}): Promise<{answer}>;\n",
+            self.doc
+        )
+    }
+
+    fn call(&self) -> String {
+        let names: Vec<&str> = self.arguments.iter().map(|(name, _)| &**name).collect();
+        let (name, command, names) = (camel_case(self.name), self.name, names.join(", "));
+        match names.as_str() {
+            "" => format!("    {name}: () => call('{command}', {{}}),\n"),
+            _ => format!("    {name}: ({names}) => call('{command}', {{ {names} }}),\n"),
+        }
+    }
+}
+
+/// The calls as they must stand in `ui/src/generated/contract.ts`.
+pub(crate) fn typescript(config: &Config) -> String {
+    macro_rules! calls {
+        ($($(#[doc = $doc:literal])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)*) => {
+            vec![$(Call {
+                name: stringify!($name),
+                doc: [$($doc.trim()),*].join(" "),
+                arguments: vec![$((
+                    camel_case(stringify!($argument)),
+                    <$type as TypeScript>::name(config),
+                )),*],
+                answer: <$answer as TypeScript>::name(config),
+            }),*]
+        };
+    }
+    let calls: Vec<Call> = with_commands!(calls);
+    let signatures: String = calls.iter().map(Call::signature).collect();
+    let bodies: String = calls.iter().map(Call::call).collect();
+    format!(
+        "\n/** Every command of the backend. A rejected call rejects with an `AppError`. */\n\
+         export interface Commands {{\n{signatures}}}\n\n\
+         /** The commands by one way of calling the backend. */\n\
+         export function commandsBy(\n  \
+           call: <T>(command: string, args: Record<string, unknown>) => Promise<T>,\n\
+         ): Commands {{\n  return {{\n{bodies}  }};\n}}\n"
+    )
+}

@@ -1,0 +1,36 @@
+//! The name and colour by which an account is told from the others.
+
+use std::sync::Arc;
+
+use runwatch_contract::{AccountView, AppError, ErrorCode};
+use runwatch_core::account::Colour;
+use runwatch_core::ids::shorten;
+
+use crate::accounts::signed_in::view;
+use crate::api::errors::ForPage;
+use crate::app_state::AppState;
+
+/// Longer names are cut: they have to fit beside a run's.
+const LONGEST_LABEL: usize = 60;
+
+/// Gives an account another name and colour.
+pub async fn update(
+    app_state: &Arc<AppState>,
+    id: &str,
+    label: &str,
+    colour: Colour,
+) -> Result<AccountView, AppError> {
+    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    if label.is_empty() {
+        return Err(AppError::new(ErrorCode::BadId, "Type a name first."));
+    }
+    let id = app_state.account(id)?.id;
+    let label = shorten(&label, LONGEST_LABEL);
+    app_state
+        .engine
+        .accounts
+        .rename(&id, label, colour)
+        .await
+        .map_err(|error| error.for_page())?;
+    view(app_state, &id)
+}

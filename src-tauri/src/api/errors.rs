@@ -1,0 +1,91 @@
+//! Errors of all kinds as the page shows them.
+
+use runwatch_contract::{AppError, ErrorCode};
+use runwatch_core::environment::EnvironmentError;
+use runwatch_core::error::{CallError, StoreError, Trouble, VaultError};
+use runwatch_core::ids::IdError;
+use runwatch_core::run_reference::ReferenceError;
+use runwatch_engine::EngineError;
+use solvexia::SignInError;
+
+/// Turns an error of another crate into the page's.
+pub trait ForPage {
+    /// The page's error.
+    fn for_page(&self) -> AppError;
+}
+
+impl ForPage for CallError {
+    fn for_page(&self) -> AppError {
+        let code = match self.trouble {
+            Trouble::SignedOut => ErrorCode::SignedOut,
+            Trouble::Forbidden => ErrorCode::Forbidden,
+            Trouble::NotFound => ErrorCode::NotFound,
+            Trouble::Offline => ErrorCode::Offline,
+            Trouble::BadAnswer => ErrorCode::BadAnswer,
+            Trouble::Keychain => ErrorCode::Keychain,
+            Trouble::Refused | Trouble::NotAllowed | Trouble::Busy | Trouble::Server => {
+                ErrorCode::Server
+            }
+        };
+        AppError {
+            code,
+            message: self.message.clone(),
+            support_id: self.support_id.clone(),
+            retry_after_ms: self
+                .retry_after
+                .and_then(|wait| i64::try_from(wait.as_millis()).ok()),
+        }
+    }
+}
+
+impl ForPage for EngineError {
+    fn for_page(&self) -> AppError {
+        let code = match self {
+            Self::Call(error) => return error.for_page(),
+            Self::Store(error) => return error.for_page(),
+            Self::NotNow(_) => ErrorCode::NotNow,
+            Self::Changed(_) => ErrorCode::Changed,
+            Self::NoSuchRun => ErrorCode::NotFound,
+        };
+        AppError::new(code, self.to_string())
+    }
+}
+
+macro_rules! with_code {
+    ($($error:ty => $code:ident),* $(,)?) => {
+        $(impl ForPage for $error {
+            fn for_page(&self) -> AppError {
+                AppError::new(ErrorCode::$code, self.to_string())
+            }
+        })*
+    };
+}
+
+with_code!(
+    StoreError => Store,
+    VaultError => Keychain,
+    IdError => BadId,
+    EnvironmentError => BadId,
+);
+
+impl ForPage for ReferenceError {
+    fn for_page(&self) -> AppError {
+        let code = match self {
+            Self::OtherEnvironment { .. } => ErrorCode::OtherEnvironment,
+            Self::Id(_) | Self::NotOneRun(_) => ErrorCode::BadId,
+        };
+        AppError::new(code, self.to_string())
+    }
+}
+
+impl ForPage for SignInError {
+    fn for_page(&self) -> AppError {
+        let code = match self {
+            Self::Call(error) => return error.for_page(),
+            Self::Stopped => ErrorCode::Stopped,
+            Self::PortTaken { .. } => ErrorCode::PortTaken,
+            _ => ErrorCode::SignedOut,
+        };
+        AppError::new(code, self.to_string())
+    }
+}

@@ -1,0 +1,21 @@
+//! What each command does, in a few lines: the work is done elsewhere.
+
+mod account;
+mod action;
+mod network;
+mod notifications;
+mod page;
+mod poll_limits;
+mod process;
+mod run;
+mod step;
+
+pub use account::*;
+pub use action::*;
+pub use network::*;
+pub use notifications::*;
+pub use page::*;
+pub use poll_limits::*;
+pub use process::*;
+pub use run::*;
+pub use step::*;

@@ -1,0 +1,37 @@
+//! What the desktop shows.
+
+use std::sync::Arc;
+
+use runwatch_contract::{MuteFor, NotificationSettings, RunRef, RunRow};
+
+use crate::api::answer::{Answer, run_key};
+use crate::api::views;
+use crate::app_state::AppState;
+use crate::settings::{mutes, notifications};
+
+pub async fn get_notifications(app_state: &Arc<AppState>) -> Answer<NotificationSettings> {
+    let policy = app_state.engine.settings.notification_policy();
+    Ok(notifications::settings(&policy))
+}
+
+pub async fn set_notifications(
+    app_state: &Arc<AppState>,
+    settings: NotificationSettings,
+) -> Answer<NotificationSettings> {
+    notifications::change(app_state, settings).await
+}
+
+pub async fn mute_run(app_state: &Arc<AppState>, run: RunRef, time: MuteFor) -> Answer<RunRow> {
+    let key = run_key(&run)?;
+    mutes::mute_run(app_state, &key, time).await?;
+    views::run::row_of(app_state, &key)
+}
+
+pub async fn mute_account(
+    app_state: &Arc<AppState>,
+    account_id: String,
+    time: MuteFor,
+) -> Answer<()> {
+    let account = app_state.account(&account_id)?.id;
+    mutes::mute_account(app_state, &account, time).await
+}

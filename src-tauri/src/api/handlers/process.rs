@@ -1,0 +1,152 @@
+//! Processes: the way process → run, and creating one.
+
+use std::sync::Arc;
+
+use runwatch_contract::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow, RunRow};
+use runwatch_core::clock_offset::here;
+use runwatch_core::error::CallError;
+use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+
+use crate::api::answer::Answer;
+use crate::api::errors::ForPage;
+use crate::api::views::run::row_of;
+use crate::app_state::AppState;
+
+fn process(id: &str) -> Answer<ProcessId> {
+    ProcessId::parse(id).map_err(|error| error.for_page())
+}
+
+fn learned<T>(
+    app_state: &AppState,
+    account: &AccountId,
+    answer: Result<T, CallError>,
+) -> Answer<T> {
+    app_state
+        .engine
+        .learn_from(account, answer)
+        .map_err(|error| error.for_page())
+}
+
+pub async fn list_processes(
+    app_state: &Arc<AppState>,
+    account_id: String,
+    name: String,
+) -> Answer<Vec<ProcessRow>> {
+    let account = AccountId(account_id);
+    let api = app_state
+        .engine
+        .accounts
+        .api(&account)
+        .map_err(|error| error.for_page())?;
+    let found = learned(app_state, &account, api.processes(name.trim()).await)?;
+    let row = |process: runwatch_core::observation::ProcessInfo| ProcessRow {
+        process_id: process.id.to_string(),
+        name: process.name,
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+pub async fn get_process(
+    app_state: &Arc<AppState>,
+    account_id: String,
+    process_id: String,
+) -> Answer<ProcessDetail> {
+    let account = AccountId(account_id);
+    let api = app_state
+        .engine
+        .accounts
+        .api(&account)
+        .map_err(|error| error.for_page())?;
+    let found = learned(
+        app_state,
+        &account,
+        api.process(&process(&process_id)?).await,
+    )?;
+    let ahead = app_state.engine.clock_ahead(&account);
+    let millis = |date| here(date, ahead).as_millisecond();
+    Ok(ProcessDetail {
+        process_id: found.id.to_string(),
+        name: found.name,
+        description: found.description,
+        last_modified_by: found.last_modified_by,
+        date_modified: found.date_modified.map(millis),
+    })
+}
+
+pub async fn list_process_runs(
+    app_state: &Arc<AppState>,
+    account_id: String,
+    process_id: String,
+) -> Answer<Vec<ProcessRunRow>> {
+    let account = AccountId(account_id);
+    let api = app_state
+        .engine
+        .accounts
+        .api(&account)
+        .map_err(|error| error.for_page())?;
+    let found = learned(
+        &app_state,
+        &account,
+        api.process_runs(&process(&process_id)?).await,
+    )?;
+    let row = |run: runwatch_core::observation::NamedRun| {
+        let key = RunKey {
+            account: account.clone(),
+            run: run.id,
+        };
+        ProcessRunRow {
+            added: app_state.engine.runs.get(&key).is_ok(),
+            run_id: key.run.to_string(),
+            name: run.name,
+        }
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+pub async fn list_process_steps(
+    app_state: &Arc<AppState>,
+    account_id: String,
+    process_id: String,
+) -> Answer<Vec<ProcessStepRow>> {
+    let account = AccountId(account_id);
+    let api = app_state
+        .engine
+        .accounts
+        .api(&account)
+        .map_err(|error| error.for_page())?;
+    let mut found = learned(
+        &app_state,
+        &account,
+        api.process_steps(&process(&process_id)?).await,
+    )?;
+    found.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
+    let row = |step: runwatch_core::observation::ListedStep| ProcessStepRow {
+        step_id: step.id.to_string(),
+        name: step.name,
+        order: step.order.map(|order| order.to_string()),
+        enabled: step.enabled,
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+pub async fn create_run(
+    app_state: &Arc<AppState>,
+    account_id: String,
+    process_id: String,
+    name_prefix: String,
+) -> Answer<RunRow> {
+    let account = AccountId(account_id);
+    let api = app_state
+        .engine
+        .accounts
+        .api(&account)
+        .map_err(|error| error.for_page())?;
+    let process = process(&process_id)?;
+    let created = learned(
+        &app_state,
+        &account,
+        api.create_run(&process, name_prefix.trim()).await,
+    )?;
+    let added = app_state.engine.add_run(&account, created.id).await;
+    row_of(app_state, &added.map_err(|error| error.for_page())?)
+}

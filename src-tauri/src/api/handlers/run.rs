@@ -1,0 +1,58 @@
+//! Runs of the list.
+
+use std::sync::Arc;
+
+use runwatch_contract::{RunDetail, RunRef, RunRow};
+use runwatch_core::run_reference::parse_run;
+
+use crate::api::answer::{Answer, run_key};
+use crate::api::errors::ForPage;
+use crate::api::views::run::{detail_of, row_of};
+use crate::app_state::AppState;
+
+pub async fn add_run(
+    app_state: &Arc<AppState>,
+    account_id: String,
+    text: String,
+) -> Answer<RunRow> {
+    let account = app_state.account(&account_id)?;
+    let run = parse_run(&text, &account.environment).map_err(|error| error.for_page())?;
+    let added = app_state.engine.add_run(&account.id, run).await;
+    row_of(app_state, &added.map_err(|error| error.for_page())?)
+}
+
+pub async fn remove_run(app_state: &Arc<AppState>, run: RunRef) -> Answer<()> {
+    let removed = app_state.engine.remove_run(&run_key(&run)?).await;
+    removed.map_err(|error| error.for_page())
+}
+
+pub async fn watch_run(app_state: &Arc<AppState>, run: RunRef, watched: bool) -> Answer<RunRow> {
+    let key = run_key(&run)?;
+    let changed = app_state.engine.set_watched(&key, watched).await;
+    changed.map_err(|error| error.for_page())?;
+    row_of(app_state, &key)
+}
+
+pub async fn show_run(app_state: &Arc<AppState>, run: Option<RunRef>) -> Answer<()> {
+    let key = run.as_ref().map(run_key).transpose()?;
+    app_state.engine.set_window(key, true);
+    Ok(())
+}
+
+pub async fn run_detail(app_state: &Arc<AppState>, run: RunRef) -> Answer<RunDetail> {
+    detail_of(app_state, &run_key(&run)?)
+}
+
+pub async fn get_run(app_state: &Arc<AppState>, run: RunRef) -> Answer<RunDetail> {
+    let key = run_key(&run)?;
+    let read = app_state.engine.refresh_info(&key).await;
+    read.map_err(|error| error.for_page())?;
+    detail_of(app_state, &key)
+}
+
+pub async fn get_run_status(app_state: &Arc<AppState>, run: RunRef) -> Answer<RunDetail> {
+    let key = run_key(&run)?;
+    let read = app_state.engine.refresh(&key).await;
+    read.map_err(|error| error.for_page())?;
+    detail_of(app_state, &key)
+}

@@ -1,0 +1,106 @@
+//! Accounts as the page shows them.
+
+use jiff::{SignedDuration, Timestamp};
+use runwatch_contract::{AccountState, AccountView, Keeping, Muted};
+use runwatch_core::clock_offset;
+use runwatch_engine::accounts::session::{Session, SignInState};
+
+use crate::app_state::AppState;
+use crate::settings::mutes;
+
+/// An account.
+pub fn account(app_state: &AppState, session: &Session) -> AccountView {
+    let id = &session.account.id;
+    let reason = match &app_state.demo {
+        Some(_) => Some("This is sample data: nothing is kept in the keychain.".to_owned()),
+        None => app_state.session_only(id),
+    };
+    let engine = &app_state.engine;
+    let policy = engine.settings.notification_policy();
+    let muted = mutes::account_muted(&policy, id, engine.now());
+    let ahead = engine.clock_ahead(id);
+    view(session, reason, ahead, muted, app_state.demo.is_some())
+}
+
+/// An account; `keeping_reason` is why its secret is kept for this session only, `ahead` by how much
+/// its SolveXia's clock is ahead of this computer's, `muted` whether nothing is shown of it.
+fn view(
+    session: &Session,
+    keeping_reason: Option<String>,
+    ahead: SignedDuration,
+    muted: Option<Muted>,
+    is_sample: bool,
+) -> AccountView {
+    let Session {
+        account,
+        sign_in,
+        api,
+        ..
+    } = session;
+    AccountView {
+        id: account.id.0.clone(),
+        label: account.label.clone(),
+        colour: account.colour,
+        origin: account.environment.origin().to_owned(),
+        method: account.method,
+        identity: account.identity().to_owned(),
+        state: match sign_in {
+            SignInState::Locked => AccountState::Locked,
+            SignInState::NoKeychain => AccountState::NoKeychain,
+            // A pasted token of an earlier start of the app: nobody signed out.
+            _ if api.is_none() && account.token_expires.is_some() && !account.signed_out => {
+                AccountState::Expired
+            }
+            _ if api.is_none() => AccountState::SignedOut,
+            SignInState::Ready => AccountState::Ready,
+            SignInState::Offline => AccountState::Offline,
+            SignInState::SignedOut => AccountState::Expired,
+        },
+        keeping: keeping(session, keeping_reason.is_some()),
+        keeping_reason,
+        token_expires_at: account.token_expires.map(Timestamp::as_millisecond),
+        scopes: api.as_ref().and_then(|api| api.scopes()),
+        read_only: session.read_only(),
+        clock_off: clock_offset::words(ahead),
+        callback_port: account.callback_port,
+        muted,
+        is_sample,
+    }
+}
+
+/// Where its secret is; `is_here` says that it is in memory alone.
+pub fn keeping(session: &Session, is_here: bool) -> Keeping {
+    let account = &session.account;
+    match session.sign_in {
+        _ if account.secrets_left => Keeping::Left,
+        _ if account.signed_out => Keeping::Deleted,
+        _ if is_here => Keeping::SessionOnly,
+        SignInState::SignedOut if session.api.is_none() => Keeping::Unread,
+        _ => Keeping::Keychain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use runwatch_core::account::{Account, SignInMethod};
+    use runwatch_engine::accounts::session::Session;
+
+    use super::*;
+    use crate::test_support;
+
+    #[test]
+    fn a_pasted_token_that_ended_before_this_start_has_expired_and_is_no_sign_out() {
+        let state = |signed_out| {
+            let pasted = Account {
+                method: SignInMethod::Token,
+                token_expires: Some(Timestamp::UNIX_EPOCH),
+                signed_out,
+                ..test_support::account()
+            };
+            let session = Session::new(pasted, None);
+            view(&session, None, SignedDuration::ZERO, None, false).state
+        };
+        assert_eq!(state(false), AccountState::Expired);
+        assert_eq!(state(true), AccountState::SignedOut);
+    }
+}

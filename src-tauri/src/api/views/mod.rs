@@ -1,0 +1,28 @@
+//! What the engine knows, as the page shows it. Plain translation, no decisions.
+
+pub mod account;
+pub mod activity;
+mod forecast;
+pub mod inbox;
+pub mod run;
+
+use runwatch_contract::AppInfo;
+use runwatch_core::account::USUAL_CALLBACK_PORT;
+
+use crate::app_state::AppState;
+use crate::startup::sample_server::SampleServer;
+
+/// Lists show this many of the newest.
+pub const LATEST: u32 = 500;
+
+/// What "About" says.
+pub fn app_info(app_state: &AppState) -> AppInfo {
+    AppInfo {
+        name: "Runwatch".into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        demo: app_state.demo.is_some(),
+        data_folder: app_state.folder.path().display().to_string(),
+        usual_callback_port: USUAL_CALLBACK_PORT,
+        demo_origin: app_state.demo.as_ref().map(SampleServer::origin),
+    }
+}

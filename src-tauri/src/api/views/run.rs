@@ -1,0 +1,192 @@
+//! Runs and steps as the page shows them.
+
+use jiff::Timestamp;
+use runwatch_contract::{AppError, Availability, Muted, RunDetail, RunRow, StepRow};
+use runwatch_core::action_availability::{ActionContext, Availability as CoreAvailability};
+use runwatch_core::attempt::Phase;
+use runwatch_core::forecast::Forecast;
+use runwatch_core::ids::RunKey;
+use runwatch_core::observation::Step;
+use runwatch_core::step_order::{StepOrder, gaps};
+use runwatch_core::words;
+use runwatch_engine::runs::tracked_run::{TrackedRun, TrackedState};
+
+use crate::api::errors::ForPage;
+use crate::api::views::forecast;
+use crate::app_state::AppState;
+use crate::settings::mutes;
+
+/// A run's row as it is known now.
+///
+/// # Errors
+/// When the run is not in the list.
+pub fn row_of(app_state: &AppState, key: &RunKey) -> Result<RunRow, AppError> {
+    let tracked = app_state.engine.runs.get(key);
+    let tracked = tracked.map_err(|error| error.for_page())?;
+    Ok(row(app_state, &tracked))
+}
+
+/// A run, opened, as it is known now.
+///
+/// # Errors
+/// When the run is not in the list.
+pub fn detail_of(app_state: &AppState, key: &RunKey) -> Result<RunDetail, AppError> {
+    let tracked = app_state.engine.runs.get(key);
+    let tracked = tracked.map_err(|error| error.for_page())?;
+    Ok(detail(app_state, &tracked))
+}
+
+/// A run's row.
+pub fn row(app_state: &AppState, tracked: &TrackedRun) -> RunRow {
+    let engine = &app_state.engine;
+    let policy = engine.settings.notification_policy();
+    let muted = mutes::muted(&policy, &tracked.key, engine.now());
+    row_view(
+        &state_here(app_state, tracked),
+        &forecast_of(app_state, tracked),
+        muted,
+    )
+}
+
+fn detail(app_state: &AppState, tracked: &TrackedRun) -> RunDetail {
+    let state = tracked.state();
+    let cannot_act = app_state
+        .history
+        .bars_actions()
+        .or_else(|| app_state.engine.accounts.cannot_act(&tracked.key.account))
+        .or(state.refused.map(str::to_owned));
+    let context = state.action_context(cannot_act.as_deref(), app_state.engine.now());
+    let here = state_here(app_state, tracked);
+    let forecast = forecast_of(app_state, tracked);
+    detail_view(row(app_state, tracked), &here, &forecast, &context)
+}
+
+/// What is known of a run, by this computer's clock: the one that its user sees.
+fn state_here(app_state: &AppState, tracked: &TrackedRun) -> TrackedState {
+    let ahead = app_state.engine.clock_ahead(&tracked.key.account);
+    tracked.state().by_this_clock(ahead)
+}
+
+fn forecast_of(app_state: &AppState, tracked: &TrackedRun) -> Forecast {
+    // Taken off the list meanwhile, it has none.
+    let forecast = app_state.engine.forecast(&tracked.key);
+    forecast.unwrap_or_default()
+}
+
+fn millis(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::as_millisecond)
+}
+
+/// A run's row; `state` is by this computer's clock.
+fn row_view(state: &TrackedState, forecast: &Forecast, muted: Option<Muted>) -> RunRow {
+    let run = &state.run;
+    let attempt = run.attempt.as_ref();
+    let because = run
+        .judgement
+        .as_ref()
+        .map(|judgement| judgement.because.as_str());
+    RunRow {
+        account_id: run.key.account.0.clone(),
+        run_id: run.key.run.to_string(),
+        name: run.info.name.clone(),
+        process_id: run.info.process.as_ref().map(ToString::to_string),
+        watched: run.watched,
+        muted,
+        status: attempt
+            .map(|attempt| attempt.stamp.status.word().to_owned())
+            .unwrap_or_default(),
+        // While a start is proved, what has ended is the attempt before it.
+        ended: attempt.is_some_and(|attempt| {
+            attempt.stamp.ended() && !matches!(attempt.phase, Phase::Proving { .. })
+        }),
+        gone: state.gone,
+        outcome: attempt.and_then(|attempt| attempt.phase.outcome()),
+        summary: match attempt.and_then(|attempt| attempt.phase.outcome()) {
+            None if state.gone => words::gone(attempt),
+            _ => words::summary(attempt, because),
+        },
+        started: millis(attempt.and_then(|attempt| attempt.stamp.started)),
+        finished: millis(attempt.and_then(|attempt| attempt.stamp.finished)),
+        duration_seconds: run.seconds(),
+        ends: millis(forecast.ends),
+        is_long: forecast.is_long,
+        seen_at: millis(run.seen_at),
+        attempt: run.attempt_number(),
+        problem: state.problem.as_ref().map(ForPage::for_page),
+        busy: state.busy,
+        seq: state.change,
+    }
+}
+
+/// A run, opened; `state` is by this computer's clock, `context` is what can be done with it.
+fn detail_view(
+    row: RunRow,
+    state: &TrackedState,
+    forecast: &Forecast,
+    context: &ActionContext<'_>,
+) -> RunDetail {
+    let info = &state.run.info;
+    let orders: Vec<StepOrder> = state
+        .steps
+        .iter()
+        .filter_map(|step| step.order.clone())
+        .collect();
+    RunDetail {
+        row,
+        description: info.description.clone(),
+        last_modified_by: info.last_modified_by.clone(),
+        date_created: millis(info.date_created),
+        date_modified: millis(info.date_modified),
+        steps: state
+            .steps
+            .iter()
+            .map(|step| step_row(state, step, context.restart(step)))
+            .collect(),
+        gaps: gaps(&orders),
+        steps_read_at: millis(state.run.steps_read_at),
+        steps_problem: state.steps_problem.as_ref().map(ForPage::for_page),
+        forecast: forecast::view(forecast),
+        start: can(context.start()),
+        cancel: can(context.cancel()),
+    }
+}
+
+fn step_row(state: &TrackedState, step: &Step, restart: CoreAvailability) -> StepRow {
+    let seen = step.seen.as_ref();
+    StepRow {
+        step_id: step.id.to_string(),
+        name: step.name.clone(),
+        order: step.order.as_ref().map(ToString::to_string),
+        enabled: step.enabled,
+        by_hand: step.by_hand,
+        status: seen
+            .map(|seen| seen.status.word().to_owned())
+            .unwrap_or_default(),
+        started: millis(seen.and_then(|seen| seen.started)),
+        finished: millis(seen.and_then(|seen| seen.finished)),
+        duration_seconds: seen.and_then(|seen| seen.duration_seconds),
+        message: seen.map(|seen| seen.message.clone()).unwrap_or_default(),
+        problem: state.step_problems.get(&step.id).map(ForPage::for_page),
+        restart: can(restart),
+    }
+}
+
+fn can(availability: CoreAvailability) -> Availability {
+    match availability {
+        CoreAvailability::Yes => Availability {
+            allowed: true,
+            reason: None,
+            warning: None,
+        },
+        CoreAvailability::Warn(text) => Availability {
+            allowed: true,
+            reason: None,
+            warning: Some(text),
+        },
+        CoreAvailability::No(text) => Availability {
+            allowed: false,
+            reason: Some(text),
+            warning: None,
+        },
+    }
+}

@@ -1,0 +1,162 @@
+//! The app's parts, put together once at start: what every command gets.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use runwatch_contract::{AppError, ErrorCode};
+use runwatch_core::account::Account;
+use runwatch_core::error::VaultError;
+use runwatch_core::ids::AccountId;
+use runwatch_core::network::Route;
+use runwatch_core::ports::{Browser, Notifier};
+use runwatch_core::secret::{SecretKind, SecretName};
+use runwatch_engine::Engine;
+use runwatch_platform::{AccountRefreshTokens, Secrets};
+use secrecy::SecretString;
+use tauri::AppHandle;
+use tokio::sync::Notify;
+
+use crate::accounts::sign_in_under_way::SignInUnderWay;
+use crate::api::page::Page;
+use crate::shell::quitting::Quitting;
+use crate::startup::history_file::HistoryFile;
+use crate::startup::sample_server::SampleServer;
+use runwatch_platform::DataFolder;
+
+/// What every command gets.
+pub struct AppState {
+    /// Where everything is kept.
+    pub folder: DataFolder,
+    /// The watch loop.
+    pub engine: Engine,
+    /// The keychain, and what it does not take.
+    pub vault: Arc<Secrets>,
+    /// The system's web browser.
+    pub browser: Arc<dyn Browser>,
+    /// Desktop notifications, for what is not about a run.
+    pub notifier: Arc<dyn Notifier>,
+    /// The sign-in under way.
+    pub sign_in: SignInUnderWay,
+    /// Held while an account's secrets are kept or deleted.
+    pub changing_secrets: tokio::sync::Mutex<()>,
+    /// The running app: its windows, its end. Set once it is set up.
+    pub app: OnceLock<AppHandle>,
+    /// The open page, if there is one.
+    pub page: Page,
+    /// How far quitting has come.
+    pub quitting: Quitting,
+    /// Held while the notification settings change.
+    pub changing_notifications: tokio::sync::Mutex<()>,
+    /// Something in the Inbox was seen.
+    pub inbox_read: Notify,
+    /// The embedded simulated SolveXia under `--demo`.
+    pub demo: Option<SampleServer>,
+    /// How the history was found at the start.
+    pub history: HistoryFile,
+    /// What connections are made with.
+    route: Mutex<Route>,
+    /// The refresh tokens of those accounts that have any.
+    refresh: Mutex<HashMap<AccountId, Arc<AccountRefreshTokens>>>,
+    /// Kept alive: on Linux what was copied is gone with it.
+    pub clipboard: Mutex<Option<arboard::Clipboard>>,
+}
+
+impl AppState {
+    /// The app's parts, before anybody is signed in.
+    pub fn new(
+        folder: DataFolder,
+        engine: Engine,
+        vault: Arc<Secrets>,
+        browser: Arc<dyn Browser>,
+        notifier: Arc<dyn Notifier>,
+        demo: Option<SampleServer>,
+        history: HistoryFile,
+    ) -> Self {
+        Self {
+            folder,
+            engine,
+            vault,
+            browser,
+            notifier,
+            sign_in: SignInUnderWay::default(),
+            changing_secrets: tokio::sync::Mutex::default(),
+            app: OnceLock::new(),
+            page: Page::default(),
+            quitting: Quitting::default(),
+            changing_notifications: tokio::sync::Mutex::default(),
+            inbox_read: Notify::new(),
+            demo,
+            history,
+            route: Mutex::default(),
+            refresh: Mutex::default(),
+            clipboard: Mutex::default(),
+        }
+    }
+
+    /// Why a secret of an account is kept for this session only; none where the keychain has all.
+    pub fn session_only(&self, account: &AccountId) -> Option<String> {
+        let reason = |kind| self.vault.reason(&SecretName::of(account, kind));
+        SecretKind::OF_AN_ACCOUNT.into_iter().find_map(reason)
+    }
+
+    /// What connections are made with.
+    pub fn route(&self) -> Route {
+        let route = self.route.lock().unwrap_or_else(PoisonError::into_inner);
+        route.clone()
+    }
+
+    /// Changes what connections are made with from now on.
+    pub fn set_route(&self, route: Route) {
+        *self.route.lock().unwrap_or_else(PoisonError::into_inner) = route;
+    }
+
+    /// Takes in what the keychain said of the proxy's password; true when it is known by that.
+    pub fn learn_proxy_password(&self, read: Result<Option<SecretString>, VaultError>) -> bool {
+        let mut route = self.route.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_news = route.proxy_password.is_err();
+        if is_news {
+            route.proxy_password = read;
+        }
+        is_news && route.proxy_password.is_ok()
+    }
+
+    /// Where an account's refresh token is kept, the same for all who ask.
+    pub fn open_refresh(&self, account: &Account) -> Arc<AccountRefreshTokens> {
+        let mut all = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || {
+            let place = account.place();
+            let tokens = AccountRefreshTokens::new(self.vault.clone(), &account.id, &place);
+            Arc::new(tokens)
+        };
+        Arc::clone(all.entry(account.id.clone()).or_insert_with(new))
+    }
+
+    /// Nothing is kept there any more; a renewal under way is waited for.
+    pub async fn close_refresh(&self, account: &AccountId) {
+        let closing = self
+            .refresh
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(account);
+        if let Some(tokens) = closing {
+            tokens.close().await;
+        }
+    }
+
+    /// A remembered account.
+    ///
+    /// # Errors
+    /// When there is none of this id.
+    pub fn account(&self, id: &str) -> Result<Account, AppError> {
+        self.engine
+            .accounts
+            .get(&AccountId(id.to_owned()))
+            .map(|session| session.account)
+            .ok_or_else(|| {
+                AppError::new(
+                    ErrorCode::SignedOut,
+                    "This account is not known any more. Sign in again.",
+                )
+            })
+    }
+}

@@ -1,0 +1,169 @@
+//! Runs and accounts that are muted, or snoozed for a while.
+
+use jiff::civil::{Time, time};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use runwatch_contract::{AppError, MuteFor, Muted};
+use runwatch_core::ids::{AccountId, RunId, RunKey};
+use runwatch_core::notification_policy::{Mute, NotificationPolicy};
+
+use crate::app_state::AppState;
+use crate::settings::notifications::keep;
+
+/// A snooze until tomorrow ends then, by the clock on the wall.
+const MORNING: Time = time(8, 0, 0, 0);
+
+/// Mutes or snoozes one run, or shows it again.
+pub async fn mute_run(app_state: &AppState, key: &RunKey, time: MuteFor) -> Result<(), AppError> {
+    mute(app_state, &key.account, Some(&key.run), time).await?;
+    app_state.engine.runs.changed(key);
+    Ok(())
+}
+
+/// Mutes or snoozes all runs of an account, or shows them again; what was chosen for one of them
+/// stays.
+pub async fn mute_account(
+    app_state: &AppState,
+    account: &AccountId,
+    time: MuteFor,
+) -> Result<(), AppError> {
+    mute(app_state, account, None, time).await?;
+    app_state.engine.accounts.changed(account);
+    for tracked in app_state.engine.runs.all() {
+        if tracked.key.account == *account {
+            app_state.engine.runs.changed(&tracked.key);
+        }
+    }
+    Ok(())
+}
+
+async fn mute(
+    app_state: &AppState,
+    account: &AccountId,
+    run: Option<&RunId>,
+    time: MuteFor,
+) -> Result<(), AppError> {
+    let _turn = app_state.changing_notifications.lock().await;
+    let now = app_state.engine.now();
+    let mut policy = app_state.engine.settings.notification_policy();
+    policy
+        .muted
+        .retain(|mute| mute.account != *account || mute.run.as_ref() != run);
+    if time != MuteFor::NoTime {
+        policy.muted.push(Mute {
+            account: account.clone(),
+            run: run.cloned(),
+            until: end(time, now, TimeZone::system()),
+        });
+    }
+    keep(app_state, policy).await
+}
+
+/// Whether nothing is shown of a run; what lasts longer counts.
+pub fn muted(policy: &NotificationPolicy, key: &RunKey, now: Timestamp) -> Option<Muted> {
+    longest(policy, now, |mute| {
+        mute.account == key.account && mute.run.as_ref().is_none_or(|run| *run == key.run)
+    })
+}
+
+/// Whether nothing is shown of a whole account.
+pub fn account_muted(
+    policy: &NotificationPolicy,
+    account: &AccountId,
+    now: Timestamp,
+) -> Option<Muted> {
+    longest(policy, now, |mute| {
+        mute.account == *account && mute.run.is_none()
+    })
+}
+
+fn longest(
+    policy: &NotificationPolicy,
+    now: Timestamp,
+    is_its: impl Fn(&Mute) -> bool,
+) -> Option<Muted> {
+    let lasts = |mute: &&Mute| is_its(mute) && mute.until.is_none_or(|until| until > now);
+    let length = |mute: &&Mute| (mute.until.is_none(), mute.until, mute.run.is_none());
+    let mute = policy.muted.iter().filter(lasts).max_by_key(length)?;
+    Some(Muted {
+        until: mute.until.map(Timestamp::as_millisecond),
+        account: mute.run.is_none(),
+    })
+}
+
+/// When a snooze ends; a mute has no end.
+fn end(time: MuteFor, now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
+    match time {
+        MuteFor::Hour => now.checked_add(SignedDuration::from_hours(1)).ok(),
+        MuteFor::Tomorrow => {
+            let today = now.to_zoned_datetime(zone.clone()).date();
+            let morning = today.tomorrow().ok()?.to_datetime(MORNING);
+            Some(morning.to_zoned_datetime(zone).ok()?.timestamp())
+        }
+        MuteFor::NoTime | MuteFor::Good => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(run: &str) -> RunKey {
+        RunKey {
+            account: AccountId("a".into()),
+            run: RunId::parse(run).unwrap(),
+        }
+    }
+
+    fn mute(run: Option<&str>, until: Option<i64>) -> Mute {
+        Mute {
+            account: AccountId("a".into()),
+            run: run.map(|run| RunId::parse(run).unwrap()),
+            until: until.map(|second| Timestamp::from_second(second).unwrap()),
+        }
+    }
+
+    fn found(mutes: Vec<Mute>) -> Option<Muted> {
+        let policy = NotificationPolicy {
+            muted: mutes,
+            ..NotificationPolicy::default()
+        };
+        muted(&policy, &key("pr-1"), Timestamp::from_second(100).unwrap())
+    }
+
+    #[test]
+    fn a_run_is_muted_by_itself_or_by_its_account_as_long_as_either_lasts() {
+        assert_eq!(found(vec![]), None);
+        assert_eq!(found(vec![mute(Some("pr-2"), None)]), None);
+        assert_eq!(found(vec![mute(Some("pr-1"), Some(99))]), None);
+        let snoozed = found(vec![mute(Some("pr-1"), Some(200))]).unwrap();
+        assert_eq!((snoozed.until, snoozed.account), (Some(200_000), false));
+        let both = found(vec![mute(None, None), mute(Some("pr-1"), Some(200))]).unwrap();
+        assert_eq!((both.until, both.account), (None, true));
+    }
+
+    #[test]
+    fn an_account_is_muted_by_itself_alone_and_no_longer_than_it_was_snoozed() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let found = |mutes: Vec<Mute>, second| {
+            let policy = NotificationPolicy {
+                muted: mutes,
+                ..NotificationPolicy::default()
+            };
+            account_muted(&policy, &AccountId("a".into()), at(second))
+        };
+        assert_eq!(found(vec![mute(Some("pr-1"), None)], 100), None);
+        let snoozed = found(vec![mute(None, Some(200))], 100).unwrap();
+        assert_eq!((snoozed.until, snoozed.account), (Some(200_000), true));
+        assert_eq!(found(vec![mute(None, Some(200))], 200), None);
+    }
+
+    #[test]
+    fn tomorrow_is_the_next_morning_by_the_clock_on_the_wall() {
+        let zone = TimeZone::get("Australia/Sydney").unwrap();
+        // 23:30 there, in the night in which the clocks go forward.
+        let now: Timestamp = "2026-10-03T13:30:00Z".parse().unwrap();
+        let until = end(MuteFor::Tomorrow, now, zone).unwrap();
+        assert_eq!(until.to_string(), "2026-10-03T21:00:00Z");
+    }
+}

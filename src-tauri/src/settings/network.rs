@@ -1,0 +1,204 @@
+//! The connection settings: kept in the history, their password in the keychain.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use runwatch_contract::{AppError, ErrorCode, NetworkChange, NetworkView, ProxyUse};
+use runwatch_core::error::VaultError;
+use runwatch_core::network::{Network, Proxy, ProxyAddress, Route};
+use runwatch_core::ports::Vault;
+use runwatch_core::secret::SecretName;
+use secrecy::ExposeSecret;
+
+use crate::accounts::route::apply_route;
+use crate::api::errors::ForPage;
+use crate::app_state::AppState;
+use crate::settings::proxy_password;
+
+/// Reads the settings, at the start of the app.
+pub async fn load(app_state: &AppState) {
+    let network = match app_state.engine.history.setting(Network::SETTING).await {
+        Ok(network) => network,
+        Err(error) => {
+            tracing::warn!(%error, "the connection settings could not be read");
+            Network::default()
+        }
+    };
+    let proxy_password = if network.proxy.has_password() {
+        Err(VaultError::Unavailable("it was not asked yet".into()))
+    } else {
+        Ok(None)
+    };
+    app_state.set_route(Route {
+        network,
+        proxy_password,
+    });
+    proxy_password::read(app_state).await;
+}
+
+/// Checks, keeps and applies new settings; every account goes the new way at once.
+pub async fn change(
+    app_state: &Arc<AppState>,
+    change: NetworkChange,
+) -> Result<NetworkView, AppError> {
+    let before = app_state.route();
+    let network = Network {
+        proxy: proxy(&change)?,
+        extra_ca: extra_ca(&change.extra_ca)?,
+    };
+    let typed = change
+        .proxy_password
+        .filter(|password| !password.expose_secret().is_empty());
+    let proxy_password = match typed {
+        _ if !network.proxy.has_password() => Ok(None),
+        Some(typed) => Ok(Some(typed)),
+        None if network.proxy == before.network.proxy => before.proxy_password,
+        None => Ok(None),
+    };
+    app_state
+        .engine
+        .history
+        .save_setting(Network::SETTING, &network)
+        .await
+        .map_err(|error| error.for_page())?;
+    let name = SecretName::proxy_password();
+    let kept = match &proxy_password {
+        Ok(Some(password)) => app_state.vault.keep(&name, password.clone()).await,
+        Ok(None) => app_state.vault.forget(&name).await,
+        // What could not be read may be good: it stays.
+        Err(_) => Ok(()),
+    };
+    // One that a keychain of an earlier session holds is forgotten all the same.
+    let has_one = network.proxy.has_password() || before.network.proxy.has_password();
+    if let Err(error) = kept
+        && has_one
+    {
+        tracing::warn!(%error, "the proxy's password is not as it should be in the keychain");
+    }
+    app_state.set_route(Route {
+        network,
+        proxy_password,
+    });
+    apply_route(app_state);
+    Ok(view(&app_state.route()))
+}
+
+fn proxy(change: &NetworkChange) -> Result<Proxy, AppError> {
+    Ok(match change.proxy {
+        ProxyUse::System => Proxy::System,
+        ProxyUse::Direct => Proxy::Direct,
+        ProxyUse::Manual => Proxy::Manual {
+            address: proxy_address(&change.proxy_address)?,
+            user: change.proxy_user.trim().to_owned(),
+        },
+    })
+}
+
+/// Kept as it was typed, once it is known to be one.
+fn proxy_address(text: &str) -> Result<String, AppError> {
+    ProxyAddress::parse(text)
+        .map(|_| text.trim().to_owned())
+        .map_err(|error| AppError::new(ErrorCode::BadId, error.to_string()))
+}
+
+fn extra_ca(text: &str) -> Result<Option<PathBuf>, AppError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let path = PathBuf::from(text);
+    solvexia::check_ca_file(&path)
+        .map_err(|error| AppError::new(ErrorCode::BadId, error.to_string()))?;
+    Ok(Some(path))
+}
+
+/// The settings as the page shows them.
+pub fn view(route: &Route) -> NetworkView {
+    let (proxy, proxy_address, proxy_user) = match &route.network.proxy {
+        Proxy::System => (ProxyUse::System, String::new(), String::new()),
+        Proxy::Direct => (ProxyUse::Direct, String::new(), String::new()),
+        Proxy::Manual { address, user } => (ProxyUse::Manual, address.clone(), user.clone()),
+    };
+    let extra_ca = route.network.extra_ca.as_ref();
+    NetworkView {
+        proxy,
+        proxy_address,
+        proxy_user,
+        has_proxy_password: !matches!(route.proxy_password, Ok(None)),
+        extra_ca: extra_ca.map_or_else(String::new, |path| path.display().to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::restore;
+    use crate::test_support::Computer;
+
+    const USER: &str = "reader";
+
+    fn through_a_proxy(password: Option<&str>) -> NetworkChange {
+        NetworkChange {
+            proxy: ProxyUse::Manual,
+            proxy_address: "proxy.firm.example:8080".into(),
+            proxy_user: USER.into(),
+            proxy_password: password.map(Into::into),
+            extra_ca: String::new(),
+        }
+    }
+
+    fn known(app_state: &AppState) -> Option<String> {
+        let password = app_state.route().proxy_password.ok().flatten();
+        password.map(|password| password.expose_secret().to_owned())
+    }
+
+    #[tokio::test]
+    async fn a_password_that_could_not_be_read_is_kept_through_a_save_and_read_later() {
+        let computer = Computer::new();
+        let app_state = computer.start().await;
+        let set = change(&app_state, through_a_proxy(Some("hunter2"))).await;
+        assert!(set.unwrap().has_proxy_password);
+
+        // As at a start of the app behind a locked keychain.
+        computer.keychain.fail(Some(VaultError::Locked));
+        load(&app_state).await;
+        assert_eq!(
+            app_state.route().unread_password(),
+            Some(&VaultError::Locked)
+        );
+        let saved = change(&app_state, through_a_proxy(None)).await.unwrap();
+        assert!(saved.has_proxy_password, "one is kept still");
+        restore::unlock(&app_state).await;
+        assert_eq!(
+            app_state.route().unread_password(),
+            Some(&VaultError::Locked)
+        );
+
+        computer.keychain.fail(None);
+        restore::unlock(&app_state).await;
+        assert_eq!(known(&app_state).as_deref(), Some("hunter2"));
+    }
+
+    #[tokio::test]
+    async fn a_password_that_is_typed_meanwhile_is_not_replaced_by_the_kept_one() {
+        let computer = Computer::new();
+        let app_state = computer.start().await;
+        change(&app_state, through_a_proxy(Some("old")))
+            .await
+            .unwrap();
+        computer.keychain.fail(Some(VaultError::Locked));
+        load(&app_state).await;
+        change(&app_state, through_a_proxy(Some("new")))
+            .await
+            .unwrap();
+        computer.keychain.fail(None);
+        restore::unlock(&app_state).await;
+        assert_eq!(known(&app_state).as_deref(), Some("new"));
+        load(&app_state).await;
+        assert_eq!(
+            known(&app_state).as_deref(),
+            Some("new"),
+            "it is in the keychain"
+        );
+    }
+}

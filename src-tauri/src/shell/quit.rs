@@ -1,0 +1,59 @@
+//! Quitting: what is asked before an end would be missed.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tauri::{AppHandle, Manager};
+
+use crate::app_state::AppState;
+use crate::shell::window;
+
+/// A desktop that does not answer must not keep the app from ending.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Quits; asks first where ends are awaited or would be shown only at the next start. Asked again
+/// while the question is open, it quits.
+pub fn ask(app: &AppHandle) {
+    let app_state = Arc::clone(&app.state::<Arc<AppState>>());
+    if app_state.quitting.ask() {
+        return now(app);
+    }
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        // What was only held to be shown with others need not be asked about.
+        show_all(&app_state).await;
+        let (runs, unshown) = (
+            app_state.engine.awaited(),
+            app_state.engine.outbox.unshown(),
+        );
+        if runs.is_empty() && unshown.is_empty() {
+            return now(&app);
+        }
+        let opener = app.clone();
+        // Windows are made on the main thread; when the app is ending, there is none.
+        let _ = app.run_on_main_thread(move || {
+            window::open(&opener);
+            app_state.page.ask_to_quit(runs, unshown);
+        });
+    });
+}
+
+/// Quits without a question, once what need not wait is shown.
+pub fn now(app: &AppHandle) {
+    let app_state = Arc::clone(&app.state::<Arc<AppState>>());
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        show_all(&app_state).await;
+        app_state.quitting.decide();
+        app.exit(0);
+    });
+}
+
+async fn show_all(app_state: &AppState) {
+    if tokio::time::timeout(PATIENCE, app_state.engine.outbox.show_all())
+        .await
+        .is_err()
+    {
+        tracing::warn!("the desktop was not waited for: what it did not show stands in the Inbox");
+    }
+}

@@ -1,0 +1,202 @@
+//! The tray: how the watched runs stand, at a summary, and the way back to the window.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use runwatch_core::notification::InboxItem;
+use runwatch_core::outcome::Outcome;
+use runwatch_engine::Event;
+use runwatch_engine::accounts::session::SignInState;
+use tauri::image::Image;
+use tauri::menu::{CheckMenuItem, CheckMenuItemBuilder, MenuBuilder, MenuItem, MenuItemBuilder};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
+use tauri::{AppHandle, Manager, Wry, include_image};
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::api::views::LATEST;
+use crate::app_state::AppState;
+use crate::shell::tray_presence::TRAY;
+use crate::shell::tray_summary::{TrayIconKind, TraySummary};
+use crate::shell::{quit, window};
+
+const OPEN: &str = "open";
+const PAUSE: &str = "pause";
+/// The menu item that ends the app, in the tray's menu and in the menu bar.
+pub const QUIT: &str = "quit";
+/// Changes come in bursts; the tray need not show each of them.
+const SETTLE: Duration = Duration::from_millis(300);
+
+/// The icon and those parts of its menu that change.
+struct Tray {
+    icon: TrayIcon<Wry>,
+    /// What the tooltip says, for desktops that show none.
+    words: MenuItem<Wry>,
+    pause: CheckMenuItem<Wry>,
+}
+
+/// Adds the tray icon, where the desktop has a place for one, and keeps it up to date.
+pub fn add(app: &AppHandle) {
+    // The Linux library is loaded at run time, and panics where it is missing.
+    let built = std::panic::catch_unwind(AssertUnwindSafe(|| build(app)));
+    match built {
+        Ok(Ok(tray)) => {
+            let app_state = Arc::clone(&app.state::<Arc<AppState>>());
+            tauri::async_runtime::spawn(tray.keep_up(app_state));
+        }
+        Ok(Err(error)) => tracing::warn!(%error, "there is no tray icon"),
+        Err(_) => tracing::warn!("there is no tray on this desktop"),
+    }
+}
+
+/// Does what a menu item says, of the tray's menu or of the menu bar.
+pub fn chosen(app: &AppHandle, item: &str) {
+    match item {
+        OPEN => window::open(app),
+        PAUSE => {
+            let engine = &app.state::<Arc<AppState>>().engine;
+            engine.set_paused(!engine.is_paused());
+        }
+        QUIT => quit::ask(app),
+        _ => {}
+    }
+}
+
+fn build(app: &AppHandle) -> tauri::Result<Tray> {
+    let summary = TraySummary::default();
+    let words = MenuItemBuilder::new(summary.words())
+        .enabled(false)
+        .build(app)?;
+    let open = MenuItemBuilder::with_id(OPEN, "Open Runwatch").build(app)?;
+    let pause = CheckMenuItemBuilder::with_id(PAUSE, "Pause watching").build(app)?;
+    let quit = MenuItemBuilder::with_id(QUIT, "Quit").build(app)?;
+    let menu = MenuBuilder::new(app)
+        .item(&words)
+        .separator()
+        .item(&open)
+        .item(&pause)
+        .separator()
+        .item(&quit)
+        .build()?;
+    let icon = TrayIconBuilder::with_id(TRAY)
+        .icon(image(summary.icon()))
+        .icon_as_template(cfg!(target_os = "macos"))
+        .tooltip(summary.words())
+        .menu(&menu)
+        // On Windows a left click opens, and the menu comes by the right one; on macOS any click is the
+        // menu's, and desktops of Linux tell of none.
+        .show_menu_on_left_click(!cfg!(windows))
+        .on_tray_icon_event(|tray, event| {
+            if cfg!(windows) && is_click(&event) {
+                window::open(tray.app_handle());
+            }
+        })
+        .build(app)?;
+    Ok(Tray { icon, words, pause })
+}
+
+fn is_click(event: &TrayIconEvent) -> bool {
+    matches!(
+        event,
+        TrayIconEvent::Click {
+            button: MouseButton::Left,
+            button_state: MouseButtonState::Up,
+            ..
+        }
+    )
+}
+
+impl Tray {
+    async fn keep_up(self, app_state: Arc<AppState>) {
+        let mut events = app_state.engine.events();
+        let mut failures = unseen_failures(&app_state).await;
+        let mut shown = None;
+        loop {
+            let summary = summary(&app_state, failures);
+            if shown != Some(summary) {
+                if let Err(error) = self.show(&summary) {
+                    tracing::warn!(%error, "the tray icon could not be changed");
+                }
+                shown = Some(summary);
+            }
+            let mut inbox_moved = tokio::select! {
+                event = events.recv() => match event {
+                    Ok(event) => moves_inbox(&event),
+                    Err(RecvError::Lagged(_)) => true,
+                    Err(RecvError::Closed) => return,
+                },
+                () = app_state.inbox_read.notified() => true,
+            };
+            tokio::time::sleep(SETTLE).await;
+            while let Ok(event) = events.try_recv() {
+                inbox_moved |= moves_inbox(&event);
+            }
+            if inbox_moved {
+                failures = unseen_failures(&app_state).await;
+            }
+        }
+    }
+
+    fn show(&self, summary: &TraySummary) -> tauri::Result<()> {
+        let words = summary.words();
+        self.icon
+            .set_icon_with_as_template(Some(image(summary.icon())), cfg!(target_os = "macos"))?;
+        self.icon.set_tooltip(Some(&words))?;
+        self.words.set_text(&words)?;
+        self.pause.set_checked(summary.paused)
+    }
+}
+
+fn moves_inbox(event: &Event) -> bool {
+    matches!(event, Event::InboxItem(_) | Event::AccountRemoved(_))
+}
+
+async fn unseen_failures(app_state: &AppState) -> usize {
+    let is_failure = |told: &&InboxItem| {
+        let outcome = told.notification.outcome;
+        !told.read && matches!(outcome, Some(Outcome::Failed | Outcome::TimedOut))
+    };
+    let inbox = app_state.engine.history.store().inbox(LATEST).await;
+    inbox.map_or(0, |inbox| inbox.iter().filter(is_failure).count())
+}
+
+fn summary(app_state: &AppState, failures: usize) -> TraySummary {
+    let sessions = app_state.engine.accounts.all();
+    let awaited = app_state.engine.awaited().len();
+    let signed_out = app_state
+        .engine
+        .awaited_of(|standing| standing == SignInState::SignedOut);
+    let unread = app_state.engine.awaited_of(SignInState::is_unread);
+    TraySummary {
+        awaited: awaited.saturating_sub(signed_out + unread),
+        signed_out,
+        unread,
+        failures,
+        offline: sessions
+            .iter()
+            .any(|session| session.sign_in == SignInState::Offline),
+        paused: app_state.engine.is_paused(),
+    }
+}
+
+/// macOS draws a template in the colour of its menu bar.
+#[cfg(target_os = "macos")]
+fn image(kind: TrayIconKind) -> Image<'static> {
+    match kind {
+        TrayIconKind::Failed => include_image!("../icons/tray/failed-template.png"),
+        TrayIconKind::Active => include_image!("../icons/tray/active-template.png"),
+        TrayIconKind::Offline | TrayIconKind::Idle => {
+            include_image!("../icons/tray/idle-template.png")
+        }
+    }
+}
+
+#[cfg(not(target_os = "macos"))]
+fn image(kind: TrayIconKind) -> Image<'static> {
+    match kind {
+        TrayIconKind::Failed => include_image!("../icons/tray/failed.png"),
+        TrayIconKind::Active => include_image!("../icons/tray/active.png"),
+        TrayIconKind::Offline => include_image!("../icons/tray/offline.png"),
+        TrayIconKind::Idle => include_image!("../icons/tray/idle.png"),
+    }
+}

@@ -1,0 +1,163 @@
+//! How the watched runs stand, as the tray shows it: its icon and its words. Pure.
+
+use runwatch_core::words::count;
+
+/// What the tray tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TraySummary {
+    /// Watched runs whose ends are awaited and can be seen.
+    pub awaited: usize,
+    /// Those that cannot, as nobody is signed in to their accounts.
+    pub signed_out: usize,
+    /// Those that cannot, as the keychain does not hand out their accounts’ secrets.
+    pub unread: usize,
+    /// Failures in the Inbox that nobody has seen.
+    pub failures: usize,
+    /// SolveXia cannot be reached for some account that is signed in.
+    pub offline: bool,
+    /// Watching is paused.
+    pub paused: bool,
+}
+
+/// The tray's icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrayIconKind {
+    /// Something failed, and nobody has looked.
+    Failed,
+    /// Ends are awaited.
+    Active,
+    /// SolveXia cannot be asked, as it cannot be reached, or nobody is signed in who could.
+    Offline,
+    /// There is nothing to await, or nobody does.
+    Idle,
+}
+
+impl TraySummary {
+    /// The icon: what wants a look first.
+    pub fn icon(&self) -> TrayIconKind {
+        match self {
+            Self { failures: 1.., .. } => TrayIconKind::Failed,
+            Self { paused: true, .. } => TrayIconKind::Idle,
+            Self { awaited: 1.., .. } => TrayIconKind::Active,
+            Self { offline: true, .. }
+            | Self {
+                signed_out: 1.., ..
+            }
+            | Self { unread: 1.., .. } => TrayIconKind::Offline,
+            _ => TrayIconKind::Idle,
+        }
+    }
+
+    /// The same and more in words.
+    pub fn words(&self) -> String {
+        let mut parts = Vec::new();
+        if self.failures > 0 {
+            parts.push(format!("{} not seen yet", count(self.failures, "failure")));
+        }
+        match (self.paused, self.awaited, self.signed_out + self.unread) {
+            (true, ..) => parts.push("watching is paused".to_owned()),
+            (false, 0, 0) => parts.push("no watched run is going".to_owned()),
+            (false, 0, _) => {}
+            (false, going, _) => parts.push(format!("watching {}", count(going, "run"))),
+        }
+        for (unseen, advice) in [
+            (self.signed_out, "sign in again"),
+            (self.unread, "the keychain cannot be read"),
+        ] {
+            if unseen > 0 {
+                let runs = count(unseen, "watched run");
+                parts.push(format!("cannot see {runs}: {advice}"));
+            }
+        }
+        if self.offline {
+            parts.push("SolveXia cannot be asked".to_owned());
+        }
+        format!("Runwatch: {}", parts.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: TraySummary = TraySummary {
+        awaited: 3,
+        signed_out: 0,
+        unread: 0,
+        failures: 1,
+        offline: true,
+        paused: false,
+    };
+
+    #[test]
+    fn a_failure_comes_before_a_run_that_is_going_before_an_outage_before_rest() {
+        let mut summary = ALL;
+        assert_eq!(summary.icon(), TrayIconKind::Failed);
+        summary.failures = 0;
+        assert_eq!(summary.icon(), TrayIconKind::Active);
+        summary.awaited = 0;
+        assert_eq!(summary.icon(), TrayIconKind::Offline);
+        summary.offline = false;
+        assert_eq!(summary.icon(), TrayIconKind::Idle);
+    }
+
+    #[test]
+    fn while_watching_is_paused_no_run_looks_watched_but_a_failure_still_shows() {
+        let paused = TraySummary {
+            paused: true,
+            ..ALL
+        };
+        assert_eq!(paused.icon(), TrayIconKind::Failed);
+        let calm = TraySummary {
+            failures: 0,
+            ..paused
+        };
+        assert_eq!(calm.icon(), TrayIconKind::Idle);
+        assert!(calm.words().contains("watching is paused"));
+    }
+
+    #[test]
+    fn runs_of_an_account_that_is_signed_out_do_not_count_as_watched() {
+        let unseen = TraySummary {
+            signed_out: 1,
+            ..TraySummary::default()
+        };
+        assert_eq!(
+            unseen.words(),
+            "Runwatch: cannot see 1 watched run: sign in again"
+        );
+        assert_eq!(unseen.icon(), TrayIconKind::Offline);
+        let both = TraySummary {
+            awaited: 2,
+            ..unseen
+        };
+        assert_eq!(
+            both.words(),
+            "Runwatch: watching 2 runs, cannot see 1 watched run: sign in again"
+        );
+        assert_eq!(both.icon(), TrayIconKind::Active);
+    }
+
+    #[test]
+    fn runs_whose_accounts_secret_cannot_be_read_do_not_count_as_watched() {
+        let unread = TraySummary {
+            unread: 2,
+            ..TraySummary::default()
+        };
+        assert_eq!(
+            unread.words(),
+            "Runwatch: cannot see 2 watched runs: the keychain cannot be read"
+        );
+        assert_eq!(unread.icon(), TrayIconKind::Offline);
+    }
+
+    #[test]
+    fn the_words_count() {
+        assert_eq!(
+            ALL.words(),
+            "Runwatch: 1 failure not seen yet, watching 3 runs, SolveXia cannot be asked"
+        );
+        let words = TraySummary::default().words();
+        assert_eq!(words, "Runwatch: no watched run is going");
+    }
+}

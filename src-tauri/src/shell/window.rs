@@ -1,0 +1,92 @@
+//! The main window. It may be closed: watching goes on without it.
+
+use std::sync::Arc;
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+
+use crate::app_state::AppState;
+use crate::shell::closing;
+
+const MAIN: &str = "main";
+
+/// Opens the main window, or brings the open one to the front.
+pub fn open(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let raised = window
+            .unminimize()
+            .and_then(|()| window.show())
+            .and_then(|()| window.set_focus());
+        if let Err(error) = raised {
+            tracing::warn!(%error, "the window could not be raised");
+        }
+        return;
+    }
+    if let Err(error) = build(app) {
+        tracing::error!(%error, "the window could not be opened");
+    }
+}
+
+/// Started without a window: no icon in the Dock of macOS until somebody opens one. From then on the
+/// icon stays, since a full menu bar hides the tray's.
+#[cfg_attr(
+    not(target_os = "macos"),
+    expect(unused_variables, reason = "only macOS has a Dock")
+)]
+pub fn stay_out_of_the_dock(app: &AppHandle) {
+    #[cfg(target_os = "macos")]
+    if let Err(error) = app.set_activation_policy(tauri::ActivationPolicy::Accessory) {
+        tracing::warn!(%error, "the Dock's icon could not be hidden");
+    }
+}
+
+fn build(app: &AppHandle) -> tauri::Result<()> {
+    #[cfg(target_os = "macos")]
+    app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
+    let app_state = app.state::<Arc<AppState>>();
+    let builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+        .title(if app_state.demo.is_some() {
+            "Runwatch – sample data"
+        } else {
+            "Runwatch"
+        })
+        .inner_size(1200.0, 800.0)
+        .min_inner_size(900.0, 600.0)
+        .on_navigation(stays_here)
+        // Addresses are opened by the backend, in the system's browser.
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    // Each data folder has its own web-view storage (docs/RULES.md, 21).
+    #[cfg(target_os = "macos")]
+    let builder = builder.data_store_identifier(app_state.folder.mark());
+    #[cfg(not(target_os = "macos"))]
+    let builder = builder.data_directory(app_state.folder.page());
+    let window = builder.build()?;
+    app_state.engine.set_window(None, true);
+    let (app, handle) = (app.clone(), window.clone());
+    window.on_window_event(move |event| match event {
+        WindowEvent::Destroyed => {
+            let app_state = app.state::<Arc<AppState>>();
+            app_state.page.close();
+            app_state.engine.set_window(None, false);
+            closing::window_closed(&app);
+        }
+        WindowEvent::Focused(_) | WindowEvent::Resized(_) => {
+            let visible = !handle.is_minimized().unwrap_or(false);
+            app.state::<Arc<AppState>>()
+                .engine
+                .set_window_visible(visible);
+        }
+        _ => {}
+    });
+    Ok(())
+}
+
+/// The page stays the app's own, whatever it is led to. Another port is another server.
+fn stays_here(url: &Url) -> bool {
+    let (schemes, host): (&[&str], _) = if cfg!(windows) {
+        (&["http", "https"], "tauri.localhost")
+    } else {
+        (&["tauri"], "localhost")
+    };
+    schemes.contains(&url.scheme()) && url.host_str() == Some(host) && url.port().is_none()
+}

@@ -1,0 +1,8 @@
+//! From the arguments to the running app.
+
+pub mod arguments;
+pub mod history_file;
+mod logs;
+mod sample_account;
+pub mod sample_server;
+pub mod start;

@@ -1,0 +1,249 @@
+//! From the arguments to the running app.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use runwatch_core::error::{StoreError, VaultError};
+use runwatch_core::ids::RunKey;
+use runwatch_core::ports::Notifier;
+use runwatch_engine::Engine;
+use runwatch_engine::notifications::outbox::OutboxReceiver;
+use runwatch_platform::instance::{self, Instance};
+use runwatch_platform::{
+    DataFolder, Desktop, Keychain, Secrets, SystemBrowser, introduce, watch_wake,
+};
+use tauri::{AppHandle, Manager, RunEvent};
+use thiserror::Error;
+use tokio_util::sync::CancellationToken;
+
+use crate::accounts::restore;
+use crate::api::commands;
+use crate::app_state::AppState;
+use crate::settings::network;
+use crate::shell::{stay_awake, tray, window};
+use crate::startup::arguments::Args;
+use crate::startup::sample_server::SampleServer;
+use crate::startup::{history_file, logs, sample_account};
+use crate::support::check::GET_WEB_VIEW;
+
+/// Why the app could not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The data folder or its lock.
+    #[error(
+        "Its data folder {0} cannot be used ({1}). Nothing is watched until it can. Ask your help \
+         desk, or choose another folder with “--data-dir”."
+    )]
+    Folder(String, std::io::Error),
+    /// Another app has the folder and does not open its window.
+    #[error(
+        "It runs already, but does not answer, so its window could not be opened. It may still be \
+         watching. Open it from the tray; if that does not help, end it with your system's task \
+         manager and start it again."
+    )]
+    Mute,
+    /// The loopback port of the sample data.
+    #[error("The sample data cannot be served ({0}). {HELP}")]
+    Demo(std::io::Error),
+    /// Not even a history in memory.
+    #[error("{0} {HELP}")]
+    Store(#[from] StoreError),
+    /// No thread for the keychain.
+    #[error("{0} {HELP}")]
+    Vault(#[from] VaultError),
+    /// The component that draws the window; Windows alone can lack it.
+    #[error(
+        "Its window needs Microsoft Edge WebView2, a part of Windows that is not on this computer. \
+         Nothing is watched until it is. {GET_WEB_VIEW}Then start Runwatch again. Started with \
+         “--check”, it tells your help desk what else may be missing."
+    )]
+    NoWebView,
+    /// The window system.
+    #[error("The window system refused ({0}). {HELP}")]
+    Window(#[from] tauri::Error),
+}
+
+const HELP: &str = "Nothing is watched until Runwatch starts. Start it again; if that does not help, \
+                    ask your help desk: started with “--check”, it tells what is wrong.";
+
+/// How long the first notification waits for leave to be shown.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Runs the app until it quits, or raises the window of the one that runs already.
+pub fn run(args: Args) -> Result<(), StartError> {
+    let unusable = |error| StartError::Folder(place(&args), error);
+    let folder = DataFolder::open(args.data_dir.as_deref(), args.demo).map_err(unusable)?;
+    match instance::take(&folder).map_err(unusable)? {
+        // Held until the process ends: where its window fails, what was under way may still write.
+        Instance::First(held) => std::mem::forget(held),
+        Instance::Second => return Ok(()),
+        Instance::Mute => return Err(StartError::Mute),
+    }
+    logs::start(&folder);
+    tauri::webview_version().map_err(|_| StartError::NoWebView)?;
+    solvexia::install_tls();
+    let stop = CancellationToken::new();
+    let _stopping = stop.clone().drop_guard();
+    let handle: Arc<OnceLock<AppHandle>> = Arc::default();
+    let app_state =
+        tauri::async_runtime::block_on(build(&args, folder, Arc::clone(&handle), &stop))?;
+    let builder = tauri::Builder::default();
+    #[cfg(target_os = "macos")]
+    let builder = builder.menu(crate::shell::menu::bar);
+    let app = builder
+        .manage(Arc::clone(&app_state))
+        .invoke_handler(commands::handler())
+        .on_menu_event(|app, event| tray::chosen(app, event.id().as_ref()))
+        .setup(move |app| {
+            let app = app.handle().clone();
+            // Set once, here.
+            let _ = handle.set(app.clone());
+            let opener = app.clone();
+            let listening = instance::listen(&app.state::<Arc<AppState>>().folder, move || {
+                let app = opener.clone();
+                // Windows are made on the main thread; when the app is ending, there is none.
+                let _ = opener.run_on_main_thread(move || window::open(&app));
+            });
+            // An error given back here would be a panic, which nobody sees on Windows. The lock keeps a
+            // second app away all the same; the tray opens the window.
+            if let Err(error) = listening {
+                tracing::warn!(%error, "a second launch will not open the window");
+            }
+            tray::add(&app);
+            let engine = app.state::<Arc<AppState>>().engine.clone();
+            watch_wake(move || engine.awoke());
+            if args.hidden {
+                window::stay_out_of_the_dock(&app);
+            } else {
+                window::open(&app);
+            }
+            Ok(())
+        })
+        .build(tauri::generate_context!())?;
+    app.run(move |app, event| match event {
+        // The last window closed: stay while an end would be missed.
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } if is_needed(app) || args.hidden => {
+            api.prevent_exit();
+        }
+        // Launched again, or clicked in the Dock.
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::open(app),
+        RunEvent::Exit => stop.cancel(),
+        _ => {}
+    });
+    Ok(())
+}
+
+/// What the data folder is called, also where it cannot be made.
+fn place(args: &Args) -> String {
+    let place = DataFolder::place(args.data_dir.as_deref(), args.demo);
+    place.map_or_else(
+        |_| "in the usual place".to_owned(),
+        |path| format!("“{}”", path.display()),
+    )
+}
+
+/// Whether an end would be missed, or shown only at the next start, if the app ended now.
+fn is_needed(app: &AppHandle) -> bool {
+    let engine = &app.state::<Arc<AppState>>().engine;
+    !engine.awaited().is_empty() || !engine.outbox.unshown().is_empty()
+}
+
+/// Opens history, keychain and engine, starts reading, and signs remembered accounts in.
+async fn build(
+    args: &Args,
+    folder: DataFolder,
+    handle: Arc<OnceLock<AppHandle>>,
+    stop: &CancellationToken,
+) -> Result<Arc<AppState>, StartError> {
+    let demo = if args.demo {
+        forget_sample_history(&folder);
+        Some(SampleServer::start().await.map_err(StartError::Demo)?)
+    } else {
+        None
+    };
+    let notifier: Arc<dyn Notifier> = Arc::new(Desktop::new(move |about| clicked(&handle, about)));
+    let (engine, outbox, history) = history_file::load(&folder, &notifier).await?;
+    let vault = Secrets::new(Arc::new(Keychain::new(folder.own_name())?));
+    let app_state = Arc::new(AppState::new(
+        folder,
+        engine.clone(),
+        Arc::new(vault),
+        Arc::new(SystemBrowser),
+        notifier,
+        demo,
+        history,
+    ));
+    tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
+    tauri::async_runtime::spawn(tell(engine, outbox));
+    tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));
+    tauri::async_runtime::spawn(say_where_secrets_are(Arc::clone(&app_state)));
+    let signing_in = Arc::clone(&app_state);
+    // Not awaited: a keychain may ask the user for its password first.
+    tauri::async_runtime::spawn(async move {
+        match signing_in.demo.as_ref().map(SampleServer::origin) {
+            Some(origin) => {
+                if let Err(error) = sample_account::open(&signing_in, &origin).await {
+                    tracing::error!(error = error.message, "the sample data could not be opened");
+                }
+            }
+            None => {
+                network::load(&signing_in).await;
+                restore::restore(&signing_in).await;
+            }
+        }
+    });
+    Ok(app_state)
+}
+
+/// Tells what ended, once the desktop knows the app. It may ask the user first, who takes their time,
+/// but not for ever.
+async fn tell(engine: Engine, outbox: OutboxReceiver) {
+    let asked = tauri::async_runtime::spawn_blocking(introduce);
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(Ok(()))) => {}
+        Ok(Ok(Err(error))) => tracing::warn!(error, "the desktop may not show notifications"),
+        Ok(Err(error)) => tracing::error!(%error, "the desktop could not be asked"),
+        Err(_) => tracing::warn!("nobody has answered whether notifications may be shown"),
+    }
+    engine.dispatch_notifications(outbox).await;
+}
+
+/// Tells the page when a secret went into the keychain, or did not.
+async fn say_where_secrets_are(app_state: Arc<AppState>) {
+    loop {
+        app_state.vault.changed().await;
+        for session in app_state.engine.accounts.all() {
+            app_state.engine.accounts.changed(&session.account.id);
+        }
+    }
+}
+
+/// The simulated SolveXia begins anew each time, so its history does too.
+fn forget_sample_history(folder: &DataFolder) {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut file = folder.history().into_os_string();
+        file.push(suffix);
+        // That there is none is fine.
+        let _ = std::fs::remove_file(file);
+    }
+}
+
+/// A notification was clicked: its run opens, in a window that may have to be made first.
+fn clicked(handle: &OnceLock<AppHandle>, about: Option<RunKey>) {
+    let Some(app) = handle.get().cloned() else {
+        return;
+    };
+    let main = app.clone();
+    let opened = app.run_on_main_thread(move || {
+        window::open(&main);
+        if let Some(key) = about {
+            main.state::<Arc<AppState>>().page.show_run(&key);
+        }
+    });
+    if let Err(error) = opened {
+        tracing::warn!(%error, "a clicked notification could not open the window");
+    }
+}

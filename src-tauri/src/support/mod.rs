@@ -1,0 +1,5 @@
+//! For a help desk: the check, the diagnostics, and forgetting what the keychain holds.
+
+pub mod check;
+pub mod diagnostics;
+pub mod forget;
