@@ -1,6 +1,7 @@
-//! The named pipe by which a second launch asks for the window. Only its user gets in.
+//! The named pipe by which a second launch asks for the window. Only the same user can connect.
 
 use std::io;
+use std::path::Path;
 
 use interprocess::local_socket::traits::Stream as _;
 use interprocess::local_socket::{
@@ -10,35 +11,33 @@ use interprocess::os::windows::local_socket::ListenerOptionsExt;
 use interprocess::os::windows::security_descriptor::SecurityDescriptor;
 use widestring::{U16CStr, u16cstr};
 
-use crate::folder::DataFolder;
-
-/// All rights to its owner, none to others, and none inherited.
+/// All rights for the owner, none for others, none inherited.
 const OWNER_ALONE: &U16CStr = u16cstr!("D:P(A;;GA;;;OW)");
 
-fn name(folder: &DataFolder) -> io::Result<Name<'static>> {
-    folder.own_name().to_ns_name::<GenericNamespaced>()
+fn name(own_name: &str) -> io::Result<Name<'static>> {
+    own_name.to_owned().to_ns_name::<GenericNamespaced>()
 }
 
 /// Listens; fails where another pipe has the name.
 ///
 /// # Errors
 /// When it cannot.
-pub fn listen(folder: &DataFolder) -> io::Result<Listener> {
+pub fn listen(_folder: &Path, own_name: &str) -> io::Result<Listener> {
     ListenerOptions::new()
-        .name(name(folder)?)
+        .name(name(own_name)?)
         .security_descriptor(SecurityDescriptor::deserialize(OWNER_ALONE)?)
         .create_sync()
 }
 
-/// Connects to who listens.
+/// Connects to the app that listens.
 ///
 /// # Errors
-/// When nobody does.
-pub fn connect(folder: &DataFolder) -> io::Result<Stream> {
-    Stream::connect(name(folder)?)
+/// When none does.
+pub fn connect(_folder: &Path, own_name: &str) -> io::Result<Stream> {
+    Stream::connect(name(own_name)?)
 }
 
-/// The pipe's rights have let in nobody else.
+/// Always: the pipe's rights let nobody else connect.
 pub fn is_own(_stream: &Stream) -> bool {
     true
 }

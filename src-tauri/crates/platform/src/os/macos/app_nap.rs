@@ -1,20 +1,20 @@
-//! App Nap slows an app down that nobody sees, its timers first.
+//! Keeps App Nap from slowing down the app and its timers while no window is visible.
 
 use objc2::rc::Retained;
 use objc2::runtime::{NSObjectProtocol, ProtocolObject};
 use objc2_foundation::{NSActivityOptions, NSProcessInfo, NSString};
 
-/// While it lives, App Nap leaves the app alone. The computer may sleep all the same.
-pub struct Active(Retained<ProtocolObject<dyn NSObjectProtocol>>);
+/// While it exists, App Nap leaves the app alone. The computer may still sleep.
+pub struct StayActive(Retained<ProtocolObject<dyn NSObjectProtocol>>);
 
 #[expect(
     unsafe_code,
     reason = "an activity is a token that any thread may begin and end"
 )]
 // SAFETY: NSProcessInfo may be asked from any thread, and nothing but it looks into the token.
-unsafe impl Send for Active {}
+unsafe impl Send for StayActive {}
 
-impl Active {
+impl StayActive {
     /// Keeps the app at work.
     pub fn begin(reason: &str) -> Self {
         let options = NSActivityOptions::UserInitiatedAllowingIdleSystemSleep;
@@ -23,7 +23,7 @@ impl Active {
     }
 }
 
-impl Drop for Active {
+impl Drop for StayActive {
     #[expect(unsafe_code, reason = "no library ends it")]
     fn drop(&mut self) {
         // SAFETY: it is the token that its beginning gave.

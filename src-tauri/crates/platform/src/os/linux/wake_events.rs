@@ -1,4 +1,4 @@
-//! logind on the system bus tells of sleep and of locked sessions.
+//! Wake-up and unlock events, from logind on the system bus.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ const MANAGER: &str = "org.freedesktop.login1.Manager";
 const SESSION: &str = "org.freedesktop.login1.Session";
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 
-/// Calls `on_wake` on each waking and unlocking, from a thread of its own. Without a system bus there
-/// is nobody to tell.
+/// Calls `on_wake` after each wake-up and unlock, from a thread of its own. Without a system bus
+/// there are no events.
 pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
     let listen = move || {
         if let Err(error) = listen(&on_wake) {
@@ -33,7 +33,7 @@ fn listen(on_wake: &impl Fn()) -> Result<()> {
     let rules = DBusProxy::new(&bus)?;
     for (interface, member) in [
         (MANAGER, "PrepareForSleep"),
-        // Of any session: that another one was unlocked costs a read, and no more.
+        // Of any session: another session's unlock only costs an extra read.
         (SESSION, "Unlock"),
         (PROPERTIES, "PropertiesChanged"),
     ] {
@@ -57,7 +57,7 @@ fn is_wake(signal: &Message) -> bool {
     let interface = header.interface().map(|name| name.as_str());
     let member = header.member().map(|name| name.as_str());
     match (interface, member) {
-        // True before it sleeps, false once it is awake again.
+        // True before sleep, false after it.
         (Some(MANAGER), Some("PrepareForSleep")) => signal
             .body()
             .deserialize()

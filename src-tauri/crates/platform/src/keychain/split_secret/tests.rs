@@ -1,4 +1,4 @@
-use super::super::memory::MemoryEntries;
+use super::super::memory_store::MemoryStore;
 use super::*;
 
 const NAME: &str = "7d1f/refresh-token";
@@ -6,7 +6,7 @@ const NAME: &str = "7d1f/refresh-token";
 const FIRST: u64 = 1_000 * ABANDONED;
 const SECOND: u64 = FIRST + 2 * ABANDONED;
 
-/// What happens at one operation.
+/// What goes wrong at one operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fault {
     /// The process is killed before it.
@@ -15,7 +15,7 @@ enum Fault {
     KilledAfter,
     /// It is refused; the next ones are not.
     Refused,
-    /// It is done, yet an error is told.
+    /// It is done, but returns an error.
     Lost,
 }
 
@@ -26,19 +26,19 @@ const FAULTS: [Fault; 4] = [
     Fault::Lost,
 ];
 
-type Meanwhile = Box<dyn FnOnce(&mut MemoryEntries)>;
+type Meanwhile = Box<dyn FnOnce(&mut MemoryStore)>;
 
-/// Entries that fail, or that another process changes, at the operation of a number.
+/// A store that fails, or that another process changes, at one operation.
 #[derive(Default)]
 struct Fragile {
-    entries: MemoryEntries,
+    entries: MemoryStore,
     done: usize,
     fault: Option<(usize, Fault)>,
     meanwhile: Option<(usize, Meanwhile)>,
 }
 
 impl Fragile {
-    fn failing(entries: MemoryEntries, at: usize, fault: Fault) -> Self {
+    fn failing(entries: MemoryStore, at: usize, fault: Fault) -> Self {
         Self {
             entries,
             fault: Some((at, fault)),
@@ -46,7 +46,7 @@ impl Fragile {
         }
     }
 
-    fn operate<T>(&mut self, work: impl FnOnce(&mut MemoryEntries) -> T) -> Result<T, VaultError> {
+    fn operate<T>(&mut self, work: impl FnOnce(&mut MemoryStore) -> T) -> Result<T, VaultError> {
         let at = self.done;
         self.done += 1;
         if let Some((_, meanwhile)) = self.meanwhile.take_if(|(when, _)| *when == at) {
@@ -66,7 +66,7 @@ impl Fragile {
     }
 }
 
-impl Entries for Fragile {
+impl EntryStore for Fragile {
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), VaultError> {
         assert!(bytes.len() <= LIMIT, "{} bytes in one entry", bytes.len());
         self.operate(|entries| entries.write(name, bytes))?
@@ -81,7 +81,7 @@ impl Entries for Fragile {
     }
 
     fn names(&mut self) -> Result<Vec<String>, VaultError> {
-        self.operate(MemoryEntries::names)?
+        self.operate(MemoryStore::names)?
     }
 }
 
@@ -94,14 +94,14 @@ fn secret(text: &str) -> SecretString {
     SecretString::from(text)
 }
 
-fn shown(entries: &mut dyn Entries) -> Option<String> {
+fn shown(entries: &mut dyn EntryStore) -> Option<String> {
     read(entries, NAME)
         .unwrap()
         .map(|secret| secret.expose_secret().to_owned())
 }
 
-fn holding(text: Option<&str>) -> MemoryEntries {
-    let mut entries = MemoryEntries::default();
+fn holding(text: Option<&str>) -> MemoryStore {
+    let mut entries = MemoryStore::default();
     if let Some(text) = text {
         keep(&mut entries, NAME, &secret(text), FIRST).unwrap();
     }
@@ -145,7 +145,7 @@ fn secrets_of_any_length_are_read_as_they_were_kept() {
 #[test]
 fn a_short_secret_is_its_entry_and_one_that_looks_like_a_manifest_is_kept_all_the_same() {
     assert_eq!(entries_for("short"), 1);
-    let text = Manifest::of("hush", 7, 3).to_string();
+    let text = SplitManifest::of("hush", 7, 3).to_string();
     assert_eq!(shown(&mut holding(Some(&text))), Some(text));
 }
 
@@ -254,7 +254,7 @@ fn a_secret_that_is_replaced_while_it_is_read_is_read_whole() {
 fn halves_of_two_secrets_are_never_read_as_one() {
     let mut entries = holding(Some(&long('a', 6_000)));
     let manifest = entries.read(NAME).unwrap().unwrap();
-    let manifest = Manifest::parse(readable(&manifest).unwrap())
+    let manifest = SplitManifest::parse(readable(&manifest).unwrap())
         .unwrap()
         .unwrap();
     let half = long('b', LIMIT);
@@ -273,9 +273,9 @@ fn halves_of_two_secrets_are_never_read_as_one() {
 #[test]
 fn parts_that_another_process_may_just_be_writing_are_left_alone() {
     let mut entries = holding(None);
-    let young = Manifest::of("", SECOND - 1, 1).part(NAME, 0);
-    let old = Manifest::of("", SECOND - 2 * ABANDONED, 1).part(NAME, 0);
-    let others = Manifest::of("", FIRST, 1).part("another/refresh-token", 0);
+    let young = SplitManifest::of("", SECOND - 1, 1).part(NAME, 0);
+    let old = SplitManifest::of("", SECOND - 2 * ABANDONED, 1).part(NAME, 0);
+    let others = SplitManifest::of("", FIRST, 1).part("another/refresh-token", 0);
     for part in [&young, &old, &others] {
         entries.write(part, b"part").unwrap();
     }
@@ -302,8 +302,8 @@ fn a_clock_that_stands_still_or_is_set_back_makes_no_mixture_either() {
 #[test]
 fn what_a_keychain_did_not_keep_is_told_and_the_old_secret_stays() {
     /// Loses what is longer than a line.
-    struct Forgetful(MemoryEntries);
-    impl Entries for Forgetful {
+    struct Forgetful(MemoryStore);
+    impl EntryStore for Forgetful {
         fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), VaultError> {
             self.0.write(name, &bytes[..bytes.len().min(100)])
         }

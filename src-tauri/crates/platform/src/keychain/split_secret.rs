@@ -1,31 +1,31 @@
-//! Secrets of any length in entries of 2,560 bytes, so that no kill and no second process ever
-//! leaves a mixture.
+//! Secrets of any length in entries of at most 2,560 bytes, so that neither a kill nor a second
+//! process ever leaves a mixture.
 //!
-//! A short secret is its entry. A longer one is cut into parts, each an entry of its own, and its
-//! entry holds a [`Manifest`] that says which generation of parts is valid. Parts are written and
-//! read back first, the manifest is replaced last, and only then the old parts go. The checksum
-//! tells a secret from the halves of two.
+//! A short secret is one entry. A longer one is split into parts, each an entry, and its own entry
+//! holds a [`SplitManifest`] that names the valid generation of parts. Parts are written and read
+//! back first, then the manifest is replaced, and only then the old parts are deleted. A checksum
+//! detects a mixture of two secrets.
 
 use runwatch_core::error::VaultError;
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::entries::Entries;
-use super::manifest::{LONGEST, Manifest, generation_of, is_part, is_part_of};
+use super::entry_store::EntryStore;
+use super::split_manifest::{LONGEST, SplitManifest, generation_of, is_part, is_part_of};
 
-/// What Windows takes for one entry; the same everywhere, as one way is tested better than three.
+/// The limit of Windows for one entry, used on every system so that there is one way to test.
 pub const LIMIT: usize = 2_560;
 
-/// Parts that no manifest names may belong to another process that is just writing them, unless
-/// they are older than this (in nanoseconds).
+/// Parts without a manifest may belong to another process that is writing them, unless they are
+/// older than this (in nanoseconds).
 const ABANDONED: u64 = 60_000_000_000;
 
-/// How often a secret is read anew when its parts went away under the reader.
+/// How often a read is repeated when parts are missing.
 const READS: usize = 3;
 
 /// Writes a secret and reads it back. `now`, in nanoseconds, numbers its generation.
 pub fn keep(
-    entries: &mut dyn Entries,
+    entries: &mut dyn EntryStore,
     name: &str,
     secret: &SecretString,
     now: u64,
@@ -35,19 +35,21 @@ pub fn keep(
         return Err(VaultError::Refused("the secret is too long".into()));
     }
     let old = match entries.read(name)? {
-        // A damaged one is replaced like any other.
-        Some(bytes) => readable(&bytes).and_then(Manifest::parse).unwrap_or(None),
+        // A damaged manifest is replaced like any other.
+        Some(bytes) => readable(&bytes)
+            .and_then(SplitManifest::parse)
+            .unwrap_or(None),
         None => None,
     };
-    // Later than what is there, even where the clock was set back.
+    // Higher than the stored one, even where the clock was set back.
     let generation = old
         .as_ref()
         .map_or(now, |old| now.max(old.generation.saturating_add(1)));
-    if text.len() <= LIMIT && !Manifest::resembles(text) {
+    if text.len() <= LIMIT && !SplitManifest::resembles(text) {
         entries.write(name, text.as_bytes())?;
     } else {
         let pieces = cut(text);
-        let manifest = Manifest::of(text, generation, pieces.len());
+        let manifest = SplitManifest::of(text, generation, pieces.len());
         for (number, piece) in pieces.into_iter().enumerate() {
             write_part(entries, &manifest.part(name, number), piece.as_bytes())?;
         }
@@ -58,34 +60,34 @@ pub fn keep(
         _ => return Err(VaultError::Unfaithful),
     }
     let replaced = old.map(|old| old.generation);
-    if let Err(error) = sweep(entries, name, replaced, generation) {
-        // The secret is kept; the next one that is kept sweeps again.
+    if let Err(error) = clean_up(entries, name, replaced, generation) {
+        // The secret is stored; the next `keep` cleans up again.
         tracing::debug!(%error, "old parts of a secret are left over");
     }
     Ok(())
 }
 
 /// Reads a secret; none where there is none.
-pub fn read(entries: &mut dyn Entries, name: &str) -> Result<Option<SecretString>, VaultError> {
+pub fn read(entries: &mut dyn EntryStore, name: &str) -> Result<Option<SecretString>, VaultError> {
     for _ in 0..READS {
         let Some(bytes) = entries.read(name)? else {
             return Ok(None);
         };
         let text = readable(&bytes)?;
-        let Some(manifest) = Manifest::parse(text)? else {
+        let Some(manifest) = SplitManifest::parse(text)? else {
             return Ok(Some(SecretString::from(text)));
         };
         if let Some(secret) = join(entries, name, &manifest)? {
             return Ok(Some(secret));
         }
-        // Another process may just have replaced it: there is a new manifest then.
+        // Another process may have replaced it at that moment: then there is a new manifest.
     }
     Err(VaultError::Unfaithful)
 }
 
-/// Deletes a secret and all that is left of earlier ones; that there is none is fine.
-pub fn forget(entries: &mut dyn Entries, name: &str) -> Result<(), VaultError> {
-    // The manifest first: without it there is no secret, whatever becomes of the parts.
+/// Deletes a secret and all leftover parts. It is fine if there is none.
+pub fn forget(entries: &mut dyn EntryStore, name: &str) -> Result<(), VaultError> {
+    // The manifest first: without it there is no secret, even if deleting parts fails.
     entries.delete(name)?;
     for part in entries.names()? {
         if is_part_of(&part, name) {
@@ -95,9 +97,8 @@ pub fn forget(entries: &mut dyn Entries, name: &str) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// Deletes every entry, whatever it is, and tells how many there were. One that stays does not
-/// save the others.
-pub fn forget_all(entries: &mut dyn Entries) -> Result<usize, VaultError> {
+/// Deletes every entry and returns how many there were. Goes on where one cannot be deleted.
+pub fn forget_all(entries: &mut dyn EntryStore) -> Result<usize, VaultError> {
     let mut gone = 0;
     let mut failed = None;
     for name in entries.names()? {
@@ -110,7 +111,7 @@ pub fn forget_all(entries: &mut dyn Entries) -> Result<usize, VaultError> {
 }
 
 /// The names of all secrets.
-pub fn names(entries: &mut dyn Entries) -> Result<Vec<String>, VaultError> {
+pub fn names(entries: &mut dyn EntryStore) -> Result<Vec<String>, VaultError> {
     let mut names = entries.names()?;
     names.retain(|name| !is_part(name));
     names.sort();
@@ -121,7 +122,7 @@ fn readable(bytes: &[u8]) -> Result<&str, VaultError> {
     std::str::from_utf8(bytes).map_err(|_| VaultError::Unfaithful)
 }
 
-/// Cut between characters, as some keychains hold nothing but text.
+/// Splits between characters, as some keychains hold text only.
 fn cut(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -133,8 +134,8 @@ fn cut(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// Read back at once: the old secret is given up only for one that is there whole.
-fn write_part(entries: &mut dyn Entries, name: &str, piece: &[u8]) -> Result<(), VaultError> {
+/// Writes a part and reads it back, as the old secret is replaced only by one that is stored whole.
+fn write_part(entries: &mut dyn EntryStore, name: &str, piece: &[u8]) -> Result<(), VaultError> {
     entries.write(name, piece)?;
     match entries.read(name)? {
         Some(kept) if *kept == piece => Ok(()),
@@ -144,11 +145,11 @@ fn write_part(entries: &mut dyn Entries, name: &str, piece: &[u8]) -> Result<(),
 
 /// The secret that a manifest names, if all of its parts are there.
 fn join(
-    entries: &mut dyn Entries,
+    entries: &mut dyn EntryStore,
     name: &str,
-    manifest: &Manifest,
+    manifest: &SplitManifest,
 ) -> Result<Option<SecretString>, VaultError> {
-    // Room for all of it at once: what grows leaves copies behind that nobody wipes.
+    // Allocated once: growing would leave copies in memory that are not wiped.
     let mut text = Zeroizing::new(String::with_capacity(manifest.length));
     for number in 0..manifest.parts {
         let Some(part) = entries.read(&manifest.part(name, number))? else {
@@ -164,9 +165,9 @@ fn join(
         .then(|| SecretString::from(text.as_str())))
 }
 
-/// Deletes the generation that was replaced, and what a killed writer left behind.
-fn sweep(
-    entries: &mut dyn Entries,
+/// Deletes the replaced generation, and parts that a killed process left.
+fn clean_up(
+    entries: &mut dyn EntryStore,
     name: &str,
     replaced: Option<u64>,
     current: u64,

@@ -1,4 +1,4 @@
-//! Entries that last as long as the app.
+//! Entries in memory, gone when the app ends.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,19 +6,19 @@ use std::fmt;
 use runwatch_core::error::VaultError;
 use secrecy::zeroize::Zeroizing;
 
-use super::entries::Entries;
+use super::entry_store::EntryStore;
 
 /// Entries in memory. Refuses to be printed.
 #[derive(Default)]
-pub struct MemoryEntries(BTreeMap<String, Zeroizing<Vec<u8>>>);
+pub struct MemoryStore(BTreeMap<String, Zeroizing<Vec<u8>>>);
 
-impl fmt::Debug for MemoryEntries {
+impl fmt::Debug for MemoryStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MemoryEntries")
     }
 }
 
-impl Entries for MemoryEntries {
+impl EntryStore for MemoryStore {
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), VaultError> {
         self.0.insert(name.to_owned(), bytes.to_vec().into());
         Ok(())

@@ -1,4 +1,5 @@
-//! One app to a data folder: a second one raises the first one's window and ends (docs/RULES.md, 21).
+//! One app for each data folder: a second one asks the first to open its window, and ends
+//! (docs/RULES.md, 21).
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Write};
@@ -9,33 +10,33 @@ use std::time::{Duration, Instant};
 use interprocess::local_socket::Stream;
 use interprocess::local_socket::traits::{ListenerExt, Stream as _};
 
-use crate::folder::DataFolder;
-use crate::os::activation;
+use crate::data_folder::DataFolder;
+use crate::os::open_window_channel;
 
 const OPEN: &[u8; 4] = b"open";
 const DONE: &[u8; 4] = b"done";
 
-/// Who connects says at once what it wants, and who is asked answers at once.
-const AT_ONCE: Duration = Duration::from_secs(1);
-/// The first app may just be starting, and is asked as long.
-const STARTING: Duration = Duration::from_secs(5);
+/// Longest wait for a message of the other process.
+const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
+/// How long to keep asking: the first app may just be starting.
+const START_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Whether this app has the folder.
+/// Whether this app got the folder.
 pub enum Instance {
-    /// It has, until this is dropped or the process ends, however it ends.
-    First(Held),
+    /// It did, until this is dropped or the process ends.
+    First(FolderLock),
     /// Another app has it, and opens its window.
     Second,
     /// Another app has it, and does not answer.
-    Mute,
+    Unresponsive,
 }
 
 /// The lock on a folder.
-pub struct Held {
+pub struct FolderLock {
     _file: File,
 }
 
-/// Takes the folder, or asks the app that has it to open its window.
+/// Locks the folder, or asks the app that has it to open its window.
 ///
 /// # Errors
 /// When the lock file cannot be made.
@@ -46,18 +47,18 @@ pub fn take(folder: &DataFolder) -> io::Result<Instance> {
         .write(true)
         .open(folder.lock())?;
     match file.try_lock() {
-        Ok(()) => Ok(Instance::First(Held { _file: file })),
+        Ok(()) => Ok(Instance::First(FolderLock { _file: file })),
         Err(TryLockError::WouldBlock) if ask_to_open(folder) => Ok(Instance::Second),
-        Err(TryLockError::WouldBlock) => Ok(Instance::Mute),
+        Err(TryLockError::WouldBlock) => Ok(Instance::Unresponsive),
         Err(TryLockError::Error(error)) => Err(error),
     }
 }
 
-/// Whether the app that has the folder says that it opens its window.
+/// Whether the app that has the folder replies that it opens its window.
 fn ask_to_open(folder: &DataFolder) -> bool {
-    let until = Instant::now() + STARTING;
+    let until = Instant::now() + START_TIMEOUT;
     loop {
-        if activation::connect(folder).is_ok_and(answers) {
+        if open_window_channel::connect(folder.path(), &folder.own_name()).is_ok_and(answers) {
             return true;
         }
         if Instant::now() > until {
@@ -67,7 +68,7 @@ fn ask_to_open(folder: &DataFolder) -> bool {
     }
 }
 
-/// Asked on a thread of its own: not every system's pipes know a deadline.
+/// On a thread of its own: Windows' pipes have no timeouts.
 fn answers(mut stream: Stream) -> bool {
     let (answer, wait) = mpsc::channel();
     thread::spawn(move || {
@@ -75,10 +76,10 @@ fn answers(mut stream: Stream) -> bool {
         let done = stream
             .write_all(OPEN)
             .and_then(|()| stream.read_exact(&mut word));
-        // Nobody waits for it any more, if it took too long.
+        // The receiver is gone if it took too long.
         let _ = answer.send(done.is_ok() && word == *DONE);
     });
-    wait.recv_timeout(AT_ONCE).unwrap_or(false)
+    wait.recv_timeout(REPLY_TIMEOUT).unwrap_or(false)
 }
 
 /// Calls `open` whenever another app asks for the window.
@@ -86,22 +87,22 @@ fn answers(mut stream: Stream) -> bool {
 /// # Errors
 /// When nothing can be listened on.
 pub fn listen(folder: &DataFolder, open: impl Fn() + Send + Sync + 'static) -> io::Result<()> {
-    let listener = activation::listen(folder)?;
+    let listener = open_window_channel::listen(folder.path(), &folder.own_name())?;
     let open = Arc::new(open);
     thread::Builder::new()
         .name("second launches".into())
         .spawn(move || {
             for stream in listener.incoming() {
                 match stream {
-                    Ok(stream) if activation::is_own(&stream) => {
+                    Ok(stream) if open_window_channel::is_own(&stream) => {
                         let open = Arc::clone(&open);
-                        // Each on its own: one that says nothing holds up nobody.
+                        // One thread each, so that a silent client blocks nobody.
                         thread::spawn(move || answer(stream, &*open));
                     }
                     Ok(_) => tracing::warn!("another user tried to open the window"),
                     Err(error) => {
                         tracing::warn!(%error, "a second launch could not be heard");
-                        thread::sleep(AT_ONCE);
+                        thread::sleep(REPLY_TIMEOUT);
                     }
                 }
             }
@@ -110,12 +111,12 @@ pub fn listen(folder: &DataFolder, open: impl Fn() + Send + Sync + 'static) -> i
 }
 
 fn answer(mut stream: Stream, open: &dyn Fn()) {
-    // Windows' pipes know none.
-    let _ = stream.set_recv_timeout(Some(AT_ONCE));
+    // Fails on Windows, whose pipes have no timeouts.
+    let _ = stream.set_recv_timeout(Some(REPLY_TIMEOUT));
     let mut word = [0; OPEN.len()];
     if stream.read_exact(&mut word).is_ok() && word == *OPEN {
         open();
-        // Who asked may have given up.
+        // The other process may have given up.
         let _ = stream.write_all(DONE);
     }
 }

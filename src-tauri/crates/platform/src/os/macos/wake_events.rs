@@ -1,4 +1,4 @@
-//! The workspace tells of sleep, the session of its lock.
+//! Wake-up events from the workspace, unlock events from the session.
 
 use std::ptr::NonNull;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use block2::RcBlock;
 use objc2_app_kit::{NSWorkspace, NSWorkspaceDidWakeNotification};
 use objc2_foundation::{NSDistributedNotificationCenter, NSNotification, NSString};
 
-/// Calls `on_wake` on each waking and unlocking. To be called on the main thread, which hears of both.
+/// Calls `on_wake` after each wake-up and unlock. Call it on the main thread, which gets both.
 #[expect(unsafe_code, reason = "no library tells of both")]
 pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
     let on_wake = Arc::new(on_wake);

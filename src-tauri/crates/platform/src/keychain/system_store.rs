@@ -4,19 +4,19 @@ use keyring_core::{Entry, Error};
 use runwatch_core::error::VaultError;
 use secrecy::zeroize::Zeroizing;
 
-use super::entries::Entries;
-use super::manifest::is_part;
+use super::entry_store::EntryStore;
+use super::split_manifest::is_part;
 use crate::os;
 
 /// The entries under one service name in the operating system's keychain.
-pub struct SystemEntries {
+pub struct SystemStore {
     service: String,
     label: String,
-    /// Opened at the first use, and again when it went away; a failure is not remembered.
+    /// Opened at the first use, and reopened after a failure.
     keychain: Option<os::Keychain>,
 }
 
-impl SystemEntries {
+impl SystemStore {
     /// The service name belongs to one data folder alone (docs/RULES.md, 21).
     pub fn of(service: String) -> Self {
         Self {
@@ -26,8 +26,8 @@ impl SystemEntries {
         }
     }
 
-    /// Works with the keychain; opens it again, once, where an old connection fails. All that is
-    /// done with entries may be done twice.
+    /// Runs a job on the keychain; reopens it once where an old connection fails. So every job may
+    /// run twice.
     fn with<T>(
         &mut self,
         work: impl Fn(&os::Keychain) -> Result<T, VaultError>,
@@ -52,12 +52,12 @@ impl SystemEntries {
         let service = self.service.clone();
         self.with(|keychain| {
             let entry = keychain.entry(&service, name);
-            work(&entry.map_err(|error| told(&error))?)
+            work(&entry.map_err(|error| vault_error(&error))?)
         })
     }
 }
 
-impl Entries for SystemEntries {
+impl EntryStore for SystemStore {
     fn unlock(&mut self) -> Result<(), VaultError> {
         self.with(os::Keychain::unlock)
     }
@@ -72,7 +72,7 @@ impl Entries for SystemEntries {
         let label = format!("{}{part}", self.label);
         self.with(|keychain| {
             let written = keychain.write(&service, name, &label, bytes);
-            written.map_err(|error| told(&error))
+            written.map_err(|error| vault_error(&error))
         })
     }
 
@@ -80,7 +80,7 @@ impl Entries for SystemEntries {
         self.with_entry(name, |entry| match entry.get_secret() {
             Ok(bytes) => Ok(Some(bytes.into())),
             Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(told(&error)),
+            Err(error) => Err(vault_error(&error)),
         })
     }
 
@@ -88,14 +88,15 @@ impl Entries for SystemEntries {
         self.with_entry(name, |entry| match entry.delete_credential() {
             Ok(()) => Ok(true),
             Err(Error::NoEntry) => Ok(false),
-            // Copies, such as in a second keyring: all of them are meant.
+            // There are copies, such as in a second keyring: delete all.
             Err(Error::Ambiguous(copies)) => {
                 for copy in copies {
-                    copy.delete_credential().map_err(|error| told(&error))?;
+                    copy.delete_credential()
+                        .map_err(|error| vault_error(&error))?;
                 }
                 Ok(true)
             }
-            Err(error) => Err(told(&error)),
+            Err(error) => Err(vault_error(&error)),
         })
     }
 
@@ -103,16 +104,16 @@ impl Entries for SystemEntries {
         let service = self.service.clone();
         self.with(|keychain| {
             let names = keychain.names(&service);
-            names.map_err(|error| told(&error))
+            names.map_err(|error| vault_error(&error))
         })
     }
 }
 
-/// Our error for a keychain's. Some of theirs hold the secret: they are named, never printed.
-fn told(error: &Error) -> VaultError {
+/// Converts an error without printing it: some of them contain the secret.
+fn vault_error(error: &Error) -> VaultError {
     match error {
         Error::NoStorageAccess(source) | Error::PlatformFailure(source) => {
-            os::keychain_trouble(source.as_ref())
+            os::keychain_error(source.as_ref())
         }
         Error::TooLong(..) => VaultError::Refused("an entry is too long for it".into()),
         Error::Ambiguous(_) => VaultError::Refused("it has two entries of one name".into()),
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn an_error_that_holds_the_secret_is_not_printed() {
-        let error = told(&Error::BadEncoding(b"hunter2".to_vec()));
+        let error = vault_error(&Error::BadEncoding(b"hunter2".to_vec()));
         assert!(!format!("{error:?} {error}").contains("hunter2"));
         assert!(!format!("{error:?}").contains(&format!("{:?}", b"hunter2")));
     }

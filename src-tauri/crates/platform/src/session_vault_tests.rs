@@ -4,7 +4,7 @@ use secrecy::ExposeSecret;
 use super::*;
 use crate::Keychain;
 
-/// A vault that fails as long as it is told to.
+/// A vault that fails while it is told to.
 struct Faulty {
     keychain: Keychain,
     failure: Mutex<Option<VaultError>>,
@@ -63,7 +63,7 @@ fn nowhere() -> VaultError {
 #[tokio::test]
 async fn what_the_keychain_takes_is_in_the_keychain() {
     let vault = Faulty::new();
-    let secrets = Secrets::new(vault.clone());
+    let secrets = SessionVault::new(vault.clone());
     secrets.keep(&token(), "one".into()).await.unwrap();
     assert_eq!(vault.holds(&token()).await.as_deref(), Some("one"));
     assert_eq!(secrets.reason(&token()), None);
@@ -74,7 +74,7 @@ async fn what_the_keychain_takes_is_in_the_keychain() {
 #[tokio::test]
 async fn what_it_refuses_is_for_this_session_only_and_said_so() {
     let vault = Faulty::new();
-    let secrets = Secrets::new(vault.clone());
+    let secrets = SessionVault::new(vault.clone());
     secrets.keep(&token(), "old".into()).await.unwrap();
     vault.fail(Some(VaultError::Locked));
     let refused = secrets.keep(&token(), "new".into()).await;
@@ -92,7 +92,7 @@ async fn what_it_refuses_is_for_this_session_only_and_said_so() {
 #[tokio::test]
 async fn it_moves_into_the_keychain_when_that_is_back() {
     let vault = Faulty::new();
-    let secrets = Secrets::new(vault.clone());
+    let secrets = SessionVault::new(vault.clone());
     vault.fail(Some(VaultError::Locked));
     secrets.keep(&token(), "one".into()).await.unwrap_err();
     let proxy = SecretName::proxy_password();
@@ -114,7 +114,7 @@ async fn it_moves_into_the_keychain_when_that_is_back() {
 #[tokio::test]
 async fn the_next_renewal_moves_it_too() {
     let vault = Faulty::new();
-    let secrets = Secrets::new(vault.clone());
+    let secrets = SessionVault::new(vault.clone());
     vault.fail(Some(nowhere()));
     secrets.keep(&token(), "one".into()).await.unwrap_err();
     vault.fail(None);
@@ -126,7 +126,7 @@ async fn the_next_renewal_moves_it_too() {
 #[tokio::test]
 async fn forgetting_clears_both_and_what_could_not_be_deleted_is_not_read_again() {
     let vault = Faulty::new();
-    let secrets = Secrets::new(vault.clone());
+    let secrets = SessionVault::new(vault.clone());
     secrets.keep(&token(), "one".into()).await.unwrap();
     vault.fail(Some(VaultError::Locked));
     assert_eq!(secrets.forget(&token()).await, Err(VaultError::Locked));
@@ -140,7 +140,7 @@ async fn forgetting_clears_both_and_what_could_not_be_deleted_is_not_read_again(
 #[tokio::test]
 async fn without_a_keychain_signing_out_is_no_error() {
     let vault = Faulty::new();
-    let secrets = Secrets::new(vault.clone());
+    let secrets = SessionVault::new(vault.clone());
     vault.fail(Some(nowhere()));
     secrets.keep(&token(), "one".into()).await.unwrap_err();
     assert_eq!(secrets.forget(&token()).await, Ok(()));
@@ -150,7 +150,7 @@ async fn without_a_keychain_signing_out_is_no_error() {
 #[tokio::test]
 async fn whoever_listens_hears_of_each_change_of_place_and_of_nothing_else() {
     let vault = Faulty::new();
-    let secrets = Secrets::new(vault.clone());
+    let secrets = SessionVault::new(vault.clone());
     let heard = || {
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         std::pin::pin!(secrets.changed())
@@ -180,7 +180,7 @@ async fn whoever_listens_hears_of_each_change_of_place_and_of_nothing_else() {
 async fn a_locked_keychain_is_not_an_empty_one() {
     let vault = Faulty::new();
     vault.fail(Some(VaultError::Locked));
-    let secrets = Secrets::new(vault.clone());
+    let secrets = SessionVault::new(vault.clone());
     let read = secrets.read(&token()).await;
     assert_eq!(read.unwrap_err(), VaultError::Locked);
 }

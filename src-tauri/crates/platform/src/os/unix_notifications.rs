@@ -3,19 +3,20 @@
 use notify_rust::{Notification, NotificationResponse};
 use runwatch_core::words::NotificationText;
 
-/// Shows a notification, tells whether that went well, and calls `on_click` if it is clicked; returns
-/// when it is gone: its handle must live for the click to arrive.
+/// Shows a notification, reports whether that worked, and calls `on_click` if it is clicked.
+/// Returns when the notification is gone: the click arrives only while its handle exists.
 pub fn notify(
-    note: &NotificationText,
+    text: &NotificationText,
+    style: impl FnOnce(&mut Notification),
     shown: impl FnOnce(Result<(), String>),
     on_click: impl Fn() + Send + 'static,
 ) {
     let mut notification = Notification::new();
     notification
         .appname("Runwatch")
-        .summary(&note.title)
-        .body(&note.body);
-    super::here::style(&mut notification);
+        .summary(&text.title)
+        .body(&text.body);
+    style(&mut notification);
     let handle = match notification.show() {
         Ok(handle) => handle,
         Err(error) => return shown(Err(error.to_string())),

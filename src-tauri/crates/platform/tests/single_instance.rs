@@ -1,4 +1,4 @@
-//! One app to a data folder, with two processes.
+//! One app for each data folder, tested with two processes.
 #![expect(
     clippy::unwrap_used,
     reason = "clippy knows tests by their attribute, and their helpers have none"
@@ -10,9 +10,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 
 use runwatch_platform::DataFolder;
-use runwatch_platform::instance::{Instance, listen, take};
+use runwatch_platform::single_instance::{Instance, listen, take};
 
-/// Tells this program, started again by the test, which folder it has to take.
+/// The variable that tells the child process which folder to take.
 const FOLDER: &str = "RUNWATCH_TEST_FOLDER";
 const ASKED: &str = "asked to open";
 const TAKEN: &str = "taken";
@@ -21,7 +21,7 @@ fn open(path: &Path) -> DataFolder {
     DataFolder::open(Some(path), false).unwrap()
 }
 
-/// This program again, to do one thing to a folder.
+/// A child process of this program that does one thing to a folder.
 fn again(what: &str, folder: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
@@ -59,7 +59,7 @@ impl Drop for First {
     }
 }
 
-/// Starts an app that has the folder, and what waits until it says a word.
+/// Starts an app that takes the folder, and waits until it has printed a word.
 fn first(path: &Path) -> (First, impl FnMut(&str)) {
     let mut app = First(
         again("the_one_that_has_the_folder", path)
@@ -121,7 +121,7 @@ mod on_unix {
         folder.join("open-window")
     }
 
-    /// As another user, where this one is allowed to be another.
+    /// As another user, where this one may switch.
     fn as_nobody(what: &str, folder: &Path) -> Option<Command> {
         if !rustix::process::geteuid().is_root() {
             eprintln!("skipped what another user could try (this one is not root)");
@@ -220,7 +220,7 @@ mod on_unix {
         let Instance::First(_held) = take(&folder).unwrap() else {
             panic!("the folder is free")
         };
-        assert!(matches!(take(&folder).unwrap(), Instance::Mute));
+        assert!(matches!(take(&folder).unwrap(), Instance::Unresponsive));
         listen(&folder, || ()).unwrap();
         assert!(matches!(take(&folder).unwrap(), Instance::Second));
     }
@@ -234,7 +234,7 @@ mod on_unix {
             panic!("the folder is free")
         };
         assert!(listen(&folder, || ()).is_err());
-        assert!(matches!(take(&folder).unwrap(), Instance::Mute));
+        assert!(matches!(take(&folder).unwrap(), Instance::Unresponsive));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Windows tells windows: one that nobody sees hears of sleep and of the lock.
+//! Wake-up and unlock events, which Windows sends to windows: here to a hidden one.
 
 use std::cell::OnceCell;
 use std::io;
@@ -14,17 +14,17 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     RegisterClassW, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE, WNDCLASSW, WTS_SESSION_UNLOCK,
 };
 
-/// The window's kind and title; Windows wants the zero.
+/// The window's class and title; Windows needs the zero.
 const NAME: &str = "Runwatch wake\0";
 
 thread_local! {
     static ON_WAKE: OnceCell<Box<dyn Fn()>> = const { OnceCell::new() };
 }
 
-/// Calls `on_wake` on each waking and unlocking, from a thread of its own.
+/// Calls `on_wake` after each wake-up and unlock, from a thread of its own.
 pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
     let listen = move || {
-        // The thread is new, and so it has none yet.
+        // The thread is new, so it is not set yet.
         let _first = ON_WAKE.with(|own| own.set(Box::new(on_wake)));
         if let Err(error) = listen() {
             tracing::debug!(%error, "nobody tells when this computer wakes up");
@@ -36,8 +36,8 @@ pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
     }
 }
 
-/// Makes the window and hands it its messages, for ever. It is an ordinary one that is never shown:
-/// one for messages alone is not told of sleep.
+/// Creates the window and dispatches its messages for ever. It is an ordinary hidden window: a
+/// message-only one gets no sleep events.
 #[expect(unsafe_code, reason = "no library tells of both")]
 fn listen() -> io::Result<()> {
     let name: Vec<u16> = NAME.encode_utf16().collect();
@@ -137,8 +137,8 @@ mod tests {
 
     #[test]
     fn waking_and_unlocking_are_told_and_nothing_else() {
-        let (told, woken) = channel();
-        watch(move || told.send(()).unwrap());
+        let (vault_error, woken) = channel();
+        watch(move || vault_error.send(()).unwrap());
         let deadline = Instant::now() + SOON;
         let window = loop {
             if let Some(window) = window() {

@@ -14,11 +14,11 @@ type OnClick = Arc<dyn Fn(Option<RunKey>) + Send + Sync>;
 
 /// The desktop's notifications.
 #[derive(Clone)]
-pub struct Desktop {
+pub struct DesktopNotifier {
     on_click: OnClick,
 }
 
-impl Desktop {
+impl DesktopNotifier {
     /// `on_click` gets the run that a clicked notification was about.
     pub fn new(on_click: impl Fn(Option<RunKey>) + Send + Sync + 'static) -> Self {
         Self {
@@ -28,17 +28,17 @@ impl Desktop {
 }
 
 #[async_trait]
-impl Notifier for Desktop {
-    async fn show(&self, note: NotificationText, about: Option<RunKey>) -> Result<(), String> {
+impl Notifier for DesktopNotifier {
+    async fn show(&self, text: NotificationText, about: Option<RunKey>) -> Result<(), String> {
         let (answer, wait) = oneshot::channel();
         let on_click = Arc::clone(&self.on_click);
-        // A thread each: the calls block, on some systems until the notification is answered.
+        // One thread for each: the calls block, on some systems until the notification is answered.
         let thread = std::thread::Builder::new()
             .name("notification".into())
             .spawn(move || {
-                // The caller may have stopped waiting; the click still counts.
+                // The caller may have stopped waiting; a click still counts.
                 let shown = |shown| drop(answer.send(shown));
-                os::notify(&note, shown, move || on_click(about.clone()));
+                os::notify(&text, shown, move || on_click(about.clone()));
             });
         thread.map_err(|error| error.to_string())?;
         let broke = |_| Err("the call to the desktop broke off".to_owned());

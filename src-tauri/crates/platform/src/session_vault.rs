@@ -1,4 +1,4 @@
-//! Secrets in a vault, or in memory for this session where the vault does not take them.
+//! A vault that holds secrets in memory for this session where the real vault does not take them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,40 +10,40 @@ use runwatch_core::secret::{SecretKind, SecretName};
 use secrecy::SecretString;
 use tokio::sync::Notify;
 
-/// A vault that never loses what it was given while the app runs.
-pub struct Secrets {
+/// A vault that never loses a secret while the app runs.
+pub struct SessionVault {
     vault: Arc<dyn Vault>,
-    /// What the vault should hold and does not yet, as far as is known.
-    wishes: Mutex<HashMap<SecretName, Wish>>,
-    /// Changes are carried out one by one, in the order in which they are wished.
+    /// Changes that the vault has not carried out yet.
+    pending: Mutex<HashMap<SecretName, PendingChange>>,
+    /// Changes are carried out one by one, in order.
     turn: tokio::sync::Mutex<()>,
     changed: Notify,
 }
 
 #[derive(Clone)]
-struct Wish {
-    /// The secret; none where it is to be gone.
+struct PendingChange {
+    /// The new secret; none to delete it.
     secret: Option<SecretString>,
-    /// Why the vault did not carry it out, or the one before it; none while it took them all.
+    /// Why the vault did not carry it out; none before it was tried.
     failure: Option<VaultError>,
 }
 
-impl Secrets {
+impl SessionVault {
     /// Secrets in this vault.
     pub fn new(vault: Arc<dyn Vault>) -> Self {
         Self {
             vault,
-            wishes: Mutex::default(),
+            pending: Mutex::default(),
             turn: tokio::sync::Mutex::default(),
             changed: Notify::new(),
         }
     }
 
-    /// Why a secret is in memory alone, and what that means; none where the vault holds it.
+    /// Why a secret is held in memory only, and what that means; none where the vault holds it.
     pub fn reason(&self, name: &SecretName) -> Option<String> {
-        let wishes = self.wishes();
-        let wish = wishes.get(name).filter(|wish| wish.secret.is_some())?;
-        let failure = wish.failure.as_ref()?;
+        let pending = self.pending();
+        let change = pending.get(name).filter(|change| change.secret.is_some())?;
+        let failure = change.failure.as_ref()?;
         let meaning = match name.kind() {
             SecretKind::ClientSecret | SecretKind::RefreshToken | SecretKind::AccessToken => {
                 "You stay signed in until Runwatch is closed, and sign in again next time."
@@ -55,21 +55,21 @@ impl Secrets {
         Some(format!("{failure} {meaning}"))
     }
 
-    /// Waits until [`Secrets::reason`] of some secret is another one. For one who listens: a change
+    /// Waits until [`SessionVault::reason`] of some secret changes. For one listener: a change
     /// between two waits ends the second one at once.
     pub async fn changed(&self) {
         self.changed.notified().await;
     }
 
-    /// Tries again what the vault refused, and tells whether it holds all now.
+    /// Retries pending changes, and returns whether the vault has carried out all of them.
     pub async fn retry(&self) -> bool {
         let _turn = self.turn.lock().await;
-        let wishes = self.wishes().clone();
-        for (name, wish) in wishes {
+        let pending = self.pending().clone();
+        for (name, change) in pending {
             let before = self.reason(&name);
-            let done = self.carry_out(&name, wish.secret).await;
-            self.tell(&name, before);
-            // One that is locked or gone would have every caller wait for its deadline.
+            let done = self.carry_out(&name, change.secret).await;
+            self.notify_if_changed(&name, before);
+            // A locked or missing vault would take its deadline for every secret.
             if done.is_err() {
                 return false;
             }
@@ -77,28 +77,28 @@ impl Secrets {
         true
     }
 
-    async fn wish(
+    async fn change(
         &self,
         name: &SecretName,
         secret: Option<SecretString>,
     ) -> Result<(), VaultError> {
         let _turn = self.turn.lock().await;
         let before = self.reason(name);
-        // First in memory: whoever reads meanwhile, or cancels this, misses nothing.
+        // In memory first, so that neither a concurrent read nor a cancelled caller misses it.
         self.remember(name, secret.clone());
         let done = self.carry_out(name, secret).await;
-        self.tell(name, before);
+        self.notify_if_changed(name, before);
         done
     }
 
-    /// What the vault refused before is in memory alone while this is tried, and still said so.
+    /// Keeps the last failure while this is tried: the secret is still in memory only.
     fn remember(&self, name: &SecretName, secret: Option<SecretString>) {
-        let mut wishes = self.wishes();
-        let failure = wishes.get(name).and_then(|wish| wish.failure.clone());
-        wishes.insert(name.clone(), Wish { secret, failure });
+        let mut pending = self.pending();
+        let failure = pending.get(name).and_then(|change| change.failure.clone());
+        pending.insert(name.clone(), PendingChange { secret, failure });
     }
 
-    fn tell(&self, name: &SecretName, before: Option<String>) {
+    fn notify_if_changed(&self, name: &SecretName, before: Option<String>) {
         if self.reason(name) != before {
             self.changed.notify_one();
         }
@@ -115,27 +115,27 @@ impl Secrets {
         };
         match &done {
             Ok(()) => {
-                self.wishes().remove(name);
+                self.pending().remove(name);
             }
             Err(error) => {
-                if let Some(wish) = self.wishes().get_mut(name) {
-                    wish.failure = Some(error.clone());
+                if let Some(change) = self.pending().get_mut(name) {
+                    change.failure = Some(error.clone());
                 }
             }
         }
         done
     }
 
-    fn wishes(&self) -> MutexGuard<'_, HashMap<SecretName, Wish>> {
-        self.wishes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn pending(&self) -> MutexGuard<'_, HashMap<SecretName, PendingChange>> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[async_trait]
-impl Vault for Secrets {
-    /// Where it fails, it is kept for this session; the error says why.
+impl Vault for SessionVault {
+    /// Where the vault fails, holds the secret for this session; the error says why.
     async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
-        let done = self.wish(name, Some(secret)).await;
+        let done = self.change(name, Some(secret)).await;
         if let Err(error) = &done {
             tracing::warn!(%error, "a secret is kept for this session only");
         }
@@ -143,18 +143,18 @@ impl Vault for Secrets {
     }
 
     async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {
-        let wish = self.wishes().get(name).cloned();
-        match wish {
-            Some(wish) => Ok(wish.secret),
+        let change = self.pending().get(name).cloned();
+        match change {
+            Some(change) => Ok(change.secret),
             None => self.vault.read(name).await,
         }
     }
 
-    /// Fails where the vault may still hold it; it is not read any more all the same, and
-    /// [`Secrets::retry`] deletes it.
+    /// Fails where the vault may still hold it. It is not read any more all the same, and
+    /// [`SessionVault::retry`] deletes it.
     async fn forget(&self, name: &SecretName) -> Result<(), VaultError> {
         let never_kept = self.reason(name).is_some();
-        match self.wish(name, None).await {
+        match self.change(name, None).await {
             Err(VaultError::Unavailable(_)) if never_kept => Ok(()),
             done => done,
         }
@@ -162,5 +162,5 @@ impl Vault for Secrets {
 }
 
 #[cfg(test)]
-#[path = "secrets_tests.rs"]
+#[path = "session_vault_tests.rs"]
 mod tests;

@@ -1,12 +1,13 @@
-//! The data folder: everything that is kept, and every name that must be its own, comes from it
-//! (docs/RULES.md, 21).
+//! The data folder: everything stored, and every name that must be unique to an installation,
+//! derives from it (docs/RULES.md, 21).
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::{IDENTIFIER, os};
+use crate::identifier::IDENTIFIER;
+use crate::os;
 
 /// A data folder that exists, by its canonical path.
 #[derive(Debug, Clone)]
@@ -16,30 +17,31 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
-    /// The folder `dir`, or the system's usual one, made where there is none. Sample data has its own.
+    /// The folder `dir`, or the system's usual one, created where it is missing. Sample data has
+    /// its own.
     ///
     /// # Errors
-    /// When it cannot be made or is no folder.
+    /// When it cannot be created or is not a folder.
     pub fn open(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
-        let wanted = Self::place(dir, sample)?;
+        let wanted = Self::locate(dir, sample)?;
         make_private(&wanted)?;
         Ok(Self::at(canonical(&wanted)?))
     }
 
-    /// The same folder, which may be missing and is not made: for who looks for what belongs to it.
+    /// The same folder, which is not created if it is missing.
     ///
     /// # Errors
-    /// When nobody can tell which one that is.
-    pub fn look(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
-        Ok(Self::at(canonical(&Self::place(dir, sample)?)?))
+    /// When its path cannot be determined.
+    pub fn without_creating(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
+        Ok(Self::at(canonical(&Self::locate(dir, sample)?)?))
     }
 
-    /// The same folder, if it is there: nothing is made.
+    /// The same folder, only if it exists.
     ///
     /// # Errors
     /// When there is none, or it cannot be read.
     pub fn existing(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
-        let wanted = Self::place(dir, sample)?;
+        let wanted = Self::locate(dir, sample)?;
         if wanted.is_dir() {
             return Ok(Self::at(canonical(&wanted)?));
         }
@@ -47,14 +49,14 @@ impl DataFolder {
         Err(io::Error::new(io::ErrorKind::NotFound, words))
     }
 
-    /// Where the folder is, or would be.
+    /// The path of the folder, whether it exists or not.
     ///
     /// # Errors
     /// When the system has no usual place.
-    pub fn place(dir: Option<&Path>, sample: bool) -> io::Result<PathBuf> {
+    pub fn locate(dir: Option<&Path>, sample: bool) -> io::Result<PathBuf> {
         let base = match dir {
             Some(dir) => dir.to_owned(),
-            // Local, not roaming: a database on a network profile is soon a damaged one.
+            // Local, not roaming: a database on a network profile is easily damaged.
             None => dirs::data_local_dir()
                 .ok_or_else(|| io::Error::other("this user has no folder for local app data"))?
                 .join(IDENTIFIER),
@@ -87,24 +89,24 @@ impl DataFolder {
         self.path.join("page")
     }
 
-    /// The file whose lock says that an app has this folder.
+    /// The file that a running app holds locked.
     pub fn lock(&self) -> PathBuf {
         self.path.join("in-use")
     }
 
-    /// Sixteen bytes that no other folder has: what macOS names web-view storage by.
-    pub fn mark(&self) -> [u8; 16] {
+    /// Sixteen bytes unique to this folder, by which macOS names the web view's storage.
+    pub fn storage_id(&self) -> [u8; 16] {
         std::array::from_fn(|at| self.digest[at])
     }
 
-    /// A name that no other folder has, such as for the keychain's service.
+    /// A name unique to this folder, such as for the keychain's service.
     pub fn own_name(&self) -> String {
         format!("{IDENTIFIER}.{}", hex::encode(&self.digest[..6]))
     }
 }
 
-/// What a path is called once its links are followed, also where its last parts are missing.
-/// Windows' own form (`\\?\C:\…`) is not understood by every part of a web view.
+/// The path with its links resolved, even where its last parts are missing. Not in Windows'
+/// verbatim form (`\\?\C:\…`), which web views do not fully understand.
 fn canonical(path: &Path) -> io::Result<PathBuf> {
     let error = match dunce::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => error,
@@ -119,7 +121,7 @@ fn canonical(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Makes a folder that only its owner can read, where the system knows such a thing.
+/// Creates a folder that only its owner can read, where the system has such rights.
 fn make_private(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     os::make_private(builder.recursive(true));
@@ -150,14 +152,18 @@ mod tests {
     fn a_missing_folder_has_the_name_that_it_had_and_is_not_made() {
         let base = tempfile::tempdir().unwrap();
         let path = base.path().join("gone").join("and more");
-        let look = || DataFolder::look(Some(&path), false).unwrap().own_name();
-        let missing = look();
+        let without_creating = || {
+            DataFolder::without_creating(Some(&path), false)
+                .unwrap()
+                .own_name()
+        };
+        let missing = without_creating();
         assert!(!base.path().join("gone").exists());
         assert_eq!(missing, open(&path, false).own_name());
-        assert_eq!(missing, look());
+        assert_eq!(missing, without_creating());
     }
 
-    /// Files in it are as their makers left them: it is the folder that keeps others out.
+    /// Files in it keep their own rights: the folder keeps others out.
     #[cfg(unix)]
     #[test]
     fn a_folder_that_is_made_is_its_owner_s_alone_with_all_that_is_in_it() {
@@ -179,7 +185,7 @@ mod tests {
         let mut read = std::process::Command::new("cat");
         read.arg(folder.history());
         assert!(read.output().unwrap().status.success());
-        // As “nobody”.
+        // As the user “nobody”.
         let refused = read.uid(65534).gid(65534).output().unwrap();
         assert!(!refused.status.success() && refused.stdout.is_empty());
     }

@@ -1,4 +1,4 @@
-//! A list of credentials. The store's own search asks for those of every program.
+//! Lists credentials by prefix: the keyring library asks for those of every program.
 
 use std::io;
 use std::ptr;
@@ -9,7 +9,7 @@ use windows_sys::Win32::Security::Credentials::{CREDENTIALW, CredEnumerateW, Cre
 
 const ERROR_NOT_FOUND: i32 = 1168;
 
-/// The targets of this user's credentials that begin so.
+/// The targets of this user's credentials that begin with this text.
 #[expect(
     unsafe_code,
     reason = "no library lists the credentials of one program alone"
@@ -41,7 +41,7 @@ pub fn targets(begin: &str) -> io::Result<Vec<String>> {
     Ok(targets)
 }
 
-/// Wipes the secret, which came along unasked.
+/// Wipes the secret, which the list contains too.
 #[expect(unsafe_code, reason = "Windows gives its address and its length")]
 unsafe fn wipe(credential: &CREDENTIALW) {
     let length = credential.CredentialBlobSize as usize;

@@ -1,4 +1,4 @@
-//! A logind on a private bus tells of waking and unlocking.
+//! A fake logind on a private bus sends wake-up and unlock events.
 #![cfg(target_os = "linux")]
 #![expect(
     clippy::unwrap_used,
@@ -21,11 +21,11 @@ const MANAGER: &str = "org.freedesktop.login1.Manager";
 const SESSION: &str = "org.freedesktop.login1.Session";
 const SOON: Duration = Duration::from_secs(20);
 
-/// A bus of one's own; it ends with the test.
+/// A private bus that ends with the test.
 struct Bus(Child, String);
 
 impl Bus {
-    /// None where there is no program for it.
+    /// None where no bus program is installed.
     fn start(folder: &std::path::Path) -> Option<Self> {
         let config = folder.join("bus.conf");
         let socket = folder.join("bus");
@@ -60,7 +60,7 @@ impl Drop for Bus {
     }
 }
 
-/// Who tells.
+/// The fake logind.
 struct Logind {
     bus: Connection,
     woken: Receiver<()>,
@@ -84,7 +84,7 @@ impl Logind {
         );
     }
 
-    /// How often it was told, up to the next unlocking.
+    /// How many events there were up to the next unlock.
     fn told(&self) -> usize {
         self.send(SESSION, "Unlock", &());
         self.woken.recv_timeout(SOON).unwrap();

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use runwatch_core::ports::Browser;
 
-/// A system that takes longer is still opening it.
+/// Longer than that, the browser is assumed to be still opening.
 const DEADLINE: Duration = Duration::from_secs(3);
 
-/// The browser that this computer's user has chosen.
+/// The default browser of this user.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemBrowser;
 
@@ -20,7 +20,7 @@ impl Browser for SystemBrowser {
         }
         let address = address.to_owned();
         let (answer, wait) = mpsc::channel();
-        // On a thread, as finding the browser asks the system, which may be slow.
+        // On a thread, as looking up the default browser may be slow.
         let opening = thread::Builder::new().name("browser".into());
         opening
             .spawn(move || answer.send(webbrowser::open(&address)))
@@ -38,7 +38,7 @@ fn is_web_address(address: &str) -> bool {
 }
 
 fn no_browser(error: &std::io::Error) -> String {
-    // Not the address: it may hold what is meant for the browser alone.
+    // Without the address, which may hold secrets for the browser.
     tracing::warn!(kind = ?error.kind(), "no web browser opened");
     "No web browser could be opened. Copy the address and open it in one yourself, or choose a \
      default browser in this computer's settings and open the page again."

@@ -21,7 +21,7 @@ pub struct AccountRefreshTokens {
 }
 
 impl AccountRefreshTokens {
-    /// The refresh token of this account, which is good at this place, in this vault.
+    /// The refresh token of this account for this origin.
     pub fn new(vault: Arc<dyn Vault>, account: &AccountId, place: &str) -> Self {
         Self {
             vault,
@@ -31,8 +31,8 @@ impl AccountRefreshTokens {
         }
     }
 
-    /// Ends it: waits for a token that is just being kept, and keeps none from then on. What is
-    /// deleted afterwards stays deleted, whatever a renewal under way may still bring.
+    /// Closes it: waits for a `keep` under way, and refuses further ones. What is deleted
+    /// afterwards stays deleted, whatever a renewal under way still brings.
     pub async fn close(&self) {
         *self.open.lock().await = false;
     }
@@ -53,8 +53,8 @@ impl RefreshTokens for AccountRefreshTokens {
             return Err(closed());
         }
         let (vault, name) = (Arc::clone(&self.vault), self.name.clone());
-        // A task of its own: a caller that is cancelled must neither lose the only good token nor
-        // let `close` go on before it is kept.
+        // On a task of its own: a cancelled caller must neither lose the only valid token nor let
+        // `close` return before it is stored.
         let kept = tokio::spawn(async move {
             let kept = vault.keep(&name, token).await;
             drop(open);
@@ -83,9 +83,10 @@ mod tests {
     use tokio::sync::Notify;
 
     use super::*;
-    use crate::{Keychain, Secrets};
+    use crate::keychain::Keychain;
+    use crate::session_vault::SessionVault;
 
-    /// A vault that is slow to keep: it waits to be let go on.
+    /// A vault whose `keep` waits for a signal.
     struct Slow {
         keychain: Keychain,
         begun: Notify,
@@ -141,7 +142,7 @@ mod tests {
     #[tokio::test]
     async fn a_token_that_is_kept_for_this_session_only_is_an_error_and_is_read_all_the_same() {
         let (vault, _) = slow();
-        let secrets = Secrets::new(Arc::clone(&vault) as Arc<dyn Vault>);
+        let secrets = SessionVault::new(Arc::clone(&vault) as Arc<dyn Vault>);
         let tokens = tokens(Arc::new(secrets), "a");
         vault.is_locked.store(true, Ordering::Relaxed);
         vault.go_on.notify_one();

@@ -1,23 +1,23 @@
-//! What the entry of a long secret says about its parts.
+//! The manifest of a split secret: the entry that says which parts belong to it.
 
 use std::fmt;
 
 use runwatch_core::error::VaultError;
 use sha2::{Digest, Sha256};
 
-/// No secret of SolveXia's is near it; a damaged manifest may say anything.
+/// Longer than any secret of SolveXia. A damaged manifest could claim any length.
 pub const LONGEST: usize = 1 << 20;
 
-/// How a manifest begins, and a version. A secret that begins so too is kept in parts.
+/// How a manifest begins, with a version. A secret that begins the same way is split too.
 const MARK: &str = "runwatch-parts-1 ";
 
-/// Stands between the name of a secret and the number of its part; no secret's name has one.
+/// Separates the name of a secret from the number of its part; no secret's name contains it.
 const PART: char = '#';
 
-/// Which parts make up a secret.
+/// The parts of a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Manifest {
-    /// Parts of another generation are another secret's.
+pub struct SplitManifest {
+    /// Parts of another generation belong to another secret.
     pub generation: u64,
     /// How many parts.
     pub parts: usize,
@@ -26,7 +26,7 @@ pub struct Manifest {
     checksum: String,
 }
 
-impl Manifest {
+impl SplitManifest {
     /// The manifest of a secret.
     pub fn of(secret: &str, generation: u64, parts: usize) -> Self {
         Self {
@@ -37,7 +37,7 @@ impl Manifest {
         }
     }
 
-    /// Reads it from an entry's text; none where the entry is the secret itself.
+    /// Parses an entry; none where the entry is the secret itself.
     ///
     /// # Errors
     /// [`VaultError::Unfaithful`] for a damaged one, which must not be taken for a secret.
@@ -60,12 +60,12 @@ impl Manifest {
         whole.then_some(manifest)
     }
 
-    /// Whether a secret could be taken for a manifest.
+    /// Whether a secret could be mistaken for a manifest.
     pub fn resembles(secret: &str) -> bool {
         secret.starts_with(MARK)
     }
 
-    /// Whether this is its secret, whole.
+    /// Whether this is the whole secret that it describes.
     pub fn describes(&self, secret: &str) -> bool {
         secret.len() == self.length && checksum(secret) == self.checksum
     }
@@ -76,7 +76,7 @@ impl Manifest {
     }
 }
 
-impl fmt::Display for Manifest {
+impl fmt::Display for SplitManifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             generation,
@@ -88,7 +88,7 @@ impl fmt::Display for Manifest {
     }
 }
 
-/// Whether an entry is a part of some secret.
+/// Whether an entry is a part of any secret.
 pub fn is_part(entry: &str) -> bool {
     entry.contains(PART)
 }
@@ -117,25 +117,25 @@ mod tests {
 
     #[test]
     fn a_manifest_is_read_as_it_was_written_and_tells_its_secret_from_others() {
-        let manifest = Manifest::of("hush", 7, 3);
-        let read = Manifest::parse(&manifest.to_string());
+        let manifest = SplitManifest::of("hush", 7, 3);
+        let read = SplitManifest::parse(&manifest.to_string());
         assert_eq!(read, Ok(Some(manifest.clone())));
         assert!(manifest.describes("hush"));
         assert!(!manifest.describes("hash") && !manifest.describes("hushed"));
-        assert_eq!(Manifest::parse("hush"), Ok(None));
+        assert_eq!(SplitManifest::parse("hush"), Ok(None));
     }
 
     #[test]
     fn a_damaged_manifest_is_never_taken_for_a_secret() {
         for words in ["", "7 3", "7 3 4 ab x", "7 3 999999999999 ab", "x 3 4 ab"] {
-            let read = Manifest::parse(&format!("{MARK}{words}"));
+            let read = SplitManifest::parse(&format!("{MARK}{words}"));
             assert_eq!(read, Err(VaultError::Unfaithful), "{words}");
         }
     }
 
     #[test]
     fn parts_belong_to_one_secret_and_one_generation() {
-        let part = Manifest::of("hush", 7, 3).part("a/client-secret", 2);
+        let part = SplitManifest::of("hush", 7, 3).part("a/client-secret", 2);
         assert!(is_part(&part) && !is_part("a/client-secret"));
         assert_eq!(generation_of(&part, "a/client-secret"), Some(7));
         assert_eq!(generation_of(&part, "a/client"), None);

@@ -1,16 +1,17 @@
-//! What a keychain does with bytes, for one data folder. Blocking: see [`super::Keychain`].
+//! A store of byte entries for one data folder: the system's keychain, or memory. Blocking: see
+//! [`super::Keychain`].
 
 use runwatch_core::error::VaultError;
 use secrecy::zeroize::Zeroizing;
 
 /// The entries of one data folder, each by its name.
-pub trait Entries {
+pub trait EntryStore {
     /// Asks for the keychain's password where it is locked, and waits for it.
     fn unlock(&mut self) -> Result<(), VaultError> {
         Ok(())
     }
 
-    /// What a keychain viewer shows beside the entries that are written from here on.
+    /// Sets the label that keychain viewers show for entries written from here on.
     fn label(&mut self, _label: String) {}
 
     /// Writes an entry, or replaces it whole.
@@ -22,6 +23,6 @@ pub trait Entries {
     /// Deletes an entry, and tells whether there was one.
     fn delete(&mut self, name: &str) -> Result<bool, VaultError>;
 
-    /// The names of all entries of this data folder, as the keychain itself finds them.
+    /// The names of all entries of this data folder.
     fn names(&mut self) -> Result<Vec<String>, VaultError>;
 }
