@@ -137,8 +137,8 @@ mod tests {
 
     #[test]
     fn waking_and_unlocking_are_told_and_nothing_else() {
-        let (vault_error, woken) = channel();
-        watch(move || vault_error.send(()).unwrap());
+        let (sender, woken) = channel();
+        watch(move || sender.send(()).unwrap());
         let deadline = Instant::now() + SOON;
         let window = loop {
             if let Some(window) = window() {
