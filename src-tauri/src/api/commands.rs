@@ -3,11 +3,7 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{
-    AccountView, ActionReply, Colour, ConnectRequest, HopView, MuteFor, NetworkChange, NetworkView,
-    NotificationSettings, PollLimits, ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow,
-    RunAction, RunDetail, RunRef, RunRow, Snapshot, StepAction, Update, with_commands,
-};
+use runwatch_contract::*;
 use tauri::ipc::{Channel, Invoke};
 use tauri::{State, Wry};
 

@@ -154,7 +154,7 @@ fn moves_inbox(event: &Event) -> bool {
 async fn unseen_failures(app_state: &AppState) -> usize {
     let is_failure = |told: &&InboxItem| {
         let outcome = told.notification.outcome;
-        !told.read && matches!(outcome, Some(Outcome::Failed | Outcome::TimedOut))
+        !told.read && outcome.is_some_and(Outcome::is_failure)
     };
     let inbox = app_state.engine.history.store().inbox(LATEST).await;
     inbox.map_or(0, |inbox| inbox.iter().filter(is_failure).count())

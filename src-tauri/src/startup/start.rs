@@ -99,6 +99,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
             let app = app.handle().clone();
             // Set once, here.
             let _ = handle.set(app.clone());
+            let _ = app.state::<Arc<AppState>>().app.set(app.clone());
             let opener = app.clone();
             let listening =
                 single_instance::listen(&app.state::<Arc<AppState>>().folder, move || {

@@ -46,740 +46,6 @@ usualCallbackPort: number,
  */
 demoOrigin: string | null, };
 
-export type AccountView = { 
-/**
- * Our own id of the account; every row and command names it.
- */
-id: string, 
-/**
- * What the user calls it; the environment's host until renamed.
- */
-label: string, 
-/**
- * Its mark beside the label.
- */
-colour: Colour, 
-/**
- * The environment's origin, for example `https://app.solvexia.com`.
- */
-origin: string, 
-/**
- * How it signs in.
- */
-method: SignInMethod, 
-/**
- * Who acts, in words: the client id, or "access token".
- */
-identity: string, 
-/**
- * Whether requests can be made now.
- */
-state: AccountState, 
-/**
- * Where the secret is kept.
- */
-keeping: Keeping, 
-/**
- * Why the secret is kept for this session only, in plain words.
- */
-keepingReason: string | null, 
-/**
- * When a pasted access token stops working (UTC ms); none where the account renews itself.
- */
-tokenExpiresAt: number | null, 
-/**
- * What SolveXia lets it do (`process_read`, `process_execute`, …); none where it never said.
- */
-scopes: Array<string> | null, 
-/**
- * Why it can neither start, cancel nor restart, in words; none where it can, as far as is known.
- */
-readOnly: string | null, 
-/**
- * How far this computer's clock is off, in a sentence; none while it is off by less than a minute.
- */
-clockOff: string | null, 
-/**
- * The port of the callback address, for [`SignInMethod::Browser`].
- */
-callbackPort: number | null, 
-/**
- * The desktop shows nothing of its runs; none where it does.
- */
-muted: Muted | null, 
-/**
- * Whether this is the embedded simulated SolveXia with sample data.
- */
-isSample: boolean, };
-
-export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out";
-
-export type Colour = "blue" | "teal" | "green" | "amber" | "red" | "purple" | "grey";
-
-export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
-
-export type SignInMethod = "browser" | "client" | "token";
-
-export type ConnectRequest = { 
-/**
- * The account that signs in again; none for a new one.
- */
-accountId: string | null, 
-/**
- * A prefix (`app`) or a whole origin.
- */
-environment: string, 
-/**
- * Which of the secrets below is meant.
- */
-method: SignInMethod, 
-/**
- * For [`SignInMethod::Browser`] and [`SignInMethod::Client`].
- */
-clientId: string | null, 
-/**
- * For [`SignInMethod::Browser`] and [`SignInMethod::Client`].
- */
-clientSecret: string | null, 
-/**
- * For [`SignInMethod::Browser`].
- */
-callbackPort: number | null, 
-/**
- * For [`SignInMethod::Token`].
- */
-accessToken: string | null, 
-/**
- * The user has confirmed an origin that is neither SolveXia's nor this computer's: the exact
- * origin that the confirmation named.
- */
-confirmedOrigin: string | null, };
-
-export type ProxyUse = "system" | "direct" | "manual";
-
-export type NetworkView = { 
-/**
- * Which proxy.
- */
-proxy: ProxyUse, 
-/**
- * The manual proxy's `host:port` or address; empty otherwise.
- */
-proxyAddress: string, 
-/**
- * Its user; empty where it asks for none.
- */
-proxyUser: string, 
-/**
- * Whether a password for it is kept. The password itself never comes back.
- */
-hasProxyPassword: boolean, 
-/**
- * The path of a PEM file with further trusted certificates; empty for none.
- */
-extraCa: string, };
-
-export type NetworkChange = { 
-/**
- * Which proxy.
- */
-proxy: ProxyUse, 
-/**
- * For [`ProxyUse::Manual`].
- */
-proxyAddress: string, 
-/**
- * For [`ProxyUse::Manual`]; empty where it asks for none.
- */
-proxyUser: string, 
-/**
- * A new password; none keeps the one that is there while the user is the same.
- */
-proxyPassword: string | null, 
-/**
- * The path of a PEM file, or empty.
- */
-extraCa: string, };
-
-export type HopKind = "name" | "proxy" | "tls" | "http" | "sign-in";
-
-export type HopState = "good" | "failed" | "skipped";
-
-export type HopView = { 
-/**
- * Which part.
- */
-kind: HopKind, 
-/**
- * What became of it.
- */
-state: HopState, 
-/**
- * In words: what was found, or what is wrong and who can mend it.
- */
-words: string, };
-
-export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
-
-export type RunRef = { 
-/**
- * The run's account.
- */
-accountId: string, 
-/**
- * The run, `pr-…`.
- */
-runId: string, };
-
-export type RunRow = { 
-/**
- * The account it belongs to.
- */
-accountId: string, 
-/**
- * SolveXia's id, `pr-…`.
- */
-runId: string, 
-/**
- * SolveXia's name of the run; the id until it is known.
- */
-name: string, 
-/**
- * The process it is a run of, `p-…`.
- */
-processId: string | null, 
-/**
- * Whether its end is told.
- */
-watched: boolean, 
-/**
- * The desktop shows nothing of it; none where it does.
- */
-muted: Muted | null, 
-/**
- * SolveXia's word for its status; empty until first read.
- */
-status: string, 
-/**
- * Whether the status is one of an ended run.
- */
-ended: boolean, 
-/**
- * SolveXia does not have it any more: the status is the last one that was seen.
- */
-gone: boolean, 
-/**
- * How it ended, once that is decided.
- */
-outcome: Outcome | null, 
-/**
- * One plain sentence on how it stands or ended.
- */
-summary: string, 
-/**
- * When the run started (UTC ms).
- */
-started: number | null, 
-/**
- * When the run finished (UTC ms).
- */
-finished: number | null, 
-/**
- * SolveXia's own duration in seconds, where it gives one.
- */
-durationSeconds: number | null, 
-/**
- * When it ends, as earlier runs of its process say (UTC ms): while it is running.
- */
-ends: number | null, 
-/**
- * It takes much longer than usual.
- */
-isLong: boolean, 
-/**
- * When SolveXia was last heard about this run (UTC ms).
- */
-seenAt: number | null, 
-/**
- * Which attempt of the run this is, counted from 1 at its first sight here.
- */
-attempt: number, 
-/**
- * Why the last read failed, while it does.
- */
-problem: AppError | null, 
-/**
- * An action on this run is being sent or proved at the moment.
- */
-busy: boolean, 
-/**
- * Grows with every change of any row; a newer one wins.
- */
-seq: number, };
-
-export type Forecast = { 
-/**
- * How many earlier runs it rests on.
- */
-learnedFrom: number, 
-/**
- * Seconds that half of the runs take.
- */
-usualSeconds: number | null, 
-/**
- * Seconds between which nine of ten runs take, once there are enough runs to say so.
- */
-bandSeconds: [number, number] | null, 
-/**
- * When it ends, as likely earlier as later (UTC ms): while it is running.
- */
-ends: number | null, 
-/**
- * Between when it ends in nine of ten cases (UTC ms): while it is running.
- */
-endsBetween: [number, number] | null, 
-/**
- * How far it is, from 0 to 1: by time where its process is known, else by its steps.
- */
-progress: number | null, 
-/**
- * Steps that are over, while it is running and they were read.
- */
-stepsOver: number | null, 
-/**
- * Steps that count, of which those are over.
- */
-stepsCounted: number | null, 
-/**
- * It has taken longer than nine of ten runs do: nobody can say when it ends.
- */
-isLate: boolean, 
-/**
- * It takes much longer than usual.
- */
-isLong: boolean, 
-/**
- * The newest durations of its process, newest first.
- */
-latest: Array<PastRun>, };
-
-export type PastRun = { 
-/**
- * SolveXia's id.
- */
-runId: string, 
-/**
- * When it ended (UTC ms).
- */
-ended: number, 
-/**
- * How long it took.
- */
-seconds: number, };
-
-export type NotificationSettings = { 
-/**
- * Ends that are not shown.
- */
-silent: Array<Outcome>, 
-/**
- * It is shown that a run takes much longer than usual.
- */
-long: boolean, 
-/**
- * When nothing is shown: it is held, and summed up at their end.
- */
-quiet: QuietHours | null, 
-/**
- * Failures are shown in quiet hours too.
- */
-failuresPierce: boolean, 
-/**
- * Neither names nor messages are shown.
- */
-hideDetails: boolean, };
-
-export type QuietHours = { 
-/**
- * They begin, such as `18:30`.
- */
-from: string, 
-/**
- * They end.
- */
-to: string, };
-
-export type MuteFor = "no-time" | "hour" | "tomorrow" | "good";
-
-export type Muted = { 
-/**
- * Until then (UTC ms); none means for good.
- */
-until: number | null, 
-/**
- * Its whole account is muted, not the run alone.
- */
-account: boolean, };
-
-export type PollLimits = { 
-/**
- * The shortest time between two requests, in seconds.
- */
-shortestSeconds: number, 
-/**
- * The longest, in minutes.
- */
-longestMinutes: number, };
-
-export type RunDetail = { 
-/**
- * The same run as in the table.
- */
-row: RunRow, 
-/**
- * SolveXia's description of the run.
- */
-description: string | null, 
-/**
- * Who changed the run last, as SolveXia says.
- */
-lastModifiedBy: string | null, 
-/**
- * When it was created (UTC ms).
- */
-dateCreated: number | null, 
-/**
- * When it was changed last (UTC ms).
- */
-dateModified: number | null, 
-/**
- * Steps in numeric order; steps that SolveXia does not list come from the user.
- */
-steps: Array<StepRow>, 
-/**
- * Places in the order where SolveXia lists no step, such as `1.3` between 1.2 and 1.4.
- */
-gaps: Array<string>, 
-/**
- * When the list of steps was last read (UTC ms); none before the first time.
- */
-stepsReadAt: number | null, 
-/**
- * Why the steps could not be read, while so.
- */
-stepsProblem: AppError | null, 
-/**
- * What earlier runs of its process say.
- */
-forecast: Forecast, 
-/**
- * Whether Start makes sense now.
- */
-start: Availability, 
-/**
- * Whether Cancel makes sense now.
- */
-cancel: Availability, };
-
-export type StepRow = { 
-/**
- * SolveXia's id, `ds-…` or `as-…`.
- */
-stepId: string, 
-/**
- * SolveXia's name; the id for a step added by hand.
- */
-name: string, 
-/**
- * Its place, such as `1.10`; none for a step added by hand.
- */
-order: string | null, 
-/**
- * False where SolveXia has it switched off.
- */
-enabled: boolean, 
-/**
- * True where the user added it by id.
- */
-byHand: boolean, 
-/**
- * SolveXia's word for its status; empty while unread.
- */
-status: string, 
-/**
- * When it started (UTC ms).
- */
-started: number | null, 
-/**
- * When it finished (UTC ms).
- */
-finished: number | null, 
-/**
- * SolveXia's own duration in seconds, where it gives one.
- */
-durationSeconds: number | null, 
-/**
- * SolveXia's completion message, plain text.
- */
-message: string, 
-/**
- * Why its status could not be read, while so.
- */
-problem: AppError | null, 
-/**
- * Whether "Restart from here" makes sense now.
- */
-restart: Availability, };
-
-export type Availability = { 
-/**
- * The button can be used.
- */
-allowed: boolean, 
-/**
- * Why it cannot, where it cannot.
- */
-reason: string | null, 
-/**
- * What the confirmation must warn of, where it can.
- */
-warning: string | null, };
-
-export type ActionName = "start" | "cancel" | "restart";
-
-export type ActionResult = "pending" | "ok" | "refused" | "unknown";
-
-export type ExpectedState = { 
-/**
- * SolveXia's word for the status.
- */
-status: string, 
-/**
- * The attempt that was shown.
- */
-attempt: number, };
-
-export type RunAction = { 
-/**
- * The run's account.
- */
-accountId: string, 
-/**
- * The run, `pr-…`.
- */
-runId: string, 
-/**
- * What the confirmation showed.
- */
-expected: ExpectedState, };
-
-export type StepAction = { 
-/**
- * The run's account.
- */
-accountId: string, 
-/**
- * The run, `pr-…`.
- */
-runId: string, 
-/**
- * The step to begin from.
- */
-stepId: string, 
-/**
- * What the confirmation showed.
- */
-expected: ExpectedState, };
-
-export type ActionReply = { 
-/**
- * What is known of its effect.
- */
-result: ActionResult, 
-/**
- * What happened and what it means, one or two sentences.
- */
-message: string, 
-/**
- * What went wrong, where something did; its message says the same as the one above.
- */
-problem: AppError | null, 
-/**
- * SolveXia does not know the current call (404 or 405): the older one may be offered as a
- * second, separately confirmed action.
- */
-offerDeprecated: boolean, };
-
-export type ActivityRow = { 
-/**
- * Our own id of the action.
- */
-id: number, 
-/**
- * The account that it was done with.
- */
-accountId: string, 
-/**
- * That account's name at that time.
- */
-accountLabel: string, 
-/**
- * Who did it for SolveXia: the client id, or "access token".
- */
-identity: string, 
-/**
- * Who sat at this computer.
- */
-osUser: string, 
-/**
- * The run, `pr-…`.
- */
-runId: string, 
-/**
- * Its name at that time.
- */
-runName: string, 
-/**
- * The step that a restart began from.
- */
-stepId: string | null, 
-/**
- * That step's name at that time.
- */
-stepName: string | null, 
-/**
- * What was done.
- */
-action: ActionName, 
-/**
- * Whether the older call was used.
- */
-deprecated: boolean, 
-/**
- * What is known of its effect.
- */
-result: ActionResult, 
-/**
- * SolveXia's answer, or what is known without one.
- */
-message: string, 
-/**
- * SolveXia's support id, where it gave one.
- */
-supportId: string | null, 
-/**
- * When it was written down, just before it was sent (UTC ms).
- */
-askedAt: number, 
-/**
- * When its answer was known (UTC ms).
- */
-answeredAt: number | null, };
-
-export type NotificationKind = "ended" | "correction" | "action" | "outage" | "long";
-
-export type InboxItem = { 
-/**
- * Our own id of the item.
- */
-id: number, 
-/**
- * Why it is here.
- */
-kind: NotificationKind, 
-/**
- * The account that it is about.
- */
-accountId: string, 
-/**
- * The run that it is about; none for [`NotificationKind::Outage`].
- */
-runId: string | null, 
-/**
- * How the run ended; none where nothing ended.
- */
-outcome: Outcome | null, 
-/**
- * The notification's first line.
- */
-title: string, 
-/**
- * The notification's text.
- */
-body: string, 
-/**
- * When it was told (UTC ms).
- */
-at: number, 
-/**
- * Whether it was seen in the Inbox.
- */
-read: boolean, };
-
-export type ProcessRow = { 
-/**
- * SolveXia's id, `p-…`.
- */
-processId: string, 
-/**
- * SolveXia's name.
- */
-name: string, };
-
-export type ProcessDetail = { 
-/**
- * SolveXia's id, `p-…`.
- */
-processId: string, 
-/**
- * SolveXia's name.
- */
-name: string, 
-/**
- * SolveXia's description.
- */
-description: string | null, 
-/**
- * Who changed it last, as SolveXia says.
- */
-lastModifiedBy: string | null, 
-/**
- * When it was changed last (UTC ms).
- */
-dateModified: number | null, };
-
-export type ProcessRunRow = { 
-/**
- * SolveXia's id, `pr-…`.
- */
-runId: string, 
-/**
- * SolveXia's name.
- */
-name: string, 
-/**
- * Whether it is in the table already.
- */
-added: boolean, };
-
-export type ProcessStepRow = { 
-/**
- * SolveXia's id, `ds-…`.
- */
-stepId: string, 
-/**
- * SolveXia's name.
- */
-name: string, 
-/**
- * Its place, such as `1.10`.
- */
-order: string | null, 
-/**
- * False where SolveXia has it switched off.
- */
-enabled: boolean, };
-
 export type DamagedHistory = { 
 /**
  * Where it is.
@@ -893,6 +159,740 @@ accountId: string,
  * Its id.
  */
 runId: string, };
+
+export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out";
+
+export type AccountView = { 
+/**
+ * Our own id of the account; every row and command names it.
+ */
+id: string, 
+/**
+ * What the user calls it; the environment's host until renamed.
+ */
+label: string, 
+/**
+ * Its mark beside the label.
+ */
+colour: Colour, 
+/**
+ * The environment's origin, for example `https://app.solvexia.com`.
+ */
+origin: string, 
+/**
+ * How it signs in.
+ */
+method: SignInMethod, 
+/**
+ * Who acts, in words: the client id, or "access token".
+ */
+identity: string, 
+/**
+ * Whether requests can be made now.
+ */
+state: AccountState, 
+/**
+ * Where the secret is kept.
+ */
+keeping: Keeping, 
+/**
+ * Why the secret is kept for this session only, in plain words.
+ */
+keepingReason: string | null, 
+/**
+ * When a pasted access token stops working (UTC ms); none where the account renews itself.
+ */
+tokenExpiresAt: number | null, 
+/**
+ * What SolveXia lets it do (`process_read`, `process_execute`, …); none where it never said.
+ */
+scopes: Array<string> | null, 
+/**
+ * Why it can neither start, cancel nor restart, in words; none where it can, as far as is known.
+ */
+readOnly: string | null, 
+/**
+ * How far this computer's clock is off, in a sentence; none while it is off by less than a minute.
+ */
+clockOff: string | null, 
+/**
+ * The port of the callback address, for [`SignInMethod::Browser`].
+ */
+callbackPort: number | null, 
+/**
+ * The desktop shows nothing of its runs; none where it does.
+ */
+muted: Muted | null, 
+/**
+ * Whether this is the embedded simulated SolveXia with sample data.
+ */
+isSample: boolean, };
+
+export type ConnectRequest = { 
+/**
+ * The account that signs in again; none for a new one.
+ */
+accountId: string | null, 
+/**
+ * A prefix (`app`) or a whole origin.
+ */
+environment: string, 
+/**
+ * Which of the secrets below is meant.
+ */
+method: SignInMethod, 
+/**
+ * For [`SignInMethod::Browser`] and [`SignInMethod::Client`].
+ */
+clientId: string | null, 
+/**
+ * For [`SignInMethod::Browser`] and [`SignInMethod::Client`].
+ */
+clientSecret: string | null, 
+/**
+ * For [`SignInMethod::Browser`].
+ */
+callbackPort: number | null, 
+/**
+ * For [`SignInMethod::Token`].
+ */
+accessToken: string | null, 
+/**
+ * The user has confirmed an origin that is neither SolveXia's nor this computer's: the exact
+ * origin that the confirmation named.
+ */
+confirmedOrigin: string | null, };
+
+export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
+
+export type HopView = { 
+/**
+ * Which part.
+ */
+kind: HopKind, 
+/**
+ * What became of it.
+ */
+state: HopState, 
+/**
+ * In words: what was found, or what is wrong and who can mend it.
+ */
+words: string, };
+
+export type NetworkChange = { 
+/**
+ * Which proxy.
+ */
+proxy: ProxyUse, 
+/**
+ * For [`ProxyUse::Manual`].
+ */
+proxyAddress: string, 
+/**
+ * For [`ProxyUse::Manual`]; empty where it asks for none.
+ */
+proxyUser: string, 
+/**
+ * A new password; none keeps the one that is there while the user is the same.
+ */
+proxyPassword: string | null, 
+/**
+ * The path of a PEM file, or empty.
+ */
+extraCa: string, };
+
+export type NetworkView = { 
+/**
+ * Which proxy.
+ */
+proxy: ProxyUse, 
+/**
+ * The manual proxy's `host:port` or address; empty otherwise.
+ */
+proxyAddress: string, 
+/**
+ * Its user; empty where it asks for none.
+ */
+proxyUser: string, 
+/**
+ * Whether a password for it is kept. The password itself never comes back.
+ */
+hasProxyPassword: boolean, 
+/**
+ * The path of a PEM file with further trusted certificates; empty for none.
+ */
+extraCa: string, };
+
+export type ProxyUse = "system" | "direct" | "manual";
+
+export type PollLimits = { 
+/**
+ * The shortest time between two requests, in seconds.
+ */
+shortestSeconds: number, 
+/**
+ * The longest, in minutes.
+ */
+longestMinutes: number, };
+
+export type MuteFor = "no-time" | "hour" | "tomorrow" | "good";
+
+export type Muted = { 
+/**
+ * Until then (UTC ms); none means for good.
+ */
+until: number | null, 
+/**
+ * Its whole account is muted, not the run alone.
+ */
+account: boolean, };
+
+export type NotificationSettings = { 
+/**
+ * Ends that are not shown.
+ */
+silent: Array<Outcome>, 
+/**
+ * It is shown that a run takes much longer than usual.
+ */
+long: boolean, 
+/**
+ * When nothing is shown: it is held, and summed up at their end.
+ */
+quiet: QuietHours | null, 
+/**
+ * Failures are shown in quiet hours too.
+ */
+failuresPierce: boolean, 
+/**
+ * Neither names nor messages are shown.
+ */
+hideDetails: boolean, };
+
+export type QuietHours = { 
+/**
+ * They begin, such as `18:30`.
+ */
+from: string, 
+/**
+ * They end.
+ */
+to: string, };
+
+export type Availability = { 
+/**
+ * The button can be used.
+ */
+allowed: boolean, 
+/**
+ * Why it cannot, where it cannot.
+ */
+reason: string | null, 
+/**
+ * What the confirmation must warn of, where it can.
+ */
+warning: string | null, };
+
+export type RunDetail = { 
+/**
+ * The same run as in the table.
+ */
+row: RunRow, 
+/**
+ * SolveXia's description of the run.
+ */
+description: string | null, 
+/**
+ * Who changed the run last, as SolveXia says.
+ */
+lastModifiedBy: string | null, 
+/**
+ * When it was created (UTC ms).
+ */
+dateCreated: number | null, 
+/**
+ * When it was changed last (UTC ms).
+ */
+dateModified: number | null, 
+/**
+ * Steps in numeric order; steps that SolveXia does not list come from the user.
+ */
+steps: Array<StepRow>, 
+/**
+ * Places in the order where SolveXia lists no step, such as `1.3` between 1.2 and 1.4.
+ */
+gaps: Array<string>, 
+/**
+ * When the list of steps was last read (UTC ms); none before the first time.
+ */
+stepsReadAt: number | null, 
+/**
+ * Why the steps could not be read, while so.
+ */
+stepsProblem: AppError | null, 
+/**
+ * What earlier runs of its process say.
+ */
+forecast: Forecast, 
+/**
+ * Whether Start makes sense now.
+ */
+start: Availability, 
+/**
+ * Whether Cancel makes sense now.
+ */
+cancel: Availability, };
+
+export type RunRef = { 
+/**
+ * The run's account.
+ */
+accountId: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, };
+
+export type RunRow = { 
+/**
+ * The account it belongs to.
+ */
+accountId: string, 
+/**
+ * SolveXia's id, `pr-…`.
+ */
+runId: string, 
+/**
+ * SolveXia's name of the run; the id until it is known.
+ */
+name: string, 
+/**
+ * The process it is a run of, `p-…`.
+ */
+processId: string | null, 
+/**
+ * Whether its end is told.
+ */
+watched: boolean, 
+/**
+ * The desktop shows nothing of it; none where it does.
+ */
+muted: Muted | null, 
+/**
+ * SolveXia's word for its status; empty until first read.
+ */
+status: string, 
+/**
+ * Whether the status is one of an ended run.
+ */
+ended: boolean, 
+/**
+ * SolveXia does not have it any more: the status is the last one that was seen.
+ */
+gone: boolean, 
+/**
+ * How it ended, once that is decided.
+ */
+outcome: Outcome | null, 
+/**
+ * One plain sentence on how it stands or ended.
+ */
+summary: string, 
+/**
+ * When the run started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When the run finished (UTC ms).
+ */
+finished: number | null, 
+/**
+ * SolveXia's own duration in seconds, where it gives one.
+ */
+durationSeconds: number | null, 
+/**
+ * When it ends, as earlier runs of its process say (UTC ms): while it is running.
+ */
+ends: number | null, 
+/**
+ * It takes much longer than usual.
+ */
+isLong: boolean, 
+/**
+ * When SolveXia was last heard about this run (UTC ms).
+ */
+seenAt: number | null, 
+/**
+ * Which attempt of the run this is, counted from 1 at its first sight here.
+ */
+attempt: number, 
+/**
+ * Why the last read failed, while it does.
+ */
+problem: AppError | null, 
+/**
+ * An action on this run is being sent or proved at the moment.
+ */
+busy: boolean, 
+/**
+ * Grows with every change of any row; a newer one wins.
+ */
+seq: number, };
+
+export type StepRow = { 
+/**
+ * SolveXia's id, `ds-…` or `as-…`.
+ */
+stepId: string, 
+/**
+ * SolveXia's name; the id for a step added by hand.
+ */
+name: string, 
+/**
+ * Its place, such as `1.10`; none for a step added by hand.
+ */
+order: string | null, 
+/**
+ * False where SolveXia has it switched off.
+ */
+enabled: boolean, 
+/**
+ * True where the user added it by id.
+ */
+byHand: boolean, 
+/**
+ * SolveXia's word for its status; empty while unread.
+ */
+status: string, 
+/**
+ * When it started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When it finished (UTC ms).
+ */
+finished: number | null, 
+/**
+ * SolveXia's own duration in seconds, where it gives one.
+ */
+durationSeconds: number | null, 
+/**
+ * SolveXia's completion message, plain text.
+ */
+message: string, 
+/**
+ * Why its status could not be read, while so.
+ */
+problem: AppError | null, 
+/**
+ * Whether "Restart from here" makes sense now.
+ */
+restart: Availability, };
+
+export type Forecast = { 
+/**
+ * How many earlier runs it rests on.
+ */
+learnedFrom: number, 
+/**
+ * Seconds that half of the runs take.
+ */
+usualSeconds: number | null, 
+/**
+ * Seconds between which nine of ten runs take, once there are enough runs to say so.
+ */
+bandSeconds: [number, number] | null, 
+/**
+ * When it ends, as likely earlier as later (UTC ms): while it is running.
+ */
+ends: number | null, 
+/**
+ * Between when it ends in nine of ten cases (UTC ms): while it is running.
+ */
+endsBetween: [number, number] | null, 
+/**
+ * How far it is, from 0 to 1: by time where its process is known, else by its steps.
+ */
+progress: number | null, 
+/**
+ * Steps that are over, while it is running and they were read.
+ */
+stepsOver: number | null, 
+/**
+ * Steps that count, of which those are over.
+ */
+stepsCounted: number | null, 
+/**
+ * It has taken longer than nine of ten runs do: nobody can say when it ends.
+ */
+isLate: boolean, 
+/**
+ * It takes much longer than usual.
+ */
+isLong: boolean, 
+/**
+ * The newest durations of its process, newest first.
+ */
+latest: Array<PastRun>, };
+
+export type PastRun = { 
+/**
+ * SolveXia's id.
+ */
+runId: string, 
+/**
+ * When it ended (UTC ms).
+ */
+ended: number, 
+/**
+ * How long it took.
+ */
+seconds: number, };
+
+export type ActionName = "start" | "cancel" | "restart";
+
+export type ActionReply = { 
+/**
+ * What is known of its effect.
+ */
+result: ActionResult, 
+/**
+ * What happened and what it means, one or two sentences.
+ */
+message: string, 
+/**
+ * What went wrong, where something did; its message says the same as the one above.
+ */
+problem: AppError | null, 
+/**
+ * SolveXia does not know the current call (404 or 405): the older one may be offered as a
+ * second, separately confirmed action.
+ */
+offerDeprecated: boolean, };
+
+export type ActivityRow = { 
+/**
+ * Our own id of the action.
+ */
+id: number, 
+/**
+ * The account that it was done with.
+ */
+accountId: string, 
+/**
+ * That account's name at that time.
+ */
+accountLabel: string, 
+/**
+ * Who did it for SolveXia: the client id, or "access token".
+ */
+identity: string, 
+/**
+ * Who sat at this computer.
+ */
+osUser: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, 
+/**
+ * Its name at that time.
+ */
+runName: string, 
+/**
+ * The step that a restart began from.
+ */
+stepId: string | null, 
+/**
+ * That step's name at that time.
+ */
+stepName: string | null, 
+/**
+ * What was done.
+ */
+action: ActionName, 
+/**
+ * Whether the older call was used.
+ */
+deprecated: boolean, 
+/**
+ * What is known of its effect.
+ */
+result: ActionResult, 
+/**
+ * SolveXia's answer, or what is known without one.
+ */
+message: string, 
+/**
+ * SolveXia's support id, where it gave one.
+ */
+supportId: string | null, 
+/**
+ * When it was written down, just before it was sent (UTC ms).
+ */
+askedAt: number, 
+/**
+ * When its answer was known (UTC ms).
+ */
+answeredAt: number | null, };
+
+export type ExpectedState = { 
+/**
+ * SolveXia's word for the status.
+ */
+status: string, 
+/**
+ * The attempt that was shown.
+ */
+attempt: number, };
+
+export type RunAction = { 
+/**
+ * The run's account.
+ */
+accountId: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, 
+/**
+ * What the confirmation showed.
+ */
+expected: ExpectedState, };
+
+export type StepAction = { 
+/**
+ * The run's account.
+ */
+accountId: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, 
+/**
+ * The step to begin from.
+ */
+stepId: string, 
+/**
+ * What the confirmation showed.
+ */
+expected: ExpectedState, };
+
+export type InboxItem = { 
+/**
+ * Our own id of the item.
+ */
+id: number, 
+/**
+ * Why it is here.
+ */
+kind: NotificationKind, 
+/**
+ * The account that it is about.
+ */
+accountId: string, 
+/**
+ * The run that it is about; none for [`NotificationKind::Outage`].
+ */
+runId: string | null, 
+/**
+ * How the run ended; none where nothing ended.
+ */
+outcome: Outcome | null, 
+/**
+ * The notification's first line.
+ */
+title: string, 
+/**
+ * The notification's text.
+ */
+body: string, 
+/**
+ * When it was told (UTC ms).
+ */
+at: number, 
+/**
+ * Whether it was seen in the Inbox.
+ */
+read: boolean, };
+
+export type ProcessDetail = { 
+/**
+ * SolveXia's id, `p-…`.
+ */
+processId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, 
+/**
+ * SolveXia's description.
+ */
+description: string | null, 
+/**
+ * Who changed it last, as SolveXia says.
+ */
+lastModifiedBy: string | null, 
+/**
+ * When it was changed last (UTC ms).
+ */
+dateModified: number | null, };
+
+export type ProcessRow = { 
+/**
+ * SolveXia's id, `p-…`.
+ */
+processId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, };
+
+export type ProcessRunRow = { 
+/**
+ * SolveXia's id, `pr-…`.
+ */
+runId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, 
+/**
+ * Whether it is in the table already.
+ */
+added: boolean, };
+
+export type ProcessStepRow = { 
+/**
+ * SolveXia's id, `ds-…`.
+ */
+stepId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, 
+/**
+ * Its place, such as `1.10`.
+ */
+order: string | null, 
+/**
+ * False where SolveXia has it switched off.
+ */
+enabled: boolean, };
+
+export type Colour = "blue" | "teal" | "green" | "amber" | "red" | "purple" | "grey";
+
+export type SignInMethod = "browser" | "client" | "token";
+
+export type ActionResult = "pending" | "ok" | "refused" | "unknown";
+
+export type HopKind = "name" | "proxy" | "tls" | "http" | "sign-in";
+
+export type HopState = "good" | "failed" | "skipped";
+
+export type NotificationKind = "ended" | "correction" | "action" | "outage" | "long";
+
+export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
 
 /** Every command of the backend. A rejected call rejects with an `AppError`. */
 export interface Commands {

@@ -30,7 +30,6 @@ pub struct AccountView {
     /// Why the secret is kept for this session only, in plain words.
     pub keeping_reason: Option<String>,
     /// When a pasted access token stops working (UTC ms); none where the account renews itself.
-    #[ts(type = "number | null")]
     pub token_expires_at: Option<i64>,
     /// What SolveXia lets it do (`process_read`, `process_execute`, …); none where it never said.
     pub scopes: Option<Vec<String>>,

@@ -74,7 +74,6 @@ pub struct ActionReply {
 #[serde(rename_all = "camelCase")]
 pub struct ActivityRow {
     /// Our own id of the action.
-    #[ts(type = "number")]
     pub id: i64,
     /// The account that it was done with.
     pub account_id: String,
@@ -103,9 +102,7 @@ pub struct ActivityRow {
     /// SolveXia's support id, where it gave one.
     pub support_id: Option<String>,
     /// When it was written down, just before it was sent (UTC ms).
-    #[ts(type = "number")]
     pub asked_at: i64,
     /// When its answer was known (UTC ms).
-    #[ts(type = "number | null")]
     pub answered_at: Option<i64>,
 }

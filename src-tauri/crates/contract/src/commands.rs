@@ -2,78 +2,10 @@
 
 use ts_rs::{Config, TS};
 
-use crate::account::{AccountView, ConnectRequest};
-use crate::action::{ActionReply, RunAction, StepAction};
-use crate::event::{Snapshot, Update};
-use crate::network::{HopView, NetworkChange, NetworkView};
-use crate::notifications::{MuteFor, NotificationSettings};
-use crate::poll_limits::PollLimits;
-use crate::process::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow};
-use crate::run::{RunDetail, RunRef, RunRow};
-use runwatch_core::account::Colour;
+use crate::types::*;
 
-/// What an argument or an answer is called in TypeScript.
-trait TypeScript {
-    fn name(config: &Config) -> String;
-}
-
-/// A stream of updates: the page gives a function.
-struct Channel<T>(std::marker::PhantomData<T>);
-
-impl<T: TS> TypeScript for Channel<T> {
-    fn name(config: &Config) -> String {
-        format!("(message: {}) => void", T::name(config))
-    }
-}
-
-macro_rules! plain {
-    ($($type:ty),* $(,)?) => {$(
-        impl TypeScript for $type {
-            fn name(config: &Config) -> String {
-                <$type as TS>::name(config)
-            }
-        }
-    )*};
-}
-
-plain!(
-    bool,
-    String,
-    Option<String>,
-    Snapshot,
-    ConnectRequest,
-    AccountView,
-    Colour,
-    NetworkView,
-    NetworkChange,
-    Vec<HopView>,
-    PollLimits,
-    NotificationSettings,
-    MuteFor,
-    RunRef,
-    Option<RunRef>,
-    RunRow,
-    RunDetail,
-    RunAction,
-    StepAction,
-    ActionReply,
-    Vec<ProcessRow>,
-    ProcessDetail,
-    Vec<ProcessRunRow>,
-    Vec<ProcessStepRow>,
-);
-
-impl TypeScript for () {
-    fn name(_: &Config) -> String {
-        "void".to_owned()
-    }
-}
-
-impl TypeScript for Vec<i64> {
-    fn name(_: &Config) -> String {
-        "Array<number>".to_owned()
-    }
-}
+/// A stream: the page gives a function that takes what comes.
+type Channel<T> = T;
 
 /// One command as the page calls it.
 struct Call {
@@ -116,6 +48,21 @@ impl Call {
     }
 }
 
+fn argument_type(rust: &str, name: String) -> String {
+    match rust.starts_with("Channel") {
+        true => format!("(message: {name}) => void"),
+        false => name,
+    }
+}
+
+/// No answer is `null` in JSON, and nothing in TypeScript.
+fn answer_type(name: String) -> String {
+    match name.as_str() {
+        "null" => "void".to_owned(),
+        _ => name,
+    }
+}
+
 /// The calls as they must stand in `ui/src/generated/contract.ts`.
 pub(crate) fn typescript(config: &Config) -> String {
     macro_rules! calls {
@@ -125,9 +72,9 @@ pub(crate) fn typescript(config: &Config) -> String {
                 doc: [$($doc.trim()),*].join(" "),
                 arguments: vec![$((
                     camel_case(stringify!($argument)),
-                    <$type as TypeScript>::name(config),
+                    argument_type(stringify!($type), <$type as TS>::name(config)),
                 )),*],
-                answer: <$answer as TypeScript>::name(config),
+                answer: answer_type(<$answer as TS>::name(config)),
             }),*]
         };
     }

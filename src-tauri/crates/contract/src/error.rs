@@ -52,7 +52,6 @@ pub struct AppError {
     /// SolveXia's support id, where it gave one.
     pub support_id: Option<String>,
     /// How long SolveXia asks to wait, in milliseconds.
-    #[ts(type = "number | null")]
     pub retry_after_ms: Option<i64>,
 }
 

@@ -34,7 +34,7 @@ pub struct Snapshot {
     pub app: AppInfo,
     /// All remembered accounts.
     pub accounts: Vec<AccountView>,
-    /// All runs in the table.
+    /// All runs in the list.
     pub runs: Vec<RunRow>,
     /// The Inbox, newest first.
     pub inbox: Vec<InboxItem>,
@@ -49,7 +49,6 @@ pub struct Snapshot {
     /// Watching is paused.
     pub paused: bool,
     /// The `seq` up to which this is complete.
-    #[ts(type = "number")]
     pub seq: i64,
 }
 
@@ -72,7 +71,7 @@ pub enum Update {
         /// The row as it is now.
         row: RunRow,
     },
-    /// A run was taken off the table.
+    /// A run was taken off the list.
     RunRemoved {
         /// Its account.
         #[serde(rename = "accountId")]

@@ -14,10 +14,8 @@ pub struct Forecast {
     /// Seconds between which nine of ten runs take, once there are enough runs to say so.
     pub band_seconds: Option<(f64, f64)>,
     /// When it ends, as likely earlier as later (UTC ms): while it is running.
-    #[ts(type = "number | null")]
     pub ends: Option<i64>,
     /// Between when it ends in nine of ten cases (UTC ms): while it is running.
-    #[ts(type = "[number, number] | null")]
     pub ends_between: Option<(i64, i64)>,
     /// How far it is, from 0 to 1: by time where its process is known, else by its steps.
     pub progress: Option<f64>,
@@ -40,7 +38,6 @@ pub struct PastRun {
     /// SolveXia's id.
     pub run_id: String,
     /// When it ended (UTC ms).
-    #[ts(type = "number")]
     pub ended: i64,
     /// How long it took.
     pub seconds: f64,

@@ -11,7 +11,6 @@ use runwatch_core::outcome::Outcome;
 #[serde(rename_all = "camelCase")]
 pub struct InboxItem {
     /// Our own id of the item.
-    #[ts(type = "number")]
     pub id: i64,
     /// Why it is here.
     pub kind: NotificationKind,
@@ -26,7 +25,6 @@ pub struct InboxItem {
     /// The notification's text.
     pub body: String,
     /// When it was told (UTC ms).
-    #[ts(type = "number")]
     pub at: i64,
     /// Whether it was seen in the Inbox.
     pub read: bool,

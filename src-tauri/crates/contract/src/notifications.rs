@@ -49,7 +49,6 @@ pub enum MuteFor {
 #[serde(rename_all = "camelCase")]
 pub struct Muted {
     /// Until then (UTC ms); none means for good.
-    #[ts(type = "number | null")]
     pub until: Option<i64>,
     /// Its whole account is muted, not the run alone.
     pub account: bool,

@@ -26,7 +26,6 @@ pub struct ProcessDetail {
     /// Who changed it last, as SolveXia says.
     pub last_modified_by: Option<String>,
     /// When it was changed last (UTC ms).
-    #[ts(type = "number | null")]
     pub date_modified: Option<i64>,
 }
 
@@ -38,7 +37,7 @@ pub struct ProcessRunRow {
     pub run_id: String,
     /// SolveXia's name.
     pub name: String,
-    /// Whether it is in the table already.
+    /// Whether it is in the list already.
     pub added: bool,
 }
 

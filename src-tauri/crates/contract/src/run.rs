@@ -18,7 +18,7 @@ pub struct RunRef {
     pub run_id: String,
 }
 
-/// One row of the table of runs.
+/// One row of the list of runs.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RunRow {
@@ -45,20 +45,16 @@ pub struct RunRow {
     /// One plain sentence on how it stands or ended.
     pub summary: String,
     /// When the run started (UTC ms).
-    #[ts(type = "number | null")]
     pub started: Option<i64>,
     /// When the run finished (UTC ms).
-    #[ts(type = "number | null")]
     pub finished: Option<i64>,
     /// SolveXia's own duration in seconds, where it gives one.
     pub duration_seconds: Option<f64>,
     /// When it ends, as earlier runs of its process say (UTC ms): while it is running.
-    #[ts(type = "number | null")]
     pub ends: Option<i64>,
     /// It takes much longer than usual.
     pub is_long: bool,
     /// When SolveXia was last heard about this run (UTC ms).
-    #[ts(type = "number | null")]
     pub seen_at: Option<i64>,
     /// Which attempt of the run this is, counted from 1 at its first sight here.
     pub attempt: u32,
@@ -67,7 +63,6 @@ pub struct RunRow {
     /// An action on this run is being sent or proved at the moment.
     pub busy: bool,
     /// Grows with every change of any row; a newer one wins.
-    #[ts(type = "number")]
     pub seq: i64,
 }
 
@@ -75,24 +70,21 @@ pub struct RunRow {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RunDetail {
-    /// The same run as in the table.
+    /// The same run as in the list.
     pub row: RunRow,
     /// SolveXia's description of the run.
     pub description: Option<String>,
     /// Who changed the run last, as SolveXia says.
     pub last_modified_by: Option<String>,
     /// When it was created (UTC ms).
-    #[ts(type = "number | null")]
     pub date_created: Option<i64>,
     /// When it was changed last (UTC ms).
-    #[ts(type = "number | null")]
     pub date_modified: Option<i64>,
     /// Steps in numeric order; steps that SolveXia does not list come from the user.
     pub steps: Vec<StepRow>,
     /// Places in the order where SolveXia lists no step, such as `1.3` between 1.2 and 1.4.
     pub gaps: Vec<String>,
     /// When the list of steps was last read (UTC ms); none before the first time.
-    #[ts(type = "number | null")]
     pub steps_read_at: Option<i64>,
     /// Why the steps could not be read, while so.
     pub steps_problem: Option<AppError>,
@@ -121,10 +113,8 @@ pub struct StepRow {
     /// SolveXia's word for its status; empty while unread.
     pub status: String,
     /// When it started (UTC ms).
-    #[ts(type = "number | null")]
     pub started: Option<i64>,
     /// When it finished (UTC ms).
-    #[ts(type = "number | null")]
     pub finished: Option<i64>,
     /// SolveXia's own duration in seconds, where it gives one.
     pub duration_seconds: Option<f64>,

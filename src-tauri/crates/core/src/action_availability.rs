@@ -27,7 +27,7 @@ impl Availability {
 /// What the abilities of a run depend on.
 #[derive(Debug, Clone, Copy)]
 pub struct ActionContext<'a> {
-    /// The run's course; none before the first answer.
+    /// The run's attempt; none before the first answer.
     pub attempt: Option<&'a Attempt>,
     /// Another action on this run is under way.
     pub busy: bool,

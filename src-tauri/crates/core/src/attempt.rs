@@ -1,4 +1,4 @@
-//! The course of a run as seen from here: attempts, and when an ended answer counts
+//! The attempts of a run as seen from here, and when an ended answer counts
 //! (docs/RULES.md, 3, 7 and 8).
 
 use jiff::{SignedDuration, Timestamp};
@@ -269,7 +269,7 @@ fn prove(
     )
 }
 
-/// The course while a start or restart from here is on its way (docs/RULES.md, 7). What had not started
+/// The attempt while a start or restart from here is on its way (docs/RULES.md, 7). What had not started
 /// yet is still the same attempt.
 pub fn begin_here(before: &Attempt, begun: Beginning, now: Timestamp) -> Attempt {
     let is_new = before.stamp.status != RunStatus::NotStarted;

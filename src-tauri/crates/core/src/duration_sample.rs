@@ -23,19 +23,19 @@ pub struct DurationSample {
 }
 
 impl DurationSample {
-    /// The lesson with its end as this computer's clock had it, to be shown.
+    /// The sample with its end as this computer's clock had it, to be shown.
     pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
         self.ended = here(self.ended, ahead);
         self
     }
 }
 
-/// What a run of the table teaches that has just ended like this, by these steps.
+/// What a run of the list teaches that has just ended like this, by these steps.
 pub fn of_run(run: &Run, outcome: Outcome, steps: &[Step]) -> Option<DurationSample> {
     let stamp = &run.attempt.as_ref()?.stamp;
     let seconds = honest(stamp.started?, stamp.finished?, run.duration_seconds)?;
     let whole = run.attempt_number() == 1 && fits(steps, seconds);
-    (is_complete(outcome) && whole).then_some(DurationSample {
+    (outcome.is_success() && whole).then_some(DurationSample {
         key: run.key.clone(),
         process: run.info.process.clone()?,
         ended: stamp.finished?,
@@ -59,7 +59,7 @@ pub fn of_earlier(
     let Verdict::Decided(judgement) = judge(&seen.status, Some(steps)) else {
         return None;
     };
-    (is_complete(judgement.outcome) && fits(steps, seconds)).then_some(DurationSample {
+    (judgement.outcome.is_success() && fits(steps, seconds)).then_some(DurationSample {
         key: RunKey {
             account: account.clone(),
             run: seen.run.clone(),
@@ -68,10 +68,6 @@ pub fn of_earlier(
         ended: seen.finished?,
         seconds,
     })
-}
-
-fn is_complete(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Succeeded | Outcome::Warnings)
 }
 
 /// Whether all steps fit into a run of this duration: those of a restarted run do not where its dates

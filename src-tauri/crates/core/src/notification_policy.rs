@@ -92,7 +92,7 @@ pub enum Delivery {
     InboxOnly,
 }
 
-/// What becomes of a telling. `now` is in the user's time zone.
+/// What becomes of a notification. `now` is in the user's time zone.
 pub fn decide(
     notification: &Notification,
     choices: &NotificationPolicy,
@@ -117,10 +117,7 @@ pub fn decide(
     }
     let snoozed = mutes().filter_map(|mute| mute.until).max();
     let snoozed = snoozed.filter(|until| *until > now.timestamp());
-    let failed = matches!(
-        notification.outcome,
-        Some(Outcome::Failed | Outcome::TimedOut)
-    );
+    let failed = notification.outcome.is_some_and(Outcome::is_failure);
     let pierces = failed && choices.failures_pierce;
     let quiet = choices.quiet.filter(|_| !pierces);
     match snoozed.max(quiet.and_then(|quiet| quiet.end(now))) {

@@ -1,6 +1,6 @@
-//! Whether watched runs can be seen, and what is told when they cannot (docs/RULES.md, 16).
+//! Whether watched runs can be read, and when it is told that they cannot (docs/RULES.md, 16).
 //!
-//! Time is time awake: a computer that sleeps sees nothing, and nobody expects it to.
+//! Only the time that the computer was awake counts: asleep it reads nothing, as everybody expects.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -9,36 +9,37 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, RunKey};
 
-/// A watched run that cannot be seen for this long is told of.
+/// After this long without a good read it is told.
 pub const BLIND: Duration = Duration::from_secs(15 * 60);
 /// Runs are read up to five minutes apart, so that they meet the same outage one after the other:
-/// those this close behind the first are named with it.
+/// those this close behind the first are named in the same notification.
 const NEARLY: Duration = Duration::from_secs(6 * 60);
-/// Once one is seen again, the others are waited for this long, so that they are told as one.
+/// Once one can be read again, the others are waited for this long, so that one notification names
+/// them all.
 const SETTLE: Duration = Duration::from_secs(60);
 
-/// How a run looks from here.
+/// Whether a run can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visibility {
     /// Nobody has tried to read it since the app started, the computer woke, or it was cut off.
     Unknown,
     /// Its latest read succeeded.
-    Clear,
+    Readable,
     /// Its latest read failed, or nobody can ask.
-    Blind,
+    Unreadable,
 }
 
-/// What was told of runs and accounts that cannot be seen. Kept, so that a restart repeats nothing.
+/// What was told of outages. Kept, so that a restart repeats nothing.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutageRecord {
-    /// Told as not to be seen, and not yet as seen again.
+    /// Told as unreadable, and not yet as readable again.
     lost: BTreeSet<RunKey>,
     /// Asked to sign in again, and not yet signed in.
     refused: BTreeSet<AccountId>,
-    /// Since when a run cannot be seen (time awake).
+    /// Since when a run cannot be read (time awake).
     #[serde(skip)]
     since: BTreeMap<RunKey, Duration>,
-    /// Lost, and seen again since this moment, untold.
+    /// Readable again since this moment, and not told yet.
     #[serde(skip)]
     again: Option<(Duration, BTreeSet<RunKey>)>,
 }
@@ -46,27 +47,28 @@ pub struct OutageRecord {
 /// What is to be told now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutageNews {
-    /// They cannot be seen.
+    /// They cannot be read.
     pub lost: Vec<RunKey>,
-    /// They can be seen again.
+    /// They can be read again.
     pub again: Vec<RunKey>,
 }
 
 impl OutageRecord {
-    /// Takes in how all watched runs look whose end is awaited; `awake` is the time awake so far.
+    /// Takes in whether the watched runs whose end is awaited can be read; `awake` is the time awake so
+    /// far.
     pub fn update(&mut self, awake: Duration, runs: &[(RunKey, Visibility)]) -> OutageNews {
         self.keep_only(runs);
         for (key, view) in runs {
             match view {
                 Visibility::Unknown => {}
-                Visibility::Clear => {
+                Visibility::Readable => {
                     self.since.remove(key);
                     if self.lost.contains(key) {
                         let again = self.again.get_or_insert_with(|| (awake, BTreeSet::new()));
                         again.1.insert(key.clone());
                     }
                 }
-                Visibility::Blind => {
+                Visibility::Unreadable => {
                     self.since.entry(key.clone()).or_insert(awake);
                     if let Some((_, again)) = &mut self.again {
                         again.remove(key);
@@ -80,7 +82,7 @@ impl OutageRecord {
         }
     }
 
-    /// Runs that were taken off the table, unwatched, or whose end is known, concern nobody.
+    /// Forgets runs that were taken off the list, unwatched, or whose end is known.
     fn keep_only(&mut self, runs: &[(RunKey, Visibility)]) {
         let here: BTreeSet<&RunKey> = runs.iter().map(|(key, _)| key).collect();
         self.lost.retain(|key| here.contains(key));
@@ -97,7 +99,9 @@ impl OutageRecord {
                 let since = self.since.get(key);
                 !self.lost.contains(key) && since.is_some_and(|since| awake >= *since + time)
             };
-            let blind = runs.iter().filter(|(_, view)| *view == Visibility::Blind);
+            let blind = runs
+                .iter()
+                .filter(|(_, view)| *view == Visibility::Unreadable);
             let keys = blind.map(|(key, _)| key).filter(|key| is(key));
             keys.cloned().collect::<Vec<_>>()
         };

@@ -41,8 +41,8 @@ fn restarted(sight: &OutageRecord) -> OutageRecord {
 fn rule_16_a_run_is_lost_after_15_minutes_once_and_seen_again_once() {
     let mut sight = OutageRecord::default();
     let (blind, clear) = (
-        [(key("pr-1"), Visibility::Blind)],
-        [(key("pr-1"), Visibility::Clear)],
+        [(key("pr-1"), Visibility::Unreadable)],
+        [(key("pr-1"), Visibility::Readable)],
     );
     assert_eq!(sight.update(minutes(1), &blind), OutageNews::default());
     assert_eq!(sight.update(minutes(15), &blind), OutageNews::default());
@@ -62,10 +62,10 @@ fn rule_16_a_run_is_lost_after_15_minutes_once_and_seen_again_once() {
 #[test]
 fn rule_16_a_read_between_begins_the_quarter_of_an_hour_again() {
     let mut sight = OutageRecord::default();
-    sight.update(minutes(0), &[(key("pr-1"), Visibility::Blind)]);
-    sight.update(minutes(14), &[(key("pr-1"), Visibility::Clear)]);
+    sight.update(minutes(0), &[(key("pr-1"), Visibility::Unreadable)]);
+    sight.update(minutes(14), &[(key("pr-1"), Visibility::Readable)]);
     for minute in 15..30 {
-        let news = sight.update(minutes(minute), &[(key("pr-1"), Visibility::Blind)]);
+        let news = sight.update(minutes(minute), &[(key("pr-1"), Visibility::Unreadable)]);
         assert_eq!(news, OutageNews::default(), "{minute}");
     }
 }
@@ -73,7 +73,7 @@ fn rule_16_a_read_between_begins_the_quarter_of_an_hour_again() {
 #[test]
 fn rule_16_nothing_is_lost_before_somebody_has_tried_to_read_it() {
     let mut sight = OutageRecord::default();
-    sight.update(minutes(0), &[(key("pr-1"), Visibility::Blind)]);
+    sight.update(minutes(0), &[(key("pr-1"), Visibility::Unreadable)]);
     let woken = [(key("pr-1"), Visibility::Unknown)];
     assert_eq!(sight.update(minutes(20), &woken), OutageNews::default());
 }
@@ -82,41 +82,41 @@ fn rule_16_nothing_is_lost_before_somebody_has_tried_to_read_it() {
 fn rule_16_runs_that_meet_one_outage_one_after_the_other_are_one_notification() {
     let mut sight = OutageRecord::default();
     let view = |n| match n {
-        0..5 => Visibility::Clear,
-        _ => Visibility::Blind,
+        0..5 => Visibility::Readable,
+        _ => Visibility::Unreadable,
     };
     let mut news = Vec::new();
     for minute in 0..40 {
         let runs = [
-            (key("pr-1"), Visibility::Blind),
+            (key("pr-1"), Visibility::Unreadable),
             (key("pr-2"), view(minute)),
         ];
         news.push(sight.update(minutes(minute), &runs));
     }
     news.retain(|news| *news != OutageNews::default());
     assert_eq!(news, [lost(&["pr-1", "pr-2"])]);
-    let runs = |second| [(key("pr-1"), Visibility::Clear), (key("pr-2"), second)];
+    let runs = |second| [(key("pr-1"), Visibility::Readable), (key("pr-2"), second)];
     assert_eq!(
-        sight.update(minutes(41), &runs(Visibility::Blind)),
+        sight.update(minutes(41), &runs(Visibility::Unreadable)),
         OutageNews::default(),
         "the other is waited for"
     );
-    let all = sight.update(minutes(41), &runs(Visibility::Clear));
+    let all = sight.update(minutes(41), &runs(Visibility::Readable));
     assert_eq!(all, again(&["pr-1", "pr-2"]));
 }
 
 #[test]
 fn rule_16_a_run_that_stays_lost_does_not_hold_back_that_another_is_seen() {
     let mut sight = OutageRecord::default();
-    let runs = |first| [(key("pr-1"), first), (key("pr-2"), Visibility::Blind)];
-    sight.update(minutes(0), &runs(Visibility::Blind));
-    sight.update(minutes(15), &runs(Visibility::Blind));
+    let runs = |first| [(key("pr-1"), first), (key("pr-2"), Visibility::Unreadable)];
+    sight.update(minutes(0), &runs(Visibility::Unreadable));
+    sight.update(minutes(15), &runs(Visibility::Unreadable));
     assert_eq!(
-        sight.update(minutes(20), &runs(Visibility::Clear)),
+        sight.update(minutes(20), &runs(Visibility::Readable)),
         OutageNews::default()
     );
     assert_eq!(
-        sight.update(minutes(21), &runs(Visibility::Clear)),
+        sight.update(minutes(21), &runs(Visibility::Readable)),
         again(&["pr-1"])
     );
 }
@@ -124,10 +124,10 @@ fn rule_16_a_run_that_stays_lost_does_not_hold_back_that_another_is_seen() {
 #[test]
 fn rule_16_what_is_watched_no_more_is_not_told_as_seen_again() {
     let mut sight = OutageRecord::default();
-    sight.update(minutes(0), &[(key("pr-1"), Visibility::Blind)]);
-    sight.update(minutes(15), &[(key("pr-1"), Visibility::Blind)]);
+    sight.update(minutes(0), &[(key("pr-1"), Visibility::Unreadable)]);
+    sight.update(minutes(15), &[(key("pr-1"), Visibility::Unreadable)]);
     sight.update(minutes(16), &[]);
-    let news = sight.update(minutes(17), &[(key("pr-1"), Visibility::Clear)]);
+    let news = sight.update(minutes(17), &[(key("pr-1"), Visibility::Readable)]);
     assert_eq!(news, OutageNews::default());
 }
 

@@ -29,6 +29,52 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them, what wants a look first: the order in which a group of notifications names them.
+    pub const ALL: [Self; 6] = [
+        Self::Failed,
+        Self::TimedOut,
+        Self::Unverified,
+        Self::Cancelled,
+        Self::Warnings,
+        Self::Succeeded,
+    ];
+
+    /// Whether the run did its work.
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Succeeded | Self::Warnings => true,
+            Self::Failed | Self::Cancelled | Self::TimedOut | Self::Unverified => false,
+        }
+    }
+
+    /// Whether somebody must know at once: in quiet hours too, if wished, and by the tray's icon.
+    pub fn is_failure(self) -> bool {
+        match self {
+            Self::Failed | Self::TimedOut => true,
+            Self::Succeeded | Self::Warnings | Self::Cancelled | Self::Unverified => false,
+        }
+    }
+
+    /// Its place in [`Outcome::ALL`].
+    fn place(self) -> usize {
+        match self {
+            Self::Failed => 0,
+            Self::TimedOut => 1,
+            Self::Unverified => 2,
+            Self::Cancelled => 3,
+            Self::Warnings => 4,
+            Self::Succeeded => 5,
+        }
+    }
+
+    /// The lower, the sooner it wants a look. What is about no end comes before what went well.
+    pub fn urgency(outcome: Option<Self>) -> (bool, usize) {
+        match outcome {
+            Some(outcome) => (outcome.is_success(), outcome.place()),
+            None => (false, Self::ALL.len()),
+        }
+    }
+
     /// Whether steps that are read later may put that one in its place: of an end that was unverified
     /// they may prove anything, of a good one that it was worse.
     pub fn may_become(self, later: Self) -> bool {

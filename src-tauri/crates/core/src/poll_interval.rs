@@ -13,7 +13,7 @@
 //!
 //! An interval must not be chosen by the hazard at its beginning alone: long before the usual end
 //! nothing is due, yet one long wait would miss the end. So w is read as a density of requests, 1/w
-//! at each moment, and the next one is due when they add up to one: when ∫√(h/2) du = √λ. A habit
+//! at each moment, and the next one is due when they add up to one: when ∫√(h/2) du = √λ. A model
 //! keeps that integral as its effort.
 
 use std::time::Duration;
@@ -69,7 +69,7 @@ impl PollLimits {
 }
 
 /// Time to the next request for a run that has been going for `elapsed` seconds, where both its
-/// process's habit and its start are known.
+/// process's model and its start are known.
 pub fn wait(known: Option<(&DurationModel, f64)>, limits: PollLimits) -> Duration {
     match known {
         Some((model, elapsed)) => limits.hold(model.wait(elapsed.max(0.0), PRICE)),
@@ -86,7 +86,7 @@ mod tests {
         ceiling: u32::MAX,
     };
 
-    /// When a run of this habit is asked, until `end`.
+    /// When a run of this model is asked, until `end`.
     fn asked(model: Option<&DurationModel>, limits: PollLimits, end: f64) -> Vec<f64> {
         let mut at = vec![0.0];
         while at[at.len() - 1] < end {

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use crate::account::Account;
 use crate::action::Action;
 use crate::duration_sample::DurationSample;
-use crate::error::{CallError, StoreError, VaultError};
+use crate::error::{CallError, StoreError, Trouble, VaultError};
 use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use crate::network::Route;
 use crate::notification::InboxItem;
@@ -42,14 +42,8 @@ pub trait SolveXia: Send + Sync {
     async fn cancel_deprecated(&self, run: &RunId) -> Result<(), CallError>;
     /// `POST /processruns/{runId}/steps/{stepId}/restartfromhere`. Sent once, whatever the answer.
     async fn restart_from(&self, run: &RunId, step: &StepId) -> Result<(), CallError>;
-    /// `GET /processes?name=`.
-    async fn processes(&self, name: &str) -> Result<Vec<ProcessInfo>, CallError>;
-    /// `GET /processes/{processId}`.
-    async fn process(&self, process: &ProcessId) -> Result<ProcessInfo, CallError>;
     /// `GET /processes/{processId}/processruns`.
     async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError>;
-    /// `GET /processes/{processId}/steps`.
-    async fn process_steps(&self, process: &ProcessId) -> Result<Vec<ListedStep>, CallError>;
     /// `POST /processes/{processId}/processruns`: created, not started. Sent once.
     async fn create_run(&self, process: &ProcessId, prefix: &str) -> Result<NamedRun, CallError>;
     /// Gets a token, to prove that the secret is good; renews it if it is about to expire.
@@ -64,6 +58,25 @@ pub trait SolveXia: Send + Sync {
     fn by_route(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError>;
     /// By how much its clock is ahead of this computer's; none before an answer showed it.
     fn clock_ahead(&self) -> Option<SignedDuration>;
+
+    // What the page alone asks: a double for the engine's tests need not answer it.
+
+    /// `GET /processes?name=`.
+    async fn processes(&self, _name: &str) -> Result<Vec<ProcessInfo>, CallError> {
+        Err(not_answered())
+    }
+    /// `GET /processes/{processId}`.
+    async fn process(&self, _process: &ProcessId) -> Result<ProcessInfo, CallError> {
+        Err(not_answered())
+    }
+    /// `GET /processes/{processId}/steps`.
+    async fn process_steps(&self, _process: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
+        Err(not_answered())
+    }
+}
+
+fn not_answered() -> CallError {
+    CallError::unsent(Trouble::NotAllowed, "This call is not answered here.")
 }
 
 /// The local history.
@@ -73,11 +86,11 @@ pub trait Store: Send + Sync {
     async fn accounts(&self) -> Result<Vec<Account>, StoreError>;
     /// Remembers an account, or what changed about it.
     async fn save_account(&self, account: Account) -> Result<(), StoreError>;
-    /// Forgets an account and its runs in the table; its history, Inbox and activity too, if wished.
+    /// Forgets an account and its runs in the list; its history, Inbox and activity too, if wished.
     async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError>;
     /// A setting as JSON, if it was ever saved.
     async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError>;
-    /// All runs in the table.
+    /// All runs in the list.
     async fn runs(&self) -> Result<Vec<Run>, StoreError>;
     /// A run's steps as last read, and those added by hand.
     async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError>;

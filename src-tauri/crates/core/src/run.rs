@@ -1,4 +1,4 @@
-//! What is kept about runs: the table's rows, their history, what was told.
+//! A run in the list, and an attempt of it that has ended.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,7 +8,7 @@ use crate::ids::RunKey;
 use crate::observation::RunInfo;
 use crate::outcome::{Judgement, Outcome};
 
-/// A run in the table.
+/// A run in the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
     /// The run and its account.
@@ -17,7 +17,7 @@ pub struct Run {
     pub info: RunInfo,
     /// Whether its end is notified.
     pub watched: bool,
-    /// Its course; none before the first answer.
+    /// Its latest attempt; none before the first answer.
     pub attempt: Option<Attempt>,
     /// SolveXia's own duration, in seconds.
     pub duration_seconds: Option<f64>,

@@ -22,7 +22,7 @@ pub struct Transaction {
     pub notify: Vec<Notification>,
     /// A new action (id 0), or one whose answer is known.
     pub action: Option<Action>,
-    /// A run taken off the table; its history stays.
+    /// A run taken off the list; its history stays.
     pub remove: Option<RunKey>,
     /// A setting's name and its value as JSON.
     pub setting: Option<(&'static str, String)>,
@@ -31,7 +31,7 @@ pub struct Transaction {
 /// What a [`Transaction`] was given by the store.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Committed {
-    /// What is now in the Inbox; a telling that was there already is left out.
+    /// What is now in the Inbox; a notification that was there already is left out.
     pub inbox: Vec<InboxItem>,
     /// The action's id.
     pub action_id: Option<i64>,

@@ -6,26 +6,13 @@ use runwatch_contract::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow
 use runwatch_core::clock_offset::here;
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
+use runwatch_core::ports::SolveXia;
 
 use crate::api::answer::Answer;
 use crate::api::errors::ForPage;
 use crate::api::views::run::row_of;
 use crate::app_state::AppState;
-
-fn process(id: &str) -> Answer<ProcessId> {
-    ProcessId::parse(id).map_err(|error| error.for_page())
-}
-
-fn learned<T>(
-    app_state: &AppState,
-    account: &AccountId,
-    answer: Result<T, CallError>,
-) -> Answer<T> {
-    app_state
-        .engine
-        .learn_from(account, answer)
-        .map_err(|error| error.for_page())
-}
 
 pub async fn list_processes(
     app_state: &Arc<AppState>,
@@ -33,17 +20,13 @@ pub async fn list_processes(
     name: String,
 ) -> Answer<Vec<ProcessRow>> {
     let account = AccountId(account_id);
-    let api = app_state
-        .engine
-        .accounts
-        .api(&account)
-        .map_err(|error| error.for_page())?;
-    let found = learned(app_state, &account, api.processes(name.trim()).await)?;
-    let row = |process: runwatch_core::observation::ProcessInfo| ProcessRow {
+    let answer = api(app_state, &account)?.processes(name.trim()).await;
+    let row = |process: ProcessInfo| ProcessRow {
         process_id: process.id.to_string(),
         name: process.name,
     };
-    Ok(found.into_iter().map(row).collect())
+    let found = learned(app_state, &account, answer)?.into_iter();
+    Ok(found.map(row).collect())
 }
 
 pub async fn get_process(
@@ -51,17 +34,9 @@ pub async fn get_process(
     account_id: String,
     process_id: String,
 ) -> Answer<ProcessDetail> {
-    let account = AccountId(account_id);
-    let api = app_state
-        .engine
-        .accounts
-        .api(&account)
-        .map_err(|error| error.for_page())?;
-    let found = learned(
-        app_state,
-        &account,
-        api.process(&process(&process_id)?).await,
-    )?;
+    let (account, process) = (AccountId(account_id), process(&process_id)?);
+    let answer = api(app_state, &account)?.process(&process).await;
+    let found = learned(app_state, &account, answer)?;
     let ahead = app_state.engine.clock_ahead(&account);
     let millis = |date| here(date, ahead).as_millisecond();
     Ok(ProcessDetail {
@@ -78,18 +53,9 @@ pub async fn list_process_runs(
     account_id: String,
     process_id: String,
 ) -> Answer<Vec<ProcessRunRow>> {
-    let account = AccountId(account_id);
-    let api = app_state
-        .engine
-        .accounts
-        .api(&account)
-        .map_err(|error| error.for_page())?;
-    let found = learned(
-        &app_state,
-        &account,
-        api.process_runs(&process(&process_id)?).await,
-    )?;
-    let row = |run: runwatch_core::observation::NamedRun| {
+    let (account, process) = (AccountId(account_id), process(&process_id)?);
+    let answer = api(app_state, &account)?.process_runs(&process).await;
+    let row = |run: NamedRun| {
         let key = RunKey {
             account: account.clone(),
             run: run.id,
@@ -100,7 +66,8 @@ pub async fn list_process_runs(
             name: run.name,
         }
     };
-    Ok(found.into_iter().map(row).collect())
+    let found = learned(app_state, &account, answer)?.into_iter();
+    Ok(found.map(row).collect())
 }
 
 pub async fn list_process_steps(
@@ -108,19 +75,11 @@ pub async fn list_process_steps(
     account_id: String,
     process_id: String,
 ) -> Answer<Vec<ProcessStepRow>> {
-    let account = AccountId(account_id);
-    let api = app_state
-        .engine
-        .accounts
-        .api(&account)
-        .map_err(|error| error.for_page())?;
-    let mut found = learned(
-        &app_state,
-        &account,
-        api.process_steps(&process(&process_id)?).await,
-    )?;
+    let (account, process) = (AccountId(account_id), process(&process_id)?);
+    let answer = api(app_state, &account)?.process_steps(&process).await;
+    let mut found = learned(app_state, &account, answer)?;
     found.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
-    let row = |step: runwatch_core::observation::ListedStep| ProcessStepRow {
+    let row = |step: ListedStep| ProcessStepRow {
         step_id: step.id.to_string(),
         name: step.name,
         order: step.order.map(|order| order.to_string()),
@@ -135,18 +94,28 @@ pub async fn create_run(
     process_id: String,
     name_prefix: String,
 ) -> Answer<RunRow> {
-    let account = AccountId(account_id);
-    let api = app_state
-        .engine
-        .accounts
-        .api(&account)
-        .map_err(|error| error.for_page())?;
-    let process = process(&process_id)?;
-    let created = learned(
-        &app_state,
-        &account,
-        api.create_run(&process, name_prefix.trim()).await,
-    )?;
+    let (account, process) = (AccountId(account_id), process(&process_id)?);
+    let api = api(app_state, &account)?;
+    let answer = api.create_run(&process, name_prefix.trim()).await;
+    let created = learned(app_state, &account, answer)?;
     let added = app_state.engine.add_run(&account, created.id).await;
     row_of(app_state, &added.map_err(|error| error.for_page())?)
+}
+
+fn process(id: &str) -> Answer<ProcessId> {
+    ProcessId::parse(id).map_err(|error| error.for_page())
+}
+
+fn api(app_state: &AppState, account: &AccountId) -> Answer<Arc<dyn SolveXia>> {
+    let api = app_state.engine.accounts.api(account);
+    api.map_err(|error| error.for_page())
+}
+
+fn learned<T>(
+    app_state: &AppState,
+    account: &AccountId,
+    answer: Result<T, CallError>,
+) -> Answer<T> {
+    let learned = app_state.engine.learn_from(account, answer);
+    learned.map_err(|error| error.for_page())
 }

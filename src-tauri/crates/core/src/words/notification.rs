@@ -62,7 +62,7 @@ pub fn long(run_name: &str, elapsed: f64, usual: f64) -> NotificationText {
     }
 }
 
-/// A telling as the desktop shows it to a screen that others may see.
+/// A notification as the desktop shows it to a screen that others may see.
 pub fn without_details(notification: &Notification) -> NotificationText {
     let title = match (notification.kind, notification.outcome) {
         (NotificationKind::Ended, Some(how)) => format!("A run ended: {}", outcome(how)),
@@ -113,34 +113,19 @@ pub fn grouped(
         (Gathered::Late, false) => format!("{count} messages"),
     };
     let of = if only_ends { "" } else { "of a run that " };
-    let counted = |(outcome, word)| {
-        let count = notes.iter().filter(|note| note.1 == Some(outcome)).count();
+    let counted = |bad: Outcome| {
+        let count = notes.iter().filter(|note| note.1 == Some(bad)).count();
+        let word = outcome(bad).to_lowercase();
         (count > 0).then(|| format!(", {count} {of}{word}"))
     };
-    let bad = [
-        (Outcome::Failed, "failed"),
-        (Outcome::TimedOut, "timed out"),
-    ];
-    let bad: String = bad.into_iter().filter_map(counted).collect();
+    let failures = Outcome::ALL.into_iter().filter(|one| one.is_failure());
+    let bad: String = failures.filter_map(counted).collect();
     let title = title + &bad;
-    notes.sort_by_key(|(_, outcome)| urgency(*outcome));
+    notes.sort_by_key(|(_, outcome)| Outcome::urgency(*outcome));
     let lines: Vec<String> = notes.into_iter().map(|(note, _)| note.title).collect();
     NotificationText {
         title,
         body: lines.join("\n"),
-    }
-}
-
-/// The lower, the sooner it wants a look. What is about no end comes before what went well.
-fn urgency(outcome: Option<Outcome>) -> u8 {
-    match outcome {
-        Some(Outcome::Failed) => 0,
-        Some(Outcome::TimedOut) => 1,
-        Some(Outcome::Unverified) => 2,
-        Some(Outcome::Cancelled) => 3,
-        None => 4,
-        Some(Outcome::Warnings) => 5,
-        Some(Outcome::Succeeded) => 6,
     }
 }
 

@@ -42,7 +42,7 @@ pub fn status(status: &RunStatus) -> String {
     }
 }
 
-/// A deed as a past participle: "started".
+/// An action as a past participle: "started".
 pub fn done(kind: &ActionKind) -> &'static str {
     match kind {
         ActionKind::Start => "started",

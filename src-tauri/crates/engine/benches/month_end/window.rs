@@ -13,7 +13,7 @@ use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::network::Route;
 use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::{
-    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
+    ListedStep, NamedRun, RunInfo, RunObservation, Step, StepObservation,
 };
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
 use runwatch_core::run::Run;
@@ -162,16 +162,7 @@ impl SolveXia for Window {
     async fn restart_from(&self, _: &RunId, _: &StepId) -> Result<(), CallError> {
         not_here()
     }
-    async fn processes(&self, _: &str) -> Result<Vec<ProcessInfo>, CallError> {
-        not_here()
-    }
-    async fn process(&self, _: &ProcessId) -> Result<ProcessInfo, CallError> {
-        not_here()
-    }
     async fn process_runs(&self, _: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
-        not_here()
-    }
-    async fn process_steps(&self, _: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
         not_here()
     }
     async fn create_run(&self, _: &ProcessId, _: &str) -> Result<NamedRun, CallError> {

@@ -71,7 +71,7 @@ impl Engine {
     }
 }
 
-/// What a run's course proves of an action whose answer was lost; none while nothing.
+/// What a run's attempt proves of an action whose answer was lost; none while nothing.
 fn found_out(action: &Action, attempt: &Attempt, now: Timestamp) -> Option<(ActionResult, String)> {
     let word = words::status(&attempt.stamp.status);
     let seen = || {

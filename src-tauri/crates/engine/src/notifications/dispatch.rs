@@ -24,7 +24,7 @@ const SILENT: Duration = Duration::from_secs(10);
 /// Timers stop while the computer sleeps: what is held is looked at so often.
 const HELD: Duration = Duration::from_secs(10);
 
-/// What was item and is not shown yet, on its way to the desktop.
+/// Gives the outbox's items to the desktop.
 struct Dispatcher {
     engine: Engine,
     batch: Batch,
@@ -95,7 +95,7 @@ impl Engine {
         if self.settings.notification_policy().hide_details {
             return without_details(notification);
         }
-        // What is item of accounts names them itself.
+        // What is about accounts names them itself.
         let label = self
             .accounts
             .label(&notification.account)
@@ -170,7 +170,7 @@ impl Dispatcher {
         }
     }
 
-    /// What waits, by the choices and the time of now.
+    /// What waits, by the policy and the time of now.
     async fn choose_again(&mut self) {
         for item in std::mem::take(&mut self.held) {
             // What was held is summed up with what was missed.

@@ -161,7 +161,7 @@ impl Engine {
                 let view = if askable {
                     state.visibility
                 } else {
-                    Visibility::Blind
+                    Visibility::Unreadable
                 };
                 // What SolveXia does not know any more is told by itself.
                 let problem = state.problem.as_ref();

@@ -51,7 +51,7 @@ impl Engine {
             state.run.seen_at = Some(now);
             state.problem = None;
             state.failures = 0;
-            state.visibility = Visibility::Clear;
+            state.visibility = Visibility::Readable;
             state.gone = false;
             if began {
                 state.run.judgement = None;

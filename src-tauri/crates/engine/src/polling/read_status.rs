@@ -39,7 +39,7 @@ impl Engine {
             let again = state.problem.as_ref().is_some_and(missing) && missing(error);
             state.problem = Some(error.clone());
             state.failures += 1;
-            state.visibility = Visibility::Blind;
+            state.visibility = Visibility::Unreadable;
             let tell = again && !state.gone && state.awaited();
             state.gone |= again;
             tell

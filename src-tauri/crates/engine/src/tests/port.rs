@@ -166,15 +166,9 @@ impl SolveXia for Port {
     async fn processes(&self, _: &str) -> Result<Vec<ProcessInfo>, CallError> {
         Ok(Vec::new())
     }
-    async fn process(&self, _: &ProcessId) -> Result<ProcessInfo, CallError> {
-        unreachable!("the engine does not ask this")
-    }
     async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
         self.breathe().await;
         Ok(self.world.server.runs_of(process))
-    }
-    async fn process_steps(&self, _: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
-        Ok(Vec::new())
     }
     async fn create_run(&self, _: &ProcessId, _: &str) -> Result<NamedRun, CallError> {
         unreachable!("the engine does not ask this")
