@@ -1,55 +1,53 @@
-//! Looks at a history without disturbing the app that may be using it, for the help desk's report.
+//! Reads a history without disturbing an app that is using it, for the connection check and the
+//! diagnostics.
 
 use std::path::Path;
 
 use runwatch_core::account::Account;
 use runwatch_core::error::StoreError;
 use rusqlite::{Connection, OpenFlags};
-use rusqlite_migration::SchemaVersion;
 
-use crate::{Db, accounts, columns, migrations, settings};
+use crate::database::Db;
+use crate::errors::store_error;
+use crate::migrations::has_schema;
+use crate::{accounts, settings};
 
-/// What a history that can be read holds.
+/// The contents of a readable history.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Examined {
-    /// All remembered accounts.
+pub struct Inspection {
+    /// All accounts.
     pub accounts: Vec<Account>,
     /// The setting that was asked for, as JSON.
     pub setting: Option<String>,
 }
 
-/// Reads the accounts and one setting of the history at `path`: none where there is no history.
-/// Writes nothing, waits for nobody, and brings nothing up to date.
+/// Reads the accounts and one setting of the history at `path`; none where there is no history.
+/// Writes nothing, takes no lock, and does not migrate.
 ///
 /// # Errors
 /// [`StoreError`] when the file cannot be read, is damaged, or is of a newer version.
-pub fn examine(path: &Path, setting: &str) -> Result<Option<Examined>, StoreError> {
+pub fn inspect(path: &Path, setting: &str) -> Result<Option<Inspection>, StoreError> {
     if !path.exists() {
         return Ok(None);
     }
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .map_err(columns::error)?;
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(store_error)?;
     let sound: String = connection
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(columns::error)?;
+        .map_err(store_error)?;
     if sound != "ok" {
         return Err(StoreError::Damaged(sound));
     }
-    let version = migrations().current_version(&connection);
-    match version.map_err(|error| StoreError::Damaged(error.to_string()))? {
-        SchemaVersion::NoneSet => return Ok(None),
-        SchemaVersion::Inside(_) => {}
-        SchemaVersion::Outside(_) => {
-            return Err(StoreError::Newer);
-        }
+    if !has_schema(&connection)? {
+        return Ok(None);
     }
-    read(&connection, setting).map(Some).map_err(columns::error)
+    read(&connection, setting).map(Some).map_err(store_error)
 }
 
-fn read(connection: &Connection, setting: &str) -> rusqlite::Result<Examined> {
-    // An older version's history may lack the settings; the next start adds them.
+fn read(connection: &Connection, setting: &str) -> rusqlite::Result<Inspection> {
+    // A history of an older version may lack the settings table.
     let has_settings = connection.table_exists(None, "setting")?;
-    Ok(Examined {
+    Ok(Inspection {
         accounts: accounts::all(connection)?,
         setting: if has_settings {
             settings::read(connection, setting)?
@@ -59,28 +57,28 @@ fn read(connection: &Connection, setting: &str) -> rusqlite::Result<Examined> {
     })
 }
 
-/// Proves that a history can be kept in `folder`: makes one beside the real one, writes, closes, reads
-/// it again, and removes it.
+/// Checks that a history can be kept in `folder`: creates one, writes, closes, reads and deletes
+/// it.
 ///
 /// # Errors
-/// [`StoreError`], with what SQLite says.
-pub fn try_folder(folder: &Path) -> Result<(), StoreError> {
+/// [`StoreError`], with the message of SQLite.
+pub fn check_folder(folder: &Path) -> Result<(), StoreError> {
     let path = folder.join(format!("check-{}.db", std::process::id()));
-    let tried = try_file(&path);
+    let result = check_file(&path);
     for suffix in ["", "-wal", "-shm"] {
         let mut file = path.clone().into_os_string();
         file.push(suffix);
-        // That there is none is fine.
+        // It is fine if there is none.
         let _ = std::fs::remove_file(file);
     }
-    tried
+    result
 }
 
-fn try_file(path: &Path) -> Result<(), StoreError> {
+fn check_file(path: &Path) -> Result<(), StoreError> {
     let save = |connection: &Connection| settings::save(connection, "check", "true");
-    let open = || Connection::open(path).map_err(columns::error);
-    save(&Db::prepare(open()?)?).map_err(columns::error)?;
-    match settings::read(&open()?, "check").map_err(columns::error)? {
+    let open = || Connection::open(path).map_err(store_error);
+    save(&Db::prepare(open()?)?).map_err(store_error)?;
+    match settings::read(&open()?, "check").map_err(store_error)? {
         Some(kept) if kept == "true" => Ok(()),
         _ => Err(StoreError::Other(
             "it did not keep what it was given".into(),
@@ -96,7 +94,7 @@ mod tests {
     fn where_there_is_no_history_none_is_made() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.db");
-        assert_eq!(examine(&path, "x"), Ok(None));
+        assert_eq!(inspect(&path, "x"), Ok(None));
         assert!(!path.exists());
     }
 
@@ -129,12 +127,12 @@ mod tests {
         tokio::task::spawn_blocking(move || locked.1.recv().unwrap())
             .await
             .unwrap();
-        let examined = examine(&path, "x").unwrap().unwrap();
-        assert_eq!(examined.setting.as_deref(), Some("1"));
+        let inspection = inspect(&path, "x").unwrap().unwrap();
+        assert_eq!(inspection.setting.as_deref(), Some("1"));
         unlock.0.send(()).unwrap();
         writer.await.unwrap().unwrap();
         assert_eq!(
-            examine(&path, "x").unwrap().unwrap().setting.as_deref(),
+            inspect(&path, "x").unwrap().unwrap().setting.as_deref(),
             Some("2")
         );
     }
@@ -145,7 +143,7 @@ mod tests {
         let (damaged, newer) = (folder.path().join("a.db"), folder.path().join("b.db"));
         std::fs::write(&damaged, "no database, but long enough for one".repeat(50)).unwrap();
         assert!(matches!(
-            examine(&damaged, "x"),
+            inspect(&damaged, "x"),
             Err(StoreError::Damaged(_))
         ));
         drop(Db::open(&newer).unwrap());
@@ -154,7 +152,7 @@ mod tests {
             .pragma_update(None, "user_version", 1_000)
             .unwrap();
         assert!(
-            examine(&newer, "x")
+            inspect(&newer, "x")
                 .unwrap_err()
                 .to_string()
                 .contains("newer version")
@@ -164,8 +162,8 @@ mod tests {
     #[test]
     fn trying_a_folder_leaves_nothing_in_it() {
         let folder = tempfile::tempdir().unwrap();
-        try_folder(folder.path()).unwrap();
+        check_folder(folder.path()).unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
-        assert!(try_folder(&folder.path().join("nowhere")).is_err());
+        assert!(check_folder(&folder.path().join("nowhere")).is_err());
     }
 }

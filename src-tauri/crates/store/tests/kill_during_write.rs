@@ -1,5 +1,5 @@
-//! The app is killed in the middle of its writes. What was committed is there whole; nothing is there
-//! by half. On Windows a killed process leaves its locks and its memory maps to the system to clear.
+//! The app is killed while it writes. What was committed is there whole, and nothing is there in
+//! part. On Windows the system clears the locks and memory maps of a killed process.
 
 #![expect(
     clippy::unwrap_used,
@@ -17,7 +17,7 @@ use runwatch_core::run::Run;
 use runwatch_core::transaction::Transaction;
 use runwatch_store::Db;
 
-/// Tells this program, started again by the test, that it is the one to be killed.
+/// The variable that makes this program, started again by the test, the one to be killed.
 const VICTIM: &str = "RUNWATCH_TEST_VICTIM";
 const SAID: &str = "committed ";
 
@@ -28,7 +28,7 @@ fn key() -> RunKey {
     }
 }
 
-/// The run and its steps say the same number, or a write was torn.
+/// The run and its steps hold the same number, unless a write was torn.
 fn numbered(number: u64) -> Transaction {
     let mut run = Run::new(key());
     run.info.name = number.to_string();
@@ -48,7 +48,7 @@ fn numbered(number: u64) -> Transaction {
     }
 }
 
-/// What the file says now: the run's number, and each step's.
+/// What the file holds: the run's number, and each step's.
 async fn read(path: &Path) -> (u64, Vec<u64>) {
     let db = Db::open(path).unwrap();
     let runs = db.runs().await.unwrap();
@@ -58,7 +58,7 @@ async fn read(path: &Path) -> (u64, Vec<u64>) {
     (number, steps.iter().map(first_word).collect())
 }
 
-/// Not a test of its own: writes until it is killed, and says what it has committed.
+/// Not a test of its own: writes until it is killed, and prints what it has committed.
 #[tokio::test]
 #[ignore = "runs for ever: it is started, and killed, by another test"]
 async fn the_one_that_is_killed() {
@@ -87,7 +87,7 @@ fn victim(path: &Path) -> Child {
 #[tokio::test]
 async fn a_kill_in_mid_write_keeps_what_was_committed_and_leaves_nothing_by_half() {
     let folder = tempfile::tempdir().unwrap();
-    // As a user's folder may be called.
+    // Like a user's folder with such a name.
     let home = folder.path().join("Jörg Übel 山田");
     std::fs::create_dir(&home).unwrap();
     let path = home.join("history.db");
@@ -95,7 +95,8 @@ async fn a_kill_in_mid_write_keeps_what_was_committed_and_leaves_nothing_by_half
     for round in 1..=10 {
         let mut child = victim(&path);
         let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
-        // Each line is followed at once by the next write: that one is hit, at another place a round.
+        // The next write follows each line at once: the kill hits it, at another place in each
+        // round.
         for _ in 0..round {
             let number = said.by_ref().find_map(|line| {
                 let line = line.unwrap();

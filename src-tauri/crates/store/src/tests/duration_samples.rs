@@ -1,8 +1,11 @@
-//! What earlier runs teach.
+//! The durations of earlier runs.
+
+use rusqlite::Connection;
 
 use super::*;
+use crate::migrations::migrations;
 
-fn lesson(run: &str, ended: i64) -> DurationSample {
+fn sample(run: &str, ended: i64) -> DurationSample {
     DurationSample {
         key: RunKey {
             run: RunId::parse(run).unwrap(),
@@ -19,25 +22,25 @@ async fn the_newest_durations_of_a_process_are_read_first_and_each_run_counts_on
     let db = Db::in_memory().unwrap();
     let other = DurationSample {
         process: ProcessId::parse("p-2").unwrap(),
-        ..lesson("pr-7", 9)
+        ..sample("pr-7", 9)
     };
-    let lessons = vec![
-        lesson("pr-1", 1),
-        lesson("pr-2", 3),
-        lesson("pr-3", 2),
+    let samples = vec![
+        sample("pr-1", 1),
+        sample("pr-2", 3),
+        sample("pr-3", 2),
         other,
     ];
     for _ in 0..2 {
         db.write(Transaction {
-            samples: lessons.clone(),
+            samples: samples.clone(),
             ..Transaction::default()
         })
         .await
         .unwrap();
     }
-    let (account, process) = (key().account, lesson("pr-1", 1).process);
+    let (account, process) = (key().account, sample("pr-1", 1).process);
     let newest = db.duration_samples(&account, &process, 2).await.unwrap();
-    assert_eq!(newest, [lesson("pr-2", 3), lesson("pr-3", 2)]);
+    assert_eq!(newest, [sample("pr-2", 3), sample("pr-3", 2)]);
     db.remove_account(&account, true).await.unwrap();
     assert_eq!(
         db.duration_samples(&account, &process, 9).await.unwrap(),
@@ -66,6 +69,6 @@ async fn a_history_from_before_there_were_lessons_teaches_its_complete_runs() {
         .duration_samples(&key().account, &process, 9)
         .await
         .unwrap();
-    let seconds: Vec<f64> = learned.iter().map(|lesson| lesson.seconds).collect();
+    let seconds: Vec<f64> = learned.iter().map(|sample| sample.seconds).collect();
     assert_eq!(seconds, [60.0]);
 }

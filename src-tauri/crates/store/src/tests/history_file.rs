@@ -1,9 +1,11 @@
-//! The file: what is in it after it was closed, and what is no history.
+//! The file: its contents after it was closed, and files that are no history.
 
 use std::pin::pin;
 use std::time::Instant;
 
 use super::*;
+use crate::database::LOCK_TIMEOUT;
+use crate::migrations::migrations;
 
 #[test]
 fn migrations_are_sound() {
@@ -106,16 +108,16 @@ async fn rule_17_a_lock_that_another_program_holds_is_waited_for_once_and_not_by
     let begun = Instant::now();
     for _ in 0..10 {
         assert_eq!(write().await, Err(StoreError::Locked));
-        // What is read meanwhile says nothing of the lock.
+        // Reads meanwhile are not affected by the lock.
         assert_eq!(db.setting("a").await, Ok(None));
     }
-    assert!(begun.elapsed() >= PATIENCE && begun.elapsed() < 2 * PATIENCE);
+    assert!(begun.elapsed() >= LOCK_TIMEOUT && begun.elapsed() < 2 * LOCK_TIMEOUT);
     unlock();
     write().await.unwrap();
 
     lock();
     let mut waits = pin!(write());
-    let early = tokio::time::timeout(PATIENCE / 4, &mut waits).await;
+    let early = tokio::time::timeout(LOCK_TIMEOUT / 4, &mut waits).await;
     assert!(early.is_err(), "the next lock is waited for again");
     unlock();
     waits.await.unwrap();
