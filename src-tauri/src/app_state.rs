@@ -11,7 +11,7 @@ use runwatch_core::network::Route;
 use runwatch_core::ports::{Browser, Notifier};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
-use runwatch_platform::{AccountRefreshTokens, Secrets};
+use runwatch_platform::{AccountRefreshTokens, SessionVault};
 use secrecy::SecretString;
 use tauri::AppHandle;
 use tokio::sync::Notify;
@@ -30,7 +30,7 @@ pub struct AppState {
     /// The watch loop.
     pub engine: Engine,
     /// The keychain, and what it does not take.
-    pub vault: Arc<Secrets>,
+    pub vault: Arc<SessionVault>,
     /// The system's web browser.
     pub browser: Arc<dyn Browser>,
     /// Desktop notifications, for what is not about a run.
@@ -66,7 +66,7 @@ impl AppState {
     pub fn new(
         folder: DataFolder,
         engine: Engine,
-        vault: Arc<Secrets>,
+        vault: Arc<SessionVault>,
         browser: Arc<dyn Browser>,
         notifier: Arc<dyn Notifier>,
         demo: Option<SampleServer>,

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
             tracing::error!(%error, "Runwatch could not start");
             eprintln!("{NO_START}. {error}");
             // Who starts it with a click sees no console.
-            runwatch_platform::alarm(NO_START, &error.to_string());
+            runwatch_platform::show_error_dialog(NO_START, &error.to_string());
             ExitCode::FAILURE
         }
     }

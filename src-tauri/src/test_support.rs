@@ -11,7 +11,7 @@ use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::ports::{Notifier, Vault};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_core::words::NotificationText;
-use runwatch_platform::{DataFolder, Keychain, Secrets, SystemBrowser};
+use runwatch_platform::{DataFolder, Keychain, SessionVault, SystemBrowser};
 use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio::sync::Notify;
@@ -46,7 +46,7 @@ impl Computer {
         let folder = DataFolder::open(Some(self.base.path()), false).unwrap();
         let notifier: Arc<dyn Notifier> = Arc::new(Mute);
         let (engine, _, history) = history_file::load(&folder, &notifier).await.unwrap();
-        let vault = Arc::new(Secrets::new(self.keychain.clone()));
+        let vault = Arc::new(SessionVault::new(self.keychain.clone()));
         let browser = Arc::new(SystemBrowser);
         Arc::new(AppState::new(
             folder, engine, vault, browser, notifier, None, history,

@@ -170,7 +170,7 @@ fn a_status_that_nobody_knows_is_shown_as_it_is() {
         };
         sim.add_fault(Fault::on(
             &format!("{RUN}/runstatus"),
-            FaultKind::Told(word),
+            FaultKind::Rewrite(word),
         ));
         let app = scene.open()?;
         app.sign_in(sim)?;

@@ -23,11 +23,11 @@ pub async fn check(
             let credentials = restore::credentials(app_state, &account)
                 .await
                 .map_err(|error| error.for_page())?;
-            solvexia::check(&account.environment, &route, credentials).await
+            solvexia::check_connection(&account.environment, &route, credentials).await
         }
         (None, Some(text)) => {
             let environment = Environment::parse(&text).map_err(|error| error.for_page())?;
-            solvexia::check(&environment, &route, None).await
+            solvexia::check_connection(&environment, &route, None).await
         }
         (None, None) => {
             let message = "Type the environment first, so that there is something to reach.";

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use runwatch_platform::Active;
+use runwatch_platform::StayActive;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::app_state::AppState;
@@ -20,7 +20,7 @@ pub async fn keep(app_state: Arc<AppState>) {
         if app_state.engine.awaited().is_empty() || app_state.engine.is_paused() {
             active = None;
         } else if active.is_none() {
-            active = Some(Active::begin("Watching runs"));
+            active = Some(StayActive::begin("Watching runs"));
         }
         match events.recv().await {
             Ok(_) | Err(RecvError::Lagged(_)) => tokio::time::sleep(SETTLE).await,

@@ -42,7 +42,7 @@ impl Args {
                 // A shortcut that was set up wrongly shows no console.
                 // Where it cannot be printed, the box says it.
                 let _ = error.print();
-                runwatch_platform::alarm(NO_START, &wrong(&error));
+                runwatch_platform::show_error_dialog(NO_START, &wrong(&error));
                 std::process::exit(error.exit_code());
             }
             error.exit()

@@ -8,9 +8,10 @@ use runwatch_core::ids::RunKey;
 use runwatch_core::ports::Notifier;
 use runwatch_engine::Engine;
 use runwatch_engine::notifications::outbox::OutboxReceiver;
-use runwatch_platform::instance::{self, Instance};
+use runwatch_platform::single_instance::{self, Instance};
 use runwatch_platform::{
-    DataFolder, Desktop, Keychain, Secrets, SystemBrowser, introduce, watch_wake,
+    DataFolder, DesktopNotifier, Keychain, SessionVault, SystemBrowser, register_for_notifications,
+    watch_wake,
 };
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
@@ -73,11 +74,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub fn run(args: Args) -> Result<(), StartError> {
     let unusable = |error| StartError::Folder(place(&args), error);
     let folder = DataFolder::open(args.data_dir.as_deref(), args.demo).map_err(unusable)?;
-    match instance::take(&folder).map_err(unusable)? {
+    match single_instance::take(&folder).map_err(unusable)? {
         // Held until the process ends: where its window fails, what was under way may still write.
         Instance::First(held) => std::mem::forget(held),
         Instance::Second => return Ok(()),
-        Instance::Mute => return Err(StartError::Mute),
+        Instance::Unresponsive => return Err(StartError::Mute),
     }
     logs::start(&folder);
     tauri::webview_version().map_err(|_| StartError::NoWebView)?;
@@ -100,11 +101,12 @@ pub fn run(args: Args) -> Result<(), StartError> {
             let _ = handle.set(app.clone());
             let _ = app.state::<Arc<AppState>>().app.set(app.clone());
             let opener = app.clone();
-            let listening = instance::listen(&app.state::<Arc<AppState>>().folder, move || {
-                let app = opener.clone();
-                // Windows are made on the main thread; when the app is ending, there is none.
-                let _ = opener.run_on_main_thread(move || window::open(&app));
-            });
+            let listening =
+                single_instance::listen(&app.state::<Arc<AppState>>().folder, move || {
+                    let app = opener.clone();
+                    // Windows are made on the main thread; when the app is ending, there is none.
+                    let _ = opener.run_on_main_thread(move || window::open(&app));
+                });
             // An error given back here would be a panic, which nobody sees on Windows. The lock keeps a
             // second app away all the same; the tray opens the window.
             if let Err(error) = listening {
@@ -165,9 +167,10 @@ async fn build(
     } else {
         None
     };
-    let notifier: Arc<dyn Notifier> = Arc::new(Desktop::new(move |about| clicked(&handle, about)));
+    let notifier: Arc<dyn Notifier> =
+        Arc::new(DesktopNotifier::new(move |about| clicked(&handle, about)));
     let (engine, outbox, history) = history_file::load(&folder, &notifier).await?;
-    let vault = Secrets::new(Arc::new(Keychain::new(folder.own_name())?));
+    let vault = SessionVault::new(Arc::new(Keychain::new(folder.own_name())?));
     let app_state = Arc::new(AppState::new(
         folder,
         engine.clone(),
@@ -202,7 +205,7 @@ async fn build(
 /// Tells what ended, once the desktop knows the app. It may ask the user first, who takes their time,
 /// but not for ever.
 async fn tell(engine: Engine, outbox: OutboxReceiver) {
-    let asked = tauri::async_runtime::spawn_blocking(introduce);
+    let asked = tauri::async_runtime::spawn_blocking(register_for_notifications);
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(Ok(()))) => {}
         Ok(Ok(Err(error))) => tracing::warn!(error, "the desktop may not show notifications"),

@@ -12,7 +12,7 @@ use runwatch_core::network::{Hop, HopKind, HopState, Network, Route};
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_platform::{DataFolder, Keychain, free_space, is_local, system};
-use runwatch_store::{Examined, examine, try_folder};
+use runwatch_store::{Inspection, check_folder, inspect};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::startup::arguments::Args;
@@ -151,7 +151,7 @@ fn disk(folder: &DataFolder) -> Vec<Line> {
         Ok(bytes) => ok(format!("Disk: {} MB free", bytes >> 20)),
         Err(error) => warning(format!("Disk: how much is free is not told ({error}).")),
     };
-    let keeps = match try_folder(path) {
+    let keeps = match check_folder(path) {
         Ok(()) => ok("Database: a test file was written, read and removed"),
         Err(error) => missing(format!(
             "Database: none can be kept in the data folder. {error}"
@@ -163,7 +163,7 @@ fn disk(folder: &DataFolder) -> Vec<Line> {
 /// What is kept in the folder and the keychain, and the ways out of this computer.
 async fn parts(folder: &DataFolder, environment: Option<&str>) -> Vec<Line> {
     let mut lines = Vec::new();
-    let known = match examine(&folder.history(), Network::SETTING) {
+    let known = match inspect(&folder.history(), Network::SETTING) {
         Ok(known) => {
             lines.push(ok(match &known {
                 None => "History: none yet; it is made at the first start".to_owned(),
@@ -196,7 +196,7 @@ async fn parts(folder: &DataFolder, environment: Option<&str>) -> Vec<Line> {
         ));
     }
     for environment in &environments {
-        let hops = solvexia::check(environment, &way, None).await;
+        let hops = solvexia::check_connection(environment, &way, None).await;
         lines.extend(connection(environment, &hops));
     }
     lines
@@ -231,7 +231,7 @@ async fn try_keychain(vault: &Keychain) -> Result<(), VaultError> {
 }
 
 /// The connection as it is set, with its proxy's password.
-async fn way(known: Option<&Examined>, vault: Result<&Keychain, &VaultError>) -> Route {
+async fn way(known: Option<&Inspection>, vault: Result<&Keychain, &VaultError>) -> Route {
     let setting = known.and_then(|known| known.setting.as_deref());
     let network = setting.and_then(|json| serde_json::from_str(json).ok());
     // Without it the proxy's own line says that it is missing.

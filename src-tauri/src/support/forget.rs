@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use runwatch_core::error::VaultError;
-use runwatch_platform::instance::{self, Held, Instance};
+use runwatch_platform::single_instance::{self, FolderLock, Instance};
 use runwatch_platform::{DataFolder, Keychain};
 
 use crate::startup::arguments::Args;
@@ -47,10 +47,10 @@ fn forget(args: &Args) -> Result<String, String> {
     said(forgotten)
 }
 
-fn held(folder: &DataFolder) -> Result<Held, String> {
-    match instance::take(folder) {
+fn held(folder: &DataFolder) -> Result<FolderLock, String> {
+    match single_instance::take(folder) {
         Ok(Instance::First(held)) => Ok(held),
-        Ok(Instance::Second | Instance::Mute) => {
+        Ok(Instance::Second | Instance::Unresponsive) => {
             Err("Runwatch is open on this folder. Quit it first; nothing was deleted.".into())
         }
         Err(error) => Err(format!("The data folder cannot be used ({error}).")),

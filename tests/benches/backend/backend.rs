@@ -8,7 +8,7 @@ use runwatch_core::credentials::Credentials;
 use runwatch_core::network::Route;
 use runwatch_core::ports::Store;
 use runwatch_engine::{Engine, Ports};
-use runwatch_platform::{Desktop, SystemClock};
+use runwatch_platform::{DesktopNotifier, SystemClock};
 use runwatch_store::Db;
 use runwatch_tests::scene::{CLIENT_ID, CLIENT_SECRET};
 use solvexia::Client;
@@ -23,7 +23,7 @@ pub fn run(history: &Path) -> Result<()> {
         let store = Arc::new(Db::open(history)?);
         let ports = Ports {
             store: store.clone(),
-            notifier: Arc::new(Desktop::new(|_| ())),
+            notifier: Arc::new(DesktopNotifier::new(|_| ())),
             clock: Arc::new(SystemClock),
             os_user: String::new(),
         };

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use crate::os;
 
-/// Whether it is a disk of this computer; `None` where the system does not tell. SQLite's way of
-/// writing needs one: on a network drive its files are soon damaged.
+/// Whether it is a disk of this computer; `None` where the system does not say. SQLite's
+/// write-ahead log needs one: on a network drive its files get damaged.
 pub fn is_local(folder: &Path) -> Option<bool> {
     os::is_local(folder)
 }
 
-/// Bytes that this user can still write there.
+/// The free bytes for this user.
 ///
 /// # Errors
 /// When the system does not tell.

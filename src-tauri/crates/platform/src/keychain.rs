@@ -1,14 +1,14 @@
-//! The keychain on a thread of its own, with a deadline: a locked one blocks without a limit.
+//! The keychain, on a thread of its own and with a deadline: a locked keychain blocks without
+//! limit.
 //!
-//! One thread owns it, as keychains do not keep calls of several threads in order. While that
-//! thread waits for longer than any caller does, new callers are told so at once; it is used again
-//! as soon as it comes back.
+//! One thread owns it, as keychains do not keep calls of several threads in order. While a call
+//! takes longer than the deadline, new calls fail at once; they work again as soon as it returns.
 
-mod entries;
-mod manifest;
-mod memory;
-mod parts;
-mod system;
+mod entry_store;
+mod memory_store;
+mod split_manifest;
+mod split_secret;
+mod system_store;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
@@ -23,24 +23,23 @@ use secrecy::SecretString;
 use tokio::sync::oneshot;
 
 use crate::os;
-use entries::Entries;
-use memory::MemoryEntries;
-use system::SystemEntries;
+use entry_store::EntryStore;
+use memory_store::MemoryStore;
+use system_store::SystemStore;
 
-/// Long enough for a person to type the keychain's password, short enough to go on without it.
+/// Long enough for the user to type the keychain's password, short enough to go on without it.
 const DEADLINE: Duration = Duration::from_secs(20);
 
-type Job = Box<dyn FnOnce(&mut dyn Entries, &Desk) + Send>;
+type Job = Box<dyn FnOnce(&mut dyn EntryStore, &WorkerStatus) + Send>;
 
 /// The keychain of this computer, for one data folder.
 ///
-/// What nobody waits for any more is not begun; what was begun is done all the same. After a `keep`
-/// that was told as failed, for want of an answer, it may so hold the new secret: whole, and never
-/// one that is older than what it held.
+/// A call whose caller has gone is not begun; one that has begun is finished. So a `keep` that
+/// failed by its deadline may still have stored the new secret: whole, and never an older one.
 #[derive(Debug, Clone)]
 pub struct Keychain {
     jobs: mpsc::Sender<Job>,
-    desk: Desk,
+    status: WorkerStatus,
     deadline: Duration,
 }
 
@@ -50,42 +49,42 @@ impl Keychain {
     /// # Errors
     /// [`VaultError::Unavailable`] when no thread can be had.
     pub fn new(service: String) -> Result<Self, VaultError> {
-        Self::with(DEADLINE, move || SystemEntries::of(service.clone()))
+        Self::with(DEADLINE, move || SystemStore::of(service.clone()))
     }
 
-    /// One that forgets all when the app ends, and leaves the computer's own alone.
+    /// A keychain in memory, for sample data and tests.
     ///
     /// # Errors
     /// [`VaultError::Unavailable`] when no thread can be had.
     pub fn in_memory() -> Result<Self, VaultError> {
-        Self::with(DEADLINE, MemoryEntries::default)
+        Self::with(DEADLINE, MemoryStore::default)
     }
 
-    fn with<E: Entries>(
+    fn with<E: EntryStore>(
         deadline: Duration,
         open: impl Fn() -> E + Send + 'static,
     ) -> Result<Self, VaultError> {
-        let (jobs, inbox) = mpsc::channel::<Job>();
-        let desk = Desk::default();
-        let mine = desk.clone();
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let status = WorkerStatus::default();
+        let mine = status.clone();
         std::thread::Builder::new()
             .name("keychain".into())
-            .spawn(move || work(&inbox, &mine, open))
+            .spawn(move || work(&queue, &mine, open))
             .map_err(|error| VaultError::Unavailable(error.to_string()))?;
         Ok(Self {
             jobs,
-            desk,
+            status,
             deadline,
         })
     }
 
-    /// Deletes every entry of this data folder, as the keychain itself finds them, and tells how
-    /// many there were. The entries of other data folders and programs stay.
+    /// Deletes every entry of this data folder and returns how many there were. The entries of
+    /// other data folders and programs stay.
     ///
     /// # Errors
     /// When one of them could not be deleted, or not be looked for.
     pub async fn forget_all(&self) -> Result<usize, VaultError> {
-        self.call(parts::forget_all).await
+        self.call(split_secret::forget_all).await
     }
 
     /// The names of all secrets of this data folder ([`SecretName::entry`]).
@@ -93,29 +92,29 @@ impl Keychain {
     /// # Errors
     /// When they cannot be looked for.
     pub async fn names(&self) -> Result<Vec<String>, VaultError> {
-        self.call(parts::names).await
+        self.call(split_secret::names).await
     }
 
-    /// Has the owner do something, and waits for it until the deadline.
+    /// Runs a job on the keychain thread, and waits for it until the deadline.
     async fn call<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut dyn Entries) -> Result<T, VaultError> + Send + 'static,
+        work: impl FnOnce(&mut dyn EntryStore) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
-        if let Some(trouble) = self.desk.stuck() {
-            return Err(trouble);
+        if let Some(timeout_error) = self.status.stuck_error() {
+            return Err(timeout_error);
         }
         let (answer, wait) = oneshot::channel();
-        let job: Job = Box::new(move |entries, desk| {
+        let job: Job = Box::new(move |entries, status| {
             if answer.is_closed() {
                 return;
             }
-            desk.begin();
+            status.begin();
             let result = entries.unlock().and_then(|()| {
-                desk.unlocked();
+                status.unlocked();
                 work(entries)
             });
-            // Before the answer: who has it may ask again at once.
-            desk.end();
+            // Before the result is sent, as its receiver may call again at once.
+            status.end();
             // The caller may have stopped waiting.
             let _ = answer.send(result);
         });
@@ -125,7 +124,7 @@ impl Keychain {
         match tokio::time::timeout(self.deadline, wait).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(VaultError::Unavailable("it failed in an odd way".into())),
-            Err(_) => Err(self.desk.give_up()),
+            Err(_) => Err(self.status.give_up()),
         }
     }
 }
@@ -136,57 +135,58 @@ impl Vault for Keychain {
         let (label, name) = (name.label(), name.entry());
         self.call(move |entries| {
             entries.label(label);
-            parts::keep(entries, &name, &secret, now())
+            split_secret::keep(entries, &name, &secret, now())
         })
         .await
     }
 
     async fn read(&self, name: &SecretName) -> Result<Option<SecretString>, VaultError> {
         let name = name.entry();
-        self.call(move |entries| parts::read(entries, &name)).await
+        self.call(move |entries| split_secret::read(entries, &name))
+            .await
     }
 
     async fn forget(&self, name: &SecretName) -> Result<(), VaultError> {
         let name = name.entry();
-        self.call(move |entries| parts::forget(entries, &name))
+        self.call(move |entries| split_secret::forget(entries, &name))
             .await
     }
 }
 
-/// What the owner does, until the last [`Keychain`] is gone.
-fn work<E: Entries>(inbox: &mpsc::Receiver<Job>, desk: &Desk, open: impl Fn() -> E) {
+/// The keychain thread, until the last [`Keychain`] is gone.
+fn work<E: EntryStore>(queue: &mpsc::Receiver<Job>, status: &WorkerStatus, open: impl Fn() -> E) {
     let mut entries = open();
-    for job in inbox {
-        // The libraries below may panic; their locks are of no use afterwards.
-        if catch_unwind(AssertUnwindSafe(|| job(&mut entries, desk))).is_err() {
-            desk.end();
+    for job in queue {
+        // The libraries below may panic, and their locks are unusable afterwards.
+        if catch_unwind(AssertUnwindSafe(|| job(&mut entries, status))).is_err() {
+            status.end();
             entries = open();
         }
     }
 }
 
-/// What the owner is at, for callers to see.
+/// What the keychain thread is doing, for callers to see.
 #[derive(Debug, Clone, Default)]
-struct Desk(Arc<Mutex<Option<AtHand>>>);
+struct WorkerStatus(Arc<Mutex<Option<CurrentJob>>>);
 
 #[derive(Debug, Clone, Copy)]
-struct AtHand {
+struct CurrentJob {
     unlocking: bool,
-    /// Somebody has waited in vain while it was at this.
+    /// A caller has given up waiting for it.
     overdue: bool,
 }
 
-impl Desk {
+impl WorkerStatus {
     fn begin(&self) {
-        *self.lock() = Some(AtHand {
+        *self.lock() = Some(CurrentJob {
             unlocking: true,
             overdue: false,
         });
     }
 
     fn unlocked(&self) {
-        if let Some(at_hand) = &mut *self.lock() {
-            at_hand.unlocking = false;
+        if let Some(current) = &mut *self.lock() {
+            current.unlocking = false;
         }
     }
 
@@ -194,32 +194,34 @@ impl Desk {
         *self.lock() = None;
     }
 
-    /// Why there is no use in waiting, while the owner is at what somebody has waited for in vain.
-    fn stuck(&self) -> Option<VaultError> {
-        self.lock().filter(|at_hand| at_hand.overdue).map(trouble)
+    /// The error for a new call while the current job is overdue.
+    fn stuck_error(&self) -> Option<VaultError> {
+        self.lock()
+            .filter(|current| current.overdue)
+            .map(timeout_error)
     }
 
-    /// What a caller is told who has waited in vain; others need not wait any more.
+    /// Marks the current job as overdue; returns the error for the caller.
     fn give_up(&self) -> VaultError {
         match &mut *self.lock() {
-            Some(at_hand) => {
-                at_hand.overdue = true;
-                trouble(*at_hand)
+            Some(current) => {
+                current.overdue = true;
+                timeout_error(*current)
             }
-            None => os::silent_keychain(),
+            None => os::keychain_timeout_error(),
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<AtHand>> {
+    fn lock(&self) -> MutexGuard<'_, Option<CurrentJob>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn trouble(at_hand: AtHand) -> VaultError {
-    if at_hand.unlocking {
+fn timeout_error(current: CurrentJob) -> VaultError {
+    if current.unlocking {
         VaultError::Locked
     } else {
-        os::silent_keychain()
+        os::keychain_timeout_error()
     }
 }
 

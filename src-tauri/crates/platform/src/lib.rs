@@ -1,27 +1,29 @@
-//! What differs by operating system: keychain, web browser, notifications, clock, disk, console, sleep, the
-//! data folder and the lock on it, the person at the computer.
+//! What differs by operating system: keychain, web browser, notifications, clock, disk, console,
+//! sleep and unlock, the data folder and the lock on it, the user's name.
 
-mod browser;
 mod clock;
+mod data_folder;
+mod desktop_notifier;
 mod disk;
-mod folder;
-pub mod instance;
+mod identifier;
 mod keychain;
-mod notifier;
 mod os;
-mod refresh;
-mod secrets;
+mod refresh_tokens;
+mod session_vault;
+pub mod single_instance;
+mod web_browser;
 
-pub use browser::SystemBrowser;
 pub use clock::SystemClock;
+pub use data_folder::DataFolder;
+pub use desktop_notifier::DesktopNotifier;
 pub use disk::{free_space, is_local};
-pub use folder::DataFolder;
+pub use identifier::IDENTIFIER;
 pub use keychain::Keychain;
-pub use notifier::Desktop;
 pub use os::user as os_user;
-pub use os::{Active, alarm, attach_console, has_tray, introduce, system, watch_wake};
-pub use refresh::AccountRefreshTokens;
-pub use secrets::Secrets;
-
-/// What operating systems know the app by: the same as in its bundle.
-pub const IDENTIFIER: &str = "app.runwatch.desktop";
+pub use os::{
+    StayActive, attach_console, has_tray, register_for_notifications, show_error_dialog, system,
+    watch_wake,
+};
+pub use refresh_tokens::AccountRefreshTokens;
+pub use session_vault::SessionVault;
+pub use web_browser::SystemBrowser;

@@ -1,37 +1,36 @@
-//! One small file per operating system, behind the same few functions.
+//! One file for each operating system, behind the same functions.
 
 #[cfg(target_os = "linux")]
 #[path = "os/linux.rs"]
-mod here;
+mod current;
 #[cfg(target_os = "macos")]
 #[path = "os/macos.rs"]
-mod here;
+mod current;
 #[cfg(target_os = "windows")]
 #[path = "os/windows.rs"]
-mod here;
+mod current;
 
 #[cfg(unix)]
-#[path = "os/unix.rs"]
-pub mod activation;
+#[path = "os/unix_open_window_socket.rs"]
+pub mod open_window_channel;
 #[cfg(unix)]
-#[path = "os/unix_notify.rs"]
-mod unix_notify;
+#[path = "os/unix_notifications.rs"]
+mod unix_notifications;
 #[cfg(windows)]
-pub use here::{activation, notify};
-#[cfg(unix)]
-pub use unix_notify::notify;
+pub use current::open_window_channel;
 
-pub use here::{
-    Active, Keychain, alarm, attach_console, has_tray, introduce, is_local, keychain_trouble,
-    make_private, silent_keychain, watch_wake,
+pub use current::{
+    Keychain, StayActive, attach_console, has_tray, is_local, keychain_error,
+    keychain_timeout_error, make_private, notify, register_for_notifications, show_error_dialog,
+    watch_wake,
 };
 
-/// Who sits at this computer, as its operating system calls them.
+/// The user's login name.
 pub fn user() -> String {
     whoami::username().unwrap_or_else(|_| "unknown user".to_owned())
 }
 
-/// The operating system and the kind of computer, as a help desk calls them.
+/// The operating system and processor type, for support.
 pub fn system() -> String {
     let name = whoami::distro().unwrap_or_else(|_| std::env::consts::OS.to_owned());
     format!("{name}, {}", std::env::consts::ARCH)

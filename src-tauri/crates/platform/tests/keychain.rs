@@ -1,6 +1,6 @@
-//! What the app counts on from a keychain, tried on the one that this computer really has: with
-//! `RUNWATCH_REAL_KEYCHAIN=1` in the environment. Without it nobody's keychain is touched, and the
-//! same cases run in memory. Needs no window and no network; runs on Linux, Windows and macOS.
+//! What the app relies on from a keychain, tested on this computer's real one with
+//! `RUNWATCH_REAL_KEYCHAIN=1` in the environment. Without it, the same cases run in memory. Needs
+//! no window and no network; runs on Linux, Windows and macOS.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,10 +20,10 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
 const REAL: &str = "RUNWATCH_REAL_KEYCHAIN";
-/// The service whose secret a child process keeps until it is killed.
+/// The service of the child process that is killed.
 const SERVICE: &str = "RUNWATCH_TEST_SERVICE";
 
-/// Cases take turns: Wine's list of credentials breaks where another thread or process writes one
+/// One case at a time: Wine's list of credentials breaks where another thread or process writes one
 /// meanwhile.
 static TURN: Mutex<()> = Mutex::const_new(());
 
@@ -31,7 +31,7 @@ fn real() -> bool {
     std::env::var(REAL).is_ok_and(|value| value == "1")
 }
 
-/// An empty keychain of a service of this test's own.
+/// An empty keychain with a service name of this test.
 async fn keychain(case: &str) -> Keychain {
     if !real() {
         println!("skipped the real keychain ({REAL} is not 1): {case} runs in memory");
@@ -56,7 +56,7 @@ async fn read(keychain: &Keychain, name: &SecretName) -> Option<String> {
     secret.map(|secret| secret.expose_secret().to_owned())
 }
 
-/// A text of about so many bytes that is unlike any other number's in each of its parts.
+/// A text of about that many bytes, different for each number in each of its parts.
 fn text(number: usize, bytes: usize) -> String {
     format!("{number:08}.").repeat(bytes.div_ceil(9))
 }
@@ -134,8 +134,8 @@ async fn many_callers_at_once_each_get_their_own() {
     keychain.forget_all().await.unwrap();
 }
 
-/// Kills a process in the middle of keeping, again and again: the old secret or the new one is
-/// there, whole, and later ones are kept as ever.
+/// Kills a process while it stores secrets, again and again: the old or the new secret is there,
+/// whole, and later ones can be stored.
 #[tokio::test]
 async fn killed_while_it_keeps_a_secret_it_leaves_the_old_one_or_the_new_one() {
     let _turn = TURN.lock().await;
@@ -151,7 +151,7 @@ async fn killed_while_it_keeps_a_secret_it_leaves_the_old_one_or_the_new_one() {
         for _ in 0..round % 4 {
             last = kept(&mut lines);
         }
-        // At another moment of the next one each time.
+        // At another moment in each round.
         std::thread::sleep(Duration::from_micros(700 * round));
         child.kill().unwrap();
         child.wait().unwrap();
@@ -196,7 +196,7 @@ fn keeping_child(service: &str) -> (Child, Lines<BufReader<ChildStderr>>) {
     (child, lines)
 }
 
-/// The number of the next secret that the child says it has kept.
+/// The number of the next secret that the child reports as stored.
 fn kept(lines: &mut Lines<BufReader<ChildStderr>>) -> usize {
     lines
         .map_while(Result::ok)

@@ -1,18 +1,18 @@
-//! The processes, runs and files that exist, and how new ones come into being.
+//! The processes, runs and files that exist, and how new ones are created.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::model::patch::{RunPatch, StepPatch};
-use crate::model::run::{About, Run};
-use crate::model::seed::{ProcessSeed, RunSeed, StepKind, StepSeed};
-use crate::model::seeding::{Told, seeded};
+use crate::model::patches::{RunPatch, StepPatch};
+use crate::model::run::{Run, RunIdentity};
+use crate::model::run_from_seed::{SeededState, run_from_seed};
+use crate::model::seeds::{ProcessSeed, RunSeed, StepKind, StepSeed};
 use crate::model::step::{Step, sort_by_order};
 
-/// Ids that are made up begin here; seeds use lower ones.
+/// First number of generated ids; seeds use lower ones.
 const FIRST_MADE_UP_ID: u64 = 500_001;
 
-/// A process: what runs are made from.
+/// A process, from which runs are created.
 #[derive(Debug, Clone)]
 pub struct Process {
     pub id: String,
@@ -25,7 +25,7 @@ pub struct Process {
     pub template: Vec<StepSeed>,
 }
 
-/// A file of which the API tells the metadata.
+/// A file; the API shows its metadata only.
 #[derive(Debug, Clone)]
 pub struct File {
     pub id: String,
@@ -83,7 +83,7 @@ impl Catalogue {
         of_processes.chain(of_runs).find(|step| step.id == id)
     }
 
-    /// Adds a process, or replaces the one that has its id, and answers the id.
+    /// Adds a process, or replaces the one with its id, and returns the id.
     pub fn add_process(&mut self, seed: ProcessSeed, now: Timestamp) -> String {
         let id = seed.id.clone().unwrap_or_else(|| self.new_id("p"));
         let mut steps = self.planned(without_ids(&seed.steps));
@@ -100,7 +100,7 @@ impl Catalogue {
         id
     }
 
-    /// Adds a run, or replaces the one that has its id, and answers the id.
+    /// Adds a run, or replaces the one with its id, and returns the id.
     pub fn add_run(&mut self, seed: RunSeed, now: Timestamp) -> String {
         let id = seed.id.clone().unwrap_or_else(|| self.new_id("pr"));
         let process = self.process_for(&seed, now);
@@ -115,7 +115,7 @@ impl Catalogue {
             seed.steps.clone()
         };
         let steps = self.planned(step_seeds.clone());
-        let told = Told {
+        let seed_state = SeededState {
             status: seed.status,
             started: seed.date_started,
             finished: seed.date_finished,
@@ -126,7 +126,7 @@ impl Catalogue {
                 .map(|(step, seed)| patch(&step.id, seed))
                 .collect(),
         };
-        let about = About {
+        let identity = RunIdentity {
             name: seed
                 .name
                 .unwrap_or_else(|| self.next_run_name(&process, None)),
@@ -135,13 +135,13 @@ impl Catalogue {
             description: seed.description,
             created: seed.date_created.or(seed.date_started).unwrap_or(now),
         };
-        let run = seeded(about, seed.plan, steps, told, now);
+        let run = run_from_seed(identity, seed.plan, steps, seed_state, now);
         self.runs.retain(|run| run.id != id);
         self.runs.push(run);
         id
     }
 
-    /// What the API's "create a run" does: made, and not started.
+    /// Creates a run without starting it, as the API does.
     pub fn create_run(
         &mut self,
         process: &str,
@@ -158,12 +158,14 @@ impl Catalogue {
         self.run(&id)
     }
 
-    /// Forces something on a run; false if there is no such run.
+    /// Changes a run directly; false if there is no such run.
     pub fn change_run(&mut self, id: &str, patch: RunPatch, now: Timestamp) -> bool {
         if patch.delete {
             return self.delete_run(id);
         }
-        self.run_mut(id).map(|run| run.force(patch, now)).is_some()
+        self.run_mut(id)
+            .map(|run| run.apply_patch(patch, now))
+            .is_some()
     }
 
     /// Removes a run; false if there is no such run.
@@ -232,7 +234,7 @@ impl Catalogue {
     }
 }
 
-/// Every run and process has steps of its own, so ids in a template are not carried over.
+/// Every run and process has steps of its own, so the ids of a template are not copied.
 fn without_ids(seeds: &[StepSeed]) -> Vec<StepSeed> {
     seeds
         .iter()

@@ -1,8 +1,8 @@
 //! A simulated SolveXia: a library for tests and the demo, a binary for people.
 //!
-//! It is written from SolveXia's documentation alone, and shares no code with the client, so that
-//! the two can contradict each other. It answers as the documented examples do, inconsistencies
-//! included; what is rarer is asked for through [`Fault`]s.
+//! It is written from SolveXia's documentation alone and shares no code with the client, so that
+//! the two can contradict each other. It responds as the documented examples do, inconsistencies
+//! included; rarer behaviour is set with [`Fault`]s.
 //!
 //! ```no_run
 //! # async fn example() -> std::io::Result<()> {
@@ -19,9 +19,9 @@
 //! # }
 //! ```
 //!
-//! Time: a run moves by *work*, and [`SimHandle::set_speed`] says how much of it a second brings.
-//! At speed 0 nothing moves except by [`SimHandle::advance`], which is how tests do without
-//! waiting. Dates are wall-clock UTC, true unless [`SimHandle::set_clock`] sets this server's clock.
+//! Time: a run progresses by *work*, and [`SimHandle::set_speed`] sets how much of it a second
+//! brings. At speed 0 nothing moves except by [`SimHandle::advance`], so tests need not wait. Dates
+//! are true wall-clock UTC unless [`SimHandle::set_clock`] sets this server's clock.
 //!
 //! # `/sim`
 //!
@@ -38,7 +38,7 @@
 //! | `DELETE /sim/runs/{id}` | | |
 //! | `POST /sim/speed` | `{factor}` | |
 //! | `POST /sim/advance` | `{seconds}` | |
-//! | `POST /sim/clock` | `{ahead}`: seconds, negative where the server's clock is behind | |
+//! | `POST /sim/clock` | `{clock_ahead}`: seconds, negative where the server's clock is behind | |
 //! | `GET`, `POST`, `DELETE /sim/faults` | [`Fault`] for `POST` | [`Fault`]s for `GET` |
 //! | `POST /sim/clients` | [`Client`] | |
 //! | `POST /sim/tokens` | `{scope, seconds}` | `{access_token}` |
@@ -49,23 +49,27 @@
 
 mod api;
 mod catalogue;
-mod control;
+mod control_api;
 pub mod demo;
+mod fault_injection;
 mod faults;
-mod gate;
-mod handle;
+mod http_server;
+mod middleware;
 mod model;
 mod oauth;
-mod records;
-mod rewrite;
-mod server;
-mod world;
+mod options;
+mod request_log;
+mod server_log;
+mod server_state;
+mod sim_handle;
 
 pub use faults::{Fault, FaultKind, Rewrite};
-pub use handle::{Seed, Sim, SimHandle, SimOptions};
-pub use model::patch::{RunPatch, StepPatch};
-pub use model::seed::{AfterFailure, Ending, ProcessSeed, RunPlan, RunSeed, StepKind, StepSeed};
-pub use model::state::{ActionCounts, RunState, StepState};
+pub use model::action_counts::ActionCounts;
+pub use model::patches::{RunPatch, StepPatch};
+pub use model::run_state::{RunState, StepState};
+pub use model::seeds::{AfterFailure, Ending, ProcessSeed, RunPlan, RunSeed, StepKind, StepSeed};
 pub use model::status::{RunStatus, StepStatus};
 pub use oauth::Client;
-pub use records::RequestRecord;
+pub use options::{Seed, SimOptions};
+pub use request_log::RequestRecord;
+pub use sim_handle::{Sim, SimHandle};

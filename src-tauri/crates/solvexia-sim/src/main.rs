@@ -1,4 +1,4 @@
-//! The simulated SolveXia as a program of its own. `--help` tells its options.
+//! The simulated SolveXia as a program. `--help` lists its options.
 
 use std::io;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! The port of `runwatch_core`, filled.
+//! Implements the port `SolveXia` of `runwatch_core`.
 
 use std::sync::Arc;
 
@@ -14,39 +14,39 @@ use runwatch_core::observation::{
 };
 use runwatch_core::ports::SolveXia;
 
-use crate::api::Api;
 use crate::auth::TokenSource;
+use crate::authorized_calls::AuthorizedCalls;
 use crate::endpoints::{actions, processes, runs};
 use crate::transport::{Limits, Transport};
 
-/// No process is called so, which keeps the answer short.
+/// A name that no process has, to keep the response short.
 const NAME_OF_NO_PROCESS: &str = "Runwatch sign-in check";
 
-/// SolveXia for one account. Its secret goes to the account's own environment and nowhere else.
-/// Refuses to be printed.
+/// SolveXia for one account. Its secret is sent to its own environment only. Does not implement
+/// `Debug`.
 pub struct Client {
-    api: Api,
+    calls: AuthorizedCalls,
 }
 
 impl Client {
-    /// A client that has not asked anything yet, and goes to SolveXia by this way.
+    /// A client that has sent nothing yet, and connects by this route.
     ///
     /// # Errors
-    /// When a pasted token cannot be one, or this computer cannot make secure connections.
+    /// When a pasted token is malformed, or this computer cannot make secure connections.
     pub fn new(
         environment: Environment,
         credentials: Credentials,
-        way: &Route,
+        route: &Route,
     ) -> Result<Self, CallError> {
-        let transport = Arc::new(Transport::new(environment, way, Limits::default())?);
+        let transport = Arc::new(Transport::new(environment, route, Limits::default())?);
         let tokens = TokenSource::new(credentials, Arc::clone(&transport))?;
         Ok(Self::over(transport, tokens))
     }
 
-    /// The client of an account whose tokens come from there.
+    /// A client with these tokens.
     pub(crate) fn over(transport: Arc<Transport>, tokens: TokenSource) -> Self {
         Self {
-            api: Api::new(transport, tokens),
+            calls: AuthorizedCalls::new(transport, tokens),
         }
     }
 }
@@ -54,91 +54,91 @@ impl Client {
 #[async_trait]
 impl SolveXia for Client {
     async fn run(&self, run: &RunId) -> Result<RunInfo, CallError> {
-        runs::get(&self.api, run).await
+        runs::get(&self.calls, run).await
     }
 
     async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError> {
-        runs::status(&self.api, run).await
+        runs::status(&self.calls, run).await
     }
 
     async fn run_steps(&self, run: &RunId) -> Result<Vec<ListedStep>, CallError> {
-        runs::steps(&self.api, run).await
+        runs::steps(&self.calls, run).await
     }
 
     async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError> {
-        runs::step_status(&self.api, run, step).await
+        runs::step_status(&self.calls, run, step).await
     }
 
     async fn start(&self, run: &RunId) -> Result<(), CallError> {
-        actions::start(&self.api, run).await
+        actions::start(&self.calls, run).await
     }
 
     async fn start_deprecated(&self, run: &RunId) -> Result<(), CallError> {
-        actions::start_deprecated(&self.api, run).await
+        actions::start_deprecated(&self.calls, run).await
     }
 
     async fn cancel(&self, run: &RunId) -> Result<(), CallError> {
-        actions::cancel(&self.api, run).await
+        actions::cancel(&self.calls, run).await
     }
 
     async fn cancel_deprecated(&self, run: &RunId) -> Result<(), CallError> {
-        actions::cancel_deprecated(&self.api, run).await
+        actions::cancel_deprecated(&self.calls, run).await
     }
 
     async fn restart_from(&self, run: &RunId, step: &StepId) -> Result<(), CallError> {
-        actions::restart_from(&self.api, run, step).await
+        actions::restart_from(&self.calls, run, step).await
     }
 
     async fn processes(&self, name: &str) -> Result<Vec<ProcessInfo>, CallError> {
-        processes::list(&self.api, name).await
+        processes::list(&self.calls, name).await
     }
 
     async fn process(&self, process: &ProcessId) -> Result<ProcessInfo, CallError> {
-        processes::get(&self.api, process).await
+        processes::get(&self.calls, process).await
     }
 
     async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
-        processes::runs(&self.api, process).await
+        processes::runs(&self.calls, process).await
     }
 
     async fn process_steps(&self, process: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
-        processes::steps(&self.api, process).await
+        processes::steps(&self.calls, process).await
     }
 
     async fn create_run(&self, process: &ProcessId, prefix: &str) -> Result<NamedRun, CallError> {
-        processes::create_run(&self.api, process, prefix).await
+        processes::create_run(&self.calls, process, prefix).await
     }
 
     async fn sign_in(&self) -> Result<(), CallError> {
-        match self.api.tokens() {
+        match self.calls.tokens() {
             TokenSource::Renewing(_) => {
-                self.api.tokens().try_again().await;
-                self.api.tokens().for_read().await.map(drop)
+                self.calls.tokens().try_again().await;
+                self.calls.tokens().for_read().await.map(drop)
             }
             TokenSource::Pasted(_) => self.try_pasted_token().await,
         }
     }
 
     fn scopes(&self) -> Option<Vec<String>> {
-        self.api.tokens().granted_scopes()
+        self.calls.tokens().granted_scopes()
     }
 
-    fn by_route(&self, way: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
-        let transport = Arc::new(self.api.transport().by_route(way)?);
-        let tokens = self.api.tokens().over(&transport);
+    fn by_route(&self, route: &Route) -> Result<Arc<dyn SolveXia>, CallError> {
+        let transport = Arc::new(self.calls.transport().by_route(route)?);
+        let tokens = self.calls.tokens().over(&transport);
         Ok(Arc::new(Self::over(transport, tokens)))
     }
 
     fn clock_ahead(&self) -> Option<SignedDuration> {
-        self.api.clock_ahead()
+        self.calls.clock_ahead()
     }
 }
 
 impl Client {
-    /// Nothing but a call shows whether a pasted token is good. A token that may not list
-    /// processes is good all the same.
+    /// Only a call shows whether a pasted token is valid. One without the scope to list processes
+    /// is valid too.
     async fn try_pasted_token(&self) -> Result<(), CallError> {
-        match processes::list(&self.api, NAME_OF_NO_PROCESS).await {
+        match processes::list(&self.calls, NAME_OF_NO_PROCESS).await {
             Ok(_) => Ok(()),
             Err(error) if error.trouble == Trouble::Forbidden => Ok(()),
             Err(error) => Err(error),

@@ -1,7 +1,7 @@
 //! A client of the SolveXia public API: tolerant on the wire, strict in its types.
 //!
-//! [`Client`] is SolveXia for one account, and fills [`runwatch_core::ports::SolveXia`]. Paths are
-//! below `/api/v1`, except the sign-in's.
+//! [`Client`] is SolveXia for one account and implements [`runwatch_core::ports::SolveXia`]. Paths
+//! are below `/api/v1`, except those of the sign-in.
 //!
 //! | call | function | where |
 //! |---|---|---|
@@ -20,26 +20,26 @@
 //! | `GET /processes/{processId}/steps` | `process_steps` | `endpoints::processes::steps` |
 //! | `POST /processes/{processId}/processruns` | `create_run` | `endpoints::processes::create_run` |
 //! | `POST /oauth/token` | `sign_in`, and before any other call | `auth` |
-//! | `GET /oauth/authorize`, in the browser | [`BrowserSignIn`] | `browser` |
+//! | `GET /oauth/authorize`, in the browser | [`BrowserSignIn`] | `browser_sign_in` |
 //!
-//! A call goes from its endpoint to `api` (tokens, patience), from there to `transport` (one
-//! exchange under deadlines), and back through `wire` (SolveXia's spellings) or `trouble` (what is
-//! told when it fails).
+//! A call goes from its function in `endpoints` to `authorized_calls` (token, retries of reads),
+//! from there to `transport` (one exchange under deadlines), and back through `wire` (parsing) or
+//! `error_messages` (what is shown when it fails).
 //!
-//! [`check()`] travels the same way hop by hop, and says where it ends.
+//! [`check_connection()`] tries the steps of a connection one by one, and says which fails.
 
-mod api;
 mod auth;
-mod browser;
-mod check;
+mod authorized_calls;
+mod browser_sign_in;
 mod client;
+mod connection_check;
 mod endpoints;
-mod path;
+mod error_messages;
 mod transport;
-mod trouble;
+mod url_path;
 mod wire;
 
-pub use browser::{BrowserSignIn, SignInError};
-pub use check::check;
+pub use browser_sign_in::{BrowserSignIn, SignInError};
 pub use client::Client;
+pub use connection_check::check_connection;
 pub use transport::{CaFileError, check_ca_file, install_tls};

@@ -1,15 +1,10 @@
-//! Accounts: everything but their secrets, which the keychain holds.
+//! Table `account`: accounts without their secrets, which the keychain holds.
 
 use runwatch_core::account::Account;
 use runwatch_core::ids::AccountId;
 use rusqlite::{Connection, params};
 
-use crate::columns::{from_json, to_json};
-
-pub const SCHEMA: &str = "CREATE TABLE account (
-    id TEXT PRIMARY KEY NOT NULL,
-    account TEXT NOT NULL -- JSON
-) STRICT;";
+use crate::column_types::{from_json, to_json};
 
 pub fn all(connection: &Connection) -> rusqlite::Result<Vec<Account>> {
     let mut select = connection.prepare_cached("SELECT account FROM account ORDER BY rowid")?;
@@ -27,7 +22,7 @@ pub fn save(connection: &Connection, account: &Account) -> rusqlite::Result<()> 
     Ok(())
 }
 
-/// Forgets an account with its runs in the table; with all else that names it, if wished.
+/// Deletes an account with its runs and steps; `with_history`, with all else about it too.
 pub fn remove(
     connection: &mut Connection,
     id: &AccountId,

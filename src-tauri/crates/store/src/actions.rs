@@ -1,29 +1,12 @@
-//! The log of actions: a row before each is sent, completed when its answer is known.
+//! Table `action`: the log of actions. A row is written before its action is sent, and completed
+//! when the result is known.
 
 use runwatch_core::action::Action;
 use rusqlite::{Connection, Row, params};
 
-use crate::columns::{from_json, key, millis, moment, required_moment, to_json};
+use crate::column_types::{from_json, key, millis, required_time, time, to_json};
 
-pub const SCHEMA: &str = "CREATE TABLE action (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    account TEXT NOT NULL,
-    run TEXT NOT NULL,
-    account_label TEXT NOT NULL,
-    identity TEXT NOT NULL,
-    os_user TEXT NOT NULL,
-    run_name TEXT NOT NULL,
-    deed TEXT NOT NULL, -- JSON
-    deprecated INTEGER NOT NULL,
-    baseline TEXT NOT NULL, -- JSON
-    result TEXT NOT NULL, -- JSON
-    message TEXT NOT NULL,
-    support_id TEXT,
-    asked INTEGER NOT NULL,
-    answered INTEGER
-) STRICT;";
-
-/// Adds an action (id 0), or completes one. Answers its id.
+/// Inserts an action (id 0), or completes one. Returns its id.
 pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
     if action.id != 0 {
         connection
@@ -70,7 +53,7 @@ pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<Action
     rows.collect()
 }
 
-/// Actions of which nobody knows yet whether they arrived.
+/// Actions whose result is not known yet.
 pub fn unanswered(connection: &Connection) -> rusqlite::Result<Vec<Action>> {
     let mut select =
         connection.prepare_cached("SELECT * FROM action WHERE answered IS NULL ORDER BY id")?;
@@ -93,7 +76,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Action> {
         result: from_json(&json("result")?)?,
         message: row.get("message")?,
         support_id: row.get("support_id")?,
-        asked: required_moment(row, "asked")?,
-        answered: moment(row, "answered")?,
+        asked: required_time(row, "asked")?,
+        answered: time(row, "answered")?,
     })
 }

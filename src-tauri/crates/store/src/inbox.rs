@@ -1,30 +1,13 @@
-//! What was told, each thing once, and whether the desktop has shown it: Inbox and outbox in one.
+//! Table `told`: the notifications of the Inbox, each stored once, and whether the desktop has
+//! shown them. It is the outbox too.
 
 use runwatch_core::ids::{AccountId, RunId};
 use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::columns::{broken, from_json_column, required_moment, to_json};
+use crate::column_types::{from_json_column, invalid_row, required_time, to_json};
 
-// What was told cannot be told again: the same run, kind and mark (the attempt) meet the index.
-pub const SCHEMA: &str = "CREATE TABLE told (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL,
-    account TEXT NOT NULL,
-    run TEXT NOT NULL, -- empty where it is about no single run
-    mark INTEGER NOT NULL,
-    outcome TEXT, -- JSON
-    title TEXT NOT NULL,
-    body TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    away INTEGER NOT NULL,
-    is_read INTEGER NOT NULL DEFAULT 0,
-    shown INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (account, run, kind, mark)
-) STRICT;
-CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;";
-
-/// Adds something to tell; none where it was told already.
+/// Adds a notification; none where it was stored already.
 pub fn add(
     connection: &Connection,
     notification: Notification,
@@ -37,7 +20,7 @@ pub fn add(
         )?
         .query_row(
             params![
-                word(notification.kind),
+                kind_name(notification.kind),
                 notification.account.0,
                 notification.run.as_ref().map_or("", RunId::as_str),
                 notification.mark,
@@ -77,7 +60,7 @@ pub fn mark_read(connection: &mut Connection, ids: &[i64]) -> rusqlite::Result<(
     mark(connection, "UPDATE told SET is_read = 1 WHERE id = ?1", ids)
 }
 
-/// All or none: what was shown as one must not come again in part after a kill.
+/// All or none: notifications that were shown as one must not be shown again in part after a kill.
 fn mark(connection: &mut Connection, update: &str, ids: &[i64]) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
     let mut one = transaction.prepare_cached(update)?;
@@ -92,15 +75,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<InboxItem> {
     let notification = Notification {
         kind: KINDS
             .into_iter()
-            .find(|known| word(*known) == kind)
-            .ok_or_else(|| broken(format!("{kind} is no kind of notification")))?,
+            .find(|known| kind_name(*known) == kind)
+            .ok_or_else(|| invalid_row(format!("{kind} is no kind of notification")))?,
         account: AccountId(row.get("account")?),
         run: RunId::parse(&run).ok(),
         mark: row.get("mark")?,
         outcome: from_json_column(row, "outcome")?,
         title: row.get("title")?,
         body: row.get("body")?,
-        at: required_moment(row, "at")?,
+        at: required_time(row, "at")?,
         away: row.get("away")?,
     };
     Ok(InboxItem {
@@ -118,7 +101,7 @@ const KINDS: [NotificationKind; 5] = [
     NotificationKind::Long,
 ];
 
-fn word(kind: NotificationKind) -> &'static str {
+fn kind_name(kind: NotificationKind) -> &'static str {
     match kind {
         NotificationKind::Ended => "ended",
         NotificationKind::Correction => "correction",

@@ -1,32 +1,11 @@
-//! The table of runs.
+//! Table `run`: the runs in the list.
 
 use runwatch_core::ids::{ProcessId, RunKey};
 use runwatch_core::observation::RunInfo;
 use runwatch_core::run::Run;
 use rusqlite::{Connection, Row, params};
 
-use crate::columns::{from_json_column, key, millis, moment, to_json};
-
-pub const SCHEMA: &str = "CREATE TABLE run (
-    account TEXT NOT NULL,
-    run TEXT NOT NULL,
-    name TEXT NOT NULL,
-    process TEXT,
-    description TEXT,
-    modified_by TEXT,
-    modified INTEGER, -- UTC ms, as all times
-    created INTEGER,
-    watched INTEGER NOT NULL,
-    course TEXT, -- JSON
-    duration_seconds REAL,
-    judgement TEXT, -- JSON
-    seen_at INTEGER,
-    steps_read_at INTEGER,
-    seq INTEGER NOT NULL, -- read by earlier versions alone; 0 today
-    PRIMARY KEY (account, run)
-) STRICT;
-CREATE TABLE sequence (latest INTEGER NOT NULL) STRICT;
-INSERT INTO sequence VALUES (0);";
+use crate::column_types::{from_json_column, key, millis, time, to_json};
 
 pub fn all(connection: &Connection) -> rusqlite::Result<Vec<Run>> {
     let mut select = connection.prepare_cached("SELECT * FROM run ORDER BY rowid")?;
@@ -43,15 +22,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Run> {
             process: process.and_then(|id| ProcessId::parse(&id).ok()),
             description: row.get("description")?,
             last_modified_by: row.get("modified_by")?,
-            date_modified: moment(row, "modified")?,
-            date_created: moment(row, "created")?,
+            date_modified: time(row, "modified")?,
+            date_created: time(row, "created")?,
         },
         watched: row.get("watched")?,
         attempt: from_json_column(row, "course")?,
         duration_seconds: row.get("duration_seconds")?,
         judgement: from_json_column(row, "judgement")?,
-        seen_at: moment(row, "seen_at")?,
-        steps_read_at: moment(row, "steps_read_at")?,
+        seen_at: time(row, "seen_at")?,
+        steps_read_at: time(row, "steps_read_at")?,
     })
 }
 
@@ -88,7 +67,7 @@ pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Takes a run and its steps off the table; history, Inbox and activity stay.
+/// Deletes a run and its steps; ended attempts, Inbox and actions stay.
 pub fn remove(connection: &Connection, key: &RunKey) -> rusqlite::Result<()> {
     let key = params![key.account.0, key.run.as_str()];
     connection.execute("DELETE FROM run WHERE account = ?1 AND run = ?2", key)?;

@@ -1,11 +1,6 @@
-//! Settings: a name, and its value as JSON.
+//! Table `setting`: named values as JSON.
 
 use rusqlite::{Connection, OptionalExtension, params};
-
-pub const SCHEMA: &str = "CREATE TABLE setting (
-    name TEXT PRIMARY KEY NOT NULL,
-    value TEXT NOT NULL -- JSON
-) STRICT;";
 
 pub fn read(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
     connection

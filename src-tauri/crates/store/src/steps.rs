@@ -1,24 +1,11 @@
-//! The steps of each run as last read, with those that the user added.
+//! Table `step`: the steps of each run as last read, and those that the user added.
 
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::Step;
 use runwatch_core::step_order::StepOrder;
 use rusqlite::{Connection, Row, params};
 
-use crate::columns::{broken, from_json_column, to_json};
-
-pub const SCHEMA: &str = "CREATE TABLE step (
-    account TEXT NOT NULL,
-    run TEXT NOT NULL,
-    step TEXT NOT NULL,
-    place INTEGER NOT NULL, -- as it is shown
-    name TEXT NOT NULL,
-    step_order TEXT,
-    enabled INTEGER NOT NULL,
-    by_hand INTEGER NOT NULL,
-    seen TEXT, -- JSON
-    PRIMARY KEY (account, run, step)
-) STRICT;";
+use crate::column_types::{from_json_column, invalid_row, to_json};
 
 pub fn of(connection: &Connection, key: &RunKey) -> rusqlite::Result<Vec<Step>> {
     let mut select = connection
@@ -31,7 +18,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Step> {
     let id: String = row.get("step")?;
     let order: Option<String> = row.get("step_order")?;
     Ok(Step {
-        id: StepId::parse(&id).map_err(|e| broken(e.to_string()))?,
+        id: StepId::parse(&id).map_err(|e| invalid_row(e.to_string()))?,
         name: row.get("name")?,
         order: order.as_deref().and_then(StepOrder::parse),
         enabled: row.get("enabled")?,

@@ -12,10 +12,16 @@ use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::step_freshness::{Beginning, StepStarts, StepsBefore};
 use runwatch_core::step_order::StepOrder;
 
-use super::*;
+use runwatch_core::error::StoreError;
+use runwatch_core::observation::Step;
+use runwatch_core::ports::Store;
+use runwatch_core::run::Run;
+use runwatch_core::transaction::Transaction;
 
-mod file;
-mod lessons;
+use crate::Db;
+
+mod duration_samples;
+mod history_file;
 
 fn now() -> Timestamp {
     Timestamp::from_millisecond(1_800_000_000_123).unwrap()
@@ -115,7 +121,6 @@ fn action() -> Action {
 }
 
 /// docs/RULES.md, 14.
-
 #[tokio::test]
 async fn the_same_end_is_in_the_inbox_once() {
     let db = Db::in_memory().unwrap();
@@ -134,8 +139,7 @@ async fn the_same_end_is_in_the_inbox_once() {
     assert_eq!(db.unshown().await.unwrap(), []);
 }
 
-/// docs/RULES.md, 14: several that are shown as one are marked as one.
-
+/// docs/RULES.md, 14: notifications that are shown as one are marked as one.
 #[tokio::test]
 async fn rule_14_a_mark_that_fails_half_way_marks_nothing() {
     let db = Db::in_memory().unwrap();
@@ -192,8 +196,7 @@ async fn an_action_is_open_until_its_answer_is_known() {
     assert_eq!(db.activity(10).await.unwrap(), [done]);
 }
 
-/// A transaction is whole: what comes with a write that fails is not there either.
-
+/// Nothing of a transaction that fails is written.
 #[tokio::test]
 async fn a_write_that_fails_leaves_nothing_behind() {
     let db = Db::in_memory().unwrap();
@@ -286,7 +289,7 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);
 }
 
-/// What keeps a setting.
+/// A transaction that writes a setting.
 fn setting(name: &'static str, json: &str) -> Transaction {
     Transaction {
         setting: Some((name, json.to_owned())),

@@ -11,24 +11,24 @@ use super::*;
 /// Far longer than any step of a test takes, and far shorter than a test may take.
 const SHORT: Duration = Duration::from_millis(150);
 
-type Gate = tokio::sync::Mutex<()>;
+type BlockingLock = tokio::sync::Mutex<()>;
 
-/// Blocks where it is told to, for as long as the gate is shut.
-struct Gated {
-    entries: MemoryEntries,
-    gate: Arc<Gate>,
+/// A store that blocks while the lock is held.
+struct BlockedStore {
+    entries: MemoryStore,
+    lock: Arc<BlockingLock>,
     at_unlock: bool,
 }
 
-impl Entries for Gated {
+impl EntryStore for BlockedStore {
     fn unlock(&mut self) -> Result<(), VaultError> {
         if self.at_unlock {
-            drop(self.gate.blocking_lock());
+            drop(self.lock.blocking_lock());
         }
         Ok(())
     }
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), VaultError> {
-        drop(self.gate.blocking_lock());
+        drop(self.lock.blocking_lock());
         self.entries.write(name, bytes)
     }
     fn read(&mut self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
@@ -42,15 +42,15 @@ impl Entries for Gated {
     }
 }
 
-fn gated(at_unlock: bool) -> (Keychain, Arc<Gate>) {
-    let gate = Arc::new(Gate::default());
-    let theirs = Arc::clone(&gate);
-    let keychain = Keychain::with(SHORT, move || Gated {
-        entries: MemoryEntries::default(),
-        gate: Arc::clone(&theirs),
+fn blocked(at_unlock: bool) -> (Keychain, Arc<BlockingLock>) {
+    let lock = Arc::new(BlockingLock::default());
+    let theirs = Arc::clone(&lock);
+    let keychain = Keychain::with(SHORT, move || BlockedStore {
+        entries: MemoryStore::default(),
+        lock: Arc::clone(&theirs),
         at_unlock,
     });
-    (keychain.unwrap(), gate)
+    (keychain.unwrap(), lock)
 }
 
 fn name(account: &str) -> SecretName {
@@ -62,7 +62,7 @@ async fn shown(keychain: &Keychain, account: &str) -> Option<String> {
     secret.map(|secret| secret.expose_secret().to_owned())
 }
 
-/// Asks again until the owner is back.
+/// Calls until the keychain thread is free again.
 async fn recovered(keychain: &Keychain) {
     let back = async {
         while keychain.names().await.is_err() {
@@ -94,8 +94,8 @@ async fn a_secret_is_kept_replaced_listed_and_forgotten() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_keychain_that_waits_for_its_password_is_told_as_locked_and_used_when_it_is_back() {
-    let (keychain, gate) = gated(true);
-    let shut = gate.lock().await;
+    let (keychain, lock) = blocked(true);
+    let shut = lock.lock().await;
     let first = keychain.read(&name("a")).await;
     assert_eq!(first.unwrap_err(), VaultError::Locked);
     // At once, without waiting behind the first one.
@@ -116,14 +116,14 @@ async fn a_keychain_that_waits_for_its_password_is_told_as_locked_and_used_when_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_keychain_that_says_nothing_is_told_as_unavailable_and_what_was_begun_is_done() {
-    let (keychain, gate) = gated(false);
-    let shut = gate.lock().await;
+    let (keychain, lock) = blocked(false);
+    let shut = lock.lock().await;
     let (begun, other) = (name("a"), name("b"));
     let first = keychain.keep(&begun, "begun".into());
     let second = keychain.keep(&other, "never begun".into());
     let (first, second) = tokio::join!(first, second);
-    for told in [first, second] {
-        assert_eq!(told.unwrap_err(), os::silent_keychain());
+    for vault_error in [first, second] {
+        assert_eq!(vault_error.unwrap_err(), os::keychain_timeout_error());
     }
     drop(shut);
     recovered(&keychain).await;
@@ -134,8 +134,8 @@ async fn a_keychain_that_says_nothing_is_told_as_unavailable_and_what_was_begun_
 #[tokio::test(flavor = "multi_thread")]
 async fn a_library_that_panics_does_not_take_the_keychain_with_it() {
     /// Panics at its first read.
-    struct Panicking(Arc<AtomicBool>, MemoryEntries);
-    impl Entries for Panicking {
+    struct Panicking(Arc<AtomicBool>, MemoryStore);
+    impl EntryStore for Panicking {
         fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), VaultError> {
             self.1.write(name, bytes)
         }
@@ -154,7 +154,7 @@ async fn a_library_that_panics_does_not_take_the_keychain_with_it() {
     let count = Arc::clone(&opened);
     let keychain = Keychain::with(DEADLINE, move || {
         count.fetch_add(1, Ordering::SeqCst);
-        Panicking(Arc::clone(&panicked), MemoryEntries::default())
+        Panicking(Arc::clone(&panicked), MemoryStore::default())
     })
     .unwrap();
     let first = keychain.read(&name("a")).await;

@@ -12,43 +12,46 @@ use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
 use notify_rust::Notification;
 use runwatch_core::error::VaultError;
+use runwatch_core::words::NotificationText;
 use secret_service::EncryptionType;
 use secret_service::blocking::SecretService;
 use zbus::blocking::{Connection, Proxy};
 use zbus_secret_service_keyring_store::Store;
 
-#[path = "linux/wake.rs"]
-mod wake;
+use super::unix_notifications;
 
-pub use wake::watch as watch_wake;
+#[path = "linux/wake_events.rs"]
+mod wake_events;
 
-/// Where tray icons report, on desktops that show them.
+pub use wake_events::watch as watch_wake;
+
+/// The D-Bus service that desktops with a tray run.
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
 /// The Secret Service: GNOME's keyring, KDE's wallet and others.
 pub struct Keychain {
     store: Arc<CredentialStore>,
-    /// Looks at the lock alone, so it needs no encryption.
+    /// Only used to look at the lock, so it needs no encryption.
     service: SecretService<'static>,
 }
 
 impl Keychain {
     /// Connects to it.
     pub fn open() -> std::result::Result<Self, VaultError> {
-        let service = SecretService::connect(EncryptionType::Plain).map_err(told)?;
+        let service = SecretService::connect(EncryptionType::Plain).map_err(vault_error)?;
         let store = Store::new().map_err(|error| match error {
-            keyring_core::Error::PlatformFailure(source) => keychain_trouble(source.as_ref()),
+            keyring_core::Error::PlatformFailure(source) => keychain_error(source.as_ref()),
             _ => VaultError::Unavailable("it takes no connection".into()),
         })?;
         Ok(Self { store, service })
     }
 
-    /// Asks for its password where it is locked. A locked one may otherwise look like an empty one.
+    /// Asks for its password where it is locked. A locked one may otherwise look empty.
     pub fn unlock(&self) -> std::result::Result<(), VaultError> {
-        let keyring = self.service.get_default_collection().map_err(told)?;
-        if keyring.is_locked().map_err(told)? {
-            keyring.unlock().map_err(told)?;
-            if keyring.is_locked().map_err(told)? {
+        let keyring = self.service.get_default_collection().map_err(vault_error)?;
+        if keyring.is_locked().map_err(vault_error)? {
+            keyring.unlock().map_err(vault_error)?;
+            if keyring.is_locked().map_err(vault_error)? {
                 return Err(VaultError::Locked);
             }
         }
@@ -60,7 +63,7 @@ impl Keychain {
         self.store.build(service, name, None)
     }
 
-    /// Writes an entry, which a viewer shows by its label.
+    /// Writes an entry with a label for keychain viewers.
     pub fn write(&self, service: &str, name: &str, label: &str, bytes: &[u8]) -> Result<()> {
         let options = HashMap::from([("label", label)]);
         let entry = self.store.build(service, name, Some(&options))?;
@@ -75,30 +78,30 @@ impl Keychain {
     }
 }
 
-/// What a failure of the Secret Service means.
-pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
+/// Converts an error of the Secret Service.
+pub fn keychain_error(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
     match source.downcast_ref() {
-        Some(error) => meaning(error),
+        Some(error) => vault_error_of(error),
         None => VaultError::Unavailable(source.to_string()),
     }
 }
 
-/// It was asked, and says nothing: a locked one is told before.
-pub fn silent_keychain() -> VaultError {
+/// The error where it does not answer. A locked one is reported before.
+pub fn keychain_timeout_error() -> VaultError {
     VaultError::Unavailable("it does not answer".into())
 }
 
-fn told(error: secret_service::Error) -> VaultError {
-    meaning(&error)
+fn vault_error(error: secret_service::Error) -> VaultError {
+    vault_error_of(&error)
 }
 
-fn meaning(error: &secret_service::Error) -> VaultError {
+fn vault_error_of(error: &secret_service::Error) -> VaultError {
     use secret_service::Error as E;
     let text = error.to_string();
     match error {
         E::Locked | E::Prompt => VaultError::Locked,
         E::PromptDisconnected => VaultError::Unavailable("it closed while it was asking".into()),
-        // The default one is where our entries are.
+        // Entries are in the default keyring.
         E::NoResult => VaultError::Unavailable("it has no default keyring".into()),
         E::Zbus(zbus::Error::Connection(why, _))
             if matches!(
@@ -117,8 +120,18 @@ fn meaning(error: &secret_service::Error) -> VaultError {
     }
 }
 
-/// Escapes what a server would take for markup, and makes the body clickable.
-pub fn style(notification: &mut Notification) {
+/// Shows a notification, reports whether that worked, and calls `on_click` if it is clicked. Returns
+/// when the notification is gone.
+pub fn notify(
+    text: &NotificationText,
+    shown: impl FnOnce(std::result::Result<(), String>),
+    on_click: impl Fn() + Send + 'static,
+) {
+    unix_notifications::notify(text, style, shown, on_click);
+}
+
+/// Escapes text where the server reads markup, and makes the body clickable.
+fn style(notification: &mut Notification) {
     let capabilities = notify_rust::get_capabilities().unwrap_or_default();
     if capabilities
         .iter()
@@ -131,46 +144,46 @@ pub fn style(notification: &mut Notification) {
             .replace('>', "&gt;");
     }
     notification
-        .icon(crate::IDENTIFIER)
+        .icon(crate::identifier::IDENTIFIER)
         .action("default", "Open");
 }
 
-/// Notification servers take everybody's.
+/// Nothing to do: notification servers accept every program.
 ///
 /// # Errors
 /// None here.
-pub fn introduce() -> std::result::Result<(), String> {
+pub fn register_for_notifications() -> std::result::Result<(), String> {
     Ok(())
 }
 
-/// Whether the desktop has a place for tray icons: GNOME by itself has none.
+/// Whether the desktop shows tray icons; plain GNOME does not.
 pub fn has_tray() -> bool {
     let watcher = || {
         let bus = Connection::session()?;
         let watcher = Proxy::new(&bus, WATCHER, "/StatusNotifierWatcher", WATCHER)?;
         watcher.get_property("IsStatusNotifierHostRegistered")
     };
-    // No answer is no place.
+    // No reply means that there is none.
     watcher().unwrap_or(false)
 }
 
-/// Nothing here slows a program down that nobody looks at.
-pub struct Active;
+/// Linux does not slow down programs in the background.
+pub struct StayActive;
 
-impl Active {
+impl StayActive {
     /// Keeps the app at work.
     pub fn begin(_reason: &str) -> Self {
         Self
     }
 }
 
-/// A program that was started in a terminal has it already.
+/// Nothing to do: a program started in a terminal has it already.
 pub fn attach_console() {}
 
-/// There is no message box that every desktop has: standard error must do.
-pub fn alarm(_title: &str, _text: &str) {}
+/// Nothing to show: no message box exists on every desktop. The text goes to standard error too.
+pub fn show_error_dialog(_title: &str, _text: &str) {}
 
-/// File systems that are on another computer, by the numbers that the kernel gives them.
+/// Network file systems, by their magic numbers.
 const REMOTE: [i64; 7] = [
     0x6969,      // NFS
     0x517b,      // SMB
@@ -187,7 +200,7 @@ pub fn is_local(folder: &Path) -> Option<bool> {
     Some(!REMOTE.contains(&status.f_type))
 }
 
-/// Only its owner may look into it.
+/// Makes a folder readable by its owner only.
 pub fn make_private(builder: &mut DirBuilder) {
     builder.mode(0o700);
 }

@@ -13,18 +13,21 @@ use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
 use notify_rust::{Notification, Timeout};
 use runwatch_core::error::VaultError;
+use runwatch_core::words::NotificationText;
 use security_framework::item::{ItemClass, ItemSearchOptions, ItemUpdateOptions, update_item};
 
-#[path = "macos/active.rs"]
-mod active;
-#[path = "macos/wake.rs"]
-mod wake;
+use super::unix_notifications;
 
-pub use active::Active;
-pub use wake::watch as watch_wake;
+#[path = "macos/app_nap.rs"]
+mod app_nap;
+#[path = "macos/wake_events.rs"]
+mod wake_events;
 
-/// A notification that nobody answers leaves the notification centre after this long, and its thread
-/// ends: macOS tells nobody of “Clear All”. In the Inbox it stays.
+pub use app_nap::StayActive;
+pub use wake_events::watch as watch_wake;
+
+/// Unanswered notifications are removed after this time, which ends their thread: macOS does not
+/// report “Clear All”. They stay in the Inbox.
 const A_DAY: Duration = Duration::from_hours(24);
 
 /// The login keychain.
@@ -38,7 +41,7 @@ impl Keychain {
         Ok(Self(store))
     }
 
-    /// macOS asks for its password by itself, at the first use.
+    /// Nothing to do: macOS asks for the password at the first use.
     pub fn unlock(&self) -> std::result::Result<(), VaultError> {
         Ok(())
     }
@@ -48,7 +51,7 @@ impl Keychain {
         self.0.build(service, name, None)
     }
 
-    /// Writes an entry, which Keychain Access shows by its label.
+    /// Writes an entry with a label for Keychain Access.
     pub fn write(&self, service: &str, name: &str, label: &str, bytes: &[u8]) -> Result<()> {
         self.entry(service, name)?.set_secret(bytes)?;
         let mut entry = ItemSearchOptions::new();
@@ -57,7 +60,7 @@ impl Keychain {
             .service(service)
             .account(name);
         if let Err(error) = update_item(&entry, ItemUpdateOptions::new().set_label(label)) {
-            // It is shown by its service then, which names Runwatch too.
+            // It is shown by its service name, which contains Runwatch too.
             tracing::debug!(%error, "a keychain entry has no label");
         }
         Ok(())
@@ -71,8 +74,8 @@ impl Keychain {
     }
 }
 
-/// What a failure of the keychain means.
-pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
+/// Converts an error of the keychain.
+pub fn keychain_error(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
     let error = source.downcast_ref::<security_framework::base::Error>();
     match error.map(|error| error.code()) {
         // The user cancelled, a wrong password, no asking allowed.
@@ -83,24 +86,34 @@ pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultEr
     }
 }
 
-/// It was asked, and says nothing: it is asking for its password, or for leave.
-pub fn silent_keychain() -> VaultError {
+/// The error where it does not answer: it is waiting for its password or for permission.
+pub fn keychain_timeout_error() -> VaultError {
     VaultError::Locked
 }
 
-/// With the sound that the user has chosen for alerts.
-pub fn style(notification: &mut Notification) {
+/// Shows a notification, reports whether that worked, and calls `on_click` if it is clicked. Returns
+/// when the notification is gone.
+pub fn notify(
+    text: &NotificationText,
+    shown: impl FnOnce(std::result::Result<(), String>),
+    on_click: impl Fn() + Send + 'static,
+) {
+    unix_notifications::notify(text, style, shown, on_click);
+}
+
+/// Uses the user's alert sound.
+fn style(notification: &mut Notification) {
     notification
         .sound_name("Default")
         .timeout(Timeout::from(A_DAY));
 }
 
-/// Asks the user once whether notifications may be shown; unasked, none ever is. Blocks until they
-/// have answered. A bare program, outside its bundle, may not even ask.
+/// Asks the user once for permission, without which nothing is shown. Blocks until they have
+/// answered. A program outside its bundle may not ask.
 ///
 /// # Errors
 /// A sentence, when they may not.
-pub fn introduce() -> std::result::Result<(), String> {
+pub fn register_for_notifications() -> std::result::Result<(), String> {
     match notify_rust::request_auth_blocking() {
         Ok(true) => Ok(()),
         Ok(false) => Err("notifications are switched off for Runwatch".to_owned()),
@@ -108,16 +121,16 @@ pub fn introduce() -> std::result::Result<(), String> {
     }
 }
 
-/// The menu bar always has a place for an icon.
+/// The menu bar always has room for an icon.
 pub fn has_tray() -> bool {
     true
 }
 
-/// A program that was started in a terminal has it already.
+/// Nothing to do: a program started in a terminal has it already.
 pub fn attach_console() {}
 
-/// A message box, until it is closed. To be called on the main thread.
-pub fn alarm(title: &str, text: &str) {
+/// Shows a message box until it is closed. Call it on the main thread.
+pub fn show_error_dialog(title: &str, text: &str) {
     rfd::MessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
         .set_title(title)
@@ -132,7 +145,7 @@ pub fn is_local(folder: &Path) -> Option<bool> {
     Some(status.f_flags & local != 0)
 }
 
-/// Only its owner may look into it.
+/// Makes a folder readable by its owner only.
 pub fn make_private(builder: &mut DirBuilder) {
     builder.mode(0o700);
 }

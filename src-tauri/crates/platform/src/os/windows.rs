@@ -18,16 +18,16 @@ use windows_native_keyring_store::Store;
 use windows_registry::CURRENT_USER;
 use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
 
-#[path = "windows/activation.rs"]
-pub mod activation;
-#[path = "windows/credentials.rs"]
-mod credentials;
-#[path = "windows/wake.rs"]
-mod wake;
+#[path = "windows/credential_list.rs"]
+mod credential_list;
+#[path = "windows/open_window_pipe.rs"]
+pub mod open_window_channel;
+#[path = "windows/wake_events.rs"]
+mod wake_events;
 
-pub use wake::watch as watch_wake;
+pub use wake_events::watch as watch_wake;
 
-/// A sign-in without credentials of its own: by a policy, or over the network.
+/// Errors of a log-on without stored credentials: by a policy, or over the network.
 const NO_LOGON_SESSION: [&str; 2] = ["ERROR_NO_SUCH_LOGON_SESSION", "os error 1312"];
 
 // The Credential Manager shows an entry's target: `Runwatch: NAME (SERVICE)`, and its user.
@@ -51,20 +51,20 @@ impl Keychain {
         Ok(Self(store))
     }
 
-    /// It is unlocked as long as its user is signed in.
+    /// Nothing to do: it is unlocked while its user is signed in.
     pub fn unlock(&self) -> std::result::Result<(), VaultError> {
         Ok(())
     }
 
     /// An entry, whether it is there or not.
     pub fn entry(&self, service: &str, name: &str) -> Result<Entry> {
-        // Secrets stay on this computer: the default would roam to every computer of the user.
+        // Local: the default would roam to every computer of the user.
         let options = HashMap::from([("persistence", "Local")]);
         self.0.build(service, name, Some(&options))
     }
 
-    /// Writes an entry. A new one gets its label as the name of its user, which is shown below its
-    /// target; later that would read and write the secret once more.
+    /// Writes an entry. A new one gets its label as its user name, which viewers show below the
+    /// target; on an existing one that would read and write the secret once more.
     pub fn write(&self, service: &str, name: &str, label: &str, bytes: &[u8]) -> Result<()> {
         let entry = self.entry(service, name)?;
         let is_new = entry.get_attributes().is_err();
@@ -78,7 +78,7 @@ impl Keychain {
 
     /// The names of all entries of a service.
     pub fn names(&self, service: &str) -> Result<Vec<String>> {
-        let targets = credentials::targets(BEFORE_NAME)
+        let targets = credential_list::targets(BEFORE_NAME)
             .map_err(|error| keyring_core::Error::PlatformFailure(Box::new(error)))?;
         let after_name = format!("{AFTER_NAME}{service}{END}");
         let name = |target: &String| {
@@ -91,8 +91,8 @@ impl Keychain {
     }
 }
 
-/// What a failure of the Credential Manager means.
-pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
+/// Converts an error of the Credential Manager.
+pub fn keychain_error(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
     let text = source.to_string();
     if NO_LOGON_SESSION.iter().any(|code| text.contains(code)) {
         let reason = "Windows has none for this sign-in, by a policy or as it is over the network";
@@ -102,14 +102,13 @@ pub fn keychain_trouble(source: &(dyn Error + Send + Sync + 'static)) -> VaultEr
     }
 }
 
-/// It was asked, and says nothing.
-pub fn silent_keychain() -> VaultError {
+/// The error where it does not answer.
+pub fn keychain_timeout_error() -> VaultError {
     VaultError::Unavailable("it does not answer".into())
 }
 
-/// Shows a toast, tells whether that went well, and calls `on_click` whenever it is clicked: in its
-/// banner, or later in the notification centre. The toast itself keeps what is called, so that nothing
-/// waits.
+/// Shows a toast, reports whether that worked, and calls `on_click` when it is clicked, in its
+/// banner or later in the notification centre. The toast keeps the callback, so nothing waits.
 pub fn notify(
     note: &NotificationText,
     shown: impl FnOnce(std::result::Result<(), String>),
@@ -123,11 +122,11 @@ pub fn notify(
     shown(allowed().and_then(|()| show()));
 }
 
-/// A toast that may not be shown is swallowed without an error.
+/// Fails where toasts are turned off: showing one would fail silently.
 fn allowed() -> std::result::Result<(), String> {
-    let id = HSTRING::from(crate::IDENTIFIER);
+    let id = HSTRING::from(crate::identifier::IDENTIFIER);
     let notifier = ToastNotificationManager::CreateToastNotifierWithId(&id);
-    // Windows knows of no setting before the first toast of an app.
+    // There is no setting before the first toast of an app.
     let Ok(setting) = notifier.and_then(|notifier| notifier.Setting()) else {
         return Ok(());
     };
@@ -149,9 +148,9 @@ fn who_forbids(setting: NotificationSetting) -> Option<&'static str> {
     }
 }
 
-/// Toasts without a registered id vanish, and without a sound they are silent.
+/// Toasts without a registered id are not shown, and without a sound they are silent.
 fn toast(note: &NotificationText, on_click: impl Fn() + Send + 'static) -> Toast {
-    Toast::new(crate::IDENTIFIER)
+    Toast::new(crate::identifier::IDENTIFIER)
         .title(&note.title)
         .text2(&note.body)
         .sound(Some(Sound::Default))
@@ -161,42 +160,42 @@ fn toast(note: &NotificationText, on_click: impl Fn() + Send + 'static) -> Toast
         })
 }
 
-/// Registers the app's id: toasts of an unknown one vanish without an error.
+/// Registers the app's id: toasts of an unknown id are not shown, without an error.
 ///
 /// # Errors
 /// A sentence, when the registry refuses.
-pub fn introduce() -> std::result::Result<(), String> {
+pub fn register_for_notifications() -> std::result::Result<(), String> {
     CURRENT_USER
         .create(format!(
             r"Software\Classes\AppUserModelId\{}",
-            crate::IDENTIFIER
+            crate::identifier::IDENTIFIER
         ))
         .and_then(|key| key.set_string("DisplayName", "Runwatch"))
         .map_err(|error| error.message())
 }
 
-/// The taskbar always has a place for an icon, if only behind its arrow.
+/// The taskbar always has room for an icon, if only behind its arrow.
 pub fn has_tray() -> bool {
     true
 }
 
-/// Nothing here slows a program down that nobody looks at.
-pub struct Active;
+/// Windows does not slow down programs in the background.
+pub struct StayActive;
 
-impl Active {
+impl StayActive {
     /// Keeps the app at work.
     pub fn begin(_reason: &str) -> Self {
         Self
     }
 }
 
-/// A program with windows has no console; this lends it the one that it was started from, if any.
+/// Attaches the console that the program was started from, if any: a windowed program has none.
 #[expect(
     unsafe_code,
     reason = "no safe wrapper of this native call is worth a dependency"
 )]
 pub fn attach_console() {
-    // Output that was sent into a file or a pipe goes there.
+    // Not where output was redirected to a file or pipe.
     if std::io::stdout().as_raw_handle().is_null() {
         // SAFETY: it takes a number and touches no memory of ours. Without a console it fails,
         // which changes nothing.
@@ -204,8 +203,8 @@ pub fn attach_console() {
     }
 }
 
-/// A message box, until it is closed.
-pub fn alarm(title: &str, text: &str) {
+/// Shows a message box until it is closed.
+pub fn show_error_dialog(title: &str, text: &str) {
     rfd::MessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
         .set_title(title)
@@ -213,8 +212,8 @@ pub fn alarm(title: &str, text: &str) {
         .show();
 }
 
-/// Whether a folder is on a disk of this computer. Its canonical path tells: a mapped drive's begins
-/// with the name of its server.
+/// Whether a folder is on a disk of this computer. The canonical path of a mapped drive begins with
+/// its server's name.
 pub fn is_local(folder: &Path) -> Option<bool> {
     match folder.canonicalize().ok()?.components().next()? {
         Component::Prefix(prefix) => match prefix.kind() {
@@ -226,7 +225,7 @@ pub fn is_local(folder: &Path) -> Option<bool> {
     }
 }
 
-/// What is below the user's own folder is the user's alone already.
+/// Nothing to do: folders below the user's profile are private already.
 pub fn make_private(_builder: &mut DirBuilder) {}
 #[cfg(test)]
 mod tests {
@@ -276,8 +275,11 @@ mod tests {
 
     #[test]
     fn toasts_come_from_an_id_that_windows_knows() {
-        introduce().unwrap();
-        let key = format!(r"Software\Classes\AppUserModelId\{}", crate::IDENTIFIER);
+        register_for_notifications().unwrap();
+        let key = format!(
+            r"Software\Classes\AppUserModelId\{}",
+            crate::identifier::IDENTIFIER
+        );
         let key = CURRENT_USER.open(key).unwrap();
         assert_eq!(key.get_string("DisplayName").unwrap(), "Runwatch");
     }

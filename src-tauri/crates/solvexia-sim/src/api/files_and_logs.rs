@@ -5,26 +5,31 @@ use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::caller::{Caller, READ_FILES, READ_LOG};
-use super::{ApiError, dates};
-use crate::records::LogEntry;
-use crate::world::Shared;
+use super::authorization::{AuthorizedCaller, READ_FILES, READ_LOG};
+use super::dates;
+use super::error_body::ApiError;
+use crate::server_log::LogEntry;
+use crate::server_state::SharedState;
 
 const NEWEST_WITHOUT_FILTER: usize = 50;
 
 type Answer = Result<Json<Value>, ApiError>;
 
-pub async fn metadata(State(sim): State<Shared>, caller: Caller, Path(id): Path<String>) -> Answer {
+pub async fn metadata(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(id): Path<String>,
+) -> Answer {
     caller.needs(READ_FILES)?;
-    let world = sim.world();
-    let file = world.catalogue.files.iter().find(|file| file.id == id);
+    let state = shared.lock();
+    let file = state.catalogue.files.iter().find(|file| file.id == id);
     let file = file.ok_or_else(|| ApiError::not_found("The file does not exist."))?;
     Ok(Json(json!({
         "id": file.id,
         "name": file.name,
         "sizeInBytes": file.size,
         "fileExtension": file.extension,
-        "url": format!("{}/files/{}", world.origin, file.id),
+        "url": format!("{}/files/{}", state.origin, file.id),
     })))
 }
 
@@ -36,8 +41,8 @@ pub struct Period {
 }
 
 pub async fn logs(
-    State(sim): State<Shared>,
-    caller: Caller,
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
     Query(period): Query<Period>,
 ) -> Answer {
     caller.needs(READ_LOG)?;
@@ -53,9 +58,9 @@ pub async fn logs(
     } else {
         NEWEST_WITHOUT_FILTER
     };
-    let world = sim.world();
-    let entries = world
-        .log_book
+    let state = shared.lock();
+    let entries = state
+        .server_log
         .newest_first()
         .filter(|entry| from.is_none_or(|from| entry.time >= from))
         .filter(|entry| to.is_none_or(|to| entry.time <= to))

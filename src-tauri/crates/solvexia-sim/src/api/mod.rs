@@ -1,12 +1,12 @@
 //! `/api/v1`, as SolveXia documents it.
 
-mod bodies;
-mod caller;
+mod authorization;
 mod dates;
-mod error;
+mod error_body;
 mod files_and_logs;
-pub mod paths;
+pub mod path_case;
 mod processes;
+mod response_bodies;
 mod runs;
 mod steps;
 
@@ -14,11 +14,11 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 
-use crate::world::Shared;
-pub use error::ApiError;
+use crate::server_state::SharedState;
+pub use error_body::ApiError;
 
 /// The routes below `/api/v1`.
-pub fn routes() -> Router<Shared> {
+pub fn routes() -> Router<SharedState> {
     Router::new()
         .route("/processruns/{run}", get(runs::get))
         .route("/processruns/{run}/start", post(runs::start))

@@ -1,4 +1,4 @@
-//! Processes, and the runs that are made from them.
+//! Processes, and creating runs of them.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::caller::{CHANGE, Caller, READ};
-use super::{ApiError, bodies, dates};
+use super::authorization::{AuthorizedCaller, CHANGE, READ};
+use super::error_body::ApiError;
+use super::{dates, response_bodies};
 use crate::catalogue::Process;
-use crate::world::{Shared, World};
+use crate::server_state::{ServerState, SharedState};
 
 type Answer = Result<Json<Value>, ApiError>;
 
@@ -22,7 +23,7 @@ pub struct Filter {
     date_created_end: Option<String>,
 }
 
-/// A filter of which the dates could be read.
+/// The query with parsed dates.
 struct Wanted {
     name: String,
     from: Option<Timestamp>,
@@ -58,46 +59,60 @@ fn read_date(text: &str) -> Result<Timestamp, ApiError> {
 }
 
 pub async fn list(
-    State(sim): State<Shared>,
-    caller: Caller,
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
     Query(filter): Query<Filter>,
 ) -> Answer {
     caller.needs(READ)?;
     let wanted = filter.read()?;
-    let world = sim.world();
-    let processes = world
+    let state = shared.lock();
+    let processes = state
         .catalogue
         .processes
         .iter()
         .filter(|process| wanted.holds(process));
     Ok(Json(
         processes
-            .map(|each| bodies::id_and_name(&each.id, &each.name))
+            .map(|each| response_bodies::id_and_name(&each.id, &each.name))
             .collect(),
     ))
 }
 
-pub async fn get(State(sim): State<Shared>, caller: Caller, Path(id): Path<String>) -> Answer {
+pub async fn get(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(id): Path<String>,
+) -> Answer {
     caller.needs(READ)?;
-    Ok(Json(bodies::process(find(&sim.world(), &id)?)))
+    Ok(Json(response_bodies::process(find(&shared.lock(), &id)?)))
 }
 
-pub async fn steps(State(sim): State<Shared>, caller: Caller, Path(id): Path<String>) -> Answer {
+pub async fn steps(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(id): Path<String>,
+) -> Answer {
     caller.needs(READ)?;
-    Ok(Json(bodies::steps(&find(&sim.world(), &id)?.steps)))
+    Ok(Json(response_bodies::steps(
+        &find(&shared.lock(), &id)?.steps,
+    )))
 }
 
-pub async fn runs(State(sim): State<Shared>, caller: Caller, Path(id): Path<String>) -> Answer {
+pub async fn runs(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(id): Path<String>,
+) -> Answer {
     caller.needs(READ)?;
-    let world = sim.world();
-    let process = find(&world, &id)?;
-    let runs = world
+    let state = shared.lock();
+    let process = find(&state, &id)?;
+    let runs = state
         .catalogue
         .runs
         .iter()
         .filter(|run| run.process == process.id);
     Ok(Json(
-        runs.map(|run| bodies::id_and_name(&run.id, &run.name))
+        runs.map(|run| response_bodies::id_and_name(&run.id, &run.name))
             .collect(),
     ))
 }
@@ -108,10 +123,10 @@ struct NewRun {
     name_prefix: Option<String>,
 }
 
-/// Makes a run and does not start it.
+/// Creates a run without starting it.
 pub async fn create_run(
-    State(sim): State<Shared>,
-    caller: Caller,
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
     Path(id): Path<String>,
     body: Bytes,
 ) -> Answer {
@@ -122,21 +137,21 @@ pub async fn create_run(
         serde_json::from_slice(&body)
             .map_err(|_| ApiError::bad_request("The request could not be read."))?
     };
-    let mut world = sim.world();
-    let now = world.now();
+    let mut state = shared.lock();
+    let now = state.now();
     let prefix = wanted.name_prefix.as_deref();
-    let run = world
+    let run = state
         .catalogue
         .create_run(&id, prefix, now)
         .ok_or_else(no_such_process)?;
-    let answer = bodies::run(run);
+    let answer = response_bodies::run(run);
     let message = format!("Process run '{}' was created.", run.name);
-    world.log_book.write(message, now);
+    state.server_log.write(message, now);
     Ok(Json(answer))
 }
 
-fn find<'a>(world: &'a World, id: &str) -> Result<&'a Process, ApiError> {
-    world.catalogue.process(id).ok_or_else(no_such_process)
+fn find<'a>(state: &'a ServerState, id: &str) -> Result<&'a Process, ApiError> {
+    state.catalogue.process(id).ok_or_else(no_such_process)
 }
 
 fn no_such_process() -> ApiError {

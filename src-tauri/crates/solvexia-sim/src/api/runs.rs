@@ -1,4 +1,4 @@
-//! Process runs: the nine calls that the product stands on.
+//! Process runs: the nine calls that the product relies on.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -7,65 +7,91 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::caller::{Caller, EXECUTE, READ};
-use super::{ApiError, bodies};
+use super::authorization::{AuthorizedCaller, EXECUTE, READ};
+use super::error_body::ApiError;
+use super::response_bodies;
 use crate::model::run::Run;
-use crate::world::{Shared, World};
+use crate::server_state::{ServerState, SharedState};
 
 type Answer = Result<Json<Value>, ApiError>;
 
-pub async fn get(State(sim): State<Shared>, caller: Caller, Path(run): Path<String>) -> Answer {
+pub async fn get(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(run): Path<String>,
+) -> Answer {
     caller.needs(READ)?;
-    Ok(Json(bodies::run(find(&sim.world(), &run)?)))
+    Ok(Json(response_bodies::run(find(&shared.lock(), &run)?)))
 }
 
-pub async fn status(State(sim): State<Shared>, caller: Caller, Path(run): Path<String>) -> Answer {
+pub async fn status(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(run): Path<String>,
+) -> Answer {
     caller.needs(READ)?;
-    let world = sim.world();
-    Ok(Json(bodies::run_status(find(&world, &run)?, world.now())))
+    let state = shared.lock();
+    Ok(Json(response_bodies::run_status(
+        find(&state, &run)?,
+        state.now(),
+    )))
 }
 
-pub async fn steps(State(sim): State<Shared>, caller: Caller, Path(run): Path<String>) -> Answer {
+pub async fn steps(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(run): Path<String>,
+) -> Answer {
     caller.needs(READ)?;
-    Ok(Json(bodies::steps(&find(&sim.world(), &run)?.steps)))
+    Ok(Json(response_bodies::steps(
+        &find(&shared.lock(), &run)?.steps,
+    )))
 }
 
 pub async fn step_status(
-    State(sim): State<Shared>,
-    caller: Caller,
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
     Path((run, step)): Path<(String, String)>,
 ) -> Answer {
     caller.needs(READ)?;
-    let world = sim.world();
-    let step = find(&world, &run)?.step(&step).ok_or_else(no_such_step)?;
-    Ok(Json(bodies::step_status(step, world.now())))
+    let state = shared.lock();
+    let step = find(&state, &run)?.step(&step).ok_or_else(no_such_step)?;
+    Ok(Json(response_bodies::step_status(step, state.now())))
 }
 
-pub async fn start(State(sim): State<Shared>, caller: Caller, Path(run): Path<String>) -> Answer {
+pub async fn start(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(run): Path<String>,
+) -> Answer {
     caller.needs(EXECUTE)?;
-    start_now(&mut sim.world(), &run)
+    start_now(&mut shared.lock(), &run)
 }
 
-pub async fn cancel(State(sim): State<Shared>, caller: Caller, Path(run): Path<String>) -> Answer {
+pub async fn cancel(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(run): Path<String>,
+) -> Answer {
     caller.needs(EXECUTE)?;
-    cancel_now(&mut sim.world(), &run)
+    cancel_now(&mut shared.lock(), &run)
 }
 
 pub async fn restart(
-    State(sim): State<Shared>,
-    caller: Caller,
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
     Path((run, step)): Path<(String, String)>,
 ) -> Answer {
     caller.needs(EXECUTE)?;
-    let mut world = sim.world();
-    let (run, now) = find_mut(&mut world, &run)?;
+    let mut state = shared.lock();
+    let (run, now) = find_mut(&mut state, &run)?;
     let before = run.restart_from(&step, now)?;
     let message = format!(
         "Process run '{}' was restarted from '{}'.",
         run.name, before.name
     );
-    world.log_book.write(message, now);
-    Ok(Json(bodies::restarted(&before, now)))
+    state.server_log.write(message, now);
+    Ok(Json(response_bodies::restarted(&before, now)))
 }
 
 #[derive(Debug, Deserialize)]
@@ -76,44 +102,51 @@ struct DeprecatedRequest {
 }
 
 /// `POST /requests`, which does what start and cancel do.
-pub async fn deprecated_request(State(sim): State<Shared>, caller: Caller, body: Bytes) -> Answer {
+pub async fn deprecated_request(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    body: Bytes,
+) -> Answer {
     caller.needs(EXECUTE)?;
     let asked: DeprecatedRequest = serde_json::from_slice(&body)
         .map_err(|_| ApiError::bad_request("The request could not be read."))?;
     match asked.request.as_str() {
-        "ProcessRun_StartRq" => start_now(&mut sim.world(), &asked.process_run_id),
-        "ProcessRun_CancelRq" => cancel_now(&mut sim.world(), &asked.process_run_id),
+        "ProcessRun_StartRq" => start_now(&mut shared.lock(), &asked.process_run_id),
+        "ProcessRun_CancelRq" => cancel_now(&mut shared.lock(), &asked.process_run_id),
         _ => Err(ApiError::bad_request(
             "The kind of the request is not known.",
         )),
     }
 }
 
-fn start_now(world: &mut World, id: &str) -> Answer {
-    let (run, now) = find_mut(world, id)?;
+fn start_now(state: &mut ServerState, id: &str) -> Answer {
+    let (run, now) = find_mut(state, id)?;
     run.start(now)?;
-    let answer = bodies::started(run);
+    let answer = response_bodies::started(run);
     let message = format!("Process run '{}' was started.", run.name);
-    world.log_book.write(message, now);
+    state.server_log.write(message, now);
     Ok(Json(answer))
 }
 
-fn cancel_now(world: &mut World, id: &str) -> Answer {
-    let (run, now) = find_mut(world, id)?;
+fn cancel_now(state: &mut ServerState, id: &str) -> Answer {
+    let (run, now) = find_mut(state, id)?;
     run.cancel(now)?;
-    let answer = bodies::cancelled(run, now);
+    let answer = response_bodies::cancelled(run, now);
     let message = format!("Process run '{}' was cancelled.", run.name);
-    world.log_book.write(message, now);
+    state.server_log.write(message, now);
     Ok(Json(answer))
 }
 
-fn find<'a>(world: &'a World, id: &str) -> Result<&'a Run, ApiError> {
-    world.run(id).ok_or_else(no_such_run)
+fn find<'a>(state: &'a ServerState, id: &str) -> Result<&'a Run, ApiError> {
+    state.run(id).ok_or_else(no_such_run)
 }
 
-fn find_mut<'a>(world: &'a mut World, id: &str) -> Result<(&'a mut Run, Timestamp), ApiError> {
-    let now = world.now();
-    Ok((world.catalogue.run_mut(id).ok_or_else(no_such_run)?, now))
+fn find_mut<'a>(
+    state: &'a mut ServerState,
+    id: &str,
+) -> Result<(&'a mut Run, Timestamp), ApiError> {
+    let now = state.now();
+    Ok((state.catalogue.run_mut(id).ok_or_else(no_such_run)?, now))
 }
 
 fn no_such_run() -> ApiError {

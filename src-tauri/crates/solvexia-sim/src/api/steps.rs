@@ -4,37 +4,42 @@ use axum::Json;
 use axum::extract::{Path, State};
 use serde_json::{Map, Value};
 
-use super::caller::{CHANGE, Caller, READ};
-use super::{ApiError, bodies};
+use super::authorization::{AuthorizedCaller, CHANGE, READ};
+use super::error_body::ApiError;
+use super::response_bodies;
 use crate::model::step::Step;
-use crate::world::{Shared, World};
+use crate::server_state::{ServerState, SharedState};
 
 type Answer = Result<Json<Value>, ApiError>;
 
-pub async fn get(State(sim): State<Shared>, caller: Caller, Path(id): Path<String>) -> Answer {
+pub async fn get(
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
+    Path(id): Path<String>,
+) -> Answer {
     caller.needs(READ)?;
-    Ok(Json(bodies::step(find(&sim.world(), &id)?)))
+    Ok(Json(response_bodies::step(find(&shared.lock(), &id)?)))
 }
 
 pub async fn properties(
-    State(sim): State<Shared>,
-    caller: Caller,
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
     Path(id): Path<String>,
 ) -> Answer {
     caller.needs(READ)?;
     Ok(Json(Value::Array(
-        find(&sim.world(), &id)?.properties.clone(),
+        find(&shared.lock(), &id)?.properties.clone(),
     )))
 }
 
 pub async fn property(
-    State(sim): State<Shared>,
-    caller: Caller,
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
     Path((step, id)): Path<(String, String)>,
 ) -> Answer {
     caller.needs(READ)?;
-    let world = sim.world();
-    let mut properties = find(&world, &step)?.properties.iter();
+    let state = shared.lock();
+    let mut properties = find(&state, &step)?.properties.iter();
     let property = properties
         .find(|property| has_id(property, &id))
         .ok_or_else(no_such_property)?;
@@ -43,16 +48,16 @@ pub async fn property(
 
 /// Sets a property's value. As in the documented example, the answer spells `mouseOverText`.
 pub async fn set_property(
-    State(sim): State<Shared>,
-    caller: Caller,
+    State(shared): State<SharedState>,
+    caller: AuthorizedCaller,
     Path((step, id)): Path<(String, String)>,
     body: Result<Json<Map<String, Value>>, axum::extract::rejection::JsonRejection>,
 ) -> Answer {
     caller.needs(CHANGE)?;
     let Json(wanted) =
         body.map_err(|_| ApiError::bad_request("The property could not be read."))?;
-    let mut world = sim.world();
-    let step = world.catalogue.step_mut(&step).ok_or_else(no_such_step)?;
+    let mut state = shared.lock();
+    let step = state.catalogue.step_mut(&step).ok_or_else(no_such_step)?;
     let property = step
         .properties
         .iter_mut()
@@ -75,8 +80,8 @@ fn has_id(property: &Value, id: &str) -> bool {
     property.get("id").and_then(Value::as_str) == Some(id)
 }
 
-fn find<'a>(world: &'a World, id: &str) -> Result<&'a Step, ApiError> {
-    world.catalogue.step(id).ok_or_else(no_such_step)
+fn find<'a>(state: &'a ServerState, id: &str) -> Result<&'a Step, ApiError> {
+    state.catalogue.step(id).ok_or_else(no_such_step)
 }
 
 fn no_such_step() -> ApiError {

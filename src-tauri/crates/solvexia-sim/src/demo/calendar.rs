@@ -1,4 +1,4 @@
-//! The months and mornings that the demo speaks of, told from the present.
+//! Dates of the demo, relative to now.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -19,7 +19,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// `October 2026`, so many months before the present one.
+/// The name of the month that many months ago, as `October 2026`.
 pub fn month_name(now: Timestamp, months_back: i32) -> String {
     let first = first_of_month(now, months_back);
     let index = usize::try_from(first.month() - 1).unwrap_or_default();
@@ -38,7 +38,7 @@ pub fn closing_morning(now: Timestamp, months_back: i32, minute: i32) -> Timesta
     at_minute(morning, 300 + minute).min(two_hours_ago(now, minute))
 }
 
-/// The day that lies so many days back, as `2026-10-31`, and half past five on it, UTC.
+/// The day that many days ago as `2026-10-31`, and half past five on it, UTC.
 pub fn morning(now: Timestamp, days_back: i32) -> (String, Timestamp) {
     let date = today(now) - Span::new().days(days_back);
     (date.to_string(), at_minute(date, 330))

@@ -1,5 +1,5 @@
-//! The demo: a finance team's month-end. The months are those before the present one, so that it
-//! never looks old; the ids below stay the same.
+//! The demo data: a finance team's month-end. Its months are relative to now, so that it never
+//! looks old; the ids in `ids` are fixed.
 //!
 //! Waiting to be started, at speed 1: [`DEMO_QUICK_RUN`] succeeds after 20 seconds,
 //! [`DEMO_FAILING_RUN`] fails after 15 in the middle and succeeds when it is restarted from
@@ -7,61 +7,32 @@
 //! [`DEMO_LIVE_RUN`] is always at work: half a minute after it has ended it begins again.
 
 mod calendar;
-mod history;
+mod ended_runs;
+mod ids;
 mod processes;
-mod ready;
+mod run_seeds;
+mod waiting_runs;
 
 use jiff::Timestamp;
 
+pub use ids::*;
+
 use crate::catalogue::{Catalogue, File};
-use crate::records::LogBook;
-
-/// The client that [`crate::SimOptions::default`] lets in.
-pub const DEMO_CLIENT_ID: &str = "runwatch-demo";
-/// Its secret, which protects nothing but sample data.
-pub const DEMO_CLIENT_SECRET: &str = "sample-data-only";
-
-/// Waits; once started it succeeds within about 20 seconds. Its order has a gap at 1.3.
-pub const DEMO_QUICK_RUN: &str = "pr-20001";
-/// The action step of [`DEMO_QUICK_RUN`] at 1.3, which no list names.
-pub const DEMO_HIDDEN_STEP: &str = "as-2000103";
-/// Waits; once started its middle step fails after about 15 seconds.
-pub const DEMO_FAILING_RUN: &str = "pr-20002";
-/// The step of [`DEMO_FAILING_RUN`] that fails the first time and succeeds from then on.
-pub const DEMO_FAILING_STEP: &str = "ds-2000203";
-/// Waits; once started it ends within about 25 seconds, with a warning.
-pub const DEMO_WARNING_RUN: &str = "pr-20003";
-/// Waits; once started it takes about a quarter of an hour: time enough to cancel it.
-pub const DEMO_LONG_RUN: &str = "pr-20004";
-/// Runs again and again.
-pub const DEMO_LIVE_RUN: &str = "pr-20005";
-/// Ended with a failed step whose message tells what is missing.
-pub const DEMO_FAILED_RUN: &str = "pr-20006";
-/// Ended in success.
-pub const DEMO_SUCCEEDED_RUN: &str = "pr-20007";
-/// Ended with a warning.
-pub const DEMO_WARNED_RUN: &str = "pr-20008";
-/// Was cancelled.
-pub const DEMO_CANCELLED_RUN: &str = "pr-20009";
-/// Was timed out.
-pub const DEMO_TIMED_OUT_RUN: &str = "pr-20010";
-/// Has a very long name; waits.
-pub const DEMO_LONG_NAME_RUN: &str = "pr-20011";
-/// A process with more than 40 runs.
-pub const DEMO_BUSY_PROCESS: &str = "p-10011";
-/// A file that a run was given.
-pub const DEMO_FILE: &str = "f-30001";
+use crate::server_log::ServerLog;
 
 /// Fills an empty catalogue with the demo.
-pub(crate) fn sow(catalogue: &mut Catalogue, log_book: &mut LogBook, now: Timestamp) {
+pub(crate) fn fill(catalogue: &mut Catalogue, server_log: &mut ServerLog, now: Timestamp) {
     catalogue.files = files();
     for seed in processes::seeds(now) {
         catalogue.add_process(seed, now);
     }
-    for seed in history::seeds(now).into_iter().chain(ready::seeds(now)) {
+    for seed in ended_runs::seeds(now)
+        .into_iter()
+        .chain(waiting_runs::seeds(now))
+    {
         catalogue.add_run(seed, now);
     }
-    write_log(catalogue, log_book);
+    write_log(catalogue, server_log);
 }
 
 fn files() -> Vec<File> {
@@ -77,7 +48,7 @@ fn files() -> Vec<File> {
     ]
 }
 
-fn write_log(catalogue: &Catalogue, log_book: &mut LogBook) {
+fn write_log(catalogue: &Catalogue, server_log: &mut ServerLog) {
     let mut starts: Vec<_> = catalogue
         .runs
         .iter()
@@ -85,7 +56,7 @@ fn write_log(catalogue: &Catalogue, log_book: &mut LogBook) {
         .collect();
     starts.sort();
     for (time, name) in starts {
-        log_book.write(format!("Process run '{name}' was started."), time);
+        server_log.write(format!("Process run '{name}' was started."), time);
     }
 }
 

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::calendar::{closing_morning, month_end};
-use super::{DEMO_BUSY_PROCESS, DEMO_FILE};
-use crate::model::seed::{ProcessSeed, StepSeed};
+use super::ids::{DEMO_BUSY_PROCESS, DEMO_FILE};
+use crate::model::seeds::{ProcessSeed, StepSeed};
 
 /// A process of the demo.
 pub struct Process {

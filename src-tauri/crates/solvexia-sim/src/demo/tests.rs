@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::model::run::Run;
 use crate::model::status::{RunStatus, StepStatus};
-use crate::model::time::{Stretch, seconds_between, shifted};
+use crate::model::work_time::{WorkInterval, seconds_between, shifted};
 
 fn now() -> Timestamp {
     "2026-11-20T09:00:00Z".parse().expect("a date")
@@ -11,14 +11,14 @@ fn now() -> Timestamp {
 
 fn demo() -> Catalogue {
     let mut catalogue = Catalogue::default();
-    sow(&mut catalogue, &mut LogBook::default(), now());
+    fill(&mut catalogue, &mut ServerLog::default(), now());
     catalogue
 }
 
 fn after_seconds(catalogue: &Catalogue, id: &str, seconds: f64) -> Run {
     let mut run = catalogue.run(id).expect("a run of the demo").clone();
     run.start(now()).expect("it waits to be started");
-    run.advance(Stretch {
+    run.advance(WorkInterval {
         from: now(),
         to: shifted(now(), seconds),
         work: seconds,
@@ -49,7 +49,7 @@ fn the_failing_run_fails_in_the_middle_and_succeeds_when_restarted_there() {
     );
     run.restart_from(DEMO_FAILING_STEP, now())
         .expect("it may be restarted");
-    run.advance(Stretch {
+    run.advance(WorkInterval {
         from: now(),
         to: now(),
         work: 30.0,
@@ -83,7 +83,7 @@ fn the_live_run_never_comes_to_rest_for_long() {
     let mut at = now();
     for _ in 0..100 {
         let next = shifted(at, 31.0);
-        run.advance(Stretch {
+        run.advance(WorkInterval {
             from: at,
             to: next,
             work: 31.0,

@@ -1,11 +1,12 @@
-//! What a process run is and how it moves: pure, told the time by its caller.
+//! Runs and steps as the simulated server knows them. No clock in here: callers pass the time.
 
-mod forcing;
-pub mod patch;
+pub mod action_counts;
+mod apply_patch;
+pub mod patches;
 pub mod run;
-pub mod seed;
-pub mod seeding;
-pub mod state;
+pub mod run_from_seed;
+pub mod run_state;
+pub mod seeds;
 pub mod status;
 pub mod step;
-pub mod time;
+pub mod work_time;

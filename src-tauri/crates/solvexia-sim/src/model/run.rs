@@ -1,20 +1,19 @@
-//! The state machine of a run. It holds no clock: who calls it says when something happens and
-//! how much work was done since.
+//! The state machine of a run. It has no clock: callers pass the time and the work done since.
 
 use jiff::Timestamp;
 
-use super::seed::{AfterFailure, RunPlan};
-use super::state::ActionCounts;
+use super::action_counts::ActionCounts;
+use super::seeds::{AfterFailure, RunPlan};
 use super::status::{RunStatus, StepStatus};
 use super::step::Step;
-use super::time::Stretch;
+use super::work_time::WorkInterval;
 
-/// A run that cycles without end in one stretch is left where it is after so many events.
-const MOST_EVENTS_IN_A_STRETCH: usize = 50_000;
+/// Limit for a run that repeats without end within one interval.
+const MOST_EVENTS_PER_INTERVAL: usize = 50_000;
 
-/// Why an action was not taken.
+/// Why an action was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum ActionError {
     #[error("The process run is already running.")]
     AlreadyGoing,
     #[error("The process run is not running.")]
@@ -46,22 +45,22 @@ pub struct Run {
     pub frozen: bool,
     pub plan: RunPlan,
     pub(super) phase: Phase,
-    /// Work until the time limit strikes.
+    /// Work left until the time limit.
     limit_left: Option<f64>,
 }
 
-/// What the run is doing, with the work that is left until something changes.
+/// What the run is doing, with the work left until the next event.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Phase {
-    Still,
+    Idle,
     Queued { left: f64 },
-    Stepping { index: usize, left: f64 },
+    RunningStep { index: usize, left: f64 },
     Resting { left: f64 },
 }
 
-/// What identifies a run, apart from how it behaves.
+/// The fields of a run that do not depend on its behaviour.
 #[derive(Debug, Clone)]
-pub struct About {
+pub struct RunIdentity {
     pub id: String,
     pub name: String,
     pub process: String,
@@ -71,17 +70,17 @@ pub struct About {
 
 impl Run {
     /// A run that waits to be started.
-    pub fn waiting(about: About, plan: RunPlan, steps: Vec<Step>) -> Self {
+    pub fn waiting(identity: RunIdentity, plan: RunPlan, steps: Vec<Step>) -> Self {
         let mut steps = steps;
         super::step::sort_by_order(&mut steps);
         Self {
-            id: about.id,
-            name: about.name,
-            process: about.process,
-            description: about.description,
+            id: identity.id,
+            name: identity.name,
+            process: identity.process,
+            description: identity.description,
             last_modified_by: "finance.automation".to_owned(),
-            created: about.created,
-            modified: about.created,
+            created: identity.created,
+            modified: identity.created,
             status: RunStatus::NotStarted,
             started: None,
             finished: None,
@@ -89,13 +88,13 @@ impl Run {
             counts: ActionCounts::default(),
             frozen: false,
             plan,
-            phase: Phase::Still,
+            phase: Phase::Idle,
             limit_left: None,
         }
     }
 
-    /// Whether it can be cancelled, and cannot be started.
-    pub fn is_going(&self) -> bool {
+    /// Whether it is under way: it can be cancelled, and not be started.
+    pub fn is_active(&self) -> bool {
         match self.status {
             RunStatus::Scheduled | RunStatus::Running => true,
             RunStatus::Other(_) => self.finished.is_none(),
@@ -107,10 +106,10 @@ impl Run {
         self.steps.iter().find(|step| step.id == id)
     }
 
-    /// Starts it; a run that has ended begins all over again.
-    pub fn start(&mut self, now: Timestamp) -> Result<(), Refusal> {
-        if self.is_going() {
-            return Err(Refusal::AlreadyGoing);
+    /// Starts it; an ended run starts from the beginning.
+    pub fn start(&mut self, now: Timestamp) -> Result<(), ActionError> {
+        if self.is_active() {
+            return Err(ActionError::AlreadyGoing);
         }
         self.counts.starts += 1;
         self.modified = now;
@@ -119,72 +118,72 @@ impl Run {
     }
 
     /// Cancels it, and the step that is running.
-    pub fn cancel(&mut self, now: Timestamp) -> Result<(), Refusal> {
-        if !self.is_going() {
-            return Err(Refusal::NotGoing);
+    pub fn cancel(&mut self, now: Timestamp) -> Result<(), ActionError> {
+        if !self.is_active() {
+            return Err(ActionError::NotGoing);
         }
         self.counts.cancels += 1;
         self.modified = now;
-        self.break_off(RunStatus::Cancelled, now);
+        self.abort(RunStatus::Cancelled, now);
         Ok(())
     }
 
-    /// Runs it again from one of its steps on. Answers that step as it was before, because
-    /// SolveXia's own answer repeats the step's old dates.
-    pub fn restart_from(&mut self, step: &str, now: Timestamp) -> Result<Step, Refusal> {
+    /// Restarts it from one of its steps. Returns that step as it was before, because SolveXia's
+    /// own response repeats the old dates.
+    pub fn restart_from(&mut self, step: &str, now: Timestamp) -> Result<Step, ActionError> {
         let index = self
             .steps
             .iter()
             .position(|each| each.id == step)
-            .ok_or(Refusal::NoSuchStep)?;
-        if self.is_going() {
-            return Err(Refusal::AlreadyGoing);
+            .ok_or(ActionError::NoSuchStep)?;
+        if self.is_active() {
+            return Err(ActionError::AlreadyGoing);
         }
         if self.status == RunStatus::NotStarted {
-            return Err(Refusal::NeverRan);
+            return Err(ActionError::NeverRan);
         }
         let before = self.steps[index].clone();
         if !before.enabled {
-            return Err(Refusal::DisabledStep);
+            return Err(ActionError::DisabledStep);
         }
         self.counts.restarts += 1;
         self.modified = now;
         self.steps[index..].iter_mut().for_each(Step::reset);
-        self.run_from(index, now);
+        self.begin_at_step(index, now);
         Ok(before)
     }
 
-    /// Lets it take the steps that fall into `stretch`.
-    pub fn advance(&mut self, stretch: Stretch) {
+    /// Applies the events that fall into `interval`.
+    pub fn advance(&mut self, interval: WorkInterval) {
         if self.frozen {
             return;
         }
-        let mut left = stretch.work;
-        for _ in 0..MOST_EVENTS_IN_A_STRETCH {
+        let mut left = interval.work;
+        for _ in 0..MOST_EVENTS_PER_INTERVAL {
             let Some(until_next) = self.work_until_next_event() else {
                 return;
             };
             if until_next > left {
-                self.spend(left);
+                self.do_work(left);
                 return;
             }
-            self.spend(until_next);
+            self.do_work(until_next);
             left -= until_next;
-            self.take_next_event(stretch.moment(stretch.work - left));
+            self.take_next_event(interval.moment(interval.work - left));
         }
     }
 
-    /// Puts it into `Running` with its first step just begun, whatever it did before.
-    pub fn run_from(&mut self, index: usize, at: Timestamp) {
+    /// Sets it to `Running` with the step just begun.
+    pub fn begin_at_step(&mut self, index: usize, at: Timestamp) {
         self.frozen = false;
         self.status = RunStatus::Running;
         self.started = Some(at);
         self.finished = None;
         self.limit_left = self.plan.time_limit_seconds;
-        self.step_on_from(index, at);
+        self.begin_next_step(index, at);
     }
 
-    /// Puts it into `Scheduled`, its steps as if they had never run.
+    /// Sets it to `Scheduled`, with all steps reset.
     pub fn schedule(&mut self) {
         self.steps.iter_mut().for_each(Step::reset);
         self.frozen = false;
@@ -196,8 +195,8 @@ impl Run {
         };
     }
 
-    /// Ends it before its plan does.
-    pub fn break_off(&mut self, status: RunStatus, at: Timestamp) {
+    /// Ends it early.
+    pub fn abort(&mut self, status: RunStatus, at: Timestamp) {
         for step in self
             .steps
             .iter_mut()
@@ -210,17 +209,17 @@ impl Run {
 
     fn work_until_next_event(&self) -> Option<f64> {
         match self.phase {
-            Phase::Still => None,
+            Phase::Idle => None,
             Phase::Queued { left } | Phase::Resting { left } => Some(left),
-            Phase::Stepping { left, .. } => Some(self.limit_left.map_or(left, |l| l.min(left))),
+            Phase::RunningStep { left, .. } => Some(self.limit_left.map_or(left, |l| l.min(left))),
         }
     }
 
-    fn spend(&mut self, work: f64) {
+    fn do_work(&mut self, work: f64) {
         match &mut self.phase {
-            Phase::Still => {}
+            Phase::Idle => {}
             Phase::Queued { left } | Phase::Resting { left } => *left -= work,
-            Phase::Stepping { left, .. } => {
+            Phase::RunningStep { left, .. } => {
                 *left -= work;
                 self.limit_left = self.limit_left.map(|limit| limit - work);
             }
@@ -229,11 +228,11 @@ impl Run {
 
     fn take_next_event(&mut self, at: Timestamp) {
         match self.phase {
-            Phase::Still => {}
-            Phase::Queued { .. } => self.run_from(0, at),
+            Phase::Idle => {}
+            Phase::Queued { .. } => self.begin_at_step(0, at),
             Phase::Resting { .. } => self.schedule(),
-            Phase::Stepping { index, left } if left <= 0.0 => self.finish_step(index, at),
-            Phase::Stepping { .. } => self.break_off(RunStatus::TimedOut, at),
+            Phase::RunningStep { index, left } if left <= 0.0 => self.finish_step(index, at),
+            Phase::RunningStep { .. } => self.abort(RunStatus::TimedOut, at),
         }
     }
 
@@ -241,7 +240,7 @@ impl Run {
         self.steps[index].finish(at);
         let failed = self.steps[index].status == StepStatus::Failed;
         if !failed || self.plan.after_failure == AfterFailure::Continue {
-            return self.step_on_from(index + 1, at);
+            return self.begin_next_step(index + 1, at);
         }
         if self.plan.after_failure == AfterFailure::Cancel {
             self.steps[index + 1..]
@@ -252,8 +251,8 @@ impl Run {
         self.end(self.plan.ends_as.clone(), at);
     }
 
-    /// Begins the first step from there on that is due, or ends the run.
-    pub(super) fn step_on_from(&mut self, from: usize, at: Timestamp) {
+    /// Begins the next step that is due, or ends the run.
+    pub(super) fn begin_next_step(&mut self, from: usize, at: Timestamp) {
         let due = self
             .steps
             .iter()
@@ -264,7 +263,7 @@ impl Run {
             return self.end(self.plan.ends_as.clone(), at);
         };
         self.steps[index].begin(at);
-        self.phase = Phase::Stepping {
+        self.phase = Phase::RunningStep {
             index,
             left: self.steps[index].seconds,
         };
@@ -275,7 +274,7 @@ impl Run {
         self.finished = Some(at);
         self.phase = match self.plan.cycle_seconds {
             Some(left) => Phase::Resting { left },
-            None => Phase::Still,
+            None => Phase::Idle,
         };
     }
 }

@@ -1,11 +1,11 @@
 use jiff::Timestamp;
 
-use super::{About, Refusal, Run};
-use crate::model::patch::{RunPatch, StepPatch};
-use crate::model::seed::{AfterFailure, RunPlan, StepSeed};
+use super::{ActionError, Run, RunIdentity};
+use crate::model::patches::{RunPatch, StepPatch};
+use crate::model::seeds::{AfterFailure, RunPlan, StepSeed};
 use crate::model::status::{RunStatus, StepStatus};
 use crate::model::step::Step;
-use crate::model::time::{Stretch, shifted};
+use crate::model::work_time::{WorkInterval, shifted};
 
 const NOON: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -17,17 +17,17 @@ fn waiting(plan: RunPlan, seeds: Vec<StepSeed>) -> Run {
     let steps = seeds
         .into_iter()
         .map(|seed| Step::planned(format!("ds-{}", seed.order), seed));
-    let about = About {
+    let identity = RunIdentity {
         id: "pr-1".to_owned(),
         name: "Test : run #1".to_owned(),
         process: "p-1".to_owned(),
         description: String::new(),
         created: NOON,
     };
-    Run::waiting(about, plan, steps.collect())
+    Run::waiting(identity, plan, steps.collect())
 }
 
-/// Three steps of ten seconds behind a second in the queue.
+/// Three steps of ten seconds, after one second in the queue.
 fn three_steps(plan: RunPlan, second_ends: StepStatus) -> Run {
     let step = |order: &str| StepSeed::new(order, order, 10.0);
     waiting(
@@ -45,7 +45,7 @@ fn fine() -> Run {
 }
 
 fn play(run: &mut Run, from: f64, to: f64) {
-    run.advance(Stretch {
+    run.advance(WorkInterval {
         from: at(from),
         to: at(to),
         work: to - from,
@@ -156,7 +156,7 @@ fn a_disabled_step_never_runs() {
     assert_eq!(statuses(&run), ["Success", "NotStarted", "Success"]);
     assert_eq!(
         run.restart_from("ds-1.2", at(60.0)).err(),
-        Some(Refusal::DisabledStep)
+        Some(ActionError::DisabledStep)
     );
 }
 
@@ -178,9 +178,9 @@ fn a_time_limit_times_the_run_out_and_cancels_its_running_step() {
 #[test]
 fn a_going_run_cannot_be_started_and_a_refused_start_is_not_counted() {
     let mut run = started(fine());
-    assert_eq!(run.start(at(0.5)), Err(Refusal::AlreadyGoing));
+    assert_eq!(run.start(at(0.5)), Err(ActionError::AlreadyGoing));
     play(&mut run, 0.0, 2.0);
-    assert_eq!(run.start(at(2.0)), Err(Refusal::AlreadyGoing));
+    assert_eq!(run.start(at(2.0)), Err(ActionError::AlreadyGoing));
     assert_eq!(run.counts.starts, 1);
 }
 
@@ -211,10 +211,10 @@ fn a_cancelled_run_cancels_its_running_step_and_stays_cancelled() {
 #[test]
 fn only_a_going_run_can_be_cancelled() {
     let mut run = fine();
-    assert_eq!(run.cancel(NOON), Err(Refusal::NotGoing));
+    assert_eq!(run.cancel(NOON), Err(ActionError::NotGoing));
     let mut run = started(run);
     play(&mut run, 0.0, 60.0);
-    assert_eq!(run.cancel(at(60.0)), Err(Refusal::NotGoing));
+    assert_eq!(run.cancel(at(60.0)), Err(ActionError::NotGoing));
     assert_eq!(run.counts.cancels, 0);
 }
 
@@ -238,16 +238,16 @@ fn a_restart_needs_a_run_that_has_ended_and_a_step_of_it() {
     let mut run = fine();
     assert_eq!(
         run.restart_from("ds-1.2", NOON).err(),
-        Some(Refusal::NeverRan)
+        Some(ActionError::NeverRan)
     );
     assert_eq!(
         run.restart_from("ds-9.9", NOON).err(),
-        Some(Refusal::NoSuchStep)
+        Some(ActionError::NoSuchStep)
     );
     let mut run = started(run);
     assert_eq!(
         run.restart_from("ds-1.2", NOON).err(),
-        Some(Refusal::AlreadyGoing)
+        Some(ActionError::AlreadyGoing)
     );
     assert_eq!(run.counts.restarts, 0);
 }
@@ -302,14 +302,14 @@ fn a_forced_status_stays_until_the_run_is_started() {
         status: Some(RunStatus::from("Paused")),
         ..RunPatch::default()
     };
-    run.force(patch, at(5.0));
+    run.apply_patch(patch, at(5.0));
     play(&mut run, 5.0, 500.0);
     assert_eq!(run.status.word(), "Paused");
     let patch = RunPatch {
         status: Some(RunStatus::Finished),
         ..RunPatch::default()
     };
-    run.force(patch, at(500.0));
+    run.apply_patch(patch, at(500.0));
     assert_eq!(run.finished, Some(at(500.0)));
     run.start(at(501.0)).expect("it has ended");
     play(&mut run, 501.0, 600.0);
@@ -324,7 +324,7 @@ fn a_forced_date_may_be_no_date() {
         date_finished: Some(None),
         ..RunPatch::default()
     };
-    run.force(patch, at(5.0));
+    run.apply_patch(patch, at(5.0));
     assert_eq!(run.finished, None);
 }
 
@@ -341,7 +341,7 @@ fn the_run_goes_on_from_the_step_that_was_forced_to_run() {
         step("ds-1.1", StepStatus::Skipped),
         step("ds-1.2", StepStatus::Running),
     ];
-    run.force(
+    run.apply_patch(
         RunPatch {
             steps,
             ..RunPatch::default()

@@ -1,4 +1,4 @@
-//! The words that SolveXia has for how far a run or a step is, with their numbers.
+//! The statuses of runs and steps, with their numbers.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ macro_rules! status_words {
         #[serde(from = "String", into = "String")]
         pub enum $name {
             $(#[doc = concat!("`", stringify!($word), "`, number ", stringify!($number), ".")] $word,)+
-            /// A word that no document has; only tests ask for one.
+            /// An undocumented status, for tests.
             Other(String),
         }
 
@@ -55,12 +55,12 @@ macro_rules! status_words {
 }
 
 status_words! {
-    /// How far a process run is.
+    /// The status of a run.
     RunStatus { NotStarted = 1, Scheduled = 2, Running = 3, Finished = 4, Cancelled = 5, TimedOut = 6 }
 }
 
 status_words! {
-    /// How far a step of a run is.
+    /// The status of a step.
     StepStatus {
         NotStarted = 1, Running = 2, Success = 3, Warning = 4, Failed = 5, Scheduled = 6,
         Cancelled = 7, Skipped = 8,
@@ -68,14 +68,14 @@ status_words! {
 }
 
 impl RunStatus {
-    /// Whether a run with this status takes no further step by itself.
+    /// Whether a run with this status has ended.
     pub fn has_ended(&self) -> bool {
         matches!(self, Self::Finished | Self::Cancelled | Self::TimedOut)
     }
 }
 
 impl StepStatus {
-    /// Whether a step with this status is over.
+    /// Whether a step with this status has ended.
     pub fn has_ended(&self) -> bool {
         matches!(
             self,

@@ -1,12 +1,12 @@
-//! One step of a run: its plan, and how far it is.
+//! One step of a run: its plan and its state.
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::seed::{Ending, StepKind, StepSeed};
+use super::seeds::{Ending, StepKind, StepSeed};
 use super::status::StepStatus;
 
-/// What the server says of a step while it runs.
+/// The completion message while it runs.
 pub const RUNNING_MESSAGE: &str = "step is currently running";
 
 /// One step of a run or of a process's template.
@@ -17,7 +17,7 @@ pub struct Step {
     pub order: String,
     pub kind: StepKind,
     pub enabled: bool,
-    /// How much work it is.
+    /// How much work it is, in seconds.
     pub seconds: f64,
     /// How its first attempt ends, how its second does, …; the last one repeats. Never empty.
     endings: Vec<Ending>,
@@ -30,7 +30,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// The step that `seed` describes, with the id that its owner chose for it, not yet begun.
+    /// The step of `seed` with this id, not begun.
     pub fn planned(id: String, seed: StepSeed) -> Self {
         let first = Ending {
             ends: seed.ends,
@@ -54,12 +54,12 @@ impl Step {
         }
     }
 
-    /// Whether the API's list of steps names it.
+    /// Whether the API lists it.
     pub fn is_listed(&self) -> bool {
         self.kind == StepKind::Data
     }
 
-    /// Whether it waits for its turn.
+    /// Whether it is still to run.
     pub fn is_due(&self) -> bool {
         self.enabled && self.status == StepStatus::NotStarted
     }

@@ -1,11 +1,12 @@
-//! Who may do what: clients, scopes, codes and tokens. Pure, told the time by its caller.
+//! The OAuth server, and its endpoints below `/oauth`. The server has no clock: callers pass the
+//! time.
 
-mod grants;
-pub mod http;
-mod page;
+mod authorization_server;
+mod consent_page;
+mod random_secrets;
+pub mod routes;
 mod scopes;
-mod secrets;
-mod wire;
+mod wire_types;
 
-pub use grants::{Access, Grants};
-pub use wire::Client;
+pub use authorization_server::{AccessGrant, AuthorizationServer};
+pub use wire_types::Client;

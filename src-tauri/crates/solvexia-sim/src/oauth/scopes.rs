@@ -1,6 +1,6 @@
-//! Sets of scopes, written blank-separated.
+//! Scopes, separated by blanks.
 
-/// What a token may do when none was asked.
+/// The scope of a token whose request named none.
 pub const DEFAULT: &str = "process_read";
 
 /// Whether `scopes` hold one of `wanted`.
@@ -10,7 +10,7 @@ pub fn hold_any(scopes: &str, wanted: &[&str]) -> bool {
         .any(|scope| wanted.contains(&scope))
 }
 
-/// What is granted: as much of `asked` as `configured` holds; nothing if that is empty.
+/// The granted scopes: those of `asked` that are in `configured`; none if there are none.
 pub fn granted(asked: Option<&str>, configured: &str) -> Option<String> {
     let asked = asked
         .filter(|asked| !asked.trim().is_empty())

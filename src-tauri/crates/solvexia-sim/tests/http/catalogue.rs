@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 use solvexia_sim::demo::{DEMO_BUSY_PROCESS, DEMO_FILE, DEMO_QUICK_RUN};
 
-use crate::caller::Caller;
+use crate::test_client::TestClient;
 
 fn names(list: &Value) -> Vec<&str> {
     list.as_array()
@@ -22,23 +22,23 @@ fn keys(object: &Value) -> Vec<&str> {
 
 #[tokio::test]
 async fn processes_are_listed_by_id_and_name_and_filtered_by_a_part_of_the_name() {
-    let caller = Caller::of_demo().await;
-    let all = caller.get("/processes").await.json();
+    let client = TestClient::of_demo().await;
+    let all = client.get("/processes").await.json();
     assert_eq!(keys(&all[0]), ["id", "name"]);
     assert!(names(&all).len() >= 10);
-    let some = caller.get("/processes?name=BANK").await.json();
+    let some = client.get("/processes?name=BANK").await.json();
     assert_eq!(names(&some), ["Bank reconciliation", "Daily bank import"]);
-    let none = caller
+    let none = client
         .get("/processes?dateCreatedStart=2200-01-01")
         .await
         .json();
     assert!(names(&none).is_empty());
-    let none = caller
+    let none = client
         .get("/processes?dateCreatedEnd=2000-01-01T00:00:00")
         .await
         .json();
     assert!(names(&none).is_empty());
-    caller
+    client
         .get("/processes?dateCreatedEnd=soon")
         .await
         .assert_is_error(400);
@@ -46,8 +46,8 @@ async fn processes_are_listed_by_id_and_name_and_filtered_by_a_part_of_the_name(
 
 #[tokio::test]
 async fn a_process_has_the_documented_fields() {
-    let caller = Caller::of_demo().await;
-    let process = caller.get("/processes/p-10001").await.json();
+    let client = TestClient::of_demo().await;
+    let process = client.get("/processes/p-10001").await.json();
     assert_eq!(
         keys(&process),
         [
@@ -63,19 +63,19 @@ async fn a_process_has_the_documented_fields() {
             "runsAvailableToSubscriber",
         ]
     );
-    caller.get("/processes/p-9").await.assert_is_error(404);
+    client.get("/processes/p-9").await.assert_is_error(404);
 }
 
 #[tokio::test]
 async fn the_runs_of_a_process_have_no_status_and_come_all_at_once() {
-    let caller = Caller::of_demo().await;
-    let runs = caller
+    let client = TestClient::of_demo().await;
+    let runs = client
         .get(&format!("/processes/{DEMO_BUSY_PROCESS}/processRuns"))
         .await
         .json();
     assert_eq!(keys(&runs[0]), ["id", "name"]);
     assert!(names(&runs).len() > 40);
-    caller
+    client
         .get("/processes/p-9/processruns")
         .await
         .assert_is_error(404);
@@ -83,8 +83,8 @@ async fn the_runs_of_a_process_have_no_status_and_come_all_at_once() {
 
 #[tokio::test]
 async fn a_new_run_is_named_after_its_process_or_its_prefix_and_is_not_started() {
-    let caller = Caller::of_one_run().await;
-    let run = caller.post("/processes/p-1/processruns").await.json();
+    let client = TestClient::of_one_run().await;
+    let run = client.post("/processes/p-1/processruns").await.json();
     assert_eq!(
         (&run["name"], &run["process"]),
         (&json!("Test : run #2"), &json!("p-1"))
@@ -93,14 +93,14 @@ async fn a_new_run_is_named_after_its_process_or_its_prefix_and_is_not_started()
         "/processruns/{}/runstatus",
         run["id"].as_str().expect("an id")
     );
-    assert_eq!(caller.get(&path).await.json()["status"], "NotStarted");
+    assert_eq!(client.get(&path).await.json()["status"], "NotStarted");
     let body = json!({ "namePrefix": "October" });
-    let run = caller
+    let run = client
         .post_json("/processes/p-1/processruns", body)
         .await
         .json();
     assert_eq!(run["name"], "October : run #3");
-    caller
+    client
         .post("/processes/p-9/processruns")
         .await
         .assert_is_error(404);
@@ -108,31 +108,31 @@ async fn a_new_run_is_named_after_its_process_or_its_prefix_and_is_not_started()
 
 #[tokio::test]
 async fn a_new_run_has_steps_of_its_own() {
-    let caller = Caller::of_one_run().await;
-    let run = caller.post("/processes/p-1/processruns").await.json();
+    let client = TestClient::of_one_run().await;
+    let run = client.post("/processes/p-1/processruns").await.json();
     let path = format!("/processruns/{}/steps", run["id"].as_str().expect("an id"));
     let (new, old) = (
-        caller.get(&path).await.json(),
-        caller.get("/processruns/pr-1/steps").await.json(),
+        client.get(&path).await.json(),
+        client.get("/processruns/pr-1/steps").await.json(),
     );
     assert_eq!(names(&new), names(&old));
     assert_ne!(new[0]["id"], old[0]["id"]);
-    let of_process = caller.get("/processes/p-1/steps").await.json();
+    let of_process = client.get("/processes/p-1/steps").await.json();
     assert_eq!(names(&of_process), names(&old));
 }
 
 #[tokio::test]
 async fn a_step_is_found_by_its_id_alone() {
-    let caller = Caller::of_one_run().await;
+    let client = TestClient::of_one_run().await;
     let expected = json!({ "id": "ds-1", "name": "Load", "isEnabled": true, "stepOrder": "1.1" });
-    assert_eq!(caller.get("/steps/ds-1").await.json(), expected);
-    caller.get("/steps/ds-9").await.assert_is_error(404);
+    assert_eq!(client.get("/steps/ds-1").await.json(), expected);
+    client.get("/steps/ds-9").await.assert_is_error(404);
 }
 
 #[tokio::test]
 async fn every_documented_type_of_property_is_there() {
-    let caller = Caller::of_demo().await;
-    let steps = caller
+    let client = TestClient::of_demo().await;
+    let steps = client
         .get(&format!("/processruns/{DEMO_QUICK_RUN}/steps"))
         .await
         .json();
@@ -140,7 +140,7 @@ async fn every_documented_type_of_property_is_there() {
         "/steps/{}/properties",
         steps[0]["id"].as_str().expect("an id")
     );
-    let properties = caller.get(&path).await.json();
+    let properties = client.get(&path).await.json();
     let properties = properties.as_array().expect("a list");
     for data_type in [
         "CheckBox",
@@ -167,8 +167,8 @@ async fn every_documented_type_of_property_is_there() {
 
 #[tokio::test]
 async fn a_property_can_be_set_and_its_answer_spells_mouse_over_otherwise() {
-    let caller = Caller::of_demo().await;
-    let steps = caller
+    let client = TestClient::of_demo().await;
+    let steps = client
         .get(&format!("/processruns/{DEMO_QUICK_RUN}/steps"))
         .await
         .json();
@@ -176,7 +176,7 @@ async fn a_property_can_be_set_and_its_answer_spells_mouse_over_otherwise() {
         "/steps/{}/properties",
         steps[0]["id"].as_str().expect("an id")
     );
-    let properties = caller.get(&path).await.json();
+    let properties = client.get(&path).await.json();
     let days = properties
         .as_array()
         .and_then(|all| all.iter().find(|p| p["name"] == "Days back"));
@@ -184,12 +184,12 @@ async fn a_property_can_be_set_and_its_answer_spells_mouse_over_otherwise() {
         "{path}/{}",
         days.expect("a number")["id"].as_str().expect("an id")
     );
-    let answer = caller.post_json(&path, json!({ "value": 28 })).await.json();
+    let answer = client.post_json(&path, json!({ "value": 28 })).await.json();
     assert_eq!(answer["value"], 28);
     assert!(answer["mouseOverText"].is_string() && answer.get("mouseoverText").is_none());
-    assert_eq!(caller.get(&path).await.json()["value"], 28);
-    caller.get(&format!("{path}9")).await.assert_is_error(404);
-    caller
+    assert_eq!(client.get(&path).await.json()["value"], 28);
+    client.get(&format!("{path}9")).await.assert_is_error(404);
+    client
         .post_json(&path, json!("nonsense"))
         .await
         .assert_is_error(400);
@@ -197,8 +197,8 @@ async fn a_property_can_be_set_and_its_answer_spells_mouse_over_otherwise() {
 
 #[tokio::test]
 async fn a_file_tells_its_metadata() {
-    let caller = Caller::of_demo().await;
-    let file = caller
+    let client = TestClient::of_demo().await;
+    let file = client
         .get(&format!("/files/{DEMO_FILE}/metadata"))
         .await
         .json();
@@ -206,16 +206,16 @@ async fn a_file_tells_its_metadata() {
         keys(&file),
         ["fileExtension", "id", "name", "sizeInBytes", "url"]
     );
-    caller.get("/files/f-9/metadata").await.assert_is_error(404);
+    client.get("/files/f-9/metadata").await.assert_is_error(404);
 }
 
 #[tokio::test]
 async fn without_a_filter_the_log_tells_its_newest_fifty_entries() {
-    let caller = Caller::of_demo().await;
-    caller
+    let client = TestClient::of_demo().await;
+    client
         .post(&format!("/processruns/{DEMO_QUICK_RUN}/start"))
         .await;
-    let log = caller.get("/logs").await.json();
+    let log = client.get("/logs").await.json();
     assert_eq!(log.as_array().map(Vec::len), Some(50));
     assert_eq!(keys(&log[0]), ["id", "message", "timeStamp", "userName"]);
     assert!(
@@ -228,11 +228,11 @@ async fn without_a_filter_the_log_tells_its_newest_fifty_entries() {
             .as_str()
             .is_some_and(|time| time.ends_with("+10:00"))
     );
-    let all = caller
+    let all = client
         .get("/logs?startDate=2000-01-01T00:00:00Z")
         .await
         .json();
     assert!(all.as_array().is_some_and(|all| all.len() > 50));
-    let none = caller.get("/logs?endDate=2000-01-01").await.json();
+    let none = client.get("/logs?endDate=2000-01-01").await.json();
     assert_eq!(none, json!([]));
 }

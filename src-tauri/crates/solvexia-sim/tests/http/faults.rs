@@ -5,15 +5,15 @@ use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use serde_json::{Value, json};
 use solvexia_sim::{Fault, FaultKind, Rewrite};
 
-use crate::caller::{Caller, RUN, read};
+use crate::test_client::{RUN, TestClient, read};
 
 const STATUS: &str = "/processruns/pr-1/runstatus";
 const START: &str = "/processruns/pr-1/start";
 
-async fn hit_by(kind: FaultKind) -> Caller {
-    let caller = Caller::of_one_run().await;
-    caller.sim.add_fault(Fault::on("/processruns/", kind));
-    caller
+async fn hit_by(kind: FaultKind) -> TestClient {
+    let client = TestClient::of_one_run().await;
+    client.sim.add_fault(Fault::on("/processruns/", kind));
+    client
 }
 
 fn status(code: u16, after_effect: bool) -> FaultKind {
@@ -25,8 +25,8 @@ fn status(code: u16, after_effect: bool) -> FaultKind {
     }
 }
 
-async fn try_to_start(caller: &Caller) -> Result<String, reqwest::Error> {
-    let answer = caller
+async fn try_to_start(client: &TestClient) -> Result<String, reqwest::Error> {
+    let answer = client
         .posting(START)
         .header("content-length", "0")
         .send()
@@ -36,16 +36,16 @@ async fn try_to_start(caller: &Caller) -> Result<String, reqwest::Error> {
 
 #[tokio::test]
 async fn a_status_is_answered_in_place_of_the_true_answer_and_nothing_is_done() {
-    let caller = hit_by(status(503, false)).await;
-    caller.post(START).await.assert_is_error(503);
-    assert_eq!(caller.sim.start_count(RUN), 0);
+    let client = hit_by(status(503, false)).await;
+    client.post(START).await.assert_is_error(503);
+    assert_eq!(client.sim.start_count(RUN), 0);
 }
 
 #[tokio::test]
 async fn a_status_may_be_answered_although_the_action_took_effect() {
-    let caller = hit_by(status(502, true)).await;
-    caller.post(START).await.assert_is_error(502);
-    assert_eq!(caller.sim.start_count(RUN), 1);
+    let client = hit_by(status(502, true)).await;
+    client.post(START).await.assert_is_error(502);
+    assert_eq!(client.sim.start_count(RUN), 1);
 }
 
 #[tokio::test]
@@ -65,43 +65,43 @@ async fn a_status_may_have_a_body_and_headers_of_its_own() {
 
 #[tokio::test]
 async fn a_refusal_says_when_to_come_again() {
-    let caller = hit_by(FaultKind::RetryAfter {
+    let client = hit_by(FaultKind::RetryAfter {
         code: 429,
         seconds: 7,
     })
     .await;
-    let answer = caller.get(STATUS).await;
+    let answer = client.get(STATUS).await;
     answer.assert_is_error(429);
     assert_eq!(answer.headers[RETRY_AFTER], "7");
 }
 
 #[tokio::test]
 async fn a_fault_hits_its_path_and_method_as_often_as_was_said() {
-    let caller = Caller::of_one_run().await;
-    caller.sim.add_fault(
+    let client = TestClient::of_one_run().await;
+    client.sim.add_fault(
         Fault::on("runstatus", status(500, false))
             .method("get")
             .times(2),
     );
-    let answered = async || caller.get(STATUS).await.status;
+    let answered = async || client.get(STATUS).await.status;
     assert_eq!(
         [answered().await, answered().await, answered().await],
         [500, 500, 200]
     );
-    caller
+    client
         .sim
         .add_fault(Fault::on("steps/*/runstatus", status(500, false)));
     assert_eq!(answered().await, 200);
     assert_eq!(
-        caller
+        client
             .get("/processruns/pr-1/steps/ds-1/runstatus")
             .await
             .status,
         500
     );
-    caller.sim.clear_faults();
+    client.sim.clear_faults();
     assert_eq!(
-        caller
+        client
             .get("/processruns/pr-1/steps/ds-1/runstatus")
             .await
             .status,
@@ -111,14 +111,14 @@ async fn a_fault_hits_its_path_and_method_as_often_as_was_said() {
 
 #[tokio::test]
 async fn the_token_endpoint_can_be_hit_too() {
-    let caller = Caller::of_one_run().await;
-    caller
+    let client = TestClient::of_one_run().await;
+    client
         .sim
         .add_fault(Fault::on("/oauth/token", status(503, false)));
     let answer = read(
-        caller
+        client
             .http
-            .post(caller.url("/oauth/token"))
+            .post(client.url("/oauth/token"))
             .form(&[("a", "b")]),
     )
     .await;
@@ -127,26 +127,26 @@ async fn the_token_endpoint_can_be_hit_too() {
 
 #[tokio::test]
 async fn a_connection_dropped_before_the_effect_is_an_error_and_nothing_was_done() {
-    let caller = hit_by(FaultKind::DropBefore).await;
-    assert!(try_to_start(&caller).await.is_err());
-    assert_eq!(caller.sim.start_count(RUN), 0);
+    let client = hit_by(FaultKind::DropBefore).await;
+    assert!(try_to_start(&client).await.is_err());
+    assert_eq!(client.sim.start_count(RUN), 0);
 }
 
 #[tokio::test]
 async fn a_connection_dropped_after_the_effect_is_an_error_although_it_was_done_once() {
-    let caller = hit_by(FaultKind::DropAfter).await;
-    assert!(try_to_start(&caller).await.is_err());
-    assert_eq!(caller.sim.start_count(RUN), 1);
+    let client = hit_by(FaultKind::DropAfter).await;
+    assert!(try_to_start(&client).await.is_err());
+    assert_eq!(client.sim.start_count(RUN), 1);
     assert_eq!(
-        caller.sim.requests().last().map(|request| request.status),
+        client.sim.requests().last().map(|request| request.status),
         Some(None)
     );
 }
 
 #[tokio::test]
 async fn a_truncated_answer_begins_well_and_breaks_off() {
-    let caller = hit_by(FaultKind::Truncated).await;
-    let answer = caller
+    let client = hit_by(FaultKind::Truncated).await;
+    let answer = client
         .posting(START)
         .header("content-length", "0")
         .send()
@@ -154,7 +154,7 @@ async fn a_truncated_answer_begins_well_and_breaks_off() {
     let answer = answer.expect("the head of the answer");
     assert_eq!(answer.status(), 200);
     assert!(answer.bytes().await.is_err());
-    assert_eq!(caller.sim.start_count(RUN), 1);
+    assert_eq!(client.sim.start_count(RUN), 1);
 }
 
 #[tokio::test]
@@ -180,10 +180,10 @@ async fn an_answer_may_be_empty() {
         code: 200,
         after_effect: true,
     };
-    let caller = hit_by(kind).await;
-    let answer = caller.post(START).await;
+    let client = hit_by(kind).await;
+    let answer = client.post(START).await;
     assert_eq!((answer.status, answer.text.as_str()), (200, ""));
-    assert_eq!(caller.sim.start_count(RUN), 1);
+    assert_eq!(client.sim.start_count(RUN), 1);
 }
 
 #[tokio::test]
@@ -198,34 +198,34 @@ async fn an_answer_may_be_as_large_as_was_said() {
 #[tokio::test]
 async fn an_answer_may_be_late_with_the_action_done_or_not_done_before_the_wait() {
     for (after_effect, starts) in [(false, 0), (true, 1)] {
-        let caller = hit_by(FaultKind::Delay {
+        let client = hit_by(FaultKind::Delay {
             ms: 60_000,
             after_effect,
         })
         .await;
-        let request = caller.posting(START).header("content-length", "0");
+        let request = client.posting(START).header("content-length", "0");
         let answer = request.timeout(Duration::from_millis(300)).send().await;
         assert!(answer.is_err_and(|error| error.is_timeout()));
-        assert_eq!(caller.sim.start_count(RUN), starts);
+        assert_eq!(client.sim.start_count(RUN), starts);
     }
 }
 
 #[tokio::test]
 async fn a_late_answer_comes_in_the_end() {
-    let caller = hit_by(FaultKind::Delay {
+    let client = hit_by(FaultKind::Delay {
         ms: 50,
         after_effect: false,
     })
     .await;
     let asked = Instant::now();
-    assert_eq!(caller.get(STATUS).await.status, 200);
+    assert_eq!(client.get(STATUS).await.status, 200);
     assert!(asked.elapsed() >= Duration::from_millis(50));
 }
 
 async fn retold(rewrite: Rewrite, path: &str) -> Value {
-    let caller = hit_by(FaultKind::Told(rewrite)).await;
-    caller.start_and_work(100.0).await;
-    caller.get(path).await.json()
+    let client = hit_by(FaultKind::Rewrite(rewrite)).await;
+    client.start_and_work(100.0).await;
+    client.get(path).await.json()
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use solvexia_sim::{Client, Fault, FaultKind};
 
-use crate::caller::{Answer, Caller, read};
+use crate::test_client::{Answer, TestClient, read};
 
 const CALLBACK: &str = "http://127.0.0.1:5050/callback";
 
@@ -19,8 +19,8 @@ fn credentials(grant_type: &str) -> Vec<(&str, &str)> {
     ]
 }
 
-async fn token(caller: &Caller, fields: &[(&str, &str)]) -> Answer {
-    read(caller.http.post(caller.url("/oauth/token")).form(fields)).await
+async fn token(client: &TestClient, fields: &[(&str, &str)]) -> Answer {
+    read(client.http.post(client.url("/oauth/token")).form(fields)).await
 }
 
 fn assert_refused(answer: &Answer, error: &str) {
@@ -29,7 +29,7 @@ fn assert_refused(answer: &Answer, error: &str) {
 }
 
 /// What the browser sends from the consent page.
-async fn decide(caller: &Caller, decision: &str, more: &[(&str, &str)]) -> Answer {
+async fn decide(client: &TestClient, decision: &str, more: &[(&str, &str)]) -> Answer {
     let mut fields = vec![
         ("decision", decision),
         ("client_id", DEMO_CLIENT_ID),
@@ -39,9 +39,9 @@ async fn decide(caller: &Caller, decision: &str, more: &[(&str, &str)]) -> Answe
     ];
     fields.extend_from_slice(more);
     read(
-        caller
+        client
             .http
-            .post(caller.url("/oauth/authorize"))
+            .post(client.url("/oauth/authorize"))
             .form(&fields),
     )
     .await
@@ -59,8 +59,8 @@ fn sent_back(answer: &Answer) -> Vec<(String, String)> {
         .collect()
 }
 
-async fn allowed_code(caller: &Caller, more: &[(&str, &str)]) -> String {
-    let query = sent_back(&decide(caller, "allow", more).await);
+async fn allowed_code(client: &TestClient, more: &[(&str, &str)]) -> String {
+    let query = sent_back(&decide(client, "allow", more).await);
     query
         .into_iter()
         .find(|(name, _)| name == "code")
@@ -68,22 +68,22 @@ async fn allowed_code(caller: &Caller, more: &[(&str, &str)]) -> String {
         .1
 }
 
-async fn by_code(caller: &Caller, code: &str, more: &[(&str, &str)]) -> Answer {
+async fn by_code(client: &TestClient, code: &str, more: &[(&str, &str)]) -> Answer {
     let mut fields = credentials("authorization_code");
     fields.push(("code", code));
     fields.extend_from_slice(more);
-    token(caller, &fields).await
+    token(client, &fields).await
 }
 
 #[tokio::test]
 async fn client_credentials_work_as_a_form_and_as_json_and_bring_no_refresh_token() {
-    let caller = Caller::of_demo().await;
-    let as_form = token(&caller, &credentials("client_credentials")).await;
+    let client = TestClient::of_demo().await;
+    let as_form = token(&client, &credentials("client_credentials")).await;
     let as_json = json!({
         "grant_type": "client_credentials", "client_id": DEMO_CLIENT_ID,
         "client_secret": DEMO_CLIENT_SECRET,
     });
-    let as_json = read(caller.http.post(caller.url("/oauth/token")).json(&as_json)).await;
+    let as_json = read(client.http.post(client.url("/oauth/token")).json(&as_json)).await;
     for answer in [as_form, as_json] {
         assert_eq!(answer.status, 200);
         let body = answer.json();
@@ -98,39 +98,39 @@ async fn client_credentials_work_as_a_form_and_as_json_and_bring_no_refresh_toke
 
 #[tokio::test]
 async fn a_granted_token_opens_the_api() {
-    let mut caller = Caller::of_demo().await;
-    let body = token(&caller, &credentials("client_credentials"))
+    let mut client = TestClient::of_demo().await;
+    let body = token(&client, &credentials("client_credentials"))
         .await
         .json();
-    caller.token = body["access_token"].as_str().expect("a token").to_owned();
-    assert_eq!(caller.get("/processes").await.status, 200);
+    client.token = body["access_token"].as_str().expect("a token").to_owned();
+    assert_eq!(client.get("/processes").await.status, 200);
 }
 
 #[tokio::test]
 async fn a_wrong_secret_and_an_unknown_grant_are_refused_by_name() {
-    let caller = Caller::of_demo().await;
+    let client = TestClient::of_demo().await;
     let wrong = [
         ("grant_type", "client_credentials"),
         ("client_id", DEMO_CLIENT_ID),
         ("client_secret", "guessed"),
     ];
-    assert_refused(&token(&caller, &wrong).await, "invalid_client");
+    assert_refused(&token(&client, &wrong).await, "invalid_client");
     assert_refused(
-        &token(&caller, &credentials("password")).await,
+        &token(&client, &credentials("password")).await,
         "unsupported_grant_type",
     );
-    assert_refused(&token(&caller, &credentials("")).await, "invalid_request");
+    assert_refused(&token(&client, &credentials("")).await, "invalid_request");
     assert_refused(
-        &token(&caller, &credentials("refresh_token")).await,
+        &token(&client, &credentials("refresh_token")).await,
         "invalid_request",
     );
 }
 
 #[tokio::test]
 async fn no_client_is_granted_more_than_it_is_configured_for() {
-    let caller = Caller::of_demo().await;
+    let client = TestClient::of_demo().await;
     let scopes = "process_read".to_owned();
-    caller.sim.add_client(Client {
+    client.sim.add_client(Client {
         scopes,
         ..Client::new("reader", "secret")
     });
@@ -142,68 +142,68 @@ async fn no_client_is_granted_more_than_it_is_configured_for() {
             ("scope", scope),
         ]
     };
-    let granted = token(&caller, &ask("process_read process_execute"))
+    let granted = token(&client, &ask("process_read process_execute"))
         .await
         .json();
     assert_eq!(granted["scope"], "process_read");
     assert_refused(
-        &token(&caller, &ask("process_execute")).await,
+        &token(&client, &ask("process_execute")).await,
         "invalid_scope",
     );
 }
 
 #[tokio::test]
 async fn reading_alone_does_not_allow_to_act() {
-    let mut caller = Caller::of_one_run().await;
-    caller.token = caller.sim.issue_token("process_read", 600.0);
-    assert_eq!(caller.get("/processruns/pr-1/runstatus").await.status, 200);
+    let mut client = TestClient::of_one_run().await;
+    client.token = client.sim.issue_token("process_read", 600.0);
+    assert_eq!(client.get("/processruns/pr-1/runstatus").await.status, 200);
     for path in ["start", "cancel", "steps/ds-1/restartfromhere"] {
-        caller
+        client
             .post(&format!("/processruns/pr-1/{path}"))
             .await
             .assert_is_error(403);
     }
     let body = json!({ "request": "ProcessRun_StartRq", "processRunId": "pr-1" });
-    caller
+    client
         .post_json("/requests", body)
         .await
         .assert_is_error(403);
-    caller
+    client
         .post("/processes/p-1/processruns")
         .await
         .assert_is_error(403);
-    caller.get("/logs").await.assert_is_error(403);
-    caller.get("/files/f-1/metadata").await.assert_is_error(403);
+    client.get("/logs").await.assert_is_error(403);
+    client.get("/files/f-1/metadata").await.assert_is_error(403);
 }
 
 #[tokio::test]
 async fn a_missing_wrong_or_expired_token_is_unauthorized() {
-    let mut caller = Caller::of_one_run().await;
-    let url = caller.url("/api/v1/processruns/pr-1");
-    read(caller.http.get(&url)).await.assert_is_error(401);
-    read(caller.http.get(&url).basic_auth("a", Some("b")))
+    let mut client = TestClient::of_one_run().await;
+    let url = client.url("/api/v1/processruns/pr-1");
+    read(client.http.get(&url)).await.assert_is_error(401);
+    read(client.http.get(&url).basic_auth("a", Some("b")))
         .await
         .assert_is_error(401);
-    read(caller.http.get(&url).bearer_auth("guessed"))
+    read(client.http.get(&url).bearer_auth("guessed"))
         .await
         .assert_is_error(401);
-    caller.sim.expire_tokens();
-    caller.get("/processruns/pr-1").await.assert_is_error(401);
-    caller.token = caller.sim.issue_token("process_read", 0.0);
-    caller.get("/processruns/pr-1").await.assert_is_error(401);
+    client.sim.expire_tokens();
+    client.get("/processruns/pr-1").await.assert_is_error(401);
+    client.token = client.sim.issue_token("process_read", 0.0);
+    client.get("/processruns/pr-1").await.assert_is_error(401);
 }
 
 #[tokio::test]
 async fn the_consent_page_offers_to_allow_and_to_refuse_and_escapes_what_it_is_told() {
-    let caller = Caller::of_demo().await;
+    let client = TestClient::of_demo().await;
     let query = [
         ("client_id", DEMO_CLIENT_ID),
         ("response_type", "code"),
         ("redirect_uri", CALLBACK),
         ("state", "\"><script>"),
     ];
-    let page = Url::parse_with_params(&caller.url("/oauth/authorize"), query).expect("an address");
-    let page = read(caller.http.get(page)).await;
+    let page = Url::parse_with_params(&client.url("/oauth/authorize"), query).expect("an address");
+    let page = read(client.http.get(page)).await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains("value=\"allow\"") && page.text.contains("value=\"refuse\""));
     assert!(page.text.contains("process_read"));
@@ -212,47 +212,47 @@ async fn the_consent_page_offers_to_allow_and_to_refuse_and_escapes_what_it_is_t
 
 #[tokio::test]
 async fn an_allowed_code_brings_tokens_and_the_state_is_echoed() {
-    let mut caller = Caller::of_demo().await;
-    let back = sent_back(&decide(&caller, "allow", &[("redirect_uri", CALLBACK)]).await);
+    let mut client = TestClient::of_demo().await;
+    let back = sent_back(&decide(&client, "allow", &[("redirect_uri", CALLBACK)]).await);
     assert!(back.contains(&("state".to_owned(), "a state & more".to_owned())));
-    let code = allowed_code(&caller, &[("redirect_uri", CALLBACK)]).await;
-    let body = by_code(&caller, &code, &[("redirect_uri", CALLBACK)])
+    let code = allowed_code(&client, &[("redirect_uri", CALLBACK)]).await;
+    let body = by_code(&client, &code, &[("redirect_uri", CALLBACK)])
         .await
         .json();
     assert_eq!(body["scope"], "process_read process_execute");
     assert!(body["refresh_token"].is_string() && body["expires_in"].is_f64());
-    caller.token = body["access_token"].as_str().expect("a token").to_owned();
-    assert_eq!(caller.get("/processes").await.status, 200);
+    client.token = body["access_token"].as_str().expect("a token").to_owned();
+    assert_eq!(client.get("/processes").await.status, 200);
 }
 
 #[tokio::test]
 async fn a_refusal_is_told_to_the_client_with_its_state() {
-    let caller = Caller::of_demo().await;
-    let back = sent_back(&decide(&caller, "refuse", &[("redirect_uri", CALLBACK)]).await);
+    let client = TestClient::of_demo().await;
+    let back = sent_back(&decide(&client, "refuse", &[("redirect_uri", CALLBACK)]).await);
     assert!(back.contains(&("error".to_owned(), "access_denied".to_owned())));
     assert!(back.contains(&("state".to_owned(), "a state & more".to_owned())));
 }
 
 #[tokio::test]
 async fn a_code_works_once_and_only_with_the_address_that_it_was_asked_with() {
-    let caller = Caller::of_demo().await;
+    let client = TestClient::of_demo().await;
     let sent = [("redirect_uri", CALLBACK)];
-    let code = allowed_code(&caller, &sent).await;
-    assert_refused(&by_code(&caller, &code, &[]).await, "invalid_grant");
-    let code = allowed_code(&caller, &sent).await;
+    let code = allowed_code(&client, &sent).await;
+    assert_refused(&by_code(&client, &code, &[]).await, "invalid_grant");
+    let code = allowed_code(&client, &sent).await;
     let slash = format!("{CALLBACK}/");
     assert_refused(
-        &by_code(&caller, &code, &[("redirect_uri", &slash)]).await,
+        &by_code(&client, &code, &[("redirect_uri", &slash)]).await,
         "invalid_grant",
     );
-    let code = allowed_code(&caller, &sent).await;
-    assert_eq!(by_code(&caller, &code, &sent).await.status, 200);
-    assert_refused(&by_code(&caller, &code, &sent).await, "invalid_grant");
+    let code = allowed_code(&client, &sent).await;
+    assert_eq!(by_code(&client, &code, &sent).await.status, 200);
+    assert_refused(&by_code(&client, &code, &sent).await, "invalid_grant");
 }
 
 #[tokio::test]
 async fn a_code_with_a_challenge_needs_its_verifier() {
-    let caller = Caller::of_demo().await;
+    let client = TestClient::of_demo().await;
     let verifier = "a-verifier-that-is-long-enough-to-be-a-good-one";
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier));
     let sent = ("redirect_uri", CALLBACK);
@@ -262,19 +262,19 @@ async fn a_code_with_a_challenge_needs_its_verifier() {
         ("code_challenge_method", "S256"),
     ];
     for wrong in [&[sent][..], &[sent, ("code_verifier", "another")]] {
-        let code = allowed_code(&caller, &asked).await;
-        assert_refused(&by_code(&caller, &code, wrong).await, "invalid_grant");
+        let code = allowed_code(&client, &asked).await;
+        assert_refused(&by_code(&client, &code, wrong).await, "invalid_grant");
     }
-    let code = allowed_code(&caller, &asked).await;
+    let code = allowed_code(&client, &asked).await;
     let right = [sent, ("code_verifier", verifier)];
-    assert_eq!(by_code(&caller, &code, &right).await.status, 200);
+    assert_eq!(by_code(&client, &code, &right).await.status, 200);
 }
 
 #[tokio::test]
 async fn nobody_is_sent_to_an_address_that_is_not_the_clients() {
-    let caller = Caller::of_demo().await;
+    let client = TestClient::of_demo().await;
     let elsewhere = decide(
-        &caller,
+        &client,
         "allow",
         &[("redirect_uri", "https://example.com/")],
     )
@@ -288,12 +288,12 @@ async fn nobody_is_sent_to_an_address_that_is_not_the_clients() {
         callback_url,
         ..Client::new(DEMO_CLIENT_ID, DEMO_CLIENT_SECRET)
     };
-    caller.sim.add_client(own);
+    client.sim.add_client(own);
     let other_port = [("redirect_uri", "http://127.0.0.1:5051/callback")];
-    assert_eq!(decide(&caller, "allow", &other_port).await.status, 400);
-    let code = allowed_code(&caller, &[]).await;
+    assert_eq!(decide(&client, "allow", &other_port).await.status, 400);
+    let code = allowed_code(&client, &[]).await;
     assert_eq!(
-        by_code(&caller, &code, &[]).await.status,
+        by_code(&client, &code, &[]).await.status,
         200,
         "the configured one is the default"
     );
@@ -301,52 +301,52 @@ async fn nobody_is_sent_to_an_address_that_is_not_the_clients() {
 
 #[tokio::test]
 async fn a_refresh_brings_a_new_refresh_token_and_the_old_one_is_invalid() {
-    let caller = Caller::of_demo().await;
-    let code = allowed_code(&caller, &[("redirect_uri", CALLBACK)]).await;
-    let first = by_code(&caller, &code, &[("redirect_uri", CALLBACK)])
+    let client = TestClient::of_demo().await;
+    let code = allowed_code(&client, &[("redirect_uri", CALLBACK)]).await;
+    let first = by_code(&client, &code, &[("redirect_uri", CALLBACK)])
         .await
         .json();
-    let second = refresh(&caller, &first).await.json();
+    let second = refresh(&client, &first).await.json();
     assert!(second["access_token"].is_string() && second["expires_in"].is_f64());
     assert_ne!(second["refresh_token"], first["refresh_token"]);
-    assert_refused(&refresh(&caller, &first).await, "invalid_grant");
-    assert_eq!(refresh(&caller, &second).await.status, 200);
+    assert_refused(&refresh(&client, &first).await, "invalid_grant");
+    assert_eq!(refresh(&client, &second).await.status, 200);
 }
 
 #[tokio::test]
 async fn refresh_tokens_can_be_revoked() {
-    let caller = Caller::of_demo().await;
-    let code = allowed_code(&caller, &[("redirect_uri", CALLBACK)]).await;
-    let granted = by_code(&caller, &code, &[("redirect_uri", CALLBACK)])
+    let client = TestClient::of_demo().await;
+    let code = allowed_code(&client, &[("redirect_uri", CALLBACK)]).await;
+    let granted = by_code(&client, &code, &[("redirect_uri", CALLBACK)])
         .await
         .json();
-    caller.sim.revoke_refresh_tokens();
-    assert_refused(&refresh(&caller, &granted).await, "invalid_grant");
+    client.sim.revoke_refresh_tokens();
+    assert_refused(&refresh(&client, &granted).await, "invalid_grant");
 }
 
 #[tokio::test]
 async fn the_answer_to_a_rotation_can_be_lost_after_it_or_before() {
-    let caller = Caller::of_demo().await;
+    let client = TestClient::of_demo().await;
     for (fault, is_still_good) in [(FaultKind::DropBefore, true), (FaultKind::DropAfter, false)] {
-        let token = caller
+        let token = client
             .sim
             .issue_refresh_token(DEMO_CLIENT_ID, "process_read");
-        caller
+        client
             .sim
             .add_fault(Fault::on("/oauth/token", fault).times(1));
         let mut fields = credentials("refresh_token");
         fields.push(("refresh_token", &token));
-        let asked = caller.http.post(caller.url("/oauth/token")).form(&fields);
+        let asked = client.http.post(client.url("/oauth/token")).form(&fields);
         assert!(asked.send().await.is_err());
-        assert_eq!(caller.sim.accepts_refresh_token(&token), is_still_good);
+        assert_eq!(client.sim.accepts_refresh_token(&token), is_still_good);
     }
 }
 
-async fn refresh(caller: &Caller, granted: &Value) -> Answer {
+async fn refresh(client: &TestClient, granted: &Value) -> Answer {
     let mut fields = credentials("refresh_token");
     fields.push((
         "refresh_token",
         granted["refresh_token"].as_str().expect("a refresh token"),
     ));
-    token(caller, &fields).await
+    token(client, &fields).await
 }

@@ -2,7 +2,7 @@ use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 use solvexia_sim::{Fault, FaultKind, Rewrite, RunPatch, RunStatus, StepSeed, StepStatus};
 
-use crate::caller::{Caller, RUN, read};
+use crate::test_client::{RUN, TestClient, read};
 
 /// A date that ends in these characters and has so many fractional digits.
 fn assert_is_date(value: &Value, digits: usize, ending: &str) {
@@ -19,8 +19,8 @@ fn assert_is_date(value: &Value, digits: usize, ending: &str) {
 
 #[tokio::test]
 async fn a_run_has_the_documented_fields_and_seven_fractional_digits() {
-    let caller = Caller::of_one_run().await;
-    let run = caller.get("/processruns/pr-1").await.json();
+    let client = TestClient::of_one_run().await;
+    let run = client.get("/processruns/pr-1").await.json();
     assert_is_date(&run["dateCreated"], 7, "");
     assert_is_date(&run["dateModified"], 7, "");
     let expected = json!({
@@ -33,40 +33,40 @@ async fn a_run_has_the_documented_fields_and_seven_fractional_digits() {
 
 #[tokio::test]
 async fn start_answers_scheduled_without_any_date() {
-    let caller = Caller::of_one_run().await;
+    let client = TestClient::of_one_run().await;
     let expected = json!({
         "id": "pr-1", "dateStarted": null, "dateFinished": null, "runDurationInSeconds": null,
         "status": "Scheduled",
     });
     assert_eq!(
-        caller.post("/processruns/pr-1/start").await.json(),
+        client.post("/processruns/pr-1/start").await.json(),
         expected
     );
-    assert_eq!(caller.sim.start_count(RUN), 1);
+    assert_eq!(client.sim.start_count(RUN), 1);
 }
 
 #[tokio::test]
 async fn cancel_answers_with_the_other_duration_and_an_empty_text_for_a_date() {
-    let caller = Caller::of_one_run().await;
-    caller.start_and_work(5.0).await;
+    let client = TestClient::of_one_run().await;
+    client.start_and_work(5.0).await;
     let expected = json!({
         "id": "pr-1", "dateStarted": "", "dateFinished": null, "runDurationInSec": 0,
         "status": "Cancelled",
     });
     assert_eq!(
-        caller.post("/processruns/pr-1/cancel").await.json(),
+        client.post("/processruns/pr-1/cancel").await.json(),
         expected
     );
-    let status = caller.get("/processruns/pr-1/runstatus").await.json();
+    let status = client.get("/processruns/pr-1/runstatus").await.json();
     assert_eq!(status["status"], "Cancelled");
     assert_is_date(&status["dateFinished"], 3, "");
 }
 
 #[tokio::test]
 async fn the_deprecated_call_starts_and_cancels_with_the_same_answers() {
-    let caller = Caller::of_one_run().await;
+    let client = TestClient::of_one_run().await;
     let request = |kind: &str| json!({ "request": kind, "processRunId": RUN });
-    let started = caller
+    let started = client
         .post_json("/requests", request("ProcessRun_StartRq"))
         .await
         .json();
@@ -74,7 +74,7 @@ async fn the_deprecated_call_starts_and_cancels_with_the_same_answers() {
         (&started["id"], &started["status"]),
         (&json!(RUN), &json!("Scheduled"))
     );
-    let cancelled = caller
+    let cancelled = client
         .post_json("/requests", request("ProcessRun_CancelRq"))
         .await
         .json();
@@ -82,11 +82,11 @@ async fn the_deprecated_call_starts_and_cancels_with_the_same_answers() {
         (&cancelled["id"], &cancelled["dateStarted"]),
         (&json!(RUN), &json!(""))
     );
-    caller
+    client
         .post_json("/requests", request("ProcessRun_PauseRq"))
         .await
         .assert_is_error(400);
-    caller
+    client
         .post_json("/requests", json!({}))
         .await
         .assert_is_error(400);
@@ -94,36 +94,36 @@ async fn the_deprecated_call_starts_and_cancels_with_the_same_answers() {
 
 #[tokio::test]
 async fn the_deprecated_cancel_answers_with_another_runs_id_on_demand() {
-    let caller = Caller::of_one_run().await;
-    caller.start_and_work(0.0).await;
+    let client = TestClient::of_one_run().await;
+    client.start_and_work(0.0).await;
     let other = Rewrite::OtherId {
         id: "pr-263".to_owned(),
     };
-    caller
+    client
         .sim
-        .add_fault(Fault::on("/requests", FaultKind::Told(other)));
+        .add_fault(Fault::on("/requests", FaultKind::Rewrite(other)));
     let body = json!({ "request": "ProcessRun_CancelRq", "processRunId": RUN });
     assert_eq!(
-        caller.post_json("/requests", body).await.json()["id"],
+        client.post_json("/requests", body).await.json()["id"],
         "pr-263"
     );
     assert_eq!(
-        caller.sim.run(RUN).map(|run| run.status),
+        client.sim.run(RUN).map(|run| run.status),
         Some(RunStatus::Cancelled)
     );
 }
 
 #[tokio::test]
 async fn a_runs_status_has_three_fractional_digits_and_no_zone() {
-    let caller = Caller::of_one_run().await;
-    let waiting = caller.get("/processruns/pr-1/runstatus").await.json();
+    let client = TestClient::of_one_run().await;
+    let waiting = client.get("/processruns/pr-1/runstatus").await.json();
     let expected = json!({
         "id": "pr-1", "dateStarted": null, "dateFinished": null, "runDurationInSeconds": null,
         "status": "NotStarted",
     });
     assert_eq!(waiting, expected);
-    caller.start_and_work(100.0).await;
-    let finished = caller.get("/processruns/pr-1/runstatus").await.json();
+    client.start_and_work(100.0).await;
+    let finished = client.get("/processruns/pr-1/runstatus").await.json();
     assert_eq!(
         (&finished["status"], &finished["runDurationInSeconds"]),
         (&json!("Finished"), &json!(0))
@@ -134,9 +134,9 @@ async fn a_runs_status_has_three_fractional_digits_and_no_zone() {
 
 #[tokio::test]
 async fn a_run_tells_how_long_it_took_in_whole_seconds() {
-    let caller = Caller::of_one_run().await;
+    let client = TestClient::of_one_run().await;
     let date = |text: &str| Some(Some(text.parse().expect("a date")));
-    caller.sim.change_run(
+    client.sim.change_run(
         RUN,
         RunPatch {
             status: Some(RunStatus::Cancelled),
@@ -151,15 +151,15 @@ async fn a_run_tells_how_long_it_took_in_whole_seconds() {
         "status": "Cancelled",
     });
     assert_eq!(
-        caller.get("/processruns/pr-1/runstatus").await.json(),
+        client.get("/processruns/pr-1/runstatus").await.json(),
         expected
     );
 }
 
 #[tokio::test]
 async fn finished_does_not_mean_success() {
-    let caller = Caller::of_one_run().await;
-    caller.sim.seed_run(solvexia_sim::RunSeed::new(
+    let client = TestClient::of_one_run().await;
+    client.sim.seed_run(solvexia_sim::RunSeed::new(
         RUN,
         vec![
             StepSeed::new("1.1", "Match", 5.0)
@@ -167,12 +167,12 @@ async fn finished_does_not_mean_success() {
                 .ends(StepStatus::Failed, "no file"),
         ],
     ));
-    caller.start_and_work(100.0).await;
+    client.start_and_work(100.0).await;
     assert_eq!(
-        caller.get("/processruns/pr-1/runstatus").await.json()["status"],
+        client.get("/processruns/pr-1/runstatus").await.json()["status"],
         "Finished"
     );
-    let step = caller
+    let step = client
         .get("/processruns/pr-1/steps/ds-1/runstatus")
         .await
         .json();
@@ -184,25 +184,25 @@ async fn finished_does_not_mean_success() {
 
 #[tokio::test]
 async fn the_list_of_steps_names_data_steps_alone() {
-    let caller = Caller::of_one_run().await;
+    let client = TestClient::of_one_run().await;
     let expected = json!([
         { "id": "ds-1", "name": "Load", "isEnabled": true, "stepOrder": "1.1" },
         { "id": "ds-3", "name": "Match", "isEnabled": true, "stepOrder": "1.3" },
     ]);
-    assert_eq!(caller.get("/processruns/pr-1/steps").await.json(), expected);
+    assert_eq!(client.get("/processruns/pr-1/steps").await.json(), expected);
 }
 
 #[tokio::test]
 async fn status_and_restart_take_action_steps_too() {
-    let caller = Caller::of_one_run().await;
-    caller.start_and_work(100.0).await;
-    let status = caller
+    let client = TestClient::of_one_run().await;
+    client.start_and_work(100.0).await;
+    let status = client
         .get("/processruns/pr-1/steps/as-2/runstatus")
         .await
         .json();
     assert_eq!(status["status"], "Success");
     assert_eq!(
-        caller
+        client
             .post("/processruns/pr-1/steps/as-2/restartfromhere")
             .await
             .status,
@@ -212,9 +212,9 @@ async fn status_and_restart_take_action_steps_too() {
 
 #[tokio::test]
 async fn a_steps_status_has_the_short_duration_and_dates_with_z() {
-    let caller = Caller::of_one_run().await;
-    caller.start_and_work(5.0).await;
-    let step = caller
+    let client = TestClient::of_one_run().await;
+    client.start_and_work(5.0).await;
+    let step = client
         .get("/processruns/pr-1/steps/ds-1/runstatus")
         .await
         .json();
@@ -233,10 +233,10 @@ async fn a_steps_status_has_the_short_duration_and_dates_with_z() {
 
 #[tokio::test]
 async fn a_cancelled_step_has_no_end_date() {
-    let caller = Caller::of_one_run().await;
-    caller.start_and_work(5.0).await;
-    caller.post("/processruns/pr-1/cancel").await;
-    let step = caller
+    let client = TestClient::of_one_run().await;
+    client.start_and_work(5.0).await;
+    client.post("/processruns/pr-1/cancel").await;
+    let step = client
         .get("/processruns/pr-1/steps/ds-1/runstatus")
         .await
         .json();
@@ -249,17 +249,17 @@ async fn a_cancelled_step_has_no_end_date() {
 
 #[tokio::test]
 async fn restart_answers_running_with_the_steps_old_date() {
-    let caller = Caller::of_one_run().await;
-    caller.start_and_work(100.0).await;
+    let client = TestClient::of_one_run().await;
+    client.start_and_work(100.0).await;
     let path = "/processruns/pr-1/steps/ds-3";
-    caller.sim.change_run(
+    client.sim.change_run(
         RUN,
         serde_json::from_value(json!({
             "steps": [{ "id": "ds-3", "dateStarted": "2025-01-13T03:51:03.27Z" }],
         }))
         .expect("a patch"),
     );
-    let answer = caller.post(&format!("{path}/restartfromhere")).await.json();
+    let answer = client.post(&format!("{path}/restartfromhere")).await.json();
     assert_eq!(
         (&answer["id"], &answer["status"]),
         (&json!("ds-3"), &json!("Running"))
@@ -267,7 +267,7 @@ async fn restart_answers_running_with_the_steps_old_date() {
     assert_eq!(answer["dateStarted"], "2025-01-13T03:51:03.27Z");
     assert_eq!(answer["completionMessage"], "step is currently running");
     assert!(answer.get("runDurationInSec").is_some());
-    let later = caller.get(&format!("{path}/runstatus")).await.json();
+    let later = client.get(&format!("{path}/runstatus")).await.json();
     assert_ne!(
         later["dateStarted"], answer["dateStarted"],
         "it truly began anew"
@@ -276,12 +276,12 @@ async fn restart_answers_running_with_the_steps_old_date() {
 
 #[tokio::test]
 async fn restart_leaves_the_earlier_steps_and_runs_the_later_ones_again() {
-    let caller = Caller::of_one_run().await;
-    caller.start_and_work(100.0).await;
-    caller
+    let client = TestClient::of_one_run().await;
+    client.start_and_work(100.0).await;
+    client
         .post("/processruns/pr-1/steps/as-2/restartfromhere")
         .await;
-    let run = caller.sim.run(RUN).expect("the run");
+    let run = client.sim.run(RUN).expect("the run");
     let statuses: Vec<_> = run.steps.iter().map(|step| step.status.word()).collect();
     assert_eq!(statuses, ["Success", "Running", "NotStarted"]);
     assert_eq!((run.status.word(), run.counts.restarts), ("Running", 1));
@@ -289,47 +289,47 @@ async fn restart_leaves_the_earlier_steps_and_runs_the_later_ones_again() {
 
 #[tokio::test]
 async fn an_action_that_does_not_fit_is_refused_with_a_message_and_changes_nothing() {
-    let caller = Caller::of_one_run().await;
-    caller
+    let client = TestClient::of_one_run().await;
+    client
         .post("/processruns/pr-1/cancel")
         .await
         .assert_is_error(400);
-    caller.start_and_work(5.0).await;
-    caller
+    client.start_and_work(5.0).await;
+    client
         .post("/processruns/pr-1/start")
         .await
         .assert_is_error(400);
-    caller
+    client
         .post("/processruns/pr-1/steps/ds-1/restartfromhere")
         .await
         .assert_is_error(400);
-    let counts = caller.sim.run(RUN).expect("the run").counts;
+    let counts = client.sim.run(RUN).expect("the run").counts;
     assert_eq!((counts.starts, counts.cancels, counts.restarts), (1, 0, 0));
 }
 
 #[tokio::test]
 async fn what_does_not_exist_is_not_found() {
-    let caller = Caller::of_one_run().await;
+    let client = TestClient::of_one_run().await;
     for path in ["", "/runstatus", "/steps"] {
-        caller
+        client
             .get(&format!("/processruns/pr-9{path}"))
             .await
             .assert_is_error(404);
     }
-    caller
+    client
         .get("/processruns/pr-1/steps/ds-9/runstatus")
         .await
         .assert_is_error(404);
-    caller
+    client
         .post("/processruns/pr-9/start")
         .await
         .assert_is_error(404);
-    caller
+    client
         .post("/processruns/pr-1/steps/ds-9/restartfromhere")
         .await
         .assert_is_error(404);
-    caller.get("/nonsense").await.assert_is_error(404);
-    caller
+    client.get("/nonsense").await.assert_is_error(404);
+    client
         .get("/processruns/pr-1/start")
         .await
         .assert_is_error(405);
@@ -337,9 +337,9 @@ async fn what_does_not_exist_is_not_found() {
 
 #[tokio::test]
 async fn a_deleted_run_is_not_found() {
-    let caller = Caller::of_one_run().await;
-    assert!(caller.sim.delete_run(RUN));
-    caller
+    let client = TestClient::of_one_run().await;
+    assert!(client.sim.delete_run(RUN));
+    client
         .get("/processruns/pr-1/runstatus")
         .await
         .assert_is_error(404);
@@ -347,16 +347,16 @@ async fn a_deleted_run_is_not_found() {
 
 #[tokio::test]
 async fn the_case_of_a_paths_words_does_not_matter() {
-    let caller = Caller::of_one_run().await;
-    assert_eq!(caller.get("/processRuns/pr-1/runStatus").await.status, 200);
-    assert_eq!(caller.post("/PROCESSRUNS/pr-1/Start").await.status, 200);
+    let client = TestClient::of_one_run().await;
+    assert_eq!(client.get("/processRuns/pr-1/runStatus").await.status, 200);
+    assert_eq!(client.post("/PROCESSRUNS/pr-1/Start").await.status, 200);
 }
 
 #[tokio::test]
 async fn an_empty_post_that_does_not_say_so_is_answered_411_with_a_web_page() {
-    let caller = Caller::of_one_run().await;
+    let client = TestClient::of_one_run().await;
     for path in ["start", "cancel", "steps/ds-1/restartfromhere"] {
-        let answer = read(caller.posting(&format!("/processruns/pr-1/{path}"))).await;
+        let answer = read(client.posting(&format!("/processruns/pr-1/{path}"))).await;
         assert_eq!(answer.status, 411);
         assert!(
             answer.headers[CONTENT_TYPE]
@@ -364,20 +364,20 @@ async fn an_empty_post_that_does_not_say_so_is_answered_411_with_a_web_page() {
                 .is_ok_and(|kind| kind.contains("html"))
         );
     }
-    assert_eq!(caller.sim.start_count(RUN), 0);
+    assert_eq!(client.sim.start_count(RUN), 0);
 }
 
 #[tokio::test]
 async fn an_ended_run_that_is_started_again_has_new_dates_and_untouched_steps() {
-    let caller = Caller::of_one_run().await;
-    caller.start_and_work(100.0).await;
-    caller.start_and_work(0.0).await;
-    let status = caller.get("/processruns/pr-1/runstatus").await.json();
+    let client = TestClient::of_one_run().await;
+    client.start_and_work(100.0).await;
+    client.start_and_work(0.0).await;
+    let status = client.get("/processruns/pr-1/runstatus").await.json();
     assert_eq!(
         (&status["status"], &status["dateStarted"]),
         (&json!("Scheduled"), &Value::Null)
     );
-    let step = caller
+    let step = client
         .get("/processruns/pr-1/steps/ds-1/runstatus")
         .await
         .json();
@@ -385,5 +385,5 @@ async fn an_ended_run_that_is_started_again_has_new_dates_and_untouched_steps() 
         (&step["status"], &step["dateStarted"]),
         (&json!("NotStarted"), &Value::Null)
     );
-    assert_eq!(caller.sim.start_count(RUN), 2);
+    assert_eq!(client.sim.start_count(RUN), 2);
 }

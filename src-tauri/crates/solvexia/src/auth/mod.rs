@@ -1,28 +1,21 @@
-//! Access tokens: where they come from, how long they are used, how they are renewed.
+//! OAuth access tokens: where they come from, how long they are used, how they are renewed.
 //!
-//! What a token is got with is a grant of [`grant`]; a further way to sign in is a further one.
-//! Nothing else knows where a token comes from.
+//! [`TokenSource`] hands tokens out and renews them; [`token_endpoint`] asks SolveXia for them. To
+//! add a way to sign in, add a request there and a `RenewalMethod` in `token_source`.
 
-mod client_secret;
-mod grant;
-mod in_vain;
-mod lease;
-mod pasted;
-mod refusals;
-mod rotation;
-mod source;
+mod client_credentials;
+mod pasted_token;
+mod refresh_token_rotation;
+mod rejected_secrets;
+mod renewal_backoff;
+mod sleep_aware_instant;
+mod token_endpoint;
+mod token_lifetime;
+mod token_source;
 
-use std::time::Duration;
-
-pub(crate) use grant::{Application, Code, Denied, Grant, SCOPES, not_accepted, with_code};
-pub(crate) use rotation::Rotation;
-pub(crate) use source::TokenSource;
-
-/// Pauses between the tries of what did not work: short after a slip, long in an outage.
-const SELDOMER: [Duration; 5] = [
-    Duration::from_secs(1),
-    Duration::from_secs(5),
-    Duration::from_secs(30),
-    Duration::from_secs(120),
-    Duration::from_secs(300),
-];
+pub(crate) use refresh_token_rotation::RefreshTokenRotation;
+pub(crate) use token_endpoint::{
+    AuthorizationCode, OAuthApplication, SCOPES, TokenError, TokenResponse, not_accepted,
+    request_with_code,
+};
+pub(crate) use token_source::TokenSource;

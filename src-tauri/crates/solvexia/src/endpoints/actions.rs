@@ -1,64 +1,81 @@
-//! What is done to a run. Each call is sent once; its answer is no state of the run.
+//! Actions on a run. Each is sent exactly once; its response does not count as the run's state.
 
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunId, StepId};
 use serde_json::json;
 
-use crate::api::Api;
-use crate::path::Path;
+use crate::authorized_calls::AuthorizedCalls;
+use crate::url_path::UrlPath;
 use crate::wire;
 
-/// The right to start, cancel and restart.
-const EXECUTE: &str = "process_execute";
+/// The scope to start, cancel and restart.
+const EXECUTE_SCOPE: &str = "process_execute";
 
 /// `POST /processruns/{runId}/start`.
-pub(crate) async fn start(api: &Api, run: &RunId) -> Result<(), CallError> {
-    on_run(api, "/api/v1/processruns/{}/start", run).await
+pub(crate) async fn start(calls: &AuthorizedCalls, run: &RunId) -> Result<(), CallError> {
+    on_run(calls, "/api/v1/processruns/{}/start", run).await
 }
 
 /// `POST /processruns/{runId}/cancel`.
-pub(crate) async fn cancel(api: &Api, run: &RunId) -> Result<(), CallError> {
-    on_run(api, "/api/v1/processruns/{}/cancel", run).await
+pub(crate) async fn cancel(calls: &AuthorizedCalls, run: &RunId) -> Result<(), CallError> {
+    on_run(calls, "/api/v1/processruns/{}/cancel", run).await
 }
 
 /// `POST /processruns/{runId}/steps/{stepId}/restartfromhere`.
-pub(crate) async fn restart_from(api: &Api, run: &RunId, step: &StepId) -> Result<(), CallError> {
-    let path = Path::new(
+pub(crate) async fn restart_from(
+    calls: &AuthorizedCalls,
+    run: &RunId,
+    step: &StepId,
+) -> Result<(), CallError> {
+    let path = UrlPath::new(
         "/api/v1/processruns/{}/steps/{}/restartfromhere",
         &[run.as_str(), step.as_str()],
     );
-    let asked = step.clone();
-    api.act(path, None, EXECUTE, move |body| {
-        wire::step_acted_on(&asked, body)
-    })
-    .await
+    let requested = step.clone();
+    calls
+        .post_once(path, None, EXECUTE_SCOPE, move |body| {
+            wire::step_acted_on(&requested, body)
+        })
+        .await
 }
 
 /// `POST /requests` with `ProcessRun_StartRq`.
-pub(crate) async fn start_deprecated(api: &Api, run: &RunId) -> Result<(), CallError> {
-    request(api, "ProcessRun_StartRq", run).await
+pub(crate) async fn start_deprecated(
+    calls: &AuthorizedCalls,
+    run: &RunId,
+) -> Result<(), CallError> {
+    request(calls, "ProcessRun_StartRq", run).await
 }
 
 /// `POST /requests` with `ProcessRun_CancelRq`.
-pub(crate) async fn cancel_deprecated(api: &Api, run: &RunId) -> Result<(), CallError> {
-    request(api, "ProcessRun_CancelRq", run).await
+pub(crate) async fn cancel_deprecated(
+    calls: &AuthorizedCalls,
+    run: &RunId,
+) -> Result<(), CallError> {
+    request(calls, "ProcessRun_CancelRq", run).await
 }
 
-async fn on_run(api: &Api, template: &'static str, run: &RunId) -> Result<(), CallError> {
-    let path = Path::new(template, &[run.as_str()]);
-    let asked = run.clone();
-    api.act(path, None, EXECUTE, move |body| {
-        wire::run_acted_on(&asked, body)
-    })
-    .await
+async fn on_run(
+    calls: &AuthorizedCalls,
+    template: &'static str,
+    run: &RunId,
+) -> Result<(), CallError> {
+    let path = UrlPath::new(template, &[run.as_str()]);
+    let requested = run.clone();
+    calls
+        .post_once(path, None, EXECUTE_SCOPE, move |body| {
+            wire::run_acted_on(&requested, body)
+        })
+        .await
 }
 
-async fn request(api: &Api, request: &str, run: &RunId) -> Result<(), CallError> {
-    let path = Path::new("/api/v1/requests", &[]);
+async fn request(calls: &AuthorizedCalls, request: &str, run: &RunId) -> Result<(), CallError> {
+    let path = UrlPath::new("/api/v1/requests", &[]);
     let body = json!({ "request": request, "processRunId": run.as_str() });
-    let asked = run.clone();
-    api.act(path, Some(body), EXECUTE, move |body| {
-        wire::run_acted_on(&asked, body)
-    })
-    .await
+    let requested = run.clone();
+    calls
+        .post_once(path, Some(body), EXECUTE_SCOPE, move |body| {
+            wire::run_acted_on(&requested, body)
+        })
+        .await
 }

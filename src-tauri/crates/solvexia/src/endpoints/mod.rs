@@ -1,4 +1,4 @@
-//! One function for each call of the API.
+//! One function for each call of the API. How to add one: docs/ARCHITECTURE.md, “To add an endpoint”.
 
 pub(crate) mod actions;
 pub(crate) mod processes;

@@ -5,60 +5,74 @@ use runwatch_core::ids::ProcessId;
 use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
 use serde_json::json;
 
-use crate::api::Api;
-use crate::path::Path;
+use crate::authorized_calls::AuthorizedCalls;
+use crate::url_path::UrlPath;
 use crate::wire;
 
-/// The right to create runs.
-const CHANGE: &str = "process";
+/// The scope to create runs.
+const CHANGE_SCOPE: &str = "process";
 
 /// `GET /processes?name=`. An empty name asks for all.
-pub(crate) async fn list(api: &Api, name: &str) -> Result<Vec<ProcessInfo>, CallError> {
-    let all = Path::new("/api/v1/processes", &[]);
+pub(crate) async fn list(
+    calls: &AuthorizedCalls,
+    name: &str,
+) -> Result<Vec<ProcessInfo>, CallError> {
+    let all = UrlPath::new("/api/v1/processes", &[]);
     let path = match name.trim() {
         "" => all,
         name => all.with_query("name", name),
     };
-    api.read(path, wire::processes).await
+    calls.read(path, wire::processes).await
 }
 
 /// `GET /processes/{processId}`.
-pub(crate) async fn get(api: &Api, process: &ProcessId) -> Result<ProcessInfo, CallError> {
-    let asked = process.clone();
-    api.read(
-        Path::new("/api/v1/processes/{}", &[process.as_str()]),
-        move |body| wire::process(&asked, body),
-    )
-    .await
+pub(crate) async fn get(
+    calls: &AuthorizedCalls,
+    process: &ProcessId,
+) -> Result<ProcessInfo, CallError> {
+    let requested = process.clone();
+    calls
+        .read(
+            UrlPath::new("/api/v1/processes/{}", &[process.as_str()]),
+            move |body| wire::process(&requested, body),
+        )
+        .await
 }
 
 /// `GET /processes/{processId}/processruns`.
-pub(crate) async fn runs(api: &Api, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
-    let path = Path::new("/api/v1/processes/{}/processruns", &[process.as_str()]);
-    api.read(path, wire::runs).await
+pub(crate) async fn runs(
+    calls: &AuthorizedCalls,
+    process: &ProcessId,
+) -> Result<Vec<NamedRun>, CallError> {
+    let path = UrlPath::new("/api/v1/processes/{}/processruns", &[process.as_str()]);
+    calls.read(path, wire::runs).await
 }
 
 /// `GET /processes/{processId}/steps`.
-pub(crate) async fn steps(api: &Api, process: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
-    let path = Path::new("/api/v1/processes/{}/steps", &[process.as_str()]);
-    api.read(path, wire::steps).await
+pub(crate) async fn steps(
+    calls: &AuthorizedCalls,
+    process: &ProcessId,
+) -> Result<Vec<ListedStep>, CallError> {
+    let path = UrlPath::new("/api/v1/processes/{}/steps", &[process.as_str()]);
+    calls.read(path, wire::steps).await
 }
 
-/// `POST /processes/{processId}/processruns`: a new run, not started. Sent once, as a second one
-/// would be a second run.
+/// `POST /processes/{processId}/processruns`: creates a run without starting it. Sent once: a second
+/// request would create a second run.
 pub(crate) async fn create_run(
-    api: &Api,
+    calls: &AuthorizedCalls,
     process: &ProcessId,
     prefix: &str,
 ) -> Result<NamedRun, CallError> {
-    let path = Path::new("/api/v1/processes/{}/processruns", &[process.as_str()]);
+    let path = UrlPath::new("/api/v1/processes/{}/processruns", &[process.as_str()]);
     let body = match prefix.trim() {
         "" => None,
         prefix => Some(json!({ "namePrefix": prefix })),
     };
-    let asked = process.clone();
-    api.act(path, body, CHANGE, move |body| {
-        wire::created_run(&asked, body)
-    })
-    .await
+    let requested = process.clone();
+    calls
+        .post_once(path, body, CHANGE_SCOPE, move |body| {
+            wire::created_run(&requested, body)
+        })
+        .await
 }

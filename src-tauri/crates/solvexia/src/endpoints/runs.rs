@@ -1,52 +1,61 @@
-//! What is read of a run.
+//! Reads of one run.
 
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunId, StepId};
 use runwatch_core::observation::{ListedStep, RunInfo, RunObservation, StepObservation};
 
-use crate::api::Api;
-use crate::path::Path;
+use crate::authorized_calls::AuthorizedCalls;
+use crate::url_path::UrlPath;
 use crate::wire;
 
 /// `GET /processruns/{runId}`.
-pub(crate) async fn get(api: &Api, run: &RunId) -> Result<RunInfo, CallError> {
-    let asked = run.clone();
-    api.read(
-        Path::new("/api/v1/processruns/{}", &[run.as_str()]),
-        move |body| wire::run(&asked, body),
-    )
-    .await
+pub(crate) async fn get(calls: &AuthorizedCalls, run: &RunId) -> Result<RunInfo, CallError> {
+    let requested = run.clone();
+    calls
+        .read(
+            UrlPath::new("/api/v1/processruns/{}", &[run.as_str()]),
+            move |body| wire::run(&requested, body),
+        )
+        .await
 }
 
 /// `GET /processruns/{runId}/runstatus`.
-pub(crate) async fn status(api: &Api, run: &RunId) -> Result<RunObservation, CallError> {
-    let asked = run.clone();
-    api.read(
-        Path::new("/api/v1/processruns/{}/runstatus", &[run.as_str()]),
-        move |body| wire::run_status(&asked, body),
-    )
-    .await
+pub(crate) async fn status(
+    calls: &AuthorizedCalls,
+    run: &RunId,
+) -> Result<RunObservation, CallError> {
+    let requested = run.clone();
+    calls
+        .read(
+            UrlPath::new("/api/v1/processruns/{}/runstatus", &[run.as_str()]),
+            move |body| wire::run_status(&requested, body),
+        )
+        .await
 }
 
 /// `GET /processruns/{runId}/steps`.
-pub(crate) async fn steps(api: &Api, run: &RunId) -> Result<Vec<ListedStep>, CallError> {
-    let path = Path::new("/api/v1/processruns/{}/steps", &[run.as_str()]);
-    api.read(path, wire::steps).await
+pub(crate) async fn steps(
+    calls: &AuthorizedCalls,
+    run: &RunId,
+) -> Result<Vec<ListedStep>, CallError> {
+    let path = UrlPath::new("/api/v1/processruns/{}/steps", &[run.as_str()]);
+    calls.read(path, wire::steps).await
 }
 
 /// `GET /processruns/{runId}/steps/{stepId}/runstatus`.
 pub(crate) async fn step_status(
-    api: &Api,
+    calls: &AuthorizedCalls,
     run: &RunId,
     step: &StepId,
 ) -> Result<StepObservation, CallError> {
-    let asked = step.clone();
-    api.read(
-        Path::new(
-            "/api/v1/processruns/{}/steps/{}/runstatus",
-            &[run.as_str(), step.as_str()],
-        ),
-        move |body| wire::step_status(&asked, body),
-    )
-    .await
+    let requested = step.clone();
+    calls
+        .read(
+            UrlPath::new(
+                "/api/v1/processruns/{}/steps/{}/runstatus",
+                &[run.as_str(), step.as_str()],
+            ),
+            move |body| wire::step_status(&requested, body),
+        )
+        .await
 }

@@ -1,4 +1,4 @@
-//! The proxy on the way to an environment, if there is one.
+//! The proxy for an environment, if there is one.
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use hyper::Uri;
@@ -9,61 +9,62 @@ use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::network::{Proxy, ProxyAddress, ProxyError, Route};
 use secrecy::{ExposeSecret, SecretString};
 
-/// A proxy, and what it is signed in to with. Refuses to be printed.
-pub(crate) struct Via {
+/// A proxy and its Basic credentials. Does not implement `Debug`.
+pub(crate) struct ProxyConnection {
     pub address: ProxyAddress,
     pub sign_in: Option<HeaderValue>,
 }
 
-/// The proxy that a connection to `environment` goes through. A proxy never carries anything to
-/// this computer's own addresses: it would carry the bearer away.
-pub(crate) fn on_the_way(
+/// The proxy for connections to `environment`. Loopback addresses never use one: the proxy would
+/// see the access token.
+pub(crate) fn for_environment(
     environment: &Environment,
-    way: &Route,
-) -> Result<Option<Via>, ProxyError> {
+    route: &Route,
+) -> Result<Option<ProxyConnection>, ProxyError> {
     if environment.trust() == Trust::Loopback {
         return Ok(None);
     }
-    match &way.network.proxy {
+    match &route.network.proxy {
         Proxy::Direct => Ok(None),
-        Proxy::System => of_the_system(environment.origin())
+        Proxy::System => system_proxy(environment.origin())
             .map(|found| {
-                Ok(Via {
+                Ok(ProxyConnection {
                     address: ProxyAddress::parse(&found.uri().to_string())?,
                     sign_in: found.basic_auth().cloned(),
                 })
             })
             .transpose(),
-        Proxy::Manual { address, user } => Ok(Some(Via {
+        Proxy::Manual { address, user } => Ok(Some(ProxyConnection {
             address: ProxyAddress::parse(address)?,
-            sign_in: basic(user, way),
+            sign_in: basic_sign_in(user, route),
         })),
     }
 }
 
-/// Leads a client's connections that way.
-pub(super) fn lead(
+/// Configures the proxy of a client.
+pub(super) fn configure(
     builder: ClientBuilder,
     environment: &Environment,
-    way: &Route,
+    route: &Route,
 ) -> Result<ClientBuilder, ProxyError> {
     if environment.trust() == Trust::Loopback {
         return Ok(builder.no_proxy());
     }
-    let (proxy, sign_in) = match &way.network.proxy {
+    let (proxy, sign_in) = match &route.network.proxy {
         Proxy::Direct => return Ok(builder.no_proxy()),
         Proxy::System => (
-            // Asked for each connection: a laptop comes and goes between networks.
+            // Looked up for each connection: a laptop changes networks.
             reqwest::Proxy::custom(|url| {
-                of_the_system(url.as_str()).map(|found| found.uri().to_string())
+                system_proxy(url.as_str()).map(|found| found.uri().to_string())
             }),
-            // Only variables can hold a sign-in, and those stay while the app runs.
-            of_the_system(environment.origin()).and_then(|found| found.basic_auth().cloned()),
+            // Only environment variables can hold credentials, and they do not change while the app
+            // runs.
+            system_proxy(environment.origin()).and_then(|found| found.basic_auth().cloned()),
         ),
         Proxy::Manual { address, user } => {
             let url = ProxyAddress::parse(address)?.url();
             let proxy = reqwest::Proxy::all(&url).map_err(|_| ProxyError::Malformed(url))?;
-            (proxy, basic(user, way))
+            (proxy, basic_sign_in(user, route))
         }
     };
     Ok(builder.proxy(match sign_in {
@@ -72,17 +73,17 @@ pub(super) fn lead(
     }))
 }
 
-/// What the environment's variables, Windows's registry or macOS's settings say.
-fn of_the_system(url: &str) -> Option<Intercept> {
+/// The proxy from environment variables, the Windows registry or the macOS settings.
+fn system_proxy(url: &str) -> Option<Intercept> {
     Matcher::from_system().intercept(&url.parse::<Uri>().ok()?)
 }
 
-/// None without a password: the user alone would count as a wrong log-on.
-fn basic(user: &str, way: &Route) -> Option<HeaderValue> {
+/// None without a password: the user name alone would count as a failed log-on.
+fn basic_sign_in(user: &str, route: &Route) -> Option<HeaderValue> {
     if user.is_empty() {
         return None;
     }
-    let password = way.proxy_password.as_ref().ok()?.as_ref()?;
+    let password = route.proxy_password.as_ref().ok()?.as_ref()?;
     let both = SecretString::from(format!("{user}:{}", password.expose_secret()));
     let text = SecretString::from(format!(
         "Basic {}",

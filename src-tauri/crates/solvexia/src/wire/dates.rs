@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 /// Reads a date as UTC, cut to whole milliseconds so that all spellings of it are equal.
 ///
-/// A date that cannot be read is no date: it must not cost the whole answer.
+/// A date that cannot be read counts as missing: it must not make the whole response unreadable.
 pub fn read(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let exact = text

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use runwatch_core::step_order::StepOrder;
 use serde_json::{Map, Value};
 
-use super::{Unreadable, dates, text};
+use super::json_body::Unreadable;
+use super::{dates, display_text};
 
 const LONGEST_NAME: usize = 500;
 const LONGEST_MESSAGE: usize = 10_000;
 const LONGEST_STATUS: usize = 60;
 
-/// The fields of an object. Unlike a derived type, this takes a field of an odd type as missing.
+/// The fields of an object. Unlike with a derived type, a field of an odd type counts as missing.
 #[derive(Debug)]
 pub(crate) struct Fields(Map<String, Value>);
 
@@ -23,7 +24,19 @@ impl Fields {
         }
     }
 
-    /// An id as it was sent; none where it is missing, null, empty or no text.
+    /// Fails where the object has another id than the requested one. One without an id is accepted.
+    pub fn must_have_id(
+        &self,
+        requested: &str,
+        is_requested: impl FnOnce(&str) -> bool,
+    ) -> Result<(), Unreadable> {
+        match self.id("id") {
+            Some(named) if !is_requested(named) => Err(Unreadable::other_id(requested, named)),
+            _ => Ok(()),
+        }
+    }
+
+    /// An id as it was sent; none where it is missing, null, empty or not text.
     pub fn id(&self, field: &str) -> Option<&str> {
         let text = self.0.get(field)?.as_str()?.trim();
         (!text.is_empty()).then_some(text)
@@ -31,12 +44,12 @@ impl Fields {
 
     /// A text of one line; none where it is empty.
     pub fn name(&self, field: &str) -> Option<String> {
-        self.text(field, |raw| text::line(raw, LONGEST_NAME))
+        self.text(field, |raw| display_text::line(raw, LONGEST_NAME))
     }
 
     /// A text of several lines; none where it is empty.
     pub fn message(&self, field: &str) -> Option<String> {
-        self.text(field, |raw| text::lines(raw, LONGEST_MESSAGE))
+        self.text(field, |raw| display_text::lines(raw, LONGEST_MESSAGE))
     }
 
     fn text(&self, field: &str, clean: impl FnOnce(&str) -> String) -> Option<String> {
@@ -61,7 +74,7 @@ impl Fields {
             .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
     }
 
-    /// A step's place, under either of its names.
+    /// A step's order number, under either of its names.
     pub fn order(&self) -> Option<StepOrder> {
         ["stepOrder", "orderedName"].iter().find_map(|field| {
             let place = self.name(field)?;
@@ -69,8 +82,8 @@ impl Fields {
         })
     }
 
-    /// Whether a step is enabled. Only a clear no is a no: a step that is taken for disabled would
-    /// no longer count for the outcome.
+    /// Whether a step is enabled. Anything but a clear "false" means enabled, because a disabled step
+    /// does not count for the outcome.
     pub fn enabled(&self) -> bool {
         match self.0.get("isEnabled") {
             Some(Value::Bool(enabled)) => *enabled,
@@ -79,14 +92,14 @@ impl Fields {
         }
     }
 
-    /// The status: a word, a number, or a number in a text. An answer without one is none.
+    /// The status: a word, a number, or a number as text. Without one the body is unreadable.
     pub fn status<S>(
         &self,
         from_word: impl FnOnce(&str) -> S,
         from_number: impl FnOnce(i64) -> S,
     ) -> Result<S, Unreadable> {
         let spelt = match self.0.get("status") {
-            Some(Value::String(word)) => text::line(word, LONGEST_STATUS),
+            Some(Value::String(word)) => display_text::line(word, LONGEST_STATUS),
             Some(Value::Number(number)) => number.to_string(),
             _ => String::new(),
         };

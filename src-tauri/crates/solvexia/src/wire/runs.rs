@@ -1,18 +1,19 @@
-//! Answers about one run or one step.
+//! Runs: one, its status, the list of a process's runs, and a run that was just created.
 
-use runwatch_core::ids::{ProcessId, RunId, StepId, shorten};
-use runwatch_core::observation::{RunInfo, RunObservation, StepObservation};
-use runwatch_core::status::{RunStatus, StepStatus};
+use runwatch_core::ids::{ProcessId, RunId};
+use runwatch_core::observation::{NamedRun, RunInfo, RunObservation};
+use runwatch_core::status::RunStatus;
 use serde_json::Value;
 
-use super::{Fields, Unreadable};
+use super::fields::Fields;
+use super::json_body::{Unreadable, entries};
 
 /// `ProcessRun`.
-pub(crate) fn run(asked: &RunId, body: Value) -> Result<RunInfo, Unreadable> {
+pub(crate) fn run(requested: &RunId, body: Value) -> Result<RunInfo, Unreadable> {
     let fields = Fields::of(body)?;
-    must_be_about(&fields, asked.as_str(), |text| names_run(text, asked))?;
+    must_be_of(&fields, requested)?;
     Ok(RunInfo {
-        name: fields.name("name").unwrap_or_else(|| asked.to_string()),
+        name: fields.name("name").unwrap_or_else(|| requested.to_string()),
         process: fields
             .id("process")
             .and_then(|id| ProcessId::parse(id).ok()),
@@ -23,12 +24,12 @@ pub(crate) fn run(asked: &RunId, body: Value) -> Result<RunInfo, Unreadable> {
     })
 }
 
-/// `ProcessRunStatus`, as the answer to a question for the status.
-pub(crate) fn run_status(asked: &RunId, body: Value) -> Result<RunObservation, Unreadable> {
+/// `ProcessRunStatus`, as the response to a status request.
+pub(crate) fn run_status(requested: &RunId, body: Value) -> Result<RunObservation, Unreadable> {
     let fields = Fields::of(body)?;
-    must_be_about(&fields, asked.as_str(), |text| names_run(text, asked))?;
+    must_be_of(&fields, requested)?;
     Ok(RunObservation {
-        run: asked.clone(),
+        run: requested.clone(),
         status: fields.status(RunStatus::from_word, RunStatus::from_number)?,
         started: fields.date("dateStarted"),
         finished: fields.date("dateFinished"),
@@ -36,56 +37,43 @@ pub(crate) fn run_status(asked: &RunId, body: Value) -> Result<RunObservation, U
     })
 }
 
-/// `StepRunStatus`, as the answer to a question for the status.
-pub(crate) fn step_status(asked: &StepId, body: Value) -> Result<StepObservation, Unreadable> {
+/// `ProcessRunStatus`, as the response to start or cancel: its state is not always true, so only its
+/// id is looked at.
+pub(crate) fn run_acted_on(requested: &RunId, body: Value) -> Result<(), Unreadable> {
+    must_be_of(&Fields::of(body)?, requested)
+}
+
+/// An array of runs to pick from. Entries without a usable id are left out: nothing is decided by
+/// this list.
+pub(crate) fn runs(body: Value) -> Result<Vec<NamedRun>, Unreadable> {
+    let entries = entries(body)?.into_iter();
+    Ok(entries
+        .filter_map(|entry| named_run(&Fields::of(entry).ok()?))
+        .collect())
+}
+
+/// The `ProcessRun` that was just created. It is an error if it has no id.
+pub(crate) fn created_run(process: &ProcessId, body: Value) -> Result<NamedRun, Unreadable> {
     let fields = Fields::of(body)?;
-    must_be_about(&fields, asked.as_str(), |text| names_step(text, asked))?;
-    Ok(StepObservation {
-        status: fields.status(StepStatus::from_word, StepStatus::from_number)?,
-        started: fields.date("dateStarted"),
-        finished: fields.date("dateFinished"),
-        duration_seconds: fields.duration(),
-        message: fields.message("completionMessage").unwrap_or_default(),
+    match fields.id("process") {
+        Some(named) if !ProcessId::parse(named).is_ok_and(|id| id == *process) => {
+            return Err(Unreadable::other_id(process.as_str(), named));
+        }
+        _ => {}
+    }
+    named_run(&fields).ok_or(Unreadable::NotThis("it does not name the new run"))
+}
+
+fn named_run(fields: &Fields) -> Option<NamedRun> {
+    let id = RunId::parse(fields.id("id")?).ok()?;
+    Some(NamedRun {
+        name: fields.name("name").unwrap_or_else(|| id.to_string()),
+        id,
     })
 }
 
-/// `ProcessRunStatus`, as the answer to start or cancel: it is looked at for its id alone, since
-/// what it says of the state is not always so.
-pub(crate) fn run_acted_on(asked: &RunId, body: Value) -> Result<(), Unreadable> {
-    let fields = Fields::of(body)?;
-    must_be_about(&fields, asked.as_str(), |text| names_run(text, asked))
-}
-
-/// `StepRunStatus`, as the answer to restart: it repeats the dates of the last time.
-pub(crate) fn step_acted_on(asked: &StepId, body: Value) -> Result<(), Unreadable> {
-    let fields = Fields::of(body)?;
-    must_be_about(&fields, asked.as_str(), |text| names_step(text, asked))
-}
-
-/// An answer that names something else is an answer to another question; one that names nothing
-/// is believed.
-pub(super) fn must_be_about(
-    fields: &Fields,
-    asked: &str,
-    is_it: impl FnOnce(&str) -> bool,
-) -> Result<(), Unreadable> {
-    match fields.id("id") {
-        Some(named) if !is_it(named) => Err(other(asked, named)),
-        _ => Ok(()),
-    }
-}
-
-pub(super) fn other(asked: &str, named: &str) -> Unreadable {
-    Unreadable::Other {
-        asked: asked.to_owned(),
-        named: shorten(named, 60),
-    }
-}
-
-fn names_run(text: &str, run: &RunId) -> bool {
-    RunId::parse(text).is_ok_and(|named| named == *run)
-}
-
-fn names_step(text: &str, step: &StepId) -> bool {
-    StepId::parse(text).is_ok_and(|named| named == *step)
+fn must_be_of(fields: &Fields, run: &RunId) -> Result<(), Unreadable> {
+    fields.must_have_id(run.as_str(), |id| {
+        RunId::parse(id).is_ok_and(|id| id == *run)
+    })
 }

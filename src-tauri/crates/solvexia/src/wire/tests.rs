@@ -62,14 +62,14 @@ fn the_answers_of_start_and_cancel_read_as_statuses_too() {
 #[test]
 fn an_answer_that_names_another_run_is_never_this_runs_state() {
     let body = || example("cancel, deprecated (asked for pr-114278)");
-    let asked = run_id("pr-114278");
+    let requested = run_id("pr-114278");
     let other = Unreadable::Other {
-        asked: "pr-114278".into(),
+        requested: "pr-114278".into(),
         named: "pr-263".into(),
     };
-    assert_eq!(run_acted_on(&asked, body()), Err(other.clone()));
-    assert_eq!(run_status(&asked, body()), Err(other.clone()));
-    assert_eq!(run(&asked, body()), Err(other));
+    assert_eq!(run_acted_on(&requested, body()), Err(other.clone()));
+    assert_eq!(run_status(&requested, body()), Err(other.clone()));
+    assert_eq!(run(&requested, body()), Err(other));
     assert_eq!(run_acted_on(&run_id("pr-263"), body()), Ok(()));
 }
 
@@ -191,10 +191,10 @@ fn a_byte_order_mark_before_the_body_does_not_matter() {
 
 #[test]
 fn an_error_body_is_read_and_another_body_says_nothing() {
-    let read = error(br#"{"message": "The run\u0000 is gone.", "supportId": "5f1c"}"#);
+    let read = error_body(br#"{"message": "The run\u0000 is gone.", "supportId": "5f1c"}"#);
     assert_eq!(read.message.as_deref(), Some("The run is gone."));
     assert_eq!(read.support_id.as_deref(), Some("5f1c"));
     for other in [&b""[..], b"<html>", b"null", b"[]", br#"{"message": {}}"#] {
-        assert_eq!(error(other), ErrorBody::default());
+        assert_eq!(error_body(other), ErrorBody::default());
     }
 }

@@ -6,8 +6,10 @@ use solvexia::Client;
 use solvexia_sim::demo::DEMO_CLIENT_ID;
 use solvexia_sim::{FaultKind, Rewrite, SimOptions};
 
-use crate::entry::Entry;
-use crate::world::{Action, World, by_browser, by_token, client_of, run, world, world_with};
+use crate::fake_keychain_entry::KeychainEntry;
+use crate::test_server::{
+    Action, TestServer, by_browser, by_token, client_of, run, test_server, test_server_with,
+};
 
 fn status(code: u16, after_effect: bool) -> FaultKind {
     FaultKind::Status {
@@ -36,7 +38,7 @@ fn empty(code: u16) -> FaultKind {
 #[tokio::test]
 async fn rule_9_an_action_is_sent_once_whatever_the_answer() {
     use Effect::{None, Unknown};
-    let world = world().await;
+    let server = test_server().await;
     for (fault, trouble, effect) in [
         (FaultKind::DropBefore, Trouble::Offline, Unknown),
         (FaultKind::DropAfter, Trouble::Offline, Unknown),
@@ -79,20 +81,20 @@ async fn rule_9_an_action_is_sent_once_whatever_the_answer() {
         ),
     ] {
         for action in Action::ALL {
-            world.sim.clear_requests();
-            world.fault(action.path(), fault.clone());
-            let error = action.send(&world.client).await.unwrap_err();
+            server.sim.clear_requests();
+            server.fault(action.path(), fault.clone());
+            let error = action.send(&server.client).await.unwrap_err();
             assert_eq!(
                 (error.trouble, error.effect),
                 (trouble, effect),
                 "{action:?}, {fault:?}"
             );
             assert_eq!(
-                world.requests(action.path()).len(),
+                server.requests(action.path()).len(),
                 1,
                 "{action:?}, {fault:?}"
             );
-            world.sim.clear_faults();
+            server.sim.clear_faults();
         }
     }
 }
@@ -105,11 +107,11 @@ async fn an_action_whose_answer_was_lost_took_effect_once() {
         status(504, true),
         page(200),
     ] {
-        let world = world().await;
-        world.fault("/start", fault.clone());
-        let error = world.client.start(&run()).await.unwrap_err();
+        let server = test_server().await;
+        server.fault("/start", fault.clone());
+        let error = server.client.start(&run()).await.unwrap_err();
         assert_eq!(error.effect, Effect::Unknown, "{fault:?}");
-        assert_eq!(world.sim.start_count("pr-1"), 1, "{fault:?}");
+        assert_eq!(server.sim.start_count("pr-1"), 1, "{fault:?}");
     }
 }
 
@@ -117,13 +119,13 @@ async fn an_action_whose_answer_was_lost_took_effect_once() {
 #[tokio::test]
 async fn an_answer_that_names_another_run_proves_nothing() {
     for action in [Action::Start, Action::StartDeprecated, Action::Restart] {
-        let world = world().await;
+        let server = test_server().await;
         if action == Action::Restart {
-            finish(&world).await;
+            finish(&server).await;
         }
         let id = "pr-263".to_owned();
-        world.fault(action.path(), FaultKind::Told(Rewrite::OtherId { id }));
-        let error = action.send(&world.client).await.unwrap_err();
+        server.fault(action.path(), FaultKind::Rewrite(Rewrite::OtherId { id }));
+        let error = action.send(&server.client).await.unwrap_err();
         assert_eq!(
             (error.trouble, error.effect),
             (Trouble::BadAnswer, Effect::Unknown)
@@ -132,20 +134,20 @@ async fn an_answer_that_names_another_run_proves_nothing() {
     }
 }
 
-async fn finish(world: &World) {
-    world.client.start(&run()).await.unwrap();
-    world.sim.advance(60.0);
+async fn finish(server: &TestServer) {
+    server.client.start(&run()).await.unwrap();
+    server.sim.advance(60.0);
 }
 
 #[tokio::test]
 async fn actions_without_a_body_say_that_their_length_is_0() {
-    let world = world().await;
-    world.client.start(&run()).await.unwrap();
-    world.client.cancel(&run()).await.unwrap();
-    Action::Restart.send(&world.client).await.unwrap();
-    world
+    let server = test_server().await;
+    server.client.start(&run()).await.unwrap();
+    server.client.cancel(&run()).await.unwrap();
+    Action::Restart.send(&server.client).await.unwrap();
+    server
         .client
-        .create_run(&crate::world::process(), "")
+        .create_run(&crate::test_server::process(), "")
         .await
         .unwrap();
     for action in [
@@ -154,7 +156,7 @@ async fn actions_without_a_body_say_that_their_length_is_0() {
         Action::Restart,
         Action::Create,
     ] {
-        let sent = world.requests(action.path());
+        let sent = server.requests(action.path());
         assert_eq!(sent[0].content_length.as_deref(), Some("0"), "{action:?}");
         assert_eq!(sent[0].content_type, None, "{action:?}");
     }
@@ -162,9 +164,9 @@ async fn actions_without_a_body_say_that_their_length_is_0() {
 
 #[tokio::test]
 async fn what_solvexia_refuses_is_told_in_its_words() {
-    let world = world().await;
-    world.client.start(&run()).await.unwrap();
-    let error = world.client.start(&run()).await.unwrap_err();
+    let server = test_server().await;
+    server.client.start(&run()).await.unwrap();
+    let error = server.client.start(&run()).await.unwrap_err();
     assert_eq!(
         (error.trouble, error.effect),
         (Trouble::Refused, Effect::None)
@@ -175,10 +177,10 @@ async fn what_solvexia_refuses_is_told_in_its_words() {
 
 #[tokio::test]
 async fn a_token_that_may_only_read_is_told_which_right_is_missing() {
-    let world = world().await;
-    let token = world.sim.issue_token("process_read", 600.0);
-    let refresh = Entry::holding(
-        &world
+    let server = test_server().await;
+    let token = server.sim.issue_token("process_read", 600.0);
+    let refresh = KeychainEntry::holding(
+        &server
             .sim
             .issue_refresh_token(DEMO_CLIENT_ID, "process_read"),
     );
@@ -187,10 +189,10 @@ async fn a_token_that_may_only_read_is_told_which_right_is_missing() {
         (by_token(&token), "Probably the application"),
         (by_browser(&refresh), "The application"),
     ] {
-        let reader = client_of(&world.sim.base_url(), credentials);
+        let reader = client_of(&server.sim.base_url(), credentials);
         is_told_which_right_is_missing(&reader, beginning).await;
     }
-    assert_eq!(world.sim.start_count("pr-1"), 0);
+    assert_eq!(server.sim.start_count("pr-1"), 0);
 }
 
 async fn is_told_which_right_is_missing(reader: &Client, beginning: &str) {
@@ -214,19 +216,19 @@ async fn is_told_which_right_is_missing(reader: &Client, beginning: &str) {
 /// docs/RULES.md, 9: no renewal-and-repeat.
 #[tokio::test]
 async fn an_action_that_meets_an_expired_token_is_not_repeated() {
-    let world = world().await;
-    world.client.run_status(&run()).await.unwrap();
-    world.sim.expire_tokens();
-    let error = world.client.start(&run()).await.unwrap_err();
+    let server = test_server().await;
+    server.client.run_status(&run()).await.unwrap();
+    server.sim.expire_tokens();
+    let error = server.client.start(&run()).await.unwrap_err();
     assert_eq!(
         (error.trouble, error.effect),
         (Trouble::SignedOut, Effect::None)
     );
-    assert_eq!(world.requests("/start").len(), 1);
-    assert_eq!(world.token_requests(), 1);
+    assert_eq!(server.requests("/start").len(), 1);
+    assert_eq!(server.token_requests(), 1);
     // The read before the next action renews.
-    world.client.run_status(&run()).await.unwrap();
-    world.client.start(&run()).await.unwrap();
+    server.client.run_status(&run()).await.unwrap();
+    server.client.start(&run()).await.unwrap();
 }
 
 #[tokio::test]
@@ -235,10 +237,10 @@ async fn an_action_is_not_sent_with_a_token_that_is_about_to_end() {
         token_seconds: 8.0,
         ..SimOptions::empty()
     };
-    let world = world_with(options).await;
-    world.client.run_status(&run()).await.unwrap();
-    world.client.start(&run()).await.unwrap();
-    let paths: Vec<String> = world.sim.requests().into_iter().map(|r| r.path).collect();
+    let server = test_server_with(options).await;
+    server.client.run_status(&run()).await.unwrap();
+    server.client.start(&run()).await.unwrap();
+    let paths: Vec<String> = server.sim.requests().into_iter().map(|r| r.path).collect();
     let start = paths
         .iter()
         .position(|path| path.ends_with("/start"))
@@ -248,24 +250,24 @@ async fn an_action_is_not_sent_with_a_token_that_is_about_to_end() {
 
 #[tokio::test]
 async fn an_action_without_a_token_is_not_sent() {
-    let world = world().await;
-    world.fault("/oauth/token", status(500, false));
+    let server = test_server().await;
+    server.fault("/oauth/token", status(500, false));
     for action in Action::ALL {
-        let error = action.send(&world.client).await.unwrap_err();
+        let error = action.send(&server.client).await.unwrap_err();
         assert_eq!(
             (error.trouble, error.effect),
             (Trouble::Server, Effect::None)
         );
-        assert!(world.requests(action.path()).is_empty(), "{action:?}");
+        assert!(server.requests(action.path()).is_empty(), "{action:?}");
     }
 }
 
 #[tokio::test]
 async fn an_action_on_a_server_that_is_gone_was_not_sent() {
-    let world = world().await;
-    let token = world.sim.issue_token("process_execute", 600.0);
-    let client: Client = client_of(&world.sim.base_url(), by_token(&token));
-    world.sim.shutdown().await;
+    let server = test_server().await;
+    let token = server.sim.issue_token("process_execute", 600.0);
+    let client: Client = client_of(&server.sim.base_url(), by_token(&token));
+    server.sim.shutdown().await;
     for action in Action::ALL {
         let error = action.send(&client).await.unwrap_err();
         assert_eq!(

@@ -5,15 +5,15 @@
     reason = "clippy knows tests by their attribute, and their helpers have none"
 )]
 
+mod access_tokens;
 mod actions;
-mod browser;
+mod browser_sign_in;
 mod calls;
-mod clock;
-mod deaths;
-mod entry;
-mod faults;
-mod hostile;
-mod proxies;
-mod renewal;
-mod tokens;
-mod world;
+mod fake_keychain_entry;
+mod hostile_servers;
+mod kills_during_renewal;
+mod loopback_without_proxy;
+mod read_faults;
+mod refresh_token_renewal;
+mod server_clock;
+mod test_server;

@@ -1,17 +1,17 @@
-//! The client on the networks of firms: behind proxies, and behind software that inspects TLS.
+//! The client in firms' networks: behind proxies, and behind software that inspects TLS.
 //!
-//! A proxy on this computer leads every host that it is asked for to one server on this computer,
-//! so that `https://app.solvexia.com` is tried whole, without a name being looked up.
+//! A proxy on this computer connects every host to one server on this computer, so that the whole
+//! of `https://app.solvexia.com` is tested without DNS.
 
 #![expect(
     clippy::unwrap_used,
     reason = "clippy knows tests by their attribute, and their helpers have none"
 )]
 
-mod authority;
-mod calls;
-mod hops;
-mod server_hops;
-mod site;
-mod system;
-mod tunnels;
+mod calls_through_proxies;
+mod certificate_authority;
+mod check_name_and_proxy;
+mod check_tls_and_server;
+mod fake_proxy;
+mod system_settings;
+mod test_server;

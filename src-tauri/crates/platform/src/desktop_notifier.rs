@@ -1,0 +1,47 @@
+//! Desktop notifications.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use runwatch_core::ids::RunKey;
+use runwatch_core::ports::Notifier;
+use runwatch_core::words::NotificationText;
+use tokio::sync::oneshot;
+
+use crate::os;
+
+type OnClick = Arc<dyn Fn(Option<RunKey>) + Send + Sync>;
+
+/// The desktop's notifications.
+#[derive(Clone)]
+pub struct DesktopNotifier {
+    on_click: OnClick,
+}
+
+impl DesktopNotifier {
+    /// `on_click` gets the run that a clicked notification was about.
+    pub fn new(on_click: impl Fn(Option<RunKey>) + Send + Sync + 'static) -> Self {
+        Self {
+            on_click: Arc::new(on_click),
+        }
+    }
+}
+
+#[async_trait]
+impl Notifier for DesktopNotifier {
+    async fn show(&self, text: NotificationText, about: Option<RunKey>) -> Result<(), String> {
+        let (answer, wait) = oneshot::channel();
+        let on_click = Arc::clone(&self.on_click);
+        // One thread for each: the calls block, on some systems until the notification is answered.
+        let thread = std::thread::Builder::new()
+            .name("notification".into())
+            .spawn(move || {
+                // The caller may have stopped waiting; a click still counts.
+                let shown = |shown| drop(answer.send(shown));
+                os::notify(&text, shown, move || on_click(about.clone()));
+            });
+        thread.map_err(|error| error.to_string())?;
+        let broke = |_| Err("the call to the desktop broke off".to_owned());
+        wait.await.unwrap_or_else(broke)
+    }
+}

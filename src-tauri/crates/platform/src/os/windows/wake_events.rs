@@ -1,0 +1,162 @@
+//! Wake-up and unlock events, which Windows sends to windows: here to a hidden one.
+
+use std::cell::OnceCell;
+use std::io;
+use std::ptr;
+
+use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
+use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
+use windows_sys::Win32::System::RemoteDesktop::{
+    NOTIFY_FOR_THIS_SESSION, WTSRegisterSessionNotification,
+};
+use windows_sys::Win32::UI::WindowsAndMessaging::{
+    CreateWindowExW, DefWindowProcW, DispatchMessageW, GetMessageW, MSG, PBT_APMRESUMEAUTOMATIC,
+    RegisterClassW, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE, WNDCLASSW, WTS_SESSION_UNLOCK,
+};
+
+/// The window's class and title; Windows needs the zero.
+const NAME: &str = "Runwatch wake\0";
+
+thread_local! {
+    static ON_WAKE: OnceCell<Box<dyn Fn()>> = const { OnceCell::new() };
+}
+
+/// Calls `on_wake` after each wake-up and unlock, from a thread of its own.
+pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
+    let listen = move || {
+        // The thread is new, so it is not set yet.
+        let _first = ON_WAKE.with(|own| own.set(Box::new(on_wake)));
+        if let Err(error) = listen() {
+            tracing::debug!(%error, "nobody tells when this computer wakes up");
+        }
+    };
+    let thread = std::thread::Builder::new().name("wake".into());
+    if let Err(error) = thread.spawn(listen) {
+        tracing::debug!(%error, "nobody listens when this computer wakes up");
+    }
+}
+
+/// Creates the window and dispatches its messages for ever. It is an ordinary hidden window: a
+/// message-only one gets no sleep events.
+#[expect(unsafe_code, reason = "no library tells of both")]
+fn listen() -> io::Result<()> {
+    let name: Vec<u16> = NAME.encode_utf16().collect();
+    // SAFETY: the name ends with a zero and outlives the window; the procedure is of the right kind;
+    // what is written to is ours.
+    unsafe {
+        let module = GetModuleHandleW(ptr::null());
+        let kind = WNDCLASSW {
+            lpfnWndProc: Some(hear),
+            hInstance: module,
+            lpszClassName: name.as_ptr(),
+            ..WNDCLASSW::default()
+        };
+        if RegisterClassW(&kind) == 0 {
+            return Err(io::Error::last_os_error());
+        }
+        let none = ptr::null_mut();
+        let (class, title) = (name.as_ptr(), name.as_ptr());
+        let window = CreateWindowExW(
+            0,
+            class,
+            title,
+            0,
+            0,
+            0,
+            0,
+            0,
+            none,
+            none,
+            module,
+            ptr::null(),
+        );
+        if window.is_null() {
+            return Err(io::Error::last_os_error());
+        }
+        if WTSRegisterSessionNotification(window, NOTIFY_FOR_THIS_SESSION) == 0 {
+            let error = io::Error::last_os_error();
+            tracing::debug!(%error, "nobody tells when this session is unlocked");
+        }
+        let mut message = MSG::default();
+        while GetMessageW(&mut message, ptr::null_mut(), 0, 0) > 0 {
+            DispatchMessageW(&message);
+        }
+    }
+    Ok(())
+}
+
+#[expect(unsafe_code, reason = "Windows calls it")]
+unsafe extern "system" fn hear(window: HWND, message: u32, what: WPARAM, more: LPARAM) -> LRESULT {
+    let is_wake = match message {
+        WM_POWERBROADCAST => what == PBT_APMRESUMEAUTOMATIC as usize,
+        WM_WTSSESSION_CHANGE => what == WTS_SESSION_UNLOCK as usize,
+        _ => false,
+    };
+    if is_wake {
+        ON_WAKE.with(|own| {
+            if let Some(on_wake) = own.get() {
+                on_wake();
+            }
+        });
+    }
+    // SAFETY: it is what Windows has just handed over.
+    unsafe { DefWindowProcW(window, message, what, more) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::{Duration, Instant};
+
+    use windows_sys::Win32::System::Threading::GetCurrentProcessId;
+    use windows_sys::Win32::UI::WindowsAndMessaging::{
+        FindWindowExW, GetWindowThreadProcessId, PBT_APMSUSPEND, PostMessageW, WTS_SESSION_LOCK,
+    };
+
+    use super::*;
+
+    const SOON: Duration = Duration::from_secs(20);
+
+    /// The window of this process: an app that is open beside the test has one too.
+    #[expect(unsafe_code, reason = "the calls are Windows' own")]
+    fn window() -> Option<HWND> {
+        let name: Vec<u16> = NAME.encode_utf16().collect();
+        let (none, mut found) = (ptr::null_mut(), ptr::null_mut());
+        loop {
+            let mut process = 0;
+            // SAFETY: the name ends with a zero; what is written to is ours.
+            unsafe {
+                found = FindWindowExW(none, found, name.as_ptr(), ptr::null());
+                GetWindowThreadProcessId(found, &mut process);
+                if found.is_null() || process == GetCurrentProcessId() {
+                    return (!found.is_null()).then_some(found);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn waking_and_unlocking_are_told_and_nothing_else() {
+        let (sender, woken) = channel();
+        watch(move || sender.send(()).unwrap());
+        let deadline = Instant::now() + SOON;
+        let window = loop {
+            if let Some(window) = window() {
+                break window;
+            }
+            assert!(Instant::now() < deadline, "there is no window");
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        #[expect(unsafe_code, reason = "the call is Windows' own")]
+        // SAFETY: it hands numbers to a window of ours.
+        let post = |message, what| unsafe { PostMessageW(window, message, what as usize, 0) };
+        // Before the last one is told, all before it were heard.
+        post(WM_POWERBROADCAST, PBT_APMSUSPEND);
+        post(WM_WTSSESSION_CHANGE, WTS_SESSION_LOCK);
+        post(WM_POWERBROADCAST, PBT_APMRESUMEAUTOMATIC);
+        woken.recv_timeout(SOON).unwrap();
+        assert_eq!(woken.try_iter().count(), 0, "going to sleep is no waking");
+        post(WM_WTSSESSION_CHANGE, WTS_SESSION_UNLOCK);
+        woken.recv_timeout(SOON).unwrap();
+    }
+}

@@ -1,0 +1,38 @@
+//! Actions: one POST each, whatever is answered (docs/RULES.md, 9). There is no retry here.
+
+use runwatch_core::error::CallError;
+use serde_json::Value;
+
+use super::{AuthorizedCalls, convert_response};
+use crate::error_messages::{Purpose, ScopeState};
+use crate::url_path::UrlPath;
+use crate::wire::Unreadable;
+
+impl AuthorizedCalls {
+    /// Sends one POST, with a token that may be renewed before it. `scope` is the OAuth scope that
+    /// the action needs; it is named where SolveXia forbids the action.
+    pub async fn post_once<T: Send + 'static>(
+        &self,
+        path: UrlPath,
+        body: Option<Value>,
+        scope: &'static str,
+        convert: impl FnOnce(Value) -> Result<T, Unreadable> + Send + 'static,
+    ) -> Result<T, CallError> {
+        let token = self.tokens.for_action().await?;
+        let context = self.context(Purpose::Act(self.scope_state(scope)));
+        let response = self
+            .transport
+            .post(&path, body.as_ref(), &token.secret)
+            .await
+            .map_err(|error| context.exchange_failed(error))?;
+        convert_response(response, &context, convert).await
+    }
+
+    fn scope_state(&self, scope: &'static str) -> ScopeState {
+        match self.tokens.granted_scopes() {
+            None => ScopeState::Unknown(scope),
+            Some(granted) if granted.iter().any(|one| one == scope) => ScopeState::Granted,
+            Some(_) => ScopeState::Missing(scope),
+        }
+    }
+}

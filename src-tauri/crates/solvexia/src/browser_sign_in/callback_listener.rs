@@ -1,0 +1,204 @@
+//! The callback address: a listener on 127.0.0.1 that passes on what browsers bring. Any program
+//! and web page of this computer can send requests here, so only their form is checked here.
+
+use std::convert::Infallible;
+use std::future::pending;
+use std::io;
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::HOST;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use secrecy::SecretString;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use super::response_page::ResponsePage;
+
+const PATH: &str = "/callback";
+/// Browsers send their request at once.
+const LONGEST_REQUEST: Duration = Duration::from_secs(5);
+const LARGEST_REQUEST: usize = 16 * 1024;
+const MOST_HEADERS: usize = 64;
+/// For that long after the sign-in: a browser may send the same request again, as when a tab is
+/// reloaded.
+const ANSWER_AFTERWARDS: Duration = Duration::from_secs(3);
+const PAUSE_AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
+
+/// A request with a `state` and a result.
+pub struct CallbackRequest {
+    pub state: String,
+    pub result: AuthorizationResult,
+    pub browser: WaitingBrowser,
+}
+
+/// The result of the authorization.
+pub enum AuthorizationResult {
+    Code(SecretString),
+    Error(String),
+}
+
+/// A browser that waits for its response page.
+pub struct WaitingBrowser(oneshot::Sender<ResponsePage>);
+
+impl WaitingBrowser {
+    pub fn show(self, page: ResponsePage) {
+        // The browser may have disconnected.
+        let _ = self.0.send(page);
+    }
+}
+
+/// The listener. Dropping it frees the port; requests under way still get their page.
+pub struct CallbackListener {
+    port: u16,
+    requests: mpsc::Receiver<CallbackRequest>,
+    listening: JoinHandle<()>,
+}
+
+impl CallbackListener {
+    /// Starts to listen. Port 0 takes a free one.
+    pub async fn open(port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let port = listener.local_addr()?.port();
+        let (sender, requests) = mpsc::channel(16);
+        Ok(Self {
+            port,
+            requests,
+            listening: tokio::spawn(listen(listener, port, sender)),
+        })
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Waits for the next request.
+    pub async fn next(&mut self) -> CallbackRequest {
+        match self.requests.recv().await {
+            Some(request) => request,
+            // Only a panic in the listening task gets here.
+            None => pending().await,
+        }
+    }
+
+    /// Stops, and returns once the port is free.
+    pub async fn close(self) {
+        drop(self.requests);
+        // The port is free however the task ended.
+        let _ = self.listening.await;
+    }
+
+    /// Keeps answering for a short while that the sign-in is over.
+    pub fn keep_answering(mut self) {
+        tokio::spawn(async move {
+            let answering = async {
+                while let Some(request) = self.requests.recv().await {
+                    request.browser.show(ResponsePage::Over);
+                }
+            };
+            // The time-out is the normal end.
+            let _ = tokio::time::timeout(ANSWER_AFTERWARDS, answering).await;
+        });
+    }
+}
+
+/// Each connection has its own task, so that none blocks another.
+async fn listen(listener: TcpListener, port: u16, sender: mpsc::Sender<CallbackRequest>) {
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = sender.closed() => return,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                tokio::spawn(serve_connection(stream, port, sender.clone()));
+            }
+            // For example out of file handles: some are free again when connections end.
+            Err(_) => tokio::time::sleep(PAUSE_AFTER_ACCEPT_ERROR).await,
+        }
+    }
+}
+
+async fn serve_connection(stream: TcpStream, port: u16, sender: mpsc::Sender<CallbackRequest>) {
+    let service = service_fn(|request| answer(request, port, &sender));
+    // An error of a single connection does not matter.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(LONGEST_REQUEST)
+        .max_buf_size(LARGEST_REQUEST)
+        .max_headers(MOST_HEADERS)
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    port: u16,
+    sender: &mpsc::Sender<CallbackRequest>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let page = match read(&request, port) {
+        Ok((state, result)) => deliver(state, result, sender).await,
+        Err(page) => page,
+    };
+    Ok(page.into_response())
+}
+
+async fn deliver(
+    state: String,
+    result: AuthorizationResult,
+    sender: &mpsc::Sender<CallbackRequest>,
+) -> ResponsePage {
+    let (browser, page) = oneshot::channel();
+    let request = CallbackRequest {
+        state,
+        result,
+        browser: WaitingBrowser(browser),
+    };
+    if sender.send(request).await.is_err() {
+        return ResponsePage::Over;
+    }
+    page.await.unwrap_or(ResponsePage::Over)
+}
+
+fn read(
+    request: &Request<Incoming>,
+    port: u16,
+) -> Result<(String, AuthorizationResult), ResponsePage> {
+    if !is_loopback_host(request, port) {
+        return Err(ResponsePage::WrongHost);
+    }
+    if request.uri().path() != PATH {
+        return Err(ResponsePage::NotFound);
+    }
+    if request.method() != Method::GET {
+        return Err(ResponsePage::OnlyGet);
+    }
+    let query = request.uri().query().unwrap_or_default();
+    let field = |name: &str| {
+        url::form_urlencoded::parse(query.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+    };
+    let state = field("state").ok_or(ResponsePage::NotOurs)?;
+    let result = match (field("error"), field("code")) {
+        (Some(error), _) => AuthorizationResult::Error(error),
+        (None, Some(code)) => AuthorizationResult::Code(code.into()),
+        (None, None) => return Err(ResponsePage::NotOurs),
+    };
+    Ok((state, result))
+}
+
+/// Checks the Host header, against DNS rebinding.
+fn is_loopback_host(request: &Request<Incoming>, port: u16) -> bool {
+    let host = request.headers().get(HOST).map(|host| host.as_bytes());
+    ["127.0.0.1", "localhost"]
+        .iter()
+        .any(|name| host == Some(format!("{name}:{port}").as_bytes()))
+}

@@ -1,0 +1,272 @@
+//! Sign-in in the system's browser: OAuth authorization code with `state` and PKCE.
+//!
+//! A code is valid for five seconds, so everything slow is done before: the port is taken, the HTTP
+//! client is built, and its connection is kept open while the user reads SolveXia's page. The
+//! exchange is then the first thing done with a code.
+
+mod authorization_request;
+mod callback_listener;
+mod response_page;
+mod sign_in_error;
+#[cfg(test)]
+mod tests;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use runwatch_core::account::callback_address;
+use runwatch_core::environment::Environment;
+use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::network::Route;
+use runwatch_core::ports::RefreshTokens;
+use secrecy::SecretString;
+
+pub use sign_in_error::SignInError;
+
+use crate::auth::{
+    AuthorizationCode, OAuthApplication, RefreshTokenRotation, TokenError, TokenResponse,
+    TokenSource, not_accepted, request_with_code,
+};
+use crate::client::Client;
+use crate::error_messages::{CallContext, Purpose};
+use crate::transport::{ExchangeError, Limits, Transport};
+use authorization_request::AuthorizationRequest;
+use callback_listener::{AuthorizationResult, CallbackListener, CallbackRequest, WaitingBrowser};
+use response_page::ResponsePage;
+
+/// How long to wait for the browser.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(5 * 60);
+/// Shorter than the idle time after which servers, and our client, close a connection.
+const KEEP_WARM_INTERVAL: Duration = Duration::from_secs(20);
+const CODE_LIFETIME: Duration = Duration::from_secs(5);
+
+/// A sign-in that waits for the browser. It holds the callback port.
+pub struct BrowserSignIn {
+    transport: Arc<Transport>,
+    application: OAuthApplication,
+    callback: CallbackListener,
+    authorization: AuthorizationRequest,
+    timeout: Duration,
+}
+
+impl BrowserSignIn {
+    /// Takes the port of the callback address, and connects to SolveXia. Port 0 takes a free one,
+    /// for servers that compare the address without it.
+    ///
+    /// # Errors
+    /// When the port is taken, or SolveXia cannot be reached.
+    pub async fn prepare(
+        environment: Environment,
+        client_id: &str,
+        client_secret: SecretString,
+        port: u16,
+        route: &Route,
+    ) -> Result<Self, SignInError> {
+        let transport = Arc::new(Transport::new(environment, route, Limits::default())?);
+        let callback = CallbackListener::open(port)
+            .await
+            .map_err(|_| SignInError::PortTaken { port })?;
+        // Any other error may not occur again at the exchange.
+        if let Err(lost @ ExchangeError::Unsent(_)) = transport.warm().await {
+            callback.close().await;
+            return Err(call_context(&transport).exchange_failed(lost).into());
+        }
+        let authorization =
+            AuthorizationRequest::new(&transport, client_id, callback_address(callback.port()));
+        Ok(Self {
+            transport,
+            application: OAuthApplication {
+                id: client_id.to_owned(),
+                secret: client_secret,
+            },
+            callback,
+            authorization,
+            timeout: ANSWER_TIMEOUT,
+        })
+    }
+
+    /// The address to open in the browser.
+    pub fn address(&self) -> &str {
+        self.authorization.address()
+    }
+
+    /// Waits for the browser's response, for five minutes at most, and signs in with it. The first
+    /// refresh token is saved in `refresh`; if that fails, the client holds it and tries to save it
+    /// again. Ends at once when `stop` does.
+    ///
+    /// # Errors
+    /// [`SignInError`]. The port is free again then.
+    pub async fn finish(
+        mut self,
+        refresh: Arc<dyn RefreshTokens>,
+        stop: impl Future<Output = ()>,
+    ) -> Result<Client, SignInError> {
+        let granted = tokio::select! {
+            granted = self.granted() => granted,
+            () = stop => Err(SignInError::Stopped),
+        };
+        let (grant, first, browser) = match granted {
+            Ok(granted) => granted,
+            Err(error) => {
+                self.callback.close().await;
+                return Err(error);
+            }
+        };
+        let rotation = RefreshTokenRotation::new(self.application, refresh);
+        rotation.begin(first).await;
+        browser.show(ResponsePage::SignedIn);
+        self.callback.keep_answering();
+        let tokens = TokenSource::signed_in(Arc::clone(&self.transport), rotation, grant);
+        Ok(Client::over(self.transport, tokens))
+    }
+
+    /// The first token, its refresh token, and the browser that waits for its page.
+    async fn granted(
+        &mut self,
+    ) -> Result<(TokenResponse, SecretString, WaitingBrowser), SignInError> {
+        let waiting = tokio::time::timeout(self.timeout, self.answered());
+        let (code, browser) = waiting.await.map_err(|_| SignInError::TimedOut)??;
+        match self.exchange(&code).await {
+            Ok((grant, first)) => Ok((grant, first, browser)),
+            Err(error) => {
+                browser.show(ResponsePage::from(&error));
+                Err(error)
+            }
+        }
+    }
+
+    /// The response to our request. Requests of others do not end the wait.
+    async fn answered(&mut self) -> Result<(AuthorizationCode, WaitingBrowser), SignInError> {
+        loop {
+            let request = tokio::select! {
+                request = self.callback.next() => request,
+                never = keep_warm(&self.transport) => match never {},
+            };
+            let CallbackRequest {
+                state,
+                result,
+                browser,
+            } = request;
+            if !self.authorization.matches_state(&state) {
+                browser.show(ResponsePage::NotOurs);
+                continue;
+            }
+            let word = match result {
+                AuthorizationResult::Code(code) => {
+                    return Ok((self.authorization.code(code), browser));
+                }
+                AuthorizationResult::Error(word) => word,
+            };
+            if word == "invalid_scope" && self.authorization.narrow_scope(&self.transport) {
+                browser.show(ResponsePage::AskAgain(
+                    self.authorization.address().to_owned(),
+                ));
+                continue;
+            }
+            let error = refused(&self.transport, &word);
+            browser.show(ResponsePage::from(&error));
+            return Err(error);
+        }
+    }
+
+    async fn exchange(
+        &self,
+        code: &AuthorizationCode,
+    ) -> Result<(TokenResponse, SecretString), SignInError> {
+        let since = Instant::now();
+        let mut granted = request_with_code(&self.transport, &self.application, code).await;
+        // The server may have closed the warm connection at that moment. Repeating is harmless: if
+        // the server did accept the code, its response is lost anyway.
+        let was_lost = matches!(
+            &granted,
+            Err(TokenError::Call(error)) if error.trouble == Trouble::Offline
+        );
+        if was_lost && since.elapsed() < CODE_LIFETIME {
+            granted = request_with_code(&self.transport, &self.application, code).await;
+        }
+        let mut grant = granted.map_err(|denied| match denied {
+            TokenError::Call(error) => SignInError::Call(error),
+            TokenError::InvalidClient => not_accepted(self.transport.host()).into(),
+            TokenError::InvalidGrant | TokenError::InvalidScope | TokenError::Unclear(_)
+                if was_lost =>
+            {
+                answer_lost(&self.transport).into()
+            }
+            TokenError::InvalidGrant | TokenError::InvalidScope | TokenError::Unclear(_) => {
+                SignInError::NotAccepted {
+                    port: self.callback.port(),
+                }
+            }
+        })?;
+        match grant.refresh.take() {
+            Some(first) => Ok((grant, first)),
+            None => Err(cannot_renew(&self.transport).into()),
+        }
+    }
+}
+
+/// Errors are ignored: the next round opens a new connection.
+async fn keep_warm(transport: &Transport) -> Infallible {
+    loop {
+        tokio::time::sleep(KEEP_WARM_INTERVAL).await;
+        let _ = transport.warm().await;
+    }
+}
+
+fn refused(transport: &Transport, word: &str) -> SignInError {
+    let host = transport.host();
+    let (trouble, what) = match word {
+        "access_denied" => return SignInError::Refused,
+        "server_error" | "temporarily_unavailable" => (
+            Trouble::Server,
+            format!(
+                "SolveXia at {host} has a problem of its own and did not sign you in. Try again later."
+            ),
+        ),
+        _ => (
+            Trouble::Refused,
+            format!(
+                "SolveXia at {host} did not take the application's sign-in by the browser{}. Ask \
+                 your SolveXia administrator to check the application in the API portal.",
+                in_quotes(word)
+            ),
+        ),
+    };
+    CallError::unsent(trouble, what).into()
+}
+
+/// Shows the error code only where it looks like one: it comes from outside.
+fn in_quotes(word: &str) -> String {
+    let is_plain = word.len() <= 40 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    if is_plain && !word.is_empty() {
+        format!(" (“{word}”)")
+    } else {
+        String::new()
+    }
+}
+
+fn answer_lost(transport: &Transport) -> CallError {
+    let message = format!(
+        "The connection to SolveXia at {} was lost before its answer came, and what the browser \
+         brought is good for one try only. Sign in again.",
+        transport.host()
+    );
+    CallError::unsent(Trouble::Offline, message)
+}
+
+fn cannot_renew(transport: &Transport) -> CallError {
+    let message = format!(
+        "SolveXia at {} signed you in for some minutes only: it gave nothing to renew the sign-in \
+         with. Sign in with the client id and secret alone instead.",
+        transport.host()
+    );
+    CallError::unsent(Trouble::BadAnswer, message)
+}
+
+fn call_context(transport: &Transport) -> CallContext<'_> {
+    CallContext {
+        host: transport.host(),
+        purpose: Purpose::Read,
+    }
+}

@@ -1,0 +1,27 @@
+//! Deadlines and the size limit of an exchange.
+
+use std::time::Duration;
+
+/// How long an exchange may take, and how large its response may be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// For DNS, TCP and TLS together.
+    pub connect: Duration,
+    /// Between two bytes of the response.
+    pub silence: Duration,
+    /// For the whole exchange.
+    pub whole: Duration,
+    /// Of a response, decompressed, in bytes.
+    pub body: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
+            whole: Duration::from_secs(60),
+            body: 16 * 1024 * 1024,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Requests of others to the callback address.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+use reqwest::Method;
+
+use super::{http, show, visit, waiting};
+use crate::access_tokens::slowly;
+use crate::test_server::{test_server, until};
+
+#[tokio::test]
+async fn a_strangers_answer_is_shown_the_door_and_the_wait_goes_on() {
+    let server = test_server().await;
+    let waiting = waiting(&server).await;
+    let near_miss = format!("{}x", waiting.state());
+    for fields in [
+        &[("code", "stolen"), ("state", "guessed")][..],
+        &[("code", "stolen"), ("state", &near_miss)],
+        &[("code", "stolen"), ("state", "")],
+        &[("code", "stolen")],
+        &[("error", "access_denied"), ("state", "guessed")],
+        &[("error", "access_denied")],
+        &[("state", &waiting.state())],
+        &[],
+    ] {
+        let page = visit(&waiting.back(fields)).await;
+        assert_eq!(page.status, 400, "{fields:?}");
+        assert!(page.text.contains("does not belong to your sign-in"));
+    }
+    assert_eq!(server.token_requests(), 0);
+    assert_eq!(waiting.allow().await.status, 200);
+    waiting.client().await;
+}
+
+#[tokio::test]
+async fn whoever_comes_otherwise_than_solvexia_sends_browsers_finds_nothing() {
+    let server = test_server().await;
+    let waiting = waiting(&server).await;
+    let callback = waiting.back(&[("code", "x"), ("state", &waiting.state())]);
+    let http = http();
+    for path in ["/", "/favicon.ico", "/callback/", "/Callback", "//callback"] {
+        let mut elsewhere = callback.clone();
+        elsewhere.set_path(path);
+        assert_eq!(visit(&elsewhere).await.status, 404, "{path}");
+    }
+    for method in [Method::POST, Method::HEAD, Method::PUT, Method::OPTIONS] {
+        let page = show(http.request(method.clone(), callback.clone())).await;
+        assert_eq!(
+            (page.status, page.headers["allow"].to_str().unwrap()),
+            (405, "GET")
+        );
+    }
+    for host in [
+        "evil.example",
+        "127.0.0.1",
+        "127.0.0.1:1",
+        "localhost.evil.example:1",
+    ] {
+        let page = show(http.get(callback.clone()).header("host", host)).await;
+        assert_eq!(page.status, 421, "{host}");
+    }
+    assert_eq!(server.token_requests(), 0);
+    let mut by_name = waiting.decided("allow").await;
+    by_name.set_host(Some("localhost")).unwrap();
+    let page = show(
+        http.get(by_name)
+            .header("host", format!("localhost:{}", waiting.port())),
+    );
+    assert_eq!(page.await.status, 200);
+    waiting.client().await;
+}
+
+/// Only Linux has a second loopback address to try without set-up.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn nobody_comes_by_another_address_of_this_computer() {
+    let server = test_server().await;
+    let waiting = waiting(&server).await;
+    let come = |address| TcpStream::connect((address, waiting.port()));
+    assert!(come("127.0.0.1").is_ok());
+    let refused = come("127.0.0.2").unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::ConnectionRefused);
+}
+
+#[tokio::test]
+async fn slow_and_garbled_connections_do_not_hold_the_true_one_up() {
+    let server = test_server().await;
+    let waiting = waiting(&server).await;
+    let connect = || TcpStream::connect(("127.0.0.1", waiting.port())).unwrap();
+    let mut all: Vec<TcpStream> = (0..50).map(|_| connect()).collect();
+    for part in [
+        "GET /callback?code=".to_owned(),
+        "\u{16}\u{3}\u{1}\r\n\r\n".to_owned(),
+        format!("GET /callback HTTP/1.1\r\nx: {}", "a".repeat(64 * 1024)),
+    ] {
+        let mut stream = connect();
+        // It may be cut off half-way.
+        let _ = stream.write_all(part.as_bytes());
+        all.push(stream);
+    }
+    assert_eq!(waiting.allow().await.status, 200);
+    waiting.client().await;
+    let closing = tokio::task::spawn_blocking(move || {
+        for mut stream in all {
+            let patience = Some(Duration::from_secs(20));
+            stream.set_read_timeout(patience).unwrap();
+            let ended = stream.read_to_end(&mut Vec::new());
+            let too_late = [ErrorKind::WouldBlock, ErrorKind::TimedOut];
+            assert!(!ended.is_err_and(|error| too_late.contains(&error.kind())));
+        }
+    });
+    closing.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_second_answer_is_told_so_and_not_exchanged() {
+    let server = test_server().await;
+    server.fault("/oauth/token", slowly());
+    let waiting = waiting(&server).await;
+    let back = waiting.decided("allow").await;
+    let (first, second) = tokio::join!(visit(&back), visit(&back));
+    let mut codes = [first.status, second.status];
+    codes.sort_unstable();
+    assert_eq!(codes, [200, 410]);
+    assert_eq!(visit(&back).await.status, 410, "a bit later, too");
+    waiting.client().await;
+    assert_eq!(server.token_requests(), 1);
+}
+
+#[tokio::test]
+async fn a_browser_that_goes_away_does_not_end_the_exchange() {
+    let server = test_server().await;
+    server.fault("/oauth/token", slowly());
+    let waiting = waiting(&server).await;
+    let back = waiting.decided("allow").await;
+    let mut browser = TcpStream::connect(("127.0.0.1", waiting.port())).unwrap();
+    let request = format!(
+        "GET {}?{} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\n\r\n",
+        back.path(),
+        back.query().unwrap(),
+        waiting.port()
+    );
+    browser.write_all(request.as_bytes()).unwrap();
+    until(|| server.token_requests() == 1).await;
+    drop(browser);
+    waiting.client().await;
+}
+
+/// Linux and Windows route all of 127.0.0.0/8 to this computer: a listener on all addresses would
+/// answer.
+#[tokio::test]
+async fn the_listener_is_not_there_for_the_network() {
+    let server = test_server().await;
+    let waiting = waiting(&server).await;
+    let neighbour = SocketAddr::from(([127, 0, 0, 2], waiting.port()));
+    assert!(TcpStream::connect_timeout(&neighbour, Duration::from_secs(2)).is_err());
+}

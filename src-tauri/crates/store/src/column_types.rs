@@ -1,0 +1,59 @@
+//! Conversions between columns and Rust types, shared by all tables.
+
+use jiff::Timestamp;
+use runwatch_core::ids::{AccountId, RunId, RunKey};
+use rusqlite::Row;
+use rusqlite::types::Type;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A time as UTC milliseconds.
+pub fn millis(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::as_millisecond)
+}
+
+/// A time from UTC milliseconds.
+pub fn time(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Timestamp>> {
+    let millis: Option<i64> = row.get(column)?;
+    Ok(millis.and_then(|millis| Timestamp::from_millisecond(millis).ok()))
+}
+
+/// A time that must not be missing.
+pub fn required_time(row: &Row<'_>, column: &str) -> rusqlite::Result<Timestamp> {
+    time(row, column)?.ok_or_else(|| invalid_row(format!("{column} is no moment")))
+}
+
+/// A value as JSON text.
+pub fn to_json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+}
+
+/// A value from JSON text.
+pub fn from_json<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(e)))
+}
+
+/// A value from JSON text that may be missing.
+pub fn from_json_column<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: &str,
+) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = row.get(column)?;
+    text.as_deref().map(from_json).transpose()
+}
+
+/// The columns `account` and `run`.
+pub fn key(row: &Row<'_>) -> rusqlite::Result<RunKey> {
+    let run: String = row.get("run")?;
+    let run = RunId::parse(&run).map_err(|e| invalid_row(e.to_string()))?;
+    Ok(RunKey {
+        account: AccountId(row.get("account")?),
+        run,
+    })
+}
+
+/// The error for a row that holds something else than this crate writes.
+pub fn invalid_row(what: String) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, Type::Text, what.into())
+}

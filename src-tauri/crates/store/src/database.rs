@@ -1,0 +1,125 @@
+//! The open history file, and the thread that owns its connection.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use runwatch_core::error::StoreError;
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use crate::errors::store_error;
+use crate::migrations::migrate;
+
+/// How long a write waits for another program that holds the file locked.
+pub(crate) const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// The open history.
+#[derive(Debug, Clone)]
+pub struct Db {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Db {
+    /// Opens the history at `path`, creates it where there is none, and migrates it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be opened, is damaged, or is of a newer version.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let open = || Connection::open(path).map_err(store_error);
+        match Self::with(open()?) {
+            // On a full disk there may be no room for the shared-memory file beside it, which
+            // exclusive use does not need. The history stays readable, and each write reports its
+            // own error.
+            Err(StoreError::Other(_)) => {
+                let connection = open()?;
+                connection
+                    .execute_batch("PRAGMA locking_mode = EXCLUSIVE;")
+                    .map_err(store_error)?;
+                Self::with(connection)
+            }
+            opened => opened,
+        }
+    }
+
+    /// A history in memory, used when the file cannot be.
+    ///
+    /// # Errors
+    /// [`StoreError`] when not even that works.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::with(Connection::open_in_memory().map_err(store_error)?)
+    }
+
+    pub(crate) fn with(connection: Connection) -> Result<Self, StoreError> {
+        let mut connection = Self::prepare(connection)?;
+        let (jobs, queue) = mpsc::channel::<Job>();
+        std::thread::Builder::new()
+            .name("history".into())
+            .spawn(move || {
+                for job in queue {
+                    job(&mut connection);
+                }
+            })
+            .map_err(|error| StoreError::Other(error.to_string()))?;
+        Ok(Self { jobs })
+    }
+
+    pub(crate) fn prepare(mut connection: Connection) -> Result<Connection, StoreError> {
+        // FULL: a notification that was shown must not be shown again after a power cut.
+        connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+            )
+            .and_then(|()| connection.busy_timeout(LOCK_TIMEOUT))
+            .map_err(store_error)?;
+        migrate(&mut connection)?;
+        Ok(connection)
+    }
+
+    /// Copies a history in memory into a new file at `path`, and continues there.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file cannot be written; the history stays in memory.
+    pub async fn move_into(&self, path: PathBuf) -> Result<(), StoreError> {
+        self.call(move |connection| Ok(move_into(connection, &path)))
+            .await?
+    }
+
+    pub(crate) async fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, wait) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            let before = connection.total_changes();
+            let result = work(connection).map_err(store_error);
+            // All writes queue here: once one has waited for a lock in vain, those behind it do not
+            // wait, until one succeeds.
+            let timeout = match &result {
+                Err(StoreError::Locked) => Some(Duration::ZERO),
+                Ok(_) if connection.total_changes() != before => Some(LOCK_TIMEOUT),
+                _ => None,
+            };
+            if let Some(timeout) = timeout {
+                // This only sets a value of the connection and cannot fail.
+                let _ = connection.busy_timeout(timeout);
+            }
+            // The caller may have gone; the write counts.
+            let _ = answer.send(result);
+        });
+        let gone = || StoreError::Other("its thread has ended".into());
+        self.jobs.send(job).map_err(|_| gone())?;
+        wait.await.map_err(|_| gone())?
+    }
+}
+
+fn move_into(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    let name = path.to_string_lossy();
+    connection
+        .execute("VACUUM INTO ?1", [name])
+        .map_err(store_error)?;
+    *connection = Db::prepare(Connection::open(path).map_err(store_error)?)?;
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! SQLite errors as errors of the history.
+
+use runwatch_core::error::StoreError;
+use rusqlite::ErrorCode;
+
+/// Converts an error of SQLite.
+pub fn store_error(error: rusqlite::Error) -> StoreError {
+    use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType};
+    // The row holds something else than this crate writes.
+    if let FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) =
+        error
+    {
+        return StoreError::Damaged(error.to_string());
+    }
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            StoreError::Damaged(error.to_string())
+        }
+        Some(ErrorCode::ReadOnly) => StoreError::Protected,
+        Some(ErrorCode::DatabaseBusy) => StoreError::Locked,
+        _ => StoreError::Other(error.to_string()),
+    }
+}

@@ -1,0 +1,177 @@
+//! The schema of the history file, as the list of its migrations.
+//!
+//! To add a column or a table:
+//!
+//! 1. append an `M::up` at the end of the list in [`migrations`], with `ALTER TABLE … ADD COLUMN …`
+//!    (nullable or with a default) or `CREATE TABLE … STRICT`. Never change or reorder a released
+//!    entry: files in use have applied it already;
+//! 2. read and write the column in the table's file; a new table gets a file of its own, its `save` is
+//!    called in `write_transaction.rs` and its reads in `store_port.rs`;
+//! 3. if its rows name an account, add the table to `accounts::remove`;
+//! 4. test that a file of the version before is migrated: migrate one with `to_version`, fill it, open
+//!    it (`tests/duration_samples.rs` shows how).
+//!
+//! Names of tables and columns stay as they were first released, even where the code calls a thing
+//! otherwise. Times are UTC milliseconds; columns marked JSON hold the serialized type of `core`.
+
+use runwatch_core::error::StoreError;
+use rusqlite::Connection;
+use rusqlite_migration::{M, MigrationDefinitionError, Migrations, SchemaVersion};
+
+use crate::errors::store_error;
+
+/// All migrations, oldest first.
+pub fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![
+        M::up(ACCOUNTS).comment("accounts"),
+        M::up(RUNS).comment("runs"),
+        M::up(STEPS).comment("steps"),
+        M::up(ENDED_ATTEMPTS).comment("history"),
+        M::up(ACTIONS).comment("actions"),
+        M::up(INBOX).comment("inbox"),
+        M::up(SETTINGS).comment("settings"),
+        M::up(DURATION_SAMPLES).comment("lessons"),
+    ])
+}
+
+/// Brings a file up to date.
+pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    migrations()
+        .to_latest(connection)
+        .map_err(|error| match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => store_error(err),
+            rusqlite_migration::Error::MigrationDefinition(
+                MigrationDefinitionError::DatabaseTooFarAhead,
+            ) => StoreError::Newer,
+            error => StoreError::Damaged(error.to_string()),
+        })
+}
+
+/// Whether a file was ever migrated. It may be of an older version.
+///
+/// # Errors
+/// When it is of a newer version, or cannot be read.
+pub fn has_schema(connection: &Connection) -> Result<bool, StoreError> {
+    let version = migrations().current_version(connection);
+    match version.map_err(|error| StoreError::Damaged(error.to_string()))? {
+        SchemaVersion::NoneSet => Ok(false),
+        SchemaVersion::Inside(_) => Ok(true),
+        SchemaVersion::Outside(_) => Err(StoreError::Newer),
+    }
+}
+
+/// `accounts.rs`.
+const ACCOUNTS: &str = "CREATE TABLE account (
+    id TEXT PRIMARY KEY NOT NULL,
+    account TEXT NOT NULL -- JSON
+) STRICT;";
+
+/// `runs.rs`.
+const RUNS: &str = "CREATE TABLE run (
+    account TEXT NOT NULL,
+    run TEXT NOT NULL,
+    name TEXT NOT NULL,
+    process TEXT,
+    description TEXT,
+    modified_by TEXT,
+    modified INTEGER, -- UTC ms, as all times
+    created INTEGER,
+    watched INTEGER NOT NULL,
+    course TEXT, -- JSON
+    duration_seconds REAL,
+    judgement TEXT, -- JSON
+    seen_at INTEGER,
+    steps_read_at INTEGER,
+    seq INTEGER NOT NULL, -- read by earlier versions alone; 0 today
+    PRIMARY KEY (account, run)
+) STRICT;
+CREATE TABLE sequence (latest INTEGER NOT NULL) STRICT;
+INSERT INTO sequence VALUES (0);";
+
+/// `steps.rs`.
+const STEPS: &str = "CREATE TABLE step (
+    account TEXT NOT NULL,
+    run TEXT NOT NULL,
+    step TEXT NOT NULL,
+    place INTEGER NOT NULL, -- as it is shown
+    name TEXT NOT NULL,
+    step_order TEXT,
+    enabled INTEGER NOT NULL,
+    by_hand INTEGER NOT NULL,
+    seen TEXT, -- JSON
+    PRIMARY KEY (account, run, step)
+) STRICT;";
+
+/// `ended_attempts.rs`.
+const ENDED_ATTEMPTS: &str = "CREATE TABLE history (
+    account TEXT NOT NULL,
+    run TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    started INTEGER,
+    finished INTEGER,
+    seconds REAL,
+    outcome TEXT NOT NULL, -- JSON
+    recorded INTEGER NOT NULL,
+    PRIMARY KEY (account, run, attempt)
+) STRICT;";
+
+/// `actions.rs`.
+const ACTIONS: &str = "CREATE TABLE action (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL,
+    run TEXT NOT NULL,
+    account_label TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    run_name TEXT NOT NULL,
+    deed TEXT NOT NULL, -- JSON
+    deprecated INTEGER NOT NULL,
+    baseline TEXT NOT NULL, -- JSON
+    result TEXT NOT NULL, -- JSON
+    message TEXT NOT NULL,
+    support_id TEXT,
+    asked INTEGER NOT NULL,
+    answered INTEGER
+) STRICT;";
+
+/// `inbox.rs`. The unique index keeps the same notification from being stored twice: `mark` is the
+/// attempt, or what else tells two of a kind apart.
+const INBOX: &str = "CREATE TABLE told (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    account TEXT NOT NULL,
+    run TEXT NOT NULL, -- empty where it is about no single run
+    mark INTEGER NOT NULL,
+    outcome TEXT, -- JSON
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    away INTEGER NOT NULL,
+    is_read INTEGER NOT NULL DEFAULT 0,
+    shown INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (account, run, kind, mark)
+) STRICT;
+CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;";
+
+/// `settings.rs`.
+const SETTINGS: &str = "CREATE TABLE setting (
+    name TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL -- JSON
+) STRICT;";
+
+/// `duration_samples.rs`. The second statement takes over the durations of runs that were watched
+/// before this table existed.
+const DURATION_SAMPLES: &str = "CREATE TABLE lesson (
+    account TEXT NOT NULL,
+    run TEXT NOT NULL,
+    process TEXT NOT NULL,
+    ended INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    PRIMARY KEY (account, run)
+) STRICT;
+CREATE INDEX lesson_process ON lesson (account, process, ended);
+INSERT INTO lesson
+    SELECT account, run, run.process, history.finished, history.seconds
+    FROM history JOIN run USING (account, run)
+    WHERE history.attempt = 1 AND history.outcome IN ('\"succeeded\"', '\"warnings\"')
+        AND history.seconds > 0 AND history.finished IS NOT NULL AND run.process IS NOT NULL;";

@@ -1,0 +1,92 @@
+//! Implements the port `Store` of `runwatch_core`.
+
+use async_trait::async_trait;
+use runwatch_core::account::Account;
+use runwatch_core::action::Action;
+use runwatch_core::duration_sample::DurationSample;
+use runwatch_core::error::StoreError;
+use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_core::notification::InboxItem;
+use runwatch_core::observation::Step;
+use runwatch_core::ports::Store;
+use runwatch_core::run::Run;
+use runwatch_core::transaction::{Committed, Transaction};
+
+use crate::database::Db;
+use crate::write_transaction::write;
+use crate::{accounts, actions, duration_samples, ended_attempts, inbox, runs, settings, steps};
+
+#[async_trait]
+impl Store for Db {
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        self.call(|c| accounts::all(c)).await
+    }
+
+    async fn save_account(&self, account: Account) -> Result<(), StoreError> {
+        self.call(move |c| accounts::save(c, &account)).await
+    }
+
+    async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError> {
+        let id = id.clone();
+        self.call(move |c| accounts::remove(c, &id, with_history))
+            .await
+    }
+
+    async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
+        self.call(move |c| settings::read(c, name)).await
+    }
+
+    async fn runs(&self) -> Result<Vec<Run>, StoreError> {
+        self.call(|c| runs::all(c)).await
+    }
+
+    async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError> {
+        let key = key.clone();
+        self.call(move |c| steps::of(c, &key)).await
+    }
+
+    async fn write(&self, change: Transaction) -> Result<Committed, StoreError> {
+        self.call(move |c| write(c, change)).await
+    }
+
+    async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
+        let key = key.clone();
+        self.call(move |c| ended_attempts::latest_attempt(c, &key))
+            .await
+    }
+
+    async fn duration_samples(
+        &self,
+        account: &AccountId,
+        process: &ProcessId,
+        most: u32,
+    ) -> Result<Vec<DurationSample>, StoreError> {
+        let (account, process) = (account.clone(), process.clone());
+        self.call(move |c| duration_samples::of(c, &account, &process, most))
+            .await
+    }
+
+    async fn inbox(&self, most: u32) -> Result<Vec<InboxItem>, StoreError> {
+        self.call(move |c| inbox::latest(c, most)).await
+    }
+
+    async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        self.call(move |c| inbox::mark_read(c, &ids)).await
+    }
+
+    async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError> {
+        self.call(|c| inbox::unshown(c)).await
+    }
+
+    async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        self.call(move |c| inbox::mark_shown(c, &ids)).await
+    }
+
+    async fn activity(&self, most: u32) -> Result<Vec<Action>, StoreError> {
+        self.call(move |c| actions::latest(c, most)).await
+    }
+
+    async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
+        self.call(|c| actions::unanswered(c)).await
+    }
+}

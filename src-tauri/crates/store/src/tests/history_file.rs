@@ -1,0 +1,124 @@
+//! The file: its contents after it was closed, and files that are no history.
+
+use std::pin::pin;
+use std::time::Instant;
+
+use super::*;
+use crate::database::LOCK_TIMEOUT;
+use crate::migrations::migrations;
+
+#[test]
+fn migrations_are_sound() {
+    migrations().validate().unwrap();
+}
+
+#[tokio::test]
+async fn what_was_written_is_read_back_after_the_file_was_closed_and_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history ä.db");
+    let step = step();
+    let db = Db::open(&path).unwrap();
+    let write = Transaction {
+        run: Some(run()),
+        steps: Some((key(), vec![step.clone()])),
+        ..Transaction::default()
+    };
+    db.write(write).await.unwrap();
+    drop(db);
+    let db = Db::open(&path).unwrap();
+    assert_eq!(db.runs().await.unwrap(), [run()]);
+    assert_eq!(db.steps(&key()).await.unwrap(), [step]);
+}
+
+#[test]
+fn a_file_that_is_no_history_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    std::fs::write(
+        &path,
+        "not a database, but long enough to be read as one".repeat(50),
+    )
+    .unwrap();
+    assert!(matches!(Db::open(&path), Err(StoreError::Damaged(_))));
+    assert!(
+        std::fs::read_to_string(&path)
+            .unwrap()
+            .starts_with("not a database")
+    );
+}
+
+#[test]
+fn a_newer_versions_history_is_not_called_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    drop(Db::open(&path).unwrap());
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.pragma_update(None, "user_version", 1_000).unwrap();
+    drop(file);
+    let error = Db::open(&path).unwrap_err().to_string();
+    assert!(error.contains("newer version"), "{error}");
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_read_is_damage_and_not_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    let db = Db::open(&path).unwrap();
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch("INSERT INTO account VALUES ('a', '{')")
+        .unwrap();
+    assert!(db.accounts().await.is_err());
+}
+
+#[tokio::test]
+async fn a_history_in_memory_goes_on_in_a_new_file_with_all_that_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("history.db");
+    let db = Db::in_memory().unwrap();
+    db.write(setting("before", "1")).await.unwrap();
+    db.move_into(file.clone()).await.unwrap();
+    db.write(setting("after", "2")).await.unwrap();
+    drop(db);
+    let kept = Db::open(&file).unwrap();
+    assert_eq!(kept.setting("before").await.unwrap(), Some("1".into()));
+    assert_eq!(kept.setting("after").await.unwrap(), Some("2".into()));
+}
+
+#[tokio::test]
+async fn a_history_that_finds_no_place_stays_in_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::in_memory().unwrap();
+    db.write(setting("before", "1")).await.unwrap();
+    let nowhere = folder.path().join("missing").join("history.db");
+    assert!(db.move_into(nowhere).await.is_err());
+    assert_eq!(db.setting("before").await.unwrap(), Some("1".into()));
+}
+
+#[tokio::test]
+async fn rule_17_a_lock_that_another_program_holds_is_waited_for_once_and_not_by_each_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    let db = Db::open(&path).unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    let lock = || other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let unlock = || other.execute_batch("ROLLBACK").unwrap();
+    let write = || db.write(setting("a", "1"));
+
+    lock();
+    let begun = Instant::now();
+    for _ in 0..10 {
+        assert_eq!(write().await, Err(StoreError::Locked));
+        // Reads meanwhile are not affected by the lock.
+        assert_eq!(db.setting("a").await, Ok(None));
+    }
+    assert!(begun.elapsed() >= LOCK_TIMEOUT && begun.elapsed() < 2 * LOCK_TIMEOUT);
+    unlock();
+    write().await.unwrap();
+
+    lock();
+    let mut waits = pin!(write());
+    let early = tokio::time::timeout(LOCK_TIMEOUT / 4, &mut waits).await;
+    assert!(early.is_err(), "the next lock is waited for again");
+    unlock();
+    waits.await.unwrap();
+}

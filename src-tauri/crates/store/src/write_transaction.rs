@@ -1,0 +1,40 @@
+//! Everything that is written together, in one SQLite transaction.
+
+use runwatch_core::transaction::{Committed, Transaction};
+use rusqlite::Connection;
+
+use crate::{actions, duration_samples, ended_attempts, inbox, runs, settings, steps};
+
+/// Writes all parts of a transaction, or none of them.
+pub fn write(connection: &mut Connection, parts: Transaction) -> rusqlite::Result<Committed> {
+    let transaction = connection.transaction()?;
+    let mut committed = Committed::default();
+    if let Some(run) = &parts.run {
+        runs::save(&transaction, run)?;
+    }
+    if let Some((key, steps)) = &parts.steps {
+        steps::replace(&transaction, key, steps)?;
+    }
+    if let Some(attempt) = &parts.ended_attempt {
+        ended_attempts::save(&transaction, attempt)?;
+    }
+    for sample in &parts.samples {
+        duration_samples::save(&transaction, sample)?;
+    }
+    if let Some(action) = &parts.action {
+        committed.action_id = Some(actions::save(&transaction, action)?);
+    }
+    for notification in parts.notify {
+        committed
+            .inbox
+            .extend(inbox::add(&transaction, notification)?);
+    }
+    if let Some(key) = &parts.remove {
+        runs::remove(&transaction, key)?;
+    }
+    if let Some((name, json)) = &parts.setting {
+        settings::save(&transaction, name, json)?;
+    }
+    transaction.commit()?;
+    Ok(committed)
+}
