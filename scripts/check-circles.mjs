@@ -66,7 +66,11 @@ function spelledOut(tree) {
 
 /** Imports between the files of a crate; what is imported through a parent is an import of the parent. */
 function rustImports(src) {
-  const all = files(src, ['.rs']).filter((path) => !isRustTest(relative(src, path)));
+  const roots = existsSync(join(src, 'lib.rs')) ? ['main.rs'] : []; // a program beside a library is another crate
+  const all = files(src, ['.rs']).filter((path) => {
+    const name = relative(src, path);
+    return !isRustTest(name) && !roots.includes(name) && !name.startsWith('bin/');
+  });
   const home = new Map(); // module path → file
   for (const path of all) {
     const names = relative(src, path).replace(/\.rs$/, '').split('/');

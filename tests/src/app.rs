@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 use std::time::Duration;
-use std::{env, fs, thread};
+use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
-use crate::children;
-use crate::desktop::{Desktop, until};
-use crate::driver::Driver;
+use crate::desktop::Desktop;
 use crate::page::Page;
+use crate::processes;
+use crate::waiting::until;
+use crate::webdriver::Driver;
 
 /// How to open the app.
 #[derive(Debug, Clone, Default)]
@@ -51,40 +52,27 @@ impl App {
             None => binary()?,
         };
         let before = pids(desktop, &binary);
+        let driver = Driver::start(desktop)?;
+        let wire = driver
+            .open(&binary.display().to_string(), &launch.arguments())
+            .context("the app's window does not open")?;
         let started = |pid: &u32| !before.contains(pid);
-        let mut last = None;
-        for _ in 0..3 {
-            let driver = Driver::start(desktop)?;
-            match driver.open(&binary.display().to_string(), &launch.arguments()) {
-                Ok(wire) => {
-                    let pid = pids(desktop, &binary).into_iter().find(started);
-                    let pid = pid.context("the app has ended already")?;
-                    return Ok(Self {
-                        page: Page::new(wire),
-                        pid,
-                        _driver: driver,
-                    });
-                }
-                Err(error) => last = Some(error),
-            }
-            // What the failed attempt left behind would be the first instance for the next one.
-            pids(desktop, &binary)
-                .into_iter()
-                .filter(started)
-                .for_each(children::kill);
-            thread::sleep(Duration::from_millis(300));
-        }
-        Err(last.context("no attempt was made")?).context("the app's window does not open")
+        let pid = pids(desktop, &binary).into_iter().find(started);
+        Ok(Self {
+            page: Page::new(wire),
+            pid: pid.context("the app has ended already")?,
+            _driver: driver,
+        })
     }
 
     /// Whether its process is there.
     pub fn alive(&self) -> bool {
-        children::alive(self.pid)
+        processes::alive(self.pid)
     }
 
     /// Ends it as a crash would, and waits until it is gone.
     pub fn kill(&self) -> Result<()> {
-        children::kill(self.pid);
+        processes::kill(self.pid);
         until("the app's end", Duration::from_secs(10), || {
             Ok((!self.alive()).then_some(()))
         })
@@ -98,7 +86,7 @@ impl App {
             self.page.close();
         }
         // Closing a window need not end an app that watches runs.
-        children::kill(self.pid);
+        processes::kill(self.pid);
         let _ = until("the app's end", Duration::from_secs(5), || {
             Ok((!self.alive()).then_some(()))
         });
@@ -113,7 +101,7 @@ impl Drop for App {
 
 /// The app's processes on a desktop.
 pub fn pids(desktop: &Desktop, binary: &PathBuf) -> Vec<u32> {
-    let runs_it = |pid: &u32| children::program(*pid).as_ref() == Some(binary);
+    let runs_it = |pid: &u32| processes::program(*pid).as_ref() == Some(binary);
     desktop.processes().into_iter().filter(runs_it).collect()
 }
 

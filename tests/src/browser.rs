@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use reqwest::Url;
 
-use crate::desktop::until;
-use crate::page::SOON;
-use crate::world::{client, wait};
+use crate::simulator::{client, wait};
+use crate::waiting::SOON;
+use crate::waiting::until;
 
 /// Stands where the system's browser would be opened, and writes down what it was asked to open.
 #[derive(Debug)]

@@ -5,15 +5,14 @@ use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
 use crate::browser::Browser;
-use crate::children::{self, Managed, tied};
 use crate::keychain::{Keychain, PASSWORD};
 use crate::notifications::Notifications;
+use crate::processes::{self, Managed, tied};
 use crate::tray::Tray;
 use crate::windows;
 
@@ -126,7 +125,7 @@ impl Desktop {
 
     /// The processes that run on this desktop.
     pub fn processes(&self) -> Vec<u32> {
-        children::with_environment(&format!("{MARKER}={}", self.folder.path().display()))
+        processes::with_environment(&format!("{MARKER}={}", self.folder.path().display()))
     }
 }
 
@@ -134,7 +133,7 @@ impl Drop for Desktop {
     fn drop(&mut self) {
         // The app's web processes and what D-Bus started are nobody's child of ours.
         for pid in self.processes() {
-            children::kill(pid);
+            processes::kill(pid);
         }
     }
 }
@@ -235,25 +234,5 @@ fn first_line(process: &mut Managed) -> Result<String> {
     match line.trim() {
         "" => bail!("it ended without a word"),
         text => Ok(text.to_owned()),
-    }
-}
-
-/// Asks again until there is an answer or the time is over; then says what was awaited.
-pub fn until<T>(
-    what: &str,
-    most: Duration,
-    mut ask: impl FnMut() -> Result<Option<T>>,
-) -> Result<T> {
-    let began = Instant::now();
-    loop {
-        let answer = ask();
-        match answer {
-            Ok(Some(found)) => return Ok(found),
-            Err(error) if began.elapsed() > most => {
-                return Err(error.context(format!("waited for {what}")));
-            }
-            Ok(None) if began.elapsed() > most => bail!("waited {most:?} in vain for {what}"),
-            _ => std::thread::sleep(Duration::from_millis(60)),
-        }
     }
 }

@@ -12,12 +12,9 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::by::By;
-use crate::desktop::until;
-use crate::driver::{Refusal, Wire};
-
-/// How long the page may take to show what follows from a click or an answer.
-pub const SOON: Duration = Duration::from_secs(20);
+use crate::locator::By;
+use crate::waiting::{SOON, until};
+use crate::webdriver::{Refusal, Wire};
 
 /// The key that moves the focus.
 pub const TAB: char = '\u{E004}';

@@ -15,7 +15,7 @@ use crate::app::{App, Launch, binary};
 use crate::desktop::Desktop;
 use crate::page::Page;
 use crate::seeds::three_steps;
-use crate::world::simulate;
+use crate::simulator::simulate;
 
 /// Who signs in to a scene's simulation.
 pub const CLIENT_ID: &str = "e2e-client";

@@ -10,7 +10,7 @@ use zbus::blocking::{Connection, Proxy};
 use zbus::message::Header;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 
-use crate::desktop::until;
+use crate::waiting::until;
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";

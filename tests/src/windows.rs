@@ -9,7 +9,7 @@ use x11rb::protocol::xproto::{
 };
 use x11rb::rust_connection::RustConnection;
 
-use crate::desktop::until;
+use crate::waiting::until;
 
 const SOON: Duration = Duration::from_secs(30);
 

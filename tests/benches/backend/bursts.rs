@@ -15,7 +15,7 @@ use runwatch_core::transaction::Transaction;
 use runwatch_store::Db;
 use runwatch_tests::desktop::Desktop;
 use runwatch_tests::notifications::Shown;
-use runwatch_tests::world::wait;
+use runwatch_tests::simulator::wait;
 use solvexia_sim::RequestRecord;
 
 use crate::load::start;

@@ -9,9 +9,9 @@ use anyhow::{Context, Result};
 use runwatch_core::ports::Store;
 use runwatch_store::Db;
 use runwatch_tests::app::binary;
-use runwatch_tests::children::{self, Managed};
 use runwatch_tests::desktop::Desktop;
-use runwatch_tests::world::wait;
+use runwatch_tests::processes::{self, Managed};
+use runwatch_tests::simulator::wait;
 use runwatch_tests::{App, Launch};
 
 use crate::load::{jobs, requests};
@@ -71,7 +71,7 @@ pub fn measure(runs: usize) -> Result<()> {
         .into_iter()
         .filter(|other| *other != pid)
     {
-        let program = children::program(other).unwrap_or_default();
+        let program = processes::program(other).unwrap_or_default();
         if program.to_string_lossy().contains("WebKit") {
             let (now, most) = memory(other)?;
             println!(

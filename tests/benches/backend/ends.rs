@@ -7,8 +7,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use runwatch_tests::desktop::{Desktop, until};
+use runwatch_tests::desktop::Desktop;
 use runwatch_tests::notifications::Shown;
+use runwatch_tests::waiting::until;
 use solvexia_sim::SimHandle;
 
 use crate::load::{requests, start};

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
-use runwatch_tests::children::Managed;
 use runwatch_tests::desktop::Desktop;
+use runwatch_tests::processes::Managed;
 use solvexia_sim::SimHandle;
 
 use crate::meter::{cpu, memory};

@@ -15,7 +15,7 @@ use runwatch_core::run::Run;
 use runwatch_core::transaction::Transaction;
 use runwatch_store::Db;
 use runwatch_tests::scene::{CLIENT_ID, CLIENT_SECRET};
-use runwatch_tests::world::{simulate, wait};
+use runwatch_tests::simulator::{simulate, wait};
 use solvexia_sim::{Client, RunSeed, RunStatus, SimHandle, SimOptions, StepSeed};
 
 /// Steps of each run.

@@ -10,10 +10,11 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use runwatch_tests::desktop::{Desktop, until};
-use runwatch_tests::hands::{A_WHILE, row, step_row};
+use runwatch_tests::desktop::Desktop;
 use runwatch_tests::notifications::Shown;
 use runwatch_tests::page::Seen;
+use runwatch_tests::user_actions::{A_WHILE, row, step_row};
+use runwatch_tests::waiting::until;
 use runwatch_tests::{App, By, Launch, by};
 use solvexia_sim::demo::{DEMO_FAILED_RUN, DEMO_FAILING_RUN, DEMO_FAILING_STEP, DEMO_QUICK_RUN};
 

@@ -1,12 +1,12 @@
 //! The private desktop itself, without the app: a test that fails here says nothing about Runwatch.
-#![cfg(target_os = "linux")]
 
 use std::collections::HashMap;
 use std::process::Stdio;
 use std::time::Duration;
 
-use runwatch_tests::children::alive;
-use runwatch_tests::desktop::{Desktop, until};
+use runwatch_tests::desktop::Desktop;
+use runwatch_tests::processes::alive;
+use runwatch_tests::waiting::until;
 use zbus::blocking::connection::Builder;
 use zbus::zvariant::Value;
 

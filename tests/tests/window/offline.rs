@@ -1,14 +1,14 @@
 //! SolveXia cannot be reached: said once and calmly, asked patiently, and over by itself. A run that
 //! is not there any more is no outage.
-#![cfg(target_os = "linux")]
 
 use std::thread::sleep;
 use std::time::Duration;
 
-use runwatch_tests::desktop::until;
-use runwatch_tests::hands::row;
-use runwatch_tests::page::{SOON, Seen};
+use runwatch_tests::page::Seen;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::user_actions::row;
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{by, scene};
 use solvexia_sim::{Fault, FaultKind, RunStatus};
 

@@ -1,17 +1,16 @@
 //! Signing in by the browser, and staying signed in.
-#![cfg(target_os = "linux")]
 
 use std::net::TcpListener;
 use std::thread::sleep;
 use std::time::Duration;
 
 use runwatch_tests::browser::{decide, visit};
-use runwatch_tests::desktop::until;
-use runwatch_tests::driver::free_port;
-use runwatch_tests::hands::row;
-use runwatch_tests::page::SOON;
 use runwatch_tests::scene::CLIENT_SECRET;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::user_actions::row;
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
+use runwatch_tests::webdriver::free_port;
 use runwatch_tests::{Scene, scene};
 use solvexia_sim::RunStatus;
 

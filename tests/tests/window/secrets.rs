@@ -1,13 +1,12 @@
 //! Sign-in over time, one app to a folder, and no secret where it does not belong.
-#![cfg(target_os = "linux")]
 
 use std::time::Instant;
 
-use runwatch_tests::children::{files_holding, holds, public_face};
-use runwatch_tests::desktop::until;
-use runwatch_tests::page::SOON;
+use runwatch_tests::processes::{files_holding, holds, public_face};
 use runwatch_tests::scene::CLIENT_SECRET;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{App, Scene, by, scene};
 use serde_json::json;
 use solvexia_sim::RunStatus;

@@ -1,5 +1,4 @@
 //! What a script in the window could not do, should one ever get there.
-#![cfg(target_os = "linux")]
 
 use runwatch_tests::scene;
 use serde_json::json;

@@ -1,14 +1,13 @@
 //! Killed in the middle of a renewal: the app, and the keychain. Nobody has to sign in again.
-#![cfg(target_os = "linux")]
 
 use std::rc::Rc;
 
 use anyhow::Result;
-use runwatch_tests::children;
-use runwatch_tests::desktop::until;
-use runwatch_tests::hands::row;
-use runwatch_tests::page::SOON;
+use runwatch_tests::processes;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::user_actions::row;
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{App, Scene, by, scene};
 use solvexia_sim::{Fault, FaultKind, RunStatus};
 
@@ -94,7 +93,7 @@ fn a_keychain_that_dies_in_the_middle_of_a_renewal_loses_nothing() {
             after_effect: false,
         };
         let app = renewing(scene, late)?;
-        children::kill(desktop.keychain.process()?);
+        processes::kill(desktop.keychain.process()?);
         let said = app.wait_banner("keychain")?;
         assert!(said.contains("until Runwatch is closed"), "{said}");
         scene.picture(&app.page, "said")?;

@@ -7,11 +7,12 @@ use solvexia_sim::SimHandle;
 
 use crate::app::App;
 use crate::browser::decide;
-use crate::by::{By, by};
 use crate::desktop::Desktop;
-use crate::driver::free_port;
-use crate::page::{SOON, Seen};
+use crate::locator::{By, by};
+use crate::page::Seen;
 use crate::scene::{CLIENT_ID, CLIENT_SECRET};
+use crate::waiting::SOON;
+use crate::webdriver::free_port;
 
 /// A run of simulated work may take so long.
 pub const A_WHILE: Duration = Duration::from_secs(60);
@@ -29,7 +30,7 @@ impl App {
             }
             Ok(false)
         };
-        crate::desktop::until("the sign-in form", SOON, || Ok(form()?.then_some(())))
+        crate::waiting::until("the sign-in form", SOON, || Ok(form()?.then_some(())))
     }
 
     /// Signs in with client credentials, and waits for the runs.
@@ -94,7 +95,7 @@ impl App {
         self.page.click("account")?;
         self.page.click("sign-out")?;
         // The list may stay, or the form may come; and it may ask first.
-        crate::desktop::until("being signed out", SOON, || {
+        crate::waiting::until("being signed out", SOON, || {
             if self.page.see("confirm")?.is_some() {
                 self.page.click("confirm")?;
             }

@@ -1,6 +1,5 @@
 //! The system's browser as the platform opens it, on a desktop of its own: this program starts
 //! itself there, as a process's environment cannot be changed from within.
-#![cfg(target_os = "linux")]
 #![expect(
     clippy::unwrap_used,
     reason = "clippy knows tests by their attribute, and their helpers have none"
@@ -12,8 +11,9 @@ use std::process::Command;
 
 use runwatch_core::ports::Browser;
 use runwatch_platform::SystemBrowser;
-use runwatch_tests::desktop::{Desktop, until};
-use runwatch_tests::page::SOON;
+use runwatch_tests::desktop::Desktop;
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 
 /// With what a shell would take for its own.
 const ADDRESS: &str = "https://app.solvexia.com/oauth/authorize?a=b&state=$(id)&c=';e&d=%20%s";

@@ -1,10 +1,9 @@
 //! The main job without a mouse.
-#![cfg(target_os = "linux")]
 
-use runwatch_tests::hands::row;
 use runwatch_tests::page::{DOWN, ENTER, TAB};
 use runwatch_tests::scene::{CLIENT_ID, CLIENT_SECRET};
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::user_actions::row;
 use runwatch_tests::{by, scene};
 use serde_json::json;
 

@@ -1,9 +1,8 @@
 //! Runs are found by their process, and made there.
-#![cfg(target_os = "linux")]
 
-use runwatch_tests::hands::row;
-use runwatch_tests::page::SOON;
 use runwatch_tests::seeds::three_steps;
+use runwatch_tests::user_actions::row;
+use runwatch_tests::waiting::SOON;
 use runwatch_tests::{by, scene};
 use solvexia_sim::ProcessSeed;
 
@@ -46,7 +45,7 @@ fn a_run_is_picked_from_its_process_or_created_there_and_not_started() {
                 .find(|run| run.id != "pr-950")
                 .map(|run| run.id))
         };
-        let made = runwatch_tests::desktop::until("the new run", SOON, made)?;
+        let made = runwatch_tests::waiting::until("the new run", SOON, made)?;
         app.page.wait_for(row(&made))?;
         app.wait_status(&made, "NotStarted")?;
         assert_eq!(sim.start_count(&made), 0);

@@ -1,14 +1,13 @@
 //! A desktop without a keychain, or with a locked one: the app goes on as far as it can, and says so.
-#![cfg(target_os = "linux")]
 
 use std::time::Duration;
 
-use runwatch_tests::children::files_holding;
 use runwatch_tests::desktop::Desktop;
-use runwatch_tests::hands::row;
-use runwatch_tests::page::SOON;
+use runwatch_tests::processes::files_holding;
 use runwatch_tests::scene::CLIENT_SECRET;
 use runwatch_tests::seeds::three_steps;
+use runwatch_tests::user_actions::row;
+use runwatch_tests::waiting::SOON;
 use runwatch_tests::{Scene, by, scene, scene_on};
 
 #[test]

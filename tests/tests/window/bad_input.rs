@@ -1,13 +1,12 @@
 //! Bad input and bad answers: each gives a clear sentence, the app goes on, nothing is lost.
-#![cfg(target_os = "linux")]
 
 use std::time::Duration;
 
 use anyhow::Result;
-use runwatch_tests::desktop::until;
-use runwatch_tests::hands::row;
-use runwatch_tests::page::SOON;
 use runwatch_tests::seeds::three_steps;
+use runwatch_tests::user_actions::row;
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{App, by, scene};
 use solvexia_sim::{Fault, FaultKind, Rewrite, RunStatus};
 

@@ -1,16 +1,15 @@
 //! The window may close: watching goes on in the tray, can be paused there, and is not ended
 //! without a question.
-#![cfg(target_os = "linux")]
 
 use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use runwatch_tests::children::{self, Managed};
-use runwatch_tests::desktop::until;
-use runwatch_tests::page::SOON;
+use runwatch_tests::processes::{self, Managed};
 use runwatch_tests::seeds::TO_THE_END;
 use runwatch_tests::tray::Item;
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{Scene, scene};
 
 const RUN: &str = "pr-951";
@@ -40,11 +39,11 @@ fn a_closed_window_watches_on_says_so_once_ever_and_tells_the_end() {
         let second = scene.launch_again()?.status()?;
         assert!(second.success());
         desktop.close_window(pid)?;
-        assert!(children::alive(pid));
+        assert!(processes::alive(pid));
         // Its page is gone, and so is the process that drew it.
         until("the page’s process to end", SOON, || {
             let draws = |pid: &u32| {
-                let program = children::program(*pid).unwrap_or_default();
+                let program = processes::program(*pid).unwrap_or_default();
                 program.to_string_lossy().contains("WebKitWebProcess")
             };
             Ok((!desktop.processes().iter().any(draws)).then_some(()))
@@ -60,7 +59,7 @@ fn a_closed_window_watches_on_says_so_once_ever_and_tells_the_end() {
         assert!(scene.launch_again()?.status()?.success());
         desktop.close_window(pid)?;
         until("the app’s end", SOON, || {
-            Ok((!children::alive(pid)).then_some(()))
+            Ok((!processes::alive(pid)).then_some(()))
         })
     });
 }
@@ -129,7 +128,7 @@ fn closed_while_watching_is_paused_it_says_each_time_that_nothing_is_told() {
         let said = told(2)?.remove(1);
         assert!(!said.body.contains("tray"), "{said:?}");
         assert!(said.body.contains("start Runwatch again"), "{said:?}");
-        assert!(children::alive(pid));
+        assert!(processes::alive(pid));
         Ok(())
     });
 }

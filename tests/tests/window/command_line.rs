@@ -1,14 +1,13 @@
 //! The command line: what is promised to scripts and shortcuts.
-#![cfg(target_os = "linux")]
 
 use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::Result;
-use runwatch_tests::children::{Managed, program};
-use runwatch_tests::desktop::until;
-use runwatch_tests::page::SOON;
+use runwatch_tests::processes::{Managed, program};
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{Scene, app, scene};
 
 #[test]

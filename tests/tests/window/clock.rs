@@ -1,14 +1,14 @@
 //! A computer whose clock is off: what is shown is right, and that it is off is said.
-#![cfg(target_os = "linux")]
 
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 use runwatch_tests::app::App;
-use runwatch_tests::hands::row;
-use runwatch_tests::page::{SOON, Seen};
+use runwatch_tests::page::Seen;
 use runwatch_tests::scene;
 use runwatch_tests::scene::Scene;
 use runwatch_tests::seeds::three_steps;
+use runwatch_tests::user_actions::row;
+use runwatch_tests::waiting::SOON;
 use solvexia_sim::{ProcessSeed, RunSeed, RunStatus};
 
 const RUN: &str = "pr-980";

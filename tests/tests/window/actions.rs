@@ -1,14 +1,13 @@
 //! docs/RULES.md, 9–12: an action is sent once, whatever comes back.
-#![cfg(target_os = "linux")]
 
 use std::rc::Rc;
 use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::Result;
-use runwatch_tests::desktop::until;
-use runwatch_tests::page::SOON;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{App, Scene, by, scene};
 use solvexia_sim::{Fault, FaultKind, RunPatch, RunStatus, SimHandle};
 

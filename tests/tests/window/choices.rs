@@ -1,9 +1,9 @@
 //! What the desktop shows is the user's choice; the Inbox gets everything.
-#![cfg(target_os = "linux")]
 
 use anyhow::Result;
-use runwatch_tests::page::{SOON, Seen};
+use runwatch_tests::page::Seen;
 use runwatch_tests::seeds::{TO_THE_END, failing, three_steps};
+use runwatch_tests::waiting::SOON;
 use runwatch_tests::{App, Scene, by, scene};
 use solvexia_sim::RunStatus;
 

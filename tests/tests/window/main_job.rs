@@ -1,13 +1,12 @@
 //! The main job in the real window: sign in, add a run, start it, watch it, hear of its end.
-#![cfg(target_os = "linux")]
 
 use std::thread::sleep;
 use std::time::Duration;
 
-use runwatch_tests::hands::{A_WHILE, row, step_row};
-use runwatch_tests::page::SOON;
 use runwatch_tests::scene::{CLIENT_ID, CLIENT_SECRET};
 use runwatch_tests::seeds::{TO_THE_END, failing, step_id, three_steps};
+use runwatch_tests::user_actions::{A_WHILE, row, step_row};
+use runwatch_tests::waiting::SOON;
 use runwatch_tests::{Scene, by, scene};
 use solvexia_sim::{RunStatus, StepStatus};
 
@@ -113,7 +112,7 @@ fn a_run_that_solvexia_calls_finished_with_a_failed_step_is_told_as_failed() {
                 .into_iter()
                 .nth(1))
         };
-        let told = runwatch_tests::desktop::until("the second end", SOON, second)?;
+        let told = runwatch_tests::waiting::until("the second end", SOON, second)?;
         assert!(told.summary.contains("Succeeded"), "{told:?}");
         let counts = sim.run("pr-502").unwrap().counts;
         assert_eq!((counts.starts, counts.restarts), (1, 1));
@@ -215,7 +214,7 @@ fn a_secret_is_kept_in_the_keychain_and_gone_after_signing_out() {
         app.add("pr-507")?;
         let kept = desktop.keychain.entries()?;
         let holds = |entry: &runwatch_tests::keychain::KeychainEntry| {
-            runwatch_tests::children::holds(&entry.secret, CLIENT_SECRET)
+            runwatch_tests::processes::holds(&entry.secret, CLIENT_SECRET)
         };
         assert!(kept.iter().any(holds), "{}", kept.len());
 

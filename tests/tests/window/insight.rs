@@ -1,10 +1,10 @@
 //! What earlier runs of its process say about the open run: the usual duration, the expected end.
-#![cfg(target_os = "linux")]
 
 use jiff::{SignedDuration, Timestamp};
-use runwatch_tests::hands::row;
-use runwatch_tests::page::{SOON, Seen};
+use runwatch_tests::page::Seen;
 use runwatch_tests::seeds::three_steps;
+use runwatch_tests::user_actions::row;
+use runwatch_tests::waiting::SOON;
 use runwatch_tests::{by, scene};
 use solvexia_sim::{ProcessSeed, RunSeed, RunStatus};
 

@@ -1,12 +1,11 @@
 //! The app ends, and comes back: nothing is lost, and nothing is told twice.
-#![cfg(target_os = "linux")]
 
 use std::thread::sleep;
 use std::time::Duration;
 
-use runwatch_tests::hands::row;
-use runwatch_tests::page::SOON;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::user_actions::row;
+use runwatch_tests::waiting::SOON;
 use runwatch_tests::{Scene, by, scene};
 use solvexia_sim::{Fault, FaultKind};
 
@@ -63,7 +62,7 @@ fn a_start_whose_answer_the_app_never_lived_to_see_is_found_out_and_not_sent_aga
         app.page.click("start-run")?;
         app.page.click("confirm")?;
         let sent = || Ok((sim.start_count(RUN) == 1).then_some(()));
-        runwatch_tests::desktop::until("the start", SOON, sent)?;
+        runwatch_tests::waiting::until("the start", SOON, sent)?;
         app.kill()?;
         sim.clear_faults();
 

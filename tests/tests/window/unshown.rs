@@ -1,14 +1,13 @@
 //! What ended and was not shown yet is not lost: not when the window is closed, not at Quit, not
 //! where the desktop shows no notifications.
-#![cfg(target_os = "linux")]
 
 use std::time::Duration;
 
 use anyhow::ensure;
-use runwatch_tests::children::{self, Managed};
-use runwatch_tests::desktop::until;
-use runwatch_tests::page::SOON;
+use runwatch_tests::processes::{self, Managed};
 use runwatch_tests::seeds::TO_THE_END;
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{Scene, by, scene};
 
 const RUN: &str = "pr-951";
@@ -49,17 +48,17 @@ fn what_is_snoozed_keeps_the_app_when_its_window_closes_and_quitting_names_it() 
             said.summary.contains("1 notification not shown yet"),
             "{said:?}"
         );
-        assert!(children::alive(pid));
+        assert!(processes::alive(pid));
         assert!(desktop.notifications.about(NAME).is_empty());
         desktop.tray.click("Quit")?;
         // The question's window is there: Quit again needs no answer.
         desktop.close_window(pid)?;
-        assert!(children::alive(pid));
+        assert!(processes::alive(pid));
         desktop.tray.click("Quit")?;
         // It may end before it answers the click.
         let _ = desktop.tray.click("Quit");
         until("the app’s end", SOON, || {
-            Ok((!children::alive(pid)).then_some(()))
+            Ok((!processes::alive(pid)).then_some(()))
         })
     });
 }

@@ -1,6 +1,5 @@
 //! The history cannot be read, or not be written: the app opens all the same, says so, works, and
 //! leaves the file as it is.
-#![cfg(target_os = "linux")]
 
 use std::fs::{self, OpenOptions, Permissions};
 use std::io::Write;
@@ -11,9 +10,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use runwatch_tests::desktop::until;
-use runwatch_tests::page::SOON;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
+use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{App, Scene, by, scene};
 use rusqlite::Connection;
 use solvexia_sim::RunStatus;

@@ -1,6 +1,5 @@
 //! The platform's keychain on a real GNOME keyring, on a desktop of its own: this program starts
 //! itself there, as a process's environment cannot be changed from within.
-#![cfg(target_os = "linux")]
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -15,13 +14,14 @@ use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_platform::Keychain;
-use runwatch_tests::children;
-use runwatch_tests::desktop::{Desktop, start_keyring, until};
+use runwatch_tests::desktop::{Desktop, start_keyring};
 use runwatch_tests::keychain::Keychain as Viewer;
+use runwatch_tests::processes;
+use runwatch_tests::waiting::until;
 use secrecy::ExposeSecret;
 
 /// The cases that run on any system's keychain.
-#[path = "../../src-tauri/crates/platform/tests/keychain.rs"]
+#[path = "../../../src-tauri/crates/platform/tests/keychain.rs"]
 mod any;
 
 const SERVICE: &str = "app.runwatch.test.inside";
@@ -157,7 +157,7 @@ async fn goes_on_with_the_next_keyring() {
     let (keychain, viewer) = (keychain(), viewer());
     let kept = secret(SecretKind::ClientSecret);
     keychain.keep(&kept, "hush".into()).await.unwrap();
-    children::kill(viewer.process().unwrap());
+    processes::kill(viewer.process().unwrap());
     until("its end", Duration::from_secs(10), || {
         Ok(viewer.process().is_err().then_some(()))
     })

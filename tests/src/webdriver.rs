@@ -1,4 +1,4 @@
-//! tauri-driver and one WebDriver session: the wire below [`crate::page`].
+//! WebKitWebDriver and one session of it: the wire below [`crate::page`].
 
 use std::net::TcpListener;
 use std::process::Stdio;
@@ -8,9 +8,10 @@ use anyhow::{Context, Result, anyhow};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-use crate::children::Managed;
-use crate::desktop::{Desktop, until};
-use crate::world::{self, wait};
+use crate::desktop::Desktop;
+use crate::processes::Managed;
+use crate::simulator::{self, wait};
+use crate::waiting::until;
 
 /// An answer of the driver that is not a success: it did not do what was asked.
 #[derive(Debug, Clone)]
@@ -29,7 +30,7 @@ impl std::fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// tauri-driver, with the native driver behind it.
+/// The web driver of the system's web view.
 #[derive(Debug)]
 pub struct Driver {
     _process: Managed,
@@ -40,42 +41,34 @@ pub struct Driver {
 impl Driver {
     /// Starts it on a desktop. The app that it opens inherits the environment from here.
     pub fn start(desktop: &Desktop) -> Result<Self> {
-        let (port, native) = (free_port()?, free_port()?);
-        let mut command = desktop.command("tauri-driver");
+        let port = free_port()?;
+        let mut command = desktop.command("WebKitWebDriver");
         command
-            .args([
-                "--port",
-                &port.to_string(),
-                "--native-port",
-                &native.to_string(),
-            ])
+            .args([&format!("--port={port}"), "--host=127.0.0.1"])
+            // By these the app lets the driver in.
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let process = Managed::start("tauri-driver", command)?;
-        let client = world::client()?;
+        let process = Managed::start("WebKitWebDriver", command)?;
+        let client = simulator::client()?;
         let driver = Self {
             _process: process,
             url: format!("http://127.0.0.1:{port}"),
             client,
         };
-        until("tauri-driver", Duration::from_secs(20), || {
-            Ok(wait(request(
-                &driver.client,
-                Method::GET,
-                &format!("{}/status", driver.url),
-                None,
-            ))
-            .is_ok()
-            .then_some(()))
+        until("WebKitWebDriver", Duration::from_secs(20), || {
+            let status = format!("{}/status", driver.url);
+            let answer = wait(request(&driver.client, Method::GET, &status, None));
+            Ok(answer.is_ok().then_some(()))
         })?;
         Ok(driver)
     }
 
-    /// Opens the app in one attempt.
+    /// Opens the app, and waits until its page answers.
     pub fn open(&self, app: &str, arguments: &[String]) -> Result<Wire> {
-        // Neither `browserName` nor `webSocketUrl`: with them it finds no match.
-        let options = json!({ "application": app, "args": arguments });
-        let capabilities = json!({ "alwaysMatch": { "tauri:options": options } });
+        let options = json!({ "binary": app, "args": arguments });
+        let capabilities = json!({ "alwaysMatch": { "webkitgtk:browserOptions": options } });
         let body = json!({ "capabilities": capabilities });
         let url = format!("{}/session", self.url);
         let answer = wait(request(&self.client, Method::POST, &url, Some(&body)))?;
@@ -97,34 +90,14 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// Asks for something that changes nothing; after a lost connection, again.
+    /// Asks for something that changes nothing.
     pub fn read(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value> {
-        let mut answer = self.once(method.clone(), path, body);
-        let timed_out = |error: &anyhow::Error| {
-            error
-                .downcast_ref::<reqwest::Error>()
-                .is_some_and(reqwest::Error::is_timeout)
-        };
-        for _ in 0..3 {
-            match &answer {
-                Err(error) if error.downcast_ref::<Refusal>().is_none() && !timed_out(error) => {
-                    std::thread::sleep(Duration::from_millis(200));
-                    answer = self.once(method.clone(), path, body);
-                }
-                _ => break,
-            }
-        }
-        answer
+        self.once(method, path, body)
     }
 
     /// Does something, once.
     pub fn act(&self, path: &str, body: &Value) -> Result<()> {
-        match self.once(Method::POST, path, Some(body)) {
-            // The driver drops a connection now and then, mostly after the deed. What was to be
-            // seen of it will be missed if it was before; to click again might do it twice.
-            Err(error) if error.downcast_ref::<Refusal>().is_none() => Ok(()),
-            other => other.map(|_| ()),
-        }
+        self.once(Method::POST, path, Some(body)).map(drop)
     }
 
     fn once(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value> {

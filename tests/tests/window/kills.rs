@@ -2,7 +2,6 @@
 //! Inbox, history and desktop tell the same story, and it is the true one.
 //!
 //! `RUNWATCH_KILLS` says how often (20 where it is not set), `RUNWATCH_SEED` repeats the moments.
-#![cfg(target_os = "linux")]
 
 use std::env;
 use std::thread::sleep;
@@ -12,12 +11,12 @@ use anyhow::{Context, Result, ensure};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use runwatch_core::outcome::Outcome;
-use runwatch_tests::children::Managed;
-use runwatch_tests::desktop::until;
-use runwatch_tests::kept::Kept;
 use runwatch_tests::notifications::Shown;
+use runwatch_tests::processes::Managed;
 use runwatch_tests::seeds::step_id;
-use runwatch_tests::world::{client, wait};
+use runwatch_tests::simulator::{client, wait};
+use runwatch_tests::stored_data::Kept;
+use runwatch_tests::waiting::until;
 use runwatch_tests::{Scene, scene};
 use solvexia_sim::{RunSeed, RunStatus, SimHandle, StepSeed, StepStatus};
 

@@ -1,5 +1,4 @@
 //! The help desk's report, beside the app that runs on the same folder.
-#![cfg(target_os = "linux")]
 
 use std::fs;
 

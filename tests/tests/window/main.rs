@@ -1,0 +1,28 @@
+//! The real window, driven as its user would: one module a subject. One program, so that it is linked
+//! once; `.config/nextest.toml` says how many of its tests run side by side.
+#![cfg(target_os = "linux")]
+
+mod actions;
+mod bad_input;
+mod browser;
+mod check;
+mod choices;
+mod clock;
+mod closing;
+mod command_line;
+mod desktop;
+mod hardening;
+mod insight;
+mod keyboard;
+mod kills;
+mod main_job;
+mod no_history;
+mod no_keychain;
+mod offline;
+mod picker;
+mod real_keychain;
+mod renewal_kills;
+mod restart;
+mod secrets;
+mod sign_in;
+mod unshown;
