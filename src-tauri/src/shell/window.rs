@@ -57,7 +57,7 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny);
     // Each data folder has its own web-view storage (docs/RULES.md, 21).
     #[cfg(target_os = "macos")]
-    let builder = builder.data_store_identifier(app_state.folder.mark());
+    let builder = builder.data_store_identifier(app_state.folder.storage_id());
     #[cfg(not(target_os = "macos"))]
     let builder = builder.data_directory(app_state.folder.page());
     let window = builder.build()?;

@@ -141,7 +141,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
 
 /// What the data folder is called, also where it cannot be made.
 fn place(args: &Args) -> String {
-    let place = DataFolder::place(args.data_dir.as_deref(), args.demo);
+    let place = DataFolder::locate(args.data_dir.as_deref(), args.demo);
     place.map_or_else(
         |_| "in the usual place".to_owned(),
         |path| format!("“{}”", path.display()),

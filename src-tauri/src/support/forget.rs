@@ -29,7 +29,8 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn forget(args: &Args) -> Result<String, String> {
     let unusable = |error| format!("The data folder cannot be used ({error}).");
-    let folder = DataFolder::look(args.data_dir.as_deref(), args.demo).map_err(unusable)?;
+    let folder =
+        DataFolder::without_creating(args.data_dir.as_deref(), args.demo).map_err(unusable)?;
     // An open app would write a renewed secret back. There is none where there is no folder.
     let _held = if folder.path().exists() {
         Some(held(&folder)?)
