@@ -43,7 +43,7 @@ impl ForPage for EngineError {
         let code = match self {
             Self::Call(error) => return error.for_page(),
             Self::Store(error) => return error.for_page(),
-            Self::NotNow(_) => ErrorCode::NotNow,
+            Self::NotNow(_) | Self::ActionFirst => ErrorCode::NotNow,
             Self::Changed(_) => ErrorCode::Changed,
             Self::NoSuchRun => ErrorCode::NotFound,
         };

@@ -18,6 +18,9 @@ pub enum EngineError {
     /// The run is not as the confirmation showed it.
     #[error("{0}")]
     Changed(String),
+    /// A read stopped, as an action on the same run waited for its turn.
+    #[error("An action on this run came first.")]
+    ActionFirst,
     /// The run is not in the list.
     #[error("This run is not in your list any more. Add it again.")]
     NoSuchRun,

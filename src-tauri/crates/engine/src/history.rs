@@ -42,7 +42,7 @@ impl History {
         let result = self.store.write(transaction).await;
         let problem = result.as_ref().err().map(ToString::to_string);
         let before = std::mem::replace(&mut *lock(&self.problem), problem.clone());
-        if before.is_some() != problem.is_some() {
+        if before != problem {
             self.events.emit(Event::Store(problem));
         }
         result

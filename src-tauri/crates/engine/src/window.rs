@@ -15,12 +15,15 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    pub fn set_open_run(&self, run: Option<RunKey>) {
-        *lock(&self.open_run) = run;
+    /// True when that is a change.
+    pub fn set_open_run(&self, run: Option<RunKey>) -> bool {
+        let before = std::mem::replace(&mut *lock(&self.open_run), run.clone());
+        before != run
     }
 
-    pub fn set_visible(&self, visible: bool) {
-        self.visible.store(visible, Ordering::SeqCst);
+    /// True when that is a change.
+    pub fn set_visible(&self, visible: bool) -> bool {
+        self.visible.swap(visible, Ordering::SeqCst) != visible
     }
 
     pub fn is_visible(&self) -> bool {

@@ -16,7 +16,9 @@ use crate::throttle::client::ThrottledClient;
 impl Engine {
     /// Signs an account in (with a client) or out (without). Its runs are read at once.
     pub fn set_session(&self, account: Account, api: Option<Arc<dyn SolveXia>>) {
-        self.put_session(Session::new(account, api));
+        let throttle = self.hosts.get(account.environment.origin());
+        let throttled = |api| -> Arc<dyn SolveXia> { Arc::new(ThrottledClient { api, throttle }) };
+        self.put_session(Session::new(account, api.map(throttled)));
     }
 
     /// Says that an account's secret cannot be read, and why.
@@ -44,12 +46,11 @@ impl Engine {
         written
     }
 
-    pub(crate) fn put_session(&self, mut session: Session) {
+    /// Takes a session in as it is: its client keeps to the limits of its host already.
+    pub(crate) fn put_session(&self, session: Session) {
         let id = session.account.id.clone();
         let throttle = self.hosts.get(session.account.environment.origin());
         throttle.backoff().try_again();
-        let throttled = |api| -> Arc<dyn SolveXia> { Arc::new(ThrottledClient { api, throttle }) };
-        session.api = session.api.map(throttled);
         self.accounts.put(session);
         for tracked in self.runs.of_account(&id) {
             tracked.update(|state| {

@@ -19,6 +19,7 @@ impl ExclusiveRun {
                 "Another action on this run is under way.".into(),
             ));
         }
+        tracked.announce_action();
         engine.runs.changed(&tracked.key);
         Ok(Self {
             engine: engine.clone(),

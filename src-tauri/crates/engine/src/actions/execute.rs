@@ -97,7 +97,10 @@ impl Engine {
                 tracked.update(|state| {
                     state.run.attempt = before.attempt;
                     state.run.judgement = before.judgement;
-                    state.run.watched = before.watched;
+                    // What a person chose while it was on its way stays.
+                    if state.watched_for_action {
+                        state.run.watched = false;
+                    }
                 });
                 let answered = Action {
                     result: ActionResult::Refused,

@@ -62,6 +62,7 @@ impl Engine {
         let begin = |state: &mut TrackedState| {
             let watched = state.run.watched;
             if begins {
+                state.watched_for_action = !watched;
                 state.run.watched = true;
                 state.run.attempt = Some(begin_here(&attempt, begun, now));
                 state.run.judgement = None;

@@ -23,7 +23,11 @@ impl Engine {
         let Some((attempt, _)) = pending(tracked) else {
             return Ok(());
         };
-        let steps = self.read_steps(tracked).await.ok();
+        let steps = match self.read_steps(tracked).await {
+            // Nothing was found out: the next read goes on.
+            Err(EngineError::ActionFirst) => return Ok(()),
+            steps => steps.ok(),
+        };
         // Where nobody can be asked at all, this fails too: nothing is proven, it stays pending.
         self.observe(tracked).await?;
         let Some((again, since)) = pending(tracked) else {

@@ -37,7 +37,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Reads a run now: its status, and its steps where it has ended or `with_steps` asks for them.
+    /// Reads a run now: its status, and its steps where it has ended or `with_steps` asks for them. Gives
+    /// way to an action on the same run.
     ///
     /// # Errors
     /// [`EngineError`] when there is no such run or SolveXia could not be asked.
@@ -45,10 +46,15 @@ impl Engine {
         let (engine, key) = (self.clone(), key.clone());
         // Goes on to its end even where the caller stops waiting: what is written must be told.
         let read = tokio::spawn(async move { engine.poll_to_the_end(&key, with_steps).await });
-        read.await.unwrap_or_else(|_| {
+        let read = read.await.unwrap_or_else(|_| {
             let sentence = "Runwatch failed while reading this run. It tries again.";
             Err(EngineError::NotNow(sentence.into()))
-        })
+        });
+        match read {
+            // The action reads the status itself, and the run is polled again after it.
+            Err(EngineError::ActionFirst) => Ok(()),
+            read => read,
+        }
     }
 
     async fn poll_to_the_end(&self, key: &RunKey, with_steps: bool) -> Result<(), EngineError> {
@@ -56,6 +62,9 @@ impl Engine {
         let _turn = tracked.turn.lock().await;
         if !self.runs.holds(&tracked) {
             return Err(EngineError::NoSuchRun);
+        }
+        if tracked.read(|state| state.busy) {
+            return Err(EngineError::ActionFirst);
         }
         self.observe(&tracked).await?;
         if tracked.read(|state| state.pending()) {

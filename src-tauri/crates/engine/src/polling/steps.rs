@@ -19,11 +19,15 @@ const AT_ONCE: usize = 6;
 impl Engine {
     /// Reads all steps of a run and takes them in for display. The answer holds what was read just
     /// now: `seen` is none where a step could not be. Where the host cannot be asked at all, the rest
-    /// is left alone.
+    /// is left alone. Gives way to an action, which would wait for all of them otherwise.
     pub(crate) async fn read_steps(&self, tracked: &TrackedRun) -> Result<Vec<Step>, EngineError> {
         let account = &tracked.key.account;
         let api = self.accounts.api(account)?;
-        let listed = match self.learn_from(account, api.run_steps(&tracked.key.run).await) {
+        let listing = tokio::select! {
+            listing = api.run_steps(&tracked.key.run) => listing,
+            () = tracked.action_waits() => return Err(EngineError::ActionFirst),
+        };
+        let listed = match self.learn_from(account, listing) {
             Ok(listed) => listed,
             Err(error) => {
                 tracked.update(|state| state.steps_problem = Some(error.clone()));
@@ -47,7 +51,14 @@ impl Engine {
             .map(ask)
             .buffer_unordered(AT_ONCE);
         let (mut problems, mut stopped) = (HashMap::new(), None);
-        while let Some((answer, id)) = answers.next().await {
+        loop {
+            let next = tokio::select! {
+                next = answers.next() => next,
+                () = tracked.action_waits() => return Err(EngineError::ActionFirst),
+            };
+            let Some((answer, id)) = next else {
+                break;
+            };
             match self.learn_from(account, answer) {
                 Ok(seen) => {
                     let step = steps.iter_mut().find(|step| step.id == id);

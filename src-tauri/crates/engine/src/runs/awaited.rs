@@ -9,13 +9,10 @@ use crate::engine::Engine;
 use crate::runs::tracked_run::TrackedRun;
 
 impl Engine {
-    /// The names of the watched runs whose ends are awaited, and can come.
+    /// The names of the watched runs whose ends are awaited.
     pub fn awaited(&self) -> Vec<String> {
         let name = |tracked: &Arc<TrackedRun>| {
-            tracked.read(|state| {
-                let is_awaited = state.awaited() && !state.gone;
-                is_awaited.then(|| state.run.info.name.clone())
-            })
+            tracked.read(|state| state.awaited().then(|| state.run.info.name.clone()))
         };
         self.runs.all().iter().filter_map(name).collect()
     }

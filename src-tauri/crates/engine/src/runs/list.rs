@@ -20,7 +20,10 @@ impl Engine {
         self.save_or_undo(
             &tracked,
             Transaction::default(),
-            |state| std::mem::replace(&mut state.run.watched, watched),
+            |state| {
+                state.watched_for_action = false;
+                std::mem::replace(&mut state.run.watched, watched)
+            },
             |state, before| state.run.watched = before,
         )
         .await?;

@@ -15,6 +15,7 @@ use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::run::Run;
 use runwatch_core::transaction::Transaction;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::sync::lock;
@@ -31,6 +32,8 @@ pub struct TrackedRun {
     pub(crate) turn: tokio::sync::Mutex<()>,
     /// Held over a change and its way into the store, so that writes keep their order.
     pub(crate) writing: tokio::sync::Mutex<()>,
+    /// An action waits for its turn.
+    action_waits: Notify,
     state: Mutex<TrackedState>,
 }
 
@@ -51,6 +54,8 @@ pub struct TrackedState {
     pub problem: Option<CallError>,
     /// An action is under way.
     pub busy: bool,
+    /// It is watched because of the action under way, and nobody has chosen so since.
+    pub(crate) watched_for_action: bool,
     /// Why its buttons are of no use: SolveXia refused an action for want of a right.
     pub refused: Option<&'static str>,
     /// Actions of which nobody knows whether they arrived.
@@ -96,6 +101,7 @@ impl TrackedRun {
             steps_problem: None,
             problem: None,
             busy: false,
+            watched_for_action: false,
             refused: None,
             open_actions: Vec::new(),
             unsaved: Vec::new(),
@@ -114,6 +120,7 @@ impl TrackedRun {
             key: state.run.key.clone(),
             turn: tokio::sync::Mutex::new(()),
             writing: tokio::sync::Mutex::new(()),
+            action_waits: Notify::new(),
             state: Mutex::new(state),
         }
     }
@@ -126,6 +133,22 @@ impl TrackedRun {
     /// Changes what is known.
     pub(crate) fn update<T>(&self, change: impl FnOnce(&mut TrackedState) -> T) -> T {
         change(&mut lock(&self.state))
+    }
+
+    /// An action has come: what is read of the run gives way.
+    pub(crate) fn announce_action(&self) {
+        self.action_waits.notify_waiters();
+    }
+
+    /// Returns when an action waits for its turn, at once where one does already.
+    pub(crate) async fn action_waits(&self) {
+        let announced = self.action_waits.notified();
+        tokio::pin!(announced);
+        // Listens before it looks, so that nothing falls in between.
+        announced.as_mut().enable();
+        if !self.read(|state| state.busy) {
+            announced.await;
+        }
     }
 
     /// Reads without a copy.
@@ -173,9 +196,11 @@ impl TrackedState {
         matches!(self.phase(), Some(Phase::Ended { outcome, .. }) if *outcome == unverified)
     }
 
-    /// Whether somebody waits for its end.
+    /// Whether somebody waits for its end, and it can come.
     pub(crate) fn awaited(&self) -> bool {
-        self.run.watched && !matches!(self.phase(), Some(Phase::Ended { .. } | Phase::Unseen))
+        self.run.watched
+            && !self.gone
+            && !matches!(self.phase(), Some(Phase::Ended { .. } | Phase::Unseen))
     }
 
     /// Since when it is not clear whether what was asked for here arrived.

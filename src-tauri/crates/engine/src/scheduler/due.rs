@@ -32,14 +32,19 @@ impl Engine {
 
     /// Says which run is open in the window, and whether the window can be seen.
     pub fn set_window(&self, open_run: Option<RunKey>, visible: bool) {
-        self.window.set_open_run(open_run);
-        self.set_window_visible(visible);
+        let opened = self.window.set_open_run(open_run);
+        let changed = self.window.set_visible(visible);
+        if opened || changed {
+            self.reschedule_all();
+        }
     }
 
     /// Says whether the window can be seen.
     pub fn set_window_visible(&self, visible: bool) {
-        self.window.set_visible(visible);
-        self.reschedule_all();
+        // A window that is resized tells so many times a second.
+        if self.window.set_visible(visible) {
+            self.reschedule_all();
+        }
     }
 
     /// Whether a run is polled by itself at all.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use runwatch_core::error::StoreError;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
@@ -216,4 +217,22 @@ async fn how_long_a_run_and_a_step_have_taken_so_far_is_shown_and_written_once_i
     tick(7.0).await;
     let kept = wait(world.shelf.db().runs()).unwrap().remove(0);
     assert_eq!(kept.duration_seconds, Some(7.0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_reason_why_history_is_not_kept_is_the_latest_one() {
+    let (world, life) = running().await;
+    let mut events = life.engine.events();
+    world.shelf.fail_with(StoreError::Full);
+    let _ = life.engine.set_watched(&key("pr-1"), true).await;
+    world.shelf.fail_with(StoreError::Locked);
+    let _ = life.engine.set_watched(&key("pr-1"), true).await;
+    let said: Vec<Event> = std::iter::from_fn(|| events.try_recv().ok()).collect();
+    let reasons: Vec<&Event> = said
+        .iter()
+        .filter(|event| matches!(event, Event::Store(_)))
+        .collect();
+    let expected =
+        [StoreError::Full, StoreError::Locked].map(|error| Event::Store(Some(error.to_string())));
+    assert_eq!(reasons, expected.iter().collect::<Vec<_>>());
 }

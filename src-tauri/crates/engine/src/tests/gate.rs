@@ -197,3 +197,19 @@ async fn where_a_host_is_too_slow_for_all_a_run_that_goes_is_read_before_those_t
     let least = runs.iter().map(|run| rate(run)).min().unwrap();
     assert!(least >= 4, "nobody is forgotten: {least}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_account_that_is_put_back_after_a_removal_that_failed_waits_for_one_permit_alone() {
+    let (world, life) = run_of(1).await;
+    world.shelf.fail_accounts(true);
+    let removed = life.engine.remove_account(&account().id, false).await;
+    assert!(removed.is_err());
+    // While the host is pressed one read takes all permits: a second one of the same call would wait
+    // for ever.
+    let pr_1 = key("pr-1");
+    world.server.fail_once("pr-1", Call::Status, busy(2));
+    let _ = life.engine.poll(&pr_1, false).await;
+    pass(3).await;
+    let read = tokio::time::timeout(Duration::from_secs(60), life.engine.poll(&pr_1, false));
+    read.await.expect("it is answered").unwrap();
+}

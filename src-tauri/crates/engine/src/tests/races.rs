@@ -4,12 +4,16 @@ use std::time::Duration;
 
 use runwatch_core::ids::StepId;
 use runwatch_core::ports::Store;
+use runwatch_core::run::Run;
 
 use super::life::{Life, World, key, pass};
 use super::server::{Call, Twist};
 use super::shelf::wait;
 use crate::EngineError;
 use crate::actions::request::RequestedAction;
+use crate::event::Events;
+use crate::runs::registry::RunRegistry;
+use crate::runs::tracked_run::TrackedRun;
 
 async fn run(status: &str) -> (World, Life) {
     let world = World::new();
@@ -210,4 +214,76 @@ async fn rule_14_an_end_is_told_though_the_reader_stops_waiting() {
         assert_eq!(world.desk.titles(), ["Succeeded: Run pr-1"], "{millis} ms");
         assert_eq!(world.shelf.ends().len(), 1);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_action_waits_behind_one_request_at_most_however_many_steps_its_run_has() {
+    for action in [RequestedAction::Cancel, RequestedAction::Start] {
+        let status = match action {
+            RequestedAction::Cancel => "Running",
+            _ => "Finished",
+        };
+        let world = World::new();
+        world.put("pr-1", status, &vec!["Success"; 60]);
+        let life = world.boot().await;
+        life.watch("pr-1").await;
+        pass(90).await;
+        for step in 1..=60 {
+            slow(&world, Call::Step(format!("ds-{step}")));
+        }
+        let request = life.request("pr-1", action.clone());
+        let (engine, pr_1) = (life.engine.clone(), key("pr-1"));
+        let reading = tokio::spawn(async move { engine.poll(&pr_1, true).await });
+        pass(2).await;
+        let asked = tokio::time::Instant::now();
+        life.engine.act(request).await.unwrap();
+        let waited = asked.elapsed();
+        assert!(waited < Duration::from_secs(1), "{action:?}: {waited:?}");
+        let _ = reading.await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_that_gave_way_to_an_action_calls_no_end_unverified() {
+    let world = World::new();
+    world.put("pr-1", "Running", &vec!["Running"; 30]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    pass(5).await;
+    // For a minute the steps lag behind, so that the next read would be the last.
+    world.end("pr-1", "Finished", &vec!["Running"; 30]);
+    pass(58).await;
+    world
+        .server
+        .update("pr-1", |truth| truth.set_steps(&vec!["Success"; 30]));
+    for step in 1..=30 {
+        slow(&world, Call::Step(format!("ds-{step}")));
+    }
+    pass(3).await;
+    let answer = life.act("pr-1", RequestedAction::Start).await;
+    assert!(answer.is_err(), "its end is still being read");
+    for step in 1..=30 {
+        let step = Call::Step(format!("ds-{step}"));
+        world.server.untwist("pr-1", &step);
+    }
+    pass(30).await;
+    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
+}
+
+#[test]
+fn a_runs_number_of_changes_never_goes_back() {
+    let registry = RunRegistry::new(Events::default());
+    registry.insert(TrackedRun::new(Run::new(key("pr-1")), Vec::new()));
+    let tracked = registry.get(&key("pr-1")).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| (0..2_000).for_each(|_| registry.changed(&key("pr-1"))));
+        }
+        let mut latest = 0;
+        while latest < 8_000 {
+            let now = tracked.state().change;
+            assert!(now >= latest, "{now} after {latest}");
+            latest = now;
+        }
+    });
 }

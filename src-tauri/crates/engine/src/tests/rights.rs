@@ -1,9 +1,11 @@
 //! What SolveXia refuses for want of a right, where it never said what a token may do.
 
+use std::time::Duration;
+
 use runwatch_core::error::{Effect, Trouble};
 
 use super::life::{Life, World, key, pass};
-use super::server::{Call, error};
+use super::server::{Call, Twist, error};
 use crate::actions::request::RequestedAction;
 
 async fn two_runs() -> (World, Life) {
@@ -60,4 +62,49 @@ async fn what_is_no_refusal_for_want_of_a_right_bars_nothing() {
     refused(&world, &life, Trouble::Forbidden).await;
     life.act("pr-1", RequestedAction::Start).await.unwrap();
     assert!(!is_refused(&life, "pr-1"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_8_a_refused_action_leaves_alone_what_a_person_chose_while_it_was_on_its_way() {
+    for (status, action) in [
+        ("NotStarted", RequestedAction::Start),
+        ("Running", RequestedAction::Cancel),
+    ] {
+        for wanted in [true, false] {
+            let world = World::new();
+            world.put("pr-1", status, &["NotStarted"]);
+            let life = world.boot().await;
+            life.watch("pr-1").await;
+            let pr_1 = key("pr-1");
+            life.engine.set_watched(&pr_1, !wanted).await.unwrap();
+            pass(3).await;
+            let call = match action {
+                RequestedAction::Cancel => Call::Cancel,
+                _ => Call::Start,
+            };
+            let refusal = Twist {
+                fail: Some(error(Trouble::Forbidden, Effect::None)),
+                delay: Duration::from_secs(5),
+                ..Twist::default()
+            };
+            world.server.twist("pr-1", call, refusal);
+            let choosing = async {
+                pass(2).await;
+                life.engine.set_watched(&pr_1, wanted).await
+            };
+            let (acted, chosen) = tokio::join!(life.act("pr-1", action.clone()), choosing);
+            acted.unwrap();
+            chosen.unwrap();
+            let watched = life.state("pr-1").run.watched;
+            assert_eq!(watched, wanted, "{action:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_8_a_refused_start_takes_back_the_watch_that_came_with_it() {
+    let (world, life) = two_runs().await;
+    life.engine.set_watched(&key("pr-1"), false).await.unwrap();
+    refused(&world, &life, Trouble::Forbidden).await;
+    assert!(!life.state("pr-1").run.watched);
 }

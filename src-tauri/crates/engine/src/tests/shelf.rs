@@ -22,6 +22,7 @@ type Fails = Box<dyn FnMut(&Transaction) -> bool + Send>;
 pub struct Shelf {
     db: Db,
     fails: Mutex<Option<Fails>>,
+    error: Mutex<StoreError>,
     history: Mutex<Vec<EndedAttempt>>,
     keeps_accounts: AtomicBool,
     marks_nothing: AtomicBool,
@@ -32,6 +33,7 @@ impl Shelf {
         Self {
             db: Db::in_memory().unwrap(),
             fails: Mutex::default(),
+            error: Mutex::new(StoreError::Full),
             history: Mutex::default(),
             keeps_accounts: AtomicBool::new(false),
             marks_nothing: AtomicBool::new(false),
@@ -45,6 +47,12 @@ impl Shelf {
 
     pub fn fail_all(&self) {
         self.fail_where(|_| true);
+    }
+
+    /// All writes fail with this.
+    pub fn fail_with(&self, error: StoreError) {
+        *lock(&self.error) = error;
+        self.fail_all();
     }
 
     /// Writing and removing an account fails.
@@ -91,7 +99,7 @@ impl Shelf {
             .as_mut()
             .is_some_and(|fails| fails(&write));
         if fails {
-            return Err(StoreError::Full);
+            return Err(lock(&self.error).clone());
         }
         let past = write.ended_attempt.clone();
         let written = wait(self.db.write(write))?;

@@ -307,3 +307,19 @@ async fn a_watched_run_that_is_deleted_is_told_once_and_looked_for_now_and_then(
     pass(6 * MINUTE).await;
     assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_gone_is_awaited_in_no_count() {
+    let world = World::new();
+    world.put("pr-1", "Running", &["Running"]);
+    let life = world.boot().await;
+    life.watch("pr-1").await;
+    pass(5).await;
+    assert_eq!(life.engine.awaited_of(|_| true), 1);
+    let gone = error(Trouble::NotFound, Effect::None);
+    world.server.break_call("pr-1", Call::Status, gone);
+    pass(60).await;
+    assert!(life.state("pr-1").gone);
+    assert_eq!(life.engine.awaited(), Vec::<String>::new());
+    assert_eq!(life.engine.awaited_of(|_| true), 0);
+}
