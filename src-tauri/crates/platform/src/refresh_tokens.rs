@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(vault.names().await.unwrap(), ["a/refresh-token"]);
     }
 
-    /// One whose token is kept for this session only must hear of it, and go on with that token.
+    /// A token that is held for this session only is an error, and is used on all the same.
     #[tokio::test]
     async fn a_token_that_is_kept_for_this_session_only_is_an_error_and_is_read_all_the_same() {
         let (vault, _) = slow();

@@ -76,7 +76,7 @@ fn first(path: &Path) -> (First, impl FnMut(&str)) {
     (app, hear)
 }
 
-/// docs/RULES.md, 21. What the killed one left behind is in nobody's way, and no path is too long.
+/// docs/RULES.md, 21. Leftovers of a killed app do not matter, and no path is too long.
 #[test]
 fn rule_21_a_folder_is_one_process_s_until_that_is_killed() {
     let base = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@ use solvexia_sim::{Fault, FaultKind, Rewrite, RunPatch, RunStatus, StepSeed, Ste
 
 use crate::test_client::{RUN, TestClient, read};
 
-/// A date that ends in these characters and has so many fractional digits.
+/// A date that ends in these characters and has that many fractional digits.
 fn assert_is_date(value: &Value, digits: usize, ending: &str) {
     let text = value.as_str().expect("a date");
     let fraction = text

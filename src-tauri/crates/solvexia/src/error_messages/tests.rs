@@ -177,8 +177,8 @@ fn an_unreadable_success_is_no_success() {
     assert!(page.message.contains("a proxy's page"));
 }
 
-/// What is told must make sense to someone who does not know HTTP: it ends as a sentence, and is
-/// not one long line of code.
+/// A message must make sense without knowledge of HTTP: it ends as a sentence, and is not one long
+/// line of code.
 #[test]
 fn every_trouble_is_told_in_sentences() {
     for purpose in [READ, ACT] {

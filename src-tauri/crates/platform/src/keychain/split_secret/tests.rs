@@ -85,7 +85,7 @@ impl EntryStore for Fragile {
     }
 }
 
-/// A text of so many bytes, unlike one of another letter in each of its parts.
+/// A text of that many bytes, different for each letter in each of its parts.
 fn long(letter: char, bytes: usize) -> String {
     letter.to_string().repeat(bytes / letter.len_utf8())
 }

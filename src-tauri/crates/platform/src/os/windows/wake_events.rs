@@ -150,7 +150,7 @@ mod tests {
         #[expect(unsafe_code, reason = "the call is Windows' own")]
         // SAFETY: it hands numbers to a window of ours.
         let post = |message, what| unsafe { PostMessageW(window, message, what as usize, 0) };
-        // Before the last one is told, all before it were heard.
+        // Messages arrive in order: when the last one is reported, all before it were handled.
         post(WM_POWERBROADCAST, PBT_APMSUSPEND);
         post(WM_WTSSESSION_CHANGE, WTS_SESSION_LOCK);
         post(WM_POWERBROADCAST, PBT_APMRESUMEAUTOMATIC);

@@ -14,7 +14,7 @@ use super::*;
 use crate::authorized_calls::AuthorizedCalls;
 use crate::url_path::UrlPath;
 
-/// A source whose server nobody runs, with a token of ten minutes that is so old.
+/// A source whose server is not running, with a ten-minute token of this age.
 fn with_token_of_age(seconds: u64) -> TokenSource {
     let unused = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", unused.local_addr().unwrap());

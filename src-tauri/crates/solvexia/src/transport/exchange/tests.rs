@@ -21,9 +21,9 @@ enum Then {
 
 const FINE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
 
-/// A server on a thread of its own that does `then` with its first requests, in turn, and the last
-/// of them with all further ones. What it read comes out of the channel: the number of the
-/// connection, and the head of the request.
+/// A server thread that does `then` with its requests in turn, and the last of them with all
+/// further ones. The channel yields what it read: the number of the connection, and the request's
+/// head.
 fn server(then: &'static [Then]) -> (Environment, Receiver<(usize, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -146,8 +146,8 @@ async fn a_form_finds_the_connection_that_was_warmed() {
     assert!(!seen[0].1.to_ascii_lowercase().contains("authorization"));
 }
 
-/// An address like this comes from no sign-in, but it may stand in a history file. 0.0.0.0 leads to
-/// this computer and counts as another one.
+/// The sign-in accepts no such address, but a stored account may hold one. 0.0.0.0 connects to this
+/// computer and still counts as another one.
 #[tokio::test]
 async fn nothing_is_sent_to_another_computer_without_tls() {
     let (environment, heads) = server(&[Then::Say(FINE)]);
