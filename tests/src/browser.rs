@@ -8,8 +8,7 @@ use anyhow::{Context, Result};
 use reqwest::Url;
 
 use crate::simulator::{client, wait};
-use crate::waiting::SOON;
-use crate::waiting::until;
+use crate::waiting::{SOON, until};
 
 /// Stands where the system's browser would be opened, and writes down what it was asked to open.
 #[derive(Debug)]

@@ -5,8 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use runwatch_tests::seeds::three_steps;
 use runwatch_tests::user_actions::row;
-use runwatch_tests::waiting::SOON;
-use runwatch_tests::waiting::until;
+use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{App, by, scene};
 use solvexia_sim::{Fault, FaultKind, Rewrite, RunStatus};
 

@@ -12,8 +12,7 @@ use std::process::Command;
 use runwatch_core::ports::Browser;
 use runwatch_platform::SystemBrowser;
 use runwatch_tests::desktop::Desktop;
-use runwatch_tests::waiting::SOON;
-use runwatch_tests::waiting::until;
+use runwatch_tests::waiting::{SOON, until};
 
 /// With what a shell would take for its own.
 const ADDRESS: &str = "https://app.solvexia.com/oauth/authorize?a=b&state=$(id)&c=';e&d=%20%s";
@@ -34,7 +33,7 @@ fn a_browser_gets_the_address_as_it_is_without_a_shell() {
     fs::write(&browser, script).unwrap();
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
     let mut command = opening(&desktop);
-    command.arg("opens").env("BROWSER", &browser);
+    command.arg("browser::opens").env("BROWSER", &browser);
     assert!(command.status().unwrap().success());
     let given = until("the browser", SOON, || Ok(fs::read_to_string(&opened).ok()));
     assert_eq!(given.unwrap(), format!("{}|", ADDRESS.replace('\'', "%27")));
@@ -48,7 +47,7 @@ fn without_a_browser_it_says_so() {
     symlink("/usr/bin/setpriv", programs.join("setpriv")).unwrap();
     let mut command = opening(&desktop);
     command
-        .arg("opens_none")
+        .arg("browser::opens_none")
         .env("PATH", programs)
         .env_remove("BROWSER");
     let output = command.output().unwrap();

@@ -8,8 +8,7 @@ use anyhow::{Result, ensure};
 use runwatch_tests::processes::{self, Managed};
 use runwatch_tests::seeds::TO_THE_END;
 use runwatch_tests::tray::Item;
-use runwatch_tests::waiting::SOON;
-use runwatch_tests::waiting::until;
+use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{Scene, scene};
 
 const RUN: &str = "pr-951";

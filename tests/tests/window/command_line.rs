@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use runwatch_tests::processes::{Managed, program};
-use runwatch_tests::waiting::SOON;
-use runwatch_tests::waiting::until;
+use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{Scene, app, scene};
 
 #[test]

@@ -11,8 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
-use runwatch_tests::waiting::SOON;
-use runwatch_tests::waiting::until;
+use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{App, Scene, by, scene};
 use rusqlite::Connection;
 use solvexia_sim::RunStatus;

@@ -7,8 +7,7 @@ use std::time::Duration;
 use runwatch_tests::page::Seen;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
 use runwatch_tests::user_actions::row;
-use runwatch_tests::waiting::SOON;
-use runwatch_tests::waiting::until;
+use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{by, scene};
 use solvexia_sim::{Fault, FaultKind, RunStatus};
 

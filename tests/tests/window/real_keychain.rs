@@ -44,7 +44,8 @@ fn run(desktop: &Desktop, arguments: &[&str]) -> (bool, String) {
 
 /// Runs one of the tests below that wait for their desktop.
 fn inside(desktop: &Desktop, test: &str) {
-    let (passed, said) = run(desktop, &["--ignored", "--exact", test]);
+    let name = format!("real_keychain::{test}");
+    let (passed, said) = run(desktop, &["--ignored", "--exact", &name]);
     println!("{said}");
     assert!(passed && said.contains("1 passed"), "{test} failed");
 }

@@ -6,8 +6,7 @@ use anyhow::Result;
 use runwatch_tests::processes;
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
 use runwatch_tests::user_actions::row;
-use runwatch_tests::waiting::SOON;
-use runwatch_tests::waiting::until;
+use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{App, Scene, by, scene};
 use solvexia_sim::{Fault, FaultKind, RunStatus};
 

@@ -66,7 +66,7 @@ app: AppInfo,
  */
 accounts: Array<AccountView>, 
 /**
- * All runs in the table.
+ * All runs in the list.
  */
 runs: Array<RunRow>, 
 /**
@@ -395,7 +395,7 @@ warning: string | null, };
 
 export type RunDetail = { 
 /**
- * The same run as in the table.
+ * The same run as in the list.
  */
 row: RunRow, 
 /**
@@ -858,7 +858,7 @@ runId: string,
  */
 name: string, 
 /**
- * Whether it is in the table already.
+ * Whether it is in the list already.
  */
 added: boolean, };
 

@@ -1,27 +1,29 @@
 /**
- * A host without a backend, for browser development and tests: sample data, and on request some
- * misbehaviour. Scenarios are words in the address, such as `?fake=many,offline`.
+ * A host without a backend, for browser development: recorded sample data, and on request some
+ * misbehaviour. It decides nothing: what a run shows was written down beforehand. Scenarios are words in the address, such as `?fake=many,offline`.
  */
 import type { RunRow, Snapshot } from '../generated/contract';
 import { accounts } from './fake/accounts';
-import { actor } from './fake/actor';
+import { actions } from './fake/actions';
+import { error, SUPPORT } from './fake/errors';
 import { network } from './fake/network';
 import { notifications } from './fake/notifications';
 import { PROCESSES, RUNS, type SampleRun } from './fake/sample';
-import { error, fill, sampleAccounts, SUPPORT, USUAL_PORT, wait, type Has } from './fake/scenario';
-import { World, type FakeRun } from './fake/world';
+import { Playback, type FakeRun } from './fake/playback';
+import { CANCELLED, STARTED } from './fake/recordings';
+import { fill, sampleAccounts, USUAL_PORT, wait, type Has } from './fake/scenario';
 import type { Host, RunRef } from './host';
 
 export { fromAddress } from './fake/scenario';
 
 /** `has` says which scenarios are on. */
 export function fakeHost(has: Has = () => false): Host {
-  const world = new World(sampleAccounts(has));
-  if (!has('first-run')) fill(world, has);
+  const playback = new Playback(sampleAccounts(has));
+  if (!has('first-run')) fill(playback, has);
   const delay = () => wait(has('slow') ? 3000 : 120);
 
   const find = ({ runId }: RunRef): FakeRun => {
-    const run = world.find(runId);
+    const run = playback.find(runId);
     if (!run) throw error('not-found', `SolveXia does not know the run ${runId}.`, SUPPORT);
     return run;
   };
@@ -32,14 +34,24 @@ export function fakeHost(has: Has = () => false): Host {
   const read = async (ref: RunRef) => {
     await reach();
     const run = find(ref);
-    world.changed(run);
-    return world.detail(run);
+    playback.changed(run);
+    return playback.detail(run);
   };
 
-  const act = actor(world, has, reach, find);
+  const act = actions(playback, has, reach, find);
+
+  const start = (run: FakeRun) =>
+    playback.play(run, STARTED, {
+      started: null,
+      finished: null,
+      durationSeconds: null,
+      watched: true,
+      attempt: run.row.attempt + 1,
+    });
+  const cancel = (run: FakeRun) => playback.play(run, CANCELLED);
 
   const addById = (accountId: string, text: string): RunRow => {
-    const account = world.account(accountId);
+    const account = playback.account(accountId);
     const ids = text.match(/pr-[0-9a-z-]+/gi) ?? [];
     if (ids.length !== 1) {
       throw error('bad-id', 'Type one run id, such as pr-114278, or paste the address of a run.');
@@ -48,34 +60,34 @@ export function fakeHost(has: Has = () => false): Host {
       throw error('other-environment', `This address is not one of ${account.label}.`);
     }
     const runId = ids[0] as string;
-    const known = world.find(runId);
+    const known = playback.find(runId);
     if (known) return known.row;
     if (runId === 'pr-404') {
       throw error('not-found', 'SolveXia does not know the run pr-404.', SUPPORT);
     }
     const sample = RUNS[0] as SampleRun;
-    const run = world.add(
+    const run = playback.add(
       { ...sample, id: runId, name: `Bank reconciliation : ${runId}` },
       accountId,
     );
-    world.changed(run);
+    playback.changed(run);
     return run.row;
   };
 
   const askToQuit = () =>
-    world.send({
+    playback.send({
       type: 'quitting',
-      runs: world.watchedNames(),
+      runs: playback.watchedNames(),
       unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
     });
 
   return {
     subscribe: async (onUpdate) => {
-      world.send = onUpdate;
+      playback.send = onUpdate;
       if (has('quitting')) {
         setTimeout(askToQuit, 500);
       }
-      if (!has('still')) setInterval(() => world.tick(), 4000);
+      if (!has('still')) setInterval(() => playback.tick(), 4000);
     },
     snapshot: async (): Promise<Snapshot> => {
       await delay();
@@ -89,10 +101,10 @@ export function fakeHost(has: Has = () => false): Host {
           usualCallbackPort: USUAL_PORT,
           demoOrigin: null,
         },
-        accounts: [...world.accounts],
-        runs: world.runs.map((run) => run.row),
-        inbox: [...world.inbox],
-        activity: [...world.activity],
+        accounts: [...playback.accounts],
+        runs: playback.runs.map((run) => run.row),
+        inbox: [...playback.inbox],
+        activity: [...playback.activity],
         storeProblem: has('store')
           ? 'The disk is full. Ends are still told, but history is not kept until there is room.'
           : has('damaged')
@@ -112,27 +124,27 @@ export function fakeHost(has: Has = () => false): Host {
       };
     },
     startNewHistory: delay,
-    ...accounts(world, has),
-    ...network(world, has),
+    ...accounts(playback, has),
+    ...network(playback, has),
     getPollLimits: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
     setPollLimits: async (limits) => limits,
-    ...notifications(world),
+    ...notifications(playback),
     addRun: async (accountId, text) => {
       await reach();
       return addById(accountId, text);
     },
     removeRun: async (run) => {
-      world.runs = world.runs.filter((candidate) => candidate.row.runId !== run.runId);
-      world.send({ type: 'run-removed', ...run });
+      playback.runs = playback.runs.filter((candidate) => candidate.row.runId !== run.runId);
+      playback.send({ type: 'run-removed', ...run });
     },
     watchRun: async (ref, watched) => {
       const run = find(ref);
       run.row.watched = watched;
-      world.changed(run);
+      playback.changed(run);
       return run.row;
     },
     showRun: async () => undefined,
-    runDetail: async (ref) => world.detail(find(ref)),
+    runDetail: async (ref) => playback.detail(find(ref)),
     getRun: read,
     getRunStatus: read,
     getRunSteps: read,
@@ -159,31 +171,20 @@ export function fakeHost(has: Has = () => false): Host {
           },
         ];
       }
-      world.changed(run);
-      return world.detail(run);
+      playback.changed(run);
+      return playback.detail(run);
     },
     removeStep: async (ref, stepId) => {
       const run = find(ref);
       run.steps = run.steps.filter((step) => step.stepId !== stepId);
-      world.changed(run);
-      return world.detail(run);
+      playback.changed(run);
+      return playback.detail(run);
     },
-    startRun: (action) => act(action, 'start', false, (run) => world.begin(run)),
-    cancelRun: (action) => act(action, 'cancel', false, (run) => world.stop(run)),
-    startRunDeprecated: (action) => act(action, 'start', true, (run) => world.begin(run)),
-    cancelRunDeprecated: (action) => act(action, 'cancel', true, (run) => world.stop(run)),
-    restartFromStep: ({ stepId, ...action }) =>
-      act(
-        action,
-        'restart',
-        false,
-        (run) =>
-          world.begin(
-            run,
-            run.steps.findIndex((step) => step.stepId === stepId),
-          ),
-        stepId,
-      ),
+    startRun: (action) => act(action, 'start', false, start),
+    cancelRun: (action) => act(action, 'cancel', false, cancel),
+    startRunDeprecated: (action) => act(action, 'start', true, start),
+    cancelRunDeprecated: (action) => act(action, 'cancel', true, cancel),
+    restartFromStep: ({ stepId, ...action }) => act(action, 'restart', false, start, stepId),
     listProcesses: async (_accountId, name) => {
       await reach();
       return PROCESSES.filter((row) => row.name.toLowerCase().includes(name.toLowerCase()));
@@ -201,7 +202,7 @@ export function fakeHost(has: Has = () => false): Host {
     },
     listProcessRuns: async (_accountId, processId) => {
       await reach();
-      const own = world.runs.filter((run) => run.row.processId === processId);
+      const own = playback.runs.filter((run) => run.row.processId === processId);
       return [
         ...own.map(({ row }) => ({ runId: row.runId, name: row.name, added: true })),
         { runId: 'pr-261411', name: 'October, final', added: false },
@@ -220,28 +221,28 @@ export function fakeHost(has: Has = () => false): Host {
     createRun: async (accountId, processId, namePrefix) => {
       await reach();
       const sample = RUNS[0] as SampleRun;
-      const name = `${namePrefix || 'New'} : run #${world.runs.length}`;
-      const run = world.add(
+      const name = `${namePrefix || 'New'} : run #${playback.runs.length}`;
+      const run = playback.add(
         {
           ...sample,
-          id: `pr-${270000 + world.runs.length}`,
+          id: `pr-${270000 + playback.runs.length}`,
           name,
           process: processId,
         },
         accountId,
       );
-      world.changed(run);
+      playback.changed(run);
       return run.row;
     },
     askNow: delay,
-    setPaused: async (paused) => world.send({ type: 'paused', paused }),
+    setPaused: async (paused) => playback.send({ type: 'paused', paused }),
     askToQuit: async () => askToQuit(),
     quit: async () => undefined,
     stay: async () => undefined,
     markInboxRead: async (ids) => {
-      for (const item of world.inbox.filter((candidate) => ids.includes(candidate.id))) {
+      for (const item of playback.inbox.filter((candidate) => ids.includes(candidate.id))) {
         item.read = true;
-        world.send({ type: 'inbox', item: { ...item } });
+        playback.send({ type: 'inbox', item: { ...item } });
       }
     },
     copyText: async (text) => {

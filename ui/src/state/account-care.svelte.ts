@@ -1,8 +1,8 @@
 /** What is done to an account from its menu: looked at, named, coloured, removed, tried again. */
-import { methodWords } from '../account-words';
+import { methodWords } from '../words/accounts';
 import type { AccountView, AppError, Colour } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
-import { count, cut, host as hostOf } from '../words';
+import { count, cut, host as hostOf } from '../words/runs';
 import { troubleOf, type Accounts } from './accounts.svelte';
 import type { Activity } from './activity.svelte';
 import type { Announcer } from './announcer.svelte';

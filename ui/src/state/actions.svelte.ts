@@ -12,7 +12,7 @@ import type {
   StepRow,
 } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
-import { cut, host as hostOf, runStanding } from '../words';
+import { cut, host as hostOf, runStanding } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Ask, Fact } from './ask.svelte';
 import type { OpenRun } from './open-run.svelte';

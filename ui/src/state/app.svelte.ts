@@ -2,7 +2,7 @@
 import { createContext } from 'svelte';
 import type { AccountView, AppError, AppInfo, RunRow, Update } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
-import { cut, runStanding } from '../words';
+import { cut, runStanding } from '../words/runs';
 import { AccountCare } from './account-care.svelte';
 import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';

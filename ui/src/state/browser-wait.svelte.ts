@@ -1,6 +1,6 @@
 /** The wait for the browser's answer: how long it lasts, and what can be done meanwhile. */
 import type { AppError } from '../generated/contract';
-import { say } from '../account-words';
+import { say } from '../words/accounts';
 import { toAppError, type Host } from '../host/host';
 
 /** The backend gives up after this long. */

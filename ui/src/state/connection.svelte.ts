@@ -9,7 +9,7 @@ import type {
   ProxyUse,
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
-import { host as hostOf, originOf } from '../words';
+import { host as hostOf, originOf } from '../words/runs';
 
 export const HOPS: { kind: HopKind; title: string }[] = [
   { kind: 'name', title: 'Name' },

@@ -1,7 +1,7 @@
 /** What is on the list: a run is added by its id or address, watched or not, and taken off again. */
 import type { AccountView, AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
-import { cut, host as hostOf } from '../words';
+import { cut, host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';

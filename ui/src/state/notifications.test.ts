@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { NotificationSettings } from '../generated/contract';
 import type { Host } from '../host/host';
-import { mutedNow, mutedWords } from '../words';
+import { mutedNow, mutedWords } from '../words/runs';
 import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
 import { Runs } from './runs.svelte';

@@ -1,6 +1,6 @@
 /** Quitting while ends are awaited or not shown yet: what is asked, and what the answers do. */
 import type { Host } from '../host/host';
-import { count, cut } from '../words';
+import { count, cut } from '../words/runs';
 import type { Question } from './ask.svelte';
 
 /** More names than these are counted. */

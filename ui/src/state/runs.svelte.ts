@@ -2,7 +2,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { RunRow } from '../generated/contract';
 import type { RunRef } from '../host/host';
-import { cut, elapsed, isGoing, runStanding } from '../words';
+import { cut, elapsed, isGoing, runStanding } from '../words/runs';
 
 export type SortColumn = 'status' | 'name' | 'started' | 'duration';
 

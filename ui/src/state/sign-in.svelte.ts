@@ -1,7 +1,7 @@
 /** The sign-in form. A secret leaves its field for `connect` and is gone from the page (rule 19). */
 import type { AccountView, AppError, ConnectRequest, SignInMethod } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
-import { originOf } from '../words';
+import { originOf } from '../words/runs';
 import type { Ask } from './ask.svelte';
 import { BrowserWait } from './browser-wait.svelte';
 

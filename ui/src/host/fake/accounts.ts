@@ -2,8 +2,9 @@
 import type { AccountView, ConnectRequest } from '../../generated/contract';
 import { troubleOf } from '../../state/accounts.svelte';
 import type { Host } from '../host';
-import { error, fill, sampleAccount, USUAL_PORT, wait, type Has } from './scenario';
-import type { World } from './world';
+import { error } from './errors';
+import { fill, sampleAccount, USUAL_PORT, wait, type Has } from './scenario';
+import type { Playback } from './playback';
 
 type Part = Pick<
   Host,
@@ -21,7 +22,7 @@ type Part = Pick<
 /** How long the pretended user needs in the pretended browser. */
 const IN_THE_BROWSER_MS = 6000;
 
-export function accounts(world: World, has: Has): Part {
+export function accounts(playback: Playback, has: Has): Part {
   let stop: (() => void) | null = null;
 
   const browser = (port: number | null) =>
@@ -48,11 +49,11 @@ export function accounts(world: World, has: Has): Part {
       await wait(600);
       refuse(request);
       if (request.method === 'browser') await browser(request.callbackPort);
-      const account = signedIn(world, request);
-      const isFirst = world.accounts.length === 0;
-      world.accountChanged(account);
-      if (isFirst) fill(world, has);
-      for (const run of world.runs) world.changed(run);
+      const account = signedIn(playback, request);
+      const isFirst = playback.accounts.length === 0;
+      playback.accountChanged(account);
+      if (isFirst) fill(playback, has);
+      for (const run of playback.runs) playback.changed(run);
       return account;
     },
     cancelSignIn: async () => stop?.(),
@@ -62,14 +63,14 @@ export function accounts(world: World, has: Has): Part {
     },
     signOut: async (accountId) => {
       await wait(120);
-      const account = world.account(accountId);
-      world.accountChanged({ ...account, state: 'signed-out', keeping: 'deleted' });
+      const account = playback.account(accountId);
+      playback.accountChanged({ ...account, state: 'signed-out', keeping: 'deleted' });
     },
     updateAccount: async (accountId, label, colour) => {
       await wait(300);
       if (label.trim() === '') throw error('bad-id', 'Type a name for the account.');
-      const account = { ...world.account(accountId), label: label.trim(), colour };
-      world.accountChanged(account);
+      const account = { ...playback.account(accountId), label: label.trim(), colour };
+      playback.accountChanged(account);
       return account;
     },
     removeAccount: async (accountId, withHistory) => {
@@ -80,23 +81,23 @@ export function accounts(world: World, has: Has): Part {
           'An action on one of its runs is under way. Wait until its answer is known, then remove the account.',
         );
       }
-      world.accounts = world.accounts.filter(({ id }) => id !== accountId);
-      world.runs = world.runs.filter((run) => run.row.accountId !== accountId);
+      playback.accounts = playback.accounts.filter(({ id }) => id !== accountId);
+      playback.runs = playback.runs.filter((run) => run.row.accountId !== accountId);
       if (withHistory) {
-        world.inbox = world.inbox.filter((item) => item.accountId !== accountId);
-        world.activity = world.activity.filter((row) => row.accountId !== accountId);
+        playback.inbox = playback.inbox.filter((item) => item.accountId !== accountId);
+        playback.activity = playback.activity.filter((row) => row.accountId !== accountId);
       }
-      world.send({ type: 'account-removed', accountId });
+      playback.send({ type: 'account-removed', accountId });
     },
     retryKeychain: async () => {
       await wait(800);
       if (has('stays-locked')) return;
-      for (const account of world.accounts.filter((one) => troubleOf(one) === 'keychain')) {
-        world.accountChanged({ ...account, state: 'ready' });
+      for (const account of playback.accounts.filter((one) => troubleOf(one) === 'keychain')) {
+        playback.accountChanged({ ...account, state: 'ready' });
       }
     },
     openSolvexia: async (accountId) => {
-      window.open(world.account(accountId).origin, '_blank', 'noopener');
+      window.open(playback.account(accountId).origin, '_blank', 'noopener');
     },
   };
 }
@@ -117,12 +118,12 @@ function refuse(request: ConnectRequest): void {
 }
 
 /** The account that signs in again, the same identity's, or a new one. */
-function signedIn(world: World, request: ConnectRequest): AccountView {
+function signedIn(playback: Playback, request: ConnectRequest): AccountView {
   const origin = request.environment.includes('://')
     ? request.environment
     : `https://${request.environment}.solvexia.com`;
   const identity = request.clientId ?? 'access token';
-  const known = world.accounts.find(
+  const known = playback.accounts.find(
     (account) =>
       account.id === request.accountId ||
       (account.origin === origin &&
@@ -131,9 +132,9 @@ function signedIn(world: World, request: ConnectRequest): AccountView {
   );
   const fresh: AccountView = {
     ...sampleAccount(() => false),
-    id: `account-${world.id()}`,
+    id: `account-${playback.id()}`,
     label: origin.replace(/^https?:\/\//, ''),
-    colour: world.accounts.length === 0 ? 'blue' : 'teal',
+    colour: playback.accounts.length === 0 ? 'blue' : 'teal',
     muted: null,
     isSample: false,
   };

@@ -1,12 +1,13 @@
 /** Proxy, certificates, the check of the way, and the report for support, of the fake host. */
 import type { HopView, NetworkView } from '../../generated/contract';
 import type { Host } from '../host';
-import { error, wait, type Has } from './scenario';
-import type { World } from './world';
+import { error } from './errors';
+import { wait, type Has } from './scenario';
+import type { Playback } from './playback';
 
 type Part = Pick<Host, 'getNetwork' | 'setNetwork' | 'checkConnection' | 'diagnostics'>;
 
-export function network(world: World, has: Has): Part {
+export function network(playback: Playback, has: Has): Part {
   let view: NetworkView = {
     proxy: has('proxy') ? 'manual' : 'system',
     proxyAddress: has('proxy') ? 'proxy.firm.example:8080' : '',
@@ -33,13 +34,13 @@ export function network(world: World, has: Has): Part {
     },
     checkConnection: async (accountId, environment) => {
       await wait(1500);
-      const account = accountId === null ? null : world.account(accountId);
+      const account = accountId === null ? null : playback.account(accountId);
       const host = (account?.origin ?? environment ?? '').replace(/^https?:\/\//, '');
       return has('no-way') ? noWay(host) : way(host, account !== null, view);
     },
     diagnostics: async () => {
       await wait(200);
-      return report(world);
+      return report(playback);
     },
   };
 }
@@ -79,8 +80,8 @@ function noWay(host: string): HopView[] {
   ];
 }
 
-function report(world: World): string {
-  const accounts = world.accounts.map(
+function report(playback: Playback): string {
+  const accounts = playback.accounts.map(
     (account) => `  ${account.method}, ${account.state}, secret in ${account.keeping}`,
   );
   const lines = Array.from({ length: 40 }, (_, n) => {
@@ -89,9 +90,9 @@ function report(world: World): string {
   });
   return [
     'Runwatch 0.1.0, sample data in a browser',
-    `Accounts: ${world.accounts.length}`,
+    `Accounts: ${playback.accounts.length}`,
     ...accounts,
-    `Runs in the list: ${world.runs.length}`,
+    `Runs in the list: ${playback.runs.length}`,
     'Proxy: the system’s',
     'Log, latest lines:',
     ...lines,

@@ -1,8 +1,8 @@
 /** Notification settings that last as long as the page. */
 import type { Muted, MuteFor, NotificationSettings } from '../../generated/contract';
 import type { Host } from '../host';
-import { error } from './scenario';
-import type { World } from './world';
+import { error } from './errors';
+import type { Playback } from './playback';
 
 type Notifications = Pick<
   Host,
@@ -12,7 +12,7 @@ type Notifications = Pick<
 const HOUR = 3_600_000;
 const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/;
 
-export function notifications(world: World): Notifications {
+export function notifications(playback: Playback): Notifications {
   let settings: NotificationSettings = {
     silent: [],
     long: true,
@@ -33,18 +33,18 @@ export function notifications(world: World): Notifications {
       return settings;
     },
     muteRun: async ({ runId }, time) => {
-      const run = world.find(runId);
+      const run = playback.find(runId);
       if (!run) throw error('not-found', `SolveXia does not know the run ${runId}.`);
       run.row.muted = muted(time, false);
-      world.changed(run);
+      playback.changed(run);
       return run.row;
     },
     muteAccount: async (accountId, time) => {
-      const account = { ...world.account(accountId), muted: muted(time, true) };
-      world.accountChanged(account);
-      for (const run of world.of(accountId)) {
+      const account = { ...playback.account(accountId), muted: muted(time, true) };
+      playback.accountChanged(account);
+      for (const run of playback.of(accountId)) {
         run.row.muted = account.muted;
-        world.changed(run);
+        playback.changed(run);
       }
     },
   };

@@ -1,4 +1,6 @@
-/** Sample data of the fake host: a finance team's month-end. */
+/** Sample data of the fake host: a finance team's month-end, with what the backend would say of it. */
+import type { Outcome } from '../../generated/contract';
+import { GOING, type Buttons, type Frame } from './recordings';
 
 export interface SampleStep {
   name: string;
@@ -14,6 +16,14 @@ export interface SampleRun {
   process: string;
   description: string | null;
   status: string;
+  ended: boolean;
+  outcome: Outcome | null;
+  summary: string;
+  buttons: Buttons;
+  /** Earlier runs of its process are known. */
+  known: boolean;
+  /** What is played on it from the start. */
+  frames?: Frame[];
   /** Minutes ago. */
   started: number | null;
   seconds: number | null;
@@ -49,6 +59,11 @@ export const RUNS: SampleRun[] = [
     process: 'p-114350',
     description: 'Board pack with commentary. Needs the signed-off trial balance.',
     status: 'NotStarted',
+    ended: false,
+    outcome: null,
+    summary: 'It has not been started.',
+    buttons: 'to-start',
+    known: false,
     started: null,
     seconds: null,
     watched: false,
@@ -65,6 +80,12 @@ export const RUNS: SampleRun[] = [
     process: 'p-114322',
     description: 'Matches balances of all 14 entities and lists what does not agree.',
     status: 'Running',
+    ended: false,
+    outcome: null,
+    summary: 'It is running.',
+    buttons: 'going',
+    known: true,
+    frames: GOING,
     started: 11.4,
     seconds: null,
     watched: true,
@@ -83,6 +104,11 @@ export const RUNS: SampleRun[] = [
     process: 'p-114273',
     description: null,
     status: 'Finished',
+    ended: true,
+    outcome: 'failed',
+    summary: '1 of 4 listed steps failed.',
+    buttons: 'ended',
+    known: true,
     started: 96,
     seconds: 932,
     watched: true,
@@ -106,6 +132,11 @@ export const RUNS: SampleRun[] = [
     process: 'p-114301',
     description: 'Month-end rates from the treasury file.',
     status: 'Finished',
+    ended: true,
+    outcome: 'warnings',
+    summary: '1 of 4 listed steps ended with a warning.',
+    buttons: 'ended',
+    known: true,
     started: 171,
     seconds: 3861,
     watched: false,
@@ -127,6 +158,11 @@ export const RUNS: SampleRun[] = [
     process: 'p-114377',
     description: null,
     status: 'Finished',
+    ended: true,
+    outcome: 'succeeded',
+    summary: '3 of 4 listed steps succeeded, 1 skipped.',
+    buttons: 'ended',
+    known: true,
     started: 260,
     seconds: 415,
     watched: false,
@@ -143,6 +179,11 @@ export const RUNS: SampleRun[] = [
     process: 'p-114402',
     description: null,
     status: 'Cancelled',
+    ended: true,
+    outcome: 'cancelled',
+    summary: 'It was cancelled.',
+    buttons: 'ended',
+    known: true,
     started: 60 * 25,
     seconds: 48,
     watched: false,
@@ -154,6 +195,11 @@ export const RUNS: SampleRun[] = [
     process: 'p-114410',
     description: null,
     status: 'TimedOut',
+    ended: true,
+    outcome: 'timed-out',
+    summary: 'SolveXia stopped it because it took too long.',
+    buttons: 'ended',
+    known: true,
     started: 60 * 29,
     seconds: 7200,
     watched: false,
@@ -165,6 +211,11 @@ export const RUNS: SampleRun[] = [
     process: 'p-114273',
     description: null,
     status: 'Finished',
+    ended: true,
+    outcome: 'unverified',
+    summary: 'SolveXia lists no step that could prove how it ended.',
+    buttons: 'ended',
+    known: true,
     started: 60 * 52,
     seconds: 128,
     watched: false,
@@ -176,6 +227,11 @@ export const RUNS: SampleRun[] = [
     process: 'p-114301',
     description: null,
     status: 'AwaitingApproval',
+    ended: false,
+    outcome: null,
+    summary: 'SolveXia says “AwaitingApproval”, a word that Runwatch does not know.',
+    buttons: 'unknown-status',
+    known: false,
     started: 60 * 76,
     seconds: null,
     watched: false,
@@ -191,6 +247,11 @@ export const SANDBOX_RUNS: SampleRun[] = [
     process: 'p-5003',
     description: null,
     status: 'Finished',
+    ended: true,
+    outcome: 'succeeded',
+    summary: 'All 2 listed steps succeeded.',
+    buttons: 'ended',
+    known: true,
     started: 41,
     seconds: 96,
     watched: true,
@@ -202,6 +263,11 @@ export const SANDBOX_RUNS: SampleRun[] = [
     process: 'p-5001',
     description: null,
     status: 'NotStarted',
+    ended: false,
+    outcome: null,
+    summary: 'It has not been started.',
+    buttons: 'to-start',
+    known: false,
     started: null,
     seconds: null,
     watched: false,

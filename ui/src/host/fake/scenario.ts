@@ -1,7 +1,7 @@
 /** What the fake host can be asked to be like, and the sample data that goes with it. */
-import type { AccountView, AppError, ErrorCode } from '../../generated/contract';
+import type { AccountView } from '../../generated/contract';
 import { RUNS, SANDBOX_RUNS, type SampleRun } from './sample';
-import type { World } from './world';
+import type { Playback } from './playback';
 
 export type Scenario =
   | 'first-run'
@@ -44,11 +44,6 @@ export type Scenario =
 /** Says which scenarios are on. */
 export type Has = (scenario: Scenario) => boolean;
 
-export function error(code: ErrorCode, message: string, supportId: string | null = null): AppError {
-  return { code, message, supportId, retryAfterMs: null };
-}
-
-export const SUPPORT = '7f9c24e8-3b12-4c1d-9f4e-2a6b8c0d1e2f';
 export const USUAL_PORT = 38417;
 export const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
@@ -114,26 +109,33 @@ export function sampleAccount(has: Has): AccountView {
   };
 }
 
-export function fill(world: World, has: Has): void {
+export function fill(playback: Playback, has: Has): void {
   if (has('empty')) return;
-  RUNS.forEach((sample) => world.add(sample));
-  if (has('two')) SANDBOX_RUNS.forEach((sample) => world.add(sample, 'sandbox'));
+  RUNS.forEach((sample) => playback.add(sample));
+  if (has('two')) SANDBOX_RUNS.forEach((sample) => playback.add(sample, 'sandbox'));
   if (has('long')) {
     const first = RUNS[0] as SampleRun;
-    world.add({ ...first, id: 'pr-1', name: 'Consolidation of everything '.repeat(4000) });
-    world.add({ ...first, id: 'pr-2', name: 'x'.repeat(100_000), started: 4, status: 'Running' });
+    playback.add({ ...first, id: 'pr-1', name: 'Consolidation of everything '.repeat(4000) });
+    playback.add({
+      ...first,
+      id: 'pr-2',
+      name: 'x'.repeat(100_000),
+      started: 4,
+      status: 'Running',
+    });
   }
   const more = has('many') ? 1000 : has('hundred') ? 100 : 0;
-  for (let n = world.runs.length; n < more; n += 1) {
+  for (let n = playback.runs.length; n < more; n += 1) {
     const sample = RUNS[n % RUNS.length] as SampleRun;
     const started = sample.started === null ? null : sample.started + n * 7;
-    world.add({ ...sample, id: `pr-${200000 + n}`, name: `${sample.name} #${n}`, started });
+    playback.add({ ...sample, id: `pr-${200000 + n}`, name: `${sample.name} #${n}`, started });
   }
-  for (const run of [...world.runs.slice(2, 5), ...world.of('sandbox')]) {
+  for (const run of [...playback.runs.slice(2, 5), ...playback.of('sandbox')]) {
     const at = run.row.finished ?? Date.now();
-    if (run.row.outcome) world.tell(run, run.row.outcome, at, run.row.outcome !== 'failed');
+    const { outcome, summary } = run.row;
+    if (outcome) playback.tell(run, outcome, summary.replace('.', ''), at, outcome !== 'failed');
   }
-  world.inbox.sort((a, b) => b.at - a.at);
+  playback.inbox.sort((a, b) => b.at - a.at);
 }
 
 /** The scenarios named in the page's address. */

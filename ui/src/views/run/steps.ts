@@ -1,6 +1,6 @@
 /** What the list of steps shows, worked out from a run's detail. */
 import type { RunDetail, StepRow } from '../../generated/contract';
-import { compareOrder } from '../../words';
+import { compareOrder } from '../../words/runs';
 
 export type Line =
   { kind: 'step'; key: string; step: StepRow } | { kind: 'gap'; key: string; place: string };

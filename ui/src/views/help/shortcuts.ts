@@ -1,5 +1,5 @@
 /** Keys that work wherever nothing is being typed. */
-import type { App } from '../state/app.svelte';
+import type { App } from '../../state/app.svelte';
 
 export const SHORTCUTS: { keys: string[]; words: string }[] = [
   { keys: ['/'], words: 'Search the list of runs' },

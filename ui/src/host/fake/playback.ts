@@ -1,4 +1,4 @@
-/** A small SolveXia in the page: enough behaviour to see every state of the window. */
+/** The sample runs in the page, and what is played back on them. */
 import type {
   AccountView,
   ActivityRow,
@@ -9,10 +9,16 @@ import type {
   StepRow,
   Update,
 } from '../../generated/contract';
-import { cancel, ENDED, outcomeOf, restart, start, summaryOf, TITLES, yes } from './judge';
-import { forecastOf, ofRow } from './forecast';
+import { error } from './errors';
+import {
+  BUTTONS,
+  forecastOf,
+  noButtons,
+  SWITCHED_OFF,
+  type Buttons,
+  type Frame,
+} from './recordings';
 import { places, type SampleRun, type SampleStep } from './sample';
-import { error } from './scenario';
 
 export interface FakeRun {
   row: RunRow;
@@ -20,9 +26,12 @@ export interface FakeRun {
   steps: StepRow[];
   gaps: string[];
   stepsReadAt: number | null;
+  buttons: Buttons;
+  /** What is still to be played. */
+  frames: Frame[];
 }
 
-export class World {
+export class Playback {
   runs: FakeRun[] = [];
   inbox: InboxItem[] = [];
   activity: ActivityRow[] = [];
@@ -53,7 +62,7 @@ export class World {
   add(sample: SampleRun, accountId = this.accounts[0]?.id ?? ''): FakeRun {
     const now = Date.now();
     const started = sample.started === null ? null : now - sample.started * 60_000;
-    const ended = ENDED.includes(sample.status);
+    const { ends, isLong } = forecastOf(sample.known, sample.buttons === 'going');
     const run: FakeRun = {
       row: {
         accountId,
@@ -63,18 +72,15 @@ export class World {
         watched: sample.watched,
         muted: null,
         status: sample.status,
-        ended,
+        ended: sample.ended,
         gone: false,
-        outcome: null,
-        summary: '',
+        outcome: sample.outcome,
+        summary: sample.summary,
         started,
-        finished:
-          ended && started !== null && sample.seconds !== null
-            ? started + sample.seconds * 1000
-            : null,
+        finished: sample.ended && started !== null ? started + (sample.seconds ?? 0) * 1000 : null,
         durationSeconds: sample.seconds,
-        ends: null,
-        isLong: false,
+        ends,
+        isLong,
         seenAt: now - 2000,
         attempt: 1,
         problem: null,
@@ -85,10 +91,9 @@ export class World {
       steps: steps(sample.steps, places(sample.steps.length, sample.gaps), started),
       gaps: sample.gaps ?? [],
       stepsReadAt: now - 3000,
+      buttons: sample.buttons,
+      frames: [...(sample.frames ?? [])],
     };
-    if (ended) run.row.outcome = outcomeOf(run);
-    run.row.summary = summaryOf(run);
-    run.row = { ...run.row, ...ofRow(forecastOf(run)) };
     this.runs.push(run);
     return run;
   }
@@ -107,90 +112,57 @@ export class World {
 
   detail(run: FakeRun): RunDetail {
     const { readOnly } = this.account(run.row.accountId);
+    const buttons =
+      readOnly !== null || run.buttons === 'read-only'
+        ? noButtons(readOnly ?? '')
+        : BUTTONS[run.buttons];
     return {
       row: { ...run.row },
       description: run.description,
       lastModifiedBy: null,
       dateCreated: (run.row.started ?? Date.now()) - 3_600_000,
       dateModified: null,
-      steps: run.steps.map((step) => ({ ...step, restart: restart(run, step, readOnly) })),
+      steps: run.steps.map((step) => ({
+        ...step,
+        restart: step.enabled ? buttons.restart : SWITCHED_OFF,
+      })),
       gaps: [...run.gaps],
       stepsReadAt: run.stepsReadAt,
       stepsProblem: null,
-      forecast: forecastOf(run),
-      start: start(run, readOnly),
-      cancel: cancel(run, readOnly),
+      forecast: forecastOf(run.row.ends !== null || run.row.ended, run.buttons === 'going'),
+      start: buttons.start,
+      cancel: buttons.cancel,
     };
   }
 
   /** Tells the page that a run changed. */
   changed(run: FakeRun): void {
-    const now = { seq: (this.seq += 1), seenAt: Date.now(), summary: summaryOf(run) };
-    run.row = { ...run.row, ...now, ...ofRow(forecastOf(run)) };
+    run.row = { ...run.row, seq: (this.seq += 1), seenAt: Date.now() };
     run.stepsReadAt = Date.now();
     this.send({ type: 'run', row: run.row });
   }
 
-  begin(run: FakeRun, from = 0): void {
-    run.steps = run.steps.map((step, i) =>
-      i < from
-        ? step
-        : {
-            ...step,
-            status: 'NotStarted',
-            started: null,
-            finished: null,
-            durationSeconds: null,
-            message: '',
-          },
-    );
-    Object.assign(run.row, {
-      status: 'Scheduled',
-      ended: false,
-      outcome: null,
-      started: null,
-      finished: null,
-      durationSeconds: null,
-      watched: true,
-      attempt: run.row.attempt + 1,
-    });
-    this.changed(run);
+  /** Plays a recording on a run, its first frame at once. */
+  play(run: FakeRun, frames: Frame[], over: Partial<RunRow> = {}): void {
+    run.row = { ...run.row, ...over };
+    run.frames = [...frames];
+    this.next(run);
   }
 
-  stop(run: FakeRun): void {
-    run.steps = run.steps.map((step) =>
-      step.status === 'Running' ? { ...step, status: 'Cancelled', finished: Date.now() } : step,
-    );
-    this.finish(run, 'Cancelled');
-  }
-
-  /** Moves everything that is going one step on. */
+  /** Moves every run that something is played on to its next frame. */
   tick(): void {
-    for (const run of this.runs) {
-      if (run.row.status === 'Scheduled') {
-        Object.assign(run.row, { status: 'Running', started: Date.now() });
-        this.advance(run);
-      } else if (run.row.status === 'Running') this.advance(run);
-      else if (run.row.ended && run.row.outcome === null) {
-        run.row.outcome = outcomeOf(run);
-        this.changed(run);
-        if (run.row.watched) this.tell(run, run.row.outcome);
-      }
-    }
+    for (const run of this.runs) this.next(run);
   }
 
-  tell(run: FakeRun, outcome: Outcome, at = Date.now(), read = false): void {
-    const failed = run.steps.find((step) => step.status === 'Failed');
+  tell(run: FakeRun, outcome: Outcome, title: string, at = Date.now(), read = false): void {
     const item: InboxItem = {
       id: this.id(),
       kind: 'ended',
       accountId: run.row.accountId,
       runId: run.row.runId,
       outcome,
-      title: `${TITLES[outcome]}: ${run.row.name}`,
-      body: [summaryOf(run), failed ? `${failed.order} ${failed.name}: ${failed.message}` : '']
-        .filter(Boolean)
-        .join(' '),
+      title: `${title}: ${run.row.name}`,
+      body: run.row.summary,
       at,
       read,
     };
@@ -198,34 +170,37 @@ export class World {
     this.send({ type: 'inbox', item });
   }
 
-  private advance(run: FakeRun): void {
+  private next(run: FakeRun): void {
+    const frame = run.frames.shift();
+    if (!frame) return;
+    const { status, ended, outcome, summary } = frame;
     const now = Date.now();
-    const current = run.steps.findIndex((step) => step.status === 'Running');
-    const next = run.steps.findIndex(
-      (step, i) => i > current && step.enabled && step.status === 'NotStarted',
-    );
-    run.steps = run.steps.map((step, i) => {
-      if (i === current)
-        return { ...step, status: 'Success', finished: now, message: 'step completed' };
-      if (i === next) {
-        return { ...step, status: 'Running', started: now, message: 'step is currently running' };
-      }
-      return step;
-    });
-    if (next === -1) this.finish(run, 'Finished');
-    else this.changed(run);
-  }
-
-  private finish(run: FakeRun, status: string): void {
-    Object.assign(run.row, { status, ended: true, finished: Date.now() });
+    run.buttons = frame.buttons;
+    run.row = {
+      ...run.row,
+      status,
+      ended,
+      outcome,
+      summary,
+      started: run.row.started ?? now,
+      finished: ended ? (run.row.finished ?? now) : null,
+    };
+    const words = frame.steps;
+    if (words)
+      run.steps = run.steps.map((step, i) => withWord(step, words[i] ?? words.at(-1) ?? ''));
     this.changed(run);
+    if (frame.told && run.row.watched) this.tell(run, frame.told.outcome, frame.told.title);
   }
+}
+
+function withWord(step: StepRow, status: string): StepRow {
+  return step.enabled ? { ...step, status } : step;
 }
 
 function steps(samples: SampleStep[], orders: string[], began: number | null): StepRow[] {
   let at = began ?? 0;
   return samples.map((sample, i) => {
-    const started = sample.status === 'NotStarted' || sample.status === 'Skipped' ? null : at;
+    const started = sample.seconds === undefined ? null : at;
     at += (sample.seconds ?? 0) * 1000;
     return {
       stepId: `ds-${2068200 + i}`,
@@ -235,11 +210,11 @@ function steps(samples: SampleStep[], orders: string[], began: number | null): S
       byHand: false,
       status: sample.enabled === false ? '' : sample.status,
       started,
-      finished: sample.seconds === undefined || started === null ? null : at,
+      finished: started === null ? null : at,
       durationSeconds: sample.seconds ?? null,
       message: sample.message ?? '',
       problem: null,
-      restart: yes(),
+      restart: { allowed: true, reason: null, warning: null },
     };
   });
 }

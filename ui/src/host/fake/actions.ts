@@ -1,11 +1,12 @@
 /** Start, cancel and restart of the fake host: each writes its row of Activity. */
 import type { ActionName, ActionReply, RunAction } from '../../generated/contract';
 import type { RunRef } from '../host';
-import { error, SUPPORT, type Has } from './scenario';
-import type { FakeRun, World } from './world';
+import { error, SUPPORT } from './errors';
+import type { FakeRun, Playback } from './playback';
+import type { Has } from './scenario';
 
-export function actor(
-  world: World,
+export function actions(
+  playback: Playback,
   has: Has,
   reach: () => Promise<void>,
   find: (run: RunRef) => FakeRun,
@@ -29,7 +30,7 @@ export function actor(
     }
     asked += 1;
     if (has('changed') && asked === 1) {
-      world.changed(run);
+      playback.changed(run);
       throw error('changed', 'The run has changed since you were asked.');
     }
     const offerDeprecated = has('deprecated') && !deprecated && kind !== 'restart';
@@ -40,10 +41,10 @@ export function actor(
           cancel: 'SolveXia has cancelled the run.',
           restart: 'SolveXia restarted the run from this step.',
         }[kind];
-    const account = world.account(run.row.accountId);
+    const account = playback.account(run.row.accountId);
     const step = run.steps.find((candidate) => candidate.stepId === stepId);
     const row = {
-      id: world.id(),
+      id: playback.id(),
       accountId: account.id,
       accountLabel: account.label,
       identity: account.identity,
@@ -60,8 +61,8 @@ export function actor(
       askedAt: Date.now(),
       answeredAt: Date.now(),
     };
-    world.activity.unshift(row);
-    world.send({ type: 'activity', row });
+    playback.activity.unshift(row);
+    playback.send({ type: 'activity', row });
     if (!offerDeprecated) effect(run);
     const problem = offerDeprecated ? error('not-found', message) : null;
     return { result: row.result, message, problem, offerDeprecated };

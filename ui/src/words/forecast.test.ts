@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chartWords, endWords, progressWords, usualWords } from './forecast-words';
-import { forecast } from './state/testing';
-import { between, roughly } from './words';
+import { chartWords, endWords, progressWords, usualWords } from './forecast';
+import { forecast } from '../state/testing';
+import { between, roughly } from './runs';
 
 const NOON = new Date(2026, 10, 24, 12, 0).getTime();
 const past = (seconds: number) => ({ runId: 'pr-1', ended: 0, seconds });

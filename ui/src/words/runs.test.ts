@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from './generated/contract';
+import type { Outcome } from '../generated/contract';
 import {
   age,
   compareOrder,
@@ -13,7 +13,7 @@ import {
   outcomeStanding,
   runStanding,
   stepStanding,
-} from './words';
+} from './runs';
 
 const run = (status: string, ended = false, outcome: Outcome | null = null) =>
   runStanding({ status, ended, outcome, gone: false });

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  endsSoon,
-  keepingWords,
-  rights,
-  standing,
-  STATES,
-  tokenLeft,
-  toldWords,
-} from './account-words';
-import type { AccountState } from './generated/contract';
-import { account } from './state/testing';
+import { endsSoon, keepingWords, rights, standing, STATES, tokenLeft, toldWords } from './accounts';
+import type { AccountState } from '../generated/contract';
+import { account } from '../state/testing';
 
 describe('what stands above the list', () => {
   it('is nothing while the account can do all', () => {

@@ -7,8 +7,8 @@ import type {
   ErrorCode,
   Keeping,
   SignInMethod,
-} from './generated/contract';
-import { host } from './words';
+} from '../generated/contract';
+import { host } from './runs';
 
 export const COLOURS: { colour: Colour; word: string }[] = [
   { colour: 'blue', word: 'Blue' },

@@ -1,6 +1,6 @@
 /** What people read about a run's usual duration and its end. Pure functions. */
-import type { Forecast, RunRow } from './generated/contract';
-import { between, count, duration, roughly, timeOfDay } from './words';
+import type { Forecast, RunRow } from '../generated/contract';
+import { between, count, duration, roughly, timeOfDay } from './runs';
 
 /** How long it usually takes; without earlier runs nothing is made up. */
 export function usualWords(forecast: Forecast, attempt: number): string {

@@ -1,6 +1,6 @@
 /** What to say and offer for every kind of trouble. Total: a new code fails the type check here. */
-import type { AppError, ErrorCode } from './generated/contract';
-import { duration } from './words';
+import type { AppError, ErrorCode } from '../generated/contract';
+import { duration } from './runs';
 
 /** What the user can do about it from the banner itself. */
 export type Offer = 'sign-in' | 'retry' | null;

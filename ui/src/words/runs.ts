@@ -1,5 +1,5 @@
 /** What people read: words and icons of statuses, durations, dates and ages. Pure functions. */
-import type { Muted, Outcome, RunRow, StepRow } from './generated/contract';
+import type { Muted, Outcome, RunRow, StepRow } from '../generated/contract';
 
 /** What colour a thing may take, always beside its icon and word. */
 export type Tone = 'neutral' | 'busy' | 'good' | 'warn' | 'bad';

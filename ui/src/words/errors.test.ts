@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { waitWords } from './errors';
-import { failure } from './state/testing';
+import { failure } from '../state/testing';
 
 it('says how long SolveXia asks to wait, unless the message says it already', () => {
   const busy = { ...failure('server', 'SolveXia is busy.'), retryAfterMs: 45_000 };
