@@ -81,7 +81,7 @@ export function fakeHost(has: Has = () => false): Host {
       unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
     });
 
-  return {
+  const recorded: Partial<Host> = {
     subscribe: async (onUpdate) => {
       playback.send = onUpdate;
       if (has('quitting')) {
@@ -249,4 +249,10 @@ export function fakeHost(has: Has = () => false): Host {
       await navigator.clipboard.writeText(text);
     },
   };
+  // What was not recorded says so, where the page comes to ask it.
+  return new Proxy(recorded as Host, {
+    get: (host, name) =>
+      Reflect.get(host, name) ??
+      (() => Promise.reject(error('internal', `The sample data has no ${String(name)}.`))),
+  });
 }

@@ -3,11 +3,12 @@
 use runwatch_core::error::CallError;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::authorized_calls::AuthorizedCalls;
 use crate::url_path::UrlPath;
 use crate::wire;
+use crate::wire::{Fields, Unreadable, entries};
 
 /// The scope to create runs.
 const CHANGE_SCOPE: &str = "process";
@@ -22,7 +23,7 @@ pub(crate) async fn list(
         "" => all,
         name => all.with_query("name", name),
     };
-    calls.read(path, wire::processes).await
+    calls.read(path, listed).await
 }
 
 /// `GET /processes/{processId}`.
@@ -34,7 +35,7 @@ pub(crate) async fn get(
     calls
         .read(
             UrlPath::new("/api/v1/processes/{}", &[process.as_str()]),
-            move |body| wire::process(&requested, body),
+            move |body| one(&requested, body),
         )
         .await
 }
@@ -75,4 +76,37 @@ pub(crate) async fn create_run(
             wire::created_run(&requested, body)
         })
         .await
+}
+
+/// An array of processes to pick from. Entries without a usable id are left out: nothing is decided
+/// by this list.
+pub(crate) fn listed(body: Value) -> Result<Vec<ProcessInfo>, Unreadable> {
+    let entries = entries(body)?.into_iter();
+    Ok(entries
+        .filter_map(|entry| listed_process(&Fields::of(entry).ok()?))
+        .collect())
+}
+
+/// One process.
+pub(crate) fn one(requested: &ProcessId, body: Value) -> Result<ProcessInfo, Unreadable> {
+    let fields = Fields::of(body)?;
+    fields.must_have_id(requested.as_str(), |id| {
+        ProcessId::parse(id).is_ok_and(|id| id == *requested)
+    })?;
+    Ok(process_info(&fields, requested.clone()))
+}
+
+fn listed_process(fields: &Fields) -> Option<ProcessInfo> {
+    let id = ProcessId::parse(fields.id("id")?).ok()?;
+    Some(process_info(fields, id))
+}
+
+fn process_info(fields: &Fields, id: ProcessId) -> ProcessInfo {
+    ProcessInfo {
+        name: fields.name("name").unwrap_or_else(|| id.to_string()),
+        description: fields.message("description"),
+        last_modified_by: fields.name("lastModifiedBy"),
+        date_modified: fields.date("dateModified"),
+        id,
+    }
 }

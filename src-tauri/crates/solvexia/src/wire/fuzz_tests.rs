@@ -9,6 +9,7 @@ use runwatch_core::status::{RunStatus, StepStatus};
 use serde_json::Value;
 
 use super::*;
+use crate::endpoints::processes;
 
 /// So many where nothing is set, 100,000 in all: unoptimised, making one takes half a millisecond.
 const CASES: u32 = 20_000;
@@ -134,9 +135,9 @@ fn read_in_every_way(body: &Value) {
     let _ = step_status(&a_step, body.clone());
     let _ = step_acted_on(&a_step, body.clone());
     let _ = steps(body.clone());
-    let _ = processes(body.clone());
+    let _ = processes::listed(body.clone());
     let _ = runs(body.clone());
-    let _ = process(&a_process, body.clone());
+    let _ = processes::one(&a_process, body.clone());
     let _ = created_run(&a_process, body.clone());
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn json(body: &[u8]) -> Result<Value, Unreadable> {
 }
 
 /// The entries of a JSON array.
-pub(super) fn entries(body: Value) -> Result<Vec<Value>, Unreadable> {
+pub(crate) fn entries(body: Value) -> Result<Vec<Value>, Unreadable> {
     match body {
         Value::Array(entries) => Ok(entries),
         _ => Err(Unreadable::NotThis("it is not a list")),

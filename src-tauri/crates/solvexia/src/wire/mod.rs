@@ -8,13 +8,12 @@ mod display_text;
 mod error_body;
 mod fields;
 mod json_body;
-mod processes;
 mod runs;
 mod steps;
 
 pub(crate) use error_body::{ErrorBody, error_body};
-pub(crate) use json_body::{Unreadable, json};
-pub(crate) use processes::{process, processes};
+pub(crate) use fields::Fields;
+pub(crate) use json_body::{Unreadable, entries, json};
 pub(crate) use runs::{created_run, run, run_acted_on, run_status, runs};
 pub(crate) use steps::{step_acted_on, step_status, steps};
 

@@ -4,6 +4,7 @@ use runwatch_core::status::{RunStatus, StepStatus};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::endpoints::processes;
 
 fn example(name: &str) -> Value {
     let all = json(include_bytes!("../../tests/fixtures/examples.json")).unwrap();
@@ -150,7 +151,7 @@ fn a_name_that_is_missing_is_the_id() {
 
 #[test]
 fn an_entry_to_pick_from_that_cannot_be_read_does_not_cost_the_others() {
-    let picks = processes(json!([{"id": "p-1", "name": "A"}, {"id": "t-2"}, 3])).unwrap();
+    let picks = processes::listed(json!([{"id": "p-1", "name": "A"}, {"id": "t-2"}, 3])).unwrap();
     assert_eq!(picks.len(), 1);
     assert_eq!(runs(json!([{"id": "pr-1"}, {}])).unwrap().len(), 1);
 }
