@@ -231,8 +231,12 @@ fn is_unmarked(before: &Kept, after: &Kept, shown: &[Shown]) -> Result<bool> {
         }
     }
     let mut unmarked = false;
-    for (at, shown_now) in shown.iter().enumerate() {
-        for line in lines(shown_now) {
+    let mut in_turn: Vec<(usize, &Shown)> = shown.iter().enumerate().collect();
+    // What a notification only counts can be told once all that is named has been found.
+    in_turn.sort_by_key(|(_, shown)| lines(shown).1);
+    for (at, shown_now) in in_turn {
+        let (named, counted) = lines(shown_now);
+        for line in named {
             if let Some(found) = marked.iter().position(|title| *title == line) {
                 marked.swap_remove(found);
                 continue;
@@ -246,6 +250,9 @@ fn is_unmarked(before: &Kept, after: &Kept, shown: &[Shown]) -> Result<bool> {
             );
             unmarked = true;
         }
+        let rest = if unmarked { &mut open } else { &mut marked };
+        ensure!(rest.len() >= counted, "too many counted: {shown_now:#?}");
+        rest.truncate(rest.len() - counted);
     }
     ensure!(
         marked.is_empty(),
@@ -254,11 +261,18 @@ fn is_unmarked(before: &Kept, after: &Kept, shown: &[Shown]) -> Result<bool> {
     Ok(unmarked)
 }
 
-/// Each end that a notification names: several are shown as one.
-fn lines(shown: &Shown) -> Vec<&str> {
+/// Each end that a notification names, and how many more it counts: several are shown as one.
+fn lines(shown: &Shown) -> (Vec<&str>, usize) {
     let many = [" runs ended", " messages"];
-    if many.iter().any(|many| shown.summary.contains(many)) {
-        return shown.body.lines().collect();
+    if many.iter().all(|many| !shown.summary.contains(many)) {
+        return (vec![&shown.summary], 0);
     }
-    vec![&shown.summary]
+    let mut lines: Vec<&str> = shown.body.lines().collect();
+    let more = |line: &&str| {
+        let number = line.strip_prefix("and ")?.strip_suffix(" more")?;
+        number.parse().ok()
+    };
+    let counted = lines.last().and_then(more).unwrap_or(0);
+    lines.truncate(lines.len() - usize::from(counted > 0));
+    (lines, counted)
 }

@@ -894,6 +894,16 @@ export type NotificationKind = "ended" | "correction" | "action" | "outage" | "l
 
 export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
 
+/** The outcomes, what wants a look first, each in a word or two. */
+export const outcomeWords: Record<Outcome, string> = {
+  "failed": "Failed",
+  "timed-out": "Timed out",
+  "unverified": "Ended, could not be verified",
+  "cancelled": "Cancelled",
+  "warnings": "Succeeded with warnings",
+  "succeeded": "Succeeded",
+};
+
 /** Every command of the backend. A rejected call rejects with an `AppError`. */
 export interface Commands {
   /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */

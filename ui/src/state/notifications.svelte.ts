@@ -1,19 +1,17 @@
 /** What the desktop shows, as the user chooses it. The Inbox always gets everything. */
 import { SvelteSet } from 'svelte/reactivity';
-import type { MuteFor, NotificationSettings, Outcome } from '../generated/contract';
+import {
+  outcomeWords,
+  type MuteFor,
+  type NotificationSettings,
+  type Outcome,
+} from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import type { OpenRun } from './open-run.svelte';
 import type { Runs } from './runs.svelte';
 import { SettingsDialog } from './settings-dialog.svelte';
 
-export const OUTCOMES: Outcome[] = [
-  'succeeded',
-  'warnings',
-  'failed',
-  'timed-out',
-  'cancelled',
-  'unverified',
-];
+export const OUTCOMES = Object.keys(outcomeWords) as Outcome[];
 
 export class Notifications extends SettingsDialog<NotificationSettings> {
   readonly silent = new SvelteSet<Outcome>();

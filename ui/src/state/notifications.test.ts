@@ -38,7 +38,7 @@ describe('notification settings', () => {
     await notes.save();
     expect(setNotifications).toHaveBeenCalledWith({
       ...KEPT,
-      silent: ['succeeded', 'cancelled'],
+      silent: ['cancelled', 'succeeded'],
       quiet: { from: '19:00', to: '08:00' },
     });
     expect(notes.changed).toBe(false);

@@ -30,7 +30,7 @@ describe('how a run stands', () => {
 
   it('shows the outcome once it is decided', () => {
     expect(run('Finished', true, 'succeeded').word).toBe('Succeeded');
-    expect(run('Finished', true, 'unverified').word).toBe('Ended – could not be verified');
+    expect(run('Finished', true, 'unverified').word).toBe('Ended, could not be verified');
     expect(run('TimedOut', true, 'timed-out').word).toBe('Timed out');
   });
 

@@ -1,5 +1,11 @@
 /** What people read: words and icons of statuses, durations, dates and ages. Pure functions. */
-import type { Muted, Outcome, RunRow, StepRow } from '../generated/contract';
+import {
+  outcomeWords,
+  type Muted,
+  type Outcome,
+  type RunRow,
+  type StepRow,
+} from '../generated/contract';
 
 /** What colour a thing may take, always beside its icon and word. */
 export type Tone = 'neutral' | 'busy' | 'good' | 'warn' | 'bad';
@@ -25,13 +31,14 @@ export interface Standing {
   tone: Tone;
 }
 
-const OUTCOMES: Record<Outcome, Standing> = {
-  succeeded: { word: 'Succeeded', icon: 'succeeded', tone: 'good' },
-  warnings: { word: 'Succeeded with warnings', icon: 'warnings', tone: 'warn' },
-  failed: { word: 'Failed', icon: 'failed', tone: 'bad' },
-  cancelled: { word: 'Cancelled', icon: 'cancelled', tone: 'neutral' },
-  'timed-out': { word: 'Timed out', icon: 'timed-out', tone: 'bad' },
-  unverified: { word: 'Ended – could not be verified', icon: 'unverified', tone: 'warn' },
+/** The words are in the backend's `core/src/words/outcome.rs`: notifications say the same. */
+const OUTCOMES: Record<Outcome, Omit<Standing, 'word'>> = {
+  succeeded: { icon: 'succeeded', tone: 'good' },
+  warnings: { icon: 'warnings', tone: 'warn' },
+  failed: { icon: 'failed', tone: 'bad' },
+  cancelled: { icon: 'cancelled', tone: 'neutral' },
+  'timed-out': { icon: 'timed-out', tone: 'bad' },
+  unverified: { icon: 'unverified', tone: 'warn' },
 };
 
 const RUN_STATUSES: Partial<Record<string, Standing>> = {
@@ -56,12 +63,12 @@ const STEP_STATUSES: Partial<Record<string, Standing>> = {
 };
 
 export function outcomeStanding(outcome: Outcome): Standing {
-  return OUTCOMES[outcome];
+  return { word: outcomeWords[outcome], ...OUTCOMES[outcome] };
 }
 
 /** How a run stands. `Finished` alone never reads as a success: only its steps tell. */
 export function runStanding(run: Pick<RunRow, 'status' | 'ended' | 'outcome' | 'gone'>): Standing {
-  if (run.outcome) return OUTCOMES[run.outcome];
+  if (run.outcome) return outcomeStanding(run.outcome);
   if (run.gone) return { word: 'No longer in SolveXia', icon: 'unknown', tone: 'warn' };
   if (run.ended) {
     const word = ENDED_WORDS.includes(run.status) ? spaced(run.status) : 'Ended';

@@ -2,7 +2,7 @@
 
 use ts_rs::Config;
 
-use crate::{commands, types};
+use crate::{commands, types, words};
 
 const HEAD: &str = "// Generated from src-tauri/crates/contract by `scripts/types`. Do not edit.\n";
 
@@ -11,7 +11,8 @@ pub fn typescript() -> String {
     // JSON's numbers: what crosses is far below what they can hold.
     let config = Config::new().with_large_int("number");
     let (types, calls) = (types::declarations(&config), commands::typescript(&config));
-    format!("{HEAD}{types}{calls}")
+    let words = words::typescript();
+    format!("{HEAD}{types}{words}{calls}")
 }
 
 #[cfg(test)]

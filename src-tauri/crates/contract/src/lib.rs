@@ -23,6 +23,7 @@ mod poll_limits;
 mod process;
 mod run;
 mod types;
+mod words;
 
 pub use export::typescript;
 pub use types::*;

@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock_offset::here;
 use crate::ids::{AccountId, ProcessId, RunId, RunKey};
+use crate::judge::judge;
 use crate::observation::{NamedRun, RunObservation, Step};
-use crate::outcome::{Outcome, Verdict, judge};
+use crate::outcome::{Outcome, Verdict};
 use crate::run::Run;
 use crate::status::RunStatus;
 

@@ -15,6 +15,7 @@ pub mod environment;
 pub mod error;
 pub mod forecast;
 pub mod ids;
+pub mod judge;
 pub mod network;
 pub mod notification;
 pub mod notification_policy;

@@ -1,11 +1,8 @@
-//! How an ended run really ended: one pure function, a whitelist (docs/RULES.md, 1–3 and 5).
+//! The outcomes that an ended run can have, and what one rests on. `judge.rs` decides which it is,
+//! `words/outcome.rs` has the words.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-use crate::observation::Step;
-use crate::status::{RunStatus, StepStatus};
-use crate::step_order::{StepOrder, gaps};
 
 /// How long steps are read again before an end is told as unverified, in seconds.
 pub const PROOF_SECONDS: i64 = 60;
@@ -125,194 +122,13 @@ impl Verdict {
     }
 }
 
-/// Judges an ended run. `steps` is none while the list itself could not be read.
-pub fn judge(status: &RunStatus, steps: Option<&[Step]>) -> Verdict {
-    let told = |outcome, because: &str| {
-        let first_failed = steps.and_then(|steps| first_with(steps, StepStatus::Failed));
-        Verdict::Decided(Judgement {
-            outcome,
-            because: because.to_owned(),
-            first_failed,
-        })
-    };
-    match status {
-        RunStatus::TimedOut => told(
-            Outcome::TimedOut,
-            "SolveXia stopped it because it took too long.",
-        ),
-        RunStatus::Cancelled => told(Outcome::Cancelled, "It was cancelled."),
-        RunStatus::Finished => judge_finished(steps),
-        RunStatus::Unknown(word) => told(
-            Outcome::Unverified,
-            &format!(
-                "SolveXia says “{word}”, a word that Runwatch does not know. Look at it in SolveXia."
-            ),
-        ),
-        RunStatus::NotStarted | RunStatus::Scheduled | RunStatus::Running => {
-            read_again("It has not ended.".to_owned())
-        }
-    }
-}
-
-fn judge_finished(steps: Option<&[Step]>) -> Verdict {
-    let Some(steps) = steps else {
-        return read_again("Its steps could not be read.".to_owned());
-    };
-    let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();
-    let with = |wanted: &[StepStatus]| {
-        let is = |step: &&&Step| {
-            step.seen
-                .as_ref()
-                .is_some_and(|seen| wanted.contains(&seen.status))
-        };
-        counted.iter().filter(is).count()
-    };
-    let (failed, cancelled) = (with(&[StepStatus::Failed]), with(&[StepStatus::Cancelled]));
-    if failed + cancelled > 0 {
-        let first_failed = first_failed(steps);
-        let were = if cancelled == 1 { "was" } else { "were" };
-        let because = match (failed, cancelled) {
-            (failed, 0) => format!("{} failed.", part(failed, &counted)),
-            (0, cancelled) => format!("{} {were} cancelled.", part(cancelled, &counted)),
-            _ => format!(
-                "{} failed and {cancelled} {were} cancelled.",
-                part(failed, &counted)
-            ),
-        };
-        return Verdict::Decided(Judgement {
-            outcome: Outcome::Failed,
-            because,
-            first_failed,
-        });
-    }
-    if counted.is_empty() {
-        return read_again("SolveXia lists no step that could prove how it ended.".to_owned());
-    }
-    let unread = counted.iter().filter(|step| step.seen.is_none()).count();
-    if unread > 0 {
-        return read_again(format!("{} could not be read.", part(unread, &counted)));
-    }
-    let (good, warned, skipped) = (
-        with(&[StepStatus::Success]),
-        with(&[StepStatus::Warning]),
-        with(&[StepStatus::Skipped]),
-    );
-    if let Some(odd) = counted.iter().find(|step| !is_proof(step)) {
-        let word = odd.seen.as_ref().map_or("", |seen| seen.status.word());
-        return read_again(format!("Step {} is still shown as “{word}”.", title(odd)));
-    }
-    let decided = |outcome, because| {
-        Verdict::Decided(Judgement {
-            outcome,
-            because,
-            first_failed: None,
-        })
-    };
-    let skips = if skipped > 0 {
-        format!(", {skipped} skipped")
-    } else {
-        String::new()
-    };
-    if warned > 0 {
-        let because = format!("{} ended with a warning{skips}.", part(warned, &counted));
-        return decided(Outcome::Warnings, because + &unlisted(steps));
-    }
-    if good > 0 {
-        let all = match counted.len() {
-            1 if counted[0].by_hand => "The step added by hand".to_owned(),
-            1 => "The only listed step".to_owned(),
-            _ if skipped == 0 => format!("All {}", listed(&counted)),
-            _ => part(good, &counted),
-        };
-        return decided(
-            Outcome::Succeeded,
-            format!("{all} succeeded{skips}.") + &unlisted(steps),
-        );
-    }
-    let because = format!(
-        "All {} were skipped, so nothing proves that it worked.",
-        listed(&counted)
-    );
-    decided(Outcome::Unverified, because)
-}
-
-fn read_again(because: String) -> Verdict {
-    Verdict::ReadAgain(Judgement {
-        outcome: Outcome::Unverified,
-        because,
-        first_failed: None,
-    })
-}
-
-fn is_proof(step: &Step) -> bool {
-    step.seen.as_ref().is_some_and(|seen| {
-        matches!(
-            seen.status,
-            StepStatus::Success | StepStatus::Warning | StepStatus::Skipped
-        )
-    })
-}
-
-/// "4 listed steps", and what was added by hand: never "everything" (docs/RULES.md, 5).
-fn listed(counted: &[&Step]) -> String {
-    let by_hand = counted.iter().filter(|step| step.by_hand).count();
-    let steps = |n: usize| if n == 1 { "step" } else { "steps" };
-    match (counted.len() - by_hand, by_hand) {
-        (n, 0) => format!("{n} listed {}", steps(n)),
-        (0, h) => format!("{h} {} added by hand", steps(h)),
-        (n, h) => format!("{n} listed {} and {h} added by hand", steps(n)),
-    }
-}
-
-/// "1 of 4 listed steps"; which of both kinds it is, is not said.
-fn part(n: usize, counted: &[&Step]) -> String {
-    let by_hand = counted.iter().filter(|step| step.by_hand).count();
-    match (counted.len() - by_hand, by_hand) {
-        (listed, 1..) if listed > 0 => {
-            let all = counted.len();
-            format!("{n} of {all} steps ({listed} listed, {by_hand} added by hand)")
-        }
-        _ => format!("{n} of {}", listed(counted)),
-    }
-}
-
-fn unlisted(steps: &[Step]) -> String {
-    let orders: Vec<StepOrder> = steps.iter().filter_map(|step| step.order.clone()).collect();
-    match gaps(&orders).as_slice() {
-        [] => String::new(),
-        _ if steps.iter().any(|step| step.by_hand) => String::new(),
-        missing => format!(" SolveXia does not list step {}.", missing.join(", ")),
-    }
-}
-
-/// The first counted step in order that failed; else the first that was cancelled.
-fn first_failed(steps: &[Step]) -> Option<FailedStep> {
-    first_with(steps, StepStatus::Failed).or_else(|| first_with(steps, StepStatus::Cancelled))
-}
-
-fn first_with(steps: &[Step], status: StepStatus) -> Option<FailedStep> {
-    let is = |step: &&Step| {
-        step.counts() && step.seen.as_ref().is_some_and(|seen| seen.status == status)
-    };
-    let mut found: Vec<&Step> = steps.iter().filter(is).collect();
-    found.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
-    found.first().map(|step| FailedStep {
-        name: title(step),
-        message: step
-            .seen
-            .as_ref()
-            .map(|seen| seen.message.clone())
-            .unwrap_or_default(),
-    })
-}
-
-fn title(step: &Step) -> String {
-    match &step.order {
-        Some(order) => format!("{order} {}", step.name),
-        None => step.name.clone(),
-    }
-}
-
 #[cfg(test)]
-#[path = "outcome_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outcome_is_listed_once_in_its_place() {
+        let places = Outcome::ALL.map(Outcome::place);
+        assert_eq!(places, [0, 1, 2, 3, 4, 5]);
+    }
+}

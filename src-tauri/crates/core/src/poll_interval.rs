@@ -1,4 +1,5 @@
-//! How often a going run is worth asking whether it has ended.
+//! How often a going run is worth asking whether it has ended, while the window is closed (the other
+//! intervals are in `engine/src/scheduler/interval.rs`).
 //!
 //! Asked at intervals of w(t), a run whose end has the density f(t) is seen to have ended ½w late on
 //! average: D = ∫ f·½w dt. Asking goes on while it does, the share S(t) of the time: N = ∫ S/w dt

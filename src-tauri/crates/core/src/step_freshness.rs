@@ -16,8 +16,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::StepId;
+use crate::judge::judge;
 use crate::observation::{Step, StepObservation};
-use crate::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict, judge};
+use crate::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict};
 use crate::status::{RunStatus, StepStatus};
 use crate::status_stamp::StatusStamp;
 use crate::step_order::StepOrder;

@@ -2,9 +2,11 @@
 
 pub mod notification;
 pub mod outage;
+pub mod outcome;
 mod run;
 mod terms;
 
 pub use notification::NotificationText;
+pub use outcome::outcome;
 pub use run::{gone, summary};
-pub use terms::{count, done, duration, outcome, status};
+pub use terms::{count, done, duration, status};

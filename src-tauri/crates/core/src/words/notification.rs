@@ -1,9 +1,11 @@
-//! The texts of notifications about runs.
+//! The texts of notifications about runs, put together from the words and sentences of `outcome.rs`
+//! beside this file.
 
 use crate::ids::shorten;
 use crate::notification::{Notification, NotificationKind};
 use crate::outcome::{Judgement, Outcome};
-use crate::words::terms::{duration, outcome};
+use crate::words::outcome::outcome;
+use crate::words::terms::duration;
 
 /// A notification: its first line and its text. Plain text both.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,6 @@
-//! The words for durations, outcomes, statuses and actions: one word for one thing.
+//! The words for durations, statuses and actions: one word for one thing.
 
 use crate::action::ActionKind;
-use crate::outcome::Outcome;
 use crate::status::RunStatus;
 
 /// A duration in seconds as people say it: `48 s`, `15 min 32 s`, `1 h 04 min`.
@@ -17,18 +16,6 @@ pub fn duration(seconds: f64) -> String {
         (0, minutes) if rest == 0 => format!("{minutes} min"),
         (0, minutes) => format!("{minutes} min {rest:02} s"),
         (hours, minutes) => format!("{hours} h {minutes:02} min"),
-    }
-}
-
-/// An outcome in a word or two.
-pub fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Succeeded => "Succeeded",
-        Outcome::Warnings => "Succeeded with warnings",
-        Outcome::Failed => "Failed",
-        Outcome::Cancelled => "Cancelled",
-        Outcome::TimedOut => "Timed out",
-        Outcome::Unverified => "Ended, could not be verified",
     }
 }
 

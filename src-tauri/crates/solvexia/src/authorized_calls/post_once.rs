@@ -1,4 +1,5 @@
-//! Actions: one POST each, whatever is answered (docs/RULES.md, 9). There is no retry here.
+//! Actions: one POST each, whatever is answered (docs/RULES.md, 9). There is no retry here; nor is
+//! there one above, in `engine/src/actions/execute.rs`.
 
 use runwatch_core::error::CallError;
 use serde_json::Value;
