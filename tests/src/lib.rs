@@ -3,8 +3,9 @@
 //! A [`scene`] is a test's whole world: a virtual display, a D-Bus session with a real keychain and
 //! a recording notification server ([`desktop`]), a simulated SolveXia, and the app itself
 //! ([`app`]), whose page is read and used like a person would ([`page`], [`user_actions`]). Nothing is
-//! shared between scenes, and nothing outlives one. Scenes of one test program take turns: the
-//! machine that runs them may be small, and a starved window looks like a broken one.
+//! shared between scenes, and nothing outlives one. Scenes of one process take turns, as a starved
+//! window looks like a broken one; nextest gives each a process of its own, and
+//! `.config/nextest.toml` says how many of those run side by side.
 //!
 //! The app is the binary that `cargo build` made, or the one that `RUNWATCH_BIN` names.
 #![cfg(target_os = "linux")]
