@@ -5,23 +5,21 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use runwatch_contract::{AppError, ErrorCode};
 use runwatch_core::account::Account;
-use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
-use runwatch_core::network::Route;
 use runwatch_core::ports::{Browser, Notifier};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
-use runwatch_platform::{AccountRefreshTokens, SessionVault};
-use secrecy::SecretString;
+use runwatch_platform::{AccountRefreshTokens, DataFolder, SessionVault};
 use tauri::AppHandle;
 use tokio::sync::Notify;
 
 use crate::accounts::sign_in_under_way::SignInUnderWay;
 use crate::api::page::Page;
-use crate::shell::quitting::Quitting;
+use crate::settings::current_route::CurrentRoute;
+use crate::shell::clipboard::Clipboard;
+use crate::shell::quit_state::QuitState;
 use crate::startup::history_file::HistoryFile;
 use crate::startup::sample_server::SampleServer;
-use runwatch_platform::DataFolder;
 
 /// What every command gets.
 pub struct AppState {
@@ -39,26 +37,26 @@ pub struct AppState {
     pub sign_in: SignInUnderWay,
     /// Held while an account's secrets are kept or deleted.
     pub changing_secrets: tokio::sync::Mutex<()>,
-    /// The running app: its windows, its end. Set once it is set up.
+    /// Tauri's handle of the running app. Set once it is set up.
     pub app: OnceLock<AppHandle>,
     /// The open page, if there is one.
     pub page: Page,
-    /// How far quitting has come.
-    pub quitting: Quitting,
+    /// Whether the app is about to quit.
+    pub quit_state: QuitState,
     /// Held while the notification settings change.
     pub changing_notifications: tokio::sync::Mutex<()>,
-    /// Something in the Inbox was seen.
+    /// Notified when something in the Inbox was marked as read.
     pub inbox_read: Notify,
     /// The embedded simulated SolveXia under `--demo`.
     pub demo: Option<SampleServer>,
-    /// How the history was found at the start.
+    /// The local history's file, and what is wrong with it.
     pub history: HistoryFile,
-    /// What connections are made with.
-    route: Mutex<Route>,
+    /// The route that connections take.
+    pub route: CurrentRoute,
     /// The refresh tokens of those accounts that have any.
     refresh: Mutex<HashMap<AccountId, Arc<AccountRefreshTokens>>>,
-    /// Kept alive: on Linux what was copied is gone with it.
-    pub clipboard: Mutex<Option<arboard::Clipboard>>,
+    /// The system's clipboard.
+    pub clipboard: Clipboard,
 }
 
 impl AppState {
@@ -82,14 +80,14 @@ impl AppState {
             changing_secrets: tokio::sync::Mutex::default(),
             app: OnceLock::new(),
             page: Page::default(),
-            quitting: Quitting::default(),
+            quit_state: QuitState::default(),
             changing_notifications: tokio::sync::Mutex::default(),
             inbox_read: Notify::new(),
             demo,
             history,
-            route: Mutex::default(),
+            route: CurrentRoute::default(),
             refresh: Mutex::default(),
-            clipboard: Mutex::default(),
+            clipboard: Clipboard::default(),
         }
     }
 
@@ -97,27 +95,6 @@ impl AppState {
     pub fn session_only(&self, account: &AccountId) -> Option<String> {
         let reason = |kind| self.vault.reason(&SecretName::of(account, kind));
         SecretKind::OF_AN_ACCOUNT.into_iter().find_map(reason)
-    }
-
-    /// What connections are made with.
-    pub fn route(&self) -> Route {
-        let route = self.route.lock().unwrap_or_else(PoisonError::into_inner);
-        route.clone()
-    }
-
-    /// Changes what connections are made with from now on.
-    pub fn set_route(&self, route: Route) {
-        *self.route.lock().unwrap_or_else(PoisonError::into_inner) = route;
-    }
-
-    /// Takes in what the keychain said of the proxy's password; true when it is known by that.
-    pub fn learn_proxy_password(&self, read: Result<Option<SecretString>, VaultError>) -> bool {
-        let mut route = self.route.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_news = route.proxy_password.is_err();
-        if is_news {
-            route.proxy_password = read;
-        }
-        is_news && route.proxy_password.is_ok()
     }
 
     /// Where an account's refresh token is kept, the same for all who ask.
@@ -131,7 +108,7 @@ impl AppState {
         Arc::clone(all.entry(account.id.clone()).or_insert_with(new))
     }
 
-    /// Nothing is kept there any more; a renewal under way is waited for.
+    /// Waits for a renewal under way, and lets no later one keep a token.
     pub async fn close_refresh(&self, account: &AccountId) {
         let closing = self
             .refresh

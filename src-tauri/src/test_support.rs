@@ -1,4 +1,4 @@
-//! An app without a window, on a computer that outlives it.
+//! For tests: the app without a window, on a computer on which it can be started again.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -19,10 +19,10 @@ use tokio::sync::Notify;
 use crate::app_state::AppState;
 use crate::startup::history_file;
 
-/// What an app finds at its start.
+/// What stays when the app is started again: the data folder and the keychain.
 pub struct Computer {
     base: TempDir,
-    pub keychain: Arc<Faulty>,
+    pub keychain: Arc<FaultyKeychain>,
 }
 
 impl Computer {
@@ -30,7 +30,7 @@ impl Computer {
         solvexia::install_tls();
         Self {
             base: tempfile::tempdir().unwrap(),
-            keychain: Arc::new(Faulty {
+            keychain: Arc::new(FaultyKeychain {
                 entries: Keychain::in_memory().unwrap(),
                 kept: Mutex::default(),
                 trouble: Mutex::default(),
@@ -44,7 +44,7 @@ impl Computer {
     /// The app right after its start, before it has looked into the keychain.
     pub async fn start(&self) -> Arc<AppState> {
         let folder = DataFolder::open(Some(self.base.path()), false).unwrap();
-        let notifier: Arc<dyn Notifier> = Arc::new(Mute);
+        let notifier: Arc<dyn Notifier> = Arc::new(SilentNotifier);
         let (engine, _, history) = history_file::load(&folder, &notifier).await.unwrap();
         let vault = Arc::new(SessionVault::new(self.keychain.clone()));
         let browser = Arc::new(SystemBrowser);
@@ -54,8 +54,8 @@ impl Computer {
     }
 }
 
-/// A keychain that fails as long as it is told to.
-pub struct Faulty {
+/// A keychain that a test can let fail or hang.
+pub struct FaultyKeychain {
     entries: Keychain,
     /// What was kept, in turn.
     kept: Mutex<Vec<SecretKind>>,
@@ -65,8 +65,8 @@ pub struct Faulty {
     answers: Notify,
 }
 
-impl Faulty {
-    /// Fails so from now on, or works again.
+impl FaultyKeychain {
+    /// Fails with this error from now on; with none it works again.
     pub fn fail(&self, trouble: Option<VaultError>) {
         *self.trouble.lock().unwrap() = trouble;
     }
@@ -83,13 +83,13 @@ impl Faulty {
         self.hangs.store(true, Ordering::SeqCst);
     }
 
-    /// It answers again, also who waits already.
+    /// Answers again, also calls that wait already.
     pub fn answer(&self) {
         self.hangs.store(false, Ordering::SeqCst);
         self.answers.notify_one();
     }
 
-    /// Waits until it is asked while it hangs.
+    /// Waits until it is called while it hangs.
     pub async fn asked(&self) {
         self.asked.notified().await;
     }
@@ -108,7 +108,7 @@ impl Faulty {
 }
 
 #[async_trait]
-impl Vault for Faulty {
+impl Vault for FaultyKeychain {
     async fn keep(&self, name: &SecretName, secret: SecretString) -> Result<(), VaultError> {
         self.check().await?;
         self.kept.lock().unwrap().push(name.kind());
@@ -124,10 +124,11 @@ impl Vault for Faulty {
     }
 }
 
-struct Mute;
+/// A desktop that shows nothing.
+struct SilentNotifier;
 
 #[async_trait]
-impl Notifier for Mute {
+impl Notifier for SilentNotifier {
     async fn show(&self, _: NotificationText, _: Option<RunKey>) -> Result<(), String> {
         Ok(())
     }

@@ -24,18 +24,18 @@ const COLOURS: [Colour; 7] = [
 /// The account that the form is about: the one that signs in again, or a new one.
 pub fn account_of(sessions: &[Session], form: &Form, now: Timestamp) -> Account {
     let known = known(sessions, form);
-    let method = form.with.method();
+    let method = form.credentials.method();
     Account {
         id: known.map_or_else(new_id, |known| known.id.clone()),
         label: known.map_or_else(
-            || new_label(sessions, &form.environment, form.with.client_id()),
+            || new_label(sessions, &form.environment, form.credentials.client_id()),
             |known| known.label.clone(),
         ),
         colour: known.map_or_else(|| new_colour(sessions), |known| known.colour),
         environment: form.environment.clone(),
         method,
-        client_id: form.with.client_id().to_owned(),
-        callback_port: form.with.port(),
+        client_id: form.credentials.client_id().to_owned(),
+        callback_port: form.credentials.port(),
         token_expires: (method == SignInMethod::Token).then(|| token_end(now)),
         signed_out: false,
         secrets_left: false,
@@ -52,8 +52,8 @@ fn known<'a>(sessions: &'a [Session], form: &Form) -> Option<&'a Account> {
         let account = &session.account;
         let is_free =
             account.method == SignInMethod::Client || session.sign_in != SignInState::Ready;
-        account.method == form.with.method()
-            && account.client_id == form.with.client_id()
+        account.method == form.credentials.method()
+            && account.client_id == form.credentials.client_id()
             && is_free
     };
     let mut all = sessions.iter().filter(here);
@@ -100,25 +100,25 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
-    use crate::accounts::form::With;
+    use crate::accounts::form::FormCredentials;
 
-    fn form(environment: &str, again: Option<&str>, with: With) -> Form {
+    fn form(environment: &str, again: Option<&str>, credentials: FormCredentials) -> Form {
         Form {
             again: again.map(|id| AccountId(id.into())),
             environment: Environment::parse(environment).unwrap(),
-            with,
+            credentials,
         }
     }
 
-    fn by_client(id: &str) -> With {
-        With::Client {
+    fn by_client(id: &str) -> FormCredentials {
+        FormCredentials::Client {
             id: id.into(),
             secret: SecretString::from("s"),
         }
     }
 
-    fn by_browser(id: &str) -> With {
-        With::Browser {
+    fn by_browser(id: &str) -> FormCredentials {
+        FormCredentials::Browser {
             id: id.into(),
             secret: SecretString::from("s"),
             port: 4321,
@@ -160,7 +160,7 @@ mod tests {
         let one = first(&[], &form("app", None, by_client("a")));
         let sessions = [session(one.clone(), SignInState::SignedOut)];
         let again = Some(one.id.0.as_str());
-        let token = With::Token(SecretString::from("t"));
+        let token = FormCredentials::Token(SecretString::from("t"));
         assert_eq!(first(&sessions, &form("app", again, token)).id, one.id);
         let elsewhere = first(&sessions, &form("sandbox", again, by_client("a")));
         assert_ne!(elsewhere.id, one.id, "its runs are of another environment");
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_second_token_is_another_account_while_the_first_is_good() {
-        let token = || With::Token(SecretString::from("t"));
+        let token = || FormCredentials::Token(SecretString::from("t"));
         let one = first(&[], &form("app", None, token()));
         let going = [session(one.clone(), SignInState::Ready)];
         assert_ne!(first(&going, &form("app", None, token())).id, one.id);

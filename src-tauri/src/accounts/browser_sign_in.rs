@@ -25,7 +25,7 @@ pub async fn sign_in(
     (id, secret): (String, SecretString),
     port: u16,
 ) -> Result<AccountView, AppError> {
-    let (environment, route) = (account.environment.clone(), app_state.route());
+    let (environment, route) = (account.environment.clone(), app_state.route.get());
     let prepare = BrowserSignIn::prepare(environment, &id, secret.clone(), port, &route);
     let waiting = stop
         .run_until_cancelled(prepare)
@@ -38,7 +38,7 @@ pub async fn sign_in(
     if let Err(error) = browser::open_link(app_state, &account.environment, &address) {
         app_state.page.tell_no_browser(error.message);
     }
-    let refresh = Arc::new(FirstKept {
+    let refresh = Arc::new(SaveAccountFirst {
         app_state: Arc::clone(app_state),
         account: account.clone(),
         tokens: app_state.open_refresh(&account),
@@ -48,13 +48,13 @@ pub async fn sign_in(
         .finish(refresh, stop.clone().cancelled_owned())
         .await;
     let client = finished.map_err(|error| error.for_page())?;
-    secrets::settle(app_state, stop, account, Arc::new(client), None).await
+    secrets::keep_sign_in(app_state, stop, account, Arc::new(client), None).await
 }
 
 /// Writes an account down when its first refresh token comes, and not before: what is listed can be
 /// removed again, and a sign-in that never was leaves nothing. The client secret goes first: killed in
 /// between, no token stays behind that is good for months and that nobody can use.
-struct FirstKept {
+struct SaveAccountFirst {
     app_state: Arc<AppState>,
     account: Account,
     tokens: Arc<AccountRefreshTokens>,
@@ -63,7 +63,7 @@ struct FirstKept {
 }
 
 #[async_trait]
-impl RefreshTokens for FirstKept {
+impl RefreshTokens for SaveAccountFirst {
     async fn read(&self) -> Result<Option<SecretString>, VaultError> {
         self.tokens.read().await
     }
@@ -103,7 +103,7 @@ mod tests {
             method: SignInMethod::Browser,
             ..account()
         };
-        let refresh = FirstKept {
+        let refresh = SaveAccountFirst {
             app_state: Arc::clone(&app_state),
             account: account.clone(),
             tokens: app_state.open_refresh(&account),

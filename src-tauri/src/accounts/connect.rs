@@ -10,7 +10,7 @@ use solvexia::SignInError;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::account_of_form::account_of;
-use crate::accounts::form::{self, With};
+use crate::accounts::form::{self, FormCredentials};
 use crate::accounts::signed_in::client;
 use crate::accounts::{browser_sign_in, secrets};
 use crate::api::errors::ForPage;
@@ -34,18 +34,18 @@ pub async fn connect(
     stop.run_until_cancelled(proxy_password::read(app_state))
         .await
         .ok_or_else(|| SignInError::Stopped.for_page())?;
-    match form.with {
-        With::Browser { id, secret, port } => {
+    match form.credentials {
+        FormCredentials::Browser { id, secret, port } => {
             browser_sign_in::sign_in(app_state, &stop, account, (id, secret), port).await
         }
-        With::Client { id, secret } => {
+        FormCredentials::Client { id, secret } => {
             let credentials = Credentials::Client {
                 id,
                 secret: secret.clone(),
             };
             at_once(app_state, &stop, account, credentials, secret).await
         }
-        With::Token(token) => {
+        FormCredentials::Token(token) => {
             let credentials = Credentials::Token {
                 token: token.clone(),
             };
@@ -62,10 +62,10 @@ async fn at_once(
     credentials: Credentials,
     secret: SecretString,
 ) -> Result<AccountView, AppError> {
-    let api = client(&account.environment, credentials, &app_state.route())?;
+    let api = client(&account.environment, credentials, &app_state.route.get())?;
     let signed_in = stop.run_until_cancelled(api.sign_in()).await;
     signed_in
         .ok_or_else(|| SignInError::Stopped.for_page())?
         .map_err(|error| error.for_page())?;
-    secrets::settle(app_state, stop, account, api, Some(secret)).await
+    secrets::keep_sign_in(app_state, stop, account, api, Some(secret)).await
 }

@@ -18,11 +18,11 @@ pub struct Form {
     /// Where to.
     pub environment: Environment,
     /// How.
-    pub with: With,
+    pub credentials: FormCredentials,
 }
 
 /// How to sign in, with the secret for it.
-pub enum With {
+pub enum FormCredentials {
     /// By the browser.
     Browser {
         /// The client id.
@@ -32,18 +32,18 @@ pub enum With {
         /// The port of the callback address.
         port: u16,
     },
-    /// With client credentials.
+    /// FormCredentials client credentials.
     Client {
         /// The client id.
         id: String,
         /// The client secret.
         secret: SecretString,
     },
-    /// With a pasted token.
+    /// FormCredentials a pasted token.
     Token(SecretString),
 }
 
-impl With {
+impl FormCredentials {
     /// The method.
     pub fn method(&self) -> SignInMethod {
         match self {
@@ -78,22 +78,24 @@ impl With {
 pub fn read(request: ConnectRequest) -> Result<Form, AppError> {
     let environment = Environment::parse(&request.environment).map_err(|error| error.for_page())?;
     check_origin(&environment, request.confirmed_origin.as_deref())?;
-    let with = match request.method {
-        SignInMethod::Browser => With::Browser {
+    let credentials = match request.method {
+        SignInMethod::Browser => FormCredentials::Browser {
             id: filled(request.client_id, "client id")?,
             secret: filled_secret(request.client_secret, "client secret")?,
             port: port(request.callback_port)?,
         },
-        SignInMethod::Client => With::Client {
+        SignInMethod::Client => FormCredentials::Client {
             id: filled(request.client_id, "client id")?,
             secret: filled_secret(request.client_secret, "client secret")?,
         },
-        SignInMethod::Token => With::Token(filled_secret(request.access_token, "access token")?),
+        SignInMethod::Token => {
+            FormCredentials::Token(filled_secret(request.access_token, "access token")?)
+        }
     };
     Ok(Form {
         again: request.account_id.map(AccountId),
         environment,
-        with,
+        credentials,
     })
 }
 
@@ -170,7 +172,7 @@ mod tests {
     #[test]
     fn blanks_around_what_was_pasted_do_not_matter() {
         let form = read(request("app", SignInMethod::Client)).unwrap();
-        let With::Client { id, secret } = form.with else {
+        let FormCredentials::Client { id, secret } = form.credentials else {
             panic!("client credentials were asked for")
         };
         assert_eq!((id.as_str(), secret.expose_secret()), ("id", "secret"));
@@ -200,10 +202,13 @@ mod tests {
         };
         assert_eq!(code(with(Some(80))), Some(ErrorCode::BadId));
         assert_eq!(
-            read(with(None)).unwrap().with.port(),
+            read(with(None)).unwrap().credentials.port(),
             Some(USUAL_CALLBACK_PORT)
         );
-        assert_eq!(read(with(Some(4321))).unwrap().with.port(), Some(4321));
+        assert_eq!(
+            read(with(Some(4321))).unwrap().credentials.port(),
+            Some(4321)
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //!   ([`sign_in_under_way`]);
 //! - [`secrets`] keeps what a sign-in needs, [`signed_in`] makes the account known;
 //! - [`restore`] signs remembered accounts in again with what the keychain holds;
-//! - [`route`] sends them another way to SolveXia, [`token_expiry`] ends pasted tokens;
+//! - [`route`] applies changed connection settings to them, [`token_expiry`] ends pasted tokens;
 //! - [`sign_out`] signs out and removes, [`naming`] changes name and colour.
 
 mod account_of_form;
@@ -19,4 +19,8 @@ mod secrets;
 pub mod sign_in_under_way;
 pub mod sign_out;
 pub mod signed_in;
+#[cfg(test)]
+mod stopped_sign_in_tests;
+#[cfg(test)]
+mod test_sign_in;
 mod token_expiry;

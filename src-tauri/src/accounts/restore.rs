@@ -16,14 +16,15 @@ use crate::accounts::token_expiry::{forget_token, forget_when_expired, has_ended
 use crate::app_state::AppState;
 use crate::settings::proxy_password;
 
-/// Right after the start of the computer, the keychain may come later than Runwatch.
-const LATE: [Duration; 3] = [
+/// Pauses before the first retries: right after the computer's start, the keychain may come later than
+/// Runwatch.
+const FIRST_RETRIES: [Duration; 3] = [
     Duration::from_secs(10),
     Duration::from_secs(30),
     Duration::from_secs(90),
 ];
-/// Then it is tried so often: each time the system may ask for its password.
-const SELDOM: Duration = Duration::from_secs(600);
+/// The pause before each later retry; long, as the system may ask for the keychain's password each time.
+const LATER_RETRIES: Duration = Duration::from_secs(600);
 
 /// Signs all remembered accounts in, at the start of the app, and deletes what sign-outs left; never
 /// ends, as a keychain that fails is tried again.
@@ -31,20 +32,23 @@ pub async fn restore(app_state: &Arc<AppState>) {
     for session in app_state.engine.accounts.all() {
         sign_in(app_state, session.account).await;
     }
-    for pause in LATE.into_iter().chain(std::iter::repeat(SELDOM)) {
+    for pause in FIRST_RETRIES
+        .into_iter()
+        .chain(std::iter::repeat(LATER_RETRIES))
+    {
         tokio::time::sleep(pause).await;
-        ask_again(app_state, |session| session.api.is_none()).await;
+        retry_keychain(app_state, |session| session.api.is_none()).await;
     }
 }
 
 /// Tries again to read a keychain that was locked, or not there.
 pub async fn unlock(app_state: &Arc<AppState>) {
     let needs_it = |session: &Session| session.sign_in.is_unread() || session.account.secrets_left;
-    ask_again(app_state, needs_it).await;
+    retry_keychain(app_state, needs_it).await;
 }
 
 /// The proxy's password comes first: without it no account gets anywhere.
-async fn ask_again(app_state: &Arc<AppState>, which: impl Fn(&Session) -> bool) {
+async fn retry_keychain(app_state: &Arc<AppState>, which: impl Fn(&Session) -> bool) {
     app_state.vault.retry().await;
     proxy_password::read(app_state).await;
     for session in app_state.engine.accounts.all().into_iter().filter(which) {
@@ -54,7 +58,7 @@ async fn ask_again(app_state: &Arc<AppState>, which: impl Fn(&Session) -> bool) 
 
 async fn sign_in(app_state: &Arc<AppState>, account: Account) {
     if account.signed_out {
-        return sign_out::delete_left(app_state, &account.id).await;
+        return sign_out::delete_left_secrets(app_state, &account.id).await;
     }
     if has_ended(app_state, &account) {
         return forget_token(app_state, &account.id).await;
@@ -66,7 +70,7 @@ async fn sign_in(app_state: &Arc<AppState>, account: Account) {
     };
     match credentials {
         Ok(Some(credentials)) => {
-            match client(&account.environment, credentials, &app_state.route()) {
+            match client(&account.environment, credentials, &app_state.route.get()) {
                 Ok(api) => {
                     forget_when_expired(app_state, &account);
                     app_state.engine.set_session(account, Some(api));
@@ -85,7 +89,7 @@ async fn sign_in(app_state: &Arc<AppState>, account: Account) {
     }
 }
 
-/// The account by its latest name; none once it was signed out, signed in anew or removed.
+/// The account with its latest name and colour; none once it was signed out, signed in anew or removed.
 fn unless_changed(app_state: &AppState, account: Account) -> Option<Account> {
     let now = app_state.engine.accounts.get(&account.id)?.account;
     let renamed = Account {
@@ -168,7 +172,7 @@ mod tests {
             id: "desk".into(),
             secret: "secret".into(),
         };
-        let first = client(&account.environment, credentials, &app_state.route()).unwrap();
+        let first = client(&account.environment, credentials, &app_state.route.get()).unwrap();
         app_state
             .engine
             .set_session(account.clone(), Some(Arc::clone(&first)));

@@ -1,12 +1,12 @@
-//! The way that accounts go to SolveXia: by the proxy and the certificates of the connection settings.
+//! Applies the connection settings, proxy and certificates, to all accounts.
 
 use crate::accounts::token_expiry::has_ended;
 use crate::app_state::AppState;
 
-/// Sends all accounts that can make requests another way to SolveXia. The keychain is not asked: it may
-/// be locked by now, and they are signed in.
+/// Gives every account that can make requests a client with the current route. The keychain is not read
+/// for it: it may be locked by now, and these accounts are signed in.
 pub fn apply_route(app_state: &AppState) {
-    let route = app_state.route();
+    let route = app_state.route.get();
     for session in app_state.engine.accounts.all() {
         let Some(api) = session
             .api

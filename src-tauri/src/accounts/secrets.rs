@@ -18,7 +18,7 @@ use crate::app_state::AppState;
 
 /// Keeps and remembers what signed in, unless it was stopped meanwhile; a secret that is kept already is
 /// not given.
-pub async fn settle(
+pub async fn keep_sign_in(
     app_state: &Arc<AppState>,
     stop: &CancellationToken,
     account: Account,

@@ -1,5 +1,5 @@
-//! Signing out and removing. The wish is written down first, then nothing is asked any more, then the
-//! secrets are deleted: where the keychain fails, again until it has let go of them.
+//! Signing out and removing an account. That it is signed out is written down first, then no request is
+//! made any more, then its secrets are deleted: where the keychain fails, that is tried again later.
 
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ pub async fn remove(
 }
 
 /// Deletes the secrets that were left when an account was signed out.
-pub async fn delete_left(app_state: &AppState, id: &AccountId) {
+pub async fn delete_left_secrets(app_state: &AppState, id: &AccountId) {
     let _turn = app_state.changing_secrets.lock().await;
     let session = app_state.engine.accounts.get(id);
     let is_left = session.is_some_and(|session| session.account.secrets_left);

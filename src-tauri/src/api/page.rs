@@ -7,7 +7,7 @@ use runwatch_core::ids::RunKey;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 
-/// The open page, as seen from here.
+/// The open page: its channel, and what it gets once it has one.
 #[derive(Default)]
 pub struct Page {
     inner: Mutex<Inner>,

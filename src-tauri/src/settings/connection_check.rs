@@ -1,4 +1,4 @@
-//! "Check connection": which part of the way to SolveXia does not work.
+//! "Check connection": which part of the connection to SolveXia does not work.
 
 use runwatch_contract::{AppError, ErrorCode, HopView};
 use runwatch_core::environment::Environment;
@@ -9,14 +9,14 @@ use crate::api::errors::ForPage;
 use crate::app_state::AppState;
 use crate::settings::proxy_password;
 
-/// Travels the way to SolveXia and says where it ends. For an account its sign-in is tried too.
+/// Tries the connection to SolveXia hop by hop. For an account its sign-in is tried too.
 pub async fn check(
     app_state: &AppState,
     account: Option<String>,
     environment: Option<String>,
 ) -> Result<Vec<HopView>, AppError> {
     proxy_password::read(app_state).await;
-    let route = app_state.route();
+    let route = app_state.route.get();
     let hops = match (account, environment) {
         (Some(id), _) => {
             let account = app_state.account(&id)?;

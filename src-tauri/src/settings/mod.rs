@@ -1,10 +1,12 @@
-//! What the user sets: notifications and mutes, the connection, how often SolveXia is asked.
+//! What the user sets: notifications and mutes, the connection, poll limits.
 //!
 //! A setting is kept by [`History::save_setting`](runwatch_engine::Engine) and in no other way.
 
 pub mod connection_check;
+pub mod current_route;
 pub mod mutes;
 pub mod network;
 pub mod notifications;
 pub mod poll_limits;
 pub mod proxy_password;
+mod quiet_hours;

@@ -29,7 +29,7 @@ pub async fn load(app_state: &AppState) {
     } else {
         Ok(None)
     };
-    app_state.set_route(Route {
+    app_state.route.set(Route {
         network,
         proxy_password,
     });
@@ -41,7 +41,7 @@ pub async fn change(
     app_state: &Arc<AppState>,
     change: NetworkChange,
 ) -> Result<NetworkView, AppError> {
-    let before = app_state.route();
+    let before = app_state.route.get();
     let network = Network {
         proxy: proxy(&change)?,
         extra_ca: extra_ca(&change.extra_ca)?,
@@ -75,12 +75,12 @@ pub async fn change(
     {
         tracing::warn!(%error, "the proxy's password is not as it should be in the keychain");
     }
-    app_state.set_route(Route {
+    app_state.route.set(Route {
         network,
         proxy_password,
     });
     apply_route(app_state);
-    Ok(view(&app_state.route()))
+    Ok(view(&app_state.route.get()))
 }
 
 fn proxy(change: &NetworkChange) -> Result<Proxy, AppError> {
@@ -148,7 +148,7 @@ mod tests {
     }
 
     fn known(app_state: &AppState) -> Option<String> {
-        let password = app_state.route().proxy_password.ok().flatten();
+        let password = app_state.route.get().proxy_password.ok().flatten();
         password.map(|password| password.expose_secret().to_owned())
     }
 
@@ -163,14 +163,14 @@ mod tests {
         computer.keychain.fail(Some(VaultError::Locked));
         load(&app_state).await;
         assert_eq!(
-            app_state.route().unread_password(),
+            app_state.route.get().unread_password(),
             Some(&VaultError::Locked)
         );
         let saved = change(&app_state, through_a_proxy(None)).await.unwrap();
         assert!(saved.has_proxy_password, "one is kept still");
         restore::unlock(&app_state).await;
         assert_eq!(
-            app_state.route().unread_password(),
+            app_state.route.get().unread_password(),
             Some(&VaultError::Locked)
         );
 

@@ -1,4 +1,4 @@
-//! How often SolveXia is asked, as the user allows.
+//! Poll limits: the shortest and the longest time between two polls of a run, as the user sets them.
 
 use std::ops::RangeInclusive;
 

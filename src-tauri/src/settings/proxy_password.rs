@@ -8,7 +8,7 @@ use crate::app_state::AppState;
 
 /// Asks the keychain for the proxy's password, unless it is known; with it every account goes on.
 pub async fn read(app_state: &AppState) {
-    if app_state.route().proxy_password.is_ok() {
+    if app_state.route.get().proxy_password.is_ok() {
         return;
     }
     let read = app_state.vault.read(&SecretName::proxy_password()).await;
@@ -16,7 +16,7 @@ pub async fn read(app_state: &AppState) {
         tracing::warn!(%error, "the proxy's password could not be read");
     }
     // The keychain takes its time, in which the user may have set another one.
-    if app_state.learn_proxy_password(read) {
+    if app_state.route.set_unknown_password(read) {
         apply_route(app_state);
     }
 }

@@ -4,7 +4,7 @@
 use tauri::menu::{AboutMetadata, Menu, MenuBuilder, MenuItemBuilder, SubmenuBuilder};
 use tauri::{AppHandle, Wry};
 
-use crate::shell::tray;
+use crate::shell::tray_menu;
 
 /// The whole menu bar.
 pub fn bar(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
@@ -13,7 +13,7 @@ pub fn bar(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
         ..AboutMetadata::default()
     };
     // Our own and not the system's, which would end the app without a question.
-    let quit = MenuItemBuilder::with_id(tray::QUIT, "Quit Runwatch")
+    let quit = MenuItemBuilder::with_id(tray_menu::QUIT, "Quit Runwatch")
         .accelerator("Cmd+Q")
         .build(app)?;
     let app_menu = SubmenuBuilder::new(app, "Runwatch")

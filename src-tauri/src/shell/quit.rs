@@ -1,4 +1,4 @@
-//! Quitting: what is asked before an end would be missed.
+//! Quitting; the user is asked first where the end of a run would be missed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,12 +15,12 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// while the question is open, it quits.
 pub fn ask(app: &AppHandle) {
     let app_state = Arc::clone(&app.state::<Arc<AppState>>());
-    if app_state.quitting.ask() {
+    if app_state.quit_state.ask() {
         return now(app);
     }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        // What was only held to be shown with others need not be asked about.
+        // Notifications that only wait to be grouped with others are no reason to ask: they are shown now.
         show_all(&app_state).await;
         let (runs, unshown) = (
             app_state.engine.awaited(),
@@ -44,7 +44,7 @@ pub fn now(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         show_all(&app_state).await;
-        app_state.quitting.decide();
+        app_state.quit_state.decide();
         app.exit(0);
     });
 }

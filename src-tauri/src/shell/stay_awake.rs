@@ -1,4 +1,4 @@
-//! While the end of a run is awaited, the app is at work, also where nobody sees it.
+//! Keeps the system from slowing the app down while the end of a run is awaited.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::app_state::AppState;
 
-/// A change seldom comes alone.
+/// Changes come in bursts: one decision serves all of them.
 const SETTLE: Duration = Duration::from_secs(1);
 
 /// Tells the system, for as long as the app lives. Without it macOS would slow down the timers by which

@@ -1,4 +1,4 @@
-//! The tray: how the watched runs stand, at a summary, and the way back to the window.
+//! The tray icon: shows how the watched runs stand, and is kept up to date.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -9,30 +9,24 @@ use runwatch_core::outcome::Outcome;
 use runwatch_engine::Event;
 use runwatch_engine::accounts::session::SignInState;
 use tauri::image::Image;
-use tauri::menu::{CheckMenuItem, CheckMenuItemBuilder, MenuBuilder, MenuItem, MenuItemBuilder};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Wry, include_image};
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::api::views::LATEST;
 use crate::app_state::AppState;
+use crate::shell::tray_menu::{self, TrayMenu};
 use crate::shell::tray_presence::TRAY;
 use crate::shell::tray_summary::{TrayIconKind, TraySummary};
-use crate::shell::{quit, window};
+use crate::shell::window;
 
-const OPEN: &str = "open";
-const PAUSE: &str = "pause";
-/// The menu item that ends the app, in the tray's menu and in the menu bar.
-pub const QUIT: &str = "quit";
 /// Changes come in bursts; the tray need not show each of them.
 const SETTLE: Duration = Duration::from_millis(300);
 
-/// The icon and those parts of its menu that change.
+/// The icon and its menu.
 struct Tray {
     icon: TrayIcon<Wry>,
-    /// What the tooltip says, for desktops that show none.
-    words: MenuItem<Wry>,
-    pause: CheckMenuItem<Wry>,
+    menu: TrayMenu,
 }
 
 /// Adds the tray icon, where the desktop has a place for one, and keeps it up to date.
@@ -42,47 +36,21 @@ pub fn add(app: &AppHandle) {
     match built {
         Ok(Ok(tray)) => {
             let app_state = Arc::clone(&app.state::<Arc<AppState>>());
-            tauri::async_runtime::spawn(tray.keep_up(app_state));
+            tauri::async_runtime::spawn(tray.keep_up_to_date(app_state));
         }
         Ok(Err(error)) => tracing::warn!(%error, "there is no tray icon"),
         Err(_) => tracing::warn!("there is no tray on this desktop"),
     }
 }
 
-/// Does what a menu item says, of the tray's menu or of the menu bar.
-pub fn chosen(app: &AppHandle, item: &str) {
-    match item {
-        OPEN => window::open(app),
-        PAUSE => {
-            let engine = &app.state::<Arc<AppState>>().engine;
-            engine.set_paused(!engine.is_paused());
-        }
-        QUIT => quit::ask(app),
-        _ => {}
-    }
-}
-
 fn build(app: &AppHandle) -> tauri::Result<Tray> {
     let summary = TraySummary::default();
-    let words = MenuItemBuilder::new(summary.words())
-        .enabled(false)
-        .build(app)?;
-    let open = MenuItemBuilder::with_id(OPEN, "Open Runwatch").build(app)?;
-    let pause = CheckMenuItemBuilder::with_id(PAUSE, "Pause watching").build(app)?;
-    let quit = MenuItemBuilder::with_id(QUIT, "Quit").build(app)?;
-    let menu = MenuBuilder::new(app)
-        .item(&words)
-        .separator()
-        .item(&open)
-        .item(&pause)
-        .separator()
-        .item(&quit)
-        .build()?;
+    let menu = tray_menu::build(app, &summary.words())?;
     let icon = TrayIconBuilder::with_id(TRAY)
         .icon(image(summary.icon()))
         .icon_as_template(cfg!(target_os = "macos"))
         .tooltip(summary.words())
-        .menu(&menu)
+        .menu(&menu.menu)
         // On Windows a left click opens, and the menu comes by the right one; on macOS any click is the
         // menu's, and desktops of Linux tell of none.
         .show_menu_on_left_click(!cfg!(windows))
@@ -92,7 +60,7 @@ fn build(app: &AppHandle) -> tauri::Result<Tray> {
             }
         })
         .build(app)?;
-    Ok(Tray { icon, words, pause })
+    Ok(Tray { icon, menu })
 }
 
 fn is_click(event: &TrayIconEvent) -> bool {
@@ -107,7 +75,7 @@ fn is_click(event: &TrayIconEvent) -> bool {
 }
 
 impl Tray {
-    async fn keep_up(self, app_state: Arc<AppState>) {
+    async fn keep_up_to_date(self, app_state: Arc<AppState>) {
         let mut events = app_state.engine.events();
         let mut failures = unseen_failures(&app_state).await;
         let mut shown = None;
@@ -119,9 +87,9 @@ impl Tray {
                 }
                 shown = Some(summary);
             }
-            let mut inbox_moved = tokio::select! {
+            let mut inbox_changed = tokio::select! {
                 event = events.recv() => match event {
-                    Ok(event) => moves_inbox(&event),
+                    Ok(event) => changes_inbox(&event),
                     Err(RecvError::Lagged(_)) => true,
                     Err(RecvError::Closed) => return,
                 },
@@ -129,9 +97,9 @@ impl Tray {
             };
             tokio::time::sleep(SETTLE).await;
             while let Ok(event) = events.try_recv() {
-                inbox_moved |= moves_inbox(&event);
+                inbox_changed |= changes_inbox(&event);
             }
-            if inbox_moved {
+            if inbox_changed {
                 failures = unseen_failures(&app_state).await;
             }
         }
@@ -142,12 +110,12 @@ impl Tray {
         self.icon
             .set_icon_with_as_template(Some(image(summary.icon())), cfg!(target_os = "macos"))?;
         self.icon.set_tooltip(Some(&words))?;
-        self.words.set_text(&words)?;
-        self.pause.set_checked(summary.paused)
+        self.menu.summary.set_text(&words)?;
+        self.menu.pause.set_checked(summary.paused)
     }
 }
 
-fn moves_inbox(event: &Event) -> bool {
+fn changes_inbox(event: &Event) -> bool {
     matches!(event, Event::InboxItem(_) | Event::AccountRemoved(_))
 }
 

@@ -5,13 +5,13 @@ use runwatch_core::words::count;
 /// What the tray tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TraySummary {
-    /// Watched runs whose ends are awaited and can be seen.
+    /// Watched runs whose ends are awaited, of accounts that are signed in.
     pub awaited: usize,
     /// Those that cannot, as nobody is signed in to their accounts.
     pub signed_out: usize,
     /// Those that cannot, as the keychain does not hand out their accounts’ secrets.
     pub unread: usize,
-    /// Failures in the Inbox that nobody has seen.
+    /// Failures in the Inbox that are not marked as read.
     pub failures: usize,
     /// SolveXia cannot be reached for some account that is signed in.
     pub offline: bool,
@@ -22,13 +22,14 @@ pub struct TraySummary {
 /// The tray's icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrayIconKind {
-    /// Something failed, and nobody has looked.
+    /// The Inbox holds a failure that is not marked as read.
     Failed,
     /// Ends are awaited.
     Active,
-    /// SolveXia cannot be asked, as it cannot be reached, or nobody is signed in who could.
+    /// SolveXia cannot be reached, or only accounts that are signed out or whose secrets cannot be read
+    /// have ends to await.
     Offline,
-    /// There is nothing to await, or nobody does.
+    /// No end is awaited, or watching is paused.
     Idle,
 }
 
@@ -48,7 +49,7 @@ impl TraySummary {
         }
     }
 
-    /// The same and more in words.
+    /// The tooltip: the same in words, with counts.
     pub fn words(&self) -> String {
         let mut parts = Vec::new();
         if self.failures > 0 {

@@ -6,7 +6,7 @@ use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 use crate::app_state::AppState;
-use crate::shell::closing;
+use crate::shell::close_notice;
 
 const MAIN: &str = "main";
 
@@ -68,7 +68,7 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
             let app_state = app.state::<Arc<AppState>>();
             app_state.page.close();
             app_state.engine.set_window(None, false);
-            closing::window_closed(&app);
+            close_notice::window_closed(&app);
         }
         WindowEvent::Focused(_) | WindowEvent::Resized(_) => {
             let visible = !handle.is_minimized().unwrap_or(false);

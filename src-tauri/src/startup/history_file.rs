@@ -1,5 +1,5 @@
-//! The history at the start, and the way on where it is damaged: that one is put aside, and what is
-//! in memory goes on in a new file.
+//! Opens the history's file at the start. Where it cannot be used, a history in memory serves instead;
+//! a damaged file can be put aside, and a new one begun with what is in memory.
 
 use std::fs;
 use std::io;
@@ -22,20 +22,20 @@ use crate::api::errors::ForPage;
 /// What SQLite may keep beside its file. Moved first: beside a new file they would damage it.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
-/// How the history was found at the start.
+/// The history's file as it was found at the start.
 pub struct HistoryFile {
-    lost: Mutex<Option<Lost>>,
+    unusable: Mutex<Option<Unusable>>,
     /// Held while a new one is begun.
     beginning: tokio::sync::Mutex<()>,
 }
 
 /// A history that cannot be used.
 #[derive(Clone)]
-struct Lost {
+struct Unusable {
     problem: String,
     is_damaged: bool,
-    /// The one in memory that serves instead.
-    instead: Db,
+    /// The history in memory that serves instead.
+    in_memory: Db,
 }
 
 /// Loads the engine with the history, or with an empty one in memory where the file cannot be used;
@@ -63,37 +63,37 @@ pub async fn load(
             tracing::error!(%error, "the history cannot be used");
             let instead = Db::in_memory()?;
             let (engine, outbox) = Engine::load(with(instead.clone())).await?;
-            let lost = Lost {
+            let unusable = Unusable {
                 problem: format!(
                     "{error} The runs that are listed in it are not watched. Runwatch works without \
                      it until it is closed, but starts, cancels and restarts nothing; the file is \
                      left as it is."
                 ),
                 is_damaged: matches!(error, StoreError::Damaged(_)),
-                instead,
+                in_memory: instead,
             };
-            Ok((engine, outbox, HistoryFile::new(Some(lost))))
+            Ok((engine, outbox, HistoryFile::new(Some(unusable))))
         }
     }
 }
 
 impl HistoryFile {
-    fn new(lost: Option<Lost>) -> Self {
+    fn new(unusable: Option<Unusable>) -> Self {
         Self {
-            lost: Mutex::new(lost),
+            unusable: Mutex::new(unusable),
             beginning: tokio::sync::Mutex::default(),
         }
     }
 
     /// Why history is not kept since the start.
     pub fn problem(&self) -> Option<String> {
-        self.lost().map(|lost| lost.problem)
+        self.unusable().map(|unusable| unusable.problem)
     }
 
     /// Why no action may be sent: its row would be gone with the app (docs/RULES.md, 10).
     pub fn bars_actions(&self) -> Option<String> {
-        let lost = self.lost()?;
-        let (why, next) = match lost.is_damaged {
+        let unusable = self.unusable()?;
+        let (why, next) = match unusable.is_damaged {
             true => (
                 "is damaged",
                 "Choose “Start a new history…” at the top of the window first.",
@@ -110,7 +110,7 @@ impl HistoryFile {
 
     /// The damaged file, where a new one can be begun.
     pub fn damaged(&self, folder: &DataFolder) -> Option<DamagedHistory> {
-        self.lost().filter(|lost| lost.is_damaged)?;
+        self.unusable().filter(|unusable| unusable.is_damaged)?;
         let file = folder.history();
         let aside = free_name(&file, today());
         Some(DamagedHistory {
@@ -125,13 +125,13 @@ impl HistoryFile {
     /// When the files cannot be moved or written; then all is as it was before.
     pub async fn start_new(&self, folder: &DataFolder) -> Result<(), AppError> {
         let _turn = self.beginning.lock().await;
-        let Some(lost) = self.lost().filter(|lost| lost.is_damaged) else {
+        let Some(unusable) = self.unusable().filter(|unusable| unusable.is_damaged) else {
             return Ok(());
         };
         let file = folder.history();
         let aside = free_name(&file, today());
         move_all(&file, &aside).map_err(|error| not_moved(&error))?;
-        if let Err(error) = lost.instead.move_into(file.clone()).await {
+        if let Err(error) = unusable.in_memory.move_into(file.clone()).await {
             put_back(&aside, &file);
             return Err(error.for_page());
         }
@@ -140,12 +140,12 @@ impl HistoryFile {
         Ok(())
     }
 
-    fn lost(&self) -> Option<Lost> {
+    fn unusable(&self) -> Option<Unusable> {
         self.lock().clone()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Lost>> {
-        self.lost.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Unusable>> {
+        self.unusable.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -212,14 +212,16 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let folder = DataFolder::open(Some(place.path()), false).unwrap();
         fs::write(folder.history(), "damaged").unwrap();
-        let lost = |is_damaged| Lost {
+        let unusable = |is_damaged| Unusable {
             problem: String::new(),
             is_damaged,
-            instead: Db::in_memory().unwrap(),
+            in_memory: Db::in_memory().unwrap(),
         };
-        let newer = HistoryFile::new(Some(lost(false))).bars_actions().unwrap();
+        let newer = HistoryFile::new(Some(unusable(false)))
+            .bars_actions()
+            .unwrap();
         assert!(newer.contains("start Runwatch again"), "{newer}");
-        let history = HistoryFile::new(Some(lost(true)));
+        let history = HistoryFile::new(Some(unusable(true)));
         let damaged = history.bars_actions().unwrap();
         assert!(damaged.contains("Start a new history"), "{damaged}");
         history.start_new(&folder).await.unwrap();

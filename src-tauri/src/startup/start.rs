@@ -21,11 +21,11 @@ use crate::accounts::restore;
 use crate::api::commands;
 use crate::app_state::AppState;
 use crate::settings::network;
-use crate::shell::{stay_awake, tray, window};
+use crate::shell::{stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
 use crate::startup::{history_file, logs, sample_account};
-use crate::support::check::GET_WEB_VIEW;
+use crate::support::check::web_view::GET_WEB_VIEW;
 
 /// Why the app could not start.
 #[derive(Debug, Error)]
@@ -42,7 +42,7 @@ pub enum StartError {
          watching. Open it from the tray; if that does not help, end it with your system's task \
          manager and start it again."
     )]
-    Mute,
+    Unresponsive,
     /// The loopback port of the sample data.
     #[error("The sample data cannot be served ({0}). {HELP}")]
     Demo(std::io::Error),
@@ -78,7 +78,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
         // Held until the process ends: where its window fails, what was under way may still write.
         Instance::First(held) => std::mem::forget(held),
         Instance::Second => return Ok(()),
-        Instance::Unresponsive => return Err(StartError::Mute),
+        Instance::Unresponsive => return Err(StartError::Unresponsive),
     }
     logs::start(&folder);
     tauri::webview_version().map_err(|_| StartError::NoWebView)?;
@@ -94,7 +94,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
     let app = builder
         .manage(Arc::clone(&app_state))
         .invoke_handler(commands::handler())
-        .on_menu_event(|app, event| tray::chosen(app, event.id().as_ref()))
+        .on_menu_event(|app, event| tray_menu::chosen(app, event.id().as_ref()))
         .setup(move |app| {
             let app = app.handle().clone();
             // Set once, here.
@@ -181,9 +181,9 @@ async fn build(
         history,
     ));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
-    tauri::async_runtime::spawn(tell(engine, outbox));
+    tauri::async_runtime::spawn(show_notifications(engine, outbox));
     tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));
-    tauri::async_runtime::spawn(say_where_secrets_are(Arc::clone(&app_state)));
+    tauri::async_runtime::spawn(send_accounts_when_secrets_move(Arc::clone(&app_state)));
     let signing_in = Arc::clone(&app_state);
     // Not awaited: a keychain may ask the user for its password first.
     tauri::async_runtime::spawn(async move {
@@ -202,9 +202,9 @@ async fn build(
     Ok(app_state)
 }
 
-/// Tells what ended, once the desktop knows the app. It may ask the user first, who takes their time,
-/// but not for ever.
-async fn tell(engine: Engine, outbox: OutboxReceiver) {
+/// Shows notifications once the app is registered for them. The desktop may ask the user for leave
+/// first: that is waited for, but not for ever.
+async fn show_notifications(engine: Engine, outbox: OutboxReceiver) {
     let asked = tauri::async_runtime::spawn_blocking(register_for_notifications);
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(Ok(()))) => {}
@@ -215,8 +215,8 @@ async fn tell(engine: Engine, outbox: OutboxReceiver) {
     engine.dispatch_notifications(outbox).await;
 }
 
-/// Tells the page when a secret went into the keychain, or did not.
-async fn say_where_secrets_are(app_state: Arc<AppState>) {
+/// Sends accounts to the page again whenever a secret went into the keychain, or did not: they show it.
+async fn send_accounts_when_secrets_move(app_state: Arc<AppState>) {
     loop {
         app_state.vault.changed().await;
         for session in app_state.engine.accounts.all() {

@@ -11,7 +11,7 @@ use runwatch_engine::accounts::session::Session;
 use crate::api::views::account::keeping;
 use crate::app_state::AppState;
 
-/// So many of the log's last lines are part of it.
+/// How many of the log's last lines are part of it.
 const LINES: usize = 60;
 
 /// The text.
@@ -47,7 +47,7 @@ fn write(app_state: &AppState, to: &mut String) -> std::fmt::Result {
         "History: {}",
         app_state.history.problem().as_deref().unwrap_or("kept")
     )?;
-    let route = app_state.route();
+    let route = app_state.route.get();
     let proxy = match &route.network.proxy {
         Proxy::System => "as the system is set",
         Proxy::Direct => "none",
@@ -61,12 +61,13 @@ fn write(app_state: &AppState, to: &mut String) -> std::fmt::Result {
         "Extra certificates: {}",
         if extra { "yes" } else { "no" }
     )?;
-    let cells = engine.runs.all();
-    let watched = cells
-        .iter()
-        .filter(|tracked| tracked.state().run.watched)
-        .count();
-    writeln!(to, "Runs in the list: {}, watched: {watched}", cells.len())?;
+    let tracked = engine.runs.all();
+    let watched = tracked.iter().filter(|run| run.state().run.watched).count();
+    writeln!(
+        to,
+        "Runs in the list: {}, watched: {watched}",
+        tracked.len()
+    )?;
     for (at, session) in engine.accounts.all().iter().enumerate() {
         account(app_state, at + 1, session, to)?;
     }

@@ -7,7 +7,7 @@ use runwatch_contract::{AccountView, Colour, ConnectRequest};
 use crate::accounts::{self, naming, restore};
 use crate::api::answer::Answer;
 use crate::app_state::AppState;
-use crate::shell::{browser, clipboard};
+use crate::shell::browser;
 
 pub async fn connect(app_state: &Arc<AppState>, request: ConnectRequest) -> Answer<AccountView> {
     accounts::connect::connect(app_state, request).await
@@ -24,7 +24,7 @@ pub async fn open_sign_in_again(app_state: &Arc<AppState>) -> Answer<()> {
 }
 
 pub async fn copy_sign_in_address(app_state: &Arc<AppState>) -> Answer<()> {
-    clipboard::copy(app_state, app_state.sign_in.address()?.1)
+    app_state.clipboard.copy(app_state.sign_in.address()?.1)
 }
 
 pub async fn sign_out(app_state: &Arc<AppState>, account_id: String) -> Answer<()> {

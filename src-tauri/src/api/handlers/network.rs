@@ -9,7 +9,7 @@ use crate::app_state::AppState;
 use crate::settings::{connection_check, network};
 
 pub async fn get_network(app_state: &Arc<AppState>) -> Answer<NetworkView> {
-    Ok(network::view(&app_state.route()))
+    Ok(network::view(&app_state.route.get()))
 }
 
 pub async fn set_network(app_state: &Arc<AppState>, change: NetworkChange) -> Answer<NetworkView> {

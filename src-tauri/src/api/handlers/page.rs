@@ -10,7 +10,7 @@ use crate::api::errors::ForPage;
 use crate::api::updates;
 use crate::api::views::{self, LATEST};
 use crate::app_state::AppState;
-use crate::shell::{clipboard, quit};
+use crate::shell::quit;
 use crate::support::diagnostics::text;
 
 pub async fn subscribe(app_state: &Arc<AppState>, on_update: Channel<Update>) -> Answer<()> {
@@ -73,7 +73,7 @@ pub async fn start_new_history(app_state: &Arc<AppState>) -> Answer<()> {
 }
 
 pub async fn copy_text(app_state: &Arc<AppState>, text: String) -> Answer<()> {
-    clipboard::copy(app_state, text)
+    app_state.clipboard.copy(text)
 }
 
 pub async fn diagnostics(app_state: &Arc<AppState>) -> Answer<String> {
@@ -111,6 +111,6 @@ pub async fn quit(app_state: &Arc<AppState>) -> Answer<()> {
 }
 
 pub async fn stay(app_state: &Arc<AppState>) -> Answer<()> {
-    app_state.quitting.stay();
+    app_state.quit_state.stay();
     Ok(())
 }

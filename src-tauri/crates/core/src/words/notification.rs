@@ -14,6 +14,27 @@ pub struct NotificationText {
     pub body: String,
 }
 
+/// The longest title and body (characters) that every system shows; a character has 4 bytes at most.
+const LONGEST_TITLE: usize = 100;
+const LONGEST_BODY: usize = 1_000;
+
+impl NotificationText {
+    /// The same, cut to what every system takes (docs/RULES.md, 22).
+    pub fn fitted(self) -> Self {
+        Self {
+            title: fit(self.title, LONGEST_TITLE),
+            body: fit(self.body, LONGEST_BODY),
+        }
+    }
+}
+
+fn fit(text: String, most: usize) -> String {
+    match text.chars().count() > most {
+        true => shorten(&text, most - 1),
+        false => text,
+    }
+}
+
 /// What is told when a watched run ends: run, outcome, duration, the first failed step's message.
 pub fn ended(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> NotificationText {
     let title = format!("{}: {}", outcome(judgement.outcome), shorten(run_name, 80));
@@ -122,10 +143,37 @@ pub fn grouped(
     let bad: String = failures.filter_map(counted).collect();
     let title = title + &bad;
     notes.sort_by_key(|(_, outcome)| Outcome::urgency(*outcome));
-    let lines: Vec<String> = notes.into_iter().map(|(note, _)| note.title).collect();
+    let lines: Vec<String> = notes
+        .into_iter()
+        .map(|(note, _)| fit(note.title, LONGEST_TITLE))
+        .collect();
     NotificationText {
         title,
-        body: lines.join("\n"),
+        body: as_many_as_fit(&lines),
+    }
+}
+
+/// The first lines, and how many more there are.
+fn as_many_as_fit(lines: &[String]) -> String {
+    const AND_MORE: usize = 20;
+    let mut left = LONGEST_BODY - AND_MORE;
+    let fits = |line: &&String| {
+        let length = line.chars().count() + 1;
+        left = left.saturating_sub(length);
+        left > 0
+    };
+    let shown = match lines
+        .iter()
+        .map(|line| line.chars().count() + 1)
+        .sum::<usize>()
+    {
+        all if all <= LONGEST_BODY => lines.len(),
+        _ => lines.iter().take_while(fits).count(),
+    };
+    let body = lines[..shown].join("\n");
+    match lines.len() - shown {
+        0 => body,
+        more => format!("{body}\nand {more} more"),
     }
 }
 
@@ -152,6 +200,36 @@ mod tests {
             note.body,
             "After 15 min 32 s. 1 of 4 listed steps failed. 1.3 Match: No bank file"
         );
+    }
+
+    #[test]
+    fn rule_22_a_text_fits_every_system_names_what_failed_and_counts_the_rest() {
+        let told = |n: usize| {
+            let outcome = match n % 3 {
+                0 => Outcome::Failed,
+                _ => Outcome::Succeeded,
+            };
+            let text = NotificationText {
+                title: format!("{outcome:?}: {} #{n}", "Überleitung".repeat(6)),
+                body: "𝄞".repeat(3_000),
+            };
+            (text, Some(outcome))
+        };
+        for count in [1, 2, 12, 13, 92, 5_000] {
+            let group = grouped((0..count).map(told).collect(), Gathered::Away, true).fitted();
+            assert!(group.title.chars().count() <= 100, "{count}");
+            assert!(group.body.chars().count() <= 1_000, "{count}");
+            assert!(group.body.len() <= 4_000, "{count}");
+        }
+        let group = grouped((0..92).map(told).collect(), Gathered::Away, true);
+        let lines: Vec<&str> = group.body.lines().collect();
+        let (last, named) = lines.split_last().unwrap();
+        assert!(
+            named.iter().all(|line| line.starts_with("Failed: ")),
+            "{}",
+            group.body
+        );
+        assert_eq!(*last, format!("and {} more", 92 - named.len()));
     }
 
     #[test]

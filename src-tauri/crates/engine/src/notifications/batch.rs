@@ -1,5 +1,6 @@
 //! Which notifications become one, and when it is shown (docs/RULES.md, 15). Pure: it is given the time.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use runwatch_core::notification::InboxItem;
@@ -27,8 +28,9 @@ pub struct Batch {
     quiet_until: Option<Instant>,
     away: Vec<InboxItem>,
     away_since: Option<Instant>,
-    /// What the desktop did not take.
-    refused: Vec<InboxItem>,
+    /// What the desktop did not take, each as it was given: a text that it always refuses holds nothing
+    /// else back (docs/RULES.md, 22).
+    refused: VecDeque<Group>,
     again_at: Option<Instant>,
     /// How often it refused since it last took one.
     refusals: usize,
@@ -85,38 +87,61 @@ impl Batch {
                 gathered: Gathered::Soon,
             });
         }
-        // A desktop that refused for a while must not meet a storm: all of it is one.
-        if !self.refused.is_empty() && (refused || !groups.is_empty()) {
+        if refused && !self.refused.is_empty() {
             self.again_at = None;
-            let mut items = std::mem::take(&mut self.refused);
-            items.extend(groups.drain(..).flat_map(|group| group.items));
-            let gathered = match items.iter().all(|item| item.notification.away) {
-                true => Gathered::Away,
-                false => Gathered::Late,
-            };
-            groups.push(Group { items, gathered });
+            groups.extend(self.retries());
         }
         groups
     }
 
-    /// The desktop did not take these: they are tried again, and with what comes next.
+    /// What is tried again. While the desktop refuses, one group after the other; once it has taken one,
+    /// all of them as one, so that it meets no storm.
+    fn retries(&mut self) -> Vec<Group> {
+        if self.refusals > 0 || self.refused.len() == 1 {
+            return self.refused.pop_front().into_iter().collect();
+        }
+        let groups = std::mem::take(&mut self.refused);
+        let items: Vec<InboxItem> = groups.into_iter().flat_map(|group| group.items).collect();
+        let gathered = match items.iter().all(|item| item.notification.away) {
+            true => Gathered::Away,
+            false => Gathered::Late,
+        };
+        vec![Group { items, gathered }]
+    }
+
+    /// The desktop did not take these: they are tried again. Several that were only tried again as one
+    /// part again.
     pub fn refused(&mut self, group: Group, now: Instant) {
         let rest = AGAIN[self.refusals.min(AGAIN.len() - 1)];
         self.refusals += 1;
         self.again_at = Some(now + rest);
-        self.refused.extend(group.items);
+        match group.gathered {
+            Gathered::Late => self
+                .refused
+                .extend(group.items.into_iter().map(|item| Group {
+                    items: vec![item],
+                    gathered: Gathered::Soon,
+                })),
+            Gathered::Soon | Gathered::Away => self.refused.push_back(group),
+        }
     }
 
-    /// The desktop took one.
-    pub fn taken(&mut self) {
+    /// The desktop took one: what it refused before is tried again at once.
+    pub fn taken(&mut self, now: Instant) {
         self.refusals = 0;
+        if !self.refused.is_empty() {
+            self.again_at = Some(now);
+        }
     }
 
     /// Gives up those of the refused that are not to be shown now any more.
     pub fn let_go(&mut self, mut is_let_go: impl FnMut(&InboxItem) -> bool) -> Vec<InboxItem> {
-        self.refused
-            .extract_if(.., |item| is_let_go(item))
-            .collect()
+        let mut let_go = Vec::new();
+        for group in &mut self.refused {
+            let_go.extend(group.items.extract_if(.., |item| is_let_go(item)));
+        }
+        self.refused.retain(|group| !group.items.is_empty());
+        let_go
     }
 
     /// When to ask again, where something is held.
@@ -199,8 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_desktop_refused_is_tried_again_ever_less_often_and_becomes_one_with_what_comes_next()
-     {
+    fn what_the_desktop_refused_is_tried_again_ever_less_often() {
         let (mut batch, mut now) = (Batch::default(), Instant::now());
         batch.push(item(1, false), now);
         for seconds in [1, 5, 30, 60, 300, 300] {
@@ -210,13 +234,66 @@ mod tests {
             assert_eq!(batch.wake(now), Some(now + Duration::from_secs(seconds)));
             now += Duration::from_secs(seconds);
         }
-        let again = batch.ready(now, false).remove(0);
-        batch.refused(again, now);
-        now += Duration::from_secs(10);
-        batch.push(item(2, false), now);
-        let groups = batch.ready(now, false);
-        assert_eq!(ids(&groups), [[1, 2]]);
-        assert_eq!(groups[0].gathered, Gathered::Late);
+    }
+
+    /// What a desktop shows that refuses every group with one of these in it.
+    fn shown(batch: &mut Batch, refuses: &[i64], start: Instant, seconds: u64) -> Vec<Vec<i64>> {
+        let mut shown = Vec::new();
+        for second in 0..seconds {
+            let now = start + Duration::from_secs(second);
+            for group in batch.ready(now, false) {
+                let all: Vec<i64> = group.items.iter().map(|item| item.id).collect();
+                match all.iter().any(|id| refuses.contains(id)) {
+                    true => batch.refused(group, now),
+                    false => {
+                        shown.push(all);
+                        batch.taken(now);
+                    }
+                }
+            }
+        }
+        shown
+    }
+
+    #[test]
+    fn rule_22_what_the_desktop_always_refuses_holds_nothing_back_and_is_merged_into_nothing() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        batch.push(item(1, false), start);
+        assert!(shown(&mut batch, &[1], start, 1).is_empty());
+        let later = start + Duration::from_secs(10);
+        for id in [2, 3] {
+            batch.push(item(id, false), later);
+        }
+        assert_eq!(shown(&mut batch, &[1], later, 2_000), [vec![2, 3]]);
+        // Both came while nothing was taken at all.
+        let away = later + Duration::from_secs(3_000);
+        for id in 4..8 {
+            batch.push(item(id, false), away + Duration::from_secs(id as u64 * 10));
+            shown(
+                &mut batch,
+                &[1, 4, 5, 6, 7],
+                away + Duration::from_secs(id as u64 * 10),
+                10,
+            );
+        }
+        let back = away + Duration::from_secs(200);
+        let mut after = shown(&mut batch, &[1], back, 4_000).concat();
+        after.sort_unstable();
+        assert_eq!(after, [4, 5, 6, 7]);
+    }
+
+    #[test]
+    fn what_a_desktop_refused_for_a_while_is_one_once_it_takes_something() {
+        let (mut batch, start) = (Batch::default(), Instant::now());
+        for id in 1..5 {
+            let at = start + Duration::from_secs(id as u64 * 10);
+            batch.push(item(id, false), at);
+            assert!(shown(&mut batch, &[1, 2, 3, 4], at, 10).is_empty());
+        }
+        let back = start + Duration::from_secs(60);
+        let groups = shown(&mut batch, &[], back, 400);
+        assert_eq!(groups.len(), 2, "{groups:?}");
+        assert_eq!(groups.concat().len(), 4);
     }
 
     #[test]

@@ -142,7 +142,7 @@ impl Engine {
             }),
             _ => None,
         };
-        let note = grouped(notes, group.gathered, only_ends);
+        let note = grouped(notes, group.gathered, only_ends).fitted();
         self.ports.notifier.show(note, about).await
     }
 }
@@ -213,7 +213,7 @@ impl Dispatcher {
         match answer {
             Ok(()) => {
                 self.engine.outbox.mark_shown(&group.items).await;
-                self.batch.taken();
+                self.batch.taken(Instant::now());
                 self.engine.outbox.set_desktop_problem(None);
             }
             Err(problem) => {

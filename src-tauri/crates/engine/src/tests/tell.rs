@@ -168,7 +168,8 @@ async fn rule_15_a_digest_does_not_wait_longer_than_a_minute_for_a_run_that_cann
 }
 
 #[tokio::test(start_paused = true)]
-async fn rule_14_what_a_desktop_refuses_or_breaks_at_is_shown_with_what_comes_next() {
+async fn rules_14_and_22_what_a_desktop_refuses_or_breaks_at_is_shown_once_it_takes_what_comes_next()
+ {
     let (world, life) = running().await;
     world.desk.panics.store(true, Ordering::SeqCst);
     end_seen(&world, &life, "pr-1").await;
@@ -181,7 +182,7 @@ async fn rule_14_what_a_desktop_refuses_or_breaks_at_is_shown_with_what_comes_ne
     world.desk.refuses.store(false, Ordering::SeqCst);
     end_seen(&world, &life, "pr-3").await;
     pass(40).await;
-    assert_eq!(world.desk.titles(), ["3 runs ended"]);
+    assert_eq!(world.desk.titles(), ["Succeeded: Run pr-3", "2 runs ended"]);
     assert_eq!(world.shelf.ends().len(), 3);
     assert!(life.engine.outbox.unshown().is_empty());
 }

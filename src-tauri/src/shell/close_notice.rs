@@ -1,4 +1,4 @@
-//! What is said when the window closes while runs are watched.
+//! The desktop notification that is shown when the window closes while the app goes on.
 
 use std::sync::Arc;
 
@@ -9,18 +9,19 @@ use tauri::{AppHandle, Manager};
 use crate::app_state::AppState;
 use crate::shell::tray_presence;
 
-/// The setting that remembers that it was said once what closing the window means.
-const SAID: &str = "closing-said";
-/// The window is closed, and the app stays where it is needed: says what that means. That watching
-/// goes on is said once ever; that it is paused, each time, as it is a trap.
+/// The setting that remembers that the user was told what closing the window means.
+const WAS_SAID: &str = "closing-said";
+
+/// The window was closed and the app goes on: says what that means. That watching goes on is said only
+/// once; that it is paused is said each time, as ends would be missed unnoticed.
 pub fn window_closed(app: &AppHandle) {
     let app_state = Arc::clone(&app.state::<Arc<AppState>>());
-    app_state.quitting.stay();
+    app_state.quit_state.stay();
     let (runs, unshown) = (
         app_state.engine.awaited().len(),
         app_state.engine.outbox.unshown().len(),
     );
-    if (runs == 0 && unshown == 0) || app_state.quitting.is_decided() {
+    if (runs == 0 && unshown == 0) || app_state.quit_state.is_decided() {
         return;
     }
     let has_icon = tray_presence::is_there(app);
@@ -42,13 +43,13 @@ pub fn window_closed(app: &AppHandle) {
     });
 }
 
-/// Whether it was never said before what closing the window means; from now on it was.
+/// Whether the user was never told before what closing the window means; remembers that they are now.
 async fn is_news(app_state: &AppState) -> bool {
     let store = app_state.engine.history.store();
-    if let Ok(Some(_)) = store.setting(SAID).await {
+    if let Ok(Some(_)) = store.setting(WAS_SAID).await {
         return false;
     }
-    if let Err(error) = app_state.engine.history.save_setting(SAID, &true).await {
+    if let Err(error) = app_state.engine.history.save_setting(WAS_SAID, &true).await {
         tracing::warn!(%error, "what was said could not be remembered");
     }
     true

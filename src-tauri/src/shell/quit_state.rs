@@ -1,23 +1,23 @@
-//! How far quitting has come.
+//! What is known of a quit under way: whether the user was asked, and whether the app ends.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How far quitting has come.
+/// Whether the user was asked about quitting, and whether the app ends.
 #[derive(Debug, Default)]
-pub struct Quitting {
+pub struct QuitState {
     /// The question is open in the page.
     asked: AtomicBool,
     /// The app is about to end.
     decided: AtomicBool,
 }
 
-impl Quitting {
+impl QuitState {
     /// Notes that the question is open; true when it was already.
     pub fn ask(&self) -> bool {
         self.asked.swap(true, Ordering::SeqCst)
     }
 
-    /// The question was answered with no, or its window is gone.
+    /// The question was answered with no, or its window was closed.
     pub fn stay(&self) {
         self.asked.store(false, Ordering::SeqCst);
     }
