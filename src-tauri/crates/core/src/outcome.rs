@@ -72,6 +72,18 @@ impl Outcome {
         }
     }
 
+    /// Whether one that is found after another was told is told as its correction (docs/RULES.md, 6).
+    pub fn is_correction(self) -> bool {
+        match self {
+            Self::Failed => true,
+            Self::Succeeded
+            | Self::Warnings
+            | Self::Cancelled
+            | Self::TimedOut
+            | Self::Unverified => false,
+        }
+    }
+
     /// Whether steps that are read later may put that one in its place: of an end that was unverified
     /// they may prove anything, of a good one that it was worse.
     pub fn may_become(self, later: Self) -> bool {

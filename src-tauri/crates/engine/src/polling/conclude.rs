@@ -40,7 +40,7 @@ impl Engine {
             .filter(|_| !silent);
         let notifications: Vec<Notification> = match end {
             End::Seen | End::Unseen => notification.into_iter().collect(),
-            End::Corrected if outcome == Outcome::Failed => notification
+            End::Corrected if outcome.is_correction() => notification
                 .map(|notification| {
                     let note =
                         words::notification::correction(&state.run.info.name, &judgement, seconds);

@@ -1,7 +1,8 @@
 //! File metadata and the log.
 
-use axum::Json;
 use axum::extract::{Path, Query, State};
+use axum::routing::get;
+use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,7 +16,13 @@ const NEWEST_WITHOUT_FILTER: usize = 50;
 
 type Answer = Result<Json<Value>, ApiError>;
 
-pub async fn metadata(
+pub fn routes() -> Router<SharedState> {
+    Router::new()
+        .route("/files/{file}/metadata", get(metadata))
+        .route("/logs", get(logs))
+}
+
+async fn metadata(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(id): Path<String>,
@@ -40,7 +47,7 @@ pub struct Period {
     end_date: Option<String>,
 }
 
-pub async fn logs(
+async fn logs(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Query(period): Query<Period>,

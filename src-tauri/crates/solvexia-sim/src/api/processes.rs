@@ -1,8 +1,9 @@
 //! Processes, and creating runs of them.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
+use axum::routing::get;
+use axum::{Json, Router};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
@@ -14,6 +15,17 @@ use crate::catalogue::Process;
 use crate::server_state::{ServerState, SharedState};
 
 type Answer = Result<Json<Value>, ApiError>;
+
+pub fn routes() -> Router<SharedState> {
+    Router::new()
+        .route("/processes", get(list))
+        .route("/processes/{process}", get(get_process))
+        .route(
+            "/processes/{process}/processruns",
+            get(runs).post(create_run),
+        )
+        .route("/processes/{process}/steps", get(steps))
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -58,7 +70,7 @@ fn read_date(text: &str) -> Result<Timestamp, ApiError> {
     dates::read(text).ok_or_else(|| ApiError::bad_request("A date could not be read."))
 }
 
-pub async fn list(
+async fn list(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Query(filter): Query<Filter>,
@@ -78,7 +90,7 @@ pub async fn list(
     ))
 }
 
-pub async fn get(
+async fn get_process(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(id): Path<String>,
@@ -87,7 +99,7 @@ pub async fn get(
     Ok(Json(response_bodies::process(find(&shared.lock(), &id)?)))
 }
 
-pub async fn steps(
+async fn steps(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(id): Path<String>,
@@ -98,7 +110,7 @@ pub async fn steps(
     )))
 }
 
-pub async fn runs(
+async fn runs(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(id): Path<String>,
@@ -124,7 +136,7 @@ struct NewRun {
 }
 
 /// Creates a run without starting it.
-pub async fn create_run(
+async fn create_run(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(id): Path<String>,

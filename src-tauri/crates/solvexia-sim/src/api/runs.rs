@@ -1,8 +1,9 @@
 //! Process runs: the nine calls that the product relies on.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
@@ -15,7 +16,25 @@ use crate::server_state::{ServerState, SharedState};
 
 type Answer = Result<Json<Value>, ApiError>;
 
-pub async fn get(
+pub fn routes() -> Router<SharedState> {
+    Router::new()
+        .route("/processruns/{run}", get(get_run))
+        .route("/processruns/{run}/start", post(start))
+        .route("/processruns/{run}/cancel", post(cancel))
+        .route("/processruns/{run}/runstatus", get(status))
+        .route("/processruns/{run}/steps", get(steps))
+        .route(
+            "/processruns/{run}/steps/{step}/runstatus",
+            get(step_status),
+        )
+        .route(
+            "/processruns/{run}/steps/{step}/restartfromhere",
+            post(restart),
+        )
+        .route("/requests", post(deprecated_request))
+}
+
+async fn get_run(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(run): Path<String>,
@@ -24,7 +43,7 @@ pub async fn get(
     Ok(Json(response_bodies::run(find(&shared.lock(), &run)?)))
 }
 
-pub async fn status(
+async fn status(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(run): Path<String>,
@@ -37,7 +56,7 @@ pub async fn status(
     )))
 }
 
-pub async fn steps(
+async fn steps(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(run): Path<String>,
@@ -48,7 +67,7 @@ pub async fn steps(
     )))
 }
 
-pub async fn step_status(
+async fn step_status(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path((run, step)): Path<(String, String)>,
@@ -59,7 +78,7 @@ pub async fn step_status(
     Ok(Json(response_bodies::step_status(step, state.now())))
 }
 
-pub async fn start(
+async fn start(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(run): Path<String>,
@@ -68,7 +87,7 @@ pub async fn start(
     start_now(&mut shared.lock(), &run)
 }
 
-pub async fn cancel(
+async fn cancel(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(run): Path<String>,
@@ -77,7 +96,7 @@ pub async fn cancel(
     cancel_now(&mut shared.lock(), &run)
 }
 
-pub async fn restart(
+async fn restart(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path((run, step)): Path<(String, String)>,
@@ -102,7 +121,7 @@ struct DeprecatedRequest {
 }
 
 /// `POST /requests`, which does what start and cancel do.
-pub async fn deprecated_request(
+async fn deprecated_request(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     body: Bytes,

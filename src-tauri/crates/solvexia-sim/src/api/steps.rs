@@ -1,7 +1,8 @@
 //! Steps by their own id, and their properties: what goes into a run and what comes out.
 
-use axum::Json;
 use axum::extract::{Path, State};
+use axum::routing::get;
+use axum::{Json, Router};
 use serde_json::{Map, Value};
 
 use super::authorization::{AuthorizedCaller, CHANGE, READ};
@@ -12,7 +13,17 @@ use crate::server_state::{ServerState, SharedState};
 
 type Answer = Result<Json<Value>, ApiError>;
 
-pub async fn get(
+pub fn routes() -> Router<SharedState> {
+    Router::new()
+        .route("/steps/{step}", get(get_step))
+        .route("/steps/{step}/properties", get(properties))
+        .route(
+            "/steps/{step}/properties/{property}",
+            get(property).post(set_property),
+        )
+}
+
+async fn get_step(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(id): Path<String>,
@@ -21,7 +32,7 @@ pub async fn get(
     Ok(Json(response_bodies::step(find(&shared.lock(), &id)?)))
 }
 
-pub async fn properties(
+async fn properties(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path(id): Path<String>,
@@ -32,7 +43,7 @@ pub async fn properties(
     )))
 }
 
-pub async fn property(
+async fn property(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path((step, id)): Path<(String, String)>,
@@ -47,7 +58,7 @@ pub async fn property(
 }
 
 /// Sets a property's value. As in the documented example, the answer spells `mouseOverText`.
-pub async fn set_property(
+async fn set_property(
     State(shared): State<SharedState>,
     caller: AuthorizedCaller,
     Path((step, id)): Path<(String, String)>,
