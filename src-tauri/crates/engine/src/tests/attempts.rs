@@ -4,7 +4,7 @@ use runwatch_core::action::ActionResult;
 use runwatch_core::attempt::Phase;
 use runwatch_core::outcome::Outcome;
 
-use super::life::{Life, World, from_first, pass};
+use super::world::{Life, World, from_first, pass};
 use crate::actions::request::RequestedAction;
 
 /// A run that had finished before it was added.
@@ -108,7 +108,7 @@ async fn rule_8_starting_here_watches_the_run_and_its_end_is_told() {
     world.put("pr-1", "NotStarted", &["NotStarted"]);
     let life = world.boot().await;
     life.watch("pr-1").await;
-    let key = super::life::key("pr-1");
+    let key = super::world::key("pr-1");
     life.engine.set_watched(&key, false).await.unwrap();
     life.act("pr-1", RequestedAction::Start).await.unwrap();
     assert!(life.state("pr-1").run.watched);
@@ -124,9 +124,9 @@ async fn rule_8_the_watch_is_stored_before_the_post_leaves() {
     world.put("pr-1", "NotStarted", &["NotStarted"]);
     let life = world.boot().await;
     life.watch("pr-1").await;
-    let key = super::life::key("pr-1");
+    let key = super::world::key("pr-1");
     life.engine.set_watched(&key, false).await.unwrap();
-    life.port.kill_at(super::port::Kill::BeforePost);
+    life.port.kill_at(super::ports::Kill::BeforePost);
     let request = life.request("pr-1", RequestedAction::Start);
     let engine = life.engine.clone();
     tokio::spawn(async move { engine.act(request).await });

@@ -9,8 +9,8 @@ use runwatch_core::ids::ProcessId;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::notification_policy::{Mute, NotificationPolicy, QuietHours};
 
-use super::life::{Life, World, account, key, pass};
 use super::server::Call;
+use super::world::{Life, World, account, key, pass};
 use crate::Event;
 
 /// Ten earlier runs of ten minutes each, and one that goes: pr-99.

@@ -4,8 +4,8 @@ use runwatch_core::ids::StepId;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
 
-use super::life::{Life, World, key, pass};
 use super::outcome::running;
+use super::world::{Life, World, key, pass};
 
 /// A run that was told as succeeded, with a step that is not listed.
 async fn succeeded_beside(unlisted: &str) -> (World, Life) {

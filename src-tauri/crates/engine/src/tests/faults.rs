@@ -8,8 +8,8 @@ use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
 
-use super::life::{Life, World, key, pass};
-use super::shelf::wait;
+use super::faulty_store::wait;
+use super::world::{Life, World, key, pass};
 use crate::{EngineError, Event};
 
 async fn running() -> (World, Life) {

@@ -10,10 +10,10 @@ use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::status::RunStatus;
 
-use super::life::{Life, World, from_first, key, pass};
-use super::port::Kill;
+use super::ports::Kill;
 use super::repeats::Repeats;
 use super::server::{Call, Twist, error};
+use super::world::{Life, World, from_first, key, pass};
 use crate::actions::request::RequestedAction;
 
 pub const RUNS: [&str; 2] = ["pr-1", "pr-2"];

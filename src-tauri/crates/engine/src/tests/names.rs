@@ -3,9 +3,9 @@
 use runwatch_core::account::Colour;
 use runwatch_core::ports::Store;
 
-use super::life::{Life, World, account, key, pass};
+use super::faulty_store::wait;
 use super::outcome::running;
-use super::shelf::wait;
+use super::world::{Life, World, account, key, pass};
 
 async fn sign_out(life: &Life) {
     life.engine.sign_out(&account().id).await.unwrap();

@@ -8,9 +8,9 @@ use runwatch_core::ids::StepId;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
 
-use super::life::{Life, World, key, pass};
+use super::faulty_store::wait;
 use super::server::{Call, Twist, error};
-use super::shelf::wait;
+use super::world::{Life, World, key, pass};
 
 pub async fn running() -> (World, Life) {
     let world = World::new();

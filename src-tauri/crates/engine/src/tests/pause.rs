@@ -2,8 +2,8 @@
 
 use runwatch_core::status::RunStatus;
 
-use super::life::{World, pass};
 use super::server::Call;
+use super::world::{World, pass};
 use crate::actions::request::RequestedAction;
 
 const AN_HOUR: u64 = 60 * 60;

@@ -10,8 +10,8 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::notification::{InboxItem, NotificationKind};
 use runwatch_core::outcome::Outcome;
 
-use super::life::pass;
 use super::model::{Event, Play, RUNS, schedule};
+use super::world::pass;
 
 /// An end that stood this long (seconds) with all well must have been seen.
 const SEEN: i64 = 400;

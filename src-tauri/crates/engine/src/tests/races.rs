@@ -6,9 +6,9 @@ use runwatch_core::ids::StepId;
 use runwatch_core::ports::Store;
 use runwatch_core::run::Run;
 
-use super::life::{Life, World, key, pass};
+use super::faulty_store::wait;
 use super::server::{Call, Twist};
-use super::shelf::wait;
+use super::world::{Life, World, key, pass};
 use crate::EngineError;
 use crate::actions::request::RequestedAction;
 use crate::event::Events;

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 use runwatch_core::ports::Store;
 
-use super::life::World;
-use super::shelf::wait;
+use super::faulty_store::wait;
+use super::world::World;
 
 /// How often each line may be shown beyond the once.
 #[derive(Default)]

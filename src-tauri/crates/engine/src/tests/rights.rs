@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use runwatch_core::error::{Effect, Trouble};
 
-use super::life::{Life, World, key, pass};
 use super::server::{Call, Twist, error};
+use super::world::{Life, World, key, pass};
 use crate::actions::request::RequestedAction;
 
 async fn two_runs() -> (World, Life) {

@@ -9,7 +9,7 @@ use runwatch_core::ids::{ProcessId, RunId};
 use runwatch_core::observation::NamedRun;
 use tokio::time::Instant;
 
-use super::truth::Truth;
+use super::simulated_run::Truth;
 use crate::sync::lock;
 
 /// What can be asked.

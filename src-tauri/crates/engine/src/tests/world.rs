@@ -17,9 +17,9 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::port::Port;
+use super::faulty_store::{Shelf, wait};
+use super::ports::Port;
 use super::server::Server;
-use super::shelf::{Shelf, wait};
 use crate::actions::answer::ActionAnswer;
 use crate::actions::request::{ActionRequest, RequestedAction};
 use crate::runs::tracked_run::TrackedState;

@@ -11,9 +11,9 @@ use runwatch_core::notification_policy::NotificationPolicy;
 use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
 
-use super::life::{Life, World, account, key, pass};
+use super::faulty_store::wait;
 use super::server::Call;
-use super::shelf::wait;
+use super::world::{Life, World, account, key, pass};
 use crate::actions::request::RequestedAction;
 
 fn process() -> ProcessId {
@@ -98,7 +98,7 @@ async fn an_earlier_run_that_teaches_nothing_is_not_read_at_each_watch() {
 async fn earlier_runs_whose_steps_failed_do_not_teach() {
     let world = world(9);
     for n in 1..=6 {
-        let failed = |truth: &mut super::truth::Truth| {
+        let failed = |truth: &mut super::simulated_run::Truth| {
             let started = truth.finished.unwrap() - SignedDuration::from_secs(23);
             truth.started = Some(started);
             truth.set_steps(&["Failed"]);
@@ -133,7 +133,7 @@ async fn newer_runs_that_have_not_ended_do_not_stand_in_the_way_of_those_that_te
 async fn thirty_earlier_runs_are_looked_at_and_no_more() {
     let world = world(50);
     for n in 21..=50 {
-        let cancelled = |truth: &mut super::truth::Truth| truth.status = "Cancelled".into();
+        let cancelled = |truth: &mut super::simulated_run::Truth| truth.status = "Cancelled".into();
         world.server.update(&format!("pr-{n}"), cancelled);
     }
     let _life = watched(&world).await;
@@ -144,7 +144,7 @@ async fn thirty_earlier_runs_are_looked_at_and_no_more() {
 async fn learning_a_process_costs_at_most_three_hundred_requests_one_after_the_other() {
     let world = world(30);
     for n in 1..=30 {
-        let long = |truth: &mut super::truth::Truth| truth.set_steps(&["Success"; 60]);
+        let long = |truth: &mut super::simulated_run::Truth| truth.set_steps(&["Success"; 60]);
         world.server.update(&format!("pr-{n}"), long);
     }
     let life = world.boot().await;

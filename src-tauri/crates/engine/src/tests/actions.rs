@@ -5,8 +5,8 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
 
-use super::life::{Life, World, from_first, pass};
 use super::server::{Call, Twist, error};
+use super::world::{Life, World, from_first, pass};
 use crate::EngineError;
 use crate::actions::request::RequestedAction;
 
@@ -193,7 +193,7 @@ async fn rule_10_the_log_row_is_there_before_the_post_and_is_completed_after() {
 async fn rule_10_without_a_log_row_nothing_is_sent_and_nothing_has_changed() {
     for (action, status, _) in wishes() {
         let (world, life) = run(status).await;
-        let key = super::life::key("pr-1");
+        let key = super::world::key("pr-1");
         life.engine.set_watched(&key, false).await.unwrap();
         world.shelf.fail_all();
         let before = life.state("pr-1").run;

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use runwatch_core::error::{Effect, Trouble};
 
-use super::life::{Life, World, key, pass};
-use super::port::Kill;
+use super::ports::Kill;
 use super::server::{Call, error};
+use super::world::{Life, World, key, pass};
 use crate::Event;
 
 const RUNS: [&str; 3] = ["pr-1", "pr-2", "pr-3"];

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use runwatch_core::notification_policy::{Mute, NotificationPolicy, QuietHours};
 use runwatch_core::outcome::Outcome;
 
-use super::life::{Life, World, account, key, pass};
+use super::world::{Life, World, account, key, pass};
 
 const RUNS: [&str; 2] = ["pr-1", "pr-2"];
 const HOUR: u64 = 3600;

@@ -5,9 +5,9 @@ use std::time::Duration;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Store;
 
-use super::life::{Life, World, account, key, pass};
+use super::faulty_store::wait;
 use super::server::{Call, Twist};
-use super::shelf::wait;
+use super::world::{Life, World, account, key, pass};
 use crate::actions::request::RequestedAction;
 use crate::{EngineError, Event};
 

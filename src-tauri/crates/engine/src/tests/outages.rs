@@ -7,8 +7,8 @@ use runwatch_core::error::{Effect, Trouble, VaultError};
 use runwatch_core::ids::AccountId;
 use runwatch_core::notification::NotificationKind;
 
-use super::life::{Life, World, account, key, pass};
 use super::server::{Call, error};
+use super::world::{Life, World, account, key, pass};
 
 const MINUTE: u64 = 60;
 

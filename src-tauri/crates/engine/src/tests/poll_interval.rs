@@ -7,8 +7,8 @@ use runwatch_core::account::{Account, SignInMethod};
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::AccountId;
 
-use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist, error};
+use super::world::{Life, World, account, key, pass};
 use crate::accounts::session::SignInState;
 use crate::actions::request::RequestedAction;
 

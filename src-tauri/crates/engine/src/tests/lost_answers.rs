@@ -6,9 +6,9 @@ use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
 
-use super::life::{Life, World, from_first, key, pass};
-use super::port::Kill;
+use super::ports::Kill;
 use super::server::{Call, Twist, error};
+use super::world::{Life, World, from_first, key, pass};
 use crate::actions::request::RequestedAction;
 
 async fn run(status: &str) -> (World, Life) {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::ProcessId;
 
-use super::life::{Life, World, account, key, pass};
 use super::server::{Call, Twist, error};
+use super::world::{Life, World, account, key, pass};
 use crate::EngineError;
 use crate::actions::request::RequestedAction;
 
@@ -98,7 +98,7 @@ async fn learning_leaves_a_host_alone_that_asks_for_patience() {
     let process = ProcessId::parse("p-1").unwrap();
     for run in ["pr-2", "pr-3"] {
         world.put(run, "Finished", &["Success"]);
-        let of_it = |truth: &mut super::truth::Truth| truth.process = Some(process.clone());
+        let of_it = |truth: &mut super::simulated_run::Truth| truth.process = Some(process.clone());
         world.server.update(run, of_it);
     }
     world

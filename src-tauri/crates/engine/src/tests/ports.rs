@@ -22,10 +22,10 @@ use runwatch_core::run::Run;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::words::NotificationText;
 
-use super::life::World;
+use super::faulty_store::wait;
 use super::server::{Call, error};
-use super::shelf::wait;
-use super::truth::Truth;
+use super::simulated_run::Truth;
+use super::world::World;
 use crate::sync::lock;
 
 const DISK: Duration = Duration::from_millis(2);

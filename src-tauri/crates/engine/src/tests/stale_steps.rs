@@ -3,7 +3,7 @@
 use runwatch_core::ids::StepId;
 use runwatch_core::outcome::Outcome;
 
-use super::life::{Life, World, pass};
+use super::world::{Life, World, pass};
 use crate::actions::request::RequestedAction;
 
 /// A run that ended with these steps, seen.

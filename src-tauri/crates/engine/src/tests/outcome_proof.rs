@@ -4,9 +4,9 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
 
-use super::life::pass;
 use super::outcome::running;
 use super::server::Call;
+use super::world::pass;
 
 #[tokio::test(start_paused = true)]
 async fn rule_4_a_restart_between_status_and_steps_gives_no_false_outcome() {

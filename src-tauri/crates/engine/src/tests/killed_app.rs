@@ -3,9 +3,9 @@
 use runwatch_core::action::ActionResult;
 use runwatch_core::outcome::Outcome;
 
-use super::life::{Life, World, pass};
-use super::port::Kill;
+use super::ports::Kill;
 use super::server::{Call, Twist};
+use super::world::{Life, World, pass};
 use crate::actions::request::RequestedAction;
 
 /// More writes than any of these stories makes.
