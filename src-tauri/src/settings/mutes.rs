@@ -29,10 +29,8 @@ pub async fn mute_account(
 ) -> Result<(), AppError> {
     mute(app_state, account, None, time).await?;
     app_state.engine.accounts.changed(account);
-    for tracked in app_state.engine.runs.all() {
-        if tracked.key.account == *account {
-            app_state.engine.runs.changed(&tracked.key);
-        }
+    for tracked in app_state.engine.runs.of_account(account) {
+        app_state.engine.runs.changed(&tracked.key);
     }
     Ok(())
 }

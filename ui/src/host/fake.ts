@@ -1,6 +1,7 @@
 /**
  * A host without a backend, for browser development: recorded sample data, and on request some
- * misbehaviour. It decides nothing: what a run shows was written down beforehand. Scenarios are words in the address, such as `?fake=many,offline`.
+ * misbehaviour. It decides nothing: what a run shows was written down beforehand. Scenarios are words
+ * in the address, such as `?fake=many,offline`.
  */
 import type { RunRow, Snapshot } from '../generated/contract';
 import { accounts } from './fake/accounts';

@@ -139,11 +139,8 @@ mod tests {
     use super::*;
     use crate::attempt::begin_here;
     use crate::status_stamp::StatusStamp;
-    use crate::step_freshness::{Beginning, StepStarts, StepsBefore};
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(1_800_000_000 + second).unwrap()
-    }
+    use crate::step_freshness::Beginning;
+    use crate::test_support::at;
 
     fn attempt(word: &str) -> Attempt {
         let stamp = StatusStamp {
@@ -151,14 +148,7 @@ mod tests {
             started: None,
             finished: None,
         };
-        Attempt {
-            stamp,
-            number: 1,
-            phase: Phase::Going,
-            steps_before: StepsBefore::default(),
-            step_starts: StepStarts::default(),
-            ended_before: None,
-        }
+        Attempt::first(stamp, Phase::Going)
     }
 
     fn standing(attempt: &Attempt) -> ActionContext<'_> {

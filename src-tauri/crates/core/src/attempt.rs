@@ -78,6 +78,18 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    /// A run's first attempt that is known here.
+    pub fn first(stamp: StatusStamp, phase: Phase) -> Self {
+        Self {
+            stamp,
+            number: 1,
+            phase,
+            steps_before: StepsBefore::default(),
+            step_starts: StepStarts::default(),
+            ended_before: None,
+        }
+    }
+
     /// The attempt before, if this stamp is its end, to the moment: the present one never was, and an
     /// answer in between was old.
     fn back_at_old_end(&self, stamp: &StatusStamp) -> Option<Self> {
@@ -154,17 +166,7 @@ fn observe_here(
         } else {
             Phase::Going
         };
-        return (
-            Attempt {
-                stamp,
-                number: 1,
-                phase,
-                steps_before: StepsBefore::default(),
-                step_starts: StepStarts::default(),
-                ended_before: None,
-            },
-            AttemptChange::Moved,
-        );
+        return (Attempt::first(stamp, phase), AttemptChange::Moved);
     };
     if let Some(old) = before.back_at_old_end(&stamp) {
         return (old, AttemptChange::Moved);

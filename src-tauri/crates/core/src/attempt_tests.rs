@@ -1,9 +1,6 @@
 use super::*;
 use crate::ids::RunId;
-
-fn at(second: i64) -> Timestamp {
-    Timestamp::from_second(1_800_000_000 + second).unwrap()
-}
+use crate::test_support::at;
 
 fn seen(word: &str, started: Option<i64>, finished: Option<i64>) -> RunObservation {
     RunObservation {

@@ -125,28 +125,21 @@ mod tests {
     use crate::observation::StepObservation;
     use crate::status::StepStatus;
     use crate::status_stamp::StatusStamp;
-    use crate::step_freshness::{StepStarts, StepsBefore};
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(1_800_000_000 + second).unwrap()
-    }
+    use crate::test_support::at;
 
     fn run(attempt: u32, own: Option<f64>) -> Run {
         let key = RunKey {
             account: AccountId("a".into()),
             run: RunId::parse("pr-1").unwrap(),
         };
+        let stamp = StatusStamp {
+            status: RunStatus::Finished,
+            started: Some(at(0)),
+            finished: Some(at(600)),
+        };
         let attempt = Attempt {
-            stamp: StatusStamp {
-                status: RunStatus::Finished,
-                started: Some(at(0)),
-                finished: Some(at(600)),
-            },
             number: attempt,
-            phase: Phase::Going,
-            steps_before: StepsBefore::default(),
-            step_starts: StepStarts::default(),
-            ended_before: None,
+            ..Attempt::first(stamp, Phase::Going)
         };
         let mut run = Run::new(key);
         run.info.process = Some(ProcessId::parse("p-1").unwrap());

@@ -137,11 +137,7 @@ mod tests {
     use crate::ids::{AccountId, RunId, RunKey, StepId};
     use crate::observation::StepObservation;
     use crate::status_stamp::StatusStamp;
-    use crate::step_freshness::{StepStarts, StepsBefore};
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(1_800_000_000 + second).unwrap()
-    }
+    use crate::test_support::at;
 
     fn run(word: &str) -> Run {
         let key = RunKey {
@@ -154,14 +150,7 @@ mod tests {
             finished: None,
         };
         Run {
-            attempt: Some(Attempt {
-                stamp,
-                number: 1,
-                phase: Phase::Going,
-                steps_before: StepsBefore::default(),
-                step_starts: StepStarts::default(),
-                ended_before: None,
-            }),
+            attempt: Some(Attempt::first(stamp, Phase::Going)),
             steps_read_at: Some(at(5)),
             ..Run::new(key)
         }

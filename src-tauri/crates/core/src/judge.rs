@@ -8,13 +8,9 @@ use crate::words::outcome::{self as because, StepCount};
 
 /// Judges an ended run. `steps` is none while the list itself could not be read.
 pub fn judge(status: &RunStatus, steps: Option<&[Step]>) -> Verdict {
-    let told = |outcome, because: String| {
+    let told = |outcome, because| {
         let first_failed = steps.and_then(|steps| first_with(steps, StepStatus::Failed));
-        Verdict::Decided(Judgement {
-            outcome,
-            because,
-            first_failed,
-        })
+        decided(outcome, because, first_failed)
     };
     match status {
         RunStatus::TimedOut => told(Outcome::TimedOut, because::timed_out()),
@@ -33,22 +29,11 @@ fn judge_finished(steps: Option<&[Step]>) -> Verdict {
     };
     let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();
     let count = count(&counted);
-    let with = |wanted: &[StepStatus]| {
-        let is = |step: &&&Step| {
-            step.seen
-                .as_ref()
-                .is_some_and(|seen| wanted.contains(&seen.status))
-        };
-        counted.iter().filter(is).count()
-    };
-    let (failed, cancelled) = (with(&[StepStatus::Failed]), with(&[StepStatus::Cancelled]));
+    let with = |wanted: StepStatus| counted.iter().filter(|step| shows(step, &wanted)).count();
+    let (failed, cancelled) = (with(StepStatus::Failed), with(StepStatus::Cancelled));
     if failed + cancelled > 0 {
-        let first_failed = first_failed(steps);
-        return Verdict::Decided(Judgement {
-            outcome: Outcome::Failed,
-            because: because::failed(count, failed, cancelled),
-            first_failed,
-        });
+        let because = because::failed(count, failed, cancelled);
+        return decided(Outcome::Failed, because, first_failed(steps));
     }
     if counted.is_empty() {
         return read_again(because::nothing_listed());
@@ -58,31 +43,32 @@ fn judge_finished(steps: Option<&[Step]>) -> Verdict {
         return read_again(because::unread(count, unread));
     }
     let (good, warned, skipped) = (
-        with(&[StepStatus::Success]),
-        with(&[StepStatus::Warning]),
-        with(&[StepStatus::Skipped]),
+        with(StepStatus::Success),
+        with(StepStatus::Warning),
+        with(StepStatus::Skipped),
     );
     if let Some(odd) = counted.iter().find(|step| !is_proof(step)) {
         let word = odd.seen.as_ref().map_or("", |seen| seen.status.word());
         return read_again(because::step_is_shown_as(&title(odd), word));
     }
-    let decided = |outcome, because| {
-        Verdict::Decided(Judgement {
-            outcome,
-            because,
-            first_failed: None,
-        })
-    };
     let gaps = || because::not_listed(&missing(steps));
     if warned > 0 {
         let because = because::warned(count, warned, skipped) + &gaps();
-        return decided(Outcome::Warnings, because);
+        return decided(Outcome::Warnings, because, None);
     }
     if good > 0 {
         let because = because::succeeded(count, good, skipped) + &gaps();
-        return decided(Outcome::Succeeded, because);
+        return decided(Outcome::Succeeded, because, None);
     }
-    decided(Outcome::Unverified, because::all_skipped(count))
+    decided(Outcome::Unverified, because::all_skipped(count), None)
+}
+
+fn decided(outcome: Outcome, because: String, first_failed: Option<FailedStep>) -> Verdict {
+    Verdict::Decided(Judgement {
+        outcome,
+        because,
+        first_failed,
+    })
 }
 
 fn read_again(because: String) -> Verdict {
@@ -91,6 +77,12 @@ fn read_again(because: String) -> Verdict {
         because,
         first_failed: None,
     })
+}
+
+fn shows(step: &Step, status: &StepStatus) -> bool {
+    step.seen
+        .as_ref()
+        .is_some_and(|seen| seen.status == *status)
 }
 
 fn is_proof(step: &Step) -> bool {
@@ -125,9 +117,7 @@ fn first_failed(steps: &[Step]) -> Option<FailedStep> {
 }
 
 fn first_with(steps: &[Step], status: StepStatus) -> Option<FailedStep> {
-    let is = |step: &&Step| {
-        step.counts() && step.seen.as_ref().is_some_and(|seen| seen.status == status)
-    };
+    let is = |step: &&Step| step.counts() && shows(step, &status);
     let mut found: Vec<&Step> = steps.iter().filter(is).collect();
     found.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
     found.first().map(|step| FailedStep {

@@ -31,6 +31,8 @@ pub mod status;
 pub mod status_stamp;
 pub mod step_freshness;
 pub mod step_order;
+#[cfg(test)]
+mod test_support;
 pub mod time;
 pub mod transaction;
 pub mod words;

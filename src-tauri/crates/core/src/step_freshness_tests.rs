@@ -1,8 +1,5 @@
 use super::*;
-
-fn at(second: i64) -> Timestamp {
-    Timestamp::from_second(1_800_000_000 + second).unwrap()
-}
+use crate::test_support::at;
 
 /// Steps 1.1, 1.2, …: status and start of each; a start of 0 is none.
 fn steps(shown: &[(&str, i64)]) -> Vec<Step> {

@@ -155,28 +155,21 @@ pub fn grouped(
     }
 }
 
-/// The first lines, and how many more there are.
+/// All lines where they fit; else the first ones, and how many more there are.
 fn as_many_as_fit(lines: &[String]) -> String {
     const AND_MORE: usize = 20;
-    let mut left = LONGEST_BODY - AND_MORE;
-    let fits = |line: &&String| {
-        let length = line.chars().count() + 1;
-        left = left.saturating_sub(length);
-        left > 0
-    };
-    let shown = match lines
-        .iter()
-        .map(|line| line.chars().count() + 1)
-        .sum::<usize>()
-    {
-        all if all <= LONGEST_BODY => lines.len(),
-        _ => lines.iter().take_while(fits).count(),
-    };
-    let body = lines[..shown].join("\n");
-    match lines.len() - shown {
-        0 => body,
-        more => format!("{body}\nand {more} more"),
+    let all = lines.join("\n");
+    if all.chars().count() < LONGEST_BODY {
+        return all;
     }
+    let mut length = 0;
+    let fits = |line: &&String| {
+        length += line.chars().count() + 1;
+        length < LONGEST_BODY - AND_MORE
+    };
+    let shown = lines.iter().take_while(fits).count();
+    let more = lines.len() - shown;
+    format!("{}\nand {more} more", lines[..shown].join("\n"))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use runwatch_core::attempt::{Attempt, Phase};
 use runwatch_core::observation::Step;
 use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict};
@@ -20,7 +21,7 @@ impl Engine {
         &self,
         tracked: &Arc<TrackedRun>,
     ) -> Result<(), EngineError> {
-        let Some((attempt, _)) = pending(tracked) else {
+        let Some((attempt, _)) = tracked.read(pending) else {
             return Ok(());
         };
         let steps = match self.read_steps(tracked).await {
@@ -30,7 +31,7 @@ impl Engine {
         };
         // Where nobody can be asked at all, this fails too: nothing is proven, it stays pending.
         self.observe(tracked).await?;
-        let Some((again, since)) = pending(tracked) else {
+        let Some((again, since)) = tracked.read(pending) else {
             return Ok(());
         };
         if !is_same(&attempt, &again) {
@@ -134,12 +135,11 @@ fn is_same(a: &Attempt, b: &Attempt) -> bool {
     a.number == b.number && a.stamp.same_as(&b.stamp)
 }
 
-fn pending(tracked: &TrackedRun) -> Option<(Attempt, jiff::Timestamp)> {
-    tracked.read(|state| match state.run.attempt.as_ref() {
-        Some(attempt) => match attempt.phase {
-            Phase::Pending { since, .. } => Some((attempt.clone(), since)),
-            _ => None,
-        },
-        None => None,
-    })
+/// An end that is not confirmed yet, and since when.
+fn pending(state: &TrackedState) -> Option<(Attempt, Timestamp)> {
+    let attempt = state.run.attempt.clone()?;
+    match attempt.phase {
+        Phase::Pending { since, .. } => Some((attempt, since)),
+        _ => None,
+    }
 }

@@ -192,8 +192,13 @@ impl TrackedState {
 
     /// Whether it ended, and its steps did not prove how.
     pub(crate) fn unproven(&self) -> bool {
-        let unverified = Outcome::Unverified;
-        matches!(self.phase(), Some(Phase::Ended { outcome, .. }) if *outcome == unverified)
+        matches!(
+            self.phase(),
+            Some(Phase::Ended {
+                outcome: Outcome::Unverified,
+                ..
+            })
+        )
     }
 
     /// Whether somebody waits for its end, and it can come.

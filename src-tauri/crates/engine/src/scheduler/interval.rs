@@ -118,7 +118,6 @@ fn going(context: PollContext<'_>, status: &RunStatus) -> Option<Duration> {
 mod tests {
     use super::*;
     use runwatch_core::status_stamp::StatusStamp;
-    use runwatch_core::step_freshness::{StepStarts, StepsBefore};
 
     fn attempt(word: &str, phase: Phase) -> Attempt {
         let stamp = StatusStamp {
@@ -126,14 +125,7 @@ mod tests {
             started: None,
             finished: None,
         };
-        Attempt {
-            stamp,
-            number: 1,
-            phase,
-            steps_before: StepsBefore::default(),
-            step_starts: StepStarts::default(),
-            ended_before: None,
-        }
+        Attempt::first(stamp, phase)
     }
 
     fn context(attempt: &Attempt) -> PollContext<'_> {

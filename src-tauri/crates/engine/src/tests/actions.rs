@@ -6,7 +6,7 @@ use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
 
 use super::server::{Call, Twist, error};
-use super::world::{Life, World, from_first, pass};
+use super::world::{Life, World, from_first, pass, watching};
 use crate::EngineError;
 use crate::actions::request::RequestedAction;
 
@@ -35,12 +35,7 @@ fn wishes() -> [(RequestedAction, &'static str, Call); 3] {
 }
 
 async fn run(status: &str) -> (World, Life) {
-    let world = World::new();
-    world.put("pr-1", status, &["Success"]);
-    let life = world.boot().await;
-    life.watch("pr-1").await;
-    pass(3).await;
-    (world, life)
+    watching(&["pr-1"], status, "Success", 3).await
 }
 
 #[tokio::test(start_paused = true)]

@@ -7,22 +7,13 @@ use runwatch_core::error::{Effect, Trouble};
 
 use super::ports::Kill;
 use super::server::{Call, error};
-use super::world::{Life, World, key, pass};
+use super::world::{Life, World, key, pass, watching};
 use crate::Event;
 
 const RUNS: [&str; 3] = ["pr-1", "pr-2", "pr-3"];
 
 async fn running() -> (World, Life) {
-    let world = World::new();
-    for run in RUNS {
-        world.put(run, "Running", &["Running"]);
-    }
-    let life = world.boot().await;
-    for run in RUNS {
-        life.watch(run).await;
-    }
-    pass(5).await;
-    (world, life)
+    watching(&RUNS, "Running", "Running", 5).await
 }
 
 fn end_all(world: &World) {

@@ -8,16 +8,11 @@ use runwatch_core::outcome::Outcome;
 
 use super::ports::Kill;
 use super::server::{Call, Twist, error};
-use super::world::{Life, World, from_first, key, pass};
+use super::world::{Life, World, from_first, key, pass, watching};
 use crate::actions::request::RequestedAction;
 
 async fn run(status: &str) -> (World, Life) {
-    let world = World::new();
-    world.put("pr-1", status, &["Success"]);
-    let life = world.boot().await;
-    life.watch("pr-1").await;
-    pass(3).await;
-    (world, life)
+    watching(&["pr-1"], status, "Success", 3).await
 }
 
 /// The answer to the next such call is lost, after it took effect or before it arrived.

@@ -8,21 +8,12 @@ use runwatch_core::ids::AccountId;
 use runwatch_core::notification::NotificationKind;
 
 use super::server::{Call, error};
-use super::world::{Life, World, account, key, pass};
+use super::world::{Life, World, account, key, pass, watching};
 
 const MINUTE: u64 = 60;
 
 async fn running(runs: &[&str]) -> (World, Life) {
-    let world = World::new();
-    for run in runs {
-        world.put(run, "Running", &["Running"]);
-    }
-    let life = world.boot().await;
-    for run in runs {
-        life.watch(run).await;
-    }
-    pass(30).await;
-    (world, life)
+    watching(runs, "Running", "Running", 30).await
 }
 
 fn refuse(world: &World, run: &str) {

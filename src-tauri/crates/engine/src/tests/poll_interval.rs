@@ -8,21 +8,12 @@ use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::AccountId;
 
 use super::server::{Call, Twist, error};
-use super::world::{Life, World, account, key, pass};
+use super::world::{Life, World, account, key, pass, watching};
 use crate::accounts::session::SignInState;
 use crate::actions::request::RequestedAction;
 
 async fn running(runs: &[&str]) -> (World, Life) {
-    let world = World::new();
-    for run in runs {
-        world.put(run, "Running", &["Running"]);
-    }
-    let life = world.boot().await;
-    for run in runs {
-        life.watch(run).await;
-    }
-    pass(5).await;
-    (world, life)
+    watching(runs, "Running", "Running", 5).await
 }
 
 fn reads(world: &World, run: &str) -> usize {

@@ -8,7 +8,7 @@ use runwatch_core::run::Run;
 
 use super::faulty_store::wait;
 use super::server::{Call, Twist};
-use super::world::{Life, World, key, pass};
+use super::world::{Life, World, key, pass, watching};
 use crate::EngineError;
 use crate::actions::request::RequestedAction;
 use crate::event::Events;
@@ -16,12 +16,7 @@ use crate::runs::registry::RunRegistry;
 use crate::runs::tracked_run::TrackedRun;
 
 async fn run(status: &str) -> (World, Life) {
-    let world = World::new();
-    world.put("pr-1", status, &["Running"]);
-    let life = world.boot().await;
-    life.watch("pr-1").await;
-    pass(5).await;
-    (world, life)
+    watching(&["pr-1"], status, "Running", 5).await
 }
 
 fn slow(world: &World, call: Call) {

@@ -5,18 +5,11 @@ use std::time::Duration;
 use runwatch_core::error::{Effect, Trouble};
 
 use super::server::{Call, Twist, error};
-use super::world::{Life, World, key, pass};
+use super::world::{Life, World, key, pass, watching};
 use crate::actions::request::RequestedAction;
 
 async fn two_runs() -> (World, Life) {
-    let world = World::new();
-    world.put("pr-1", "NotStarted", &["NotStarted"]);
-    world.put("pr-2", "NotStarted", &["NotStarted"]);
-    let life = world.boot().await;
-    life.watch("pr-1").await;
-    life.watch("pr-2").await;
-    pass(3).await;
-    (world, life)
+    watching(&["pr-1", "pr-2"], "NotStarted", "NotStarted", 3).await
 }
 
 async fn refused(world: &World, life: &Life, trouble: Trouble) {

@@ -271,6 +271,20 @@ impl Life {
     }
 }
 
+/// The app as it watches runs of this status, each with a step of that one, since so many seconds.
+pub async fn watching(runs: &[&str], status: &str, step: &str, seconds: u64) -> (World, Life) {
+    let world = World::new();
+    for run in runs {
+        world.put(run, status, &[step]);
+    }
+    let life = world.boot().await;
+    for run in runs {
+        life.watch(run).await;
+    }
+    pass(seconds).await;
+    (world, life)
+}
+
 /// Restarts from the first step.
 pub fn from_first() -> RequestedAction {
     RequestedAction::Restart(StepId::parse("ds-1").unwrap())

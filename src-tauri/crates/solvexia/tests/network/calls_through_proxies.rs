@@ -40,6 +40,14 @@ async fn trouble(route: &Route) -> CallError {
     with_token(route).start(&run()).await.unwrap_err()
 }
 
+fn assert_never_arrived(error: &CallError, says: &str) {
+    assert_eq!(
+        (error.trouble, error.effect),
+        (Trouble::Offline, Effect::None)
+    );
+    assert!(error.message.contains(says), "{}", error.message);
+}
+
 #[tokio::test]
 async fn calls_go_through_the_proxy_that_is_set_and_sign_in_there() {
     let TestServer {
@@ -126,11 +134,7 @@ async fn a_proxy_in_the_way_is_told_apart_from_solvexia() {
     ] {
         let proxy = FakeProxy::new(Rule::Answer(answer), nobody().await).await;
         let error = trouble(&proxy.route_with_sign_in("user", "hunter2")).await;
-        assert_eq!(
-            (error.trouble, error.effect),
-            (Trouble::Offline, Effect::None)
-        );
-        assert!(error.message.contains(told), "{}", error.message);
+        assert_never_arrived(&error, told);
         assert!(
             error
                 .message
@@ -142,20 +146,8 @@ async fn a_proxy_in_the_way_is_told_apart_from_solvexia() {
     }
     for address in [nobody().await.to_string(), "proxy.firm.invalid:1".into()] {
         let error = trouble(&route_through(&address, "", None)).await;
-        assert_eq!(
-            (error.trouble, error.effect),
-            (Trouble::Offline, Effect::None)
-        );
-        assert!(
-            error.message.contains("The proxy on the way"),
-            "{}",
-            error.message
-        );
-        assert!(
-            error.message.contains("cannot be reached"),
-            "{}",
-            error.message
-        );
+        assert_never_arrived(&error, "The proxy on the way");
+        assert_never_arrived(&error, "cannot be reached");
     }
 }
 
@@ -303,15 +295,7 @@ async fn an_authority_is_trusted_while_its_file_is_there() {
     std::fs::remove_file(authority.file()).unwrap();
     for route in [plain, trusted] {
         let error = trouble(&route).await;
-        assert_eq!(
-            (error.trouble, error.effect),
-            (Trouble::Offline, Effect::None)
-        );
-        assert!(
-            error.message.contains("certificate is not trusted"),
-            "{}",
-            error.message
-        );
+        assert_never_arrived(&error, "certificate is not trusted");
     }
     assert_eq!(sim.requests().len(), asked);
 }
