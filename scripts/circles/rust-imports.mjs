@@ -43,11 +43,18 @@ export function productCode(source) {
   }
 }
 
+const INLINE = /\bmod\s+(\w+)\s*\{/;
+
 /** The modules below a root file, by path; one that differs by system has several files. */
 function modulesOf(root) {
   const modules = new Map();
-  const visit = (file, path, folder) => {
-    const code = productCode(readFileSync(file, 'utf8'));
+  const visit = (file, path, folder, code = productCode(readFileSync(file, 'utf8'))) => {
+    for (let found; (found = INLINE.exec(code));) {
+      const end = itemEnd(code, found.index);
+      const body = code.slice(found.index + found[0].length, end - 1);
+      code = code.slice(0, found.index) + code.slice(end);
+      visit(file, [...path, found[1]], join(folder, found[1]), body);
+    }
     const name = path.join('::');
     modules.set(name, [...(modules.get(name) ?? []), { file, code, path }]);
     for (const [, attributes, child] of code.matchAll(

@@ -66,6 +66,15 @@ const CRATES = [
     },
   ],
   [
+    'files of a module that has none of its own',
+    1,
+    {
+      'lib.rs': 'mod a {\n    pub(crate) mod b;\n    pub(crate) mod c;\n}\n',
+      'a/b.rs': 'use crate::a::c::C;\n',
+      'a/c.rs': 'use super::b::B;\n',
+    },
+  ],
+  [
     'comments, texts and tests',
     0,
     {

@@ -9,4 +9,4 @@ pub mod network;
 pub mod notifications;
 pub mod poll_limits;
 pub mod proxy_password;
-mod quiet_hours;
+mod typed_quiet_hours;

@@ -5,14 +5,14 @@ use runwatch_core::notification_policy::NotificationPolicy;
 
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;
-use crate::settings::quiet_hours;
+use crate::settings::typed_quiet_hours;
 
 /// The settings as the page shows them.
 pub fn settings(policy: &NotificationPolicy) -> NotificationSettings {
     NotificationSettings {
         silent: policy.silent.clone(),
         long: policy.long,
-        quiet: policy.quiet.map(quiet_hours::view),
+        quiet: policy.quiet.map(typed_quiet_hours::view),
         failures_pierce: policy.failures_pierce,
         hide_details: policy.hide_details,
     }
@@ -29,7 +29,11 @@ pub async fn change(
         silent: settings.silent,
         long: settings.long,
         muted: before.muted,
-        quiet: settings.quiet.as_ref().map(quiet_hours::read).transpose()?,
+        quiet: settings
+            .quiet
+            .as_ref()
+            .map(typed_quiet_hours::read)
+            .transpose()?,
         failures_pierce: settings.failures_pierce,
         hide_details: settings.hide_details,
     };

@@ -1,165 +1,5 @@
 // Generated from src-tauri/crates/contract by `scripts/types`. Do not edit.
 
-export type AppError = { 
-/**
- * What kind of trouble.
- */
-code: ErrorCode, 
-/**
- * What happened, what it means for the user's run, what to do next. Plain text.
- */
-message: string, 
-/**
- * SolveXia's support id, where it gave one.
- */
-supportId: string | null, 
-/**
- * How long SolveXia asks to wait, in milliseconds.
- */
-retryAfterMs: number | null, };
-
-export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "internal";
-
-export type AppInfo = { 
-/**
- * "Runwatch".
- */
-name: string, 
-/**
- * The version, such as `0.1.0`.
- */
-version: string, 
-/**
- * True under `--demo`.
- */
-demo: boolean, 
-/**
- * Where database, settings and logs live.
- */
-dataFolder: string, 
-/**
- * The port of a browser sign-in's callback address, unless the user chooses another one.
- */
-usualCallbackPort: number, 
-/**
- * The loopback address of the embedded simulated SolveXia under `--demo`.
- */
-demoOrigin: string | null, };
-
-export type DamagedHistory = { 
-/**
- * Where it is.
- */
-file: string, 
-/**
- * The name that it gets, in the same folder, when a new one is begun.
- */
-keptAs: string, };
-
-export type Snapshot = { 
-/**
- * About the app.
- */
-app: AppInfo, 
-/**
- * All remembered accounts.
- */
-accounts: Array<AccountView>, 
-/**
- * All runs in the list.
- */
-runs: Array<RunRow>, 
-/**
- * The Inbox, newest first.
- */
-inbox: Array<InboxItem>, 
-/**
- * What was done here, newest first.
- */
-activity: Array<ActivityRow>, 
-/**
- * Why history is not kept, while so: shown as a banner.
- */
-storeProblem: string | null, 
-/**
- * Why the desktop does not show notifications, while so.
- */
-desktopProblem: string | null, 
-/**
- * The history is damaged, and a new one can be begun.
- */
-damaged: DamagedHistory | null, 
-/**
- * Watching is paused.
- */
-paused: boolean, 
-/**
- * The `seq` up to which this is complete.
- */
-seq: number, };
-
-export type Update = { "type": "run", 
-/**
- * The row as it is now.
- */
-row: RunRow, } | { "type": "run-removed", 
-/**
- * Its account.
- */
-accountId: string, 
-/**
- * Its id.
- */
-runId: string, } | { "type": "account", 
-/**
- * The account as it is now.
- */
-account: AccountView, } | { "type": "account-removed", 
-/**
- * Its id.
- */
-accountId: string, } | { "type": "inbox", 
-/**
- * The item as it is now.
- */
-item: InboxItem, } | { "type": "activity", 
-/**
- * The row as it is now.
- */
-row: ActivityRow, } | { "type": "store", 
-/**
- * Why not, in plain words.
- */
-problem: string | null, } | { "type": "desktop", 
-/**
- * Why not, in the system's words.
- */
-problem: string | null, } | { "type": "paused", 
-/**
- * It is paused.
- */
-paused: boolean, } | { "type": "quitting", 
-/**
- * The names of the runs whose ends would be missed.
- */
-runs: Array<string>, 
-/**
- * The first lines of what was not shown yet.
- */
-unshown: Array<string>, } | { "type": "no-browser", 
-/**
- * Why not, in plain words.
- */
-problem: string, } | { "type": "open-run", 
-/**
- * Its account.
- */
-accountId: string, 
-/**
- * Its id.
- */
-runId: string, };
-
 export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out";
 
 export type AccountView = { 
@@ -228,6 +68,155 @@ muted: Muted | null,
  */
 isSample: boolean, };
 
+export type ActionName = "start" | "cancel" | "restart";
+
+export type ActionReply = { 
+/**
+ * What is known of its effect.
+ */
+result: ActionResult, 
+/**
+ * What happened and what it means, one or two sentences.
+ */
+message: string, 
+/**
+ * What went wrong, where something did; its message says the same as the one above.
+ */
+problem: AppError | null, 
+/**
+ * SolveXia does not know the current call (404 or 405): the older one may be offered as a
+ * second, separately confirmed action.
+ */
+offerDeprecated: boolean, };
+
+export type ActionResult = "pending" | "ok" | "refused" | "unknown";
+
+export type ActivityRow = { 
+/**
+ * Our own id of the action.
+ */
+id: number, 
+/**
+ * The account that it was done with.
+ */
+accountId: string, 
+/**
+ * That account's name at that time.
+ */
+accountLabel: string, 
+/**
+ * Who did it for SolveXia: the client id, or "access token".
+ */
+identity: string, 
+/**
+ * Who sat at this computer.
+ */
+osUser: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, 
+/**
+ * Its name at that time.
+ */
+runName: string, 
+/**
+ * The step that a restart began from.
+ */
+stepId: string | null, 
+/**
+ * That step's name at that time.
+ */
+stepName: string | null, 
+/**
+ * What was done.
+ */
+action: ActionName, 
+/**
+ * Whether the older call was used.
+ */
+deprecated: boolean, 
+/**
+ * What is known of its effect.
+ */
+result: ActionResult, 
+/**
+ * SolveXia's answer, or what is known without one.
+ */
+message: string, 
+/**
+ * SolveXia's support id, where it gave one.
+ */
+supportId: string | null, 
+/**
+ * When it was written down, just before it was sent (UTC ms).
+ */
+askedAt: number, 
+/**
+ * When its answer was known (UTC ms).
+ */
+answeredAt: number | null, };
+
+export type AppError = { 
+/**
+ * What kind of trouble.
+ */
+code: ErrorCode, 
+/**
+ * What happened, what it means for the user's run, what to do next. Plain text.
+ */
+message: string, 
+/**
+ * SolveXia's support id, where it gave one.
+ */
+supportId: string | null, 
+/**
+ * How long SolveXia asks to wait, in milliseconds.
+ */
+retryAfterMs: number | null, };
+
+export type AppInfo = { 
+/**
+ * "Runwatch".
+ */
+name: string, 
+/**
+ * The version, such as `0.1.0`.
+ */
+version: string, 
+/**
+ * True under `--demo`.
+ */
+demo: boolean, 
+/**
+ * Where database, settings and logs live.
+ */
+dataFolder: string, 
+/**
+ * The port of a browser sign-in's callback address, unless the user chooses another one.
+ */
+usualCallbackPort: number, 
+/**
+ * The loopback address of the embedded simulated SolveXia under `--demo`.
+ */
+demoOrigin: string | null, };
+
+export type Availability = { 
+/**
+ * The button can be used.
+ */
+allowed: boolean, 
+/**
+ * Why it cannot, where it cannot.
+ */
+reason: string | null, 
+/**
+ * What the confirmation must warn of, where it can.
+ */
+warning: string | null, };
+
+export type Colour = "blue" | "teal" | "green" | "amber" | "red" | "purple" | "grey";
+
 export type ConnectRequest = { 
 /**
  * The account that signs in again; none for a new one.
@@ -263,7 +252,77 @@ accessToken: string | null,
  */
 confirmedOrigin: string | null, };
 
-export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
+export type DamagedHistory = { 
+/**
+ * Where it is.
+ */
+file: string, 
+/**
+ * The name that it gets, in the same folder, when a new one is begun.
+ */
+keptAs: string, };
+
+export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "internal";
+
+export type ExpectedState = { 
+/**
+ * SolveXia's word for the status.
+ */
+status: string, 
+/**
+ * The attempt that was shown.
+ */
+attempt: number, };
+
+export type Forecast = { 
+/**
+ * How many earlier runs it rests on.
+ */
+learnedFrom: number, 
+/**
+ * Seconds that half of the runs take.
+ */
+usualSeconds: number | null, 
+/**
+ * Seconds between which nine of ten runs take, once there are enough runs to say so.
+ */
+bandSeconds: [number, number] | null, 
+/**
+ * When it ends, as likely earlier as later (UTC ms): while it is running.
+ */
+ends: number | null, 
+/**
+ * Between when it ends in nine of ten cases (UTC ms): while it is running.
+ */
+endsBetween: [number, number] | null, 
+/**
+ * How far it is, from 0 to 1: by time where its process is known, else by its steps.
+ */
+progress: number | null, 
+/**
+ * Steps that are over, while it is running and they were read.
+ */
+stepsOver: number | null, 
+/**
+ * Steps that count, of which those are over.
+ */
+stepsCounted: number | null, 
+/**
+ * It has taken longer than nine of ten runs do: nobody can say when it ends.
+ */
+isLate: boolean, 
+/**
+ * It takes much longer than usual.
+ */
+isLong: boolean, 
+/**
+ * The newest durations of its process, newest first.
+ */
+latest: Array<PastRun>, };
+
+export type HopKind = "name" | "proxy" | "tls" | "http" | "sign-in";
+
+export type HopState = "good" | "failed" | "skipped";
 
 export type HopView = { 
 /**
@@ -278,6 +337,58 @@ state: HopState,
  * In words: what was found, or what is wrong and who can mend it.
  */
 words: string, };
+
+export type InboxItem = { 
+/**
+ * Our own id of the item.
+ */
+id: number, 
+/**
+ * Why it is here.
+ */
+kind: NotificationKind, 
+/**
+ * The account that it is about.
+ */
+accountId: string, 
+/**
+ * The run that it is about; none for [`NotificationKind::Outage`].
+ */
+runId: string | null, 
+/**
+ * How the run ended; none where nothing ended.
+ */
+outcome: Outcome | null, 
+/**
+ * The notification's first line.
+ */
+title: string, 
+/**
+ * The notification's text.
+ */
+body: string, 
+/**
+ * When it was told (UTC ms).
+ */
+at: number, 
+/**
+ * Whether it was seen in the Inbox.
+ */
+read: boolean, };
+
+export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
+
+export type MuteFor = "no-time" | "hour" | "tomorrow" | "good";
+
+export type Muted = { 
+/**
+ * Until then (UTC ms); none means for good.
+ */
+until: number | null, 
+/**
+ * Its whole account is muted, not the run alone.
+ */
+account: boolean, };
 
 export type NetworkChange = { 
 /**
@@ -323,29 +434,7 @@ hasProxyPassword: boolean,
  */
 extraCa: string, };
 
-export type ProxyUse = "system" | "direct" | "manual";
-
-export type PollLimits = { 
-/**
- * The shortest time between two requests, in seconds.
- */
-shortestSeconds: number, 
-/**
- * The longest, in minutes.
- */
-longestMinutes: number, };
-
-export type MuteFor = "no-time" | "hour" | "tomorrow" | "good";
-
-export type Muted = { 
-/**
- * Until then (UTC ms); none means for good.
- */
-until: number | null, 
-/**
- * Its whole account is muted, not the run alone.
- */
-account: boolean, };
+export type NotificationKind = "ended" | "correction" | "action" | "outage" | "long";
 
 export type NotificationSettings = { 
 /**
@@ -369,6 +458,98 @@ failuresPierce: boolean,
  */
 hideDetails: boolean, };
 
+export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
+
+export type PastRun = { 
+/**
+ * SolveXia's id.
+ */
+runId: string, 
+/**
+ * When it ended (UTC ms).
+ */
+ended: number, 
+/**
+ * How long it took.
+ */
+seconds: number, };
+
+export type PollLimits = { 
+/**
+ * The shortest time between two requests, in seconds.
+ */
+shortestSeconds: number, 
+/**
+ * The longest, in minutes.
+ */
+longestMinutes: number, };
+
+export type ProcessDetail = { 
+/**
+ * SolveXia's id, `p-…`.
+ */
+processId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, 
+/**
+ * SolveXia's description.
+ */
+description: string | null, 
+/**
+ * Who changed it last, as SolveXia says.
+ */
+lastModifiedBy: string | null, 
+/**
+ * When it was changed last (UTC ms).
+ */
+dateModified: number | null, };
+
+export type ProcessRow = { 
+/**
+ * SolveXia's id, `p-…`.
+ */
+processId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, };
+
+export type ProcessRunRow = { 
+/**
+ * SolveXia's id, `pr-…`.
+ */
+runId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, 
+/**
+ * Whether it is in the list already.
+ */
+added: boolean, };
+
+export type ProcessStepRow = { 
+/**
+ * SolveXia's id, `ds-…`.
+ */
+stepId: string, 
+/**
+ * SolveXia's name.
+ */
+name: string, 
+/**
+ * Its place, such as `1.10`.
+ */
+order: string | null, 
+/**
+ * False where SolveXia has it switched off.
+ */
+enabled: boolean, };
+
+export type ProxyUse = "system" | "direct" | "manual";
+
 export type QuietHours = { 
 /**
  * They begin, such as `18:30`.
@@ -379,19 +560,19 @@ from: string,
  */
 to: string, };
 
-export type Availability = { 
+export type RunAction = { 
 /**
- * The button can be used.
+ * The run's account.
  */
-allowed: boolean, 
+accountId: string, 
 /**
- * Why it cannot, where it cannot.
+ * The run, `pr-…`.
  */
-reason: string | null, 
+runId: string, 
 /**
- * What the confirmation must warn of, where it can.
+ * What the confirmation showed.
  */
-warning: string | null, };
+expected: ExpectedState, };
 
 export type RunDetail = { 
 /**
@@ -539,6 +720,68 @@ busy: boolean,
  */
 seq: number, };
 
+export type SignInMethod = "browser" | "client" | "token";
+
+export type Snapshot = { 
+/**
+ * About the app.
+ */
+app: AppInfo, 
+/**
+ * All remembered accounts.
+ */
+accounts: Array<AccountView>, 
+/**
+ * All runs in the list.
+ */
+runs: Array<RunRow>, 
+/**
+ * The Inbox, newest first.
+ */
+inbox: Array<InboxItem>, 
+/**
+ * What was done here, newest first.
+ */
+activity: Array<ActivityRow>, 
+/**
+ * Why history is not kept, while so: shown as a banner.
+ */
+storeProblem: string | null, 
+/**
+ * Why the desktop does not show notifications, while so.
+ */
+desktopProblem: string | null, 
+/**
+ * The history is damaged, and a new one can be begun.
+ */
+damaged: DamagedHistory | null, 
+/**
+ * Watching is paused.
+ */
+paused: boolean, 
+/**
+ * The `seq` up to which this is complete.
+ */
+seq: number, };
+
+export type StepAction = { 
+/**
+ * The run's account.
+ */
+accountId: string, 
+/**
+ * The run, `pr-…`.
+ */
+runId: string, 
+/**
+ * The step to begin from.
+ */
+stepId: string, 
+/**
+ * What the confirmation showed.
+ */
+expected: ExpectedState, };
+
 export type StepRow = { 
 /**
  * SolveXia's id, `ds-…` or `as-…`.
@@ -589,310 +832,67 @@ problem: AppError | null,
  */
 restart: Availability, };
 
-export type Forecast = { 
+export type Update = { "type": "run", 
 /**
- * How many earlier runs it rests on.
+ * The row as it is now.
  */
-learnedFrom: number, 
+row: RunRow, } | { "type": "run-removed", 
 /**
- * Seconds that half of the runs take.
- */
-usualSeconds: number | null, 
-/**
- * Seconds between which nine of ten runs take, once there are enough runs to say so.
- */
-bandSeconds: [number, number] | null, 
-/**
- * When it ends, as likely earlier as later (UTC ms): while it is running.
- */
-ends: number | null, 
-/**
- * Between when it ends in nine of ten cases (UTC ms): while it is running.
- */
-endsBetween: [number, number] | null, 
-/**
- * How far it is, from 0 to 1: by time where its process is known, else by its steps.
- */
-progress: number | null, 
-/**
- * Steps that are over, while it is running and they were read.
- */
-stepsOver: number | null, 
-/**
- * Steps that count, of which those are over.
- */
-stepsCounted: number | null, 
-/**
- * It has taken longer than nine of ten runs do: nobody can say when it ends.
- */
-isLate: boolean, 
-/**
- * It takes much longer than usual.
- */
-isLong: boolean, 
-/**
- * The newest durations of its process, newest first.
- */
-latest: Array<PastRun>, };
-
-export type PastRun = { 
-/**
- * SolveXia's id.
- */
-runId: string, 
-/**
- * When it ended (UTC ms).
- */
-ended: number, 
-/**
- * How long it took.
- */
-seconds: number, };
-
-export type ActionName = "start" | "cancel" | "restart";
-
-export type ActionReply = { 
-/**
- * What is known of its effect.
- */
-result: ActionResult, 
-/**
- * What happened and what it means, one or two sentences.
- */
-message: string, 
-/**
- * What went wrong, where something did; its message says the same as the one above.
- */
-problem: AppError | null, 
-/**
- * SolveXia does not know the current call (404 or 405): the older one may be offered as a
- * second, separately confirmed action.
- */
-offerDeprecated: boolean, };
-
-export type ActivityRow = { 
-/**
- * Our own id of the action.
- */
-id: number, 
-/**
- * The account that it was done with.
+ * Its account.
  */
 accountId: string, 
 /**
- * That account's name at that time.
+ * Its id.
  */
-accountLabel: string, 
+runId: string, } | { "type": "account", 
 /**
- * Who did it for SolveXia: the client id, or "access token".
+ * The account as it is now.
  */
-identity: string, 
+account: AccountView, } | { "type": "account-removed", 
 /**
- * Who sat at this computer.
+ * Its id.
  */
-osUser: string, 
+accountId: string, } | { "type": "inbox", 
 /**
- * The run, `pr-…`.
+ * The item as it is now.
  */
-runId: string, 
+item: InboxItem, } | { "type": "activity", 
 /**
- * Its name at that time.
+ * The row as it is now.
  */
-runName: string, 
+row: ActivityRow, } | { "type": "store", 
 /**
- * The step that a restart began from.
+ * Why not, in plain words.
  */
-stepId: string | null, 
+problem: string | null, } | { "type": "desktop", 
 /**
- * That step's name at that time.
+ * Why not, in the system's words.
  */
-stepName: string | null, 
+problem: string | null, } | { "type": "paused", 
 /**
- * What was done.
+ * It is paused.
  */
-action: ActionName, 
+paused: boolean, } | { "type": "quitting", 
 /**
- * Whether the older call was used.
+ * The names of the runs whose ends would be missed.
  */
-deprecated: boolean, 
+runs: Array<string>, 
 /**
- * What is known of its effect.
+ * The first lines of what was not shown yet.
  */
-result: ActionResult, 
+unshown: Array<string>, } | { "type": "no-browser", 
 /**
- * SolveXia's answer, or what is known without one.
+ * Why not, in plain words.
  */
-message: string, 
+problem: string, } | { "type": "open-run", 
 /**
- * SolveXia's support id, where it gave one.
- */
-supportId: string | null, 
-/**
- * When it was written down, just before it was sent (UTC ms).
- */
-askedAt: number, 
-/**
- * When its answer was known (UTC ms).
- */
-answeredAt: number | null, };
-
-export type ExpectedState = { 
-/**
- * SolveXia's word for the status.
- */
-status: string, 
-/**
- * The attempt that was shown.
- */
-attempt: number, };
-
-export type RunAction = { 
-/**
- * The run's account.
+ * Its account.
  */
 accountId: string, 
 /**
- * The run, `pr-…`.
+ * Its id.
  */
-runId: string, 
-/**
- * What the confirmation showed.
- */
-expected: ExpectedState, };
-
-export type StepAction = { 
-/**
- * The run's account.
- */
-accountId: string, 
-/**
- * The run, `pr-…`.
- */
-runId: string, 
-/**
- * The step to begin from.
- */
-stepId: string, 
-/**
- * What the confirmation showed.
- */
-expected: ExpectedState, };
-
-export type InboxItem = { 
-/**
- * Our own id of the item.
- */
-id: number, 
-/**
- * Why it is here.
- */
-kind: NotificationKind, 
-/**
- * The account that it is about.
- */
-accountId: string, 
-/**
- * The run that it is about; none for [`NotificationKind::Outage`].
- */
-runId: string | null, 
-/**
- * How the run ended; none where nothing ended.
- */
-outcome: Outcome | null, 
-/**
- * The notification's first line.
- */
-title: string, 
-/**
- * The notification's text.
- */
-body: string, 
-/**
- * When it was told (UTC ms).
- */
-at: number, 
-/**
- * Whether it was seen in the Inbox.
- */
-read: boolean, };
-
-export type ProcessDetail = { 
-/**
- * SolveXia's id, `p-…`.
- */
-processId: string, 
-/**
- * SolveXia's name.
- */
-name: string, 
-/**
- * SolveXia's description.
- */
-description: string | null, 
-/**
- * Who changed it last, as SolveXia says.
- */
-lastModifiedBy: string | null, 
-/**
- * When it was changed last (UTC ms).
- */
-dateModified: number | null, };
-
-export type ProcessRow = { 
-/**
- * SolveXia's id, `p-…`.
- */
-processId: string, 
-/**
- * SolveXia's name.
- */
-name: string, };
-
-export type ProcessRunRow = { 
-/**
- * SolveXia's id, `pr-…`.
- */
-runId: string, 
-/**
- * SolveXia's name.
- */
-name: string, 
-/**
- * Whether it is in the list already.
- */
-added: boolean, };
-
-export type ProcessStepRow = { 
-/**
- * SolveXia's id, `ds-…`.
- */
-stepId: string, 
-/**
- * SolveXia's name.
- */
-name: string, 
-/**
- * Its place, such as `1.10`.
- */
-order: string | null, 
-/**
- * False where SolveXia has it switched off.
- */
-enabled: boolean, };
-
-export type Colour = "blue" | "teal" | "green" | "amber" | "red" | "purple" | "grey";
-
-export type SignInMethod = "browser" | "client" | "token";
-
-export type ActionResult = "pending" | "ok" | "refused" | "unknown";
-
-export type HopKind = "name" | "proxy" | "tls" | "http" | "sign-in";
-
-export type HopState = "good" | "failed" | "skipped";
-
-export type NotificationKind = "ended" | "correction" | "action" | "outage" | "long";
-
-export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
+runId: string, };
 
 /** The outcomes, what wants a look first, each in a word or two. */
 export const outcomeWords: Record<Outcome, string> = {

@@ -2,10 +2,7 @@
 
 use ts_rs::{Config, TS};
 
-use crate::types::*;
-
-/// A stream: the page gives a function that takes what comes.
-type Channel<T> = T;
+use crate::page_types::*;
 
 /// One command as the page calls it.
 struct Call {

@@ -7,7 +7,7 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorCode {
-    /// The text typed is no id, no address of a run, or no environment.
+    /// What was typed cannot be used: no id, no address, no time of day, …
     BadId,
     /// The pasted address is one of another environment.
     OtherEnvironment,

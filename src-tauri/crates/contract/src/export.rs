@@ -2,7 +2,7 @@
 
 use ts_rs::Config;
 
-use crate::{commands, types, words};
+use crate::{commands, declarations, words};
 
 const HEAD: &str = "// Generated from src-tauri/crates/contract by `scripts/types`. Do not edit.\n";
 
@@ -10,7 +10,10 @@ const HEAD: &str = "// Generated from src-tauri/crates/contract by `scripts/type
 pub fn typescript() -> String {
     // JSON's numbers: what crosses is far below what they can hold.
     let config = Config::new().with_large_int("number");
-    let (types, calls) = (types::declarations(&config), commands::typescript(&config));
+    let (types, calls) = (
+        declarations::typescript(&config),
+        commands::typescript(&config),
+    );
     let words = words::typescript();
     format!("{HEAD}{types}{words}{calls}")
 }

@@ -3,8 +3,8 @@
 //! Every type here is plain data, turned into TypeScript by [`typescript()`]; the page imports the
 //! generated file and nothing else. Times are UTC milliseconds since 1970, durations are seconds.
 //! Two types hold secrets, [`ConnectRequest`] and [`NetworkChange`]: they go one way, in, cannot be
-//! printed or sent, and are wiped when they are dropped. The types are listed in `types.rs`, the
-//! commands in `command_list.rs`.
+//! printed or sent, and are wiped when they are dropped. The commands are listed in `command_list.rs`;
+//! which types the page gets follows from them.
 
 #[macro_use]
 mod command_list;
@@ -12,6 +12,7 @@ mod command_list;
 mod account;
 mod action;
 mod commands;
+mod declarations;
 mod error;
 mod event;
 mod export;
@@ -19,11 +20,11 @@ mod forecast;
 mod inbox;
 mod network;
 mod notifications;
+mod page_types;
 mod poll_limits;
 mod process;
 mod run;
-mod types;
 mod words;
 
 pub use export::typescript;
-pub use types::*;
+pub use page_types::*;

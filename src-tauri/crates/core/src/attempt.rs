@@ -90,8 +90,8 @@ impl Attempt {
         }
     }
 
-    /// The attempt before, if this stamp is its end, to the moment: the present one never was, and an
-    /// answer in between was old.
+    /// The attempt before, if this stamp is exactly its end: then the present attempt does not exist, and
+    /// the answer that seemed to show it was an old one.
     fn back_at_old_end(&self, stamp: &StatusStamp) -> Option<Self> {
         let has_dates = stamp.started.is_some() && stamp.finished.is_some();
         let before = self.ended_before.as_deref()?;

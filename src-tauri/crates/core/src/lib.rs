@@ -24,6 +24,7 @@ pub mod outage;
 pub mod outcome;
 pub mod poll_interval;
 pub mod ports;
+pub mod quiet_hours;
 pub mod run;
 pub mod run_reference;
 pub mod secret;

@@ -69,8 +69,8 @@ pub enum Beginning {
 }
 
 impl StepsBefore {
-    /// What an attempt that begins so finds after one that has run. Where that one was overtaken, so
-    /// that nobody knows what it left, it is what that one found itself.
+    /// What the steps show when a new attempt begins: the starts that the attempt before left. Where
+    /// the attempt before was overtaken, nobody knows what it left; then what it found itself counts.
     pub fn found(left: &StepStarts, before: &Self, begun: Beginning, now: Timestamp) -> Self {
         let unsure = left.0.is_empty();
         let shown = if unsure { &before.shown } else { left };

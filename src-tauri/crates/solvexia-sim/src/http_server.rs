@@ -20,7 +20,7 @@ use crate::{api, control_api, middleware, oauth};
 
 const PAUSE_AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
 
-/// Listens on the loopback interface only: whoever reaches `/sim` may do anything.
+/// Listens on the loopback interface only, as `/sim` asks for no sign-in.
 pub async fn listen(port: u16) -> io::Result<TcpListener> {
     TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await
 }

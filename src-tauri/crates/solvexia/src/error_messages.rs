@@ -1,6 +1,6 @@
 //! From an HTTP status or a lost connection to the error that is shown: its kind, whether an action
-//! may have taken effect, and the sentence for the user. To change the wording of a status such as
-//! 403, see `own_message`.
+//! may have taken effect, and the sentence for the user. The wording of a status such as 403 is in
+//! `own_message`; what is said behind SolveXia's own message, in `server_message_with_advice`.
 //!
 //! | response | error kind | effect of an action |
 //! |---|---|---|

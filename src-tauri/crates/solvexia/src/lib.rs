@@ -33,7 +33,13 @@ mod authorized_calls;
 mod browser_sign_in;
 mod client;
 mod connection_check;
-mod endpoints;
+mod endpoints {
+    //! One function for each call of the API, in a file for each kind of thing that it is about. To add
+    //! one: docs/ARCHITECTURE.md, “To add an endpoint”.
+    pub(crate) mod actions;
+    pub(crate) mod processes;
+    pub(crate) mod runs;
+}
 mod error_messages;
 mod transport;
 mod url_path;

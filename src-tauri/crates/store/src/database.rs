@@ -95,8 +95,8 @@ impl Db {
         let job: Job = Box::new(move |connection| {
             let before = connection.total_changes();
             let result = work(connection).map_err(store_error);
-            // All writes queue here: once one has waited for a lock in vain, those behind it do not
-            // wait, until one succeeds.
+            // All writes queue here. After one has waited for a lock in vain, the next ones fail at once
+            // rather than wait too, until one succeeds.
             let timeout = match &result {
                 Err(StoreError::Locked) => Some(Duration::ZERO),
                 Ok(_) if connection.total_changes() != before => Some(LOCK_TIMEOUT),

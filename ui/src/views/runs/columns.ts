@@ -1,4 +1,4 @@
-/** The columns of the list of runs: its head and its rows follow from here. */
+/** The columns of the list of runs: its head follows from here; the cell of each is in `RunRow.svelte`. */
 import type { SortColumn } from '../../state/runs.svelte';
 
 export type ColumnId = 'run' | 'status' | 'duration' | 'watched';

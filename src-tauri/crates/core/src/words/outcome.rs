@@ -118,6 +118,18 @@ pub(crate) fn no_steps_read() -> String {
     "Its steps could not be read.".to_owned()
 }
 
+/// A run that was started again before its end could be looked at.
+pub fn overtaken() -> String {
+    "It ended, but was started again before its steps could be read.".to_owned()
+}
+
+/// A start that never showed.
+pub fn start_never_shown() -> String {
+    "A start was asked for here, but SolveXia has shown no sign of it for 2 minutes. Look at the run in \
+     SolveXia."
+        .to_owned()
+}
+
 pub(crate) fn nothing_listed() -> String {
     "SolveXia lists no step that could prove how it ended.".to_owned()
 }

@@ -4,4 +4,4 @@ mod calls;
 pub mod registry;
 mod removal;
 pub mod session;
-mod sign_in;
+mod sign_in_and_out;

@@ -25,7 +25,7 @@ const AGAIN: [Duration; 5] = [
 #[derive(Debug, Default)]
 pub struct Batch {
     held: Vec<InboxItem>,
-    quiet_until: Option<Instant>,
+    held_until: Option<Instant>,
     away: Vec<InboxItem>,
     away_since: Option<Instant>,
     /// What the desktop did not take, each as it was given: a text that it always refuses holds nothing
@@ -61,7 +61,7 @@ impl Batch {
         // After a start, accounts sign in one after the other: the first is not the last.
         let wait = if catching_up { DIGEST } else { TOGETHER };
         let away = self.away_since.is_some_and(|since| now >= since + wait);
-        let held = self.quiet_until.is_none_or(|until| now >= until);
+        let held = self.held_until.is_none_or(|until| now >= until);
         let refused = self.again_at.is_some_and(|at| now >= at);
         self.take(now, away, held, refused)
     }
@@ -81,7 +81,7 @@ impl Batch {
             });
         }
         if held && !self.held.is_empty() {
-            self.quiet_until = Some(now + TOGETHER);
+            self.held_until = Some(now + TOGETHER);
             groups.push(Group {
                 items: std::mem::take(&mut self.held),
                 gathered: Gathered::Soon,
@@ -146,7 +146,7 @@ impl Batch {
 
     /// When to ask again, where something is held.
     pub fn wake(&self, now: Instant) -> Option<Instant> {
-        let held = self.quiet_until.filter(|_| !self.held.is_empty());
+        let held = self.held_until.filter(|_| !self.held.is_empty());
         // What is caught up with is looked at each second: it ends with the last run's answer.
         let away = (!self.away.is_empty()).then(|| now + Duration::from_secs(1));
         let refused = self.again_at.filter(|_| !self.refused.is_empty());

@@ -1,17 +1,16 @@
-//! Takes a status in: the one place where a read changes a run, and writes it once.
+//! Takes in what a read of the status brought, a failure too: the one place where it changes a run.
 
 use runwatch_core::attempt::{AttemptChange, Phase, observe};
-use runwatch_core::error::StoreError;
+use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::observation::RunObservation;
 use runwatch_core::outage::Visibility;
 use runwatch_core::run::EndedAttempt;
 use runwatch_core::transaction::Transaction;
+use runwatch_core::words;
 
 use crate::engine::Engine;
 use crate::polling::conclude::{ended_attempt, unverified};
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
-
-const OVERTAKEN: &str = "It ended, but was started again before its steps could be read.";
 
 /// What a status changed, for those who react to it.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +18,13 @@ pub(super) struct AppliedStatus {
     pub change: AttemptChange,
     /// It shows an end that was not known before.
     pub has_ended: bool,
+}
+
+/// What a failed read changed, for those who react to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AppliedFailure {
+    /// SolveXia does not know the run any more, and its end was awaited.
+    pub found_gone: bool,
 }
 
 impl Engine {
@@ -42,7 +48,7 @@ impl Engine {
             _ => Transaction::default(),
         };
         let moved = before.run.attempt.as_ref() != Some(&attempt)
-            // While a run goes, each read has another.
+            // The duration of a run that goes changes with each read, and need not be written.
             || (attempt.stamp.ended() && before.run.duration_seconds != seen.duration_seconds)
             || before.problem.is_some();
         let apply = |state: &mut TrackedState| {
@@ -68,6 +74,23 @@ impl Engine {
         Ok(AppliedStatus { change, has_ended })
     }
 
+    /// Takes in that the status could not be read. What is known of the run stays as it was.
+    pub(super) fn apply_failure(&self, tracked: &TrackedRun, error: &CallError) -> AppliedFailure {
+        let missing = |error: &CallError| error.trouble == Trouble::NotFound;
+        let applied = tracked.update(|state| {
+            // Once may be a slip.
+            let again = state.problem.as_ref().is_some_and(missing) && missing(error);
+            let found_gone = again && !state.gone && state.awaited();
+            state.problem = Some(error.clone());
+            state.failures += 1;
+            state.visibility = Visibility::Unreadable;
+            state.gone |= again;
+            AppliedFailure { found_gone }
+        });
+        self.runs.changed(&tracked.key);
+        applied
+    }
+
     /// A run that was taken off the list and added again goes on counting: each attempt is told
     /// once and has its own row in the history, where those of the earlier ones still are.
     async fn first_attempt(&self, tracked: &TrackedRun) -> Result<u32, StoreError> {
@@ -80,7 +103,7 @@ impl Engine {
 
     /// The attempt before ended, and the next one began before anybody could read how.
     fn overtaken(&self, before: &TrackedState) -> Transaction {
-        let (run, judgement) = (&before.run, unverified(OVERTAKEN));
+        let (run, judgement) = (&before.run, unverified(words::outcome::overtaken()));
         // While it went, SolveXia's figure was no duration yet.
         let seconds = run.attempt.as_ref().filter(|attempt| attempt.stamp.ended());
         let seconds = seconds.and_then(|_| run.seconds());

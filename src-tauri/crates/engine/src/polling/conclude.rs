@@ -18,9 +18,9 @@ use crate::runs::tracked_run::TrackedRun;
 pub(crate) enum End {
     /// The present attempt's.
     Seen,
-    /// That of an attempt which never showed.
+    /// That of an attempt that was started here and never showed.
     Unseen,
-    /// One that was unverified before.
+    /// An end that was told, judged again.
     Corrected,
 }
 
@@ -108,10 +108,10 @@ impl Engine {
     }
 }
 
-pub(crate) fn unverified(because: &str) -> Judgement {
+pub(crate) fn unverified(because: String) -> Judgement {
     Judgement {
         outcome: Outcome::Unverified,
-        because: because.to_owned(),
+        because,
         first_failed: None,
     }
 }

@@ -3,9 +3,10 @@
 
 mod apply_status;
 mod conclude;
+mod observe;
 mod outcome;
 mod poll;
 mod reactions;
 mod read_status;
-mod step;
-mod steps;
+mod read_steps;
+mod single_step;

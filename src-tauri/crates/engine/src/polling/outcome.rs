@@ -67,7 +67,7 @@ impl Engine {
         );
         let judgement = match verdict {
             Verdict::Decided(judgement) if judgement.outcome == outcome => {
-                return self.say_anew(tracked, judgement).await;
+                return self.save_reason(tracked, judgement).await;
             }
             Verdict::Decided(judgement) if proof.proves(outcome, judgement.outcome) => judgement,
             Verdict::ReadAgain(judgement) if proof.puts_in_doubt(outcome, steps) => judgement,
@@ -83,8 +83,8 @@ impl Engine {
         Ok(())
     }
 
-    /// The outcome stays, but not what it rests on.
-    async fn say_anew(
+    /// Writes down another reason for the same outcome.
+    async fn save_reason(
         &self,
         tracked: &TrackedRun,
         judgement: Judgement,

@@ -1,15 +1,12 @@
 //! One poll of one run, from its status to its outcome.
 
-use std::sync::Arc;
-
 use runwatch_core::ids::RunKey;
-use runwatch_core::observation::RunObservation;
 
 use crate::accounts::session::{Session, SignInState};
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::polling::outcome::NewProof;
-use crate::runs::tracked_run::{TrackedRun, TrackedState};
+use crate::runs::tracked_run::TrackedState;
 
 impl Engine {
     /// Reads a run now, as its user wishes: what was refused may be tried again, the sign-in too, and
@@ -76,17 +73,6 @@ impl Engine {
         }
         tracked.update(|state| state.away &= state.pending());
         Ok(())
-    }
-
-    /// The pipeline of one status: read it, apply it, react to what it changed.
-    pub(crate) async fn observe(
-        &self,
-        tracked: &Arc<TrackedRun>,
-    ) -> Result<RunObservation, EngineError> {
-        let seen = self.read_status(tracked).await?;
-        let applied = self.apply_status(tracked, &seen).await?;
-        self.react(tracked, applied).await;
-        Ok(seen)
     }
 }
 

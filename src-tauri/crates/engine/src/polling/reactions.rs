@@ -1,26 +1,32 @@
-//! What follows from every status that was applied: one list, in this order.
+//! What follows from a read of the status that was applied: one list each, in this order.
 
 use runwatch_core::attempt::AttemptChange;
+use runwatch_core::words;
 
 use crate::engine::Engine;
-use crate::polling::apply_status::AppliedStatus;
+use crate::polling::apply_status::{AppliedFailure, AppliedStatus};
 use crate::polling::conclude::{End, unverified};
 use crate::runs::tracked_run::TrackedRun;
 
-const UNPROVEN: &str = "A start was asked for here, but SolveXia has shown no sign of it for 2 minutes. \
-                        Look at the run in SolveXia.";
-
 impl Engine {
+    /// After a status.
     pub(super) async fn react(&self, tracked: &TrackedRun, applied: AppliedStatus) {
         // What is told of its end must name it as SolveXia does now.
         if applied.has_ended {
             self.read_name_again(tracked);
         }
         if applied.change == AttemptChange::Unproven {
-            self.conclude(tracked, unverified(UNPROVEN), End::Unseen)
-                .await;
+            let judgement = unverified(words::outcome::start_never_shown());
+            self.conclude(tracked, judgement, End::Unseen).await;
         }
         self.reconcile_actions(tracked).await;
         self.tell_if_long(tracked).await;
+    }
+
+    /// After a read that failed.
+    pub(super) async fn react_to_failure(&self, tracked: &TrackedRun, applied: AppliedFailure) {
+        if applied.found_gone {
+            self.tell_gone(tracked).await;
+        }
     }
 }

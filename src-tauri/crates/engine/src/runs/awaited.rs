@@ -17,7 +17,7 @@ impl Engine {
         self.runs.all().iter().filter_map(name).collect()
     }
 
-    /// How many of them are of accounts whose sign-in is so.
+    /// How many of these are of accounts whose sign-in state `is_so` accepts.
     pub fn awaited_of(&self, is_so: impl Fn(SignInState) -> bool) -> usize {
         let sessions = self.accounts.all();
         let sign_in_is_so = |account: &AccountId| {

@@ -226,7 +226,8 @@ impl TrackedState {
         self.due = self.due.min(now + within);
     }
 
-    /// Keeps what was not written. What only says how the run is gives way to what came later.
+    /// Keeps a transaction that the store did not take, to be written later. A later one replaces one
+    /// that holds nothing but the state of the run.
     pub(crate) fn keep_unsaved(&mut self, transaction: Transaction) {
         let is_over = |one: &mut Transaction| {
             one.ended_attempt.is_none() && one.notify.is_empty() && one.action.is_none()

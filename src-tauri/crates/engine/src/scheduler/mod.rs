@@ -1,7 +1,8 @@
 //! When each run is polled: the loop, what is due, and how long to wait.
 
-mod due;
 pub mod interval;
+mod next_poll;
+mod pause;
 mod poll_due;
 mod run_loop;
 mod sleep;

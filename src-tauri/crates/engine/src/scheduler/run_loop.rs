@@ -5,16 +5,15 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::engine::Engine;
-use crate::event::Event;
 use crate::notifications::outages::OutageCheck;
 use crate::runs::persistence::SaveAgain;
 use crate::scheduler::poll_due::DueRuns;
 
-/// This loop comes by at least so often. Later than that (both in seconds) means that the computer slept:
-/// some clocks go on during suspend, so that comparing them shows nothing.
+/// The loop goes round at least every `TICK` seconds. More than `LATE` seconds later means that the
+/// computer slept: where our clock goes on during suspend, comparing both clocks does not show that.
 const TICK: i64 = 10;
 const LATE: i64 = 30;
-/// Looking through all runs takes one part in so many of the time at most.
+/// At most one part in so many of the time is spent on finding the runs that are due.
 const LOOKING: u32 = 20;
 
 impl Engine {
@@ -53,23 +52,5 @@ impl Engine {
                 self.check_outages(&mut outage_check);
             }
         }
-    }
-
-    /// Pauses watching, or goes on: while it is paused, nothing is read but what a person asks for,
-    /// and what was done here until SolveXia has shown it.
-    /// It is not kept: to forget at a restart that nothing is watched would be the worst.
-    pub fn set_paused(&self, paused: bool) {
-        if !self.scheduler.set_paused(paused) {
-            return;
-        }
-        self.events.emit(Event::Paused(paused));
-        if !paused {
-            self.poll_all_now();
-        }
-    }
-
-    /// Whether watching is paused.
-    pub fn is_paused(&self) -> bool {
-        self.scheduler.is_paused()
     }
 }

@@ -20,9 +20,8 @@ impl Engine {
         jump == ClockJump::Slept
     }
 
-    /// The computer woke up or was unlocked, as the operating system says: all runs are read at once, for
-    /// whoever looks now. Whether it slept, and so what ended meanwhile is a digest, the clocks say; an
-    /// unlock is no sleep.
+    /// The operating system says that the computer woke up or was unlocked: all runs are polled at once.
+    /// Only the clocks say whether it slept; where it did, what ended meanwhile is told as one digest.
     pub fn awoke(&self) {
         if !self.notice_sleep() {
             self.hosts.try_again();

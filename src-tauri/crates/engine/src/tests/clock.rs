@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use runwatch_core::forecast::Forecast;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::notification::NotificationKind;
-use runwatch_core::notification_policy::{Mute, NotificationPolicy, QuietHours};
+use runwatch_core::notification_policy::{Mute, NotificationPolicy};
+use runwatch_core::quiet_hours::QuietHours;
 
 use super::server::Call;
 use super::world::{Life, World, account, key, pass};

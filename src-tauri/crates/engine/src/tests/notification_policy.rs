@@ -3,8 +3,9 @@
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use runwatch_core::notification_policy::{Mute, NotificationPolicy, QuietHours};
+use runwatch_core::notification_policy::{Mute, NotificationPolicy};
 use runwatch_core::outcome::Outcome;
+use runwatch_core::quiet_hours::QuietHours;
 
 use super::world::{Life, World, account, key, pass};
 

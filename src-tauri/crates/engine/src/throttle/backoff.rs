@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const DOUBLINGS: u32 = 4;
 /// After this much calm, what it asked for is forgotten.
 const CALM: Duration = Duration::from_secs(60);
-/// Its clock is not taken to have moved by less: times on the screen stand still.
+/// A host's clock is not taken to have moved by less, or the times on the screen would flicker.
 const STILL: SignedDuration = SignedDuration::from_secs(1);
 
 /// What is known of a host.

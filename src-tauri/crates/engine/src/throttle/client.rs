@@ -21,6 +21,8 @@ pub(crate) struct ThrottledClient {
     pub throttle: Arc<HostThrottle>,
 }
 
+// A call that the port answers by default would pass by the permits.
+#[deny(clippy::missing_trait_methods)]
 #[async_trait]
 impl SolveXia for ThrottledClient {
     async fn run(&self, run: &RunId) -> Result<RunInfo, CallError> {

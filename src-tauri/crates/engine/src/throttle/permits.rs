@@ -39,8 +39,8 @@ pub(crate) struct HostThrottle {
     permits: Semaphore,
     /// Runs that are being polled.
     polls: AtomicUsize,
-    /// It can be reached again, and nobody has taken that in yet.
-    back: AtomicBool,
+    /// It can be reached again, and its runs were not polled for that yet.
+    reached_again: AtomicBool,
 }
 
 impl Default for HostThrottle {
@@ -49,7 +49,7 @@ impl Default for HostThrottle {
             backoff: Mutex::default(),
             permits: Semaphore::new(MAX_READS),
             polls: AtomicUsize::new(0),
-            back: AtomicBool::new(false),
+            reached_again: AtomicBool::new(false),
         }
     }
 }
@@ -84,7 +84,7 @@ impl HostThrottle {
 
     /// Whether it can be reached again since this was asked last.
     pub fn is_back(&self) -> bool {
-        self.back.swap(false, Ordering::SeqCst)
+        self.reached_again.swap(false, Ordering::SeqCst)
     }
 
     /// Sends a read once there is a permit, unless the host wants to be left alone.
@@ -130,7 +130,7 @@ impl HostThrottle {
         let jitter = rand::random_range(0.9..1.1);
         let result = answer.as_ref().map(|_| ());
         if self.backoff().learn(result, Instant::now(), jitter) {
-            self.back.store(true, Ordering::SeqCst);
+            self.reached_again.store(true, Ordering::SeqCst);
         }
         answer
     }

@@ -1,5 +1,6 @@
-//! Actions: one POST each, whatever is answered (docs/RULES.md, 9). There is no retry here; nor is
-//! there one above, in `engine/src/actions/execute.rs`.
+//! Actions: one POST each, whatever is answered (docs/RULES.md, 9): a write is never sent again. There is
+//! no retry here; nor is there one above, in `engine/src/actions/execute.rs`, or below: the HTTP client
+//! for POSTs (`transport/http_clients.rs`, `for_posts`) is kept from sending again by itself.
 
 use runwatch_core::error::CallError;
 use serde_json::Value;

@@ -184,7 +184,7 @@ async fn a_token_that_may_only_read_is_told_which_right_is_missing() {
             .sim
             .issue_refresh_token(DEMO_CLIENT_ID, "process_read"),
     );
-    // Nobody says what a pasted token may do.
+    // The scopes of a pasted token are not known.
     for (credentials, beginning) in [
         (by_token(&token), "Probably the application"),
         (by_browser(&refresh), "The application"),

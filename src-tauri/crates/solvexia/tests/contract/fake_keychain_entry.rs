@@ -114,12 +114,12 @@ impl KeychainEntry {
         self.state().writes
     }
 
-    /// Whoever reaches this point blocks there.
+    /// Makes the next call block at this point until `release`.
     pub fn block_at(&self, event: EntryStep) {
         self.state().block_at = Some(event);
     }
 
-    /// Waits until someone has reached the point.
+    /// Waits until a call blocks.
     pub async fn reached(&self) {
         let coming = self.reached.notified();
         tokio::time::timeout(Duration::from_secs(20), coming)
@@ -127,7 +127,7 @@ impl KeychainEntry {
             .unwrap();
     }
 
-    /// Nobody blocks any more.
+    /// Lets the blocked call go on, and later ones pass.
     pub fn release(&self) {
         self.state().block_at = None;
         self.released.notify_one();

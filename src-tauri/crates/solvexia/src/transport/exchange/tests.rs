@@ -44,7 +44,7 @@ fn server(then: &'static [Then]) -> (Environment, Receiver<(usize, String)>) {
                     }
                     Then::Drop => break,
                     Then::Silence => {
-                        // Until the client goes away.
+                        // Waits until the client closes the connection.
                         read_head(&mut stream);
                         break;
                     }

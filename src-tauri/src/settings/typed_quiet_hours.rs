@@ -1,12 +1,12 @@
-//! Quiet hours: the times between which the desktop shows nothing, as the user types and sees them. What
-//! they hold back is decided in `core::notification_policy`.
+//! Quiet hours as the user types and sees them. When they are is `core/src/quiet_hours.rs`, what they hold
+//! back `core/src/notification_policy.rs`.
 
 use jiff::civil::Time;
 use runwatch_contract::{AppError, ErrorCode, QuietHours};
-use runwatch_core::notification_policy as core_policy;
+use runwatch_core::quiet_hours as core;
 
 /// Quiet hours as the page shows them.
-pub fn view(quiet: core_policy::QuietHours) -> QuietHours {
+pub fn view(quiet: core::QuietHours) -> QuietHours {
     let hour = |time: Time| time.strftime("%H:%M").to_string();
     QuietHours {
         from: hour(quiet.from),
@@ -18,7 +18,7 @@ pub fn view(quiet: core_policy::QuietHours) -> QuietHours {
 ///
 /// # Errors
 /// When either is no time of day, or both are the same.
-pub fn read(hours: &QuietHours) -> Result<core_policy::QuietHours, AppError> {
+pub fn read(hours: &QuietHours) -> Result<core::QuietHours, AppError> {
     let wrong = |message: String| AppError::new(ErrorCode::BadId, message);
     let time = |text: &str| {
         let text = text.trim();
@@ -35,7 +35,7 @@ pub fn read(hours: &QuietHours) -> Result<core_policy::QuietHours, AppError> {
         let message = "The quiet hours begin and end at the same time. Choose two times.";
         return Err(wrong(message.to_owned()));
     }
-    Ok(core_policy::QuietHours { from, to })
+    Ok(core::QuietHours { from, to })
 }
 
 #[cfg(test)]

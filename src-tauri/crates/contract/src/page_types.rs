@@ -1,0 +1,22 @@
+//! All types that cross to the page, under one roof.
+
+pub use crate::account::*;
+pub use crate::action::*;
+pub use crate::error::*;
+pub use crate::event::*;
+pub use crate::forecast::*;
+pub use crate::inbox::*;
+pub use crate::network::*;
+pub use crate::notifications::*;
+pub use crate::poll_limits::*;
+pub use crate::process::*;
+pub use crate::run::*;
+// What means the same on both sides is one type.
+pub use runwatch_core::account::{Colour, SignInMethod};
+pub use runwatch_core::action::ActionResult;
+pub use runwatch_core::network::{HopKind, HopState};
+pub use runwatch_core::notification::NotificationKind;
+pub use runwatch_core::outcome::Outcome;
+
+/// A stream: the page gives a function that takes what comes.
+pub(crate) type Channel<T> = T;
