@@ -1,4 +1,7 @@
-/** What people read: words and icons of statuses, durations, dates and ages. Pure functions. */
+/**
+ * What people read: words and icons of statuses, durations, dates and ages. Pure functions. The words for
+ * outcomes come from `core/src/words/outcome.rs`.
+ */
 import {
   outcomeWords,
   type Muted,

@@ -1,5 +1,5 @@
-//! The texts of notifications about runs, put together from the words and sentences of `outcome.rs`
-//! beside this file.
+//! The texts of notifications about runs, put together from the words and sentences of
+//! `words/outcome.rs`.
 
 use crate::ids::shorten;
 use crate::notification::{Notification, NotificationKind};

@@ -1,4 +1,5 @@
-//! Signing accounts in and out: their runs are asked, or not asked, at once.
+//! Signing accounts in and out: their runs are asked, or not asked, at once. The secrets of one that signs
+//! out are deleted by the app (`src-tauri/src/accounts/sign_out.rs`).
 
 use std::sync::Arc;
 

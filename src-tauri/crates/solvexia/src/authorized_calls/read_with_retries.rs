@@ -1,4 +1,6 @@
-//! Reads (GET): retried after connection errors, 5xx and 429, and once with a new token after 401.
+//! Reads (GET): retried after connection errors, 5xx and a 429 that asks for a few seconds, and once with a
+//! new token after 401. Below, the HTTP client for reads may send again on another connection
+//! (`transport/http_clients.rs`, `for_reads`); above, the scheduler polls again (`engine/src/scheduler`).
 
 use std::time::Duration;
 

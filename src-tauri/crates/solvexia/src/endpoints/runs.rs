@@ -1,4 +1,5 @@
-//! Reads of one run.
+//! Reads of one run. Each is a method of the port (`core/src/ports.rs`), of `client.rs` and of the throttled
+//! client (`engine/src/throttle/client.rs`); answers are read by `wire/`.
 
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunId, StepId};
