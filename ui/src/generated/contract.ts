@@ -56,6 +56,11 @@ readOnly: string | null,
  */
 clockOff: string | null, 
 /**
+ * In which zone its SolveXia writes dates that name none, and how that is known, in a sentence;
+ * none where it is not known yet.
+ */
+dateZone: string | null, 
+/**
  * The port of the callback address, for [`SignInMethod::Browser`].
  */
 callbackPort: number | null, 
@@ -68,7 +73,7 @@ muted: Muted | null,
  */
 isSample: boolean, };
 
-export type ActionName = "start" | "cancel" | "restart";
+export type ActionName = "start" | "cancel" | "restart" | "create";
 
 export type ActionReply = { 
 /**
@@ -252,6 +257,20 @@ accessToken: string | null,
  */
 confirmedOrigin: string | null, };
 
+export type CreateReply = { 
+/**
+ * The new run, which is in the list now; none where the answer was lost.
+ */
+row: RunRow | null, 
+/**
+ * What happened and what it means, where something went wrong: a sentence or two.
+ */
+message: string | null, 
+/**
+ * Where the answer was lost: the runs of the process that were not there before.
+ */
+newRuns: Array<ProcessRunRow>, };
+
 export type DamagedHistory = { 
 /**
  * Where it is.
@@ -320,6 +339,20 @@ isLong: boolean,
  */
 latest: Array<PastRun>, };
 
+export type FoundRun = { 
+/**
+ * SolveXia's id, `pr-…`.
+ */
+runId: string, 
+/**
+ * The text had a bare number: that it means this run has to be confirmed.
+ */
+isGuess: boolean, 
+/**
+ * It is in the list already.
+ */
+added: boolean, };
+
 export type HopKind = "name" | "proxy" | "tls" | "http" | "sign-in";
 
 export type HopState = "good" | "failed" | "skipped";
@@ -378,7 +411,7 @@ read: boolean, };
 
 export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
 
-export type MuteFor = "no-time" | "hour" | "tomorrow" | "good";
+export type MuteFor = "no-time" | "hour" | "morning" | "good";
 
 export type Muted = { 
 /**
@@ -612,6 +645,10 @@ stepsReadAt: number | null,
  */
 stepsProblem: AppError | null, 
 /**
+ * That there are more steps than are read, in a sentence.
+ */
+stepsNote: string | null, 
+/**
  * What earlier runs of its process say.
  */
 forecast: Forecast, 
@@ -659,6 +696,10 @@ watched: boolean,
  * The desktop shows nothing of it; none where it does.
  */
 muted: Muted | null, 
+/**
+ * Its user took it out of sight.
+ */
+archived: boolean, 
 /**
  * SolveXia's word for its status; empty until first read.
  */
@@ -760,6 +801,11 @@ damaged: DamagedHistory | null,
  */
 paused: boolean, 
 /**
+ * What its user should know once: that Runwatch failed last time, or that a part of the history
+ * cannot be read. A sentence each.
+ */
+notes: Array<string>, 
+/**
  * The `seq` up to which this is complete.
  */
 seq: number, };
@@ -854,9 +900,13 @@ account: AccountView, } | { "type": "account-removed",
  */
 accountId: string, } | { "type": "inbox", 
 /**
- * The item as it is now.
+ * The item.
  */
-item: InboxItem, } | { "type": "activity", 
+item: InboxItem, } | { "type": "inbox-read", 
+/**
+ * Their ids.
+ */
+ids: Array<number>, } | { "type": "missed" } | { "type": "activity", 
 /**
  * The row as it is now.
  */
@@ -892,7 +942,11 @@ accountId: string,
 /**
  * Its id.
  */
-runId: string, };
+runId: string, } | { "type": "open-inbox", 
+/**
+ * The newest failure among them, else the newest.
+ */
+id: number, };
 
 /** The outcomes, what wants a look first, each in a word or two. */
 export const outcomeWords: Record<Outcome, string> = {
@@ -907,7 +961,7 @@ export const outcomeWords: Record<Outcome, string> = {
 /** Every command of the backend. A rejected call rejects with an `AppError`. */
 export interface Commands {
   /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */
-  subscribe(onUpdate: (message: Update) => void): Promise<void>;
+  subscribe(onUpdate: (message: Array<Update>) => void): Promise<void>;
   /** Everything that the page shows, at one moment. */
   snapshot(): Promise<Snapshot>;
   /** Puts the damaged history aside and begins a new one. */
@@ -916,6 +970,8 @@ export interface Commands {
   copyText(text: string): Promise<void>;
   /** Marks items of the Inbox as seen. */
   markInboxRead(ids: Array<number>): Promise<void>;
+  /** Marks all that the Inbox says of a run as seen: it was opened. */
+  markRunRead(run: RunRef): Promise<void>;
   /** A report for support that holds no secret, no name of a run and no figure. */
   diagnostics(): Promise<string>;
   /** Asks about all runs now, also where SolveXia could not be reached. */
@@ -964,10 +1020,18 @@ export interface Commands {
   muteRun(run: RunRef, time: MuteFor): Promise<RunRow>;
   /** The same for all runs of an account; how it is muted then shows in the account. */
   muteAccount(accountId: string, time: MuteFor): Promise<void>;
+  /** When a snooze until the next working morning would end (UTC ms). */
+  nextMorning(): Promise<number>;
+  /** The runs that a text names: ids, addresses, a row of a spreadsheet. Rejects where there is none. */
+  findRunIds(accountId: string, text: string): Promise<Array<FoundRun>>;
   /** Puts a run into the list; `text` is its id or an address of it. */
   addRun(accountId: string, text: string): Promise<RunRow>;
   /** Takes a run off the list. Nothing changes in SolveXia. */
   removeRun(run: RunRef): Promise<void>;
+  /** Puts a run back as it was when it was taken off, its watch and its steps too. */
+  undoRemove(run: RunRef): Promise<RunRow>;
+  /** Takes ended runs out of sight, or brings them back. What goes on is left where it is. */
+  archiveRuns(runs: Array<RunRef>, archived: boolean): Promise<void>;
   /** Turns watching of a run on or off. */
   watchRun(run: RunRef, watched: boolean): Promise<RunRow>;
   /** Tells which run is open, so that its steps are read while they are shown. */
@@ -1005,7 +1069,7 @@ export interface Commands {
   /** The data steps of a process. */
   listProcessSteps(accountId: string, processId: string): Promise<Array<ProcessStepRow>>;
   /** Creates a run of a process, not started, and puts it into the list. */
-  createRun(accountId: string, processId: string, namePrefix: string): Promise<RunRow>;
+  createRun(accountId: string, processId: string, namePrefix: string): Promise<CreateReply>;
 }
 
 /** The commands by one way of calling the backend. */
@@ -1018,6 +1082,7 @@ export function commandsBy(
     startNewHistory: () => call('start_new_history', {}),
     copyText: (text) => call('copy_text', { text }),
     markInboxRead: (ids) => call('mark_inbox_read', { ids }),
+    markRunRead: (run) => call('mark_run_read', { run }),
     diagnostics: () => call('diagnostics', {}),
     askNow: () => call('ask_now', {}),
     setPaused: (paused) => call('set_paused', { paused }),
@@ -1042,8 +1107,12 @@ export function commandsBy(
     setNotifications: (settings) => call('set_notifications', { settings }),
     muteRun: (run, time) => call('mute_run', { run, time }),
     muteAccount: (accountId, time) => call('mute_account', { accountId, time }),
+    nextMorning: () => call('next_morning', {}),
+    findRunIds: (accountId, text) => call('find_run_ids', { accountId, text }),
     addRun: (accountId, text) => call('add_run', { accountId, text }),
     removeRun: (run) => call('remove_run', { run }),
+    undoRemove: (run) => call('undo_remove', { run }),
+    archiveRuns: (runs, archived) => call('archive_runs', { runs, archived }),
     watchRun: (run, watched) => call('watch_run', { run, watched }),
     showRun: (run) => call('show_run', { run }),
     runDetail: (run) => call('run_detail', { run }),

@@ -37,6 +37,9 @@ pub struct AccountView {
     pub read_only: Option<String>,
     /// How far this computer's clock is off, in a sentence; none while it is off by less than a minute.
     pub clock_off: Option<String>,
+    /// In which zone its SolveXia writes dates that name none, and how that is known, in a sentence;
+    /// none where it is not known yet.
+    pub date_zone: Option<String>,
     /// The port of the callback address, for [`SignInMethod::Browser`].
     pub callback_port: Option<u16>,
     /// The desktop shows nothing of its runs; none where it does.

@@ -16,6 +16,8 @@ pub enum ActionName {
     Cancel,
     /// Restart it from a step.
     Restart,
+    /// Create it.
+    Create,
 }
 
 /// What the confirmation showed. An action goes ahead only while this still holds.

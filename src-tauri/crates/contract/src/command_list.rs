@@ -11,7 +11,7 @@ macro_rules! with_commands {
     ($callback:ident) => {
         $callback! {
             /// Opens the stream of updates. Called before `snapshot`, so that nothing falls between them.
-            subscribe(on_update: Channel<Update>) -> ();
+            subscribe(on_update: Channel<Vec<Update>>) -> ();
             /// Everything that the page shows, at one moment.
             snapshot() -> Snapshot;
             /// Puts the damaged history aside and begins a new one.
@@ -20,6 +20,8 @@ macro_rules! with_commands {
             copy_text(text: String) -> ();
             /// Marks items of the Inbox as seen.
             mark_inbox_read(ids: Vec<i64>) -> ();
+            /// Marks all that the Inbox says of a run as seen: it was opened.
+            mark_run_read(run: RunRef) -> ();
             /// A report for support that holds no secret, no name of a run and no figure.
             diagnostics() -> String;
             /// Asks about all runs now, also where SolveXia could not be reached.
@@ -72,11 +74,20 @@ macro_rules! with_commands {
             mute_run(run: RunRef, time: MuteFor) -> RunRow;
             /// The same for all runs of an account; how it is muted then shows in the account.
             mute_account(account_id: String, time: MuteFor) -> ();
+            /// When a snooze until the next working morning would end (UTC ms).
+            next_morning() -> i64;
 
+            /// The runs that a text names: ids, addresses, a row of a spreadsheet. Rejects where there
+            /// is none.
+            find_run_ids(account_id: String, text: String) -> Vec<FoundRun>;
             /// Puts a run into the list; `text` is its id or an address of it.
             add_run(account_id: String, text: String) -> RunRow;
             /// Takes a run off the list. Nothing changes in SolveXia.
             remove_run(run: RunRef) -> ();
+            /// Puts a run back as it was when it was taken off, its watch and its steps too.
+            undo_remove(run: RunRef) -> RunRow;
+            /// Takes ended runs out of sight, or brings them back. What goes on is left where it is.
+            archive_runs(runs: Vec<RunRef>, archived: bool) -> ();
             /// Turns watching of a run on or off.
             watch_run(run: RunRef, watched: bool) -> RunRow;
             /// Tells which run is open, so that its steps are read while they are shown.
@@ -116,7 +127,7 @@ macro_rules! with_commands {
             /// The data steps of a process.
             list_process_steps(account_id: String, process_id: String) -> Vec<ProcessStepRow>;
             /// Creates a run of a process, not started, and puts it into the list.
-            create_run(account_id: String, process_id: String, name_prefix: String) -> RunRow;
+            create_run(account_id: String, process_id: String, name_prefix: String) -> CreateReply;
         }
     };
 }

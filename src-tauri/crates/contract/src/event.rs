@@ -48,6 +48,9 @@ pub struct Snapshot {
     pub damaged: Option<DamagedHistory>,
     /// Watching is paused.
     pub paused: bool,
+    /// What its user should know once: that Runwatch failed last time, or that a part of the history
+    /// cannot be read. A sentence each.
+    pub notes: Vec<String>,
     /// The `seq` up to which this is complete.
     pub seq: i64,
 }
@@ -62,7 +65,7 @@ pub struct DamagedHistory {
     pub kept_as: String,
 }
 
-/// One thing that changed, pushed to the page.
+/// One thing that changed, pushed to the page together with what else changed at that time.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Update {
@@ -91,11 +94,18 @@ pub enum Update {
         #[serde(rename = "accountId")]
         account_id: String,
     },
-    /// Something came into the Inbox, or was read.
+    /// Something came into the Inbox.
     Inbox {
-        /// The item as it is now.
+        /// The item.
         item: InboxItem,
     },
+    /// Items of the Inbox were marked as read.
+    InboxRead {
+        /// Their ids.
+        ids: Vec<i64>,
+    },
+    /// Updates were lost, as too much changed at once: take a whole snapshot.
+    Missed,
     /// An action was written down, or its answer came.
     Activity {
         /// The row as it is now.
@@ -136,5 +146,10 @@ pub enum Update {
         /// Its id.
         #[serde(rename = "runId")]
         run_id: String,
+    },
+    /// A notification of several things was clicked: open the Inbox at this item.
+    OpenInbox {
+        /// The newest failure among them, else the newest.
+        id: i64,
     },
 }

@@ -38,8 +38,8 @@ pub enum MuteFor {
     NoTime,
     /// What is told meanwhile is shown in an hour.
     Hour,
-    /// What is told meanwhile is shown tomorrow morning.
-    Tomorrow,
+    /// What is told meanwhile is shown on the next working morning (`next_morning`).
+    Morning,
     /// It goes into the Inbox alone, until the user says otherwise.
     Good,
 }

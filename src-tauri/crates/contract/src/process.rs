@@ -3,6 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::run::RunRow;
+
 /// One process of the picker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -39,6 +41,18 @@ pub struct ProcessRunRow {
     pub name: String,
     /// Whether it is in the list already.
     pub added: bool,
+}
+
+/// What came of creating a run.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateReply {
+    /// The new run, which is in the list now; none where the answer was lost.
+    pub row: Option<RunRow>,
+    /// What happened and what it means, where something went wrong: a sentence or two.
+    pub message: Option<String>,
+    /// Where the answer was lost: the runs of the process that were not there before.
+    pub new_runs: Vec<ProcessRunRow>,
 }
 
 /// One step of a process, as the picker previews it.

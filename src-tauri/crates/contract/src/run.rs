@@ -18,6 +18,18 @@ pub struct RunRef {
     pub run_id: String,
 }
 
+/// A run that a text names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundRun {
+    /// SolveXia's id, `pr-…`.
+    pub run_id: String,
+    /// The text had a bare number: that it means this run has to be confirmed.
+    pub is_guess: bool,
+    /// It is in the list already.
+    pub added: bool,
+}
+
 /// One row of the list of runs.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -34,6 +46,8 @@ pub struct RunRow {
     pub watched: bool,
     /// The desktop shows nothing of it; none where it does.
     pub muted: Option<Muted>,
+    /// Its user took it out of sight.
+    pub archived: bool,
     /// SolveXia's word for its status; empty until first read.
     pub status: String,
     /// Whether the status is one of an ended run.
@@ -88,6 +102,8 @@ pub struct RunDetail {
     pub steps_read_at: Option<i64>,
     /// Why the steps could not be read, while so.
     pub steps_problem: Option<AppError>,
+    /// That there are more steps than are read, in a sentence.
+    pub steps_note: Option<String>,
     /// What earlier runs of its process say.
     pub forecast: Forecast,
     /// Whether Start makes sense now.
