@@ -22,6 +22,8 @@ pub enum ActionKind {
         /// Its name at that time.
         step_name: String,
     },
+    /// Create it.
+    Create,
 }
 
 /// What is known of an action's effect (`data-result`).

@@ -1,9 +1,10 @@
 //! The attempts of a run as seen from here, and when an ended answer counts
 //! (docs/RULES.md, 3, 7 and 8).
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::date_zone::ServerDates;
 use crate::observation::RunObservation;
 use crate::outcome::Outcome;
 use crate::status::RunStatus;
@@ -132,21 +133,22 @@ pub enum AttemptChange {
     Unproven,
 }
 
-/// Takes an answer in. `before` is none at first sight; `now` is UTC by this computer's clock, which is
-/// behind SolveXia's by `ahead`.
+/// Takes an answer in. `before` is none at first sight; `now` is UTC by this computer's clock.
 pub fn observe(
     before: Option<&Attempt>,
     seen: &RunObservation,
     now: Timestamp,
-    ahead: SignedDuration,
+    dates: ServerDates,
 ) -> (Attempt, AttemptChange) {
     let (mut attempt, change) = observe_here(before, seen, now);
     let ends_now = change != AttemptChange::None && matches!(attempt.phase, Phase::Pending { .. });
+    if attempt.stamp.started.is_some() {
+        attempt.steps_before.learn_zone(dates.zone);
+    }
     if ends_now {
-        let now_there = now.checked_add(ahead).unwrap_or(now);
-        attempt.steps_before = attempt
-            .steps_before
-            .at_end(attempt.stamp.finished, now_there);
+        let now_there = now.checked_add(dates.ahead).unwrap_or(now);
+        let finished = attempt.stamp.finished;
+        attempt.steps_before.learn_zone_by_end(finished, now_there);
     }
     (attempt, change)
 }

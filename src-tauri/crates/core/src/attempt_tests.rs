@@ -1,6 +1,8 @@
 use super::*;
+use crate::date_zone::ServerDates;
 use crate::ids::RunId;
 use crate::test_support::at;
+use jiff::SignedDuration;
 
 fn seen(word: &str, started: Option<i64>, finished: Option<i64>) -> RunObservation {
     RunObservation {
@@ -17,7 +19,7 @@ fn after(answers: &[RunObservation]) -> (Attempt, AttemptChange) {
     let mut attempt: Option<Attempt> = None;
     let mut change = AttemptChange::None;
     for answer in answers {
-        let (next, what) = observe(attempt.as_ref(), answer, at(50), SignedDuration::ZERO);
+        let (next, what) = observe(attempt.as_ref(), answer, at(50), ServerDates::default());
         (attempt, change) = (Some(next), what);
     }
     (attempt.unwrap(), change)
@@ -92,7 +94,7 @@ fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt()
         Some(&ended),
         &seen("Running", Some(20), None),
         at(50),
-        SignedDuration::ZERO,
+        ServerDates::default(),
     );
     assert_eq!(
         (again.number, again.phase, change),
@@ -102,7 +104,7 @@ fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt()
         Some(&ended),
         &seen("Finished", Some(20), Some(30)),
         at(50),
-        SignedDuration::ZERO,
+        ServerDates::default(),
     );
     assert!(matches!(missed.phase, Phase::Pending { silent: false, .. }));
     assert_eq!(
@@ -153,23 +155,23 @@ fn rule_7_after_a_start_here_the_old_end_proves_nothing_and_after_2_minutes_is_u
     let old = seen("Finished", Some(1), Some(9));
     let (attempt, _) = after(std::slice::from_ref(&old));
     let proving = begin(&told(attempt, Outcome::Succeeded), at(100));
-    let (still, change) = observe(Some(&proving), &old, at(219), SignedDuration::ZERO);
+    let (still, change) = observe(Some(&proving), &old, at(219), ServerDates::default());
     assert!(matches!(still.phase, Phase::Proving { .. }));
     assert_eq!(change, AttemptChange::None);
-    let (_, change) = observe(Some(&proving), &old, at(220), SignedDuration::ZERO);
+    let (_, change) = observe(Some(&proving), &old, at(220), ServerDates::default());
     assert_eq!(change, AttemptChange::Unproven);
     let (moved, _) = observe(
         Some(&proving),
         &seen("Finished", Some(101), Some(103)),
         at(105),
-        SignedDuration::ZERO,
+        ServerDates::default(),
     );
     assert!(matches!(moved.phase, Phase::Pending { silent: false, .. }));
     let (moved, _) = observe(
         Some(&proving),
         &seen("Scheduled", None, None),
         at(105),
-        SignedDuration::ZERO,
+        ServerDates::default(),
     );
     assert_eq!((moved.phase, moved.number), (Phase::Going, 2));
 }
@@ -182,7 +184,7 @@ fn a_first_start_that_does_not_show_stays_in_proof() {
         Some(&begin(&attempt, at(0))),
         &idle,
         at(900),
-        SignedDuration::ZERO,
+        ServerDates::default(),
     );
     assert!(matches!(still.phase, Phase::Proving { .. }));
     assert_eq!(change, AttemptChange::None);
@@ -197,17 +199,17 @@ fn rule_14_an_old_answer_between_two_of_the_same_end_makes_no_second_end_of_it()
         Some(&ended),
         &seen("Running", Some(1), None),
         at(60),
-        SignedDuration::ZERO,
+        ServerDates::default(),
     );
     assert_eq!((going.number, &going.phase), (2, &Phase::Going));
-    let (back, change) = observe(Some(&going), &finished, at(70), SignedDuration::ZERO);
+    let (back, change) = observe(Some(&going), &finished, at(70), ServerDates::default());
     assert_eq!((back, change), (ended, AttemptChange::Moved));
     // Another end is another attempt's.
     let (other, _) = observe(
         Some(&going),
         &seen("Finished", Some(1), Some(65)),
         at(70),
-        SignedDuration::ZERO,
+        ServerDates::default(),
     );
     assert_eq!(other.number, 2);
     assert!(matches!(other.phase, Phase::Pending { silent: false, .. }));

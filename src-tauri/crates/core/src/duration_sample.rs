@@ -1,8 +1,8 @@
 //! Which runs teach how long their process takes: complete ones that were never restarted.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use crate::clock_offset::here;
+use crate::date_zone::ServerDates;
 use crate::ids::{AccountId, ProcessId, RunId, RunKey};
 use crate::judge::judge;
 use crate::observation::{NamedRun, RunObservation, Step};
@@ -25,8 +25,8 @@ pub struct DurationSample {
 
 impl DurationSample {
     /// The sample with its end as this computer's clock had it, to be shown.
-    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
-        self.ended = here(self.ended, ahead);
+    pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
+        self.ended = dates.run_moment(self.ended);
         self
     }
 }
@@ -188,6 +188,7 @@ mod tests {
                 finished: Some(at(*finished)),
                 duration_seconds: None,
                 message: String::new(),
+                names_zone: false,
             }),
         };
         steps.iter().enumerate().map(step).collect()

@@ -52,7 +52,11 @@ pub fn forecast(
     samples: &[DurationSample],
     now: Timestamp,
 ) -> Forecast {
-    let elapsed = running_for(run, now);
+    let started = run
+        .attempt
+        .as_ref()
+        .and_then(|attempt| attempt.stamp.started);
+    let elapsed = running_for(run, started, now);
     let steps = elapsed.and(steps_over(run, steps));
     let enough = model.filter(|model| model.runs() >= ENOUGH);
     let is_late = enough
@@ -102,12 +106,12 @@ pub fn is_long(model: &DurationModel, elapsed: f64) -> bool {
     model.runs() >= ENOUGH && rare && elapsed > LONG * model.when_left(0.5)
 }
 
-/// For how many seconds a run has been running, by the clock that dates it.
-pub fn running_for(run: &Run, now: Timestamp) -> Option<f64> {
+/// For how many seconds a run has been running that runs since then; none where it does not run.
+pub fn running_for(run: &Run, since: Option<Timestamp>, now: Timestamp) -> Option<f64> {
     let attempt = run.attempt.as_ref()?;
     let running = attempt.phase == Phase::Going && attempt.stamp.status == RunStatus::Running;
-    let started = attempt.stamp.started.filter(|_| running)?;
-    Some(now.duration_since(started).as_secs_f64().max(0.0))
+    let since = since.filter(|_| running)?;
+    Some(now.duration_since(since).as_secs_f64().max(0.0))
 }
 
 fn steps_over(run: &Run, steps: &[Step]) -> Option<(usize, usize)> {
@@ -169,6 +173,7 @@ mod tests {
                 finished: None,
                 duration_seconds: None,
                 message: String::new(),
+                names_zone: false,
             }),
         }
     }

@@ -19,6 +19,7 @@ fn step(order: &str, status: Option<&str>) -> Step {
             finished: None,
             duration_seconds: None,
             message: format!("{word} at {order}"),
+            names_zone: false,
         }),
     }
 }

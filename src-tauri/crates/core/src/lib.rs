@@ -9,6 +9,7 @@ pub mod action_availability;
 pub mod attempt;
 pub mod clock_offset;
 pub mod credentials;
+pub mod date_zone;
 pub mod duration_model;
 pub mod duration_sample;
 pub mod environment;

@@ -1,9 +1,9 @@
 //! What was read from SolveXia, after all its spellings have been made one.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::clock_offset::here;
+use crate::date_zone::ServerDates;
 use crate::ids::{ProcessId, RunId, StepId};
 use crate::status::{RunStatus, StepStatus};
 use crate::step_order::StepOrder;
@@ -77,6 +77,9 @@ pub struct StepObservation {
     pub duration_seconds: Option<f64>,
     /// SolveXia's message, plain text.
     pub message: String,
+    /// Its dates name their zone: they can tell that of its run's.
+    #[serde(default)]
+    pub names_zone: bool,
 }
 
 /// A step as it is known here: listed or added by hand, read or not.
@@ -103,10 +106,10 @@ impl Step {
     }
 
     /// The step with SolveXia's dates as this computer's clock had them, to be shown.
-    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
+    pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
         if let Some(seen) = &mut self.seen {
-            seen.started = seen.started.map(|date| here(date, ahead));
-            seen.finished = seen.finished.map(|date| here(date, ahead));
+            seen.started = seen.started.map(|date| dates.moment(date));
+            seen.finished = seen.finished.map(|date| dates.moment(date));
         }
         self
     }

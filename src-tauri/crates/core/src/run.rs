@@ -1,9 +1,9 @@
 //! A run in the list, and an attempt of it that has ended.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::attempt::Attempt;
-use crate::clock_offset::here;
+use crate::date_zone::ServerDates;
 use crate::ids::RunKey;
 use crate::observation::RunInfo;
 use crate::outcome::{Judgement, Outcome};
@@ -55,8 +55,8 @@ impl Run {
 
     /// The run with SolveXia's dates as this computer's clock had them: to be shown or measured,
     /// never to be kept or compared with an answer.
-    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
-        let here = |date: Timestamp| here(date, ahead);
+    pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
+        let here = |date: Timestamp| dates.run_moment(date);
         self.info.date_created = self.info.date_created.map(here);
         self.info.date_modified = self.info.date_modified.map(here);
         if let Some(attempt) = &mut self.attempt {

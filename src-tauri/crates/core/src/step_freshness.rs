@@ -7,8 +7,8 @@
 //!
 //! Of an attempt that was not begun here nobody knows what was before it: another one may have come
 //! and gone unseen. Its steps must also have started with the run. SolveXia writes the dates of runs
-//! without their zone, so that they are compared only where the end showed that they are in that of
-//! steps: its date was about the moment at which it was seen. Where an attempt was overtaken before
+//! without their zone, so that they are compared only where it is known: by `date_zone`, or as the date of
+//! the end was about the moment at which it was seen. Where an attempt was overtaken before
 //! its steps were read, SolveXia is also given the time that it may take to catch up (docs/RULES.md, 2),
 //! and what does not show a later start then stays unverified.
 
@@ -44,9 +44,9 @@ pub struct StepsBefore {
     /// The attempt before left nothing to compare with, and this one was first seen then (UTC).
     #[serde(default)]
     unsure_since: Option<Timestamp>,
-    /// SolveXia's dates of this run are in the zone of those of its steps.
+    /// By how much the date of this run's start, read as UTC, is ahead of UTC; none while that is not known.
     #[serde(default)]
-    same_zone: bool,
+    zone: Option<SignedDuration>,
 }
 
 /// The date of an end is this near to the moment (seconds) at which it was seen, or its zone is not
@@ -78,17 +78,21 @@ impl StepsBefore {
             shown: shown.clone(),
             begun,
             unsure_since: unsure.then_some(now),
-            same_zone: false,
+            zone: None,
         }
     }
 
-    /// The same once the end of the attempt is seen, which shows this date.
-    pub fn at_end(self, finished: Option<Timestamp>, now: Timestamp) -> Self {
+    /// The attempt shows its start, and its environment's zone is known to be this one. What was known at
+    /// the start counts: the clocks may change before the end.
+    pub fn learn_zone(&mut self, zone: Option<SignedDuration>) {
+        self.zone = self.zone.or(zone);
+    }
+
+    /// The end of the attempt is seen, which shows this date; where it is that of now, dates are in UTC.
+    pub fn learn_zone_by_end(&mut self, finished: Option<Timestamp>, now: Timestamp) {
         let near = |at| seconds_between(at, now).abs() <= SAME_ZONE_SECONDS;
-        Self {
-            same_zone: finished.is_some_and(near),
-            ..self
-        }
+        let utc = finished.is_some_and(near).then_some(SignedDuration::ZERO);
+        self.learn_zone(utc);
     }
 
     /// What an attempt that begins so finds where none has run before it.
@@ -129,9 +133,11 @@ impl StepsBefore {
     }
 
     fn is_fresh(&self, step: &Step, began: Option<Timestamp>) -> bool {
+        // None where it has no start, or one of a zone that is not known.
+        let began = began.zip(self.zone).map(|(at, zone)| at - zone);
         let is_later = |seen: Timestamp| match began {
-            _ if self.unsure_since.is_some() => began.is_some_and(|at| seen >= at),
-            Some(at) if self.same_zone && self.begun == Beginning::Elsewhere => seen + LEEWAY >= at,
+            began if self.unsure_since.is_some() => began.is_some_and(|at| seen >= at),
+            Some(at) if self.begun == Beginning::Elsewhere => seen + LEEWAY >= at,
             _ => true,
         };
         dated(step).is_some_and(|seen| Some(seen) != self.date_of(step) && is_later(seen))

@@ -15,6 +15,7 @@ fn steps(shown: &[(&str, i64)]) -> Vec<Step> {
             finished: None,
             duration_seconds: None,
             message: String::new(),
+            names_zone: false,
         }),
     };
     shown.iter().zip(1..).map(step).collect()
@@ -160,15 +161,18 @@ fn rule_2_what_an_overtaken_attempt_left_is_not_known_what_it_found_is() {
     assert_eq!(again.stale(&steps(&BEFORE), Some(at(10))).len(), 3);
 }
 
+/// Dates of the run are in this zone.
+fn after_an_unread_attempt(zone: Option<SignedDuration>) -> StepsBefore {
+    let unread = StepStarts::default();
+    let before = StepsBefore::default();
+    let mut earlier = StepsBefore::found(&unread, &before, Beginning::Elsewhere, at(0));
+    earlier.learn_zone(zone);
+    earlier
+}
+
 #[test]
 fn rule_2_after_an_attempt_whose_steps_nobody_read_they_get_a_minute_to_catch_up() {
-    let unread = StepStarts::default();
-    let earlier = StepsBefore::found(
-        &unread,
-        &StepsBefore::default(),
-        Beginning::Elsewhere,
-        at(0),
-    );
+    let earlier = after_an_unread_attempt(Some(SignedDuration::ZERO));
     for word in ["Success", "Failed"] {
         let steps = steps(&[("Success", 11), (word, 12)]);
         let finished = ended(RunStatus::Finished);
@@ -184,13 +188,7 @@ fn rule_2_after_an_attempt_whose_steps_nobody_read_they_get_a_minute_to_catch_up
 
 #[test]
 fn rule_2_after_an_attempt_whose_steps_nobody_read_a_step_must_have_started_with_the_run() {
-    let unread = StepStarts::default();
-    let earlier = StepsBefore::found(
-        &unread,
-        &StepsBefore::default(),
-        Beginning::Elsewhere,
-        at(0),
-    );
+    let earlier = after_an_unread_attempt(Some(SignedDuration::ZERO));
     let finished = ended(RunStatus::Finished);
     let late = |shown: &[(&str, i64)]| {
         let verdict = judge_attempt(&finished, Some(&steps(shown)), &earlier, at(900));
@@ -202,12 +200,18 @@ fn rule_2_after_an_attempt_whose_steps_nobody_read_a_step_must_have_started_with
         "restarted from 1.2"
     );
     assert!(!late(&[("Success", 11), ("Success", 2)]), "1.2 lags");
+    // With dates five hours behind, the steps of an attempt before would look as if they came after it.
+    let unknown = after_an_unread_attempt(None);
+    let all = steps(&[("Success", 11), ("Success", 12)]);
+    let verdict = judge_attempt(&finished, Some(&all), &unknown, at(900));
+    assert!(matches!(verdict, Verdict::ReadAgain(_)), "{verdict:?}");
 }
 
 /// Judged as a run that nobody saw begin, whose end at 20 was seen then.
 fn first_seen_going(seen_at: i64, now: &[(&str, i64)]) -> Verdict {
     let stamp = ended(RunStatus::Finished);
-    let earlier = StepsBefore::default().at_end(stamp.finished, at(seen_at));
+    let mut earlier = StepsBefore::default();
+    earlier.learn_zone_by_end(stamp.finished, at(seen_at));
     judge_attempt(&stamp, Some(&steps(now)), &earlier, at(seen_at))
 }
 
@@ -229,8 +233,33 @@ fn rule_2_steps_that_ran_before_a_run_that_nobody_saw_begin_prove_nothing() {
 }
 
 #[test]
-fn dates_of_another_zone_are_not_compared() {
+fn dates_of_a_zone_that_is_not_known_are_not_compared() {
     let ten_hours = 36_000;
     let verdict = first_seen_going(20 - ten_hours, &[("Success", 11 - ten_hours)]);
     assert!(matches!(verdict, Verdict::Decided(_)), "{verdict:?}");
+}
+
+#[test]
+fn rule_24_steps_are_compared_with_their_run_in_every_zone_that_is_known() {
+    for hours in [-5, 10] {
+        let zone = SignedDuration::from_hours(hours);
+        let mut earlier = StepsBefore::default();
+        earlier.learn_zone(Some(zone));
+        // What is known at the start stays, though the clocks change before the end.
+        earlier.learn_zone(Some(zone + SignedDuration::from_hours(1)));
+        let stamp = StatusStamp {
+            started: Some(at(10) + zone),
+            finished: Some(at(20) + zone),
+            ..ended(RunStatus::Finished)
+        };
+        let verdict =
+            |now: &[(&str, i64)]| judge_attempt(&stamp, Some(&steps(now)), &earlier, at(21));
+        let own = verdict(&[("Success", 11), ("Success", 12)]);
+        assert!(matches!(own, Verdict::Decided(_)), "{hours}: {own:?}");
+        let before = verdict(&[("Success", -400), ("Success", -300)]);
+        assert!(
+            matches!(before, Verdict::ReadAgain(_)),
+            "{hours}: {before:?}"
+        );
+    }
 }

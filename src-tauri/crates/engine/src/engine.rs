@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use runwatch_core::error::StoreError;
 use tokio::sync::broadcast;
 
+use crate::accounts::date_zones::DateZones;
 use crate::accounts::registry::Accounts;
 use crate::durations::learned::Durations;
 use crate::event::{Event, Events};
@@ -40,6 +41,7 @@ pub struct Owners {
     /// What is told, on its way to the desktop.
     pub outbox: Outbox,
     pub(crate) hosts: Hosts,
+    pub(crate) date_zones: DateZones,
     pub(crate) durations: Durations,
     pub(crate) outages: Outages,
     pub(crate) scheduler: SchedulerState,
@@ -69,6 +71,7 @@ impl Engine {
             accounts: Accounts::load(store(), events.clone()).await?,
             runs: RunRegistry::new(events.clone()),
             hosts: Hosts::default(),
+            date_zones: DateZones::load(&history).await?,
             durations: Durations::new(store()),
             outages: Outages::load(&history).await?,
             scheduler: SchedulerState::new(ports.clock.now()),

@@ -55,6 +55,7 @@ fn step() -> Step {
             finished: None,
             duration_seconds: None,
             message: String::new(),
+            names_zone: false,
         }),
     }
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use runwatch_contract::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow, RunRow};
-use runwatch_core::clock_offset::here;
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
@@ -37,8 +36,8 @@ pub async fn get_process(
     let (account, process) = (AccountId(account_id), process(&process_id)?);
     let answer = api(app_state, &account)?.process(&process).await;
     let found = learned(app_state, &account, answer)?;
-    let ahead = app_state.engine.clock_ahead(&account);
-    let millis = |date| here(date, ahead).as_millisecond();
+    let dates = app_state.engine.server_dates(&account);
+    let millis = |date| dates.run_moment(date).as_millisecond();
     Ok(ProcessDetail {
         process_id: found.id.to_string(),
         name: found.name,

@@ -13,6 +13,7 @@ pub fn row(action: &Action) -> ActivityRow {
         ActionKind::Start => (ActionName::Start, None),
         ActionKind::Cancel => (ActionName::Cancel, None),
         ActionKind::Restart { step, step_name } => (ActionName::Restart, Some((step, step_name))),
+        ActionKind::Create => (ActionName::Create, None),
     };
     ActivityRow {
         id: action.id,

@@ -63,8 +63,8 @@ fn detail(app_state: &AppState, tracked: &TrackedRun) -> RunDetail {
 
 /// What is known of a run, by this computer's clock: the one that its user sees.
 fn state_here(app_state: &AppState, tracked: &TrackedRun) -> TrackedState {
-    let ahead = app_state.engine.clock_ahead(&tracked.key.account);
-    tracked.state().by_this_clock(ahead)
+    let dates = app_state.engine.server_dates(&tracked.key.account);
+    tracked.state().by_this_clock(dates)
 }
 
 fn forecast_of(app_state: &AppState, tracked: &TrackedRun) -> Forecast {

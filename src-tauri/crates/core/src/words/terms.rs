@@ -35,6 +35,7 @@ pub fn done(kind: &ActionKind) -> &'static str {
         ActionKind::Start => "started",
         ActionKind::Cancel => "cancelled",
         ActionKind::Restart { .. } => "restarted",
+        ActionKind::Create => "created",
     }
 }
 

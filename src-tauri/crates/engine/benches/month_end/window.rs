@@ -142,6 +142,7 @@ impl SolveXia for Window {
             finished: None,
             duration_seconds: None,
             message: String::new(),
+            names_zone: false,
         })
     }
     async fn run(&self, _: &RunId) -> Result<RunInfo, CallError> {

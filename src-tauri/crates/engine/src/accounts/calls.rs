@@ -1,6 +1,7 @@
 //! What each call teaches of its account and of its host.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
+use runwatch_core::date_zone::ServerDates;
 use runwatch_core::error::CallError;
 use runwatch_core::ids::AccountId;
 use tokio::time::Instant;
@@ -48,15 +49,7 @@ impl Engine {
             seconds = ahead.as_secs(),
             "SolveXia's clock is ahead of ours"
         );
-        for session in self.accounts.all() {
-            let account = session.account;
-            if account.environment.origin() == origin {
-                self.accounts.changed(&account.id);
-                for tracked in self.runs.of_account(&account.id) {
-                    self.runs.changed(&tracked.key);
-                }
-            }
-        }
+        self.dates_moved(origin);
     }
 
     /// By how much the clock of an account's SolveXia is ahead of this computer's.
@@ -68,10 +61,16 @@ impl Engine {
         })
     }
 
-    /// Now, by the clock that dates an account's runs.
-    pub(crate) fn now_there(&self, account: &AccountId) -> Timestamp {
-        let (now, ahead) = (self.now(), self.clock_ahead(account));
-        now.checked_add(ahead).unwrap_or(now)
+    /// How the dates of an account's SolveXia become moments by this computer's clock.
+    pub fn server_dates(&self, account: &AccountId) -> ServerDates {
+        let session = self.accounts.get(account);
+        session.map_or_else(ServerDates::default, |session| {
+            let origin = session.account.environment.origin();
+            ServerDates {
+                ahead: self.hosts.get(origin).backoff().clock_ahead,
+                zone: self.date_zones.offset(origin),
+            }
+        })
     }
 
     /// Whether an account can ask now: it is signed in, and its host does not want to be left alone.

@@ -1,6 +1,7 @@
 //! Accounts: how each is signed in, and what its calls teach of it.
 
 mod calls;
+pub(crate) mod date_zones;
 pub mod registry;
 mod removal;
 pub mod session;

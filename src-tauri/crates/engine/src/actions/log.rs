@@ -1,7 +1,9 @@
 //! The log rows of actions: written before an action is sent, completed after (docs/RULES.md, 10).
 
-use runwatch_core::action::{Action, ActionResult};
+use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::attempt::{Phase, begin_here};
+use runwatch_core::run::Run;
+use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::step_freshness::Beginning;
 use runwatch_core::transaction::Transaction;
 
@@ -13,6 +15,31 @@ use crate::event::Event;
 use crate::runs::tracked_run::{OpenAction, TrackedRun, TrackedState};
 
 impl Engine {
+    /// An action that is asked for now, by whoever is signed in and sits here.
+    pub(super) fn new_action(&self, run: &Run, kind: ActionKind, baseline: StatusStamp) -> Action {
+        let session = self.accounts.get(&run.key.account);
+        let (label, identity) = session.map_or_else(Default::default, |session| {
+            let account = session.account;
+            (account.label.clone(), account.identity().to_owned())
+        });
+        Action {
+            id: 0,
+            key: run.key.clone(),
+            account_label: label,
+            identity,
+            os_user: self.ports.os_user.clone(),
+            run_name: run.info.name.clone(),
+            kind,
+            deprecated: false,
+            baseline,
+            result: ActionResult::Pending,
+            message: String::new(),
+            support_id: None,
+            asked: self.now(),
+            answered: None,
+        }
+    }
+
     /// No log row, no action (docs/RULES.md, 10). A start here is watched before it is sent (8).
     pub(super) async fn write_down(
         &self,
@@ -25,29 +52,10 @@ impl Engine {
                 "Its status has not been read yet.".into(),
             ));
         };
-        let session = self.accounts.get(&request.key.account);
-        let account = session.map(|session| session.account);
+        let kind = action_kind(&request.action, &state);
         let action = Action {
-            id: 0,
-            key: request.key.clone(),
-            account_label: account
-                .as_ref()
-                .map(|a| a.label.clone())
-                .unwrap_or_default(),
-            identity: account
-                .as_ref()
-                .map(|a| a.identity().to_owned())
-                .unwrap_or_default(),
-            os_user: self.ports.os_user.clone(),
-            run_name: state.run.info.name.clone(),
-            kind: action_kind(&request.action, &state),
             deprecated: request.deprecated,
-            baseline: attempt.stamp.clone(),
-            result: ActionResult::Pending,
-            message: String::new(),
-            support_id: None,
-            asked: self.now(),
-            answered: None,
+            ..self.new_action(&state.run, kind, attempt.stamp.clone())
         };
         let begins = request.action != RequestedAction::Cancel;
         let begun = match &request.action {

@@ -8,6 +8,7 @@ use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::observation::merge_listed;
 use runwatch_core::ports::SolveXia;
+use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
 use tokio::time::Instant;
 
@@ -109,6 +110,10 @@ impl Reader<'_> {
         for step in steps.iter_mut().filter(|step| step.counts()) {
             step.seen = Some(self.ask(api.step_status(run, &step.id)).await?);
         }
+        let stamp = StatusStamp::of(&seen);
+        self.engine
+            .learn_zone_by_steps(self.account, &stamp, &steps)
+            .await;
         duration_sample::of_earlier(self.account, process, &seen, &steps)
     }
 

@@ -13,14 +13,14 @@ impl Engine {
     /// # Errors
     /// [`EngineError::NoSuchRun`].
     pub fn forecast(&self, key: &RunKey) -> Result<Forecast, EngineError> {
-        let ahead = self.clock_ahead(&key.account);
-        let state = self.runs.get(key)?.state().by_this_clock(ahead);
+        let dates = self.server_dates(&key.account);
+        let state = self.runs.get(key)?.state().by_this_clock(dates);
         // What is gone does not go on.
         let model = self.durations.model(&state.run).filter(|_| !state.gone);
         let samples = process_of(&state.run)
             .map_or_else(Vec::new, |process| self.durations.samples(&process))
             .into_iter()
-            .map(|sample| sample.by_this_clock(ahead))
+            .map(|sample| sample.by_this_clock(dates))
             .collect::<Vec<_>>();
         let (run, steps) = (&state.run, &state.steps);
         Ok(forecast(run, steps, model.as_deref(), &samples, self.now()))

@@ -1,6 +1,6 @@
 //! Tells that a run takes much longer than usual.
 
-use runwatch_core::forecast::{is_long, running_for};
+use runwatch_core::forecast::is_long;
 use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
@@ -12,13 +12,13 @@ impl Engine {
     /// Tells once an attempt that a watched run takes much longer than usual.
     pub(crate) async fn tell_if_long(&self, tracked: &TrackedRun) {
         let state = tracked.state();
-        let (run, now) = (state.run, self.now());
+        let (run, now) = (&state.run, self.now());
         let wanted = run.watched && self.settings.notification_policy().long;
         if !wanted || state.told_long == Some(run.attempt_number()) {
             return;
         }
-        let elapsed = running_for(&run, self.now_there(&run.key.account));
-        let Some((model, elapsed)) = self.durations.model(&run).zip(elapsed) else {
+        let elapsed = state.running_for(self.server_dates(&run.key.account), now);
+        let Some((model, elapsed)) = self.durations.model(run).zip(elapsed) else {
             return;
         };
         if !is_long(&model, elapsed) {

@@ -5,6 +5,7 @@ use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::observation::RunObservation;
 use runwatch_core::outage::Visibility;
 use runwatch_core::run::EndedAttempt;
+use runwatch_core::status::RunStatus;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 
@@ -37,8 +38,9 @@ impl Engine {
         let first = self.first_attempt(tracked).await?;
         let now = self.now();
         let before = tracked.state();
-        let ahead = self.clock_ahead(&tracked.key.account);
-        let (mut attempt, change) = observe(before.run.attempt.as_ref(), seen, now, ahead);
+        self.learn_zone(&before.run, seen).await;
+        let dates = self.server_dates(&tracked.key.account);
+        let (mut attempt, change) = observe(before.run.attempt.as_ref(), seen, now, dates);
         attempt.number = attempt.number.max(first);
         let began = matches!(change, AttemptChange::NewAttempt { .. });
         let ended = matches!(attempt.phase, Phase::Pending { silent: false, .. });
@@ -59,6 +61,9 @@ impl Engine {
             state.failures = 0;
             state.visibility = Visibility::Readable;
             state.gone = false;
+            let running = seen.status == RunStatus::Running;
+            let since = state.seen_running.filter(|_| !began).or(Some(now));
+            state.seen_running = since.filter(|_| running);
             if began {
                 state.run.judgement = None;
                 state.unverified_at = None;

@@ -33,6 +33,10 @@ impl Engine {
             _ => false,
         };
         let outcome = judgement.outcome;
+        if let Some(attempt) = state.run.attempt.as_ref().filter(|_| end != End::Unseen) {
+            self.learn_zone_by_steps(&tracked.key.account, &attempt.stamp, &state.steps)
+                .await;
+        }
         // An attempt that never showed has no duration: what is known is the one before's.
         let seconds = state.run.seconds().filter(|_| end != End::Unseen);
         let notification = self

@@ -71,6 +71,56 @@ impl Engine {
         Ok(())
     }
 
+    /// Puts a run back that was taken off in this session: its watch and its steps as they were.
+    ///
+    /// # Errors
+    /// [`EngineError`] when it is not known any more, its account is gone, or it cannot be written down.
+    pub async fn undo_remove(&self, key: &RunKey) -> Result<(), EngineError> {
+        if self.runs.get(key).is_ok() {
+            return Ok(());
+        }
+        let (run, steps) = self.runs.removed(key).ok_or(EngineError::NoSuchRun)?;
+        let still_here = || self.accounts.get(&key.account).is_some();
+        let back = || TrackedRun::new(run, steps.clone());
+        let (tracked, _) = self.runs.get_or_insert(key, still_here, back)?;
+        // What ended meanwhile ended while nobody looked.
+        tracked.update(|state| state.away = state.run.watched && state.run.attempt.is_some());
+        let with = Transaction {
+            steps: Some((key.clone(), steps)),
+            ..Transaction::default()
+        };
+        if let Err(error) = self.save_or_undo(&tracked, with, |_| (), |_, ()| ()).await {
+            self.runs.discard(key);
+            return Err(error.into());
+        }
+        self.scheduler.wake();
+        Ok(())
+    }
+
+    /// Takes ended runs out of sight, or brings runs back into it. What goes on stays in sight: its end is
+    /// waited for.
+    ///
+    /// # Errors
+    /// [`EngineError`] at the first that cannot be written down.
+    pub async fn archive_runs(&self, keys: &[RunKey], archived: bool) -> Result<(), EngineError> {
+        for key in keys {
+            let Ok(tracked) = self.runs.get(key) else {
+                continue;
+            };
+            let wanted = archived && tracked.read(|state| !state.awaits_nothing());
+            if wanted || tracked.read(|state| state.run.archived == archived) {
+                continue;
+            }
+            let change =
+                |state: &mut TrackedState| std::mem::replace(&mut state.run.archived, archived);
+            let undo = |state: &mut TrackedState, before| state.run.archived = before;
+            self.save_or_undo(&tracked, Transaction::default(), change, undo)
+                .await?;
+        }
+        self.reschedule_all();
+        Ok(())
+    }
+
     /// Puts a run into the list, once SolveXia has said that it is there. It is not watched.
     ///
     /// # Errors

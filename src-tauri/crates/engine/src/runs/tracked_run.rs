@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use runwatch_core::action::Action;
 use runwatch_core::action_availability::ActionContext;
 use runwatch_core::attempt::Phase;
+use runwatch_core::date_zone::ServerDates;
 use runwatch_core::error::CallError;
+use runwatch_core::forecast::running_for;
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::Step;
 use runwatch_core::outage::Visibility;
@@ -68,6 +70,8 @@ pub struct TrackedState {
     pub(crate) polling: bool,
     /// Reads that failed in a row.
     pub(crate) failures: u32,
+    /// When the present attempt was first seen running in this session (UTC, by this computer's clock).
+    pub(crate) seen_running: Option<Timestamp>,
     /// When an action was last sent from here.
     pub(crate) acted_at: Option<Instant>,
     /// When an end was told as unverified in this session: it is read on for a while.
@@ -108,6 +112,7 @@ impl TrackedRun {
             due: Instant::now(),
             polling: false,
             failures: 0,
+            seen_running: None,
             acted_at: None,
             unverified_at: None,
             away: false,
@@ -158,12 +163,30 @@ impl TrackedRun {
 }
 
 impl TrackedState {
-    /// The same with SolveXia's dates as this computer's clock had them, to be shown.
-    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
-        self.run = self.run.by_this_clock(ahead);
+    /// The same with SolveXia's dates as this computer's clock had them, to be shown. A run that goes
+    /// began when it was first seen going, while the zone of SolveXia's date is not known.
+    pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
+        let running_since = self.running_since(dates);
+        self.run = self.run.by_this_clock(dates);
+        if let Some(attempt) = self.run.attempt.as_mut().filter(|one| !one.stamp.ended()) {
+            attempt.stamp.started = running_since;
+        }
         let steps = self.steps.into_iter();
-        self.steps = steps.map(|step| step.by_this_clock(ahead)).collect();
+        self.steps = steps.map(|step| step.by_this_clock(dates)).collect();
         self
+    }
+
+    fn running_since(&self, dates: ServerDates) -> Option<Timestamp> {
+        let started = self.run.attempt.as_ref()?.stamp.started?;
+        match dates.zone {
+            Some(_) => Some(dates.run_moment(started)),
+            None => self.seen_running,
+        }
+    }
+
+    /// For how many seconds it has been running, by this computer's clock.
+    pub(crate) fn running_for(&self, dates: ServerDates, now: Timestamp) -> Option<f64> {
+        running_for(&self.run, self.running_since(dates), now)
     }
 
     /// What decides which actions make sense.

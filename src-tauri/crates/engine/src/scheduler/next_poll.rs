@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use runwatch_core::attempt::Phase;
 use runwatch_core::error::StoreError;
-use runwatch_core::forecast::running_for;
 use runwatch_core::ids::RunKey;
 use runwatch_core::poll_interval::PollLimits;
 use tokio::time::Instant;
@@ -60,9 +59,9 @@ impl Engine {
         let model = self
             .durations
             .model(&tracked.read(|state| state.run.clone()));
-        let now_there = self.now_there(&tracked.key.account);
+        let (dates, time) = (self.server_dates(&tracked.key.account), self.now());
         let mut wait = tracked.read(|state| {
-            let running = running_for(&state.run, now_there);
+            let running = state.running_for(dates, time);
             interval(PollContext {
                 known: model.as_deref().zip(running),
                 ..self.poll_context(state, now)

@@ -139,6 +139,7 @@ impl Truth {
             finished: None,
             duration_seconds: self.seconds,
             message: step.message.clone(),
+            names_zone: false,
         })
     }
 }

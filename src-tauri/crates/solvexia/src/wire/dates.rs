@@ -18,6 +18,11 @@ pub fn read(text: &str) -> Option<Timestamp> {
     (!is_placeholder(date)).then_some(date)
 }
 
+/// Whether a date says in which zone it is.
+pub fn names_zone(text: &str) -> bool {
+    read(text).is_some() && text.trim().parse::<Timestamp>().is_ok()
+}
+
 fn without_zone(text: &str) -> Option<Timestamp> {
     let date: DateTime = text.parse().ok()?;
     TimeZone::UTC.to_timestamp(date).ok()
@@ -47,6 +52,19 @@ mod tests {
             " 2025-01-13 03:51:03.27 ",
         ] {
             assert_eq!(milliseconds(text), Some(1_736_740_263_270), "{text}");
+        }
+    }
+
+    #[test]
+    fn rule_24_a_date_names_its_zone_by_a_z_or_an_offset() {
+        for (text, names) in [
+            ("2025-01-13T03:51:03.27Z", true),
+            ("2025-01-13T13:51:03.27+10:00", true),
+            ("2025-01-13T03:51:03.27", false),
+            ("0001-01-01T00:00:00Z", false),
+            ("", false),
+        ] {
+            assert_eq!(names_zone(text), names, "{text}");
         }
     }
 

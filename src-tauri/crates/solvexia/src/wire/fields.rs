@@ -66,6 +66,12 @@ impl Fields {
         dates::read(self.0.get(field)?.as_str()?)
     }
 
+    /// Whether a date is there, and says in which zone it is.
+    pub fn names_zone(&self, field: &str) -> bool {
+        let text = self.0.get(field).and_then(Value::as_str);
+        text.is_some_and(dates::names_zone)
+    }
+
     /// SolveXia's own duration, under either of its names.
     pub fn duration(&self) -> Option<f64> {
         ["runDurationInSeconds", "runDurationInSec"]

@@ -40,6 +40,9 @@ pub(crate) fn step_status(requested: &StepId, body: Value) -> Result<StepObserva
         finished: fields.date("dateFinished"),
         duration_seconds: fields.duration(),
         message: fields.message("completionMessage").unwrap_or_default(),
+        names_zone: ["dateStarted", "dateFinished"]
+            .iter()
+            .any(|date| fields.names_zone(date)),
     })
 }
 
