@@ -11,7 +11,6 @@ use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
 use runwatch_platform::{AccountRefreshTokens, DataFolder, SessionVault};
 use tauri::AppHandle;
-use tokio::sync::Notify;
 
 use crate::accounts::sign_in_under_way::SignInUnderWay;
 use crate::api::page::Page;
@@ -45,8 +44,8 @@ pub struct AppState {
     pub quit_state: QuitState,
     /// Held while the notification settings change.
     pub changing_notifications: tokio::sync::Mutex<()>,
-    /// Notified when something in the Inbox was marked as read.
-    pub inbox_read: Notify,
+    /// What its user should know once: a sentence each.
+    pub notes: Vec<String>,
     /// The embedded simulated SolveXia under `--demo`.
     pub demo: Option<SampleServer>,
     /// The local history's file, and what is wrong with it.
@@ -69,6 +68,7 @@ impl AppState {
         notifier: Arc<dyn Notifier>,
         demo: Option<SampleServer>,
         history: HistoryFile,
+        notes: Vec<String>,
     ) -> Self {
         Self {
             folder,
@@ -82,7 +82,7 @@ impl AppState {
             page: Page::default(),
             quit_state: QuitState::default(),
             changing_notifications: tokio::sync::Mutex::default(),
-            inbox_read: Notify::new(),
+            notes,
             demo,
             history,
             route: CurrentRoute::default(),

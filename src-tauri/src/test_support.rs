@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use runwatch_core::account::{Account, SignInMethod};
 use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
-use runwatch_core::ids::{AccountId, RunKey};
+use runwatch_core::ids::AccountId;
+use runwatch_core::notification::ClickTarget;
 use runwatch_core::ports::{Notifier, Vault};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_core::words::NotificationText;
@@ -49,7 +50,14 @@ impl Computer {
         let vault = Arc::new(SessionVault::new(self.keychain.clone()));
         let browser = Arc::new(SystemBrowser);
         Arc::new(AppState::new(
-            folder, engine, vault, browser, notifier, None, history,
+            folder,
+            engine,
+            vault,
+            browser,
+            notifier,
+            None,
+            history,
+            Vec::new(),
         ))
     }
 }
@@ -129,7 +137,7 @@ struct SilentNotifier;
 
 #[async_trait]
 impl Notifier for SilentNotifier {
-    async fn show(&self, _: NotificationText, _: Option<RunKey>) -> Result<(), String> {
+    async fn show(&self, _: NotificationText, _: Option<ClickTarget>) -> Result<(), String> {
         Ok(())
     }
 }

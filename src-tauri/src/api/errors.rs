@@ -72,7 +72,7 @@ impl ForPage for ReferenceError {
     fn for_page(&self) -> AppError {
         let code = match self {
             Self::OtherEnvironment { .. } => ErrorCode::OtherEnvironment,
-            Self::Id(_) | Self::NotOneRun(_) => ErrorCode::BadId,
+            Self::Id(_) | Self::NoRun | Self::Several(_) => ErrorCode::BadId,
         };
         AppError::new(code, self.to_string())
     }

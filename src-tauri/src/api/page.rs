@@ -1,78 +1,144 @@
-//! The open page, as the backend sees it: the channel that it opened.
+//! The open page, as the backend sees it: the channel that it opened, and whether it lives.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use runwatch_contract::Update;
 use runwatch_core::ids::RunKey;
+use runwatch_core::notification::ClickTarget;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
+use tokio::sync::Notify;
+
+/// A page that does not answer within this time is dead: its process was killed, or has crashed.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The open page: its channel, and what it gets once it has one.
 #[derive(Default)]
 pub struct Page {
     inner: Mutex<Inner>,
+    answered: Notify,
 }
 
 #[derive(Default)]
 struct Inner {
-    channel: Option<Channel<Update>>,
+    channel: Option<Channel<Vec<Update>>>,
     forwarder: Option<JoinHandle<()>>,
-    /// What to send as soon as there is a page: a run to open, as a notification was clicked, or
-    /// the question whether to quit.
+    /// What to send as soon as there is a page: a run to open, as a notification was clicked.
     waiting: Vec<Update>,
+    /// The question whether to quit, until it is answered.
+    question: Option<Update>,
+    /// The page was asked whether it lives, and what it was sent since.
+    unanswered: Option<Vec<Update>>,
+    /// The window is being made anew.
+    is_renewed: bool,
 }
 
 impl Page {
     /// A page opened its channel; an earlier one is let go.
     ///
     /// `forwarder` is the task that sends the engine's changes through it.
-    pub fn open(&self, channel: Channel<Update>, forwarder: JoinHandle<()>) {
+    pub fn open(&self, channel: Channel<Vec<Update>>, forwarder: JoinHandle<()>) {
         let mut inner = self.lock();
         if let Some(before) = inner.forwarder.replace(forwarder) {
             before.abort();
         }
-        for update in inner.waiting.drain(..) {
-            send(&channel, update);
+        let mut first: Vec<Update> = inner.waiting.drain(..).collect();
+        first.extend(inner.question.clone());
+        if !first.is_empty() {
+            send(&channel, first);
         }
         inner.channel = Some(channel);
+        inner.unanswered = None;
+        self.answered.notify_waiters();
     }
 
-    /// The page is gone.
-    pub fn close(&self) {
+    /// The window is gone. True where it was closed; false where it is made anew.
+    pub fn close(&self) -> bool {
         let mut inner = self.lock();
         inner.channel = None;
-        inner.waiting.clear();
         if let Some(forwarder) = inner.forwarder.take() {
             forwarder.abort();
         }
+        let is_renewed = std::mem::take(&mut inner.is_renewed);
+        if !is_renewed {
+            inner.waiting.clear();
+            inner.question = None;
+            inner.unanswered = None;
+        }
+        !is_renewed
     }
 
-    /// Opens a run in the page, now or as soon as there is one.
-    pub fn show_run(&self, key: &RunKey) {
-        self.send_or_keep(open_run(key));
+    /// Asks the page whether it lives. True where it does not answer, and the window has to be made anew.
+    pub async fn is_dead(&self) -> bool {
+        let answered = self.answered.notified();
+        {
+            let mut inner = self.lock();
+            let Some(channel) = inner.channel.clone().filter(|_| inner.unanswered.is_none()) else {
+                return false;
+            };
+            inner.unanswered = Some(Vec::new());
+            send(&channel, vec![Update::Ping]);
+        }
+        if tokio::time::timeout(PATIENCE, answered).await.is_ok() {
+            return false;
+        }
+        let mut inner = self.lock();
+        let Some(lost) = inner.unanswered.take() else {
+            return false;
+        };
+        inner.waiting = lost;
+        inner.is_renewed = true;
+        true
+    }
+
+    /// The page said that it lives.
+    pub fn is_alive(&self) {
+        self.lock().unanswered = None;
+        self.answered.notify_waiters();
+    }
+
+    /// Opens what a clicked notification leads to, now or as soon as there is a page.
+    pub fn show(&self, target: &ClickTarget) {
+        self.send_or_keep(match target {
+            ClickTarget::Run(key) => open_run(key),
+            ClickTarget::Inbox(id) => Update::OpenInbox { id: *id },
+        });
     }
 
     /// Asks in the page whether to quit, though the ends of these runs would be missed, and these
-    /// first lines were not shown yet.
+    /// first lines were not shown yet. A page that comes later asks too, until there is an answer.
     pub fn ask_to_quit(&self, runs: Vec<String>, unshown: Vec<String>) {
-        self.send_or_keep(Update::Quitting { runs, unshown });
+        let question = Update::Quitting { runs, unshown };
+        let mut inner = self.lock();
+        inner.question = Some(question.clone());
+        if let Some(channel) = &inner.channel {
+            send(channel, vec![question]);
+        }
+    }
+
+    /// The question whether to quit was answered with no.
+    pub fn stay(&self) {
+        self.lock().question = None;
     }
 
     /// Says in the page that no browser could be opened for the sign-in that it waits for.
     pub fn tell_no_browser(&self, problem: String) {
         if let Some(channel) = &self.lock().channel {
-            send(channel, Update::NoBrowser { problem });
+            send(channel, vec![Update::NoBrowser { problem }]);
         }
     }
 
     fn send_or_keep(&self, update: Update) {
         let mut inner = self.lock();
-        match &inner.channel {
-            Some(channel) => {
-                send(channel, update);
-            }
-            None => inner.waiting.push(update),
+        let Some(channel) = inner.channel.clone() else {
+            inner.waiting.push(update);
+            return;
+        };
+        if let Some(unanswered) = &mut inner.unanswered {
+            unanswered.push(update.clone());
         }
+        send(&channel, vec![update]);
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -87,7 +153,7 @@ fn open_run(key: &RunKey) -> Update {
     }
 }
 
-/// Sends an update; false when the page is gone.
-pub fn send(channel: &Channel<Update>, update: Update) -> bool {
-    channel.send(update).is_ok()
+/// Sends updates; false when the page is gone.
+pub fn send(channel: &Channel<Vec<Update>>, updates: Vec<Update>) -> bool {
+    channel.send(updates).is_ok()
 }

@@ -1,8 +1,8 @@
 //! Runs and accounts that are muted, or snoozed for a while.
 
-use jiff::civil::{Time, time};
+use jiff::civil::{Time, Weekday, time};
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use runwatch_contract::{AppError, MuteFor, Muted};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::notification_policy::{Mute, NotificationPolicy};
@@ -10,7 +10,7 @@ use runwatch_core::notification_policy::{Mute, NotificationPolicy};
 use crate::app_state::AppState;
 use crate::settings::notifications::keep;
 
-/// A snooze until tomorrow ends then, by the clock on the wall.
+/// A snooze until the next working morning ends then, by the clock on the wall.
 const MORNING: Time = time(8, 0, 0, 0);
 
 /// Mutes or snoozes one run, or shows it again.
@@ -89,15 +89,25 @@ fn longest(
     })
 }
 
+/// The next morning of a working day, Monday to Friday.
+pub fn next_morning(now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
+    let today = now.to_zoned_datetime(zone.clone()).date();
+    let mornings = today.series(Span::new().days(1)).filter_map(|day| {
+        let is_working = !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+        let morning = day
+            .to_datetime(MORNING)
+            .to_zoned_datetime(zone.clone())
+            .ok()?;
+        is_working.then(|| morning.timestamp())
+    });
+    mornings.take(7).find(|morning| *morning > now)
+}
+
 /// When a snooze ends; a mute has no end.
 fn end(time: MuteFor, now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
     match time {
         MuteFor::Hour => now.checked_add(SignedDuration::from_hours(1)).ok(),
-        MuteFor::Tomorrow => {
-            let today = now.to_zoned_datetime(zone.clone()).date();
-            let morning = today.tomorrow().ok()?.to_datetime(MORNING);
-            Some(morning.to_zoned_datetime(zone).ok()?.timestamp())
-        }
+        MuteFor::Morning => next_morning(now, zone),
         MuteFor::NoTime | MuteFor::Good => None,
     }
 }
@@ -105,6 +115,7 @@ fn end(time: MuteFor, now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::Zoned;
 
     fn key(run: &str) -> RunKey {
         RunKey {
@@ -157,11 +168,18 @@ mod tests {
     }
 
     #[test]
-    fn tomorrow_is_the_next_morning_by_the_clock_on_the_wall() {
+    fn a_snooze_until_the_morning_ends_on_the_next_working_day_by_the_clock_on_the_wall() {
         let zone = TimeZone::get("Australia/Sydney").unwrap();
-        // 23:30 there, in the night in which the clocks go forward.
-        let now: Timestamp = "2026-10-03T13:30:00Z".parse().unwrap();
-        let until = end(MuteFor::Tomorrow, now, zone).unwrap();
-        assert_eq!(until.to_string(), "2026-10-03T21:00:00Z");
+        let until = |now: &str| {
+            let now: Zoned = format!("{now}[Australia/Sydney]").parse().unwrap();
+            let until = end(MuteFor::Morning, now.timestamp(), zone.clone()).unwrap();
+            until.to_zoned(zone.clone()).datetime().to_string()
+        };
+        assert_eq!(until("2026-11-24T00:30"), "2026-11-24T08:00:00");
+        assert_eq!(until("2026-11-24T08:00"), "2026-11-25T08:00:00");
+        assert_eq!(until("2026-11-27T10:00"), "2026-11-30T08:00:00", "a Friday");
+        assert_eq!(until("2026-11-28T10:00"), "2026-11-30T08:00:00");
+        // In the night before, the clocks went forward.
+        assert_eq!(until("2026-10-03T23:30"), "2026-10-05T08:00:00");
     }
 }

@@ -16,7 +16,6 @@ const WAS_SAID: &str = "closing-said";
 /// once; that it is paused is said each time, as ends would be missed unnoticed.
 pub fn window_closed(app: &AppHandle) {
     let app_state = Arc::clone(&app.state::<Arc<AppState>>());
-    app_state.quit_state.stay();
     let (runs, unshown) = (
         app_state.engine.awaited().len(),
         app_state.engine.outbox.unshown().len(),

@@ -8,20 +8,19 @@ use tauri::{AppHandle, Manager};
 use crate::app_state::AppState;
 use crate::shell::window;
 
-/// A desktop that does not answer must not keep the app from ending.
+/// A desktop that does not answer must not keep the app from ending,
 const PATIENCE: Duration = Duration::from_secs(3);
+/// nor the question from being asked.
+const BEFORE_ASKING: Duration = Duration::from_millis(500);
 
-/// Quits; asks first where ends are awaited or would be shown only at the next start. Asked again
-/// while the question is open, it quits.
+/// Quits; asks first where ends are awaited or would be shown only at the next start, however often it is
+/// asked for.
 pub fn ask(app: &AppHandle) {
     let app_state = Arc::clone(&app.state::<Arc<AppState>>());
-    if app_state.quit_state.ask() {
-        return now(app);
-    }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         // Notifications that only wait to be grouped with others are no reason to ask: they are shown now.
-        show_all(&app_state).await;
+        show_all(&app_state, BEFORE_ASKING).await;
         let (runs, unshown) = (
             app_state.engine.awaited(),
             app_state.engine.outbox.unshown(),
@@ -43,14 +42,14 @@ pub fn now(app: &AppHandle) {
     let app_state = Arc::clone(&app.state::<Arc<AppState>>());
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        show_all(&app_state).await;
+        show_all(&app_state, PATIENCE).await;
         app_state.quit_state.decide();
         app.exit(0);
     });
 }
 
-async fn show_all(app_state: &AppState) {
-    if tokio::time::timeout(PATIENCE, app_state.engine.outbox.show_all())
+async fn show_all(app_state: &AppState, patience: Duration) {
+    if tokio::time::timeout(patience, app_state.engine.outbox.show_all())
         .await
         .is_err()
     {

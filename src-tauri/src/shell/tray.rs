@@ -87,13 +87,10 @@ impl Tray {
                 }
                 shown = Some(summary);
             }
-            let mut inbox_changed = tokio::select! {
-                event = events.recv() => match event {
-                    Ok(event) => changes_inbox(&event),
-                    Err(RecvError::Lagged(_)) => true,
-                    Err(RecvError::Closed) => return,
-                },
-                () = app_state.inbox_read.notified() => true,
+            let mut inbox_changed = match events.recv().await {
+                Ok(event) => changes_inbox(&event),
+                Err(RecvError::Lagged(_)) => true,
+                Err(RecvError::Closed) => return,
             };
             tokio::time::sleep(SETTLE).await;
             while let Ok(event) = events.try_recv() {
@@ -116,7 +113,10 @@ impl Tray {
 }
 
 fn changes_inbox(event: &Event) -> bool {
-    matches!(event, Event::InboxItem(_) | Event::AccountRemoved(_))
+    matches!(
+        event,
+        Event::InboxItem(_) | Event::InboxRead(_) | Event::AccountRemoved(_)
+    )
 }
 
 async fn unseen_failures(app_state: &AppState) -> usize {

@@ -20,10 +20,25 @@ pub fn open(app: &AppHandle) {
         if let Err(error) = raised {
             tracing::warn!(%error, "the window could not be raised");
         }
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move { renew_if_dead(&app).await });
         return;
     }
     if let Err(error) = build(app) {
         tracing::error!(%error, "the window could not be opened");
+    }
+}
+
+/// Makes the window anew where its page does not answer: the process of a web view may have been killed.
+async fn renew_if_dead(app: &AppHandle) {
+    if !app.state::<Arc<AppState>>().page.is_dead().await {
+        return;
+    }
+    tracing::error!("the page does not answer; the window is made anew");
+    if let Some(window) = app.get_webview_window(MAIN)
+        && let Err(error) = window.destroy()
+    {
+        tracing::error!(%error, "the dead window could not be closed");
     }
 }
 
@@ -66,9 +81,12 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
     window.on_window_event(move |event| match event {
         WindowEvent::Destroyed => {
             let app_state = app.state::<Arc<AppState>>();
-            app_state.page.close();
+            let is_closed = app_state.page.close();
             app_state.engine.set_window(None, false);
-            close_notice::window_closed(&app);
+            match is_closed {
+                true => close_notice::window_closed(&app),
+                false => open_anew(&app),
+            }
         }
         WindowEvent::Focused(_) | WindowEvent::Resized(_) => {
             let visible = !handle.is_minimized().unwrap_or(false);
@@ -79,6 +97,13 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
         _ => {}
     });
     Ok(())
+}
+
+/// Once the dead window is gone: its name is free only then.
+fn open_anew(app: &AppHandle) {
+    let main = app.clone();
+    // When the app is ending, there is no main thread any more.
+    let _ = app.run_on_main_thread(move || open(&main));
 }
 
 /// The page stays the app's own, whatever it is led to. Another port is another server.

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use runwatch_core::error::{StoreError, VaultError};
-use runwatch_core::ids::RunKey;
+use runwatch_core::notification::ClickTarget;
 use runwatch_core::ports::Notifier;
 use runwatch_engine::Engine;
 use runwatch_engine::notifications::outbox::OutboxReceiver;
@@ -81,6 +81,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
         Instance::Unresponsive => return Err(StartError::Unresponsive),
     }
     logs::start(&folder);
+    panics::note_all(&folder);
     tauri::webview_version().map_err(|_| StartError::NoWebView)?;
     solvexia::install_tls();
     let stop = CancellationToken::new();
@@ -170,6 +171,7 @@ async fn build(
     let notifier: Arc<dyn Notifier> =
         Arc::new(DesktopNotifier::new(move |about| clicked(&handle, about)));
     let (engine, outbox, history) = history_file::load(&folder, &notifier).await?;
+    let notes = panics::note_of_last_time(&folder).into_iter().collect();
     let vault = SessionVault::new(Arc::new(Keychain::new(folder.own_name())?));
     let app_state = Arc::new(AppState::new(
         folder,
@@ -179,6 +181,7 @@ async fn build(
         notifier,
         demo,
         history,
+        notes,
     ));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(show_notifications(engine, outbox));
@@ -235,16 +238,16 @@ fn forget_sample_history(folder: &DataFolder) {
     }
 }
 
-/// A notification was clicked: its run opens, in a window that may have to be made first.
-fn clicked(handle: &OnceLock<AppHandle>, about: Option<RunKey>) {
+/// A notification was clicked: what it is about opens, in a window that may have to be made first.
+fn clicked(handle: &OnceLock<AppHandle>, opens: Option<ClickTarget>) {
     let Some(app) = handle.get().cloned() else {
         return;
     };
     let main = app.clone();
     let opened = app.run_on_main_thread(move || {
         window::open(&main);
-        if let Some(key) = about {
-            main.state::<Arc<AppState>>().page.show_run(&key);
+        if let Some(target) = opens {
+            main.state::<Arc<AppState>>().page.show(&target);
         }
     });
     if let Err(error) = opened {

@@ -12,6 +12,8 @@ macro_rules! with_commands {
         $callback! {
             /// Opens the stream of updates. Called before `snapshot`, so that nothing falls between them.
             subscribe(on_update: Channel<Vec<Update>>) -> ();
+            /// Answers a `ping`.
+            page_alive() -> ();
             /// Everything that the page shows, at one moment.
             snapshot() -> Snapshot;
             /// Puts the damaged history aside and begins a new one.

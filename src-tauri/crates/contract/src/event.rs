@@ -147,6 +147,8 @@ pub enum Update {
         #[serde(rename = "runId")]
         run_id: String,
     },
+    /// The window was asked for: the page says that it lives (`page_alive`), or it is made anew.
+    Ping,
     /// A notification of several things was clicked: open the Inbox at this item.
     OpenInbox {
         /// The newest failure among them, else the newest.

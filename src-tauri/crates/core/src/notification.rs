@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::ids::{AccountId, RunId};
+use crate::ids::{AccountId, RunId, RunKey};
 use crate::outcome::Outcome;
 
 /// Why something was told.
@@ -57,6 +57,15 @@ impl Notification {
     pub fn is_of_accounts(&self) -> bool {
         self.kind == NotificationKind::Outage && self.run.is_none()
     }
+}
+
+/// What a click on a notification opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClickTarget {
+    /// A run.
+    Run(RunKey),
+    /// The Inbox, at the item of this id.
+    Inbox(i64),
 }
 
 /// Something that was told, in the Inbox.

@@ -12,7 +12,7 @@ use crate::duration_sample::DurationSample;
 use crate::error::{CallError, StoreError, Trouble, VaultError};
 use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use crate::network::Route;
-use crate::notification::InboxItem;
+use crate::notification::{ClickTarget, InboxItem};
 use crate::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
@@ -122,11 +122,11 @@ pub trait Store: Send + Sync {
 /// Desktop notifications. Best effort: the Inbox is what counts.
 #[async_trait]
 pub trait Notifier: Send + Sync {
-    /// Shows one; `about` is the run that a click opens. Waits as long as the desktop takes to answer.
+    /// Shows one; `opens` is what a click opens beside the window. Waits as long as the desktop takes to answer.
     ///
     /// # Errors
     /// A sentence, when the desktop does not take it.
-    async fn show(&self, note: NotificationText, about: Option<RunKey>) -> Result<(), String>;
+    async fn show(&self, note: NotificationText, opens: Option<ClickTarget>) -> Result<(), String>;
 }
 
 /// The time of day.

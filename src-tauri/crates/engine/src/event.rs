@@ -6,7 +6,7 @@ use runwatch_core::notification::InboxItem;
 use tokio::sync::broadcast;
 
 /// Changes that a listener may be behind before it has to ask for everything anew.
-const BACKLOG: usize = 1024;
+const BACKLOG: usize = 4096;
 
 /// Something changed; ask the engine how it is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub enum Event {
     RunRemoved(RunKey),
     /// Something came into the Inbox.
     InboxItem(InboxItem),
+    /// Items of the Inbox, by their ids, were marked as read.
+    InboxRead(Vec<i64>),
     /// An action was written down, or its answer is known.
     Action(Box<Action>),
     /// An account's sign-in, name or colour changed.

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use runwatch_core::ids::RunKey;
+use runwatch_core::notification::ClickTarget;
 use runwatch_core::ports::Notifier;
 use runwatch_core::words::NotificationText;
 use tokio::sync::oneshot;
 
 use crate::os;
 
-type OnClick = Arc<dyn Fn(Option<RunKey>) + Send + Sync>;
+type OnClick = Arc<dyn Fn(Option<ClickTarget>) + Send + Sync>;
 
 /// The desktop's notifications.
 #[derive(Clone)]
@@ -19,8 +19,8 @@ pub struct DesktopNotifier {
 }
 
 impl DesktopNotifier {
-    /// `on_click` gets the run that a clicked notification was about.
-    pub fn new(on_click: impl Fn(Option<RunKey>) + Send + Sync + 'static) -> Self {
+    /// `on_click` gets what a clicked notification opens.
+    pub fn new(on_click: impl Fn(Option<ClickTarget>) + Send + Sync + 'static) -> Self {
         Self {
             on_click: Arc::new(on_click),
         }
@@ -29,7 +29,7 @@ impl DesktopNotifier {
 
 #[async_trait]
 impl Notifier for DesktopNotifier {
-    async fn show(&self, text: NotificationText, about: Option<RunKey>) -> Result<(), String> {
+    async fn show(&self, text: NotificationText, opens: Option<ClickTarget>) -> Result<(), String> {
         let (answer, wait) = oneshot::channel();
         let on_click = Arc::clone(&self.on_click);
         // One thread for each: the calls block, on some systems until the notification is answered.
@@ -38,7 +38,7 @@ impl Notifier for DesktopNotifier {
             .spawn(move || {
                 // The caller may have stopped waiting; a click still counts.
                 let shown = |shown| drop(answer.send(shown));
-                os::notify(&text, shown, move || on_click(about.clone()));
+                os::notify(&text, shown, move || on_click(opens.clone()));
             });
         thread.map_err(|error| error.to_string())?;
         let broke = |_| Err("the call to the desktop broke off".to_owned());

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use runwatch_contract::{MuteFor, NotificationSettings, RunRef, RunRow};
 
 use crate::api::answer::{Answer, run_key};
@@ -25,6 +26,12 @@ pub async fn mute_run(app_state: &Arc<AppState>, run: RunRef, time: MuteFor) -> 
     let key = run_key(&run)?;
     mutes::mute_run(app_state, &key, time).await?;
     views::run::row_of(app_state, &key)
+}
+
+pub async fn next_morning(app_state: &Arc<AppState>) -> Answer<i64> {
+    let now = app_state.engine.now();
+    let morning = mutes::next_morning(now, TimeZone::system());
+    Ok(morning.unwrap_or(now).as_millisecond())
 }
 
 pub async fn mute_account(

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{Snapshot, Update};
+use runwatch_contract::{RunRef, Snapshot, Update};
 use tauri::ipc::Channel;
 
-use crate::api::answer::Answer;
+use crate::api::answer::{Answer, run_key};
 use crate::api::errors::ForPage;
 use crate::api::updates;
 use crate::api::views::{self, LATEST};
@@ -13,8 +13,13 @@ use crate::app_state::AppState;
 use crate::shell::quit;
 use crate::support::diagnostics::text;
 
-pub async fn subscribe(app_state: &Arc<AppState>, on_update: Channel<Update>) -> Answer<()> {
+pub async fn subscribe(app_state: &Arc<AppState>, on_update: Channel<Vec<Update>>) -> Answer<()> {
     updates::subscribe(app_state, on_update);
+    Ok(())
+}
+
+pub async fn page_alive(app_state: &Arc<AppState>) -> Answer<()> {
+    app_state.page.is_alive();
     Ok(())
 }
 
@@ -59,6 +64,7 @@ pub async fn snapshot(app_state: &Arc<AppState>) -> Answer<Snapshot> {
         desktop_problem: engine.outbox.desktop_problem(),
         damaged: app_state.history.damaged(&app_state.folder),
         paused: engine.is_paused(),
+        notes: app_state.notes.clone(),
         seq,
     })
 }
@@ -81,8 +87,12 @@ pub async fn diagnostics(app_state: &Arc<AppState>) -> Answer<String> {
 }
 
 pub async fn mark_inbox_read(app_state: &Arc<AppState>, ids: Vec<i64>) -> Answer<()> {
-    let marked = app_state.engine.history.store().mark_read(ids).await;
-    app_state.inbox_read.notify_one();
+    let marked = app_state.engine.outbox.mark_read(ids).await;
+    marked.map_err(|error| error.for_page())
+}
+
+pub async fn mark_run_read(app_state: &Arc<AppState>, run: RunRef) -> Answer<()> {
+    let marked = app_state.engine.outbox.mark_run_read(&run_key(&run)?).await;
     marked.map_err(|error| error.for_page())
 }
 
@@ -111,6 +121,6 @@ pub async fn quit(app_state: &Arc<AppState>) -> Answer<()> {
 }
 
 pub async fn stay(app_state: &Arc<AppState>) -> Answer<()> {
-    app_state.quit_state.stay();
+    app_state.page.stay();
     Ok(())
 }

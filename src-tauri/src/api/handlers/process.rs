@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow, RunRow};
+use runwatch_contract::{CreateReply, ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow};
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
 use runwatch_core::ports::SolveXia;
+use runwatch_engine::actions::create::CreateAnswer;
 
 use crate::api::answer::Answer;
 use crate::api::errors::ForPage;
@@ -54,19 +55,8 @@ pub async fn list_process_runs(
 ) -> Answer<Vec<ProcessRunRow>> {
     let (account, process) = (AccountId(account_id), process(&process_id)?);
     let answer = api(app_state, &account)?.process_runs(&process).await;
-    let row = |run: NamedRun| {
-        let key = RunKey {
-            account: account.clone(),
-            run: run.id,
-        };
-        ProcessRunRow {
-            added: app_state.engine.runs.get(&key).is_ok(),
-            run_id: key.run.to_string(),
-            name: run.name,
-        }
-    };
-    let found = learned(app_state, &account, answer)?.into_iter();
-    Ok(found.map(row).collect())
+    let found = learned(app_state, &account, answer)?;
+    Ok(run_rows(app_state, &account, found))
 }
 
 pub async fn list_process_steps(
@@ -92,13 +82,37 @@ pub async fn create_run(
     account_id: String,
     process_id: String,
     name_prefix: String,
-) -> Answer<RunRow> {
+) -> Answer<CreateReply> {
     let (account, process) = (AccountId(account_id), process(&process_id)?);
-    let api = api(app_state, &account)?;
-    let answer = api.create_run(&process, name_prefix.trim()).await;
-    let created = learned(app_state, &account, answer)?;
-    let added = app_state.engine.add_run(&account, created.id).await;
-    row_of(app_state, &added.map_err(|error| error.for_page())?)
+    let (engine, prefix) = (&app_state.engine, name_prefix.trim());
+    let answer = engine.create_run(&account, &process, prefix).await;
+    Ok(match answer.map_err(|error| error.for_page())? {
+        CreateAnswer::Created { run, unread } => CreateReply {
+            row: Some(row_of(app_state, &run)?),
+            message: unread,
+            new_runs: Vec::new(),
+        },
+        CreateAnswer::Lost { message, new_runs } => CreateReply {
+            row: None,
+            message: Some(message),
+            new_runs: run_rows(app_state, &account, new_runs),
+        },
+    })
+}
+
+fn run_rows(app_state: &AppState, account: &AccountId, runs: Vec<NamedRun>) -> Vec<ProcessRunRow> {
+    let row = |run: NamedRun| {
+        let key = RunKey {
+            account: account.clone(),
+            run: run.id,
+        };
+        ProcessRunRow {
+            added: app_state.engine.runs.get(&key).is_ok(),
+            run_id: key.run.to_string(),
+            name: run.name,
+        }
+    };
+    runs.into_iter().map(row).collect()
 }
 
 fn process(id: &str) -> Answer<ProcessId> {

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{RunDetail, RunRef, RunRow};
-use runwatch_core::run_reference::parse_run;
+use runwatch_contract::{FoundRun, RunDetail, RunRef, RunRow};
+use runwatch_core::ids::RunKey;
+use runwatch_core::run_reference::{NamedRunId, find_runs, parse_run};
 
 use crate::api::answer::{Answer, run_key};
 use crate::api::errors::ForPage;
@@ -19,6 +20,44 @@ pub async fn add_run(
     let run = parse_run(&text, &account.environment).map_err(|error| error.for_page())?;
     let added = app_state.engine.add_run(&account.id, run).await;
     row_of(app_state, &added.map_err(|error| error.for_page())?)
+}
+
+pub async fn find_run_ids(
+    app_state: &Arc<AppState>,
+    account_id: String,
+    text: String,
+) -> Answer<Vec<FoundRun>> {
+    let account = app_state.account(&account_id)?;
+    let found = find_runs(&text, &account.environment).map_err(|error| error.for_page())?;
+    let view = |named: NamedRunId| {
+        let key = RunKey {
+            account: account.id.clone(),
+            run: named.run,
+        };
+        FoundRun {
+            added: app_state.engine.runs.get(&key).is_ok(),
+            run_id: key.run.to_string(),
+            is_guess: named.is_guess,
+        }
+    };
+    Ok(found.into_iter().map(view).collect())
+}
+
+pub async fn undo_remove(app_state: &Arc<AppState>, run: RunRef) -> Answer<RunRow> {
+    let key = run_key(&run)?;
+    let undone = app_state.engine.undo_remove(&key).await;
+    undone.map_err(|error| error.for_page())?;
+    row_of(app_state, &key)
+}
+
+pub async fn archive_runs(
+    app_state: &Arc<AppState>,
+    runs: Vec<RunRef>,
+    archived: bool,
+) -> Answer<()> {
+    let keys: Vec<RunKey> = runs.iter().map(run_key).collect::<Answer<_>>()?;
+    let done = app_state.engine.archive_runs(&keys, archived).await;
+    done.map_err(|error| error.for_page())
 }
 
 pub async fn remove_run(app_state: &Arc<AppState>, run: RunRef) -> Answer<()> {

@@ -1,8 +1,9 @@
 //! Accounts as the page shows them.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use runwatch_contract::{AccountState, AccountView, Keeping, Muted};
 use runwatch_core::clock_offset;
+use runwatch_core::date_zone::{self, ServerDates};
 use runwatch_engine::accounts::session::{Session, SignInState};
 
 use crate::app_state::AppState;
@@ -18,16 +19,15 @@ pub fn account(app_state: &AppState, session: &Session) -> AccountView {
     let engine = &app_state.engine;
     let policy = engine.settings.notification_policy();
     let muted = mutes::account_muted(&policy, id, engine.now());
-    let ahead = engine.clock_ahead(id);
-    view(session, reason, ahead, muted, app_state.demo.is_some())
+    let dates = engine.server_dates(id);
+    view(session, reason, dates, muted, app_state.demo.is_some())
 }
 
-/// An account; `keeping_reason` is why its secret is kept for this session only, `ahead` by how much
-/// its SolveXia's clock is ahead of this computer's, `muted` whether nothing is shown of it.
+/// An account; `keeping_reason` is why its secret is kept for this session only, `muted` whether nothing is shown of it.
 fn view(
     session: &Session,
     keeping_reason: Option<String>,
-    ahead: SignedDuration,
+    dates: ServerDates,
     muted: Option<Muted>,
     is_sample: bool,
 ) -> AccountView {
@@ -61,7 +61,8 @@ fn view(
         token_expires_at: account.token_expires.map(Timestamp::as_millisecond),
         scopes: api.as_ref().and_then(|api| api.scopes()),
         read_only: session.read_only(),
-        clock_off: clock_offset::words(ahead),
+        clock_off: clock_offset::words(dates.ahead),
+        date_zone: dates.zone.map(date_zone::words),
         callback_port: account.callback_port,
         muted,
         is_sample,
@@ -98,7 +99,7 @@ mod tests {
                 ..test_support::account()
             };
             let session = Session::new(pasted, None);
-            view(&session, None, SignedDuration::ZERO, None, false).state
+            view(&session, None, ServerDates::default(), None, false).state
         };
         assert_eq!(state(false), AccountState::Expired);
         assert_eq!(state(true), AccountState::SignedOut);

@@ -92,6 +92,7 @@ fn row_view(state: &TrackedState, forecast: &Forecast, muted: Option<Muted>) -> 
         process_id: run.info.process.as_ref().map(ToString::to_string),
         watched: run.watched,
         muted,
+        archived: run.archived,
         status: attempt
             .map(|attempt| attempt.stamp.status.word().to_owned())
             .unwrap_or_default(),
@@ -145,6 +146,7 @@ fn detail_view(
         gaps: gaps(&orders),
         steps_read_at: millis(state.run.steps_read_at),
         steps_problem: state.steps_problem.as_ref().map(ForPage::for_page),
+        steps_note: None,
         forecast: forecast::view(forecast),
         start: can(context.start()),
         cancel: can(context.cancel()),

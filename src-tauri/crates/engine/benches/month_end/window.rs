@@ -11,7 +11,7 @@ use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::network::Route;
-use runwatch_core::notification::InboxItem;
+use runwatch_core::notification::{ClickTarget, InboxItem};
 use runwatch_core::observation::{
     ListedStep, NamedRun, RunInfo, RunObservation, Step, StepObservation,
 };
@@ -39,7 +39,7 @@ impl Clock for Window {
 
 #[async_trait]
 impl Notifier for Window {
-    async fn show(&self, _: NotificationText, _: Option<RunKey>) -> Result<(), String> {
+    async fn show(&self, _: NotificationText, _: Option<ClickTarget>) -> Result<(), String> {
         Ok(())
     }
 }

@@ -81,6 +81,7 @@ impl Engine {
         for tracked in &runs {
             self.runs.remove(&tracked.key);
         }
+        self.runs.forget_removed(account);
         Ok(())
     }
 }

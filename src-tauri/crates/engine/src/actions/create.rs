@@ -49,7 +49,11 @@ impl Engine {
         let engine = self.clone();
         let (account, process) = (account.clone(), process.clone());
         let name_prefix = name_prefix.to_owned();
-        let create = async move { engine.create_to_the_end(&account, &process, &name_prefix).await };
+        let create = async move {
+            engine
+                .create_to_the_end(&account, &process, &name_prefix)
+                .await
+        };
         tokio::spawn(create).await.unwrap_or_else(|_| {
             Err(EngineError::NotNow(
                 "Runwatch failed while creating this run. Look at the runs of its process before you try \
@@ -67,11 +71,15 @@ impl Engine {
     ) -> Result<CreateAnswer, EngineError> {
         let api = self.accounts.api(account)?;
         // To tell a new run from the others, should the answer be lost.
-        let before = self.learn_from(account, api.process_runs(process).await).ok();
+        let before = self
+            .learn_from(account, api.process_runs(process).await)
+            .ok();
         match self.learn_from(account, api.create_run(process, name_prefix).await) {
             Ok(created) => self.take_created(account, process, created).await,
             Err(error) if error.effect == Effect::None => Err(error.into()),
-            Err(error) => Ok(self.look_for_created(account, process, &*api, before, &error).await),
+            Err(error) => Ok(self
+                .look_for_created(account, process, &*api, before, &error)
+                .await),
         }
     }
 
@@ -129,8 +137,12 @@ impl Engine {
             ..Transaction::default()
         };
         let written = self.save(tracked, with, |_| ()).await;
-        let id = written.ok().and_then(|written| written.action_id).unwrap_or_default();
-        self.events.emit(Event::Action(Box::new(Action { id, ..action })));
+        let id = written
+            .ok()
+            .and_then(|written| written.action_id)
+            .unwrap_or_default();
+        self.events
+            .emit(Event::Action(Box::new(Action { id, ..action })));
     }
 
     async fn look_for_created(
@@ -141,7 +153,9 @@ impl Engine {
         before: Option<Vec<NamedRun>>,
         error: &CallError,
     ) -> CreateAnswer {
-        let now = self.learn_from(account, api.process_runs(process).await).ok();
+        let now = self
+            .learn_from(account, api.process_runs(process).await)
+            .ok();
         let (message, new_runs) = match before.zip(now) {
             None => (
                 "Whether the run was created is not known: its process could not be looked at. Look at its \
@@ -156,7 +170,9 @@ impl Engine {
                          in a minute before you create another one."
                     }
                     [_] => "One run of this process is new since then, and probably yours.",
-                    _ => "Several runs of this process are new since then. Yours may be among them.",
+                    _ => {
+                        "Several runs of this process are new since then. Yours may be among them."
+                    }
                 };
                 (message, now)
             }

@@ -1,7 +1,8 @@
-//! Start, cancel and restart: what is asked for, the one request that follows, its answer, and what
+//! Start, cancel, restart and create: what is asked for, the one request that follows, its answer, and what
 //! becomes of a lost one.
 
 pub mod answer;
+pub mod create;
 pub(crate) mod exclusive;
 mod execute;
 mod log;

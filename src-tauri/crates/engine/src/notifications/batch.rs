@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use runwatch_core::notification::InboxItem;
+use runwatch_core::ids::RunKey;
+use runwatch_core::notification::{ClickTarget, InboxItem};
+use runwatch_core::outcome::Outcome;
 use runwatch_core::words::notification::Gathered;
 use tokio::time::Instant;
 
@@ -43,6 +45,29 @@ pub struct Group {
     pub items: Vec<InboxItem>,
     /// Why.
     pub gathered: Gathered,
+}
+
+impl Group {
+    /// What a click opens: the run, where it tells of only one; else the Inbox at the newest failure.
+    pub fn opens(&self) -> Option<ClickTarget> {
+        let run = |item: &InboxItem| {
+            let (account, run) = (
+                item.notification.account.clone(),
+                item.notification.run.clone(),
+            );
+            run.map(|run| ClickTarget::Run(RunKey { account, run }))
+        };
+        let only = match self.items.as_slice() {
+            [only] => run(only),
+            _ => None,
+        };
+        let place = |item: &&InboxItem| {
+            let failed = item.notification.outcome.is_some_and(Outcome::is_failure);
+            (failed, item.notification.at, item.id)
+        };
+        let first = self.items.iter().max_by_key(place);
+        only.or_else(|| first.map(|item| ClickTarget::Inbox(item.id)))
+    }
 }
 
 impl Batch {

@@ -7,7 +7,6 @@ use std::time::Duration;
 use futures::FutureExt;
 use jiff::tz::TimeZone;
 use runwatch_core::error::StoreError;
-use runwatch_core::ids::RunKey;
 use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use runwatch_core::notification_policy::{Delivery, NotificationPolicy, decide};
 use runwatch_core::words::notification::{NotificationText, grouped, of_account, without_details};
@@ -135,15 +134,8 @@ impl Engine {
         let notes = group.items.iter().map(with_outcome).collect();
         let is_end = |item: &InboxItem| item.notification.kind == NotificationKind::Ended;
         let only_ends = group.items.iter().all(is_end);
-        let about = match group.items.as_slice() {
-            [only] => only.notification.run.clone().map(|run| RunKey {
-                account: only.notification.account.clone(),
-                run,
-            }),
-            _ => None,
-        };
         let note = grouped(notes, group.gathered, only_ends).fitted();
-        self.ports.notifier.show(note, about).await
+        self.ports.notifier.show(note, group.opens()).await
     }
 }
 

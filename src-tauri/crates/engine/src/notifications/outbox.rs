@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use runwatch_core::error::StoreError;
-use runwatch_core::ids::AccountId;
+use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::notification::{InboxItem, Notification};
 use runwatch_core::ports::Store;
 use runwatch_core::transaction::Committed;
@@ -90,6 +90,49 @@ impl Outbox {
         if self.sender.send(Outgoing::ShowAll(answer)).is_ok() {
             // Without an answer there is nobody left who shows anything.
             let _ = done.await;
+        }
+    }
+
+    /// Marks items of the Inbox as read (docs/RULES.md, 23).
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down.
+    pub async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+        let (written, unwritten) = ids.into_iter().partition(|id| *id > 0);
+        self.mark_unwritten(|item| unwritten.contains(&item.id));
+        let marked = self.store.mark_read(written).await?;
+        self.tell_read(marked);
+        Ok(())
+    }
+
+    /// Marks all that was told of a run as read: it was opened.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down.
+    pub async fn mark_run_read(&self, run: &RunKey) -> Result<(), StoreError> {
+        let is_of_run =
+            |of: &Notification| of.account == run.account && of.run.as_ref() == Some(&run.run);
+        self.mark_unwritten(|item| is_of_run(&item.notification));
+        let marked = self.store.mark_read_of_run(run).await?;
+        self.tell_read(marked);
+        Ok(())
+    }
+
+    /// Marks what is in memory alone.
+    fn mark_unwritten(&self, is_seen: impl Fn(&InboxItem) -> bool) {
+        let mut ids = Vec::new();
+        for item in lock(&self.unwritten).iter_mut() {
+            if !item.read && is_seen(item) {
+                item.read = true;
+                ids.push(item.id);
+            }
+        }
+        self.tell_read(ids);
+    }
+
+    fn tell_read(&self, ids: Vec<i64>) {
+        if !ids.is_empty() {
+            self.events.emit(Event::InboxRead(ids));
         }
     }
 

@@ -66,6 +66,7 @@ impl Engine {
             state.seen_running = since.filter(|_| running);
             if began {
                 state.run.judgement = None;
+                state.run.archived = false;
                 state.unverified_at = None;
             }
         };

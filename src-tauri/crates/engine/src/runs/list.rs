@@ -107,8 +107,8 @@ impl Engine {
             let Ok(tracked) = self.runs.get(key) else {
                 continue;
             };
-            let wanted = archived && tracked.read(|state| !state.awaits_nothing());
-            if wanted || tracked.read(|state| state.run.archived == archived) {
+            let goes_on = archived && tracked.read(|state| !state.is_over());
+            if goes_on || tracked.read(|state| state.run.archived == archived) {
                 continue;
             }
             let change =

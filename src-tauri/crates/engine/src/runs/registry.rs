@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use runwatch_core::ids::{AccountId, RunKey};
+use runwatch_core::observation::Step;
+use runwatch_core::run::Run;
 
 use crate::error::EngineError;
 use crate::event::{Event, Events};
@@ -14,6 +16,8 @@ use crate::sync::lock;
 /// The runs in the list.
 pub struct RunRegistry {
     runs: Mutex<HashMap<RunKey, Arc<TrackedRun>>>,
+    /// What was taken off in this session, as it was: that can be undone.
+    removed: Mutex<HashMap<RunKey, (Run, Vec<Step>)>>,
     changes: AtomicI64,
     events: Events,
 }
@@ -22,6 +26,7 @@ impl RunRegistry {
     pub(crate) fn new(events: Events) -> Self {
         Self {
             runs: Mutex::default(),
+            removed: Mutex::default(),
             changes: AtomicI64::new(0),
             events,
         }
@@ -89,8 +94,22 @@ impl RunRegistry {
         lock(&self.runs).remove(key);
     }
 
+    /// A run as it was when it was taken off in this session, and its steps.
+    pub(crate) fn removed(&self, key: &RunKey) -> Option<(Run, Vec<Step>)> {
+        lock(&self.removed).get(key).cloned()
+    }
+
+    /// Forgets what was taken off of an account that is removed itself.
+    pub(crate) fn forget_removed(&self, account: &AccountId) {
+        lock(&self.removed).retain(|key, _| key.account != *account);
+    }
+
     /// Takes a run off the list, and says so.
     pub(crate) fn remove(&self, key: &RunKey) {
+        if let Ok(tracked) = self.get(key) {
+            let as_it_was = tracked.read(|state| (state.run.clone(), state.steps.clone()));
+            lock(&self.removed).insert(key.clone(), as_it_was);
+        }
         self.discard(key);
         self.events.emit(Event::RunRemoved(key.clone()));
     }

@@ -76,6 +76,8 @@ pub struct TrackedState {
     pub(crate) acted_at: Option<Instant>,
     /// When an end was told as unverified in this session: it is read on for a while.
     pub(crate) unverified_at: Option<Instant>,
+    /// Since when it was seen to be over, without a break, in this session.
+    pub(crate) over_since: Option<Instant>,
     /// Not seen since the app started or the computer woke: what ended, ended unseen.
     pub(crate) away: bool,
     /// The attempt that was told to take much longer than usual.
@@ -115,6 +117,7 @@ impl TrackedRun {
             seen_running: None,
             acted_at: None,
             unverified_at: None,
+            over_since: None,
             away: false,
             told_long: None,
             gone: false,
@@ -137,7 +140,13 @@ impl TrackedRun {
 
     /// Changes what is known.
     pub(crate) fn update<T>(&self, change: impl FnOnce(&mut TrackedState) -> T) -> T {
-        change(&mut lock(&self.state))
+        let mut state = lock(&self.state);
+        let answer = change(&mut state);
+        state.over_since = match state.is_over() {
+            true => state.over_since.or_else(|| Some(Instant::now())),
+            false => None,
+        };
+        answer
     }
 
     /// An action has come: what is read of the run gives way.
@@ -224,11 +233,38 @@ impl TrackedState {
         )
     }
 
+    /// Whether no end can come any more: it ended, or SolveXia does not have it.
+    pub(crate) fn is_over(&self) -> bool {
+        self.gone || matches!(self.phase(), Some(Phase::Ended { .. } | Phase::Unseen))
+    }
+
     /// Whether somebody waits for its end, and it can come.
     pub(crate) fn awaited(&self) -> bool {
-        self.run.watched
-            && !self.gone
-            && !matches!(self.phase(), Some(Phase::Ended { .. } | Phase::Unseen))
+        self.run.watched && !self.is_over()
+    }
+
+    /// For how long it has been over, as far as is known: by SolveXia's date where its zone is known, else
+    /// since that was seen in this session.
+    pub(crate) fn over_for(
+        &self,
+        dates: ServerDates,
+        now: Timestamp,
+        instant: Instant,
+    ) -> Duration {
+        let stamp = self.run.attempt.as_ref().map(|attempt| &attempt.stamp);
+        let finished = stamp
+            .and_then(|stamp| stamp.finished)
+            .filter(|_| !self.gone);
+        let by_date = finished
+            .filter(|_| dates.zone.is_some())
+            .and_then(|finished| {
+                let over = now.duration_since(dates.run_moment(finished));
+                Duration::try_from(over).ok()
+            });
+        by_date.unwrap_or_else(|| {
+            self.over_since
+                .map_or(Duration::ZERO, |since| instant - since)
+        })
     }
 
     /// Since when it is not clear whether what was asked for here arrived.

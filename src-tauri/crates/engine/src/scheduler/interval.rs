@@ -26,6 +26,10 @@ pub struct PollContext<'a> {
     pub since_unverified: Option<Duration>,
     /// Reads that failed in a row.
     pub failures: u32,
+    /// For how long it has been over: ended, or gone from SolveXia; none while it is not.
+    pub over_for: Option<Duration>,
+    /// Its user took it out of sight.
+    pub archived: bool,
     /// How long its process usually takes, and how long it has been running, in seconds.
     pub known: Option<(&'a DurationModel, f64)>,
     /// What the user allows.
@@ -36,6 +40,18 @@ pub struct PollContext<'a> {
 const FRESH: Duration = Duration::from_secs(4);
 /// An ended run is read on for its correction this long.
 const UNVERIFIED: Duration = Duration::from_secs(600);
+/// What is over is looked at again at these ages: its steps may show a failure late, or somebody may start
+/// it again.
+const LOOKS: [Duration; 8] = [
+    Duration::from_mins(5),
+    Duration::from_mins(15),
+    Duration::from_hours(1),
+    Duration::from_hours(4),
+    Duration::from_hours(12),
+    Duration::from_hours(24),
+    Duration::from_hours(48),
+    Duration::from_hours(72),
+];
 /// What ended, or begins soon, and is looked at.
 const NEAR: Duration = Duration::from_secs(15);
 /// What waits for its turn in SolveXia.
@@ -92,10 +108,22 @@ fn calm(context: PollContext<'_>) -> Option<Duration> {
             Some(NEAR)
         }
         Phase::Ended { .. } | Phase::Unseen if context.shown => Some(NEAR),
-        Phase::Ended { .. } | Phase::Unseen if context.watched => Some(context.limits.longest()),
+        _ if context.over_for.is_some() => look_again(context),
         Phase::Ended { .. } | Phase::Unseen => None,
         Phase::Going => going(context, &attempt.stamp.status),
     }
+}
+
+/// What is over, by its age; none once it is old, and where nobody wants to know.
+fn look_again(context: PollContext<'_>) -> Option<Duration> {
+    let over_for = context
+        .over_for
+        .filter(|_| context.watched && !context.archived)?;
+    // One that was just looked at is not looked at again for a few seconds more.
+    let next = LOOKS
+        .into_iter()
+        .find(|age| *age > over_for + over_for / 4)?;
+    Some(next - over_for)
 }
 
 fn going(context: PollContext<'_>, status: &RunStatus) -> Option<Duration> {
@@ -137,6 +165,8 @@ mod tests {
             since_action: None,
             since_unverified: None,
             failures: 0,
+            over_for: None,
+            archived: false,
             known: None,
             limits: PollLimits::default(),
         }
@@ -206,6 +236,33 @@ mod tests {
     }
 
     #[test]
+    fn what_is_over_is_looked_at_a_few_times_over_the_following_days_and_then_no_more() {
+        let ended = attempt(
+            "Finished",
+            Phase::Ended {
+                outcome: Outcome::Failed,
+                silent: false,
+            },
+        );
+        let looks = |archived: bool, watched: bool| {
+            let mut age = Duration::ZERO;
+            let mut looks = Vec::new();
+            while let Some(wait) = interval(PollContext {
+                over_for: Some(age),
+                archived,
+                watched,
+                ..context(&ended)
+            }) {
+                age += wait;
+                looks.push(age.as_secs() / 60);
+            }
+            looks
+        };
+        assert_eq!(looks(false, true), [5, 15, 60, 240, 720, 1440, 2880, 4320]);
+        assert!(looks(true, true).is_empty() && looks(false, false).is_empty());
+    }
+
+    #[test]
     fn after_an_error_it_is_asked_again_soon_though_its_next_read_was_far_away() {
         let ended = attempt(
             "Finished",
@@ -217,6 +274,7 @@ mod tests {
         let wait = |failures| {
             interval(PollContext {
                 failures,
+                over_for: Some(Duration::ZERO),
                 ..context(&ended)
             })
             .unwrap()

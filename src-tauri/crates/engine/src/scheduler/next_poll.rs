@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use runwatch_core::attempt::Phase;
+use runwatch_core::date_zone::ServerDates;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunKey;
 use runwatch_core::poll_interval::PollLimits;
@@ -51,7 +52,8 @@ impl Engine {
         if self.is_paused() && !tracked.read(|state| follows_action(state, now)) {
             return false;
         }
-        tracked.read(|state| interval(self.poll_context(state, now)).is_some())
+        let dates = self.server_dates(&tracked.key.account);
+        tracked.read(|state| interval(self.poll_context(state, dates, now)).is_some())
     }
 
     /// Time to the next poll of a run; none where it is not polled by itself.
@@ -64,12 +66,9 @@ impl Engine {
             let running = state.running_for(dates, time);
             interval(PollContext {
                 known: model.as_deref().zip(running),
-                ..self.poll_context(state, now)
+                ..self.poll_context(state, dates, now)
             })
         })?;
-        if tracked.read(|state| state.gone) {
-            wait = wait.max(self.settings.poll_limits().longest());
-        }
         let session = self.accounts.get(&tracked.key.account);
         if session.is_some_and(|session| session.sign_in == SignInState::SignedOut) {
             wait = wait.max(SIGNED_OUT);
@@ -78,7 +77,13 @@ impl Engine {
     }
 
     /// What the time to the next poll depends on, but for what was learned of its process.
-    fn poll_context<'a>(&self, state: &'a TrackedState, now: Instant) -> PollContext<'a> {
+    fn poll_context<'a>(
+        &self,
+        state: &'a TrackedState,
+        dates: ServerDates,
+        now: Instant,
+    ) -> PollContext<'a> {
+        let over_for = || state.over_for(dates, self.now(), now);
         PollContext {
             attempt: state.run.attempt.as_ref(),
             watched: state.run.watched || !state.open_actions.is_empty(),
@@ -87,6 +92,8 @@ impl Engine {
             since_action: state.acted_at.map(|at| now - at),
             since_unverified: state.unverified_at.map(|at| now - at),
             failures: state.failures,
+            over_for: state.is_over().then(over_for),
+            archived: state.run.archived,
             known: None,
             limits: self.settings.poll_limits(),
         }

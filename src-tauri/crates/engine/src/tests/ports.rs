@@ -13,7 +13,7 @@ use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::{CallError, StoreError};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::network::Route;
-use runwatch_core::notification::InboxItem;
+use runwatch_core::notification::{ClickTarget, InboxItem};
 use runwatch_core::observation::{
     ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
@@ -286,9 +286,9 @@ impl Store for Port {
 
 #[async_trait]
 impl Notifier for Port {
-    async fn show(&self, note: NotificationText, about: Option<RunKey>) -> Result<(), String> {
+    async fn show(&self, note: NotificationText, opens: Option<ClickTarget>) -> Result<(), String> {
         self.at(Kill::BeforeShow).await;
-        let answer = self.world.desk.show(note, about);
+        let answer = self.world.desk.show(note, opens);
         self.world.desk.answer().await;
         self.at(Kill::AfterShow).await;
         answer

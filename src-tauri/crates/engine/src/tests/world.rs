@@ -53,7 +53,7 @@ impl Clock for Wall {
 /// The desktop.
 #[derive(Default)]
 pub struct Desk {
-    shown: Mutex<Vec<(NotificationText, Option<RunKey>)>>,
+    shown: Mutex<Vec<(NotificationText, Option<ClickTarget>)>>,
     pub refuses: AtomicBool,
     pub panics: AtomicBool,
     /// It shows what it is given, and does not say so.
@@ -61,12 +61,12 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn show(&self, note: NotificationText, about: Option<RunKey>) -> Result<(), String> {
+    pub fn show(&self, note: NotificationText, opens: Option<ClickTarget>) -> Result<(), String> {
         assert!(!self.panics.load(Ordering::SeqCst), "as the test wants");
         if self.refuses.load(Ordering::SeqCst) {
             return Err("no desktop".to_owned());
         }
-        lock(&self.shown).push((note, about));
+        lock(&self.shown).push((note, opens));
         Ok(())
     }
 

@@ -1,0 +1,59 @@
+//! A failure of Runwatch itself: written to the log, and told at the next start.
+
+use std::backtrace::Backtrace;
+use std::fs;
+use std::path::PathBuf;
+
+use runwatch_platform::DataFolder;
+
+/// Where it is noted until it is told.
+fn note(folder: &DataFolder) -> PathBuf {
+    folder.logs().join("failed")
+}
+
+/// From now on each failure is written to the log, and noted for the next start.
+pub fn note_all(folder: &DataFolder) {
+    let note = note(folder);
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let trace = Backtrace::force_capture();
+        tracing::error!(%panic, %trace, "Runwatch failed");
+        // On a full disk there is nothing to be done about it.
+        let _ = fs::write(&note, panic.to_string());
+        before(panic);
+    }));
+}
+
+/// What is to be told of a failure in the last session, once.
+pub fn note_of_last_time(folder: &DataFolder) -> Option<String> {
+    let note = note(folder);
+    let failed = fs::exists(&note).unwrap_or(false);
+    if failed && let Err(error) = fs::remove_file(&note) {
+        tracing::warn!(%error, "the note of a failure could not be removed");
+    }
+    failed.then(|| {
+        "A part of Runwatch failed the last time it ran. Look at your runs. If it happens again, send \
+         “Diagnostics” from the menu to your support."
+            .to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_told_once_at_the_next_start() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::open(Some(place.path().to_owned())).unwrap();
+        fs::create_dir_all(folder.logs()).unwrap();
+        assert_eq!(note_of_last_time(&folder), None);
+        note_all(&folder);
+        let failed = std::thread::spawn(|| panic!("as the test wants")).join();
+        let _ = std::panic::take_hook();
+        assert!(failed.is_err());
+        let told = note_of_last_time(&folder).unwrap();
+        assert!(told.contains("failed"), "{told}");
+        assert_eq!(note_of_last_time(&folder), None);
+    }
+}
