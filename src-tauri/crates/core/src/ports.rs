@@ -105,10 +105,12 @@ pub trait Store: Send + Sync {
         process: &ProcessId,
         most: u32,
     ) -> Result<Vec<DurationSample>, StoreError>;
-    /// The Inbox, newest first.
+    /// The Inbox, newest first: this many items, and all older ones that are unread.
     async fn inbox(&self, most: u32) -> Result<Vec<InboxItem>, StoreError>;
-    /// Marks items as seen.
-    async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError>;
+    /// Marks items as read; answers those that were unread before.
+    async fn mark_read(&self, ids: Vec<i64>) -> Result<Vec<i64>, StoreError>;
+    /// Marks all items of a run as read; answers those that were unread before.
+    async fn mark_read_of_run(&self, key: &RunKey) -> Result<Vec<i64>, StoreError>;
     /// What is in the Inbox and was not shown on the desktop yet, oldest first.
     async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError>;
     /// Marks items as shown on the desktop.

@@ -17,6 +17,8 @@ pub struct Run {
     pub info: RunInfo,
     /// Whether its end is notified.
     pub watched: bool,
+    /// Whether its user took it out of sight.
+    pub archived: bool,
     /// Its latest attempt; none before the first answer.
     pub attempt: Option<Attempt>,
     /// SolveXia's own duration, in seconds.
@@ -40,6 +42,7 @@ impl Run {
             key,
             info,
             watched: false,
+            archived: false,
             attempt: None,
             duration_seconds: None,
             judgement: None,

@@ -1,7 +1,7 @@
 //! Table `told`: the notifications of the Inbox, each stored once, and whether the desktop has
 //! shown them. It is the outbox too.
 
-use runwatch_core::ids::{AccountId, RunId};
+use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -41,7 +41,12 @@ pub fn add(
 }
 
 pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<InboxItem>> {
-    let mut select = connection.prepare_cached("SELECT * FROM told ORDER BY id DESC LIMIT ?1")?;
+    let mut select = connection.prepare_cached(
+        "SELECT * FROM told
+         WHERE id IN (SELECT id FROM (SELECT id FROM told ORDER BY id DESC LIMIT ?1)
+                      UNION SELECT id FROM told WHERE is_read = 0)
+         ORDER BY id DESC",
+    )?;
     let rows = select.query_map([most], read)?;
     rows.collect()
 }
@@ -52,21 +57,38 @@ pub fn unshown(connection: &Connection) -> rusqlite::Result<Vec<InboxItem>> {
     rows.collect()
 }
 
-pub fn mark_shown(connection: &mut Connection, ids: &[i64]) -> rusqlite::Result<()> {
-    mark(connection, "UPDATE told SET shown = 1 WHERE id = ?1", ids)
-}
-
-pub fn mark_read(connection: &mut Connection, ids: &[i64]) -> rusqlite::Result<()> {
-    mark(connection, "UPDATE told SET is_read = 1 WHERE id = ?1", ids)
-}
-
 /// All or none: notifications that were shown as one must not be shown again in part after a kill.
-fn mark(connection: &mut Connection, update: &str, ids: &[i64]) -> rusqlite::Result<()> {
+pub fn mark_shown(connection: &mut Connection, ids: &[i64]) -> rusqlite::Result<()> {
     let transaction = connection.transaction()?;
-    let mut one = transaction.prepare_cached(update)?;
-    ids.iter().try_for_each(|id| one.execute([id]).map(drop))?;
-    drop(one);
+    let mut mark = transaction.prepare_cached("UPDATE told SET shown = 1 WHERE id = ?1")?;
+    ids.iter().try_for_each(|id| mark.execute([id]).map(drop))?;
+    drop(mark);
     transaction.commit()
+}
+
+/// Answers those that were unread, so that the mark can be taken back.
+pub fn mark_read(connection: &mut Connection, ids: &[i64]) -> rusqlite::Result<Vec<i64>> {
+    let transaction = connection.transaction()?;
+    let mut marked = Vec::new();
+    let mut mark =
+        transaction.prepare_cached("UPDATE told SET is_read = 1 WHERE id = ?1 AND is_read = 0")?;
+    for id in ids {
+        if mark.execute([id])? > 0 {
+            marked.push(*id);
+        }
+    }
+    drop(mark);
+    transaction.commit()?;
+    Ok(marked)
+}
+
+/// Answers those that were unread.
+pub fn mark_read_of_run(connection: &Connection, key: &RunKey) -> rusqlite::Result<Vec<i64>> {
+    let mut mark = connection.prepare_cached(
+        "UPDATE told SET is_read = 1 WHERE account = ?1 AND run = ?2 AND is_read = 0 RETURNING id",
+    )?;
+    let marked = mark.query_map(params![key.account.0, key.run.as_str()], |row| row.get(0))?;
+    marked.collect()
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<InboxItem> {

@@ -31,6 +31,8 @@ pub fn migrations() -> Migrations<'static> {
         M::up(INBOX).comment("inbox"),
         M::up(SETTINGS).comment("settings"),
         M::up(DURATION_SAMPLES).comment("lessons"),
+        M::up(ARCHIVED_RUNS).comment("archived runs"),
+        M::up(UNREAD_ITEMS).comment("unread items"),
     ])
 }
 
@@ -175,3 +177,9 @@ INSERT INTO lesson
     FROM history JOIN run USING (account, run)
     WHERE history.attempt = 1 AND history.outcome IN ('\"succeeded\"', '\"warnings\"')
         AND history.seconds > 0 AND history.finished IS NOT NULL AND run.process IS NOT NULL;";
+
+/// `runs.rs`.
+const ARCHIVED_RUNS: &str = "ALTER TABLE run ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;";
+
+/// `inbox.rs`: the unread items are read with the newest ones, and are few among many.
+const UNREAD_ITEMS: &str = "CREATE INDEX told_unread ON told (account, run) WHERE is_read = 0;";

@@ -26,6 +26,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Run> {
             date_created: time(row, "created")?,
         },
         watched: row.get("watched")?,
+        archived: row.get("archived")?,
         attempt: from_json_column(row, "course")?,
         duration_seconds: row.get("duration_seconds")?,
         judgement: from_json_column(row, "judgement")?,
@@ -39,12 +40,12 @@ pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO run (account, run, name, process, description, modified_by, modified, created,
-                watched, course, duration_seconds, judgement, seen_at, steps_read_at, seq)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0)
+                watched, archived, course, duration_seconds, judgement, seen_at, steps_read_at, seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0)
              ON CONFLICT (account, run) DO UPDATE SET name = excluded.name, process = excluded.process,
                 description = excluded.description, modified_by = excluded.modified_by,
                 modified = excluded.modified, created = excluded.created, watched = excluded.watched,
-                course = excluded.course, duration_seconds = excluded.duration_seconds,
+                archived = excluded.archived, course = excluded.course, duration_seconds = excluded.duration_seconds,
                 judgement = excluded.judgement, seen_at = excluded.seen_at,
                 steps_read_at = excluded.steps_read_at",
         )?
@@ -58,6 +59,7 @@ pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<()> {
             millis(run.info.date_modified),
             millis(run.info.date_created),
             run.watched,
+            run.archived,
             run.attempt.as_ref().map(to_json).transpose()?,
             run.duration_seconds,
             run.judgement.as_ref().map(to_json).transpose()?,

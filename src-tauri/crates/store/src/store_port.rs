@@ -70,8 +70,13 @@ impl Store for Db {
         self.call(move |c| inbox::latest(c, most)).await
     }
 
-    async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+    async fn mark_read(&self, ids: Vec<i64>) -> Result<Vec<i64>, StoreError> {
         self.call(move |c| inbox::mark_read(c, &ids)).await
+    }
+
+    async fn mark_read_of_run(&self, key: &RunKey) -> Result<Vec<i64>, StoreError> {
+        let key = key.clone();
+        self.call(move |c| inbox::mark_read_of_run(c, &key)).await
     }
 
     async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError> {

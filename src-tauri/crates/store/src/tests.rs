@@ -22,6 +22,7 @@ use crate::Db;
 
 mod duration_samples;
 mod history_file;
+mod inbox;
 
 fn now() -> Timestamp {
     Timestamp::from_millisecond(1_800_000_000_123).unwrap()
@@ -79,6 +80,7 @@ fn run() -> Run {
     };
     Run {
         watched: true,
+        archived: true,
         attempt: Some(attempt),
         duration_seconds: Some(1.5),
         ..Run::new(key())

@@ -90,8 +90,11 @@ impl Store for Window {
     async fn inbox(&self, _: u32) -> Result<Vec<InboxItem>, StoreError> {
         Ok(Vec::new())
     }
-    async fn mark_read(&self, _: Vec<i64>) -> Result<(), StoreError> {
-        Ok(())
+    async fn mark_read(&self, _: Vec<i64>) -> Result<Vec<i64>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn mark_read_of_run(&self, _: &RunKey) -> Result<Vec<i64>, StoreError> {
+        Ok(Vec::new())
     }
     async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError> {
         Ok(Vec::new())

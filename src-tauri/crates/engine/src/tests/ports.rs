@@ -266,8 +266,11 @@ impl Store for Port {
     async fn inbox(&self, most: u32) -> Result<Vec<InboxItem>, StoreError> {
         self.read(self.world.shelf.db().inbox(most)).await
     }
-    async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError> {
+    async fn mark_read(&self, ids: Vec<i64>) -> Result<Vec<i64>, StoreError> {
         self.read(self.world.shelf.db().mark_read(ids)).await
+    }
+    async fn mark_read_of_run(&self, key: &RunKey) -> Result<Vec<i64>, StoreError> {
+        self.read(self.world.shelf.db().mark_read_of_run(key)).await
     }
     async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError> {
         self.read(self.world.shelf.db().unshown()).await
