@@ -115,7 +115,7 @@ fn end(time: MuteFor, now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::Zoned;
+    use jiff::ZonedDateTime;
 
     fn key(run: &str) -> RunKey {
         RunKey {
@@ -171,9 +171,9 @@ mod tests {
     fn a_snooze_until_the_morning_ends_on_the_next_working_day_by_the_clock_on_the_wall() {
         let zone = TimeZone::get("Australia/Sydney").unwrap();
         let until = |now: &str| {
-            let now: Zoned = format!("{now}[Australia/Sydney]").parse().unwrap();
+            let now: ZonedDateTime = format!("{now}[Australia/Sydney]").parse().unwrap();
             let until = end(MuteFor::Morning, now.timestamp(), zone.clone()).unwrap();
-            until.to_zoned(zone.clone()).datetime().to_string()
+            until.to_zoned_datetime(zone.clone()).datetime().to_string()
         };
         assert_eq!(until("2026-11-24T00:30"), "2026-11-24T08:00:00");
         assert_eq!(until("2026-11-24T08:00"), "2026-11-25T08:00:00");

@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn a_failure_is_told_once_at_the_next_start() {
         let place = tempfile::tempdir().unwrap();
-        let folder = DataFolder::open(Some(place.path().to_owned())).unwrap();
+        let folder = DataFolder::open(Some(place.path()), false).unwrap();
         fs::create_dir_all(folder.logs()).unwrap();
         assert_eq!(note_of_last_time(&folder), None);
         note_all(&folder);

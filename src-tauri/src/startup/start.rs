@@ -24,7 +24,7 @@ use crate::settings::network;
 use crate::shell::{stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
-use crate::startup::{history_file, logs, sample_account};
+use crate::startup::{history_file, logs, panics, sample_account};
 use crate::support::check::web_view::GET_WEB_VIEW;
 
 /// Why the app could not start.

@@ -942,7 +942,7 @@ accountId: string,
 /**
  * Its id.
  */
-runId: string, } | { "type": "open-inbox", 
+runId: string, } | { "type": "ping" } | { "type": "open-inbox", 
 /**
  * The newest failure among them, else the newest.
  */
@@ -962,6 +962,8 @@ export const outcomeWords: Record<Outcome, string> = {
 export interface Commands {
   /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */
   subscribe(onUpdate: (message: Array<Update>) => void): Promise<void>;
+  /** Answers a `ping`. */
+  pageAlive(): Promise<void>;
   /** Everything that the page shows, at one moment. */
   snapshot(): Promise<Snapshot>;
   /** Puts the damaged history aside and begins a new one. */
@@ -1078,6 +1080,7 @@ export function commandsBy(
 ): Commands {
   return {
     subscribe: (onUpdate) => call('subscribe', { onUpdate }),
+    pageAlive: () => call('page_alive', {}),
     snapshot: () => call('snapshot', {}),
     startNewHistory: () => call('start_new_history', {}),
     copyText: (text) => call('copy_text', { text }),

@@ -129,7 +129,7 @@ impl Office {
                 None,
                 &self.status(id, job),
                 self.now(),
-                jiff::SignedDuration::ZERO,
+                runwatch_core::date_zone::ServerDates::default(),
             )
             .0,
         );

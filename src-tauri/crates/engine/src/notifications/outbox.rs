@@ -98,7 +98,7 @@ impl Outbox {
     /// # Errors
     /// [`StoreError`] when it cannot be written down.
     pub async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError> {
-        let (written, unwritten) = ids.into_iter().partition(|id| *id > 0);
+        let (written, unwritten): (Vec<i64>, Vec<i64>) = ids.into_iter().partition(|id| *id > 0);
         self.mark_unwritten(|item| unwritten.contains(&item.id));
         let marked = self.store.mark_read(written).await?;
         self.tell_read(marked);

@@ -10,6 +10,7 @@ use runwatch_core::action::Action;
 use runwatch_core::attempt::Phase;
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
+use runwatch_core::notification::ClickTarget;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::{Clock, Store};
 use runwatch_core::words::NotificationText;
