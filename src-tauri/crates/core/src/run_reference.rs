@@ -169,7 +169,8 @@ fn unwrapped(url: &Url, here: &Environment) -> Option<String> {
 
 fn run_ids(text: &str) -> Vec<RunId> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
-        .filter_map(|word| RunId::parse(word).ok())
+        // A mail filter puts these around the address that it wraps.
+        .filter_map(|word| RunId::parse(word.trim_matches('_')).ok())
         .collect()
 }
 

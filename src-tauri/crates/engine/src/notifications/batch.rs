@@ -183,7 +183,7 @@ impl Batch {
 mod tests {
     use super::*;
     use jiff::Timestamp;
-    use runwatch_core::ids::AccountId;
+    use runwatch_core::ids::{AccountId, RunId};
     use runwatch_core::notification::{Notification, NotificationKind};
 
     fn item(id: i64, away: bool) -> InboxItem {
@@ -330,5 +330,33 @@ mod tests {
         batch.refused(digest, start);
         let again = batch.all(start).remove(0);
         assert_eq!(again.gathered, Gathered::Away);
+    }
+
+    #[test]
+    fn a_click_opens_the_only_run_and_of_several_the_inbox_at_the_newest_failure() {
+        let of_run = |id: i64, outcome: Outcome| {
+            let mut item = item(id, false);
+            item.notification.run = RunId::parse(&format!("pr-{id}")).ok();
+            item.notification.outcome = Some(outcome);
+            item.notification.at = Timestamp::from_second(id).unwrap();
+            item
+        };
+        let opens = |items: Vec<InboxItem>| {
+            let gathered = Gathered::Soon;
+            Group { items, gathered }.opens()
+        };
+        let failed = of_run(1, Outcome::Failed);
+        let Some(ClickTarget::Run(key)) = opens(vec![failed.clone()]) else {
+            panic!("one run opens itself");
+        };
+        assert_eq!(key.run.as_str(), "pr-1");
+        let newest = of_run(3, Outcome::Succeeded);
+        let of_several = opens(vec![failed, of_run(2, Outcome::TimedOut), newest]);
+        assert_eq!(of_several, Some(ClickTarget::Inbox(2)));
+        assert_eq!(
+            opens(vec![item(4, false)]),
+            Some(ClickTarget::Inbox(4)),
+            "of accounts"
+        );
     }
 }

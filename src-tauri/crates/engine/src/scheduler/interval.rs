@@ -28,6 +28,8 @@ pub struct PollContext<'a> {
     pub failures: u32,
     /// For how long it has been over: ended, or gone from SolveXia; none while it is not.
     pub over_for: Option<Duration>,
+    /// SolveXia does not have it any more.
+    pub gone: bool,
     /// Its user took it out of sight.
     pub archived: bool,
     /// How long its process usually takes, and how long it has been running, in seconds.
@@ -61,17 +63,17 @@ const IDLE: Duration = Duration::from_secs(60);
 
 /// Time from one read to the next; none where it is not read by itself.
 pub fn interval(context: PollContext<'_>) -> Option<Duration> {
-    let calm = calm(context)?;
-    let steady = match context.failures {
+    let steady = calm(context).map(|calm| match context.failures {
+        _ if context.gone => calm,
         0 => calm,
         // However far away the next read was: nobody knows what was missed.
         n => Duration::from_secs(2u64.saturating_pow(n.min(6))).max(calm.min(FRESH)),
-    };
+    });
     let pulse = context
         .since_action
         .filter(|_| context.failures == 0)
         .and_then(after_action);
-    Some(pulse.map_or(steady, |pulse| pulse.min(steady)))
+    steady.into_iter().chain(pulse).min()
 }
 
 /// Whether an action was sent so lately that the run is asked at set moments.
@@ -166,6 +168,7 @@ mod tests {
             since_unverified: None,
             failures: 0,
             over_for: None,
+            gone: false,
             archived: false,
             known: None,
             limits: PollLimits::default(),

@@ -93,6 +93,7 @@ impl Engine {
             since_unverified: state.unverified_at.map(|at| now - at),
             failures: state.failures,
             over_for: state.is_over().then(over_for),
+            gone: state.gone,
             archived: state.run.archived,
             known: None,
             limits: self.settings.poll_limits(),

@@ -220,7 +220,7 @@ async fn an_attempt_that_was_restarted_is_not_taken_for_a_whole_run() {
     world.end("pr-99", "Finished", &["Failed"]);
     pass(330).await;
     world.begin("pr-99");
-    pass(330).await;
+    pass(700).await;
     let before = reads(&world, "pr-99");
     pass(300).await;
     let asked = reads(&world, "pr-99") - before;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::{ProcessId, RunId};
 use runwatch_core::observation::NamedRun;
@@ -24,13 +25,19 @@ pub enum Call {
     Cancel,
     CancelOld,
     Restart(String),
+    Create,
 }
 
 impl Call {
     pub fn is_post(&self) -> bool {
         matches!(
             self,
-            Self::Start | Self::StartOld | Self::Cancel | Self::CancelOld | Self::Restart(_)
+            Self::Start
+                | Self::StartOld
+                | Self::Cancel
+                | Self::CancelOld
+                | Self::Restart(_)
+                | Self::Create
         )
     }
 }
@@ -76,6 +83,7 @@ impl Server {
             steps: Vec::new(),
             steps_before: Vec::new(),
             sluggish: false,
+            zone: SignedDuration::ZERO,
             answers_as: None,
             attempts: Vec::new(),
         };
@@ -184,6 +192,32 @@ impl Server {
             name: truth.name.clone(),
         };
         of_it.map(named).collect()
+    }
+
+    /// Creates a run of a process, pr-500 or the next.
+    pub async fn create(&self, process: &ProcessId, name: &str) -> Result<NamedRun, CallError> {
+        let key = (process.to_string(), Call::Create);
+        let twist = lock(&self.twists)
+            .get_mut(&key)
+            .and_then(VecDeque::pop_front);
+        let twist = twist.unwrap_or_default();
+        lock(&self.log).push((Instant::now(), key.0, Call::Create));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let is_made = twist.fail.is_none() || twist.after_effect;
+        let id = format!("pr-{}", 500 + self.posts(process.as_str()) - 1);
+        if is_made {
+            self.put(&id, "NotStarted", &["NotStarted"]);
+            self.update(&id, |truth| {
+                truth.process = Some(process.clone());
+                name.clone_into(&mut truth.name);
+            });
+        }
+        let id = RunId::parse(&id).unwrap();
+        let made = NamedRun {
+            id,
+            name: name.to_owned(),
+        };
+        twist.fail.map_or(Ok(made), Err)
     }
 
     pub fn truth(&self, run: &str) -> Truth {

@@ -1,6 +1,6 @@
 //! A run as SolveXia has it, and what really happened to it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runwatch_core::ids::{ProcessId, RunId, StepId};
 use runwatch_core::observation::{ListedStep, RunObservation, StepObservation};
 use runwatch_core::outcome::Outcome;
@@ -36,6 +36,8 @@ pub struct Truth {
     pub steps_before: Vec<StepTruth>,
     /// What is accepted has no effect yet.
     pub sluggish: bool,
+    /// How far the zone in which SolveXia writes the dates of runs is ahead of UTC.
+    pub zone: SignedDuration,
     /// Answers name this run instead.
     pub answers_as: Option<String>,
     /// What really happened.
@@ -114,8 +116,8 @@ impl Truth {
         RunObservation {
             run: named.map_or_else(|| run.clone(), |id| RunId::parse(id).unwrap()),
             status: RunStatus::from_word(&self.status),
-            started: self.started,
-            finished: self.finished,
+            started: self.started.map(|at| at + self.zone),
+            finished: self.finished.map(|at| at + self.zone),
             duration_seconds: self.seconds,
         }
     }
@@ -139,7 +141,7 @@ impl Truth {
             finished: None,
             duration_seconds: self.seconds,
             message: step.message.clone(),
-            names_zone: false,
+            names_zone: true,
         })
     }
 }

@@ -1,0 +1,107 @@
+//! Rule 26: what was made from here is in the list and in the log at once.
+
+use runwatch_core::action::{ActionKind, ActionResult};
+use runwatch_core::error::{Effect, Trouble};
+use runwatch_core::ids::ProcessId;
+
+use super::server::{Call, Twist, error};
+use super::world::{Life, World, account, key};
+use crate::EngineError;
+use crate::actions::create::CreateAnswer;
+
+fn process() -> ProcessId {
+    ProcessId::parse("p-1").unwrap()
+}
+
+async fn create(life: &Life) -> Result<CreateAnswer, EngineError> {
+    life.engine
+        .create_run(&account().id, &process(), "Close")
+        .await
+}
+
+async fn booted() -> (World, Life) {
+    let world = World::new();
+    let life = world.boot().await;
+    (world, life)
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_26_a_run_that_was_created_is_in_list_and_activity_though_nothing_can_be_read_after_it()
+ {
+    for call in [Call::Info, Call::Status] {
+        let (world, life) = booted().await;
+        world
+            .server
+            .break_call("pr-500", call, error(Trouble::Server, Effect::None));
+        let answer = create(&life).await.unwrap();
+        let CreateAnswer::Created {
+            run,
+            unread: Some(unread),
+        } = answer
+        else {
+            panic!("{answer:?}");
+        };
+        assert_eq!(run, key("pr-500"));
+        assert!(unread.starts_with("It was created as pr-500"), "{unread}");
+        assert_eq!(life.state("pr-500").run.info.name, "Close");
+        let activity = world.activity();
+        let [action] = activity.as_slice() else {
+            panic!("{activity:?}");
+        };
+        assert_eq!(
+            (&action.kind, action.result),
+            (&ActionKind::Create, ActionResult::Ok)
+        );
+        assert_eq!(action.run_name, "Close");
+        life.kill();
+        let life = world.boot().await;
+        assert!(life.engine.runs.get(&key("pr-500")).is_ok(), "it is kept");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_26_a_run_that_was_created_is_in_the_list_though_nothing_can_be_written() {
+    let (world, life) = booted().await;
+    world.shelf.fail_all();
+    let answer = create(&life).await.unwrap();
+    assert!(
+        matches!(answer, CreateAnswer::Created { unread: None, .. }),
+        "{answer:?}"
+    );
+    assert!(life.engine.runs.get(&key("pr-500")).is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_26_after_a_lost_answer_it_is_looked_for_and_no_second_run_is_made() {
+    for (is_made, runs) in [(true, 1), (false, 0)] {
+        let (world, life) = booted().await;
+        world.server.put("pr-7", "Finished", &["Success"]);
+        world
+            .server
+            .update("pr-7", |truth| truth.process = Some(process()));
+        let lost = Twist {
+            fail: Some(error(Trouble::Offline, Effect::Unknown)),
+            after_effect: is_made,
+            ..Twist::default()
+        };
+        world.server.twist("p-1", Call::Create, lost);
+        let answer = create(&life).await.unwrap();
+        let CreateAnswer::Lost { message, new_runs } = answer else {
+            panic!("{answer:?}");
+        };
+        assert_eq!(new_runs.len(), runs, "{message}");
+        assert_eq!(world.server.posts("p-1"), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_creation_is_an_error_and_adds_nothing() {
+    let (world, life) = booted().await;
+    let refused = Twist {
+        fail: Some(error(Trouble::Forbidden, Effect::None)),
+        ..Twist::default()
+    };
+    world.server.twist("p-1", Call::Create, refused);
+    assert!(matches!(create(&life).await, Err(EngineError::Call(_))));
+    assert!(life.engine.runs.all().is_empty() && world.activity().is_empty());
+}

@@ -1,0 +1,130 @@
+//! Rule 24: run dates that name no zone.
+
+use jiff::SignedDuration;
+use runwatch_core::ids::ProcessId;
+use runwatch_core::outcome::Outcome;
+
+use super::world::{Life, World, account, key, pass};
+use crate::actions::request::RequestedAction;
+
+const ZONES: [i64; 4] = [-300, 0, 345, 600];
+
+fn zone(minutes: i64) -> SignedDuration {
+    SignedDuration::from_mins(minutes)
+}
+
+/// Ten earlier runs of one minute each, and pr-99, all with dates in a zone of so many minutes.
+fn world(minutes: i64, status: &str) -> World {
+    let world = World::new();
+    let put = |run: &str, status| {
+        world.put(run, status, &["Success"]);
+        world.server.update(run, |truth| {
+            truth.process = ProcessId::parse("p-1").ok();
+            truth.zone = zone(minutes);
+        });
+    };
+    let (now, minute) = (world.there(), SignedDuration::from_mins(1));
+    for n in 1..=10 {
+        put(&format!("pr-{n}"), "Finished");
+        world.server.update(&format!("pr-{n}"), |truth| {
+            (truth.started, truth.finished) = (Some(now - minute), Some(now));
+        });
+    }
+    put("pr-99", status);
+    world
+}
+
+async fn watched(world: &World) -> Life {
+    let life = world.boot().await;
+    life.watch("pr-99").await;
+    pass(5).await;
+    life
+}
+
+fn known(life: &Life) -> Option<SignedDuration> {
+    life.engine.server_dates(&account().id).zone
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_24_a_start_from_here_shows_the_zone_so_that_ages_and_expected_ends_are_right() {
+    for minutes in ZONES {
+        let world = world(minutes, "NotStarted");
+        let life = watched(&world).await;
+        assert_eq!(known(&life), None, "{minutes}");
+        life.act("pr-99", RequestedAction::Start).await.unwrap();
+        pass(30).await;
+        assert_eq!(known(&life), Some(zone(minutes)));
+        let forecast = life.engine.forecast(&key("pr-99")).unwrap();
+        let progress = forecast.progress.unwrap();
+        assert!((0.4..0.6).contains(&progress), "{minutes}: {progress}");
+        let left = forecast.ends.unwrap().duration_since(world.now()).as_secs();
+        assert!((25..40).contains(&left), "{minutes}: {left}");
+        assert!(
+            world.desk.titles().is_empty(),
+            "{minutes}: {:?}",
+            world.desk.titles()
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_24_an_end_behind_a_closed_window_is_told_in_time_in_every_zone() {
+    for minutes in ZONES {
+        let world = world(minutes, "NotStarted");
+        let life = watched(&world).await;
+        life.engine.set_window(None, false);
+        life.act("pr-99", RequestedAction::Start).await.unwrap();
+        pass(62).await;
+        world.end("pr-99", "Finished", &["Success"]);
+        pass(25).await;
+        assert_eq!(life.outcome("pr-99"), Some(Outcome::Succeeded), "{minutes}");
+        assert_eq!(world.desk.titles(), ["Succeeded: Run pr-99"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_24_until_it_is_known_ages_rest_on_what_was_seen_here() {
+    for minutes in [-300, 600] {
+        let world = world(minutes, "Running");
+        // It has been going for a while: nobody here saw it begin.
+        let begun = world.there() - SignedDuration::from_mins(20);
+        world
+            .server
+            .update("pr-99", |truth| truth.started = Some(begun));
+        let life = watched(&world).await;
+        assert_eq!(known(&life), None);
+        pass(40).await;
+        let forecast = life.engine.forecast(&key("pr-99")).unwrap();
+        assert!(!forecast.is_long, "{minutes}");
+        let dates = life.engine.server_dates(&account().id);
+        let shown = life.state("pr-99").by_this_clock(dates);
+        let since = shown.run.attempt.unwrap().stamp.started.unwrap();
+        let seen_for = world.now().duration_since(since).as_secs();
+        assert!((40..50).contains(&seen_for), "{minutes}: {seen_for}");
+        assert!(world.desk.titles().is_empty(), "{:?}", world.desk.titles());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_24_a_zone_is_kept_over_a_restart_and_learned_anew_when_the_clocks_change() {
+    let world = world(600, "NotStarted");
+    let life = watched(&world).await;
+    life.act("pr-99", RequestedAction::Start).await.unwrap();
+    pass(10).await;
+    life.kill();
+    let life = world.boot().await;
+    assert_eq!(known(&life), Some(zone(600)));
+    pass(20).await;
+    world.server.update("pr-99", |truth| {
+        // What was written before the change stays as it was written.
+        truth.started = truth.started.map(|at| at - zone(60));
+        truth.zone = zone(660);
+    });
+    world.end("pr-99", "Finished", &["Success"]);
+    life.engine.poll(&key("pr-99"), false).await.unwrap();
+    assert_eq!(known(&life), None, "one end is not enough to be sure");
+    world.begin("pr-99");
+    pass(20).await;
+    life.engine.poll(&key("pr-99"), false).await.unwrap();
+    assert_eq!(known(&life), Some(zone(660)));
+}

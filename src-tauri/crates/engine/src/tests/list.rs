@@ -1,0 +1,131 @@
+//! The list: archived runs, runs taken off and put back, and what reading the Inbox says.
+
+use std::time::Duration;
+
+use runwatch_core::outcome::Outcome;
+
+use super::server::Call;
+use super::world::{key, pass, watching};
+use crate::{EngineError, Event};
+
+#[tokio::test(start_paused = true)]
+async fn rule_25_a_run_that_was_taken_off_comes_back_with_its_watch_and_its_steps() {
+    let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
+    life.engine.poll(&key("pr-1"), true).await.unwrap();
+    life.engine.remove_run(&key("pr-1")).await.unwrap();
+    pass(10).await;
+    life.engine.undo_remove(&key("pr-1")).await.unwrap();
+    let state = life.state("pr-1");
+    assert!(state.run.watched);
+    assert_eq!(state.steps.len(), 1);
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(10).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+    let never = life.engine.undo_remove(&key("pr-2")).await;
+    assert!(matches!(never, Err(EngineError::NoSuchRun)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_ends_while_a_run_is_off_the_list_is_told_once_it_is_back() {
+    let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
+    life.engine.remove_run(&key("pr-1")).await.unwrap();
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(60).await;
+    life.engine.undo_remove(&key("pr-1")).await.unwrap();
+    pass(20).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_archived_run_has_ended_is_kept_so_and_is_read_no_more() {
+    let (world, life) = watching(&["pr-1", "pr-2"], "Running", "Running", 3).await;
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(20).await;
+    let both = [key("pr-1"), key("pr-2")];
+    life.engine.archive_runs(&both, true).await.unwrap();
+    assert!(life.state("pr-1").run.archived);
+    assert!(!life.state("pr-2").run.archived, "it goes on");
+    let before = world.server.count("pr-1", &Call::Status);
+    pass(4 * 3600).await;
+    assert_eq!(world.server.count("pr-1", &Call::Status), before);
+    life.kill();
+    let life = world.boot().await;
+    pass(5).await;
+    assert!(life.state("pr-1").run.archived);
+    life.engine.archive_runs(&both, false).await.unwrap();
+    assert!(!life.state("pr-1").run.archived);
+}
+
+#[tokio::test(start_paused = true)]
+async fn ended_runs_are_looked_at_a_few_times_over_days_and_leave_room_for_those_that_go() {
+    let names: Vec<String> = (1..=200).map(|n| format!("pr-{n}")).collect();
+    let runs: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (world, life) = watching(&runs, "Running", "Running", 3).await;
+    for run in &runs {
+        world.end(run, "Finished", &["Success"]);
+    }
+    pass(120).await;
+    assert!(
+        runs.iter()
+            .all(|run| life.outcome(run) == Some(Outcome::Succeeded))
+    );
+    life.engine.set_window(None, false);
+    let reads = || {
+        runs.iter()
+            .map(|run| world.server.count(run, &Call::Status))
+            .sum::<usize>()
+    };
+    let begun = reads();
+    pass(3600).await;
+    let in_an_hour = reads() - begun;
+    assert!(in_an_hour <= 3 * 200, "{in_an_hour} in the first hour");
+    pass(5 * 24 * 3600).await;
+    let in_all = reads() - begun;
+    assert!(in_all <= 9 * 200, "{in_all} in five days");
+    let before = reads();
+    pass(24 * 3600).await;
+    assert_eq!(reads(), before, "after that never again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_23_whatever_is_marked_as_read_is_said_to_all_who_show_it() {
+    let (world, life) = watching(&["pr-1", "pr-2"], "Running", "Running", 3).await;
+    for run in ["pr-1", "pr-2"] {
+        world.end(run, "Finished", &["Failed"]);
+    }
+    pass(20).await;
+    let mut events = life.engine.events();
+    let mut said = async || loop {
+        match tokio::time::timeout(Duration::from_secs(1), events.recv()).await {
+            Ok(Ok(Event::InboxRead(ids))) => return Some(ids),
+            Ok(Ok(_)) => {}
+            _ => return None,
+        }
+    };
+    let inbox = life.engine.history.store().inbox(10).await.unwrap();
+    let of = |run: &str| {
+        let is_its = |id: &runwatch_core::ids::RunId| id.as_str() == run;
+        let item = inbox
+            .iter()
+            .find(|item| item.notification.run.as_ref().is_some_and(is_its));
+        item.unwrap().id
+    };
+    life.engine
+        .outbox
+        .mark_run_read(&key("pr-1"))
+        .await
+        .unwrap();
+    assert_eq!(said().await, Some(vec![of("pr-1")]));
+    life.engine
+        .outbox
+        .mark_read(vec![of("pr-1"), of("pr-2")])
+        .await
+        .unwrap();
+    assert_eq!(said().await, Some(vec![of("pr-2")]), "only what was unread");
+    life.engine
+        .outbox
+        .mark_run_read(&key("pr-2"))
+        .await
+        .unwrap();
+    assert_eq!(said().await, None);
+}
