@@ -23,6 +23,7 @@ use startup::start;
 use support::{check, forget};
 
 fn main() -> ExitCode {
+    runwatch_platform::harden();
     runwatch_platform::attach_console();
     let args = Args::read();
     if args.check.is_some() {

@@ -7,9 +7,8 @@ use runwatch_platform::DataFolder;
 
 /// Writes logs into the data folder. Without a place for them the app goes on silently.
 pub fn start(folder: &DataFolder) {
-    // Where there is none, the appender would complain on the console, and make it then. Without leave
-    // to make it there are no logs, either.
-    let _ = std::fs::create_dir_all(folder.logs());
+    // Without leave to make them there are no logs, and the history says so by itself.
+    let _ = folder.make_files();
     let files = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("runwatch")

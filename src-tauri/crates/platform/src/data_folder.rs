@@ -1,7 +1,8 @@
 //! The data folder: everything stored, and every name that must be unique to an installation,
 //! derives from it (docs/RULES.md, 21).
 
-use std::io;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -21,11 +22,11 @@ impl DataFolder {
     /// its own.
     ///
     /// # Errors
-    /// When it cannot be created or is not a folder.
+    /// When it cannot be created, is not a folder, or others could put something in Runwatch's way there.
     pub fn open(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
         let wanted = Self::locate(dir, sample)?;
         make_private(&wanted)?;
-        Ok(Self::at(canonical(&wanted)?))
+        Self::safe_at(canonical(&wanted)?)
     }
 
     /// The same folder, which is not created if it is missing.
@@ -43,7 +44,7 @@ impl DataFolder {
     pub fn existing(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
         let wanted = Self::locate(dir, sample)?;
         if wanted.is_dir() {
-            return Ok(Self::at(canonical(&wanted)?));
+            return Self::safe_at(canonical(&wanted)?);
         }
         let words = format!("There is no such folder: {}", wanted.display());
         Err(io::Error::new(io::ErrorKind::NotFound, words))
@@ -62,6 +63,59 @@ impl DataFolder {
                 .join(IDENTIFIER),
         };
         Ok(if sample { base.join("demo") } else { base })
+    }
+
+    /// The folder, unless it is not its user's own, or a name that Runwatch uses leads out of it.
+    fn safe_at(path: PathBuf) -> io::Result<Self> {
+        let named =
+            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        os::must_be_ones_own(&fs::metadata(&path)?).map_err(named)?;
+        let folder = Self::at(path.clone());
+        let link = folder
+            .own_files()
+            .into_iter()
+            .find(|file| file.is_symlink());
+        match link {
+            Some(link) => Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                format!("{} is a link to another place; remove it", link.display()),
+            )),
+            None => Ok(folder),
+        }
+    }
+
+    /// What Runwatch puts into it.
+    fn own_files(&self) -> Vec<PathBuf> {
+        let history = ["history.db", "history.db-wal", "history.db-shm"];
+        let others = [self.logs(), self.page(), self.lock(), self.report()];
+        history
+            .iter()
+            .map(|name| self.path.join(name))
+            .chain(others)
+            .collect()
+    }
+
+    /// Writes a file beside its place and moves it there whole; its owner alone can read it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, file: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut beside = tempfile::NamedTempFile::new_in(&self.path)?;
+        beside.write_all(bytes)?;
+        beside.persist(file)?;
+        Ok(())
+    }
+
+    /// Makes the folder of logs, and a history that its owner alone can read, where they are missing.
+    ///
+    /// # Errors
+    /// When they cannot be made.
+    pub fn make_files(&self) -> io::Result<()> {
+        make_private(&self.logs())?;
+        let mut options = OpenOptions::new();
+        os::make_file_private(options.append(true).create(true));
+        // SQLite takes an empty file for a new database, and gives its other files the same rights.
+        options.open(self.history()).map(drop)
     }
 
     fn at(path: PathBuf) -> Self {
@@ -87,6 +141,11 @@ impl DataFolder {
     /// Where the page's storage is.
     pub fn page(&self) -> PathBuf {
         self.path.join("page")
+    }
+
+    /// Where the help desk's report is.
+    pub fn report(&self) -> PathBuf {
+        self.path.join("check.txt")
     }
 
     /// The file that a running app holds locked.
@@ -188,6 +247,75 @@ mod tests {
         // As the user “nobody”.
         let refused = read.uid(65534).gid(65534).output().unwrap();
         assert!(!refused.status.success() && refused.stdout.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_to_which_others_may_write_or_that_is_anothers_is_refused_with_a_sentence() {
+        use std::os::unix::fs::PermissionsExt;
+        let base = tempfile::tempdir().unwrap();
+        for mode in [0o770, 0o777, 0o702] {
+            fs::set_permissions(base.path(), PermissionsExt::from_mode(mode)).unwrap();
+            let error = DataFolder::open(Some(base.path()), false).unwrap_err();
+            assert!(
+                error.to_string().contains("other users may write"),
+                "{error}"
+            );
+            assert!(DataFolder::existing(Some(base.path()), false).is_err());
+        }
+        fs::set_permissions(base.path(), PermissionsExt::from_mode(0o755)).unwrap();
+        assert!(DataFolder::open(Some(base.path()), false).is_ok());
+        if rustix::process::geteuid().is_root() {
+            // The user “nobody”.
+            std::os::unix::fs::chown(base.path(), Some(65534), None).unwrap();
+            let error = DataFolder::open(Some(base.path()), false).unwrap_err();
+            assert!(
+                error.to_string().contains("belongs to another user"),
+                "{error}"
+            );
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_under_a_name_of_ours_is_refused_and_nothing_is_written_through_it() {
+        let base = tempfile::tempdir().unwrap();
+        let other = base.path().join("other");
+        fs::write(&other, "theirs").unwrap();
+        for name in [
+            "check.txt",
+            "logs",
+            "history.db",
+            "history.db-wal",
+            "page",
+            "in-use",
+        ] {
+            let folder = base.path().join(name.replace('.', "-"));
+            open(&folder, false);
+            std::os::unix::fs::symlink(&other, folder.join(name)).unwrap();
+            let error = DataFolder::open(Some(&folder), false).unwrap_err();
+            assert!(error.to_string().contains("is a link"), "{name}: {error}");
+        }
+        let folder = open(&base.path().join("good"), false);
+        std::os::unix::fs::symlink(&other, folder.report()).unwrap();
+        folder.write(&folder.report(), b"ours").unwrap();
+        assert_eq!(fs::read_to_string(other).unwrap(), "theirs");
+        assert_eq!(fs::read_to_string(folder.report()).unwrap(), "ours");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_are_their_owners_alone_also_in_a_folder_that_others_may_read() {
+        use std::os::unix::fs::PermissionsExt;
+        let base = tempfile::tempdir().unwrap();
+        fs::set_permissions(base.path(), PermissionsExt::from_mode(0o755)).unwrap();
+        let folder = open(base.path(), false);
+        folder.make_files().unwrap();
+        folder.write(&folder.report(), b"ours").unwrap();
+        let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(folder.history()), 0o600);
+        assert_eq!(mode(folder.report()), 0o600);
+        assert_eq!(mode(folder.logs()), 0o700);
     }
 
     #[test]

@@ -16,13 +16,21 @@ pub mod open_window_channel;
 #[cfg(unix)]
 #[path = "os/unix_notifications.rs"]
 mod unix_notifications;
+#[cfg(unix)]
+#[path = "os/unix_private_files.rs"]
+mod unix_private_files;
 #[cfg(windows)]
 pub use current::open_window_channel;
 
 pub use current::{
     Keychain, StayActive, attach_console, has_tray, is_local, keychain_error,
-    keychain_timeout_error, make_private, notify, register_for_notifications, show_error_dialog,
-    watch_wake,
+    keychain_timeout_error, notify, register_for_notifications, show_error_dialog, watch_wake,
+};
+#[cfg(windows)]
+pub use current::{keep_memory_private, make_file_private, make_private, must_be_ones_own};
+#[cfg(unix)]
+pub use unix_private_files::{
+    keep_memory_private, make_file_private, make_private, must_be_ones_own,
 };
 
 /// The user's login name.

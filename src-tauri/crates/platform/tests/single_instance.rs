@@ -17,8 +17,10 @@ const FOLDER: &str = "RUNWATCH_TEST_FOLDER";
 const ASKED: &str = "asked to open";
 const TAKEN: &str = "taken";
 
+/// Whatever its rights are: the lock and the socket are safe by themselves.
 fn open(path: &Path) -> DataFolder {
-    DataFolder::open(Some(path), false).unwrap()
+    std::fs::create_dir_all(path).unwrap();
+    DataFolder::without_creating(Some(path), false).unwrap()
 }
 
 /// A child process of this program that does one thing to a folder.

@@ -38,7 +38,7 @@ pub fn run(args: &Args) -> ExitCode {
             let environment = args.check.as_deref().filter(|text| !text.is_empty());
             lines.extend(tauri::async_runtime::block_on(parts(&folder, environment)));
             let kept = format!("{BYTE_ORDER_MARK}{}", text(&lines));
-            if let Err(error) = std::fs::write(folder.path().join("check.txt"), kept) {
+            if let Err(error) = folder.write(&folder.report(), kept.as_bytes()) {
                 lines.push(missing(format!("This report could not be kept ({error}).")));
             }
         }

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 use std::error::Error;
-use std::fs::DirBuilder;
 use std::io::ErrorKind;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -198,9 +196,4 @@ const REMOTE: [i64; 7] = [
 pub fn is_local(folder: &Path) -> Option<bool> {
     let status = rustix::fs::statfs(folder).ok()?;
     Some(!REMOTE.contains(&status.f_type))
-}
-
-/// Makes a folder readable by its owner only.
-pub fn make_private(builder: &mut DirBuilder) {
-    builder.mode(0o700);
 }

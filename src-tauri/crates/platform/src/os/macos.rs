@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 use std::error::Error;
-use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -143,9 +141,4 @@ pub fn is_local(folder: &Path) -> Option<bool> {
     let status = rustix::fs::statfs(folder).ok()?;
     let local = u32::try_from(libc::MNT_LOCAL).ok()?;
     Some(status.f_flags & local != 0)
-}
-
-/// Makes a folder readable by its owner only.
-pub fn make_private(builder: &mut DirBuilder) {
-    builder.mode(0o700);
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 use std::error::Error;
-use std::fs::DirBuilder;
+use std::fs::{DirBuilder, Metadata, OpenOptions};
+use std::io;
 use std::os::windows::io::AsRawHandle;
 use std::path::{Component, Path, Prefix};
 use std::sync::Arc;
@@ -196,7 +197,7 @@ impl StayActive {
 )]
 pub fn attach_console() {
     // Not where output was redirected to a file or pipe.
-    if std::io::stdout().as_raw_handle().is_null() {
+    if io::stdout().as_raw_handle().is_null() {
         // SAFETY: it takes a number and touches no memory of ours. Without a console it fails,
         // which changes nothing.
         unsafe { AttachConsole(ATTACH_PARENT_PROCESS) };
@@ -227,6 +228,21 @@ pub fn is_local(folder: &Path) -> Option<bool> {
 
 /// Nothing to do: folders below the user's profile are private already.
 pub fn make_private(_builder: &mut DirBuilder) {}
+
+/// Nothing to do: a file has the rights of its folder.
+pub fn make_file_private(_options: &mut OpenOptions) {}
+
+/// Nothing is looked at: who may write is a list of rights, which folders below the profile have right.
+///
+/// # Errors
+/// None.
+pub fn must_be_ones_own(_folder: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// Nothing to do: Windows writes no copy of the memory unless an administrator asked for it.
+pub fn keep_memory_private() {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

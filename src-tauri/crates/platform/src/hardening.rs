@@ -1,0 +1,33 @@
+//! What keeps others out of this process.
+
+use crate::os;
+
+/// Variables by which whoever starts Runwatch could look into its web view, or put a program of their own
+/// in its place. `TAURI_AUTOMATION` and `TAURI_WEBVIEW_AUTOMATION` stay: tests drive the window by them.
+const WEB_VIEW_VARIABLES: [&str; 6] = [
+    "WEBKIT_INSPECTOR_SERVER",
+    "WEBKIT_INSPECTOR_HTTP_SERVER",
+    "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
+    "WEBVIEW2_BROWSER_EXECUTABLE_FOLDER",
+    "WEBVIEW2_PIPE_FOR_SCRIPT_DEBUGGER",
+    "WEBVIEW2_WAIT_FOR_SCRIPT_DEBUGGER",
+];
+
+/// Called first of all, while there is one thread alone. In a debug build the web view can be looked into.
+pub fn harden() {
+    if !cfg!(debug_assertions) {
+        drop_web_view_variables();
+    }
+    os::keep_memory_private();
+}
+
+#[expect(
+    unsafe_code,
+    reason = "other threads could read the environment; there are none yet"
+)]
+fn drop_web_view_variables() {
+    for name in WEB_VIEW_VARIABLES {
+        // SAFETY: `harden` is called before any thread is made.
+        unsafe { std::env::remove_var(name) };
+    }
+}
