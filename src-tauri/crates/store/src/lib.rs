@@ -17,6 +17,7 @@ mod runs;
 mod settings;
 mod steps;
 mod store_port;
+mod stored;
 mod write_transaction;
 
 pub use database::Db;

@@ -12,7 +12,7 @@
 //!    it (`tests/duration_samples.rs` shows how).
 //!
 //! Names of tables and columns stay as they were first released, even where the code calls a thing
-//! otherwise. Times are UTC milliseconds; columns marked JSON hold the serialized type of `core`.
+//! otherwise. Times are UTC milliseconds; columns marked JSON hold a form of `stored/`.
 
 use runwatch_core::error::StoreError;
 use rusqlite::Connection;

@@ -3,7 +3,7 @@ use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::attempt::{Attempt, Phase};
 use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
-use runwatch_core::notification::{Notification, NotificationKind};
+use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use runwatch_core::observation::StepObservation;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::run::EndedAttempt;
@@ -21,8 +21,10 @@ use runwatch_core::transaction::Transaction;
 use crate::Db;
 
 mod duration_samples;
+mod golden;
 mod history_file;
 mod inbox;
+mod sample_history;
 
 fn now() -> Timestamp {
     Timestamp::from_millisecond(1_800_000_000_123).unwrap()
