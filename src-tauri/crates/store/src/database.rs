@@ -4,10 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use runwatch_core::error::StoreError;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use tokio::sync::oneshot;
 
+use crate::compatibility::{Schema, schema_of, sign};
+use crate::copies;
 use crate::errors::store_error;
 use crate::migrations::migrate;
 
@@ -67,14 +72,30 @@ impl Db {
     }
 
     pub(crate) fn prepare(mut connection: Connection) -> Result<Connection, StoreError> {
+        connection.busy_timeout(LOCK_TIMEOUT).map_err(store_error)?;
+        // What is refused is left as it is: closing it moves nothing from the log beside it into it.
+        keep_log(&connection, true)?;
+        let schema = schema_of(&connection)?;
+        if let Schema::Older(schema) = schema {
+            let today = Timestamp::now().to_zoned_datetime(TimeZone::system());
+            copies::make(&connection, schema, today.date())?;
+        }
+        keep_log(&connection, false)?;
         // FULL: a notification that was shown must not be shown again after a power cut.
         connection
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
             )
-            .and_then(|()| connection.busy_timeout(LOCK_TIMEOUT))
             .map_err(store_error)?;
-        migrate(&mut connection)?;
+        if matches!(schema, Schema::Missing | Schema::Older(_)) {
+            migrate(&mut connection)?;
+        }
+        if schema != Schema::Extended
+            && let Err(error) = sign(&connection)
+        {
+            // It is tried again at each start, and newer versions alone write what needs it.
+            tracing::warn!(%error, "the release could not be written into the history");
+        }
         Ok(connection)
     }
 
@@ -113,6 +134,14 @@ impl Db {
         self.jobs.send(job).map_err(|_| gone())?;
         wait.await.map_err(|_| gone())?
     }
+}
+
+/// Whether the log beside a file outlives its last connection.
+fn keep_log(connection: &Connection, keep: bool) -> Result<(), StoreError> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)
+        .map(drop)
+        .map_err(store_error)
 }
 
 fn move_into(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

@@ -6,6 +6,8 @@
 mod accounts;
 mod actions;
 mod column_types;
+mod compatibility;
+mod copies;
 mod database;
 mod duration_samples;
 mod ended_attempts;

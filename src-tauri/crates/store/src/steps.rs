@@ -32,7 +32,9 @@ pub fn replace(connection: &Connection, key: &RunKey, steps: &[Step]) -> rusqlit
         .prepare_cached("DELETE FROM step WHERE account = ?1 AND run = ?2")?
         .execute(params![key.account.0, key.run.as_str()])?;
     let mut insert = connection.prepare_cached(
-        "INSERT OR REPLACE INTO step VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT OR REPLACE INTO step
+            (account, run, step, place, name, step_order, enabled, by_hand, seen)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     for (place, step) in steps.iter().enumerate() {
         insert.execute(params![

@@ -14,7 +14,9 @@ use runwatch_core::transaction::{Committed, Transaction};
 
 use crate::database::Db;
 use crate::write_transaction::write;
-use crate::{accounts, actions, duration_samples, ended_attempts, inbox, runs, settings, steps};
+use crate::{
+    accounts, actions, copies, duration_samples, ended_attempts, inbox, runs, settings, steps,
+};
 
 #[async_trait]
 impl Store for Db {
@@ -28,8 +30,14 @@ impl Store for Db {
 
     async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError> {
         let id = id.clone();
-        self.call(move |c| accounts::remove(c, &id, with_history))
-            .await
+        self.call(move |c| {
+            // First: where that fails nothing is removed, and it can be asked for again.
+            if with_history && let Err(error) = copies::delete_all(c) {
+                return Ok(Err(StoreError::Other(error.to_string())));
+            }
+            accounts::remove(c, &id, with_history).map(Ok)
+        })
+        .await?
     }
 
     async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {

@@ -143,6 +143,8 @@ async fn what_each_release_wrote_is_read_as_it_was_meant() {
 #[tokio::test]
 async fn what_is_stored_keeps_its_form() {
     let now = write_sample().await.call(dump).await.unwrap();
+    // The one value that every release changes.
+    let now = now.replace(env!("CARGO_PKG_VERSION"), "next");
     assert!(
         now == NEXT,
         "What is stored has another form than before. Where that is meant, and what the releases wrote \

@@ -88,6 +88,10 @@ CREATE TABLE lesson (
     seconds REAL NOT NULL,
     PRIMARY KEY (account, run)
 ) STRICT;
+CREATE TABLE compatibility (
+    oldest_schema INTEGER NOT NULL, -- programs that know fewer migrations do not understand this file
+    release TEXT NOT NULL -- of the newest program that has written into it
+) STRICT;
 INSERT INTO account VALUES ('a', '{"id":"a","label":"Account a","colour":"blue","environment":"https://app.solvexia.com","method":"browser","client_id":"desk","callback_port":38417,"token_expires":null,"signed_out":false,"secrets_left":false}');
 INSERT INTO account VALUES ('b', '{"id":"b","label":"Account b","colour":"grey","environment":"http://127.0.0.1:8080","method":"token","client_id":"","callback_port":null,"token_expires":"2026-11-24T09:10:00Z","signed_out":true,"secrets_left":true}');
 INSERT INTO account VALUES ('c', '{"id":"c","label":"Account c","colour":"teal","environment":"https://app.solvexia.com","method":"client","client_id":"desk","callback_port":null,"token_expires":null,"signed_out":false,"secrets_left":false}');
@@ -134,7 +138,8 @@ INSERT INTO told VALUES (9, 'ended', 'a', 'pr-1', 13, '"cancelled"', 'Failed: x'
 INSERT INTO told VALUES (10, 'ended', 'a', 'pr-1', 14, '"warnings"', 'Failed: x', '…', 1800000000123, 0, 0, 0);
 INSERT INTO told VALUES (11, 'ended', 'a', 'pr-1', 15, '"succeeded"', 'Failed: x', '…', 1800000000123, 0, 0, 0);
 INSERT INTO lesson VALUES ('a', 'pr-0', 'p-1', 1795510820000, 20.5);
+INSERT INTO compatibility VALUES (11, 'next');
 CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;
 CREATE INDEX lesson_process ON lesson (account, process, ended);
 CREATE INDEX told_unread ON told (account, run) WHERE is_read = 0;
-PRAGMA user_version = 10;
+PRAGMA user_version = 11;
