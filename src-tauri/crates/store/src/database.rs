@@ -1,12 +1,13 @@
 //! The open history file, and the thread that owns its connection.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use runwatch_core::error::StoreError;
+use runwatch_core::unreadable::UnreadableRows;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use tokio::sync::oneshot;
@@ -15,6 +16,7 @@ use crate::compatibility::{Schema, schema_of, sign};
 use crate::copies;
 use crate::errors::store_error;
 use crate::migrations::migrate;
+use crate::rows::Rows;
 
 /// How long a write waits for another program that holds the file locked.
 pub(crate) const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
@@ -25,6 +27,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 #[derive(Debug, Clone)]
 pub struct Db {
     jobs: mpsc::Sender<Job>,
+    unreadable: Arc<Mutex<UnreadableRows>>,
 }
 
 impl Db {
@@ -68,7 +71,10 @@ impl Db {
                 }
             })
             .map_err(|error| StoreError::Other(error.to_string()))?;
-        Ok(Self { jobs })
+        Ok(Self {
+            jobs,
+            unreadable: Arc::default(),
+        })
     }
 
     pub(crate) fn prepare(mut connection: Connection) -> Result<Connection, StoreError> {
@@ -106,6 +112,28 @@ impl Db {
     pub async fn move_into(&self, path: PathBuf) -> Result<(), StoreError> {
         self.call(move |connection| Ok(move_into(connection, &path)))
             .await?
+    }
+
+    /// Reads rows, and takes note of those that cannot be read.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<Rows<T>> + Send + 'static,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = self.call(|connection| work(connection)).await?;
+        let mut known = self.unreadable_rows();
+        for row in rows.unreadable {
+            if known.add(row.clone()) {
+                tracing::error!(?row, "a row of the history cannot be read");
+            }
+        }
+        Ok(rows.read)
+    }
+
+    /// The rows that could not be read so far.
+    pub(crate) fn unreadable_rows(&self) -> MutexGuard<'_, UnreadableRows> {
+        self.unreadable
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) async fn call<T: Send + 'static>(

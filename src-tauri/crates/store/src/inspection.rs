@@ -48,7 +48,7 @@ fn read(connection: &Connection, setting: &str) -> rusqlite::Result<Inspection> 
     // A history of an older version may lack the settings table.
     let has_settings = connection.table_exists(None, "setting")?;
     Ok(Inspection {
-        accounts: accounts::all(connection)?,
+        accounts: accounts::all(connection)?.read,
         setting: if has_settings {
             settings::read(connection, setting)?
         } else {

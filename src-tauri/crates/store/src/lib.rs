@@ -15,6 +15,7 @@ mod errors;
 mod inbox;
 mod inspection;
 mod migrations;
+mod rows;
 mod runs;
 mod settings;
 mod steps;

@@ -11,6 +11,7 @@ use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
 use runwatch_core::run::Run;
 use runwatch_core::transaction::{Committed, Transaction};
+use runwatch_core::unreadable::{UnreadableRow, UnreadableRows};
 
 use crate::database::Db;
 use crate::write_transaction::write;
@@ -21,7 +22,7 @@ use crate::{
 #[async_trait]
 impl Store for Db {
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        self.call(|c| accounts::all(c)).await
+        self.read(accounts::all).await
     }
 
     async fn save_account(&self, account: Account) -> Result<(), StoreError> {
@@ -45,7 +46,7 @@ impl Store for Db {
     }
 
     async fn runs(&self) -> Result<Vec<Run>, StoreError> {
-        self.call(|c| runs::all(c)).await
+        self.read(runs::all).await
     }
 
     async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError> {
@@ -54,7 +55,13 @@ impl Store for Db {
     }
 
     async fn write(&self, change: Transaction) -> Result<Committed, StoreError> {
-        self.call(move |c| write(c, change)).await
+        let saved = change.run.as_ref().map(|run| row_of(&run.key));
+        let committed = self.call(move |c| write(c, change)).await?;
+        if let Some(run) = saved {
+            // A run that could not be read was added anew.
+            self.unreadable_rows().remove(&run);
+        }
+        Ok(committed)
     }
 
     async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
@@ -70,12 +77,12 @@ impl Store for Db {
         most: u32,
     ) -> Result<Vec<DurationSample>, StoreError> {
         let (account, process) = (account.clone(), process.clone());
-        self.call(move |c| duration_samples::of(c, &account, &process, most))
+        self.read(move |c| duration_samples::of(c, &account, &process, most))
             .await
     }
 
     async fn inbox(&self, most: u32) -> Result<Vec<InboxItem>, StoreError> {
-        self.call(move |c| inbox::latest(c, most)).await
+        self.read(move |c| inbox::latest(c, most)).await
     }
 
     async fn mark_read(&self, ids: Vec<i64>) -> Result<Vec<i64>, StoreError> {
@@ -88,7 +95,7 @@ impl Store for Db {
     }
 
     async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError> {
-        self.call(|c| inbox::unshown(c)).await
+        self.read(inbox::unshown).await
     }
 
     async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
@@ -96,10 +103,21 @@ impl Store for Db {
     }
 
     async fn activity(&self, most: u32) -> Result<Vec<Action>, StoreError> {
-        self.call(move |c| actions::latest(c, most)).await
+        self.read(move |c| actions::latest(c, most)).await
     }
 
     async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
-        self.call(|c| actions::unanswered(c)).await
+        self.read(actions::unanswered).await
+    }
+
+    fn unreadable(&self) -> UnreadableRows {
+        self.unreadable_rows().clone()
+    }
+}
+
+fn row_of(key: &RunKey) -> UnreadableRow {
+    UnreadableRow::Run {
+        account: key.account.0.clone(),
+        run: key.run.to_string(),
     }
 }

@@ -25,6 +25,7 @@ mod golden;
 mod history_file;
 mod inbox;
 mod sample_history;
+mod unreadable;
 mod versions;
 
 fn now() -> Timestamp {

@@ -52,17 +52,6 @@ fn a_file_that_is_no_history_is_refused_and_left_alone() {
 }
 
 #[tokio::test]
-async fn an_account_that_cannot_be_read_is_damage_and_not_nobody() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("history.db");
-    let db = Db::open(&path).unwrap();
-    let file = rusqlite::Connection::open(&path).unwrap();
-    file.execute_batch("INSERT INTO account VALUES ('a', '{')")
-        .unwrap();
-    assert!(db.accounts().await.is_err());
-}
-
-#[tokio::test]
 async fn a_history_in_memory_goes_on_in_a_new_file_with_all_that_it_holds() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("history.db");
