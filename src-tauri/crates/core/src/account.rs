@@ -48,14 +48,13 @@ pub enum Colour {
 }
 
 /// One identity in one environment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
     /// Our own id.
     pub id: AccountId,
     /// What the user calls it.
     pub label: String,
     /// Its mark.
-    #[serde(default)]
     pub colour: Colour,
     /// Where it lives. Its secret is never sent anywhere else (docs/RULES.md, 20).
     pub environment: Environment,
@@ -64,14 +63,12 @@ pub struct Account {
     /// The client id; empty for a pasted token.
     pub client_id: String,
     /// The port of the callback address, for [`SignInMethod::Browser`].
-    #[serde(default)]
     pub callback_port: Option<u16>,
     /// When a pasted token stops working, as far as is known (UTC).
     pub token_expires: Option<Timestamp>,
     /// The user signed out: nothing is asked until the next sign-in.
     pub signed_out: bool,
     /// Signed out, and its secrets may still be in the keychain: they are to be deleted.
-    #[serde(default)]
     pub secrets_left: bool,
 }
 

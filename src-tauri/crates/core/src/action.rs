@@ -1,15 +1,14 @@
 //! Actions on runs, as they are written down (docs/RULES.md, 9–12).
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 use crate::ids::{RunKey, StepId};
 use crate::status_stamp::StatusStamp;
 
 /// What can be done to a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ActionKind {
     /// Start it.
     Start,
@@ -27,7 +26,7 @@ pub enum ActionKind {
 }
 
 /// What is known of an action's effect (`data-result`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionResult {
     /// Written down; no answer yet.

@@ -2,7 +2,6 @@
 //! (docs/RULES.md, 3, 7 and 8).
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::date_zone::ServerDates;
 use crate::observation::RunObservation;
@@ -16,8 +15,7 @@ use crate::time::seconds_between;
 pub const PROVING_SECONDS: i64 = 120;
 
 /// Where the present attempt stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
     /// Not ended, as far as is known.
     Going,
@@ -58,23 +56,19 @@ impl Phase {
 }
 
 /// A run's latest answer, and what it means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
     /// The latest answer.
     pub stamp: StatusStamp,
     /// Counted from 1 at first sight.
-    #[serde(rename = "attempt")]
     pub number: u32,
     /// Where this attempt stands.
     pub phase: Phase,
     /// What its steps showed before it began.
-    #[serde(default, rename = "earlier")]
     pub steps_before: StepsBefore,
     /// What its steps showed when it had ended; nothing before.
-    #[serde(default, rename = "left")]
     pub step_starts: StepStarts,
     /// The attempt before it, where that had ended and this one was begun elsewhere.
-    #[serde(default)]
     pub ended_before: Option<Box<Self>>,
 }
 

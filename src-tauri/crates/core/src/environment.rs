@@ -2,13 +2,11 @@
 
 use std::net::IpAddr;
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::{Host, Url};
 
 /// An origin that an account signs in to, such as `https://app.solvexia.com`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Environment {
     origin: String,
 }
@@ -86,6 +84,12 @@ impl Environment {
             return Err(EnvironmentError::Plain(environment.origin));
         }
         Ok(environment)
+    }
+
+    /// An origin as it was stored. It is not checked again: what may be sent to it is asked of
+    /// [`Self::trust`].
+    pub fn stored(origin: String) -> Self {
+        Self { origin }
     }
 
     /// The origin, without a slash at its end.

@@ -104,9 +104,18 @@ pub enum StoreError {
     /// The file is not what it should be.
     #[error("The history file is damaged ({0}).")]
     Damaged(String),
-    /// It may keep what this version would not understand.
-    #[error("The history file was written by a newer version of Runwatch: install that version.")]
-    Newer,
+    /// This release of Runwatch wrote into it what this version would not understand.
+    #[error(
+        "This history was written by a newer Runwatch ({0}). Install that version or a newer one; \
+         nothing was changed."
+    )]
+    Newer(String),
+    /// It must be copied before it can be migrated, and that failed.
+    #[error(
+        "This version of Runwatch has to change the history file, and could not copy it first ({0}). \
+         Nothing was changed. Free some space on the disk, then start Runwatch again."
+    )]
+    NotCopied(String),
     /// Anything else that SQLite says.
     #[error("The history file cannot be used ({0}).")]
     Other(String),

@@ -37,4 +37,5 @@ pub mod step_order;
 mod test_support;
 pub mod time;
 pub mod transaction;
+pub mod unreadable;
 pub mod words;

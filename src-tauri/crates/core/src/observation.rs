@@ -1,7 +1,6 @@
 //! What was read from SolveXia, after all its spellings have been made one.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::date_zone::ServerDates;
 use crate::ids::{ProcessId, RunId, StepId};
@@ -65,7 +64,7 @@ pub struct ListedStep {
 }
 
 /// An answer to `GET /processruns/{runId}/steps/{stepId}/runstatus`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StepObservation {
     /// The step's status.
     pub status: StepStatus,
@@ -78,7 +77,6 @@ pub struct StepObservation {
     /// SolveXia's message, plain text.
     pub message: String,
     /// Its dates name their zone: they can tell that of its run's.
-    #[serde(default)]
     pub names_zone: bool,
 }
 

@@ -97,7 +97,7 @@ impl Outcome {
 }
 
 /// An outcome with what it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judgement {
     /// The outcome.
     pub outcome: Outcome,
@@ -108,7 +108,7 @@ pub struct Judgement {
 }
 
 /// The step that a notification names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedStep {
     /// Its place and name.
     pub name: String,

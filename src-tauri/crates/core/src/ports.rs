@@ -19,6 +19,7 @@ use crate::observation::{
 use crate::run::Run;
 use crate::secret::SecretName;
 use crate::transaction::{Committed, Transaction};
+use crate::unreadable::UnreadableRows;
 use crate::words::NotificationText;
 
 /// SolveXia, for one account.
@@ -119,6 +120,10 @@ pub trait Store: Send + Sync {
     async fn activity(&self, most: u32) -> Result<Vec<Action>, StoreError>;
     /// Actions that were written down and never answered.
     async fn unanswered(&self) -> Result<Vec<Action>, StoreError>;
+    /// What was to be read so far and could not be.
+    fn unreadable(&self) -> UnreadableRows {
+        UnreadableRows::default()
+    }
 }
 
 /// Desktop notifications. Best effort: the Inbox is what counts.

@@ -1,12 +1,9 @@
 //! The two lists of statuses, and the words that nobody has heard of yet.
 
-use serde::{Deserialize, Serialize};
-
 macro_rules! status {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $number:literal),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(from = "String", into = "String")]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum $name {
             $($(#[$vdoc])* $variant,)*
             /// A word that the documentation does not list, kept as it came.
@@ -35,18 +32,6 @@ macro_rules! status {
                     $(Self::$variant => stringify!($variant),)*
                     Self::Unknown(word) => word,
                 }
-            }
-        }
-
-        impl From<String> for $name {
-            fn from(word: String) -> Self {
-                Self::from_word(&word)
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(status: $name) -> Self {
-                status.word().to_owned()
             }
         }
     };

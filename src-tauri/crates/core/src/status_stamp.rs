@@ -1,7 +1,6 @@
 //! The part of a status answer by which one attempt is told from another.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::observation::RunObservation;
 use crate::status::RunStatus;
@@ -9,7 +8,7 @@ use crate::status::RunStatus;
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// What tells one attempt's answer from another's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusStamp {
     /// The status.
     pub status: RunStatus,

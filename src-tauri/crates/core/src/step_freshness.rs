@@ -13,7 +13,6 @@
 //! and what does not show a later start then stays unverified.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::ids::StepId;
 use crate::judge::judge;
@@ -25,8 +24,8 @@ use crate::step_order::StepOrder;
 use crate::time::seconds_between;
 
 /// When the steps of an attempt began, as they showed it once it had ended.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepStarts(Vec<(StepId, Timestamp)>);
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StepStarts(pub Vec<(StepId, Timestamp)>);
 
 impl StepStarts {
     /// Of these steps, read when it was certain that they showed that attempt.
@@ -37,16 +36,16 @@ impl StepStarts {
 }
 
 /// What the steps showed before this attempt began.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StepsBefore {
-    shown: StepStarts,
-    begun: Beginning,
+    /// When they had begun.
+    pub shown: StepStarts,
+    /// What this attempt began with.
+    pub begun: Beginning,
     /// The attempt before left nothing to compare with, and this one was first seen then (UTC).
-    #[serde(default)]
-    unsure_since: Option<Timestamp>,
+    pub unsure_since: Option<Timestamp>,
     /// By how much the date of this run's start, read as UTC, is ahead of UTC; none while that is not known.
-    #[serde(default)]
-    zone: Option<SignedDuration>,
+    pub zone: Option<SignedDuration>,
 }
 
 /// The date of an end is this near to the moment (seconds) at which it was seen, or its zone is not
@@ -56,8 +55,7 @@ const SAME_ZONE_SECONDS: i64 = 7 * 60;
 const LEEWAY: SignedDuration = SignedDuration::from_secs(5);
 
 /// What an attempt began with.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Beginning {
     /// Nobody knows: it was not begun here.
     #[default]

@@ -2,14 +2,18 @@
 
 use runwatch_core::account::Account;
 use runwatch_core::ids::AccountId;
-use rusqlite::{Connection, params};
+use runwatch_core::unreadable::UnreadableRow;
+use rusqlite::{Connection, Row, params};
 
 use crate::column_types::{from_json, to_json};
+use crate::rows::{Rows, text};
 
-pub fn all(connection: &Connection) -> rusqlite::Result<Vec<Account>> {
-    let mut select = connection.prepare_cached("SELECT account FROM account ORDER BY rowid")?;
-    let rows = select.query_map([], |row| from_json(&row.get::<_, String>(0)?))?;
-    rows.collect()
+pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Account>> {
+    let mut select = connection.prepare_cached("SELECT * FROM account ORDER BY rowid")?;
+    let read = |row: &Row<'_>| from_json(&row.get::<_, String>("account")?);
+    Rows::of(&mut select, [], read, |row| {
+        UnreadableRow::Account(text(row, "id"))
+    })
 }
 
 pub fn save(connection: &Connection, account: &Account) -> rusqlite::Result<()> {

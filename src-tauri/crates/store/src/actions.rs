@@ -2,9 +2,11 @@
 //! when the result is known.
 
 use runwatch_core::action::Action;
+use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, Row, params};
 
 use crate::column_types::{from_json, key, millis, required_time, time, to_json};
+use crate::rows::{Rows, line, run_of};
 
 /// Inserts an action (id 0), or completes one. Returns its id.
 pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
@@ -47,18 +49,27 @@ pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
     Ok(connection.last_insert_rowid())
 }
 
-pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<Action>> {
+pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Rows<Action>> {
     let mut select = connection.prepare_cached("SELECT * FROM action ORDER BY id DESC LIMIT ?1")?;
-    let rows = select.query_map([most], read)?;
-    rows.collect()
+    Rows::of(&mut select, [most], read, name)
 }
 
+const UNANSWERED: &str = "SELECT * FROM action WHERE answered IS NULL ORDER BY id";
+
 /// Actions whose result is not known yet.
-pub fn unanswered(connection: &Connection) -> rusqlite::Result<Vec<Action>> {
-    let mut select =
-        connection.prepare_cached("SELECT * FROM action WHERE answered IS NULL ORDER BY id")?;
-    let rows = select.query_map([], read)?;
-    rows.collect()
+pub fn unanswered(connection: &Connection) -> rusqlite::Result<Rows<Action>> {
+    let mut select = connection.prepare_cached(UNANSWERED)?;
+    Rows::of(&mut select, [], read, name)
+}
+
+/// The runs of those that cannot be read.
+pub fn runs_of_unreadable(connection: &Connection) -> rusqlite::Result<Vec<UnreadableRow>> {
+    let mut select = connection.prepare_cached(UNANSWERED)?;
+    Ok(Rows::of(&mut select, [], read, run_of)?.unreadable)
+}
+
+fn name(row: &Row<'_>) -> UnreadableRow {
+    line(row, "action", "id")
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Action> {

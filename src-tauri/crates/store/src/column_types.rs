@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use rusqlite::Row;
 use rusqlite::types::Type;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+
+use crate::stored::Stored;
 
 /// A time as UTC milliseconds.
 pub fn millis(at: Option<Timestamp>) -> Option<i64> {
@@ -24,21 +24,20 @@ pub fn required_time(row: &Row<'_>, column: &str) -> rusqlite::Result<Timestamp>
 }
 
 /// A value as JSON text.
-pub fn to_json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
-    serde_json::to_string(value).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
+pub fn to_json<T: Stored>(value: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(&value.to_form())
+        .map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))
 }
 
 /// A value from JSON text.
-pub fn from_json<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
-    serde_json::from_str(text)
-        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(e)))
+pub fn from_json<T: Stored>(text: &str) -> rusqlite::Result<T> {
+    let form = serde_json::from_str(text)
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(0, Type::Text, Box::new(e)))?;
+    T::from_form(form)
 }
 
 /// A value from JSON text that may be missing.
-pub fn from_json_column<T: DeserializeOwned>(
-    row: &Row<'_>,
-    column: &str,
-) -> rusqlite::Result<Option<T>> {
+pub fn from_json_column<T: Stored>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
     let text: Option<String> = row.get(column)?;
     text.as_deref().map(from_json).transpose()
 }

@@ -1,15 +1,22 @@
 //! The open history file, and the thread that owns its connection.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use runwatch_core::error::StoreError;
+use runwatch_core::unreadable::UnreadableRows;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use tokio::sync::oneshot;
 
+use crate::compatibility::{Schema, schema_of, sign};
+use crate::copies;
 use crate::errors::store_error;
 use crate::migrations::migrate;
+use crate::rows::Rows;
 
 /// How long a write waits for another program that holds the file locked.
 pub(crate) const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
@@ -20,6 +27,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 #[derive(Debug, Clone)]
 pub struct Db {
     jobs: mpsc::Sender<Job>,
+    unreadable: Arc<Mutex<UnreadableRows>>,
 }
 
 impl Db {
@@ -63,18 +71,37 @@ impl Db {
                 }
             })
             .map_err(|error| StoreError::Other(error.to_string()))?;
-        Ok(Self { jobs })
+        Ok(Self {
+            jobs,
+            unreadable: Arc::default(),
+        })
     }
 
     pub(crate) fn prepare(mut connection: Connection) -> Result<Connection, StoreError> {
+        connection.busy_timeout(LOCK_TIMEOUT).map_err(store_error)?;
+        // What is refused is left as it is: closing it moves nothing from the log beside it into it.
+        keep_log(&connection, true)?;
+        let schema = schema_of(&connection)?;
+        if let Schema::Older(schema) = schema {
+            let today = Timestamp::now().to_zoned_datetime(TimeZone::system());
+            copies::make(&connection, schema, today.date())?;
+        }
+        keep_log(&connection, false)?;
         // FULL: a notification that was shown must not be shown again after a power cut.
         connection
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
             )
-            .and_then(|()| connection.busy_timeout(LOCK_TIMEOUT))
             .map_err(store_error)?;
-        migrate(&mut connection)?;
+        if matches!(schema, Schema::Missing | Schema::Older(_)) {
+            migrate(&mut connection)?;
+        }
+        if schema != Schema::Extended
+            && let Err(error) = sign(&connection)
+        {
+            // It is tried again at each start, and newer versions alone write what needs it.
+            tracing::warn!(%error, "the release could not be written into the history");
+        }
         Ok(connection)
     }
 
@@ -85,6 +112,28 @@ impl Db {
     pub async fn move_into(&self, path: PathBuf) -> Result<(), StoreError> {
         self.call(move |connection| Ok(move_into(connection, &path)))
             .await?
+    }
+
+    /// Reads rows, and takes note of those that cannot be read.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<Rows<T>> + Send + 'static,
+    ) -> Result<Vec<T>, StoreError> {
+        let rows = self.call(|connection| work(connection)).await?;
+        let mut known = self.unreadable_rows();
+        for row in rows.unreadable {
+            if known.add(row.clone()) {
+                tracing::error!(?row, "a row of the history cannot be read");
+            }
+        }
+        Ok(rows.read)
+    }
+
+    /// The rows that could not be read so far.
+    pub(crate) fn unreadable_rows(&self) -> MutexGuard<'_, UnreadableRows> {
+        self.unreadable
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) async fn call<T: Send + 'static>(
@@ -113,6 +162,14 @@ impl Db {
         self.jobs.send(job).map_err(|_| gone())?;
         wait.await.map_err(|_| gone())?
     }
+}
+
+/// Whether the log beside a file outlives its last connection.
+fn keep_log(connection: &Connection, keep: bool) -> Result<(), StoreError> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep)
+        .map(drop)
+        .map_err(store_error)
 }
 
 fn move_into(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

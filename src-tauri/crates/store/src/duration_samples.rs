@@ -6,6 +6,7 @@ use runwatch_core::ids::{AccountId, ProcessId};
 use rusqlite::{Connection, Row, params};
 
 use crate::column_types::{invalid_row, key, required_time};
+use crate::rows::{Rows, line};
 
 /// The newest samples of a process, newest first.
 pub fn of(
@@ -13,12 +14,14 @@ pub fn of(
     account: &AccountId,
     process: &ProcessId,
     most: u32,
-) -> rusqlite::Result<Vec<DurationSample>> {
+) -> rusqlite::Result<Rows<DurationSample>> {
     let mut select = connection.prepare_cached(
         "SELECT * FROM lesson WHERE account = ?1 AND process = ?2 ORDER BY ended DESC LIMIT ?3",
     )?;
-    let rows = select.query_map(params![account.0, process.as_str(), most], read)?;
-    rows.collect()
+    let of_process = params![account.0, process.as_str(), most];
+    Rows::of(&mut select, of_process, read, |row| {
+        line(row, "lesson", "run")
+    })
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<DurationSample> {

@@ -8,7 +8,11 @@ use crate::column_types::{millis, to_json};
 
 pub fn save(connection: &Connection, attempt: &EndedAttempt) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("INSERT OR REPLACE INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+        .prepare_cached(
+            "INSERT OR REPLACE INTO history
+                (account, run, attempt, started, finished, seconds, outcome, recorded)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
         .execute(params![
             attempt.key.account.0,
             attempt.key.run.as_str(),

@@ -5,11 +5,7 @@ use rusqlite::ErrorCode;
 
 /// Converts an error of SQLite.
 pub fn store_error(error: rusqlite::Error) -> StoreError {
-    use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType};
-    // The row holds something else than this crate writes.
-    if let FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) =
-        error
-    {
+    if is_of_row(&error) {
         return StoreError::Damaged(error.to_string());
     }
     match error.sqlite_error_code() {
@@ -21,4 +17,18 @@ pub fn store_error(error: rusqlite::Error) -> StoreError {
         Some(ErrorCode::DatabaseBusy) => StoreError::Locked,
         _ => StoreError::Other(error.to_string()),
     }
+}
+
+/// Whether a row was read that holds something else than this crate writes.
+pub fn is_of_row(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{
+        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error,
+    };
+    matches!(
+        error,
+        FromSqlConversionFailure(..)
+            | IntegralValueOutOfRange(..)
+            | InvalidColumnType(..)
+            | Utf8Error(..)
+    )
 }

@@ -3,9 +3,11 @@
 
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
+use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::column_types::{from_json_column, invalid_row, required_time, to_json};
+use crate::rows::{Rows, line};
 
 /// Adds a notification; none where it was stored already.
 pub fn add(
@@ -40,21 +42,23 @@ pub fn add(
     }))
 }
 
-pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Vec<InboxItem>> {
+pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Rows<InboxItem>> {
     let mut select = connection.prepare_cached(
         "SELECT * FROM told
          WHERE id IN (SELECT id FROM (SELECT id FROM told ORDER BY id DESC LIMIT ?1)
                       UNION SELECT id FROM told WHERE is_read = 0)
          ORDER BY id DESC",
     )?;
-    let rows = select.query_map([most], read)?;
-    rows.collect()
+    Rows::of(&mut select, [most], read, name)
 }
 
-pub fn unshown(connection: &Connection) -> rusqlite::Result<Vec<InboxItem>> {
+pub fn unshown(connection: &Connection) -> rusqlite::Result<Rows<InboxItem>> {
     let mut select = connection.prepare_cached("SELECT * FROM told WHERE shown = 0 ORDER BY id")?;
-    let rows = select.query_map([], read)?;
-    rows.collect()
+    Rows::of(&mut select, [], read, name)
+}
+
+fn name(row: &Row<'_>) -> UnreadableRow {
+    line(row, "told", "id")
 }
 
 /// All or none: notifications that were shown as one must not be shown again in part after a kill.

@@ -6,6 +6,8 @@
 mod accounts;
 mod actions;
 mod column_types;
+mod compatibility;
+mod copies;
 mod database;
 mod duration_samples;
 mod ended_attempts;
@@ -13,10 +15,12 @@ mod errors;
 mod inbox;
 mod inspection;
 mod migrations;
+mod rows;
 mod runs;
 mod settings;
 mod steps;
 mod store_port;
+mod stored;
 mod write_transaction;
 
 pub use database::Db;

@@ -2,9 +2,10 @@
 //!
 //! To add a column or a table:
 //!
-//! 1. append an `M::up` at the end of the list in [`migrations`], with `ALTER TABLE … ADD COLUMN …`
-//!    (nullable or with a default) or `CREATE TABLE … STRICT`. Never change or reorder a released
-//!    entry: files in use have applied it already;
+//! 1. append an `M::up` at the end of the list in [`migrations`] and count it in [`LATEST_SCHEMA`], with
+//!    `ALTER TABLE … ADD COLUMN …` (nullable or with a default) or `CREATE TABLE … STRICT`. What only
+//!    adds is no hindrance to older versions; for anything else see `compatibility.rs`. Never change
+//!    or reorder a released entry: files in use have applied it already;
 //! 2. read and write the column in the table's file; a new table gets a file of its own, its `save` is
 //!    called in `write_transaction.rs` and its reads in `store_port.rs`;
 //! 3. if its rows name an account, add the table to `accounts::remove`;
@@ -12,11 +13,11 @@
 //!    it (`tests/duration_samples.rs` shows how).
 //!
 //! Names of tables and columns stay as they were first released, even where the code calls a thing
-//! otherwise. Times are UTC milliseconds; columns marked JSON hold the serialized type of `core`.
+//! otherwise. Times are UTC milliseconds; columns marked JSON hold a form of `stored/`.
 
 use runwatch_core::error::StoreError;
 use rusqlite::Connection;
-use rusqlite_migration::{M, MigrationDefinitionError, Migrations, SchemaVersion};
+use rusqlite_migration::{M, Migrations};
 
 use crate::errors::store_error;
 
@@ -33,8 +34,12 @@ pub fn migrations() -> Migrations<'static> {
         M::up(DURATION_SAMPLES).comment("lessons"),
         M::up(ARCHIVED_RUNS).comment("archived runs"),
         M::up(UNREAD_ITEMS).comment("unread items"),
+        M::up(COMPATIBILITY).comment("compatibility"),
     ])
 }
+
+/// The schema of this version: the number of its migrations.
+pub const LATEST_SCHEMA: u32 = 11;
 
 /// Brings a file up to date.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -42,24 +47,8 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         .to_latest(connection)
         .map_err(|error| match error {
             rusqlite_migration::Error::RusqliteError { err, .. } => store_error(err),
-            rusqlite_migration::Error::MigrationDefinition(
-                MigrationDefinitionError::DatabaseTooFarAhead,
-            ) => StoreError::Newer,
             error => StoreError::Damaged(error.to_string()),
         })
-}
-
-/// Whether a file was ever migrated. It may be of an older version.
-///
-/// # Errors
-/// When it is of a newer version, or cannot be read.
-pub fn has_schema(connection: &Connection) -> Result<bool, StoreError> {
-    let version = migrations().current_version(connection);
-    match version.map_err(|error| StoreError::Damaged(error.to_string()))? {
-        SchemaVersion::NoneSet => Ok(false),
-        SchemaVersion::Inside(_) => Ok(true),
-        SchemaVersion::Outside(_) => Err(StoreError::Newer),
-    }
 }
 
 /// `accounts.rs`.
@@ -183,3 +172,10 @@ const ARCHIVED_RUNS: &str = "ALTER TABLE run ADD COLUMN archived INTEGER NOT NUL
 
 /// `inbox.rs`: the unread items are read with the newest ones, and are few among many.
 const UNREAD_ITEMS: &str = "CREATE INDEX told_unread ON told (account, run) WHERE is_read = 0;";
+
+/// `compatibility.rs`: its one row.
+const COMPATIBILITY: &str = "CREATE TABLE compatibility (
+    oldest_schema INTEGER NOT NULL, -- programs that know fewer migrations do not understand this file
+    release TEXT NOT NULL -- of the newest program that has written into it
+) STRICT;
+INSERT INTO compatibility VALUES (11, '');";

@@ -3,14 +3,37 @@
 use runwatch_core::ids::{ProcessId, RunKey};
 use runwatch_core::observation::RunInfo;
 use runwatch_core::run::Run;
+use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, Row, params};
 
-use crate::column_types::{from_json_column, key, millis, time, to_json};
+use crate::column_types::{from_json_column, invalid_row, key, millis, time, to_json};
+use crate::rows::{Rows, run_of, text};
+use crate::{accounts, actions, steps};
 
-pub fn all(connection: &Connection) -> rusqlite::Result<Vec<Run>> {
+/// All but those of accounts that cannot be read. A run of which an unanswered action or a step cannot
+/// be read is not to be had without it: it could be started twice, or seem to have succeeded.
+pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Run>> {
+    let accounts = accounts::all(connection)?.unreadable;
+    let incomplete = [
+        steps::runs_of_unreadable(connection)?,
+        actions::runs_of_unreadable(connection)?,
+    ]
+    .concat();
+    let read = |row: &Row<'_>| {
+        if accounts.contains(&UnreadableRow::Account(text(row, "account"))) {
+            return Ok(None);
+        }
+        match incomplete.contains(&run_of(row)) {
+            true => Err(invalid_row("a step or an action is unreadable".into())),
+            false => read(row).map(Some),
+        }
+    };
     let mut select = connection.prepare_cached("SELECT * FROM run ORDER BY rowid")?;
-    let rows = select.query_map([], read)?;
-    rows.collect()
+    let rows = Rows::of(&mut select, [], read, run_of)?;
+    Ok(Rows {
+        read: rows.read.into_iter().flatten().collect(),
+        unreadable: rows.unreadable,
+    })
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Run> {

@@ -11,15 +11,18 @@ use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
 use runwatch_core::run::Run;
 use runwatch_core::transaction::{Committed, Transaction};
+use runwatch_core::unreadable::{UnreadableRow, UnreadableRows};
 
 use crate::database::Db;
 use crate::write_transaction::write;
-use crate::{accounts, actions, duration_samples, ended_attempts, inbox, runs, settings, steps};
+use crate::{
+    accounts, actions, copies, duration_samples, ended_attempts, inbox, runs, settings, steps,
+};
 
 #[async_trait]
 impl Store for Db {
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        self.call(|c| accounts::all(c)).await
+        self.read(accounts::all).await
     }
 
     async fn save_account(&self, account: Account) -> Result<(), StoreError> {
@@ -28,8 +31,14 @@ impl Store for Db {
 
     async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError> {
         let id = id.clone();
-        self.call(move |c| accounts::remove(c, &id, with_history))
-            .await
+        self.call(move |c| {
+            // First: where that fails nothing is removed, and it can be asked for again.
+            if with_history && let Err(error) = copies::delete_all(c) {
+                return Ok(Err(StoreError::Other(error.to_string())));
+            }
+            accounts::remove(c, &id, with_history).map(Ok)
+        })
+        .await?
     }
 
     async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
@@ -37,7 +46,7 @@ impl Store for Db {
     }
 
     async fn runs(&self) -> Result<Vec<Run>, StoreError> {
-        self.call(|c| runs::all(c)).await
+        self.read(runs::all).await
     }
 
     async fn steps(&self, key: &RunKey) -> Result<Vec<Step>, StoreError> {
@@ -46,7 +55,13 @@ impl Store for Db {
     }
 
     async fn write(&self, change: Transaction) -> Result<Committed, StoreError> {
-        self.call(move |c| write(c, change)).await
+        let saved = change.run.as_ref().map(|run| row_of(&run.key));
+        let committed = self.call(move |c| write(c, change)).await?;
+        if let Some(run) = saved {
+            // A run that could not be read was added anew.
+            self.unreadable_rows().remove(&run);
+        }
+        Ok(committed)
     }
 
     async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
@@ -62,12 +77,12 @@ impl Store for Db {
         most: u32,
     ) -> Result<Vec<DurationSample>, StoreError> {
         let (account, process) = (account.clone(), process.clone());
-        self.call(move |c| duration_samples::of(c, &account, &process, most))
+        self.read(move |c| duration_samples::of(c, &account, &process, most))
             .await
     }
 
     async fn inbox(&self, most: u32) -> Result<Vec<InboxItem>, StoreError> {
-        self.call(move |c| inbox::latest(c, most)).await
+        self.read(move |c| inbox::latest(c, most)).await
     }
 
     async fn mark_read(&self, ids: Vec<i64>) -> Result<Vec<i64>, StoreError> {
@@ -80,7 +95,7 @@ impl Store for Db {
     }
 
     async fn unshown(&self) -> Result<Vec<InboxItem>, StoreError> {
-        self.call(|c| inbox::unshown(c)).await
+        self.read(inbox::unshown).await
     }
 
     async fn mark_shown(&self, ids: Vec<i64>) -> Result<(), StoreError> {
@@ -88,10 +103,21 @@ impl Store for Db {
     }
 
     async fn activity(&self, most: u32) -> Result<Vec<Action>, StoreError> {
-        self.call(move |c| actions::latest(c, most)).await
+        self.read(move |c| actions::latest(c, most)).await
     }
 
     async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
-        self.call(|c| actions::unanswered(c)).await
+        self.read(actions::unanswered).await
+    }
+
+    fn unreadable(&self) -> UnreadableRows {
+        self.unreadable_rows().clone()
+    }
+}
+
+fn row_of(key: &RunKey) -> UnreadableRow {
+    UnreadableRow::Run {
+        account: key.account.0.clone(),
+        run: key.run.to_string(),
     }
 }

@@ -3,7 +3,7 @@ use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::attempt::{Attempt, Phase};
 use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
-use runwatch_core::notification::{Notification, NotificationKind};
+use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use runwatch_core::observation::StepObservation;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::run::EndedAttempt;
@@ -21,8 +21,12 @@ use runwatch_core::transaction::Transaction;
 use crate::Db;
 
 mod duration_samples;
+mod golden;
 mod history_file;
 mod inbox;
+mod sample_history;
+mod unreadable;
+mod versions;
 
 fn now() -> Timestamp {
     Timestamp::from_millisecond(1_800_000_000_123).unwrap()
@@ -120,6 +124,18 @@ fn action() -> Action {
         support_id: None,
         asked: now(),
         answered: None,
+    }
+}
+
+fn ended_attempt() -> EndedAttempt {
+    EndedAttempt {
+        key: key(),
+        attempt: 2,
+        started: None,
+        finished: None,
+        seconds: None,
+        outcome: Outcome::Failed,
+        recorded: now(),
     }
 }
 
@@ -264,17 +280,8 @@ async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
 async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inbox() {
     let db = Db::in_memory().unwrap();
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 0);
-    let past = EndedAttempt {
-        key: key(),
-        attempt: 2,
-        started: None,
-        finished: None,
-        seconds: None,
-        outcome: Outcome::Failed,
-        recorded: now(),
-    };
     let write = Transaction {
-        ended_attempt: Some(past),
+        ended_attempt: Some(ended_attempt()),
         ..Transaction::default()
     };
     db.write(write).await.unwrap();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use runwatch_contract::{RunRef, Snapshot, Update};
+use runwatch_core::words;
 use tauri::ipc::Channel;
 
 use crate::api::answer::{Answer, run_key};
@@ -36,6 +37,7 @@ pub async fn snapshot(app_state: &Arc<AppState>) -> Answer<Snapshot> {
     let mut told = engine.outbox.unwritten();
     told.reverse();
     told.extend(inbox.unwrap_or_default());
+    let unreadable = words::unreadable(&engine.history.store().unreadable());
     Ok(Snapshot {
         app: views::app_info(app_state),
         accounts: engine
@@ -64,7 +66,7 @@ pub async fn snapshot(app_state: &Arc<AppState>) -> Answer<Snapshot> {
         desktop_problem: engine.outbox.desktop_problem(),
         damaged: app_state.history.damaged(&app_state.folder),
         paused: engine.is_paused(),
-        notes: app_state.notes.clone(),
+        notes: [app_state.notes.clone(), unreadable].concat(),
         seq,
     })
 }

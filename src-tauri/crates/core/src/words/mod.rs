@@ -5,8 +5,10 @@ pub mod outage;
 pub mod outcome;
 mod run;
 mod terms;
+mod unreadable;
 
 pub use notification::NotificationText;
 pub use outcome::outcome;
 pub use run::{gone, summary};
 pub use terms::{count, done, duration, status};
+pub use unreadable::unreadable;

@@ -97,11 +97,11 @@ pub(crate) fn unlogged(request: &ActionRequest, why: &StoreError) -> String {
             "another program holds the history file locked",
             "Let it finish, or close it, then try again.",
         ),
-        StoreError::Newer => (
+        StoreError::Newer(_) => (
             "the history file was written by a newer version of Runwatch",
             "Install that version, then try again.",
         ),
-        StoreError::Damaged(_) | StoreError::Other(_) => (
+        StoreError::Damaged(_) | StoreError::NotCopied(_) | StoreError::Other(_) => (
             "the history file cannot be used",
             "Restart Runwatch, then try again.",
         ),

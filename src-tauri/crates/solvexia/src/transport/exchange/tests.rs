@@ -152,7 +152,7 @@ async fn a_form_finds_the_connection_that_was_warmed() {
 async fn nothing_is_sent_to_another_computer_without_tls() {
     let (environment, heads) = server(&[Then::Say(FINE)]);
     let written = environment.origin().replace("127.0.0.1", "0.0.0.0");
-    let other: Environment = serde_json::from_str(&format!("{written:?}")).unwrap();
+    let other = Environment::stored(written);
     let result = post(&transport(other, Limits::default())).await;
     assert!(matches!(result, Err(ExchangeError::Unsent(_))));
     assert_eq!(heads.try_iter().count(), 0);

@@ -1,0 +1,62 @@
+//! Values that are stored as one word.
+
+use runwatch_core::account::{Colour, SignInMethod};
+use runwatch_core::action::ActionResult;
+use runwatch_core::outcome::Outcome;
+
+use super::Stored;
+use crate::column_types::invalid_row;
+
+macro_rules! stored_as_words {
+    ($type:ident { $($variant:ident = $word:literal),* $(,)? }) => {
+        impl Stored for $type {
+            type Form = String;
+
+            fn to_form(&self) -> String {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+                .into()
+            }
+
+            fn from_form(word: String) -> rusqlite::Result<Self> {
+                match word.as_str() {
+                    $($word => Ok(Self::$variant),)*
+                    _ => Err(invalid_row(format!("{word} is not known here"))),
+                }
+            }
+        }
+    };
+}
+
+stored_as_words!(Outcome {
+    Succeeded = "succeeded",
+    Warnings = "warnings",
+    Failed = "failed",
+    Cancelled = "cancelled",
+    TimedOut = "timed-out",
+    Unverified = "unverified",
+});
+
+stored_as_words!(ActionResult {
+    Pending = "pending",
+    Ok = "ok",
+    Refused = "refused",
+    Unknown = "unknown",
+});
+
+stored_as_words!(SignInMethod {
+    Browser = "browser",
+    Client = "client",
+    Token = "token",
+});
+
+stored_as_words!(Colour {
+    Blue = "blue",
+    Teal = "teal",
+    Green = "green",
+    Amber = "amber",
+    Red = "red",
+    Purple = "purple",
+    Grey = "grey",
+});
