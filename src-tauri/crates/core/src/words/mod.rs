@@ -9,4 +9,5 @@ mod terms;
 pub use notification::NotificationText;
 pub use outcome::outcome;
 pub use run::{gone, summary};
+pub(crate) use terms::name;
 pub use terms::{count, done, duration, status};
