@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::date_zone::ServerDates;
 use crate::ids::{AccountId, ProcessId, RunId, RunKey};
 use crate::judge::judge;
-use crate::observation::{NamedRun, RunObservation, Step};
+use crate::observation::{Listing, NamedRun, RunObservation, Step};
 use crate::outcome::{Outcome, Verdict};
 use crate::run::Run;
 use crate::status::RunStatus;
@@ -54,13 +54,13 @@ pub fn of_earlier(
     account: &AccountId,
     process: &ProcessId,
     seen: &RunObservation,
-    steps: &[Step],
+    steps: &Listing<Step>,
 ) -> Option<DurationSample> {
     let seconds = seconds_of(seen)?;
     let Verdict::Decided(judgement) = judge(&seen.status, Some(steps)) else {
         return None;
     };
-    (judgement.outcome.is_success() && fits(steps, seconds)).then_some(DurationSample {
+    (judgement.outcome.is_success() && fits(&steps.entries, seconds)).then_some(DurationSample {
         key: RunKey {
             account: account.clone(),
             run: seen.run.clone(),
@@ -196,7 +196,7 @@ mod tests {
 
     /// What an earlier run teaches that has these steps.
     fn earlier(seen: &RunObservation, steps: &[(&str, i64, i64)]) -> Option<f64> {
-        let steps = shown(steps);
+        let steps = shown(steps).into();
         let (account, process) = (AccountId("a".into()), ProcessId::parse("p-1").unwrap());
         let sample = of_earlier(&account, &process, seen, &steps);
         assert!(may_teach(seen) || sample.is_none());

@@ -1,15 +1,15 @@
 //! How an ended run really ended: one pure function, a whitelist (docs/RULES.md, 1–3 and 5).
 
-use crate::observation::Step;
+use crate::observation::{Listing, Step};
 use crate::outcome::{FailedStep, Judgement, Outcome, Verdict};
 use crate::status::{RunStatus, StepStatus};
 use crate::step_order::{StepOrder, gaps};
 use crate::words::outcome::{self as because, StepCount};
 
 /// Judges an ended run. `steps` is none while the list itself could not be read.
-pub fn judge(status: &RunStatus, steps: Option<&[Step]>) -> Verdict {
+pub fn judge(status: &RunStatus, steps: Option<&Listing<Step>>) -> Verdict {
     let told = |outcome, because| {
-        let first_failed = steps.and_then(|steps| first_with(steps, StepStatus::Failed));
+        let first_failed = steps.and_then(|steps| first_with(&steps.entries, StepStatus::Failed));
         decided(outcome, because, first_failed)
     };
     match status {
@@ -23,8 +23,12 @@ pub fn judge(status: &RunStatus, steps: Option<&[Step]>) -> Verdict {
     }
 }
 
-fn judge_finished(steps: Option<&[Step]>) -> Verdict {
-    let Some(steps) = steps else {
+fn judge_finished(steps: Option<&Listing<Step>>) -> Verdict {
+    let Some(Listing {
+        entries: steps,
+        is_cut,
+    }) = steps
+    else {
         return read_again(because::no_steps_read());
     };
     let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();
@@ -50,6 +54,9 @@ fn judge_finished(steps: Option<&[Step]>) -> Verdict {
     if let Some(odd) = counted.iter().find(|step| !is_proof(step)) {
         let word = odd.seen.as_ref().map_or("", |seen| seen.status.word());
         return read_again(because::step_is_shown_as(&title(odd), word));
+    }
+    if *is_cut {
+        return decided(Outcome::Unverified, because::list_is_cut(), None);
     }
     let gaps = || because::not_listed(&missing(steps));
     if warned > 0 {

@@ -33,7 +33,7 @@ fn steps(words: &[&str]) -> Vec<Step> {
 }
 
 fn finished(steps: &[Step]) -> Verdict {
-    judge(&RunStatus::Finished, Some(steps))
+    judge(&RunStatus::Finished, Some(&steps.to_vec().into()))
 }
 
 fn decided(verdict: Verdict) -> Judgement {
@@ -45,8 +45,8 @@ fn decided(verdict: Verdict) -> Judgement {
 
 #[test]
 fn rule_1_a_time_out_and_a_cancel_are_told_as_such_whatever_the_steps_say() {
-    let all_good = steps(&["Success"]);
-    for steps in [None, Some(all_good.as_slice())] {
+    let all_good = steps(&["Success"]).into();
+    for steps in [None, Some(&all_good)] {
         assert_eq!(
             decided(judge(&RunStatus::TimedOut, steps)).outcome,
             Outcome::TimedOut
@@ -134,10 +134,35 @@ fn rule_2_a_disabled_step_does_not_count_but_one_added_by_hand_always_does() {
 }
 
 #[test]
+fn rule_2_a_list_of_steps_that_was_cut_proves_a_failure_and_nothing_else() {
+    let cut = |words: &[&str]| {
+        let listing = Listing {
+            entries: steps(words),
+            is_cut: true,
+        };
+        judge(&RunStatus::Finished, Some(&listing))
+    };
+    for good in [&["Success"; 3][..], &["Success", "Warning"], &["Skipped"]] {
+        let judgement = decided(cut(good));
+        assert_eq!(judgement.outcome, Outcome::Unverified, "{good:?}");
+        assert_eq!(
+            judgement.because,
+            "SolveXia lists more steps than Runwatch reads (2,000), so nothing proves how it ended."
+        );
+    }
+    let failed = decided(cut(&["Success", "Failed"]));
+    assert_eq!(failed.outcome, Outcome::Failed);
+    assert!(matches!(
+        cut(&["Success", "Running"]),
+        Verdict::ReadAgain(_)
+    ));
+}
+
+#[test]
 fn rule_3_an_unheard_of_status_is_told_as_unverified_with_its_word() {
     let judgement = decided(judge(
         &RunStatus::from_word("Archived"),
-        Some(&steps(&["Success"])),
+        Some(&steps(&["Success"]).into()),
     ));
     assert_eq!(judgement.outcome, Outcome::Unverified);
     assert!(judgement.because.contains("“Archived”"));
@@ -179,7 +204,7 @@ proptest! {
         let steps: Vec<Step> = words.iter().enumerate().map(|(i, (word, enabled, by_hand))| Step {
             enabled: *enabled, by_hand: *by_hand, ..step(&format!("1.{}", i + 1), *word)
         }).collect();
-        let verdict = judge(&RunStatus::from_word(&run), Some(&steps));
+        let verdict = judge(&RunStatus::from_word(&run), Some(&steps.into()));
         let counted: Vec<Option<&str>> =
             words.iter().filter(|(_, enabled, hand)| *enabled || *hand).map(|w| w.0).collect();
         let proven = RunStatus::from_word(&run) == RunStatus::Finished

@@ -17,6 +17,7 @@ pub mod error;
 pub mod forecast;
 pub mod ids;
 pub mod judge;
+pub mod names;
 pub mod network;
 pub mod notification;
 pub mod notification_policy;

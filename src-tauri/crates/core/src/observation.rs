@@ -50,6 +50,29 @@ impl RunObservation {
     }
 }
 
+/// A list of SolveXia's, as far as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing<T> {
+    /// Its first entries.
+    pub entries: Vec<T>,
+    /// SolveXia lists more than these.
+    pub is_cut: bool,
+}
+
+impl<T> From<Vec<T>> for Listing<T> {
+    /// A list that was read whole.
+    fn from(entries: Vec<T>) -> Self {
+        Self {
+            entries,
+            is_cut: false,
+        }
+    }
+}
+
+/// The steps that are read of one run or process. Each costs a request, and hardly a process has a tenth
+/// of that.
+pub const MOST_STEPS: usize = 2_000;
+
 /// One entry of `GET /processruns/{runId}/steps`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedStep {
@@ -114,8 +137,9 @@ impl Step {
 }
 
 /// Listed steps in numeric order, then those added by hand. Nothing is read yet.
-pub fn merge_listed(listed: Vec<ListedStep>, known: &[Step]) -> Vec<Step> {
+pub fn merge_listed(listed: Listing<ListedStep>, known: &[Step]) -> Listing<Step> {
     let mut steps: Vec<Step> = listed
+        .entries
         .into_iter()
         .map(|step| Step {
             by_hand: known.iter().any(|k| k.by_hand && k.id == step.id),
@@ -137,7 +161,10 @@ pub fn merge_listed(listed: Vec<ListedStep>, known: &[Step]) -> Vec<Step> {
         })
         .collect();
     steps.extend(added);
-    steps
+    Listing {
+        entries: steps,
+        is_cut: listed.is_cut,
+    }
 }
 
 /// A process, as lists give it.

@@ -14,7 +14,7 @@ use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use crate::network::Route;
 use crate::notification::{ClickTarget, InboxItem};
 use crate::observation::{
-    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
+    ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
 use crate::run::Run;
 use crate::secret::SecretName;
@@ -30,7 +30,7 @@ pub trait SolveXia: Send + Sync {
     /// `GET /processruns/{runId}/runstatus`.
     async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError>;
     /// `GET /processruns/{runId}/steps`.
-    async fn run_steps(&self, run: &RunId) -> Result<Vec<ListedStep>, CallError>;
+    async fn run_steps(&self, run: &RunId) -> Result<Listing<ListedStep>, CallError>;
     /// `GET /processruns/{runId}/steps/{stepId}/runstatus`.
     async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError>;
     /// `POST /processruns/{runId}/start`. Sent once, whatever the answer.
@@ -44,7 +44,7 @@ pub trait SolveXia: Send + Sync {
     /// `POST /processruns/{runId}/steps/{stepId}/restartfromhere`. Sent once, whatever the answer.
     async fn restart_from(&self, run: &RunId, step: &StepId) -> Result<(), CallError>;
     /// `GET /processes/{processId}/processruns`.
-    async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError>;
+    async fn process_runs(&self, process: &ProcessId) -> Result<Listing<NamedRun>, CallError>;
     /// `POST /processes/{processId}/processruns`: created, not started. Sent once.
     async fn create_run(&self, process: &ProcessId, prefix: &str) -> Result<NamedRun, CallError>;
     /// Gets a token, to prove that the secret is good; renews it if it is about to expire.
@@ -63,7 +63,7 @@ pub trait SolveXia: Send + Sync {
     // What the page alone asks: a double for the engine's tests need not answer it.
 
     /// `GET /processes?name=`.
-    async fn processes(&self, _name: &str) -> Result<Vec<ProcessInfo>, CallError> {
+    async fn processes(&self, _name: &str) -> Result<Listing<ProcessInfo>, CallError> {
         Err(not_answered())
     }
     /// `GET /processes/{processId}`.
@@ -71,7 +71,7 @@ pub trait SolveXia: Send + Sync {
         Err(not_answered())
     }
     /// `GET /processes/{processId}/steps`.
-    async fn process_steps(&self, _process: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
+    async fn process_steps(&self, _process: &ProcessId) -> Result<Listing<ListedStep>, CallError> {
         Err(not_answered())
     }
 }

@@ -16,12 +16,13 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::ids::StepId;
 use crate::judge::judge;
-use crate::observation::{Step, StepObservation};
+use crate::observation::{Listing, Step, StepObservation};
 use crate::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict};
 use crate::status::{RunStatus, StepStatus};
 use crate::status_stamp::StatusStamp;
 use crate::step_order::StepOrder;
 use crate::time::seconds_between;
+use crate::words::name;
 
 /// When the steps of an attempt began, as they showed it once it had ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -172,12 +173,12 @@ const MAY_LAG: &str =
 /// Judges an ended run by the steps of this attempt alone.
 pub fn judge_attempt(
     stamp: &StatusStamp,
-    steps: Option<&[Step]>,
+    steps: Option<&Listing<Step>>,
     earlier: &StepsBefore,
     now: Timestamp,
 ) -> Verdict {
     let verdict = judge(&stamp.status, steps);
-    let (RunStatus::Finished, Some(steps)) = (&stamp.status, steps) else {
+    let (RunStatus::Finished, Some(Listing { entries: steps, .. })) = (&stamp.status, steps) else {
         return verdict;
     };
     if earlier.may_lag(now) {
@@ -196,7 +197,7 @@ pub fn judge_attempt(
     let word = first.seen.as_ref().map_or("", |seen| seen.status.word());
     Verdict::ReadAgain(unverified(format!(
         "Step “{}” is still shown as {word}, as it was before this attempt.",
-        first.name
+        name(&first.name, 80)
     )))
 }
 

@@ -40,7 +40,7 @@ fn ended(status: RunStatus) -> StatusStamp {
 }
 
 fn judged(status: RunStatus, steps: &[Step], earlier: &StepsBefore) -> Verdict {
-    judge_attempt(&ended(status), Some(steps), earlier, at(1))
+    judge_attempt(&ended(status), Some(&steps.to_vec().into()), earlier, at(1))
 }
 
 const BEFORE: [(&str, i64); 3] = [("Success", 1), ("Success", 2), ("Failed", 3)];
@@ -92,7 +92,7 @@ fn rule_2_a_step_that_lags_with_its_old_success_proves_nothing() {
         panic!("{all_lag:?}");
     };
     assert_eq!(judgement.outcome, Outcome::Unverified);
-    assert!(judgement.because.contains("“Step 1”"), "{judgement:?}");
+    assert!(judgement.because.contains("Step 1"), "{judgement:?}");
     let last_lags = [("Success", 11), ("Success", 12), ("Success", 3)];
     for begun in all_begun() {
         let earlier = found(&old, begun);
@@ -174,7 +174,7 @@ fn after_an_unread_attempt(zone: Option<SignedDuration>) -> StepsBefore {
 fn rule_2_after_an_attempt_whose_steps_nobody_read_they_get_a_minute_to_catch_up() {
     let earlier = after_an_unread_attempt(Some(SignedDuration::ZERO));
     for word in ["Success", "Failed"] {
-        let steps = steps(&[("Success", 11), (word, 12)]);
+        let steps = steps(&[("Success", 11), (word, 12)]).into();
         let finished = ended(RunStatus::Finished);
         let verdict = |now| judge_attempt(&finished, Some(&steps), &earlier, at(now));
         for early in [0, 59, -59] {
@@ -191,7 +191,7 @@ fn rule_2_after_an_attempt_whose_steps_nobody_read_a_step_must_have_started_with
     let earlier = after_an_unread_attempt(Some(SignedDuration::ZERO));
     let finished = ended(RunStatus::Finished);
     let late = |shown: &[(&str, i64)]| {
-        let verdict = judge_attempt(&finished, Some(&steps(shown)), &earlier, at(900));
+        let verdict = judge_attempt(&finished, Some(&steps(shown).into()), &earlier, at(900));
         matches!(verdict, Verdict::Decided(_))
     };
     assert!(!late(&BEFORE[..2]), "all of it may be old");
@@ -202,7 +202,7 @@ fn rule_2_after_an_attempt_whose_steps_nobody_read_a_step_must_have_started_with
     assert!(!late(&[("Success", 11), ("Success", 2)]), "1.2 lags");
     // With dates five hours behind, the steps of an attempt before would look as if they came after it.
     let unknown = after_an_unread_attempt(None);
-    let all = steps(&[("Success", 11), ("Success", 12)]);
+    let all = steps(&[("Success", 11), ("Success", 12)]).into();
     let verdict = judge_attempt(&finished, Some(&all), &unknown, at(900));
     assert!(matches!(verdict, Verdict::ReadAgain(_)), "{verdict:?}");
 }
@@ -212,7 +212,7 @@ fn first_seen_going(seen_at: i64, now: &[(&str, i64)]) -> Verdict {
     let stamp = ended(RunStatus::Finished);
     let mut earlier = StepsBefore::default();
     earlier.learn_zone_by_end(stamp.finished, at(seen_at));
-    judge_attempt(&stamp, Some(&steps(now)), &earlier, at(seen_at))
+    judge_attempt(&stamp, Some(&steps(now).into()), &earlier, at(seen_at))
 }
 
 #[test]
@@ -253,7 +253,7 @@ fn rule_24_steps_are_compared_with_their_run_in_every_zone_that_is_known() {
             ..ended(RunStatus::Finished)
         };
         let verdict =
-            |now: &[(&str, i64)]| judge_attempt(&stamp, Some(&steps(now)), &earlier, at(21));
+            |now: &[(&str, i64)]| judge_attempt(&stamp, Some(&steps(now).into()), &earlier, at(21));
         let own = verdict(&[("Success", 11), ("Success", 12)]);
         assert!(matches!(own, Verdict::Decided(_)), "{hours}: {own:?}");
         let before = verdict(&[("Success", -400), ("Success", -300)]);

@@ -10,7 +10,7 @@ use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ids::{ProcessId, RunId, StepId};
 use runwatch_core::network::Route;
 use runwatch_core::observation::{
-    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
+    ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
 };
 use runwatch_core::ports::SolveXia;
 
@@ -63,7 +63,7 @@ impl SolveXia for Client {
         runs::status(&self.calls, run).await
     }
 
-    async fn run_steps(&self, run: &RunId) -> Result<Vec<ListedStep>, CallError> {
+    async fn run_steps(&self, run: &RunId) -> Result<Listing<ListedStep>, CallError> {
         runs::steps(&self.calls, run).await
     }
 
@@ -91,7 +91,7 @@ impl SolveXia for Client {
         actions::restart_from(&self.calls, run, step).await
     }
 
-    async fn processes(&self, name: &str) -> Result<Vec<ProcessInfo>, CallError> {
+    async fn processes(&self, name: &str) -> Result<Listing<ProcessInfo>, CallError> {
         processes::list(&self.calls, name).await
     }
 
@@ -99,11 +99,11 @@ impl SolveXia for Client {
         processes::get(&self.calls, process).await
     }
 
-    async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+    async fn process_runs(&self, process: &ProcessId) -> Result<Listing<NamedRun>, CallError> {
         processes::runs(&self.calls, process).await
     }
 
-    async fn process_steps(&self, process: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
+    async fn process_steps(&self, process: &ProcessId) -> Result<Listing<ListedStep>, CallError> {
         processes::steps(&self.calls, process).await
     }
 

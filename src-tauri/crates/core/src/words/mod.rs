@@ -10,5 +10,6 @@ mod unreadable;
 pub use notification::NotificationText;
 pub use outcome::outcome;
 pub use run::{gone, summary};
+pub(crate) use terms::name;
 pub use terms::{count, done, duration, status};
 pub use unreadable::unreadable;

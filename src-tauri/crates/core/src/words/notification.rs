@@ -2,10 +2,13 @@
 //! `words/outcome.rs`.
 
 use crate::ids::shorten;
+use crate::names;
 use crate::notification::{Notification, NotificationKind};
 use crate::outcome::{Judgement, Outcome};
 use crate::words::outcome::outcome;
-use crate::words::terms::duration;
+use crate::words::terms::{
+    FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, duration, isolated, name,
+};
 
 /// A notification: its first line and its text. Plain text both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,32 +33,31 @@ impl NotificationText {
     }
 }
 
+/// A name that is cut in the middle is closed again: whatever stands behind it is not part of it.
 fn fit(text: String, most: usize) -> String {
-    match text.chars().count() > most {
-        true => shorten(&text, most - 1),
-        false => text,
+    if text.chars().count() <= most {
+        return text;
+    }
+    let cut = shorten(&text, most - 2);
+    let count = |mark: char| cut.matches(mark).count();
+    match count(FIRST_STRONG_ISOLATE) > count(POP_DIRECTIONAL_ISOLATE) {
+        true => cut + &POP_DIRECTIONAL_ISOLATE.to_string(),
+        false => cut,
     }
 }
 
 /// What is told when a watched run ends: run, outcome, duration, the first failed step's message.
 pub fn ended(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -> NotificationText {
-    let title = format!("{}: {}", outcome(judgement.outcome), shorten(run_name, 80));
+    let title = format!("{}: {}", outcome(judgement.outcome), name(run_name, 80));
     let mut body = Vec::new();
     if let Some(seconds) = seconds {
         body.push(format!("After {}.", duration(seconds)));
     }
     body.push(judgement.because.clone());
     if let Some(step) = &judgement.first_failed {
-        let message = if step.message.is_empty() {
-            "no message"
-        } else {
-            &step.message
-        };
-        body.push(format!(
-            "{}: {}",
-            shorten(&step.name, 80),
-            shorten(message, 200)
-        ));
+        let message = names::line(&step.message, 200);
+        let message = message.map_or_else(|| "no message".to_owned(), |text| isolated(&text));
+        body.push(format!("{}: {message}", name(&step.name, 80)));
     }
     NotificationText {
         title,
@@ -76,7 +78,7 @@ pub fn correction(run_name: &str, judgement: &Judgement, seconds: Option<f64>) -
 /// What is told when a run takes much longer than usual; both durations are in seconds.
 pub fn long(run_name: &str, elapsed: f64, usual: f64) -> NotificationText {
     NotificationText {
-        title: format!("Still running: {}", shorten(run_name, 80)),
+        title: format!("Still running: {}", name(run_name, 80)),
         body: format!(
             "It has been running for {}. Usually it takes {}.",
             duration(elapsed),
@@ -100,7 +102,7 @@ pub fn without_details(notification: &Notification) -> NotificationText {
 
 /// A notification's first line with its account's name: for those with more than one account.
 pub fn of_account(title: &str, label: &str) -> String {
-    format!("{title} ({})", shorten(label, 40))
+    format!("{title} ({})", name(label, 40))
 }
 
 /// Why several notifications are shown as one.
@@ -179,6 +181,72 @@ mod tests {
     use crate::outcome::FailedStep;
     use jiff::Timestamp;
 
+    /// The same without the marks that set names apart.
+    fn plain(note: NotificationText) -> NotificationText {
+        let marks = [FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE];
+        NotificationText {
+            title: note.title.replace(marks, ""),
+            body: note.body.replace(marks, ""),
+        }
+    }
+
+    fn timed_out(step: &str, message: &str) -> Judgement {
+        Judgement {
+            outcome: Outcome::TimedOut,
+            because: String::new(),
+            first_failed: Some(FailedStep {
+                name: step.into(),
+                message: message.into(),
+            }),
+        }
+    }
+
+    #[test]
+    fn rule_22_a_name_does_not_reorder_what_stands_around_it() {
+        let note = ended("דוח (2)", &timed_out("شحن 1", "لا"), None);
+        assert_eq!(note.title, "Timed out: \u{2068}דוח (2)\u{2069}");
+        assert!(
+            note.body
+                .ends_with("\u{2068}شحن 1\u{2069}: \u{2068}لا\u{2069}"),
+            "{}",
+            note.body
+        );
+        assert_eq!(of_account("Failed", "דוח"), "Failed (\u{2068}דוח\u{2069})");
+    }
+
+    #[test]
+    fn rule_22_a_name_that_is_cut_is_closed() {
+        let long = "Überleitung".repeat(30);
+        let unverified = Judgement {
+            outcome: Outcome::Unverified,
+            ..timed_out(&long, &long)
+        };
+        let note = correction(&long, &unverified, None).fitted();
+        let told = vec![(note.clone(), Some(Outcome::Unverified)); 30];
+        let group = grouped(told, Gathered::Away, true).fitted();
+        for line in [&note.title, &note.body]
+            .into_iter()
+            .map(String::as_str)
+            .chain(group.body.lines())
+        {
+            let count = |mark: char| line.matches(mark).count();
+            assert_eq!(
+                count(FIRST_STRONG_ISOLATE),
+                count(POP_DIRECTIONAL_ISOLATE),
+                "{line}"
+            );
+        }
+        assert_eq!(note.title.chars().count(), LONGEST_TITLE);
+    }
+
+    #[test]
+    fn a_title_never_ends_where_a_name_should_stand() {
+        for blank in ["", " ", "\u{200B}", "\u{3164}", "\u{2800}"] {
+            let note = ended(blank, &timed_out(blank, blank), None);
+            assert_eq!(plain(note).title, "Timed out: (no name)");
+        }
+    }
+
     #[test]
     fn a_notification_names_run_outcome_duration_and_the_first_failed_steps_message() {
         let judgement = Judgement {
@@ -189,7 +257,7 @@ mod tests {
                 message: "No bank file".into(),
             }),
         };
-        let note = ended("Bank reconciliation", &judgement, Some(932.0));
+        let note = plain(ended("Bank reconciliation", &judgement, Some(932.0)));
         assert_eq!(note.title, "Failed: Bank reconciliation");
         assert_eq!(
             note.body,

@@ -1,8 +1,8 @@
 //! The texts of notifications about runs that cannot be read, and accounts that must sign in again.
 
 use crate::account::SignInMethod;
-use crate::ids::shorten;
 use crate::words::notification::NotificationText;
+use crate::words::terms::name;
 
 /// Why a run cannot be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn unreadable(runs: &[UnreadableRun]) -> NotificationText {
     }
     let line = |(first, names): &(&UnreadableRun, Vec<&str>)| {
         let account = first.account.as_ref();
-        let account = account.map_or_else(String::new, |label| format!(" ({label})"));
+        let account = account.map_or_else(String::new, |label| format!(" ({})", name(label, 80)));
         format!("{}{account}: {}", listed(names), first.why.sentence())
     };
     let mut lines: Vec<String> = groups.iter().map(line).collect();
@@ -86,7 +86,7 @@ pub fn readable_again(runs: &[UnreadableRun]) -> NotificationText {
 /// What is told when SolveXia no longer knows a run whose end is awaited.
 pub fn gone(run_name: &str) -> NotificationText {
     NotificationText {
-        title: format!("SolveXia no longer has “{}”", shorten(run_name, 80)),
+        title: format!("SolveXia no longer has “{}”", name(run_name, 80)),
         body:
             "It was deleted, or you may no longer see it, so its end cannot be told. It stays in \
                your list, and Runwatch looks for it now and then."
@@ -98,8 +98,8 @@ pub fn gone(run_name: &str) -> NotificationText {
 /// there is more than one.
 pub fn sign_in_again(host: &str, method: SignInMethod, account: Option<&str>) -> NotificationText {
     let place = match account {
-        Some(label) if label.contains(host) => label.to_owned(),
-        Some(label) => format!("{host} ({label})"),
+        Some(label) if label.contains(host) => name(label, 80),
+        Some(label) => format!("{host} ({})", name(label, 80)),
         None => host.to_owned(),
     };
     let what = match method {
@@ -114,13 +114,13 @@ pub fn sign_in_again(host: &str, method: SignInMethod, account: Option<&str>) ->
 
 fn these(runs: &[UnreadableRun]) -> String {
     match runs {
-        [only] => format!("“{}”", shorten(&only.run, 80)),
+        [only] => format!("“{}”", name(&only.run, 80)),
         many => format!("{} watched runs", many.len()),
     }
 }
 
 fn listed(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| shorten(name, 80)).collect();
+    let names: Vec<String> = names.iter().map(|run| name(run, 80)).collect();
     names.join(", ")
 }
 
@@ -135,6 +135,7 @@ mod tests {
             account: Some(account.into()),
             why,
         };
+        let plain = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
         let runs = [
             unseen("Bank", "Prod", UnreadableReason::Offline),
             unseen("Close", "Sandbox", UnreadableReason::SignedOut),
@@ -143,7 +144,7 @@ mod tests {
         let note = unreadable(&runs);
         assert_eq!(note.title, "Runwatch cannot see 3 watched runs");
         assert!(
-            note.body.starts_with(
+            plain(note.body.clone()).starts_with(
                 "Bank, FX (Prod): SolveXia cannot be reached. Check this computer's network.\n\
                  Close (Sandbox): you are signed out. Sign in again.\n"
             ),
@@ -151,19 +152,19 @@ mod tests {
             note.body
         );
         assert_eq!(
-            readable_again(&runs[..1]).title,
+            plain(readable_again(&runs[..1]).title),
             "Runwatch can see “Bank” again"
         );
         let host = "app.solvexia.com";
         for label in [None, Some(host)] {
             let note = sign_in_again(host, SignInMethod::Client, label);
-            assert_eq!(note.title, "Sign in again at app.solvexia.com");
+            assert_eq!(plain(note.title), "Sign in again at app.solvexia.com");
         }
         let named = |label| sign_in_again(host, SignInMethod::Token, Some(label));
         let title = "Sign in again at app.solvexia.com (token)";
-        assert_eq!(named("app.solvexia.com (token)").title, title);
+        assert_eq!(plain(named("app.solvexia.com (token)").title), title);
         let title = "Sign in again at app.solvexia.com (Payroll)";
-        assert_eq!(named("Payroll").title, title);
+        assert_eq!(plain(named("Payroll").title), title);
         // Nobody refused it: it lasts ten minutes.
         assert!(
             named("Payroll")

@@ -1,7 +1,9 @@
 //! The words for outcomes, and the sentence of each on what it rests on. The page's words for outcomes
 //! are generated from these; its icons and colours are in `ui/src/words/runs.ts`.
 
+use crate::observation::MOST_STEPS;
 use crate::outcome::Outcome;
+use crate::words::terms::{grouped_digits, name};
 
 /// An outcome in a word or two.
 pub fn outcome(outcome: Outcome) -> &'static str {
@@ -134,10 +136,25 @@ pub(crate) fn nothing_listed() -> String {
     "SolveXia lists no step that could prove how it ended.".to_owned()
 }
 
+pub(crate) fn list_is_cut() -> String {
+    format!(
+        "SolveXia lists more steps than Runwatch reads ({}), so nothing proves how it ended.",
+        grouped_digits(MOST_STEPS)
+    )
+}
+
+/// What is said beside the steps of a run while SolveXia lists more of them.
+pub fn only_the_first_steps() -> String {
+    format!(
+        "These are the first {} steps. SolveXia lists more than Runwatch reads.",
+        grouped_digits(MOST_STEPS)
+    )
+}
+
 pub(crate) fn unread(steps: StepCount, unread: usize) -> String {
     format!("{} could not be read.", steps.part(unread))
 }
 
 pub(crate) fn step_is_shown_as(step: &str, word: &str) -> String {
-    format!("Step {step} is still shown as “{word}”.")
+    format!("Step {} is still shown as “{word}”.", name(step, 80))
 }

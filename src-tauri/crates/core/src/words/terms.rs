@@ -1,6 +1,7 @@
 //! The words for durations, statuses and actions: one word for one thing.
 
 use crate::action::ActionKind;
+use crate::names;
 use crate::status::RunStatus;
 
 /// A duration in seconds as people say it: `48 s`, `15 min 32 s`, `1 h 04 min`.
@@ -29,6 +30,20 @@ pub fn status(status: &RunStatus) -> String {
     }
 }
 
+/// A name in a sentence, of at most `most` characters. There is always one.
+pub(crate) fn name(name: &str, most: usize) -> String {
+    isolated(names::line(name, most).as_deref().unwrap_or("(no name)"))
+}
+
+/// A text from outside, set apart (FSI … PDI): one in Arabic or Hebrew does not reorder the words around
+/// it then.
+pub(crate) fn isolated(text: &str) -> String {
+    format!("{FIRST_STRONG_ISOLATE}{text}{POP_DIRECTIONAL_ISOLATE}")
+}
+
+pub(crate) const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+pub(crate) const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
+
 /// An action as a past participle: "started".
 pub fn done(kind: &ActionKind) -> &'static str {
     match kind {
@@ -37,6 +52,19 @@ pub fn done(kind: &ActionKind) -> &'static str {
         ActionKind::Restart { .. } => "restarted",
         ActionKind::Create => "created",
     }
+}
+
+/// `2,000`.
+pub(crate) fn grouped_digits(n: usize) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// `1 run`, `12 runs`.
@@ -65,6 +93,12 @@ mod tests {
                 "0 s"
             ]
         );
+    }
+
+    #[test]
+    fn long_numbers_are_said_with_commas() {
+        let said = [0, 999, 2_000, 1_234_567].map(grouped_digits);
+        assert_eq!(said, ["0", "999", "2,000", "1,234,567"]);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use runwatch_core::error::{CallError, Trouble};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
 
 use super::pasted_token::is_token;
 use super::sleep_aware_instant::SleepAwareInstant;
@@ -10,7 +9,7 @@ use super::token_lifetime::TokenLifetime;
 use crate::error_messages::{CallContext, Purpose};
 use crate::transport::{ExchangeError, HttpResponse, Transport};
 use crate::url_path::UrlPath;
-use crate::wire;
+use crate::wire::{self, Fields};
 
 /// The scopes to ask for, in this order. Where an application may have fewer, some servers grant
 /// fewer and others refuse the request. The last request names none and gets the default.
@@ -127,16 +126,19 @@ fn read(
     if !response.status.is_success() {
         return Err(denied(host, &response));
     }
-    let body = wire::json(&response.body).unwrap_or_default();
-    let text = |name: &str| body.get(name).and_then(Value::as_str);
-    let Some(token) = text("access_token").filter(|token| is_token(token)) else {
+    let fields = wire::json(&response.body).and_then(Fields::of);
+    let Ok(fields) = fields else {
+        return Err(TokenError::Call(not_solvexias(host)));
+    };
+    let Some(token) = fields.text("access_token").filter(|text| is_token(text)) else {
         return Err(TokenError::Call(not_solvexias(host)));
     };
     Ok(TokenResponse {
         token: SecretString::from(token),
-        lifetime: TokenLifetime::new(asked_at, seconds(body.get("expires_in"))),
-        scopes: text("scope").map(words),
-        refresh: text("refresh_token")
+        lifetime: TokenLifetime::new(asked_at, fields.number("expires_in")),
+        scopes: fields.text("scope").as_deref().map(words),
+        refresh: fields
+            .text("refresh_token")
             .filter(|token| !token.is_empty())
             .map(SecretString::from),
     })
@@ -144,15 +146,6 @@ fn read(
 
 fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
-}
-
-/// SolveXia sends 599.1044945 where others send a whole number.
-fn seconds(told: Option<&Value>) -> Option<f64> {
-    match told? {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
-    }
 }
 
 /// Classifies an error response. SolveXia does not document its error responses, so only the error
@@ -179,14 +172,14 @@ fn denied(host: &str, response: &HttpResponse) -> TokenError {
 
 /// The OAuth error code; empty where there is none.
 fn reason(response: &HttpResponse) -> String {
-    let body = wire::json(&response.body).unwrap_or_default();
-    let word = body.get("error").and_then(Value::as_str);
-    word.unwrap_or_default().to_owned()
+    let fields = wire::json(&response.body).and_then(Fields::of).ok();
+    let word = fields.and_then(|fields| fields.text("error"));
+    word.unwrap_or_default()
 }
 
 /// Both OAuth and SolveXia send error reasons as a JSON object.
 fn gives_reason(response: &HttpResponse) -> bool {
-    wire::json(&response.body).is_ok_and(|body| body.is_object())
+    wire::json(&response.body).and_then(Fields::of).is_ok()
 }
 
 pub(crate) fn not_accepted(host: &str) -> CallError {

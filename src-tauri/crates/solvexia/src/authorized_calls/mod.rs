@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 use runwatch_core::error::CallError;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::auth::TokenSource;
 use crate::error_messages::{CallContext, Purpose};
@@ -53,14 +53,14 @@ impl AuthorizedCalls {
 async fn convert_response<T: Send + 'static>(
     response: HttpResponse,
     context: &CallContext<'_>,
-    convert: impl FnOnce(Value) -> Result<T, Unreadable> + Send + 'static,
+    convert: impl FnOnce(&RawValue) -> Result<T, Unreadable> + Send + 'static,
 ) -> Result<T, CallError> {
     if !response.status.is_success() {
         return Err(context.error_response(&response));
     }
-    let HttpResponse { body, is_page, .. } = response;
-    let is_large = body.len() > LARGE_BODY;
-    let parse = move || wire::json(&body).and_then(convert);
+    let (is_page, is_large) = (response.is_page, response.body.len() > LARGE_BODY);
+    // The response is held until it is read: with it goes its share of what large ones may fill.
+    let parse = move || wire::json(&response.body).and_then(convert);
     let result = if is_large {
         let parsing = tokio::task::spawn_blocking(parse).await;
         parsing.unwrap_or(Err(Unreadable::NotJson))

@@ -4,6 +4,7 @@
 
 use runwatch_core::error::CallError;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{AuthorizedCalls, convert_response};
 use crate::error_messages::{Purpose, ScopeState};
@@ -18,7 +19,7 @@ impl AuthorizedCalls {
         path: UrlPath,
         body: Option<Value>,
         scope: &'static str,
-        convert: impl FnOnce(Value) -> Result<T, Unreadable> + Send + 'static,
+        convert: impl FnOnce(&RawValue) -> Result<T, Unreadable> + Send + 'static,
     ) -> Result<T, CallError> {
         let token = self.tokens.for_action().await?;
         let context = self.context(Purpose::Act(self.scope_state(scope)));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use runwatch_core::error::CallError;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{AuthorizedCalls, convert_response};
 use crate::error_messages::{CallContext, Purpose};
@@ -20,14 +20,34 @@ const MOST_RETRIES: u32 = 2;
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 impl AuthorizedCalls {
-    /// A read. All its tries together take no longer than one exchange may.
+    /// A read of one thing. All its tries together take no longer than one exchange may.
     pub async fn read<T: Send + 'static>(
         &self,
         path: UrlPath,
-        convert: impl FnOnce(Value) -> Result<T, Unreadable> + Send + 'static,
+        convert: impl FnOnce(&RawValue) -> Result<T, Unreadable> + Send + 'static,
+    ) -> Result<T, CallError> {
+        self.read_up_to(self.transport.limits().one, path, convert)
+            .await
+    }
+
+    /// The same for a list, which may be much larger.
+    pub async fn read_list<T: Send + 'static>(
+        &self,
+        path: UrlPath,
+        convert: impl FnOnce(&RawValue) -> Result<T, Unreadable> + Send + 'static,
+    ) -> Result<T, CallError> {
+        self.read_up_to(self.transport.limits().list, path, convert)
+            .await
+    }
+
+    async fn read_up_to<T: Send + 'static>(
+        &self,
+        limit: usize,
+        path: UrlPath,
+        convert: impl FnOnce(&RawValue) -> Result<T, Unreadable> + Send + 'static,
     ) -> Result<T, CallError> {
         let context = self.context(Purpose::Read);
-        let tries = self.get_with_retries(&path, &context);
+        let tries = self.get_with_retries(&path, limit, &context);
         let response = tokio::time::timeout(self.transport.limits().whole, tries)
             .await
             .unwrap_or_else(|_| Err(context.exchange_failed(ExchangeError::TooSlow)))?;
@@ -37,13 +57,14 @@ impl AuthorizedCalls {
     async fn get_with_retries(
         &self,
         path: &UrlPath,
+        limit: usize,
         context: &CallContext<'_>,
     ) -> Result<HttpResponse, CallError> {
         let mut token = self.tokens.for_read().await?;
         let mut retries = 0;
         let mut was_replaced = false;
         loop {
-            let result = self.transport.get(path, &token.secret).await;
+            let result = self.transport.get(path, limit, &token.secret).await;
             match &result {
                 Ok(response)
                     if response.status == StatusCode::UNAUTHORIZED && self.tokens.renews() =>

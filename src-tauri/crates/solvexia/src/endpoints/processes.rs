@@ -2,13 +2,14 @@
 
 use runwatch_core::error::CallError;
 use runwatch_core::ids::ProcessId;
-use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
-use serde_json::{Value, json};
+use runwatch_core::observation::{ListedStep, Listing, NamedRun, ProcessInfo};
+use serde_json::json;
+use serde_json::value::RawValue;
 
 use crate::authorized_calls::AuthorizedCalls;
 use crate::url_path::UrlPath;
 use crate::wire;
-use crate::wire::{Fields, Unreadable, entries};
+use crate::wire::{Fields, Unreadable, picks};
 
 /// The scope to create runs.
 const CHANGE_SCOPE: &str = "process";
@@ -17,13 +18,13 @@ const CHANGE_SCOPE: &str = "process";
 pub(crate) async fn list(
     calls: &AuthorizedCalls,
     name: &str,
-) -> Result<Vec<ProcessInfo>, CallError> {
+) -> Result<Listing<ProcessInfo>, CallError> {
     let all = UrlPath::new("/api/v1/processes", &[]);
     let path = match name.trim() {
         "" => all,
         name => all.with_query("name", name),
     };
-    calls.read(path, listed).await
+    calls.read_list(path, listed).await
 }
 
 /// `GET /processes/{processId}`.
@@ -44,18 +45,18 @@ pub(crate) async fn get(
 pub(crate) async fn runs(
     calls: &AuthorizedCalls,
     process: &ProcessId,
-) -> Result<Vec<NamedRun>, CallError> {
+) -> Result<Listing<NamedRun>, CallError> {
     let path = UrlPath::new("/api/v1/processes/{}/processruns", &[process.as_str()]);
-    calls.read(path, wire::runs).await
+    calls.read_list(path, wire::runs).await
 }
 
 /// `GET /processes/{processId}/steps`.
 pub(crate) async fn steps(
     calls: &AuthorizedCalls,
     process: &ProcessId,
-) -> Result<Vec<ListedStep>, CallError> {
+) -> Result<Listing<ListedStep>, CallError> {
     let path = UrlPath::new("/api/v1/processes/{}/steps", &[process.as_str()]);
-    calls.read(path, wire::steps).await
+    calls.read_list(path, wire::steps).await
 }
 
 /// `POST /processes/{processId}/processruns`: creates a run without starting it. Sent once: a second
@@ -78,17 +79,13 @@ pub(crate) async fn create_run(
         .await
 }
 
-/// An array of processes to pick from. Entries without a usable id are left out: nothing is decided
-/// by this list.
-pub(crate) fn listed(body: Value) -> Result<Vec<ProcessInfo>, Unreadable> {
-    let entries = entries(body)?.into_iter();
-    Ok(entries
-        .filter_map(|entry| listed_process(&Fields::of(entry).ok()?))
-        .collect())
+/// An array of processes to pick from.
+pub(crate) fn listed(body: &RawValue) -> Result<Listing<ProcessInfo>, Unreadable> {
+    picks(body, listed_process)
 }
 
 /// One process.
-pub(crate) fn one(requested: &ProcessId, body: Value) -> Result<ProcessInfo, Unreadable> {
+pub(crate) fn one(requested: &ProcessId, body: &RawValue) -> Result<ProcessInfo, Unreadable> {
     let fields = Fields::of(body)?;
     fields.must_have_id(requested.as_str(), |id| {
         ProcessId::parse(id).is_ok_and(|id| id == *requested)
@@ -96,12 +93,12 @@ pub(crate) fn one(requested: &ProcessId, body: Value) -> Result<ProcessInfo, Unr
     Ok(process_info(&fields, requested.clone()))
 }
 
-fn listed_process(fields: &Fields) -> Option<ProcessInfo> {
-    let id = ProcessId::parse(fields.id("id")?).ok()?;
+fn listed_process(fields: &Fields<'_>) -> Option<ProcessInfo> {
+    let id = ProcessId::parse(&fields.id("id")?).ok()?;
     Some(process_info(fields, id))
 }
 
-fn process_info(fields: &Fields, id: ProcessId) -> ProcessInfo {
+fn process_info(fields: &Fields<'_>, id: ProcessId) -> ProcessInfo {
     ProcessInfo {
         name: fields.name("name").unwrap_or_else(|| id.to_string()),
         description: fields.message("description"),

@@ -3,7 +3,7 @@
 
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunId, StepId};
-use runwatch_core::observation::{ListedStep, RunInfo, RunObservation, StepObservation};
+use runwatch_core::observation::{ListedStep, Listing, RunInfo, RunObservation, StepObservation};
 
 use crate::authorized_calls::AuthorizedCalls;
 use crate::url_path::UrlPath;
@@ -38,9 +38,9 @@ pub(crate) async fn status(
 pub(crate) async fn steps(
     calls: &AuthorizedCalls,
     run: &RunId,
-) -> Result<Vec<ListedStep>, CallError> {
+) -> Result<Listing<ListedStep>, CallError> {
     let path = UrlPath::new("/api/v1/processruns/{}/steps", &[run.as_str()]);
-    calls.read(path, wire::steps).await
+    calls.read_list(path, wire::steps).await
 }
 
 /// `GET /processruns/{runId}/steps/{stepId}/runstatus`.

@@ -23,6 +23,7 @@ fn answer(code: u16, body: &str) -> HttpResponse {
         is_json: false,
         dated: None,
         body: body.into(),
+        _place: None,
     }
 }
 

@@ -77,15 +77,16 @@ impl Transport {
         }
     }
 
-    /// A GET with a token.
+    /// A GET with a token, for a response of at most `limit` bytes.
     pub async fn get(
         &self,
         path: &UrlPath,
+        limit: usize,
         token: &SecretString,
     ) -> Result<HttpResponse, ExchangeError> {
         let request = self.reads.get(path.url(&self.environment));
-        self.exchange("GET", path, request.bearer_auth(token.expose_secret()))
-            .await
+        let request = request.bearer_auth(token.expose_secret());
+        self.exchange_up_to(limit, "GET", path, request).await
     }
 
     /// A GET without a token.
@@ -170,6 +171,17 @@ impl Transport {
         path: &UrlPath,
         request: RequestBuilder,
     ) -> Result<HttpResponse, ExchangeError> {
+        self.exchange_up_to(self.limits.one, method, path, request)
+            .await
+    }
+
+    async fn exchange_up_to(
+        &self,
+        limit: usize,
+        method: &'static str,
+        path: &UrlPath,
+        request: RequestBuilder,
+    ) -> Result<HttpResponse, ExchangeError> {
         let (sent, response) = match &self.lockout {
             _ if self.lacks_proxy_password => {
                 let error = ExchangeError::Unsent(UnsentReason::ProxyPassword);
@@ -179,7 +191,7 @@ impl Transport {
             None => (Timestamp::now(), send(request).await),
         };
         let result = match response {
-            Ok(response) => response::receive(response, self.limits.body, sent).await,
+            Ok(response) => response::receive(response, limit, sent).await,
             Err(error) => Err(error),
         };
         match &result {

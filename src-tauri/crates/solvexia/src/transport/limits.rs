@@ -1,4 +1,4 @@
-//! Deadlines and the size limit of an exchange.
+//! Deadlines and size limits of an exchange.
 
 use std::time::Duration;
 
@@ -11,8 +11,11 @@ pub(crate) struct Limits {
     pub silence: Duration,
     /// For the whole exchange.
     pub whole: Duration,
-    /// Of a response, decompressed, in bytes.
-    pub body: usize,
+    /// Bytes of a response about one thing, decompressed: SolveXia's have some hundred, a long message
+    /// aside.
+    pub one: usize,
+    /// Bytes of a list, decompressed: some hundred thousand entries.
+    pub list: usize,
 }
 
 impl Default for Limits {
@@ -21,7 +24,8 @@ impl Default for Limits {
             connect: Duration::from_secs(10),
             silence: Duration::from_secs(30),
             whole: Duration::from_secs(60),
-            body: 16 * 1024 * 1024,
+            one: 1024 * 1024,
+            list: 16 * 1024 * 1024,
         }
     }
 }

@@ -6,11 +6,20 @@ use jiff::Timestamp;
 use reqwest::header::{AGE, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use runwatch_core::clock_offset::Dated;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::exchange_error::ExchangeError;
 
 /// A longer `Retry-After` is cut to this.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+/// Bytes that are read of an error's response. SolveXia's have some hundred; a longer one is another
+/// server's page, of which the beginning tells enough.
+const LONGEST_ERROR: usize = 64 * 1024;
+/// A response of more bytes than that is a large one.
+const LARGE: usize = 256 * 1024;
+/// Large responses that are in memory at the same time, of all accounts together; others wait, within
+/// their deadline. Each is as large as a list may be.
+static LARGE_ONES: Semaphore = Semaphore::const_new(2);
 
 /// A whole response.
 #[derive(Debug)]
@@ -25,6 +34,8 @@ pub(crate) struct HttpResponse {
     /// The server's time, unless the response comes from a cache.
     pub dated: Option<Dated>,
     pub body: Vec<u8>,
+    /// A large response's place among the large ones, as long as it is in memory.
+    pub _place: Option<SemaphorePermit<'static>>,
 }
 
 /// Receives the response to a request; `sent` is when that was sent.
@@ -34,18 +45,30 @@ pub async fn receive(
     sent: Timestamp,
 ) -> Result<HttpResponse, ExchangeError> {
     let answered = Timestamp::now();
+    let is_error = !response.status().is_success();
     let told = response.content_length().unwrap_or(0);
-    if told > limit as u64 {
+    if told > limit as u64 && !is_error {
         return Err(ExchangeError::TooLong);
     }
-    let mut body = Vec::new();
+    let (mut body, mut place) = (Vec::new(), None);
     while let Some(piece) = response
         .chunk()
         .await
         .map_err(ExchangeError::while_receiving)?
     {
-        if body.len() + piece.len() > limit {
+        let length = body.len() + piece.len();
+        if is_error && length > LONGEST_ERROR {
+            body.extend_from_slice(&piece[..LONGEST_ERROR - body.len()]);
+            break;
+        }
+        if length > limit {
             return Err(ExchangeError::TooLong);
+        }
+        if length > LARGE && place.is_none() {
+            // Never closed, so that there is always a permit in the end.
+            place = LARGE_ONES.acquire().await.ok();
+            // At once: a body that grows by itself lies in memory twice while it is moved.
+            body.reserve_exact(limit - body.len());
         }
         body.extend_from_slice(&piece);
     }
@@ -63,6 +86,7 @@ pub async fn receive(
                 answered,
             }),
         body,
+        _place: place,
     })
 }
 

@@ -1,26 +1,82 @@
 //! One JSON object, read field by field in all its spellings.
 
-use jiff::Timestamp;
-use runwatch_core::step_order::StepOrder;
-use serde_json::{Map, Value};
+use std::fmt;
 
+use jiff::Timestamp;
+use runwatch_core::names;
+use runwatch_core::step_order::StepOrder;
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::dates;
 use super::json_body::Unreadable;
-use super::{dates, display_text};
+
+/// The fields that are read of whatever is answered. All others are skipped.
+const READ: [&str; 23] = [
+    "id",
+    "name",
+    "process",
+    "description",
+    "lastModifiedBy",
+    "dateModified",
+    "dateCreated",
+    "status",
+    "dateStarted",
+    "dateFinished",
+    "runDurationInSeconds",
+    "runDurationInSec",
+    "stepOrder",
+    "orderedName",
+    "isEnabled",
+    "completionMessage",
+    "message",
+    "supportId",
+    "error",
+    "access_token",
+    "refresh_token",
+    "expires_in",
+    "scope",
+];
 
 const LONGEST_NAME: usize = 500;
 const LONGEST_MESSAGE: usize = 10_000;
 const LONGEST_STATUS: usize = 60;
+/// Bytes of a field that is looked at; more than any answer about one thing may have
+/// (`transport/limits.rs`).
+const LARGEST_FIELD: usize = 1024 * 1024;
 
-/// The fields of an object. Unlike with a derived type, a field of an odd type counts as missing.
+/// The fields of an object, as they stand in the body. Unlike with a derived type, a field of an odd type
+/// counts as missing.
 #[derive(Debug)]
-pub(crate) struct Fields(Map<String, Value>);
+pub(crate) struct Fields<'a>(Vec<(&'static str, &'a RawValue)>);
 
-impl Fields {
+impl<'a> Fields<'a> {
     /// The fields of `value`, which must be an object.
-    pub fn of(value: Value) -> Result<Self, Unreadable> {
-        match value {
-            Value::Object(fields) => Ok(Self(fields)),
-            _ => Err(Unreadable::NotThis("it has another form than expected")),
+    pub fn of(value: &'a RawValue) -> Result<Self, Unreadable> {
+        if !value.get().starts_with('{') {
+            return Err(Unreadable::NotThis("it has another form than expected"));
+        }
+        serde_json::Deserializer::from_str(value.get())
+            .deserialize_map(ReadFields)
+            .map_err(|_| Unreadable::NotJson)
+    }
+
+    /// What stands in a field; none where that is a list or an object.
+    fn value(&self, field: &str) -> Option<Value> {
+        debug_assert!(READ.contains(&field), "{field} is skipped");
+        let (_, raw) = self.0.iter().find(|(name, _)| *name == field)?;
+        let raw = raw.get();
+        let is_plain = !raw.starts_with(['{', '[']) && raw.len() <= LARGEST_FIELD;
+        is_plain.then(|| serde_json::from_str(raw).ok()).flatten()
+    }
+
+    /// A text as it was sent.
+    pub fn text(&self, field: &str) -> Option<String> {
+        match self.value(field)? {
+            Value::String(text) => Some(text),
+            _ => None,
         }
     }
 
@@ -31,52 +87,60 @@ impl Fields {
         is_requested: impl FnOnce(&str) -> bool,
     ) -> Result<(), Unreadable> {
         match self.id("id") {
-            Some(named) if !is_requested(named) => Err(Unreadable::other_id(requested, named)),
+            Some(named) if !is_requested(&named) => Err(Unreadable::other_id(requested, &named)),
             _ => Ok(()),
         }
     }
 
     /// An id as it was sent; none where it is missing, null, empty or not text.
-    pub fn id(&self, field: &str) -> Option<&str> {
-        let text = self.0.get(field)?.as_str()?.trim();
+    pub fn id(&self, field: &str) -> Option<String> {
+        let text = self.text(field)?.trim().to_owned();
         (!text.is_empty()).then_some(text)
     }
 
-    /// A text of one line; none where it is empty.
+    /// A text of one line; none where nothing of it can be seen.
     pub fn name(&self, field: &str) -> Option<String> {
-        self.text(field, |raw| display_text::line(raw, LONGEST_NAME))
+        names::line(&self.text_or_number(field)?, LONGEST_NAME)
     }
 
-    /// A text of several lines; none where it is empty.
+    /// A text of several lines; none where nothing of it can be seen.
     pub fn message(&self, field: &str) -> Option<String> {
-        self.text(field, |raw| display_text::lines(raw, LONGEST_MESSAGE))
+        names::lines(&self.text_or_number(field)?, LONGEST_MESSAGE)
     }
 
-    fn text(&self, field: &str, clean: impl FnOnce(&str) -> String) -> Option<String> {
-        let cleaned = match self.0.get(field)? {
-            Value::String(text) => clean(text),
-            Value::Number(number) => clean(&number.to_string()),
-            _ => return None,
-        };
-        (!cleaned.is_empty()).then_some(cleaned)
+    fn text_or_number(&self, field: &str) -> Option<String> {
+        match self.value(field)? {
+            Value::String(text) => Some(text),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
     }
 
     /// A date.
     pub fn date(&self, field: &str) -> Option<Timestamp> {
-        dates::read(self.0.get(field)?.as_str()?)
+        dates::read(&self.text(field)?)
     }
 
     /// Whether a date is there, and says in which zone it is.
     pub fn names_zone(&self, field: &str) -> bool {
-        let text = self.0.get(field).and_then(Value::as_str);
-        text.is_some_and(dates::names_zone)
+        self.text(field)
+            .is_some_and(|text| dates::names_zone(&text))
+    }
+
+    /// A number, or a text that is one.
+    pub fn number(&self, field: &str) -> Option<f64> {
+        match self.value(field)? {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        }
     }
 
     /// SolveXia's own duration, under either of its names.
     pub fn duration(&self) -> Option<f64> {
         ["runDurationInSeconds", "runDurationInSec"]
             .iter()
-            .find_map(|field| number(self.0.get(*field)?))
+            .find_map(|field| self.number(field))
             .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
     }
 
@@ -91,8 +155,8 @@ impl Fields {
     /// Whether a step is enabled. Anything but a clear "false" means enabled, because a disabled step
     /// does not count for the outcome.
     pub fn enabled(&self) -> bool {
-        match self.0.get("isEnabled") {
-            Some(Value::Bool(enabled)) => *enabled,
+        match self.value("isEnabled") {
+            Some(Value::Bool(enabled)) => enabled,
             Some(Value::String(text)) => !text.trim().eq_ignore_ascii_case("false"),
             _ => true,
         }
@@ -104,26 +168,14 @@ impl Fields {
         from_word: impl FnOnce(&str) -> S,
         from_number: impl FnOnce(i64) -> S,
     ) -> Result<S, Unreadable> {
-        let spelt = match self.0.get("status") {
-            Some(Value::String(word)) => display_text::line(word, LONGEST_STATUS),
-            Some(Value::Number(number)) => number.to_string(),
-            _ => String::new(),
-        };
-        if spelt.is_empty() {
-            return Err(Unreadable::NotThis("it holds no status"));
-        }
+        let spelt = self
+            .text_or_number("status")
+            .and_then(|word| names::line(&word, LONGEST_STATUS))
+            .ok_or(Unreadable::NotThis("it holds no status"))?;
         Ok(match whole(&spelt) {
             Some(number) => from_number(number),
             None => from_word(&spelt),
         })
-    }
-}
-
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.trim().parse().ok(),
-        _ => None,
     }
 }
 
@@ -132,14 +184,63 @@ fn whole(text: &str) -> Option<i64> {
     text.strip_suffix(".0").unwrap_or(text).parse().ok()
 }
 
+/// Keeps of an object's fields those of [`READ`]; of two of the same name the last one.
+struct ReadFields;
+
+impl<'de> Visitor<'de> for ReadFields {
+    type Value = Fields<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut fields: Vec<(&'static str, &'de RawValue)> = Vec::new();
+        while let Some(name) = object.next_key_seed(FieldName)? {
+            let Some(name) = name else {
+                object.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            fields.retain(|(known, _)| *known != name);
+            fields.push((name, object.next_value()?));
+        }
+        Ok(Fields(fields))
+    }
+}
+
+/// A field's name as it stands in [`READ`]; none where it is not there. Makes no copy of it.
+struct FieldName;
+
+impl<'de> DeserializeSeed<'de> for FieldName {
+    type Value = Option<&'static str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, name: D) -> Result<Self::Value, D::Error> {
+        name.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for FieldName {
+    type Value = Option<&'static str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(READ.into_iter().find(|known| *known == name))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use runwatch_core::status::RunStatus;
     use serde_json::json;
 
-    fn fields(value: Value) -> Fields {
-        Fields::of(value).unwrap()
+    /// The fields of an object that a test has no more use for.
+    fn fields(value: Value) -> Fields<'static> {
+        let raw = Box::leak(serde_json::value::to_raw_value(&value).unwrap());
+        Fields::of(raw).unwrap()
     }
 
     #[test]
@@ -219,5 +320,13 @@ mod tests {
             assert_eq!(place.as_deref(), Some("1.10"));
         }
         assert_eq!(fields(json!({"stepOrder": "first"})).order(), None);
+    }
+
+    #[test]
+    fn of_a_field_that_comes_twice_the_last_one_counts_and_what_is_nested_is_not_read() {
+        let body = r#"{"status":"Running","more":{"status":"Failed"},"status":"Finished"}"#;
+        let body = serde_json::from_str(body).unwrap();
+        let status = Fields::of(body).unwrap().text("status");
+        assert_eq!(status.as_deref(), Some("Finished"));
     }
 }

@@ -1,7 +1,13 @@
-//! A response body as JSON, and why one cannot be used.
+//! A response body as JSON, and why one cannot be used. It is never made a tree of: what is not read
+//! costs nothing, however much of it there is.
+
+use std::fmt;
 
 use runwatch_core::ids::shorten;
-use serde_json::Value;
+use runwatch_core::observation::Listing;
+use serde::Deserializer;
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use thiserror::Error;
 
 /// Why a body is not the expected one.
@@ -33,16 +39,45 @@ impl Unreadable {
     }
 }
 
-/// Parses a body. Servers built on .NET may begin it with a byte order mark.
-pub(crate) fn json(body: &[u8]) -> Result<Value, Unreadable> {
+/// A body that is JSON throughout. Servers built on .NET may begin it with a byte order mark.
+pub(crate) fn json(body: &[u8]) -> Result<&RawValue, Unreadable> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     serde_json::from_slice(body).map_err(|_| Unreadable::NotJson)
 }
 
-/// The entries of a JSON array.
-pub(crate) fn entries(body: Value) -> Result<Vec<Value>, Unreadable> {
-    match body {
-        Value::Array(entries) => Ok(entries),
-        _ => Err(Unreadable::NotThis("it is not a list")),
+/// The first entries of a JSON array, `most` of them; what follows is skipped.
+pub(crate) fn entries(body: &RawValue, most: usize) -> Result<Listing<&RawValue>, Unreadable> {
+    if !body.get().starts_with('[') {
+        return Err(Unreadable::NotThis("it is not a list"));
+    }
+    serde_json::Deserializer::from_str(body.get())
+        .deserialize_seq(FirstEntries { most })
+        .map_err(|_| Unreadable::NotJson)
+}
+
+struct FirstEntries {
+    most: usize,
+}
+
+impl<'de> Visitor<'de> for FirstEntries {
+    type Value = Listing<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        while entries.len() < self.most {
+            match list.next_element()? {
+                Some(entry) => entries.push(entry),
+                None => return Ok(entries.into()),
+            }
+        }
+        let mut is_cut = false;
+        while list.next_element::<IgnoredAny>()?.is_some() {
+            is_cut = true;
+        }
+        Ok(Listing { entries, is_cut })
     }
 }

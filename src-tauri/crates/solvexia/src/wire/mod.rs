@@ -2,18 +2,22 @@
 //!
 //! Missing, odd and additional fields are tolerated. Rejected is what would make the result untrue:
 //! another run's id, a status response without a status, a listed step without a usable id.
+//!
+//! Bodies are read where they lie, field by field. What no field is read of is skipped, lists are cut
+//! (`Listing`), and texts are made fit to be shown (`runwatch_core::names`).
 
 mod dates;
-mod display_text;
 mod error_body;
 mod fields;
 mod json_body;
+mod picks;
 mod runs;
 mod steps;
 
 pub(crate) use error_body::{ErrorBody, error_body};
 pub(crate) use fields::Fields;
-pub(crate) use json_body::{Unreadable, entries, json};
+pub(crate) use json_body::{Unreadable, json};
+pub(crate) use picks::picks;
 pub(crate) use runs::{created_run, run, run_acted_on, run_status, runs};
 pub(crate) use steps::{step_acted_on, step_status, steps};
 

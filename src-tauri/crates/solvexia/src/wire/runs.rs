@@ -1,22 +1,23 @@
 //! Runs: one, its status, the list of a process's runs, and a run that was just created.
 
 use runwatch_core::ids::{ProcessId, RunId};
-use runwatch_core::observation::{NamedRun, RunInfo, RunObservation};
+use runwatch_core::observation::{Listing, NamedRun, RunInfo, RunObservation};
 use runwatch_core::status::RunStatus;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::fields::Fields;
-use super::json_body::{Unreadable, entries};
+use super::json_body::Unreadable;
+use super::picks::picks;
 
 /// `ProcessRun`.
-pub(crate) fn run(requested: &RunId, body: Value) -> Result<RunInfo, Unreadable> {
+pub(crate) fn run(requested: &RunId, body: &RawValue) -> Result<RunInfo, Unreadable> {
     let fields = Fields::of(body)?;
     must_be_of(&fields, requested)?;
     Ok(RunInfo {
         name: fields.name("name").unwrap_or_else(|| requested.to_string()),
         process: fields
             .id("process")
-            .and_then(|id| ProcessId::parse(id).ok()),
+            .and_then(|id| ProcessId::parse(&id).ok()),
         description: fields.message("description"),
         last_modified_by: fields.name("lastModifiedBy"),
         date_modified: fields.date("dateModified"),
@@ -25,7 +26,7 @@ pub(crate) fn run(requested: &RunId, body: Value) -> Result<RunInfo, Unreadable>
 }
 
 /// `ProcessRunStatus`, as the response to a status request.
-pub(crate) fn run_status(requested: &RunId, body: Value) -> Result<RunObservation, Unreadable> {
+pub(crate) fn run_status(requested: &RunId, body: &RawValue) -> Result<RunObservation, Unreadable> {
     let fields = Fields::of(body)?;
     must_be_of(&fields, requested)?;
     Ok(RunObservation {
@@ -39,40 +40,37 @@ pub(crate) fn run_status(requested: &RunId, body: Value) -> Result<RunObservatio
 
 /// `ProcessRunStatus`, as the response to start or cancel: its state is not always true, so only its
 /// id is looked at.
-pub(crate) fn run_acted_on(requested: &RunId, body: Value) -> Result<(), Unreadable> {
+pub(crate) fn run_acted_on(requested: &RunId, body: &RawValue) -> Result<(), Unreadable> {
     must_be_of(&Fields::of(body)?, requested)
 }
 
 /// An array of runs to pick from. Entries without a usable id are left out: nothing is decided by
 /// this list.
-pub(crate) fn runs(body: Value) -> Result<Vec<NamedRun>, Unreadable> {
-    let entries = entries(body)?.into_iter();
-    Ok(entries
-        .filter_map(|entry| named_run(&Fields::of(entry).ok()?))
-        .collect())
+pub(crate) fn runs(body: &RawValue) -> Result<Listing<NamedRun>, Unreadable> {
+    picks(body, named_run)
 }
 
 /// The `ProcessRun` that was just created. It is an error if it has no id.
-pub(crate) fn created_run(process: &ProcessId, body: Value) -> Result<NamedRun, Unreadable> {
+pub(crate) fn created_run(process: &ProcessId, body: &RawValue) -> Result<NamedRun, Unreadable> {
     let fields = Fields::of(body)?;
     match fields.id("process") {
-        Some(named) if !ProcessId::parse(named).is_ok_and(|id| id == *process) => {
-            return Err(Unreadable::other_id(process.as_str(), named));
+        Some(named) if !ProcessId::parse(&named).is_ok_and(|id| id == *process) => {
+            return Err(Unreadable::other_id(process.as_str(), &named));
         }
         _ => {}
     }
     named_run(&fields).ok_or(Unreadable::NotThis("it does not name the new run"))
 }
 
-fn named_run(fields: &Fields) -> Option<NamedRun> {
-    let id = RunId::parse(fields.id("id")?).ok()?;
+fn named_run(fields: &Fields<'_>) -> Option<NamedRun> {
+    let id = RunId::parse(&fields.id("id")?).ok()?;
     Some(NamedRun {
         name: fields.name("name").unwrap_or_else(|| id.to_string()),
         id,
     })
 }
 
-fn must_be_of(fields: &Fields, run: &RunId) -> Result<(), Unreadable> {
+fn must_be_of(fields: &Fields<'_>, run: &RunId) -> Result<(), Unreadable> {
     fields.must_have_id(run.as_str(), |id| {
         RunId::parse(id).is_ok_and(|id| id == *run)
     })

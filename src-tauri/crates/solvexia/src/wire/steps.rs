@@ -1,24 +1,30 @@
 //! Steps: the lists of a run's or a process's data steps, and the status of one step.
 
 use runwatch_core::ids::StepId;
-use runwatch_core::observation::{ListedStep, StepObservation};
+use runwatch_core::observation::{ListedStep, Listing, MOST_STEPS, StepObservation};
 use runwatch_core::status::StepStatus;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::fields::Fields;
 use super::json_body::{Unreadable, entries};
 
 /// An array of `DataStep`. An entry without a usable id fails the whole list: leaving it out could
 /// make a run look as if all its steps had succeeded.
-pub(crate) fn steps(body: Value) -> Result<Vec<ListedStep>, Unreadable> {
-    entries(body)?.into_iter().map(step).collect()
+pub(crate) fn steps(body: &RawValue) -> Result<Listing<ListedStep>, Unreadable> {
+    let listing = entries(body, MOST_STEPS)?;
+    let listed: Result<Vec<ListedStep>, Unreadable> =
+        listing.entries.into_iter().map(step).collect();
+    Ok(Listing {
+        entries: listed?,
+        is_cut: listing.is_cut,
+    })
 }
 
-fn step(entry: Value) -> Result<ListedStep, Unreadable> {
+fn step(entry: &RawValue) -> Result<ListedStep, Unreadable> {
     let fields = Fields::of(entry)?;
     let id = fields
         .id("id")
-        .and_then(|id| StepId::parse(id).ok())
+        .and_then(|id| StepId::parse(&id).ok())
         .ok_or(Unreadable::NotThis(
             "it lists a step whose id cannot be read",
         ))?;
@@ -31,7 +37,10 @@ fn step(entry: Value) -> Result<ListedStep, Unreadable> {
 }
 
 /// `StepRunStatus`, as the response to a status request.
-pub(crate) fn step_status(requested: &StepId, body: Value) -> Result<StepObservation, Unreadable> {
+pub(crate) fn step_status(
+    requested: &StepId,
+    body: &RawValue,
+) -> Result<StepObservation, Unreadable> {
     let fields = Fields::of(body)?;
     must_be_of(&fields, requested)?;
     Ok(StepObservation {
@@ -48,11 +57,11 @@ pub(crate) fn step_status(requested: &StepId, body: Value) -> Result<StepObserva
 
 /// `StepRunStatus`, as the response to a restart: it repeats the dates of the last time, so only its
 /// id is looked at.
-pub(crate) fn step_acted_on(requested: &StepId, body: Value) -> Result<(), Unreadable> {
+pub(crate) fn step_acted_on(requested: &StepId, body: &RawValue) -> Result<(), Unreadable> {
     must_be_of(&Fields::of(body)?, requested)
 }
 
-fn must_be_of(fields: &Fields, step: &StepId) -> Result<(), Unreadable> {
+fn must_be_of(fields: &Fields<'_>, step: &StepId) -> Result<(), Unreadable> {
     fields.must_have_id(step.as_str(), |id| {
         StepId::parse(id).is_ok_and(|id| id == *step)
     })

@@ -126,7 +126,7 @@ async fn a_read_uses_the_connection_of_the_last_one() {
     let (environment, heads) = server(&[Then::Say(FINE)]);
     let transport = transport(environment, Limits::default());
     for _ in 0..3 {
-        transport.get(&start(), &token()).await.unwrap();
+        transport.get(&start(), 1000, &token()).await.unwrap();
     }
     let connections: Vec<usize> = heads.try_iter().map(|(number, _)| number).collect();
     assert_eq!(connections, [0, 0, 0]);
@@ -230,7 +230,7 @@ async fn an_answer_that_goes_on_too_long_in_silence_is_too_slow() {
 #[tokio::test]
 async fn an_answer_larger_than_the_limit_is_not_read_whole_whether_announced_or_not() {
     let small = Limits {
-        body: 10,
+        one: 10,
         ..Limits::default()
     };
     for answer in [
@@ -247,6 +247,27 @@ async fn an_answer_larger_than_the_limit_is_not_read_whole_whether_announced_or_
     }
 }
 
+#[tokio::test]
+async fn of_an_error_the_beginning_is_enough_however_long_it_is() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        read_head(&mut stream).unwrap();
+        let head =
+            b"HTTP/1.1 403 No\r\ncontent-type: text/html\r\ncontent-length: 99999999\r\n\r\n";
+        stream.write_all(head).unwrap();
+        // Refused once the client has read enough.
+        while stream.write_all(&[b'x'; 1024]).is_ok() {}
+    });
+    let environment = Environment::parse(&origin).unwrap();
+    let refused = post(&transport(environment, Limits::default()))
+        .await
+        .unwrap();
+    assert_eq!((refused.status.as_u16(), refused.is_page), (403, true));
+    assert_eq!(refused.body.len(), 64 * 1024);
+}
+
 /// docs/RULES.md, 20.
 #[tokio::test]
 async fn a_redirect_does_not_carry_the_bearer_away() {
@@ -255,7 +276,7 @@ async fn a_redirect_does_not_carry_the_bearer_away() {
     )]);
     let transport = transport(environment, Limits::default());
     assert_eq!(post(&transport).await.unwrap().status.as_u16(), 307);
-    let read = transport.get(&start(), &token()).await.unwrap();
+    let read = transport.get(&start(), 1000, &token()).await.unwrap();
     assert_eq!(read.status.as_u16(), 307);
     assert_eq!(heads.try_iter().count(), 2);
 }
