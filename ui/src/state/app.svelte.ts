@@ -8,6 +8,7 @@ import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';
 import { Activity } from './activity.svelte';
 import { Announcer } from './announcer.svelte';
+import { Archive } from './archive.svelte';
 import { Ask } from './ask.svelte';
 import { PollLimitsSettings } from './poll-limits.svelte';
 import { Clock } from './clock.svelte';
@@ -22,6 +23,7 @@ import { Picker } from './picker.svelte';
 import { quitQuestion } from './quitting';
 import { Runs } from './runs.svelte';
 import { SignIn } from './sign-in.svelte';
+import { Undo } from './undo.svelte';
 
 export type Page = 'loading' | 'broken' | 'sign-in' | 'runs';
 export type Panel = 'inbox' | 'activity';
@@ -36,6 +38,8 @@ export class App {
   readonly runs = new Runs();
   readonly activity = new Activity();
   readonly ask = new Ask();
+  readonly undo = new Undo(this.announcer, (error) => this.fail(error));
+  readonly archive: Archive;
   readonly history: History;
   readonly inbox: Inbox;
   readonly open: OpenRun;
@@ -67,17 +71,18 @@ export class App {
 
   constructor(readonly host: Host) {
     this.history = new History(host, this.ask, (error) => this.fail(error));
+    this.archive = new Archive(host, this);
     this.inbox = new Inbox(host);
     this.open = new OpenRun(host, this.runs);
     this.actions = new Actions(host, this.ask, this.accounts, this.open, () => this.paused);
     this.signIn = new SignIn(host, this.ask, (account) => this.signedIn(account));
-    this.picker = new Picker(host, (row) => this.added(row));
+    this.picker = new Picker(host, this);
     this.list = new List(host, this, (row) => this.added(row));
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
     this.pollLimits = new PollLimitsSettings(host);
-    this.notifications = new Notifications(host, this.runs, this.open);
+    this.notifications = new Notifications(host, this);
   }
 
   readonly rows = $derived.by(() => {
@@ -92,7 +97,7 @@ export class App {
     this.error = null;
     this.early = [];
     try {
-      await this.host.subscribe((update) => this.receive(update));
+      await this.host.subscribe((updates) => updates.forEach((update) => this.receive(update)));
       const snapshot = await this.host.snapshot();
       this.info = snapshot.app;
       this.signIn.setUsualPort(snapshot.app.usualCallbackPort);
@@ -215,7 +220,8 @@ export class App {
     if (first) void this.open.open(first);
   }
 
-  private added(row: RunRow): void {
+  /** A run was put into the list by its user, who looks for it now. */
+  added(row: RunRow): void {
     this.runs.take(row, 'answer');
     this.openRun(row);
   }

@@ -24,7 +24,7 @@ async function opened(first: Partial<Snapshot> = {}, over: Partial<Host> = {}) {
   let push: (update: Update) => void = () => undefined;
   const host = hostOf({
     subscribe: async (onUpdate) => {
-      push = onUpdate;
+      push = (update) => onUpdate([update]);
     },
     snapshot: async () => snapshot(first),
     markInboxRead: async () => undefined,
@@ -36,13 +36,17 @@ async function opened(first: Partial<Snapshot> = {}, over: Partial<Host> = {}) {
   return { app, host, push: (update: Update) => push(update) };
 }
 
+const found: Partial<Host> = {
+  findRunIds: async () => [{ runId: 'pr-9', isGuess: false, added: false }],
+};
+
 describe('the start', () => {
   it('loses nothing that comes between the stream and the snapshot', async () => {
     const { app } = await opened(
       {},
       {
         subscribe: async (onUpdate) => {
-          onUpdate({ type: 'run', row: row({ seq: 5, status: 'Running' }) });
+          onUpdate([{ type: 'run', row: row({ seq: 5, status: 'Running' }) }]);
         },
         snapshot: async () => snapshot({ runs: [row({ seq: 3 })] }),
       },
@@ -182,7 +186,7 @@ describe('adding a run', () => {
     const added = row({ runId: 'pr-9', seq: 9 });
     const { app } = await opened(
       { runs: [row()] },
-      { watchRun, addRun: async () => added, runDetail: async () => detail({ row: added }) },
+      { ...found, watchRun, addRun: async () => added, runDetail: async () => detail({ row: added }) },
     );
     app.list.text = 'pr-9';
     await app.list.add('a');
@@ -193,7 +197,10 @@ describe('adding a run', () => {
   });
 
   it('keeps what was typed where it could not be added', async () => {
-    const { app } = await opened({}, { addRun: () => Promise.reject(failure('bad-id')) });
+    const { app } = await opened(
+      {},
+      { ...found, addRun: () => Promise.reject(failure('bad-id')) },
+    );
     app.list.text = 'nonsense';
     await app.list.add('a');
     expect(app.list.text).toBe('nonsense');
@@ -202,10 +209,10 @@ describe('adding a run', () => {
 });
 
 describe('taking a run off', () => {
-  it('asks by name, says that SolveXia is untouched, and closes the run', async () => {
+  it('asks by name where it is watched, says that SolveXia is untouched, and closes the run', async () => {
     const removeRun = vi.fn(async () => undefined);
-    const { app } = await opened({ runs: [row()] }, { removeRun });
-    app.list.askRemove(row());
+    const { app } = await opened({ runs: [row({ watched: true })] }, { removeRun });
+    app.list.remove(row({ watched: true }));
     expect(app.ask.question?.explanation).toMatch(/Nothing changes in SolveXia/);
     expect(removeRun).not.toHaveBeenCalled();
     await app.ask.confirm();
