@@ -2,6 +2,7 @@
 import { createContext } from 'svelte';
 import type { AccountView, AppError, AppInfo, RunRow, Update } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { isolated, nameOf } from '../words/names';
 import { cut, runStanding } from '../words/runs';
 import { AccountCare } from './account-care.svelte';
 import { Accounts } from './accounts.svelte';
@@ -61,9 +62,13 @@ export class App {
   desktopProblem = $state<string | null>(null);
   /** Nothing is watched until somebody says so. */
   paused = $state(false);
+  /** What its user should know once, until it is dismissed. */
+  notes = $state.raw<string[]>([]);
   /** What went wrong at the start, or with something that has no place of its own. */
   error = $state.raw<AppError | null>(null);
 
+  /** Notes that were read: a later snapshot does not show them again. */
+  private dismissed: string[] = [];
   /** Nothing was opened yet since the runs came into sight: the first that there is will be. */
   private openSome = true;
   /** Updates that came before the snapshot did. */
@@ -105,6 +110,9 @@ export class App {
       this.history.damaged = snapshot.damaged;
       this.desktopProblem = snapshot.desktopProblem;
       this.paused = snapshot.paused;
+      this.notes = snapshot.notes.filter(
+        (note, n, all) => all.indexOf(note) === n && !this.dismissed.includes(note),
+      );
       snapshot.accounts.forEach((account) => this.accounts.take(account));
       snapshot.runs.forEach((row) => this.runs.take(row, 'updates'));
       snapshot.inbox.forEach((item) => this.inbox.take(item));
@@ -179,7 +187,8 @@ export class App {
     const isOpen = this.open.isOpen(row);
     if (before && (isOpen || row.watched)) {
       const word = runStanding(row).word;
-      if (word !== runStanding(before).word) this.announcer.say(`${cut(row.name, 80)}: ${word}`);
+      if (word !== runStanding(before).word)
+        this.announcer.say(`${isolated(cut(nameOf(row.name, row.runId), 80))}: ${word}`);
     }
     if (isOpen) void this.open.changed();
     else if (this.openSome && this.page === 'runs') this.openFirst();
@@ -310,6 +319,11 @@ export class App {
   closePanel(): void {
     if (this.panel === 'inbox') this.inbox.closed();
     this.panel = null;
+  }
+
+  dismissNote(note: string): void {
+    this.dismissed.push(note);
+    this.notes = this.notes.filter((other) => other !== note);
   }
 
   showDiagnostics(): void {

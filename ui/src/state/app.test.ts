@@ -95,6 +95,15 @@ describe('the start', () => {
   });
 });
 
+it('a note is shown until it is dismissed, and not again', async () => {
+  const { app } = await opened({ notes: ['One.', 'Two.', 'One.'] });
+  expect(app.notes).toEqual(['One.', 'Two.']);
+  app.dismissNote('One.');
+  expect(app.notes).toEqual(['Two.']);
+  await app.begin();
+  expect(app.notes).toEqual(['Two.']);
+});
+
 describe('updates', () => {
   it('ask for the detail of the open run again, and of no other', async () => {
     const runDetail = vi.fn(async () => detail());
@@ -109,7 +118,7 @@ describe('updates', () => {
   it('are told to a screen reader where the word of an open or watched run changed', async () => {
     const { app, push } = await opened({ runs: [row()] });
     push({ type: 'run', row: row({ seq: 5, status: 'Running' }) });
-    expect(app.announcer.text).toBe('Bank reconciliation: Running');
+    expect(app.announcer.text).toBe('\u2068Bank reconciliation\u2069: Running');
   });
 
   it('close a run that was taken off', async () => {
@@ -186,7 +195,12 @@ describe('adding a run', () => {
     const added = row({ runId: 'pr-9', seq: 9 });
     const { app } = await opened(
       { runs: [row()] },
-      { ...found, watchRun, addRun: async () => added, runDetail: async () => detail({ row: added }) },
+      {
+        ...found,
+        watchRun,
+        addRun: async () => added,
+        runDetail: async () => detail({ row: added }),
+      },
     );
     app.list.text = 'pr-9';
     await app.list.add('a');
@@ -197,10 +211,7 @@ describe('adding a run', () => {
   });
 
   it('keeps what was typed where it could not be added', async () => {
-    const { app } = await opened(
-      {},
-      { ...found, addRun: () => Promise.reject(failure('bad-id')) },
-    );
+    const { app } = await opened({}, { ...found, addRun: () => Promise.reject(failure('bad-id')) });
     app.list.text = 'nonsense';
     await app.list.add('a');
     expect(app.list.text).toBe('nonsense');

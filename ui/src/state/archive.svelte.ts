@@ -28,7 +28,8 @@ export class Archive {
     if (!first) return;
     const runs = rows.map(({ accountId, runId }) => ({ accountId, runId }));
     if (!(await this.set(runs, true))) return;
-    const what = rows.length === 1 ? quoted(first.name, first.runId) : count(runs.length, 'ended run');
+    const what =
+      rows.length === 1 ? quoted(first.name, first.runId) : count(runs.length, 'ended run');
     this.around.undo.offer(`${what} archived.`, () => this.host.archiveRuns(runs, false));
   }
 

@@ -11,6 +11,7 @@ import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
 import type { OpenRun } from './open-run.svelte';
+import { newSince } from './process-runs';
 
 export interface Around {
   accounts: Accounts;
@@ -113,12 +114,13 @@ export class Creation {
   listed(accountId: string, { processId }: ProcessRow, runs: ProcessRunRow[]): void {
     const lost = this.answers.get(key(accountId, processId));
     if (!lost) return;
-    const before = lost.target.known?.map(({ runId }) => runId);
-    const known = new Set([...(before ?? runs.map(({ runId }) => runId))]);
-    for (const { runId } of lost.newRuns) known.add(runId);
-    const since = runs.filter(({ runId }) => !known.has(runId));
-    const newRuns = [...lost.newRuns, ...since];
-    this.answers.set(key(accountId, processId), { ...lost, newRuns, listed: true });
+    const { newRuns, target } = lost;
+    const since = newSince([...newRuns, ...(target.known ?? runs)], runs);
+    this.answers.set(key(accountId, processId), {
+      ...lost,
+      newRuns: [...newRuns, ...since],
+      listed: true,
+    });
   }
 
   /** One of the new runs was added: it is the one that was looked for. */

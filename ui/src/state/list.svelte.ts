@@ -33,11 +33,7 @@ export class List {
     private around: Around,
     private added: (row: RunRow) => void,
   ) {
-    this.several = new Several(
-      host,
-      (row) => around.runs.take(row, 'answer'),
-      around.announcer,
-    );
+    this.several = new Several(host, (row) => around.runs.take(row, 'answer'), around.announcer);
   }
 
   /** Another way into the same environment, which has runs where the account in sight has none. */

@@ -37,7 +37,10 @@ describe('adding from a text', () => {
   });
 
   it('keeps what was typed meanwhile', async () => {
-    const app = await opened({ findRunIds: async () => [found('pr-7')], addRun: async () => row() });
+    const app = await opened({
+      findRunIds: async () => [found('pr-7')],
+      addRun: async () => row(),
+    });
     app.list.text = 'pr-7';
     const adding = app.list.add('a');
     app.list.text = 'pr-8';
@@ -110,9 +113,9 @@ describe('adding several', () => {
     const { several } = app.list;
     await several.add();
     expect(several.isOpen).toBe(true);
-    expect(several.chosen.map((run) => [run.runId, several.errors.get(run.runId)?.message])).toEqual([
-      ['pr-2', 'SolveXia does not know it.'],
-    ]);
+    expect(
+      several.chosen.map((run) => [run.runId, several.errors.get(run.runId)?.message]),
+    ).toEqual([['pr-2', 'SolveXia does not know it.']]);
     expect(several.runs.map((run) => run.runId)).toEqual(['pr-1', 'pr-2']);
     expect(app.announcer.text).toBe('1 run added. 1 run could not be added.');
     await several.add();

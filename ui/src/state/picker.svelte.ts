@@ -8,9 +8,11 @@ import type {
   RunRow,
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { say } from '../words/accounts';
 import { quoted } from '../words/names';
 import { cut } from '../words/runs';
 import { Creation, type Around, type LostAnswer } from './creation.svelte';
+import { newestFirst } from './process-runs';
 import type { Runs } from './runs.svelte';
 
 interface AroundPicker extends Around {
@@ -155,7 +157,7 @@ export class Picker {
     await this.creation.create(target, this.namePrefix.trim(), {
       made: (row) => this.arrived(row, opening),
       lost: async (message) => {
-        if (!this.isStill(chosen, opening)) this.around.fail(lostError(message));
+        if (!this.isStill(chosen, opening)) this.around.fail(say('server', message));
         // What was listed before the answer was lost says nothing; this list counts.
         else await this.choose(chosen);
       },
@@ -165,11 +167,7 @@ export class Picker {
 
   /** Its user still looks at this process, in the picker as it was opened then. */
   private isStill(process: ProcessRow, opening: number): boolean {
-    return (
-      this.isOpen &&
-      this.opening === opening &&
-      this.chosen?.processId === process.processId
-    );
+    return this.isOpen && this.opening === opening && this.chosen?.processId === process.processId;
   }
 
   /** Opens the run, unless its user has gone on to something else meanwhile. */
@@ -186,22 +184,4 @@ export class Picker {
     if (this.isStill(process, opening)) this.processError = error;
     else this.around.fail(error);
   }
-}
-
-const lostError = (message: string): AppError => ({
-  code: 'server',
-  message,
-  supportId: null,
-  retryAfterMs: null,
-});
-
-/** By the number in the id, which is larger than a `number` holds exactly: longer is larger. */
-function newestFirst(runs: ProcessRunRow[]): ProcessRunRow[] {
-  const number = ({ runId }: ProcessRunRow) => {
-    const digits = (/[0-9]+/.exec(runId)?.[0] ?? '').replace(/^0+/, '');
-    return `${String(digits.length).padStart(3, '0')}${digits}`;
-  };
-  const keyed = runs.map((run) => ({ run, key: number(run) }));
-  keyed.sort((a, b) => (a.key < b.key ? 1 : a.key > b.key ? -1 : 0));
-  return keyed.map(({ run }) => run);
 }

@@ -19,7 +19,12 @@ async function chosen(over: Partial<Host> = {}) {
   const host = hostOf({
     snapshot: async () => snapshot(),
     listProcesses: async () => [PROCESS, OTHER],
-    getProcess: async () => ({ ...PROCESS, description: null, lastModifiedBy: null, dateModified: null }),
+    getProcess: async () => ({
+      ...PROCESS,
+      description: null,
+      lastModifiedBy: null,
+      dateModified: null,
+    }),
     listProcessRuns: async () => [listed('pr-1')],
     listProcessSteps: async () => [],
     ...over,

@@ -69,6 +69,11 @@ export class Runs {
       .sort((a, b) => direction * compare(a, b) || byName(a, b));
   }
 
+  /** How many runs the table would show without a search. */
+  inSight(accountId: string | null): number {
+    return this.of(accountId).filter((row) => this.showArchived || !isPutAway(row)).length;
+  }
+
   /** How many archived runs the search finds; all of them where nothing is searched. */
   archivedMatches(accountId: string | null): number {
     return this.matching(accountId).filter(isPutAway).length;
@@ -96,7 +101,13 @@ export class Runs {
 const isPutAway = (row: RunRow) => row.archived && row.ended;
 
 function haystack(row: RunRow): string {
-  const parts = [nameOf(row.name, row.runId), row.runId, row.processId ?? '', runStanding(row).word, row.status];
+  const parts = [
+    nameOf(row.name, row.runId),
+    row.runId,
+    row.processId ?? '',
+    runStanding(row).word,
+    row.status,
+  ];
   return parts.join('\n').toLowerCase();
 }
 

@@ -27,7 +27,9 @@ export class Several {
   show(accountId: string, found: FoundRun[], done: () => void): void {
     this.accountId = accountId;
     this.done = done;
-    this.runs = [...new Map(found.map((run) => [run.runId, run])).values()];
+    this.runs = found.filter(
+      ({ runId }, n) => found.findIndex((other) => other.runId === runId) === n,
+    );
     this.errors.clear();
     this.ticked.clear();
     for (const run of this.runs) if (!run.added) this.ticked.add(run.runId);

@@ -9,6 +9,8 @@ export interface UndoOffer {
   /** What was done, in a sentence. */
   words: string;
   back: () => Promise<void>;
+  /** When it goes. */
+  timer?: ReturnType<typeof setTimeout>;
 }
 
 const STAYS_MS = 10_000;
@@ -17,7 +19,6 @@ const SHOWN = 3;
 
 export class Undo {
   private all = $state.raw<UndoOffer[]>([]);
-  private timers = new Map<number, ReturnType<typeof setTimeout>>();
   private holds = 0;
   private nextId = 0;
 
@@ -29,7 +30,7 @@ export class Undo {
   ) {}
 
   offer(words: string, back: () => Promise<void>): void {
-    const offer = { id: (this.nextId += 1), words, back };
+    const offer: UndoOffer = { id: (this.nextId += 1), words, back };
     this.all = [offer, ...this.all];
     if (this.holds === 0) this.start(offer);
     this.announcer.say(`${words} To undo it, press ${chord('Z')}.`);
@@ -52,16 +53,14 @@ export class Undo {
   }
 
   drop(offer: UndoOffer): void {
-    clearTimeout(this.timers.get(offer.id));
-    this.timers.delete(offer.id);
-    this.all = this.all.filter(({ id }) => id !== offer.id);
+    clearTimeout(offer.timer);
+    this.all = this.all.filter((other) => other !== offer);
   }
 
   /** Somebody looks at the offers, or a dialog covers them: none goes meanwhile. */
   hold(): void {
     this.holds += 1;
-    this.timers.forEach((timer) => clearTimeout(timer));
-    this.timers.clear();
+    this.all.forEach(({ timer }) => clearTimeout(timer));
   }
 
   release(): void {
@@ -70,9 +69,6 @@ export class Undo {
   }
 
   private start(offer: UndoOffer): void {
-    this.timers.set(
-      offer.id,
-      setTimeout(() => this.drop(offer), STAYS_MS),
-    );
+    offer.timer = setTimeout(() => this.drop(offer), STAYS_MS);
   }
 }

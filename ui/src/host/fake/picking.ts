@@ -109,7 +109,10 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
           newRuns: has('unlisted') ? [] : newRuns,
         };
       }
-      const run = playback.add({ ...(RUNS[0] as SampleRun), id, name, process: processId }, accountId);
+      const run = playback.add(
+        { ...(RUNS[0] as SampleRun), id, name, process: processId },
+        accountId,
+      );
       const isUnread = has('create-unread');
       if (isUnread) Object.assign(run.row, { name: id, status: '', summary: '', seenAt: null });
       playback.changed(run);

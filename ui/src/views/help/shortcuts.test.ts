@@ -12,8 +12,8 @@ function press(app: App, key: string, over: Partial<KeyboardEvent> = {}, inList 
 
 async function opened(watched = true) {
   vi.stubGlobal('document', { querySelector: () => null });
-  vi.stubGlobal('HTMLInputElement', class {});
-  vi.stubGlobal('HTMLTextAreaElement', class {});
+  vi.stubGlobal('HTMLInputElement', vi.fn());
+  vi.stubGlobal('HTMLTextAreaElement', vi.fn());
   const calls: string[] = [];
   const quiet = ['subscribe', 'snapshot', 'showRun', 'runDetail', 'getRun', 'getRunSteps'];
   const host = hostOf({ snapshot: async () => snapshot({ runs: [row({ watched })] }) });

@@ -3,7 +3,7 @@ import type { App } from '../../state/app.svelte';
 import { chord } from '../../words/keys';
 
 export const SHORTCUTS: { keys: string[]; words: string }[] = [
-  { keys: [chord('F')], words: 'Search the list of runs' },
+  { keys: [chord('F'), '/'], words: 'Search the list of runs' },
   { keys: [chord('N')], words: 'Add runs by their ids or addresses' },
   { keys: ['↑', '↓'], words: 'Move through the list' },
   { keys: ['Enter'], words: 'Open the run that has the focus' },
