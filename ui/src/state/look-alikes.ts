@@ -4,7 +4,7 @@ import { lookOf } from '../words/names';
 import { runKey } from './runs.svelte';
 
 /** What is longer is cut on the screen: rows whose names begin alike look alike. */
-const SEEN = 48;
+const SEEN = 30;
 
 /** Them, by key. */
 export function lookAlikes(rows: RunRow[]): Set<string> {

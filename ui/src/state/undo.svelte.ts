@@ -42,6 +42,7 @@ export class Undo {
     this.drop(offer);
     try {
       await offer.back();
+      this.announcer.say('Undone.');
     } catch (thrown) {
       this.fail(toAppError(thrown));
     }

@@ -57,7 +57,7 @@ describe('an offer to undo', () => {
   });
 
   it('is taken once, the newest first', async () => {
-    const { undo } = made();
+    const { undo, announcer } = made();
     const first = vi.fn(nothing);
     const second = vi.fn(nothing);
     undo.offer('First.', first);
@@ -67,6 +67,7 @@ describe('an offer to undo', () => {
     expect(second).toHaveBeenCalledTimes(1);
     expect(first).not.toHaveBeenCalled();
     expect(words(undo)).toEqual(['First.']);
+    expect(announcer.text).toBe('Undone.');
     await undo.takeNewest();
     expect(first).toHaveBeenCalledTimes(1);
     await undo.takeNewest();
@@ -74,9 +75,10 @@ describe('an offer to undo', () => {
   });
 
   it('says what went wrong where it could not be undone', async () => {
-    const { undo, fail } = made();
+    const { undo, announcer, fail } = made();
     undo.offer('Removed.', () => Promise.reject(failure('store')));
     await undo.takeNewest();
+    expect(announcer.text).not.toBe('Undone.');
     expect(fail).toHaveBeenCalledWith(failure('store'));
   });
 });

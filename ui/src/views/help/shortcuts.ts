@@ -8,7 +8,7 @@ export const SHORTCUTS: { keys: string[]; words: string }[] = [
   { keys: ['↑', '↓'], words: 'Move through the list' },
   { keys: ['Enter'], words: 'Open the run that has the focus' },
   { keys: [chord('R')], words: 'Refresh the open run' },
-  { keys: [chord('Z')], words: 'Undo what a message at the bottom offers to undo' },
+  { keys: [chord('Z')], words: 'Undo what was just done, while it is offered' },
   { keys: ['I'], words: 'Open the Inbox, while the focus is in the list' },
   { keys: ['A'], words: 'Open Activity, while the focus is in the list' },
   { keys: ['Esc'], words: 'Close what is open on top' },
@@ -20,14 +20,17 @@ type Act = (() => void) | null;
 /** Start, cancel and restart have no key on purpose: they are asked about by name. */
 export function shortcut(app: App, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey) return;
+  const key = event.key.toLowerCase();
+  const isChord = event.ctrlKey || event.metaKey;
+  // Wherever it is pressed, the web view's own would load the page anew.
+  if (isChord && key === 'r') event.preventDefault();
   if (document.querySelector('dialog[open]')) return;
   if (event.key === 'Escape' && app.panel) {
     event.preventDefault();
     return app.closePanel();
   }
   if (app.page !== 'runs') return;
-  const key = event.key.toLowerCase();
-  const act = event.ctrlKey || event.metaKey ? byChord(app, key, event) : byKey(app, key, event);
+  const act = isChord ? byChord(app, key, event) : byKey(app, key, event);
   if (!act) return;
   event.preventDefault();
   act();
@@ -41,7 +44,6 @@ function byChord(app: App, key: string, { target, shiftKey }: KeyboardEvent): Ac
     case 'n':
       return () => focus('add-run-id');
     case 'r':
-      // Never the web view's own: it would load the page anew.
       return () => void app.open.refresh();
     case 'z':
       // What was typed has its own undo.
