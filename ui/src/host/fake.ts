@@ -3,17 +3,24 @@
  * misbehaviour. It decides nothing: what a run shows was written down beforehand. Scenarios are words
  * in the address, such as `?fake=many,offline`.
  */
-import type { RunRow, Snapshot } from '../generated/contract';
+import type { Snapshot } from '../generated/contract';
 import { accounts } from './fake/accounts';
 import { actions } from './fake/actions';
 import { error, SUPPORT } from './fake/errors';
+import { list } from './fake/list';
 import { network } from './fake/network';
 import { notifications } from './fake/notifications';
-import { PROCESSES, RUNS, type SampleRun } from './fake/sample';
+import { picking } from './fake/picking';
 import { Playback, type FakeRun } from './fake/playback';
 import { CANCELLED, STARTED } from './fake/recordings';
 import { fill, sampleAccounts, USUAL_PORT, wait, type Has } from './fake/scenario';
 import type { Host, RunRef } from './host';
+
+/** What the backend says once. */
+const NOTES = [
+  'Runwatch stopped unexpectedly last time. Your list and your history are as they were.',
+  'A part of the history could not be read, so 3 entries of Activity are missing.',
+];
 
 export { fromAddress } from './fake/scenario';
 
@@ -51,36 +58,14 @@ export function fakeHost(has: Has = () => false): Host {
     });
   const cancel = (run: FakeRun) => playback.play(run, CANCELLED);
 
-  const addById = (accountId: string, text: string): RunRow => {
-    const account = playback.account(accountId);
-    const ids = text.match(/pr-[0-9a-z-]+/gi) ?? [];
-    if (ids.length !== 1) {
-      throw error('bad-id', 'Type one run id, such as pr-114278, or paste the address of a run.');
-    }
-    if (/^https?:/.test(text.trim()) && !text.includes(account.origin)) {
-      throw error('other-environment', `This address is not one of ${account.label}.`);
-    }
-    const runId = ids[0] as string;
-    const known = playback.find(runId);
-    if (known) return known.row;
-    if (runId === 'pr-404') {
-      throw error('not-found', 'SolveXia does not know the run pr-404.', SUPPORT);
-    }
-    const sample = RUNS[0] as SampleRun;
-    const run = playback.add(
-      { ...sample, id: runId, name: `Bank reconciliation : ${runId}` },
-      accountId,
-    );
-    playback.changed(run);
-    return run.row;
-  };
-
   const askToQuit = () =>
-    playback.send({
-      type: 'quitting',
-      runs: playback.watchedNames(),
-      unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
-    });
+    playback.send([
+      {
+        type: 'quitting',
+        runs: playback.watchedNames(),
+        unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
+      },
+    ]);
 
   const recorded: Partial<Host> = {
     subscribe: async (onUpdate) => {
@@ -121,6 +106,7 @@ export function fakeHost(has: Has = () => false): Host {
           ? 'The name org.freedesktop.Notifications was not provided by any service'
           : null,
         paused: has('paused'),
+        notes: has('notes') ? NOTES : [],
         seq: 0,
       };
     },
@@ -130,20 +116,8 @@ export function fakeHost(has: Has = () => false): Host {
     getPollLimits: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
     setPollLimits: async (limits) => limits,
     ...notifications(playback),
-    addRun: async (accountId, text) => {
-      await reach();
-      return addById(accountId, text);
-    },
-    removeRun: async (run) => {
-      playback.runs = playback.runs.filter((candidate) => candidate.row.runId !== run.runId);
-      playback.send({ type: 'run-removed', ...run });
-    },
-    watchRun: async (ref, watched) => {
-      const run = find(ref);
-      run.row.watched = watched;
-      playback.changed(run);
-      return run.row;
-    },
+    ...list(playback, reach, find),
+    ...picking(playback, has, reach),
     showRun: async () => undefined,
     runDetail: async (ref) => playback.detail(find(ref)),
     getRun: read,
@@ -186,74 +160,27 @@ export function fakeHost(has: Has = () => false): Host {
     startRunDeprecated: (action) => act(action, 'start', true, start),
     cancelRunDeprecated: (action) => act(action, 'cancel', true, cancel),
     restartFromStep: ({ stepId, ...action }) => act(action, 'restart', false, start, stepId),
-    listProcesses: async (_accountId, name) => {
-      await reach();
-      return PROCESSES.filter((row) => row.name.toLowerCase().includes(name.toLowerCase()));
-    },
-    getProcess: async (_accountId, processId) => {
-      await reach();
-      const row = PROCESSES.find((candidate) => candidate.processId === processId);
-      return {
-        processId,
-        name: row?.name ?? processId,
-        description: 'Runs after the ledgers are closed for posting.',
-        lastModifiedBy: null,
-        dateModified: Date.now() - 86_400_000 * 12,
-      };
-    },
-    listProcessRuns: async (_accountId, processId) => {
-      await reach();
-      const own = playback.runs.filter((run) => run.row.processId === processId);
-      return [
-        ...own.map(({ row }) => ({ runId: row.runId, name: row.name, added: true })),
-        { runId: 'pr-261411', name: 'October, final', added: false },
-        { runId: 'pr-260933', name: 'September, final', added: false },
-      ];
-    },
-    listProcessSteps: async () => {
-      await reach();
-      return ['Load', 'Match', 'Post', 'Mail'].map((name, i) => ({
-        stepId: `ds-${i + 1}`,
-        name,
-        order: `1.${i + 1}`,
-        enabled: i !== 3,
-      }));
-    },
-    createRun: async (accountId, processId, namePrefix) => {
-      await reach();
-      const sample = RUNS[0] as SampleRun;
-      const name = `${namePrefix || 'New'} : run #${playback.runs.length}`;
-      const run = playback.add(
-        {
-          ...sample,
-          id: `pr-${270000 + playback.runs.length}`,
-          name,
-          process: processId,
-        },
-        accountId,
-      );
-      playback.changed(run);
-      return run.row;
-    },
     askNow: delay,
-    setPaused: async (paused) => playback.send({ type: 'paused', paused }),
+    setPaused: async (paused) => playback.send([{ type: 'paused', paused }]),
     askToQuit: async () => askToQuit(),
     quit: async () => undefined,
     stay: async () => undefined,
     markInboxRead: async (ids) => {
       for (const item of playback.inbox.filter((candidate) => ids.includes(candidate.id))) {
         item.read = true;
-        playback.send({ type: 'inbox', item: { ...item } });
+        playback.send([{ type: 'inbox', item: { ...item } }]);
       }
     },
     copyText: async (text) => {
       await navigator.clipboard.writeText(text);
     },
   };
-  // What was not recorded says so, where the page comes to ask it.
+  // What was not recorded says so, where the page comes to ask it. A promise asks for `then`.
   return new Proxy(recorded as Host, {
     get: (host, name) =>
-      Reflect.get(host, name) ??
-      (() => Promise.reject(error('internal', `The sample data has no ${String(name)}.`))),
+      name === 'then'
+        ? undefined
+        : (Reflect.get(host, name) ??
+          (() => Promise.reject(error('internal', `The sample data has no ${String(name)}.`)))),
   });
 }

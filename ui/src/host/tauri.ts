@@ -3,10 +3,13 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 import { commandsBy, type RunRef, type Update } from '../generated/contract';
 import { toAppError, type Host } from './host';
 
+const ref = ({ accountId, runId }: RunRef): RunRef => ({ accountId, runId });
+
 /** What names a run may be a whole row: no more of it is sent than that. */
 function bare(args: Record<string, unknown>): Record<string, unknown> {
   const run = args['run'] as RunRef | null | undefined;
-  return run ? { ...args, run: { accountId: run.accountId, runId: run.runId } } : args;
+  const runs = args['runs'] as RunRef[] | undefined;
+  return { ...args, ...(run && { run: ref(run) }), ...(runs && { runs: runs.map(ref) }) };
 }
 
 async function call<T>(command: string, args: Record<string, unknown>): Promise<T> {
@@ -20,7 +23,7 @@ async function call<T>(command: string, args: Record<string, unknown>): Promise<
 export const tauriHost: Host = {
   ...commandsBy(call),
   subscribe: (onUpdate) => {
-    const channel = new Channel<Update>();
+    const channel = new Channel<Update[]>();
     channel.onmessage = onUpdate;
     return call('subscribe', { onUpdate: channel });
   },

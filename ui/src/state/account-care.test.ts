@@ -24,7 +24,7 @@ async function opened(over: Partial<Host> = {}, accounts: AccountView[] = [accou
   const app = new App(
     hostOf({
       subscribe: async (onUpdate) => {
-        push = onUpdate;
+        push = (update) => onUpdate([update]);
       },
       snapshot: async () =>
         snapshot({

@@ -2,12 +2,14 @@
 import { createContext } from 'svelte';
 import type { AccountView, AppError, AppInfo, RunRow, Update } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { isolated, nameOf } from '../words/names';
 import { cut, runStanding } from '../words/runs';
 import { AccountCare } from './account-care.svelte';
 import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';
 import { Activity } from './activity.svelte';
 import { Announcer } from './announcer.svelte';
+import { Archive } from './archive.svelte';
 import { Ask } from './ask.svelte';
 import { PollLimitsSettings } from './poll-limits.svelte';
 import { Clock } from './clock.svelte';
@@ -22,6 +24,7 @@ import { Picker } from './picker.svelte';
 import { quitQuestion } from './quitting';
 import { Runs } from './runs.svelte';
 import { SignIn } from './sign-in.svelte';
+import { Undo } from './undo.svelte';
 
 export type Page = 'loading' | 'broken' | 'sign-in' | 'runs';
 export type Panel = 'inbox' | 'activity';
@@ -36,6 +39,8 @@ export class App {
   readonly runs = new Runs();
   readonly activity = new Activity();
   readonly ask = new Ask();
+  readonly undo = new Undo(this.announcer, (error) => this.fail(error));
+  readonly archive: Archive;
   readonly history: History;
   readonly inbox: Inbox;
   readonly open: OpenRun;
@@ -57,9 +62,13 @@ export class App {
   desktopProblem = $state<string | null>(null);
   /** Nothing is watched until somebody says so. */
   paused = $state(false);
+  /** What its user should know once, until it is dismissed. */
+  notes = $state.raw<string[]>([]);
   /** What went wrong at the start, or with something that has no place of its own. */
   error = $state.raw<AppError | null>(null);
 
+  /** Notes that were read: a later snapshot does not show them again. */
+  private dismissed: string[] = [];
   /** Nothing was opened yet since the runs came into sight: the first that there is will be. */
   private openSome = true;
   /** Updates that came before the snapshot did. */
@@ -67,17 +76,18 @@ export class App {
 
   constructor(readonly host: Host) {
     this.history = new History(host, this.ask, (error) => this.fail(error));
+    this.archive = new Archive(host, this);
     this.inbox = new Inbox(host);
     this.open = new OpenRun(host, this.runs);
     this.actions = new Actions(host, this.ask, this.accounts, this.open, () => this.paused);
     this.signIn = new SignIn(host, this.ask, (account) => this.signedIn(account));
-    this.picker = new Picker(host, (row) => this.added(row));
+    this.picker = new Picker(host, this);
     this.list = new List(host, this, (row) => this.added(row));
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
     this.pollLimits = new PollLimitsSettings(host);
-    this.notifications = new Notifications(host, this.runs, this.open);
+    this.notifications = new Notifications(host, this);
   }
 
   readonly rows = $derived.by(() => {
@@ -92,7 +102,7 @@ export class App {
     this.error = null;
     this.early = [];
     try {
-      await this.host.subscribe((update) => this.receive(update));
+      await this.host.subscribe((updates) => updates.forEach((update) => this.receive(update)));
       const snapshot = await this.host.snapshot();
       this.info = snapshot.app;
       this.signIn.setUsualPort(snapshot.app.usualCallbackPort);
@@ -100,6 +110,9 @@ export class App {
       this.history.damaged = snapshot.damaged;
       this.desktopProblem = snapshot.desktopProblem;
       this.paused = snapshot.paused;
+      this.notes = snapshot.notes.filter(
+        (note, n, all) => all.indexOf(note) === n && !this.dismissed.includes(note),
+      );
       snapshot.accounts.forEach((account) => this.accounts.take(account));
       snapshot.runs.forEach((row) => this.runs.take(row, 'updates'));
       snapshot.inbox.forEach((item) => this.inbox.take(item));
@@ -174,7 +187,8 @@ export class App {
     const isOpen = this.open.isOpen(row);
     if (before && (isOpen || row.watched)) {
       const word = runStanding(row).word;
-      if (word !== runStanding(before).word) this.announcer.say(`${cut(row.name, 80)}: ${word}`);
+      if (word !== runStanding(before).word)
+        this.announcer.say(`${isolated(cut(nameOf(row.name, row.runId), 80))}: ${word}`);
     }
     if (isOpen) void this.open.changed();
     else if (this.openSome && this.page === 'runs') this.openFirst();
@@ -215,7 +229,8 @@ export class App {
     if (first) void this.open.open(first);
   }
 
-  private added(row: RunRow): void {
+  /** A run was put into the list by its user, who looks for it now. */
+  added(row: RunRow): void {
     this.runs.take(row, 'answer');
     this.openRun(row);
   }
@@ -304,6 +319,11 @@ export class App {
   closePanel(): void {
     if (this.panel === 'inbox') this.inbox.closed();
     this.panel = null;
+  }
+
+  dismissNote(note: string): void {
+    this.dismissed.push(note);
+    this.notes = this.notes.filter((other) => other !== note);
   }
 
   showDiagnostics(): void {

@@ -24,7 +24,7 @@ async function opened(first: Partial<Snapshot> = {}, over: Partial<Host> = {}) {
   let push: (update: Update) => void = () => undefined;
   const host = hostOf({
     subscribe: async (onUpdate) => {
-      push = onUpdate;
+      push = (update) => onUpdate([update]);
     },
     snapshot: async () => snapshot(first),
     markInboxRead: async () => undefined,
@@ -36,13 +36,17 @@ async function opened(first: Partial<Snapshot> = {}, over: Partial<Host> = {}) {
   return { app, host, push: (update: Update) => push(update) };
 }
 
+const found: Partial<Host> = {
+  findRunIds: async () => [{ runId: 'pr-9', isGuess: false, added: false }],
+};
+
 describe('the start', () => {
   it('loses nothing that comes between the stream and the snapshot', async () => {
     const { app } = await opened(
       {},
       {
         subscribe: async (onUpdate) => {
-          onUpdate({ type: 'run', row: row({ seq: 5, status: 'Running' }) });
+          onUpdate([{ type: 'run', row: row({ seq: 5, status: 'Running' }) }]);
         },
         snapshot: async () => snapshot({ runs: [row({ seq: 3 })] }),
       },
@@ -91,6 +95,15 @@ describe('the start', () => {
   });
 });
 
+it('a note is shown until it is dismissed, and not again', async () => {
+  const { app } = await opened({ notes: ['One.', 'Two.', 'One.'] });
+  expect(app.notes).toEqual(['One.', 'Two.']);
+  app.dismissNote('One.');
+  expect(app.notes).toEqual(['Two.']);
+  await app.begin();
+  expect(app.notes).toEqual(['Two.']);
+});
+
 describe('updates', () => {
   it('ask for the detail of the open run again, and of no other', async () => {
     const runDetail = vi.fn(async () => detail());
@@ -105,7 +118,7 @@ describe('updates', () => {
   it('are told to a screen reader where the word of an open or watched run changed', async () => {
     const { app, push } = await opened({ runs: [row()] });
     push({ type: 'run', row: row({ seq: 5, status: 'Running' }) });
-    expect(app.announcer.text).toBe('Bank reconciliation: Running');
+    expect(app.announcer.text).toBe('\u2068Bank reconciliation\u2069: Running');
   });
 
   it('close a run that was taken off', async () => {
@@ -182,7 +195,12 @@ describe('adding a run', () => {
     const added = row({ runId: 'pr-9', seq: 9 });
     const { app } = await opened(
       { runs: [row()] },
-      { watchRun, addRun: async () => added, runDetail: async () => detail({ row: added }) },
+      {
+        ...found,
+        watchRun,
+        addRun: async () => added,
+        runDetail: async () => detail({ row: added }),
+      },
     );
     app.list.text = 'pr-9';
     await app.list.add('a');
@@ -193,7 +211,7 @@ describe('adding a run', () => {
   });
 
   it('keeps what was typed where it could not be added', async () => {
-    const { app } = await opened({}, { addRun: () => Promise.reject(failure('bad-id')) });
+    const { app } = await opened({}, { ...found, addRun: () => Promise.reject(failure('bad-id')) });
     app.list.text = 'nonsense';
     await app.list.add('a');
     expect(app.list.text).toBe('nonsense');
@@ -202,10 +220,10 @@ describe('adding a run', () => {
 });
 
 describe('taking a run off', () => {
-  it('asks by name, says that SolveXia is untouched, and closes the run', async () => {
+  it('asks by name where it is watched, says that SolveXia is untouched, and closes the run', async () => {
     const removeRun = vi.fn(async () => undefined);
-    const { app } = await opened({ runs: [row()] }, { removeRun });
-    app.list.askRemove(row());
+    const { app } = await opened({ runs: [row({ watched: true })] }, { removeRun });
+    app.list.remove(row({ watched: true }));
     expect(app.ask.question?.explanation).toMatch(/Nothing changes in SolveXia/);
     expect(removeRun).not.toHaveBeenCalled();
     await app.ask.confirm();

@@ -1,12 +1,15 @@
-/** What is on the list: a run is added by its id or address, watched or not, and taken off again. */
+/** What is on the list: runs are added from any text, watched or not, and taken off again. */
 import type { AccountView, AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { nameOf, quoted } from '../words/names';
 import { cut, host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
 import type { OpenRun } from './open-run.svelte';
 import type { Runs } from './runs.svelte';
+import { Several } from './several.svelte';
+import type { Undo } from './undo.svelte';
 
 interface Around {
   runs: Runs;
@@ -14,6 +17,7 @@ interface Around {
   accounts: Accounts;
   ask: Ask;
   announcer: Announcer;
+  undo: Undo;
 }
 
 export class List {
@@ -21,12 +25,16 @@ export class List {
   text = $state('');
   busy = $state(false);
   error = $state.raw<AppError | null>(null);
+  /** What the text named, where it was more than one run. */
+  readonly several: Several;
 
   constructor(
     private host: Host,
     private around: Around,
     private added: (row: RunRow) => void,
-  ) {}
+  ) {
+    this.several = new Several(host, (row) => around.runs.take(row, 'answer'), around.announcer);
+  }
 
   /** Another way into the same environment, which has runs where the account in sight has none. */
   get elsewhere(): AccountView | null {
@@ -43,15 +51,53 @@ export class List {
     if (this.busy) return;
     this.busy = true;
     this.error = null;
+    const { text } = this;
     try {
-      this.added(await this.host.addRun(accountId, this.text));
-      this.text = '';
+      const found = await this.host.findRunIds(accountId, text);
+      const [only, ...more] = found;
+      if (more.length > 0) this.several.show(accountId, found, () => this.spent(text));
+      else if (only?.isGuess && !only.added) this.askGuess(accountId, only.runId, text);
+      else if (only) await this.addOne(accountId, only.runId, text);
     } catch (thrown) {
       // What was typed stays, to be corrected.
       this.error = toAppError(thrown);
     } finally {
       this.busy = false;
     }
+  }
+
+  /** A bare number may be anything: the id that it would be is said before it is added. */
+  private askGuess(accountId: string, runId: string, text: string): void {
+    const account = this.around.accounts.get(accountId);
+    this.around.ask.ask({
+      title: `Add ${runId}?`,
+      facts: [
+        { label: 'You typed', value: cut(text.trim()) },
+        { label: 'Run id', value: runId },
+        { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
+      ],
+      explanation: 'A number alone does not say that it is the id of a run.',
+      confirm: 'Add run',
+      dismiss: 'Do not add',
+      danger: false,
+      go: async () => {
+        try {
+          await this.addOne(accountId, runId, text);
+        } catch (thrown) {
+          this.error = toAppError(thrown);
+        }
+      },
+    });
+  }
+
+  private async addOne(accountId: string, runId: string, text: string): Promise<void> {
+    this.added(await this.host.addRun(accountId, runId));
+    this.spent(text);
+  }
+
+  /** What was typed since stays. */
+  private spent(text: string): void {
+    if (this.text === text) this.text = '';
   }
 
   /** Puts a run back that was taken off and is still named somewhere, such as in the Inbox. */
@@ -67,42 +113,58 @@ export class List {
 
   watch(row: RunRow): void {
     const watched = !row.watched;
-    this.host.watchRun(row, watched).then(
-      (answer) => {
-        this.around.runs.take(answer, 'answer');
-        const words = watched ? 'Watching this run.' : 'No longer watching this run.';
-        this.around.announcer.say(words);
+    const { announcer, undo, open } = this.around;
+    this.setWatched(row, watched).then(
+      () => {
+        if (watched) return announcer.say('Watching this run.');
+        const words = `No longer watching ${quoted(row.name, row.runId)}.`;
+        undo.offer(words, () => this.setWatched(row, true));
       },
-      (thrown: unknown) => this.around.open.fail(row, toAppError(thrown)),
+      (thrown: unknown) => open.fail(row, toAppError(thrown)),
     );
   }
 
-  askRemove(row: RunRow): void {
+  private async setWatched(run: RunRef, watched: boolean): Promise<void> {
+    this.around.runs.take(await this.host.watchRun(run, watched), 'answer');
+  }
+
+  /** Takes a run off the list; a watched one only after a question, as its end would be missed. */
+  remove(row: RunRow): void {
+    if (!row.watched) return void this.takeOff(row);
     const account = this.around.accounts.get(row.accountId);
     this.around.ask.ask({
       title: 'Remove this run from the list?',
       facts: [
-        { label: 'Run', value: cut(row.name) },
+        { label: 'Run', value: nameOf(row.name, row.runId) },
         { label: 'Run id', value: row.runId },
         { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
       ],
-      warning: row.watched ? 'It is no longer watched: you will not be told how it ends.' : null,
+      warning: 'It is no longer watched: you will not be told how it ends.',
       explanation: 'Nothing changes in SolveXia, and you can add it again at any time.',
       confirm: 'Remove from list',
       dismiss: 'Keep it',
       danger: false,
-      go: () => this.remove(row),
+      go: () => this.takeOff(row),
     });
   }
 
-  private async remove(row: RunRow): Promise<void> {
-    const { runs, open } = this.around;
+  private async takeOff(row: RunRow): Promise<void> {
+    const { runs, open, undo } = this.around;
     try {
       await this.host.removeRun(row);
-      runs.remove(row);
-      if (open.isOpen(row)) open.close();
     } catch (thrown) {
-      open.fail(row, toAppError(thrown));
+      return open.fail(row, toAppError(thrown));
     }
+    runs.remove(row);
+    if (open.isOpen(row)) open.close();
+    const words = `${quoted(row.name, row.runId)} removed from the list.`;
+    undo.offer(words, () => this.putBack(row));
+  }
+
+  private async putBack({ accountId, runId }: RunRow): Promise<void> {
+    const row = await this.host.undoRemove({ accountId, runId });
+    // What was opened meanwhile stays open.
+    if (this.around.open.ref) this.around.runs.take(row, 'answer');
+    else this.added(row);
   }
 }

@@ -5,11 +5,23 @@ import {
   type MuteFor,
   type NotificationSettings,
   type Outcome,
+  type RunRow,
 } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { quoted } from '../words/names';
+import { upcoming } from '../words/runs';
+import type { Accounts } from './accounts.svelte';
 import type { OpenRun } from './open-run.svelte';
 import type { Runs } from './runs.svelte';
 import { SettingsDialog } from './settings-dialog.svelte';
+import type { Undo } from './undo.svelte';
+
+interface Around {
+  runs: Runs;
+  open: OpenRun;
+  accounts: Accounts;
+  undo: Undo;
+}
 
 export const OUTCOMES = Object.keys(outcomeWords) as Outcome[];
 
@@ -21,11 +33,12 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
   to = $state('');
   failuresPierce = $state(false);
   hideDetails = $state(false);
+  /** When a snooze until the next working morning would end; none until the backend has said. */
+  morning = $state<number | null>(null);
 
   constructor(
     private host: Host,
-    private runs: Runs,
-    private run: OpenRun,
+    private around: Around,
   ) {
     super();
   }
@@ -47,12 +60,28 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
   }
 
   /** Mutes or snoozes a run, or shows it again. */
-  async mute(run: RunRef, time: MuteFor): Promise<void> {
+  async mute(run: RunRow, time: MuteFor): Promise<void> {
     try {
-      this.runs.take(await this.host.muteRun(run, time), 'answer');
+      const { muted } = await this.setMuted(run, time);
+      if (!muted) return;
+      const how = muted.until === null ? 'muted' : `snoozed until ${upcoming(muted.until)}`;
+      const words = `${quoted(run.name, run.runId)} ${how}.`;
+      // Only what is not muted can be muted: before, its notifications were shown.
+      this.around.undo.offer(words, async () => void (await this.setMuted(run, 'no-time')));
     } catch (thrown) {
-      this.run.fail(run, toAppError(thrown));
+      this.around.open.fail(run, toAppError(thrown));
     }
+  }
+
+  private async setMuted(run: RunRef, time: MuteFor): Promise<RunRow> {
+    const row = await this.host.muteRun(run, time);
+    this.around.runs.take(row, 'answer');
+    return row;
+  }
+
+  /** Asked anew with each day: the offer says when it would end. */
+  async askMorning(): Promise<void> {
+    this.morning = await this.host.nextMorning().catch(() => null);
   }
 
   /** The same for all runs of an account, at once: it is no part of what is saved. */
@@ -60,6 +89,10 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
     this.error = null;
     try {
       await this.host.muteAccount(accountId, time);
+      if (time === 'no-time') return;
+      const label = this.around.accounts.get(accountId)?.label ?? accountId;
+      const words = `${quoted(label, accountId)} ${time === 'good' ? 'muted' : 'snoozed'}.`;
+      this.around.undo.offer(words, () => this.host.muteAccount(accountId, 'no-time'));
     } catch (thrown) {
       this.error = toAppError(thrown);
     }

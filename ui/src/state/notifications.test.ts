@@ -2,9 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 import type { NotificationSettings } from '../generated/contract';
 import type { Host } from '../host/host';
 import { mutedNow, mutedWords } from '../words/runs';
+import { Accounts } from './accounts.svelte';
+import { Announcer } from './announcer.svelte';
 import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
 import { Runs } from './runs.svelte';
+import { Undo } from './undo.svelte';
 import { failure, hostOf, row, RUN } from './testing';
 
 const KEPT: NotificationSettings = {
@@ -19,7 +22,9 @@ function made(over: Partial<Host>) {
   const host = hostOf({ getNotifications: async () => KEPT, ...over });
   const runs = new Runs();
   const open = new OpenRun(host, runs);
-  return { notes: new Notifications(host, runs, open), runs, open };
+  const undo = new Undo(new Announcer(), () => undefined);
+  const notes = new Notifications(host, { runs, open, undo, accounts: new Accounts() });
+  return { notes, runs, open };
 }
 
 describe('notification settings', () => {
@@ -62,12 +67,12 @@ describe('notification settings', () => {
     const muteRun = vi.fn(async () => row({ seq: 9, muted }));
     const { notes, runs, open } = made({ muteRun });
     runs.take(row(), 'updates');
-    await notes.mute(RUN, 'good');
+    await notes.mute(row(), 'good');
     expect(runs.get(RUN)?.muted).toEqual(muted);
     expect(open.error).toBeNull();
     muteRun.mockRejectedValueOnce(failure('store'));
     await open.open(RUN);
-    await notes.mute(RUN, 'no-time');
+    await notes.mute(row(), 'no-time');
     expect(open.error?.code).toBe('store');
   });
 

@@ -2,7 +2,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { RunRow } from '../generated/contract';
 import type { RunRef } from '../host/host';
-import { cut, elapsed, isGoing, runStanding } from '../words/runs';
+import { nameOf } from '../words/names';
+import { elapsed, isGoing, runStanding } from '../words/runs';
 
 export type SortColumn = 'status' | 'name' | 'started' | 'duration';
 
@@ -23,6 +24,8 @@ export class Runs {
 
   /** What the user typed into the search field; lives here so that nothing on screen resets it. */
   search = $state('');
+  /** What was archived is in sight too. */
+  showArchived = $state(false);
   sort = $state<Sort>({ column: 'started', descending: true });
 
   get(run: RunRef): RunRow | undefined {
@@ -59,17 +62,31 @@ export class Runs {
 
   /** An account's rows as the table shows them. */
   visible(accountId: string | null, now: number): RunRow[] {
-    const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
-    const matches = (row: RunRow) => {
-      if (words.length === 0) return true;
-      const text = haystack(row);
-      return words.every((word) => text.includes(word));
-    };
     const direction = this.sort.descending ? -1 : 1;
     const compare = comparer(this.sort.column, now);
-    return this.of(accountId)
-      .filter(matches)
+    return this.matching(accountId)
+      .filter((row) => this.showArchived || !isPutAway(row))
       .sort((a, b) => direction * compare(a, b) || byName(a, b));
+  }
+
+  /** How many runs the table would show without a search. */
+  inSight(accountId: string | null): number {
+    return this.of(accountId).filter((row) => this.showArchived || !isPutAway(row)).length;
+  }
+
+  /** How many archived runs the search finds; all of them where nothing is searched. */
+  archivedMatches(accountId: string | null): number {
+    return this.matching(accountId).filter(isPutAway).length;
+  }
+
+  private matching(accountId: string | null): RunRow[] {
+    const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
+    const all = this.of(accountId);
+    if (words.length === 0) return all;
+    return all.filter((row) => {
+      const text = haystack(row);
+      return words.every((word) => text.includes(word));
+    });
   }
 
   /** A click on a column's head: sorts by it, or turns its order round. */
@@ -80,15 +97,26 @@ export class Runs {
   }
 }
 
+/** Only what has ended is ever out of sight: a run that goes on must not be missed. */
+const isPutAway = (row: RunRow) => row.archived && row.ended;
+
 function haystack(row: RunRow): string {
-  const parts = [cut(row.name), row.runId, row.processId ?? '', runStanding(row).word, row.status];
+  const parts = [
+    nameOf(row.name, row.runId),
+    row.runId,
+    row.processId ?? '',
+    runStanding(row).word,
+    row.status,
+  ];
   return parts.join('\n').toLowerCase();
 }
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
+const shown = (row: RunRow) => nameOf(row.name, row.runId);
+
 const byName = (a: RunRow, b: RunRow) =>
-  names.compare(cut(a.name), cut(b.name)) || names.compare(a.runId, b.runId);
+  names.compare(shown(a), shown(b)) || names.compare(a.runId, b.runId);
 
 function comparer(column: SortColumn, now: number): (a: RunRow, b: RunRow) => number {
   switch (column) {

@@ -13,6 +13,7 @@ import {
   outcomeStanding,
   runStanding,
   stepStanding,
+  upcoming,
 } from './runs';
 
 const run = (status: string, ended = false, outcome: Outcome | null = null) =>
@@ -112,6 +113,15 @@ describe('durations and moments', () => {
     expect(moment(new Date(2026, 10, 23, 0, 5).getTime(), now)).toMatch(/^Today /);
     expect(moment(new Date(2026, 10, 22, 23, 59).getTime(), now)).toMatch(/^Yesterday /);
     expect(moment(new Date(2025, 10, 22).getTime(), now)).toMatch(/2025/);
+  });
+
+  it('names tomorrow and the days of a week to come', () => {
+    const now = new Date(2026, 10, 26, 17, 30).getTime();
+    const at = (day: number) => upcoming(new Date(2026, 10, day, 8, 0).getTime(), now);
+    expect(upcoming(new Date(2026, 10, 26, 18, 0).getTime(), now)).toMatch(/^0?[68]:00/);
+    expect(at(27)).toMatch(/^tomorrow, 0?8:00/);
+    expect(at(30)).toMatch(/^Monday, 0?8:00/);
+    expect(at(33)).not.toMatch(/day/);
   });
 
   it('says ages in the unit that fits', () => {

@@ -155,7 +155,7 @@ export function mutedWords({ until, account }: Muted, now: number): string {
     return `${what}: what happens goes into the Inbox alone.`;
   }
   const what = account ? 'Its account is snoozed' : 'Snoozed';
-  return `${what} until ${timeOfDay(until, now)}. What happens meanwhile is shown then.`;
+  return `${what} until ${upcoming(until, now)}. What happens meanwhile is shown then.`;
 }
 
 /** How long something took, or takes so far; none where nobody can say. */
@@ -169,6 +169,8 @@ export function elapsed(timed: Timed, going: boolean, now: number): number | nul
 const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
 
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const shortTime = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
 const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const dayMonthYear = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
@@ -192,6 +194,18 @@ export function moment(at: number, now: number): string {
 export function timeOfDay(at: number, now: number): string {
   const date = new Date(at);
   return sameDay(date, new Date(now)) ? clockTime.format(date) : moment(at, now);
+}
+
+/** A moment to come, after “until”: `8:00`, `tomorrow, 8:00`, `Monday, 8:00`, `5 Jan, 8:00`. */
+export function upcoming(at: number, now = Date.now()): string {
+  const date = new Date(at);
+  const today = new Date(now);
+  const inDays = (days: number) =>
+    new Date(today.getFullYear(), today.getMonth(), today.getDate() + days);
+  const time = shortTime.format(date);
+  if (sameDay(date, today)) return time;
+  if (sameDay(date, inDays(1))) return `tomorrow, ${time}`;
+  return `${(date < inDays(7) ? weekday : dayMonth).format(date)}, ${time}`;
 }
 
 /** The whole moment with its zone, for a title. */

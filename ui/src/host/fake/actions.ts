@@ -14,7 +14,7 @@ export function actions(
   let asked = 0;
   return async (
     action: RunAction,
-    kind: ActionName,
+    kind: Exclude<ActionName, 'create'>,
     deprecated: boolean,
     effect: (run: FakeRun) => void,
     stepId: string | null = null,
@@ -62,7 +62,7 @@ export function actions(
       answeredAt: Date.now(),
     };
     playback.activity.unshift(row);
-    playback.send({ type: 'activity', row });
+    playback.send([{ type: 'activity', row }]);
     if (!offerDeprecated) effect(run);
     const problem = offerDeprecated ? error('not-found', message) : null;
     return { result: row.result, message, problem, offerDeprecated };

@@ -6,7 +6,7 @@ import type { Playback } from './playback';
 
 type Notifications = Pick<
   Host,
-  'getNotifications' | 'setNotifications' | 'muteRun' | 'muteAccount'
+  'getNotifications' | 'setNotifications' | 'muteRun' | 'muteAccount' | 'nextMorning'
 >;
 
 const HOUR = 3_600_000;
@@ -39,6 +39,7 @@ export function notifications(playback: Playback): Notifications {
       playback.changed(run);
       return run.row;
     },
+    nextMorning: async () => nextMorning(),
     muteAccount: async (accountId, time) => {
       const account = { ...playback.account(accountId), muted: muted(time, true) };
       playback.accountChanged(account);
@@ -50,8 +51,18 @@ export function notifications(playback: Playback): Notifications {
   };
 }
 
+/** Eight o’clock of the next working day. */
+function nextMorning(): number {
+  const morning = new Date();
+  morning.setHours(8, 0, 0, 0);
+  while (morning.getTime() <= Date.now() || [0, 6].includes(morning.getDay())) {
+    morning.setDate(morning.getDate() + 1);
+  }
+  return morning.getTime();
+}
+
 function muted(time: MuteFor, account: boolean): Muted | null {
   if (time === 'no-time') return null;
-  const until = { hour: HOUR, tomorrow: 16 * HOUR, good: null }[time];
-  return { until: until === null ? null : Date.now() + until, account };
+  const until = { hour: Date.now() + HOUR, morning: nextMorning(), good: null }[time];
+  return { until, account };
 }

@@ -26,6 +26,7 @@ export interface FakeRun {
   steps: StepRow[];
   gaps: string[];
   stepsReadAt: number | null;
+  stepsNote: string | null;
   buttons: Buttons;
   /** What is still to be played. */
   frames: Frame[];
@@ -35,7 +36,7 @@ export class Playback {
   runs: FakeRun[] = [];
   inbox: InboxItem[] = [];
   activity: ActivityRow[] = [];
-  send: (update: Update) => void = () => undefined;
+  send: (updates: Update[]) => void = () => undefined;
   private seq = 100;
   private nextId = 1000;
 
@@ -56,7 +57,7 @@ export class Playback {
     this.accounts = this.accounts.some(({ id }) => id === account.id)
       ? this.accounts.map((known) => (known.id === account.id ? account : known))
       : [...this.accounts, account];
-    this.send({ type: 'account', account });
+    this.send([{ type: 'account', account }]);
   }
 
   add(sample: SampleRun, accountId = this.accounts[0]?.id ?? ''): FakeRun {
@@ -71,6 +72,7 @@ export class Playback {
         processId: sample.process,
         watched: sample.watched,
         muted: null,
+        archived: sample.archived ?? false,
         status: sample.status,
         ended: sample.ended,
         gone: false,
@@ -91,6 +93,7 @@ export class Playback {
       steps: steps(sample.steps, places(sample.steps.length, sample.gaps), started),
       gaps: sample.gaps ?? [],
       stepsReadAt: now - 3000,
+      stepsNote: sample.stepsNote ?? null,
       buttons: sample.buttons,
       frames: [...(sample.frames ?? [])],
     };
@@ -129,6 +132,7 @@ export class Playback {
       gaps: [...run.gaps],
       stepsReadAt: run.stepsReadAt,
       stepsProblem: null,
+      stepsNote: run.stepsNote,
       forecast: forecastOf(run.row.ends !== null || run.row.ended, run.buttons === 'going'),
       start: buttons.start,
       cancel: buttons.cancel,
@@ -139,7 +143,7 @@ export class Playback {
   changed(run: FakeRun): void {
     run.row = { ...run.row, seq: (this.seq += 1), seenAt: Date.now() };
     run.stepsReadAt = Date.now();
-    this.send({ type: 'run', row: run.row });
+    this.send([{ type: 'run', row: run.row }]);
   }
 
   /** Plays a recording on a run, its first frame at once. */
@@ -167,7 +171,7 @@ export class Playback {
       read,
     };
     this.inbox.unshift(item);
-    this.send({ type: 'inbox', item });
+    this.send([{ type: 'inbox', item }]);
   }
 
   private next(run: FakeRun): void {

@@ -29,6 +29,8 @@ export interface SampleRun {
   seconds: number | null;
   watched: boolean;
   steps: SampleStep[];
+  archived?: boolean;
+  stepsNote?: string;
   /** Places that SolveXia does not list; the numbering of `steps` leaves them out. */
   gaps?: string[];
 }

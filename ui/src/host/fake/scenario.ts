@@ -39,12 +39,22 @@ export type Scenario =
   | 'no-desktop'
   | 'paused'
   | 'quitting'
-  | 'broken';
+  | 'broken'
+  | 'huge'
+  | 'names'
+  | 'archived'
+  | 'notes'
+  | 'no-zone'
+  | 'create-lost'
+  | 'create-unread'
+  | 'unlisted';
 
 /** Says which scenarios are on. */
 export type Has = (scenario: Scenario) => boolean;
 
 export const USUAL_PORT = 38417;
+/** As many as the largest environments have. */
+export const HUGE = 5000;
 export const wait = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 function stateOf(has: Has): AccountView['state'] {
@@ -100,6 +110,9 @@ export function sampleAccount(has: Has): AccountView {
     readOnly: has('read-only')
       ? 'The application “month-end-desk” lacks the scope “process_execute”, so it can neither start, cancel nor restart runs. An administrator adds it in SolveXia’s API portal.'
       : null,
+    dateZone: has('no-zone')
+      ? null
+      : 'UTC+01:00, as the start of a run here has shown on 24 November.',
     clockOff: has('clock-off')
       ? 'This computer’s clock is about 7 minutes ahead of SolveXia’s.'
       : null,
@@ -109,9 +122,21 @@ export function sampleAccount(has: Has): AccountView {
   };
 }
 
+/** Names as people and programs write them. */
+const ODD_NAMES: [string, string][] = [
+  ['pr-1001', '\u200b\u2060'],
+  ['pr-1002', ''],
+  ['pr-1003', 'تسوية البنك (نوفمبر) 2025'],
+  ['pr-1004', 'Bank \u202edetcejer\u202c November'],
+  ['pr-1005', 'Month-end close'],
+  ['pr-1006', 'Month-end\u00a0close\u200b'],
+];
+
 export function fill(playback: Playback, has: Has): void {
   if (has('empty')) return;
-  RUNS.forEach((sample) => playback.add(sample));
+  RUNS.forEach((sample, n) =>
+    playback.add({ ...sample, archived: has('archived') && sample.ended && n > 3 }),
+  );
   if (has('two')) SANDBOX_RUNS.forEach((sample) => playback.add(sample, 'sandbox'));
   if (has('long')) {
     const first = RUNS[0] as SampleRun;
@@ -123,6 +148,22 @@ export function fill(playback: Playback, has: Has): void {
       started: 4,
       status: 'Running',
     });
+  }
+  if (has('huge')) {
+    const steps = Array.from({ length: HUGE }, (_, n) => ({
+      name: `Load entity ${n}`,
+      status: n === 2600 ? 'Failed' : 'Success',
+      seconds: 3,
+    }));
+    const stepsNote = `SolveXia lists more than ${HUGE.toLocaleString()} steps. The first ${HUGE.toLocaleString()} are read.`;
+    const sample = RUNS[2] as SampleRun;
+    const summary = `1 of ${HUGE.toLocaleString()} listed steps failed.`;
+    playback.add({ ...sample, id: 'pr-299999', name: 'All entities', summary, steps, stepsNote });
+  }
+  if (has('names')) {
+    for (const [id, name] of ODD_NAMES) {
+      playback.add({ ...(RUNS[1] as SampleRun), id, name, frames: [], watched: false });
+    }
   }
   const more = has('many') ? 1000 : has('hundred') ? 100 : 0;
   for (let n = playback.runs.length; n < more; n += 1) {

@@ -16,6 +16,17 @@ it('keeps steps without a place after every gap', () => {
   expect(keys).toEqual(['ds-1', 'gap 1.2', 'as-1']);
 });
 
+it('puts thousands of gaps among thousands of steps in no time', () => {
+  const steps = Array.from({ length: 5000 }, (_, n) =>
+    step({ stepId: `ds-${n}`, order: `1.${2 * n + 1}` }),
+  );
+  const gaps = Array.from({ length: 5000 }, (_, n) => `1.${2 * n + 2}`);
+  const before = performance.now();
+  const keys = lines({ steps, gaps }).map((line) => line.key);
+  expect(performance.now() - before).toBeLessThan(500);
+  expect(keys.slice(-2)).toEqual(['ds-4999', 'gap 1.10000']);
+});
+
 it('says once what most steps share as the reason, and the others’ own', () => {
   const going = no('The run is going.');
   const off = no('This step is switched off.');

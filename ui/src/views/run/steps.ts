@@ -5,20 +5,23 @@ import { compareOrder } from '../../words/runs';
 export type Line =
   { kind: 'step'; key: string; step: StepRow } | { kind: 'gap'; key: string; place: string };
 
-/** Steps in the order given, and each gap at its place among them. */
-export function lines(detail: Pick<RunDetail, 'steps' | 'gaps'>): Line[] {
-  const all: Line[] = detail.steps.map((step) => ({ kind: 'step', key: step.stepId, step }));
-  for (const place of detail.gaps) {
-    const after = all.findIndex((line) => compareOrder(placeOf(line) ?? place, place) > 0);
-    const byHand = all.findIndex((line) => placeOf(line) === null);
-    const end = byHand === -1 ? all.length : byHand;
-    all.splice(after === -1 ? end : after, 0, { kind: 'gap', key: `gap ${place}`, place });
+/** Steps in the order given, and each gap at its place among them; steps without a place come last. */
+export function lines({ steps, gaps }: Pick<RunDetail, 'steps' | 'gaps'>): Line[] {
+  const waiting = [...gaps].sort((a, b) => compareOrder(b, a));
+  const all: Line[] = [];
+  const gapsBefore = (order: string | null) => {
+    for (let place = waiting.at(-1); place !== undefined; place = waiting.at(-1)) {
+      if (order !== null && compareOrder(order, place) <= 0) return;
+      all.push({ kind: 'gap', key: `gap ${place}`, place });
+      waiting.pop();
+    }
+  };
+  for (const step of steps) {
+    gapsBefore(step.order);
+    all.push({ kind: 'step', key: step.stepId, step });
   }
+  gapsBefore(null);
   return all;
-}
-
-function placeOf(line: Line): string | null {
-  return line.kind === 'gap' ? line.place : line.step.order;
 }
 
 /** The reason that most steps share for not being restarted from: said once, above the list. */

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { lookAlikes } from './look-alikes';
+import { row } from './testing';
+
+it('names the rows that look alike, so that their ids tell them apart', () => {
+  const named = (runId: string, name: string) => row({ runId, name });
+  const alike = lookAlikes([
+    named('pr-1', 'Month-end close'),
+    named('pr-2', 'Month-end\u00a0close\u200b'),
+    named('pr-3', 'Month-end open'),
+    named('pr-4', ''),
+    named('pr-5', '\u200b'),
+    named('pr-6', `${'long '.repeat(20)}first`),
+    named('pr-7', `${'long '.repeat(20)}second`),
+  ]);
+  expect([...alike].sort()).toEqual(['a/pr-1', 'a/pr-2', 'a/pr-6', 'a/pr-7']);
+});

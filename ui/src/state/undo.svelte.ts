@@ -1,0 +1,75 @@
+/** What was just done and can be taken back: each offer stays a while, the newest first. */
+import type { AppError } from '../generated/contract';
+import { toAppError } from '../host/host';
+import { chord } from '../words/keys';
+import type { Announcer } from './announcer.svelte';
+
+export interface UndoOffer {
+  id: number;
+  /** What was done, in a sentence. */
+  words: string;
+  back: () => Promise<void>;
+  /** When it goes. */
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+const STAYS_MS = 10_000;
+/** More than these would cover the page; the others come into sight after them. */
+const SHOWN = 3;
+
+export class Undo {
+  private all = $state.raw<UndoOffer[]>([]);
+  private holds = 0;
+  private nextId = 0;
+
+  readonly shown = $derived(this.all.slice(0, SHOWN));
+
+  constructor(
+    private announcer: Announcer,
+    private fail: (error: AppError) => void,
+  ) {}
+
+  offer(words: string, back: () => Promise<void>): void {
+    const offer: UndoOffer = { id: (this.nextId += 1), words, back };
+    this.all = [offer, ...this.all];
+    if (this.holds === 0) this.start(offer);
+    this.announcer.say(`${words} To undo it, press ${chord('Z')}.`);
+  }
+
+  /** Takes it back, once. */
+  async take(offer: UndoOffer): Promise<void> {
+    if (!this.all.includes(offer)) return;
+    this.drop(offer);
+    try {
+      await offer.back();
+      this.announcer.say('Undone.');
+    } catch (thrown) {
+      this.fail(toAppError(thrown));
+    }
+  }
+
+  async takeNewest(): Promise<void> {
+    const [newest] = this.all;
+    if (newest) await this.take(newest);
+  }
+
+  drop(offer: UndoOffer): void {
+    clearTimeout(offer.timer);
+    this.all = this.all.filter((other) => other !== offer);
+  }
+
+  /** Somebody looks at the offers, or a dialog covers them: none goes meanwhile. */
+  hold(): void {
+    this.holds += 1;
+    this.all.forEach(({ timer }) => clearTimeout(timer));
+  }
+
+  release(): void {
+    this.holds -= 1;
+    if (this.holds === 0) this.all.forEach((offer) => this.start(offer));
+  }
+
+  private start(offer: UndoOffer): void {
+    offer.timer = setTimeout(() => this.drop(offer), STAYS_MS);
+  }
+}
