@@ -138,7 +138,7 @@ mod tests {
         })
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn what_changes_at_one_moment_is_sent_together_each_run_once_in_its_last_place() {
         let (sender, mut events) = broadcast::channel(16);
         for event in [run("pr-1"), Event::Paused(true), run("pr-2"), run("pr-1")] {
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(next(&mut events).await, None);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn after_a_lag_the_page_is_told_to_take_everything_anew() {
         let (sender, mut events) = broadcast::channel(2);
         for _ in 0..5 {
