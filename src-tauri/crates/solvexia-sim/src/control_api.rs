@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -25,6 +26,7 @@ pub fn routes() -> Router<SharedState> {
         .route("/speed", post(set_speed))
         .route("/advance", post(advance))
         .route("/clock", post(set_clock))
+        .route("/zone", post(set_zone))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/clients", post(add_client))
         .route("/tokens", post(issue_token))
@@ -120,6 +122,16 @@ struct Clock {
 
 async fn set_clock(State(shared): State<SharedState>, Json(clock): Json<Clock>) -> StatusCode {
     shared.lock().set_clock(clock.ahead);
+    StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct Zone {
+    minutes: i32,
+}
+
+async fn set_zone(State(shared): State<SharedState>, Json(zone): Json<Zone>) -> StatusCode {
+    shared.lock().zone = SignedDuration::from_mins(zone.minutes.into());
     StatusCode::NO_CONTENT
 }
 

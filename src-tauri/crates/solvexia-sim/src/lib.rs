@@ -39,6 +39,7 @@
 //! | `POST /sim/speed` | `{factor}` | |
 //! | `POST /sim/advance` | `{seconds}` | |
 //! | `POST /sim/clock` | `{clock_ahead}`: seconds, negative where the server's clock is behind | |
+//! | `POST /sim/zone` | `{minutes}`: of the dates of runs, which name no zone, ahead of UTC | |
 //! | `GET`, `POST`, `DELETE /sim/faults` | [`Fault`] for `POST` | [`Fault`]s for `GET` |
 //! | `POST /sim/clients` | [`Client`] | |
 //! | `POST /sim/tokens` | `{scope, seconds}` | `{access_token}` |

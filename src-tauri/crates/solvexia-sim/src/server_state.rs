@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::catalogue::Catalogue;
 use crate::demo;
@@ -47,6 +47,8 @@ pub struct ServerState {
     speed: f64,
     /// Seconds by which this server's clock is ahead of the true one.
     clock_ahead: f64,
+    /// By how much the dates of runs, which name no zone, are ahead of UTC.
+    pub zone: SignedDuration,
     time: Timestamp,
     seed: Seed,
 }
@@ -62,6 +64,7 @@ impl ServerState {
             origin,
             speed: 1.0,
             clock_ahead: 0.0,
+            zone: SignedDuration::ZERO,
             time: now,
             seed,
         };
@@ -77,6 +80,7 @@ impl ServerState {
         self.server_log = ServerLog::default();
         self.speed = 1.0;
         self.set_clock(0.0);
+        self.zone = SignedDuration::ZERO;
         self.oauth.set_grace(0.0);
         self.fill(self.time);
     }
@@ -159,7 +163,7 @@ mod tests {
     use crate::model::work_time::shifted;
     use crate::oauth::AuthorizationServer;
     use crate::options::Seed;
-    use jiff::Timestamp;
+    use jiff::{SignedDuration, Timestamp};
 
     const RUN: &str = "pr-1";
 

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use jiff::SignedDuration;
 use tokio::task::JoinHandle;
 
 use crate::faults::Fault;
@@ -128,6 +129,11 @@ impl SimHandle {
     /// the `Date` header. Tokens age with it; runs do no work for it.
     pub fn set_clock(&self, clock_ahead: f64) {
         self.shared.lock().set_clock(clock_ahead);
+    }
+
+    /// Writes the dates of runs, which name no zone, that many minutes ahead of UTC.
+    pub fn set_zone(&self, minutes: i32) {
+        self.shared.lock().zone = SignedDuration::from_mins(minutes.into());
     }
 
     /// Adds a fault.

@@ -150,13 +150,13 @@ async fn create_run(
             .map_err(|_| ApiError::bad_request("The request could not be read."))?
     };
     let mut state = shared.lock();
-    let now = state.now();
+    let (now, zone) = (state.now(), state.zone);
     let prefix = wanted.name_prefix.as_deref();
     let run = state
         .catalogue
         .create_run(&id, prefix, now)
         .ok_or_else(no_such_process)?;
-    let answer = response_bodies::run(run);
+    let answer = response_bodies::run(run, zone);
     let message = format!("Process run '{}' was created.", run.name);
     state.server_log.write(message, now);
     Ok(Json(answer))

@@ -1,6 +1,6 @@
 //! Response bodies, spelt as in the documented examples, inconsistencies included.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::dates;
@@ -12,15 +12,16 @@ use crate::model::work_time::seconds_between;
 
 const LAST_MODIFIED_BY: &str = "finance.automation";
 
-pub fn run(run: &Run) -> Value {
+/// Dates without a zone are those of `zone`, which is so much ahead of UTC.
+pub fn run(run: &Run, zone: SignedDuration) -> Value {
     json!({
         "id": run.id,
         "name": run.name,
         "process": run.process,
         "description": run.description,
         "lastModifiedBy": run.last_modified_by,
-        "dateModified": dates::seven_digits(run.modified),
-        "dateCreated": dates::seven_digits(run.created),
+        "dateModified": dates::seven_digits(run.modified + zone),
+        "dateCreated": dates::seven_digits(run.created + zone),
         "alertEmailAddress": "",
         "alertSMS": "",
     })
@@ -48,11 +49,12 @@ pub fn cancelled(run: &Run, now: Timestamp) -> Value {
     })
 }
 
-pub fn run_status(run: &Run, now: Timestamp) -> Value {
+pub fn run_status(run: &Run, now: Timestamp, zone: SignedDuration) -> Value {
+    let written = |time: Timestamp| dates::without_zone(time + zone);
     json!({
         "id": run.id,
-        "dateStarted": run.started.map(dates::without_zone),
-        "dateFinished": run.finished.map(dates::without_zone),
+        "dateStarted": run.started.map(written),
+        "dateFinished": run.finished.map(written),
         "runDurationInSeconds": duration(run.started, run.finished, now),
         "status": run.status,
     })

@@ -40,7 +40,8 @@ async fn get_run(
     Path(run): Path<String>,
 ) -> Answer {
     caller.needs(READ)?;
-    Ok(Json(response_bodies::run(find(&shared.lock(), &run)?)))
+    let state = shared.lock();
+    Ok(Json(response_bodies::run(find(&state, &run)?, state.zone)))
 }
 
 async fn status(
@@ -53,6 +54,7 @@ async fn status(
     Ok(Json(response_bodies::run_status(
         find(&state, &run)?,
         state.now(),
+        state.zone,
     )))
 }
 
