@@ -33,6 +33,7 @@ pub fn migrations() -> Migrations<'static> {
         M::up(DURATION_SAMPLES).comment("lessons"),
         M::up(ARCHIVED_RUNS).comment("archived runs"),
         M::up(UNREAD_ITEMS).comment("unread items"),
+        M::up(CUT_STEPS).comment("cut lists of steps"),
     ])
 }
 
@@ -183,3 +184,6 @@ const ARCHIVED_RUNS: &str = "ALTER TABLE run ADD COLUMN archived INTEGER NOT NUL
 
 /// `inbox.rs`: the unread items are read with the newest ones, and are few among many.
 const UNREAD_ITEMS: &str = "CREATE INDEX told_unread ON told (account, run) WHERE is_read = 0;";
+
+/// `runs.rs`.
+const CUT_STEPS: &str = "ALTER TABLE run ADD COLUMN steps_are_cut INTEGER NOT NULL DEFAULT 0;";
