@@ -8,6 +8,7 @@ use runwatch_core::error::VaultError;
 use runwatch_core::network::{Network, Proxy, ProxyAddress, Route};
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::SecretName;
+use runwatch_core::setting::Setting;
 use secrecy::ExposeSecret;
 
 use crate::accounts::route::apply_route;
@@ -17,8 +18,8 @@ use crate::settings::proxy_password;
 
 /// Reads the settings, at the start of the app.
 pub async fn load(app_state: &AppState) {
-    let network = match app_state.engine.history.setting(Network::SETTING).await {
-        Ok(network) => network,
+    let network = match app_state.engine.history.store().settings().await {
+        Ok(settings) => settings.network,
         Err(error) => {
             tracing::warn!(%error, "the connection settings could not be read");
             Network::default()
@@ -58,7 +59,7 @@ pub async fn change(
     app_state
         .engine
         .history
-        .save_setting(Network::SETTING, &network)
+        .save_setting(Setting::Network(network.clone()))
         .await
         .map_err(|error| error.for_page())?;
     let name = SecretName::proxy_password();

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
+use runwatch_core::setting::Setting;
 use runwatch_core::words::{NotificationText, count};
 use runwatch_platform::has_tray;
 use tauri::{AppHandle, Manager};
 
 use crate::app_state::AppState;
 use crate::shell::tray_presence;
-
-/// The setting that remembers that the user was told what closing the window means.
-const WAS_SAID: &str = "closing-said";
 
 /// The window was closed and the app goes on: says what that means. That watching goes on is said only
 /// once; that it is paused is said each time, as ends would be missed unnoticed.
@@ -45,10 +43,15 @@ pub fn window_closed(app: &AppHandle) {
 /// Whether the user was never told before what closing the window means; remembers that they are now.
 async fn is_news(app_state: &AppState) -> bool {
     let store = app_state.engine.history.store();
-    if let Ok(Some(_)) = store.setting(WAS_SAID).await {
+    if store
+        .settings()
+        .await
+        .is_ok_and(|kept| kept.close_explained)
+    {
         return false;
     }
-    if let Err(error) = app_state.engine.history.save_setting(WAS_SAID, &true).await {
+    let said = Setting::CloseExplained;
+    if let Err(error) = app_state.engine.history.save_setting(said).await {
         tracing::warn!(%error, "what was said could not be remembered");
     }
     true

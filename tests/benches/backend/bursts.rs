@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
+use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
+use runwatch_core::setting::Setting;
 use runwatch_core::transaction::Transaction;
 use runwatch_store::Db;
 use runwatch_tests::desktop::Desktop;
@@ -29,7 +31,10 @@ const RUNS: usize = 3;
 /// Between two bursts of an app, so that each is a first again.
 const APART: f64 = 12.0;
 /// Asked each second, the runs of a burst are seen to end nearly at once.
-const EACH_SECOND: &str = r#"{"floor":1,"ceiling":1}"#;
+const EACH_SECOND: PollLimits = PollLimits {
+    floor: 1,
+    ceiling: 1,
+};
 /// Before the first one.
 const BEFORE: f64 = 20.0;
 
@@ -46,7 +51,7 @@ pub fn measure() -> Result<()> {
         wait(async {
             Db::open(&history)?
                 .write(Transaction {
-                    setting: Some(("cadence", EACH_SECOND.into())),
+                    setting: Some(Setting::PollLimits(EACH_SECOND)),
                     ..Transaction::default()
                 })
                 .await

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Longer ones are garbage, and would only make paths that servers refuse.
@@ -58,8 +57,7 @@ pub fn shorten(text: &str, most: usize) -> String {
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $prefixes:expr, $expected:expr) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(String);
 
         impl $name {
@@ -99,8 +97,7 @@ id!(
 );
 
 /// Our own id of an account, made when it is first signed in to.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AccountId(pub String);
 
 impl fmt::Display for AccountId {
@@ -110,7 +107,7 @@ impl fmt::Display for AccountId {
 }
 
 /// A run of an account: what every row, lock and notification is keyed by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RunKey {
     /// The account.
     pub account: AccountId,

@@ -5,7 +5,7 @@ mod proxy_address;
 use std::path::PathBuf;
 
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::VaultError;
@@ -13,8 +13,7 @@ use crate::error::VaultError;
 pub use proxy_address::{ProxyAddress, ProxyError};
 
 /// Which proxy is used for everything but this computer's own addresses.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(tag = "use", rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Proxy {
     /// What the system is set to.
     #[default]
@@ -27,7 +26,6 @@ pub enum Proxy {
         /// takes.
         address: String,
         /// The user for its basic sign-in; empty where it asks for none.
-        #[serde(default)]
         user: String,
     },
 }
@@ -39,20 +37,13 @@ impl Proxy {
     }
 }
 
-/// The setting, kept under [`Network::SETTING`]. The proxy's password is in the keychain.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// The setting. The proxy's password is in the keychain.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Network {
     /// The proxy.
-    #[serde(default)]
     pub proxy: Proxy,
     /// A PEM file with certificates that are trusted beside those of the system.
-    #[serde(default)]
     pub extra_ca: Option<PathBuf>,
-}
-
-impl Network {
-    /// The setting's name.
-    pub const SETTING: &str = "network";
 }
 
 /// The setting with its secret: what connections are made with. Refuses to print the password.

@@ -1,7 +1,6 @@
 //! What the desktop shows, as the user chose. The Inbox always gets everything.
 
 use jiff::{Timestamp, ZonedDateTime};
-use serde::{Deserialize, Serialize};
 
 use crate::ids::{AccountId, RunId};
 use crate::notification::{Notification, NotificationKind};
@@ -9,8 +8,7 @@ use crate::outcome::Outcome;
 use crate::quiet_hours::QuietHours;
 
 /// What the user chose.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NotificationPolicy {
     /// Ends that are not shown.
     pub silent: Vec<Outcome>,
@@ -40,7 +38,7 @@ impl Default for NotificationPolicy {
 }
 
 /// A run or an account of which nothing is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mute {
     /// The account.
     pub account: AccountId,
@@ -239,29 +237,5 @@ mod tests {
         };
         let showing = decide(&sight, &mute(None, None), &sydney("2026-11-24T12:00"));
         assert_eq!(showing, Delivery::Now);
-    }
-
-    #[test]
-    fn choices_of_an_earlier_version_are_still_read() {
-        let read: NotificationPolicy = serde_json::from_str(r#"{"hide-details": true}"#).unwrap();
-        let expected = NotificationPolicy {
-            hide_details: true,
-            ..NotificationPolicy::default()
-        };
-        assert_eq!(read, expected);
-        let all = NotificationPolicy {
-            failures_pierce: true,
-            ..mute(Some("pr-1"), Some("2026-11-24T13:00"))
-        };
-        let all = NotificationPolicy {
-            quiet: quiet("22:00", "07:00").quiet,
-            silent: vec![Outcome::Cancelled],
-            ..all
-        };
-        let json = serde_json::to_string(&all).unwrap();
-        assert_eq!(
-            serde_json::from_str::<NotificationPolicy>(&json).unwrap(),
-            all
-        );
     }
 }

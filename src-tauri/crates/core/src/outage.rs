@@ -5,8 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{AccountId, RunKey};
 
 /// After this long without a good read it is told.
@@ -30,17 +28,15 @@ pub enum Visibility {
 }
 
 /// What was told of outages. Kept, so that a restart repeats nothing.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct OutageRecord {
     /// Told as unreadable, and not yet as readable again.
     lost: BTreeSet<RunKey>,
     /// Asked to sign in again, and not yet signed in.
     refused: BTreeSet<AccountId>,
     /// Since when a run cannot be read (time awake).
-    #[serde(skip)]
     since: BTreeMap<RunKey, Duration>,
     /// Readable again since this moment, and not told yet.
-    #[serde(skip)]
     again: Option<(Duration, BTreeSet<RunKey>)>,
 }
 
@@ -54,6 +50,25 @@ pub struct OutageNews {
 }
 
 impl OutageRecord {
+    /// As it was kept.
+    pub fn kept(lost: BTreeSet<RunKey>, refused: BTreeSet<AccountId>) -> Self {
+        Self {
+            lost,
+            refused,
+            ..Self::default()
+        }
+    }
+
+    /// What was told as unreadable, and not yet as readable again.
+    pub fn lost(&self) -> &BTreeSet<RunKey> {
+        &self.lost
+    }
+
+    /// Who was asked to sign in again, and has not yet.
+    pub fn refused(&self) -> &BTreeSet<AccountId> {
+        &self.refused
+    }
+
     /// Takes in whether the watched runs whose end is awaited can be read; `awake` is the time awake so
     /// far.
     pub fn update(&mut self, awake: Duration, runs: &[(RunKey, Visibility)]) -> OutageNews {

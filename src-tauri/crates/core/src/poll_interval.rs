@@ -19,8 +19,6 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::duration_model::DurationModel;
 
 /// The price of a request: the seconds of delay that it must save. At half a second, a run of ten
@@ -30,8 +28,7 @@ const PRICE: f64 = 0.5;
 const UNKNOWN: Duration = Duration::from_secs(10);
 
 /// Between these two the interval is learned (a setting, in seconds).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PollLimits {
     /// Never asked more often.
     pub floor: u32,

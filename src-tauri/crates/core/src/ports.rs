@@ -18,6 +18,7 @@ use crate::observation::{
 };
 use crate::run::Run;
 use crate::secret::SecretName;
+use crate::setting::KeptSettings;
 use crate::transaction::{Committed, Transaction};
 use crate::unreadable::UnreadableRows;
 use crate::words::NotificationText;
@@ -89,8 +90,8 @@ pub trait Store: Send + Sync {
     async fn save_account(&self, account: Account) -> Result<(), StoreError>;
     /// Forgets an account and its runs in the list; its history, Inbox and activity too, if wished.
     async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError>;
-    /// A setting as JSON, if it was ever saved.
-    async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError>;
+    /// All settings.
+    async fn settings(&self) -> Result<KeptSettings, StoreError>;
     /// All runs in the list.
     async fn runs(&self) -> Result<Vec<Run>, StoreError>;
     /// A run's steps as last read, and those added by hand.

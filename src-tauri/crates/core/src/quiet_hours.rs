@@ -3,10 +3,9 @@
 
 use jiff::civil::Time;
 use jiff::{Timestamp, ZonedDateTime};
-use serde::{Deserialize, Serialize};
 
 /// Quiet hours of each day, by the clock on the wall. They may go over midnight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietHours {
     /// They begin.
     pub from: Time,

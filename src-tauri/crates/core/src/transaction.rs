@@ -6,6 +6,7 @@ use crate::ids::RunKey;
 use crate::notification::{InboxItem, Notification};
 use crate::observation::Step;
 use crate::run::{EndedAttempt, Run};
+use crate::setting::Setting;
 
 /// What is written in one transaction. Everything in it happens, or nothing.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,8 +25,8 @@ pub struct Transaction {
     pub action: Option<Action>,
     /// A run taken off the list; its history stays.
     pub remove: Option<RunKey>,
-    /// A setting's name and its value as JSON.
-    pub setting: Option<(&'static str, String)>,
+    /// A setting.
+    pub setting: Option<Setting>,
 }
 
 /// What a [`Transaction`] was given by the store.

@@ -65,15 +65,16 @@ impl Engine {
         let events = Events::default();
         let store = || Arc::clone(&ports.store);
         let history = History::new(store(), events.clone());
+        let kept = ports.store.settings().await?;
         let (outbox, to_show) = Outbox::new(store(), events.clone());
         let engine = Self(Arc::new(Owners {
-            settings: Settings::load(&history).await?,
+            settings: Settings::new(&kept),
             accounts: Accounts::load(store(), events.clone()).await?,
             runs: RunRegistry::new(events.clone()),
             hosts: Hosts::default(),
-            date_zones: DateZones::load(&history).await?,
+            date_zones: DateZones::new(kept.date_zones),
             durations: Durations::new(store()),
-            outages: Outages::load(&history).await?,
+            outages: Outages::new(kept.outages),
             scheduler: SchedulerState::new(ports.clock.now()),
             window: Window::default(),
             history,

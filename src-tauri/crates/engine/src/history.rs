@@ -4,9 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use runwatch_core::error::StoreError;
 use runwatch_core::ports::Store;
+use runwatch_core::setting::Setting;
 use runwatch_core::transaction::{Committed, Transaction};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::event::{Event, Events};
 use crate::sync::lock;
@@ -48,30 +47,13 @@ impl History {
         result
     }
 
-    /// A setting as it was kept; its default where it never was, or cannot be understood.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it cannot be read.
-    pub async fn setting<T: DeserializeOwned + Default>(
-        &self,
-        name: &'static str,
-    ) -> Result<T, StoreError> {
-        let json = self.store.setting(name).await?;
-        let kept = json.map(|json| serde_json::from_str(&json));
-        Ok(kept.and_then(Result::ok).unwrap_or_default())
-    }
-
     /// Keeps a setting: the one way to do so.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written down.
-    pub async fn save_setting(
-        &self,
-        name: &'static str,
-        value: &impl Serialize,
-    ) -> Result<(), StoreError> {
+    pub async fn save_setting(&self, setting: Setting) -> Result<(), StoreError> {
         let with = Transaction {
-            setting: serde_json::to_string(value).ok().map(|json| (name, json)),
+            setting: Some(setting),
             ..Transaction::default()
         };
         self.write(with).await.map(drop)

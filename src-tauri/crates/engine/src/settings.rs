@@ -5,13 +5,10 @@ use std::sync::Mutex;
 use runwatch_core::error::StoreError;
 use runwatch_core::notification_policy::NotificationPolicy;
 use runwatch_core::poll_interval::PollLimits;
+use runwatch_core::setting::{KeptSettings, Setting};
 
 use crate::history::History;
 use crate::sync::lock;
-
-// Names in the history: they stay as they were first written.
-const POLL_LIMITS: &str = "cadence";
-const NOTIFICATION_POLICY: &str = "choices";
 
 /// What the user set.
 #[derive(Default)]
@@ -21,11 +18,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    pub(crate) async fn load(history: &History) -> Result<Self, StoreError> {
-        Ok(Self {
-            poll_limits: Mutex::new(history.setting(POLL_LIMITS).await?),
-            notification_policy: Mutex::new(history.setting(NOTIFICATION_POLICY).await?),
-        })
+    pub(crate) fn new(kept: &KeptSettings) -> Self {
+        Self {
+            poll_limits: Mutex::new(kept.poll_limits),
+            notification_policy: Mutex::new(kept.notification_policy.clone()),
+        }
     }
 
     /// How often a run that nobody looks at is asked at most and at least.
@@ -38,7 +35,8 @@ impl Settings {
     }
 
     pub(crate) async fn save_poll_limits(&self, history: &History) -> Result<(), StoreError> {
-        history.save_setting(POLL_LIMITS, &self.poll_limits()).await
+        let limits = self.poll_limits();
+        history.save_setting(Setting::PollLimits(limits)).await
     }
 
     /// What the desktop shows.
@@ -55,6 +53,8 @@ impl Settings {
         history: &History,
     ) -> Result<(), StoreError> {
         let policy = self.notification_policy();
-        history.save_setting(NOTIFICATION_POLICY, &policy).await
+        history
+            .save_setting(Setting::NotificationPolicy(policy))
+            .await
     }
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use runwatch_core::account::Account;
 use runwatch_core::error::StoreError;
+use runwatch_core::network::Network;
+use runwatch_core::setting::{KeptSettings, Setting};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::compatibility::{Schema, schema_of};
@@ -17,16 +19,16 @@ use crate::{accounts, settings};
 pub struct Inspection {
     /// All accounts.
     pub accounts: Vec<Account>,
-    /// The setting that was asked for, as JSON.
-    pub setting: Option<String>,
+    /// The way to SolveXia.
+    pub network: Network,
 }
 
-/// Reads the accounts and one setting of the history at `path`; none where there is no history.
+/// Reads accounts and connection settings of the history at `path`; none where there is no history.
 /// Writes nothing, takes no lock, and does not migrate.
 ///
 /// # Errors
 /// [`StoreError`] when the file cannot be read, is damaged, or is of a newer version.
-pub fn inspect(path: &Path, setting: &str) -> Result<Option<Inspection>, StoreError> {
+pub fn inspect(path: &Path) -> Result<Option<Inspection>, StoreError> {
     if !path.exists() {
         return Ok(None);
     }
@@ -41,19 +43,18 @@ pub fn inspect(path: &Path, setting: &str) -> Result<Option<Inspection>, StoreEr
     if schema_of(&connection)? == Schema::Missing {
         return Ok(None);
     }
-    read(&connection, setting).map(Some).map_err(store_error)
+    read(&connection).map(Some).map_err(store_error)
 }
 
-fn read(connection: &Connection, setting: &str) -> rusqlite::Result<Inspection> {
-    // A history of an older version may lack the settings table.
-    let has_settings = connection.table_exists(None, "setting")?;
+fn read(connection: &Connection) -> rusqlite::Result<Inspection> {
+    // A history of an older version may lack the table.
+    let settings = match connection.table_exists(None, "setting")? {
+        true => settings::all(connection)?.read,
+        false => Vec::new(),
+    };
     Ok(Inspection {
         accounts: accounts::all(connection)?.read,
-        setting: if has_settings {
-            settings::read(connection, setting)?
-        } else {
-            None
-        },
+        network: settings.into_iter().collect::<KeptSettings>().network,
     })
 }
 
@@ -75,11 +76,15 @@ pub fn check_folder(folder: &Path) -> Result<(), StoreError> {
 }
 
 fn check_file(path: &Path) -> Result<(), StoreError> {
-    let save = |connection: &Connection| settings::save(connection, "check", "true");
     let open = || Connection::open(path).map_err(store_error);
-    save(&Db::prepare(open()?)?).map_err(store_error)?;
-    match settings::read(&open()?, "check").map_err(store_error)? {
-        Some(kept) if kept == "true" => Ok(()),
+    let setting = Setting::CloseExplained;
+    settings::save(&Db::prepare(open()?)?, &setting).map_err(store_error)?;
+    match settings::all(&open()?)
+        .map_err(store_error)?
+        .read
+        .as_slice()
+    {
+        [kept] if *kept == setting => Ok(()),
         _ => Err(StoreError::Other(
             "it did not keep what it was given".into(),
         )),
@@ -94,19 +99,24 @@ mod tests {
     fn where_there_is_no_history_none_is_made() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.db");
-        assert_eq!(inspect(&path, "x"), Ok(None));
+        assert_eq!(inspect(&path), Ok(None));
         assert!(!path.exists());
     }
 
     #[tokio::test]
     async fn a_history_in_use_is_read_without_waiting_for_a_writer() {
+        use runwatch_core::network::Proxy;
         use runwatch_core::ports::Store;
         use runwatch_core::transaction::Transaction;
 
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history ä.db");
         let db = Db::open(&path).unwrap();
-        let setting = Some(("x", "1".to_owned()));
+        let direct = Network {
+            proxy: Proxy::Direct,
+            ..Network::default()
+        };
+        let setting = Some(Setting::Network(Network::default()));
         db.write(Transaction {
             setting,
             ..Transaction::default()
@@ -114,10 +124,11 @@ mod tests {
         .await
         .unwrap();
         let (locked, unlock) = (std::sync::mpsc::channel(), std::sync::mpsc::channel::<()>());
+        let written = direct.clone();
         let writer = tokio::spawn(async move {
             db.call(move |connection| {
                 let transaction = connection.transaction()?;
-                settings::save(&transaction, "x", "2")?;
+                settings::save(&transaction, &Setting::Network(written))?;
                 locked.0.send(()).unwrap();
                 unlock.1.recv().unwrap();
                 transaction.commit()
@@ -127,14 +138,11 @@ mod tests {
         tokio::task::spawn_blocking(move || locked.1.recv().unwrap())
             .await
             .unwrap();
-        let inspection = inspect(&path, "x").unwrap().unwrap();
-        assert_eq!(inspection.setting.as_deref(), Some("1"));
+        let inspection = inspect(&path).unwrap().unwrap();
+        assert_eq!(inspection.network, Network::default());
         unlock.0.send(()).unwrap();
         writer.await.unwrap().unwrap();
-        assert_eq!(
-            inspect(&path, "x").unwrap().unwrap().setting.as_deref(),
-            Some("2")
-        );
+        assert_eq!(inspect(&path).unwrap().unwrap().network, direct);
     }
 
     #[test]
@@ -142,10 +150,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let damaged = folder.path().join("history.db");
         std::fs::write(&damaged, "no database, but long enough for one".repeat(50)).unwrap();
-        assert!(matches!(
-            inspect(&damaged, "x"),
-            Err(StoreError::Damaged(_))
-        ));
+        assert!(matches!(inspect(&damaged), Err(StoreError::Damaged(_))));
     }
 
     #[test]

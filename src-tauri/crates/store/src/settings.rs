@@ -1,20 +1,85 @@
 //! Table `setting`: named values as JSON.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use runwatch_core::setting::Setting;
+use runwatch_core::unreadable::UnreadableRow;
+use rusqlite::{Connection, Row, params};
 
-pub fn read(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
-    connection
-        .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
-        .query_row([name], |row| row.get(0))
-        .optional()
+use crate::column_types::{from_json, to_json};
+use crate::rows::{Rows, text};
+
+// Names in the files: they stay as they were first written.
+const POLL_LIMITS: &str = "cadence";
+const NOTIFICATION_POLICY: &str = "choices";
+const NETWORK: &str = "network";
+const OUTAGES: &str = "sight";
+const DATE_ZONES: &str = "date-zones";
+const CLOSE_EXPLAINED: &str = "closing-said";
+
+/// All that this version knows.
+pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Setting>> {
+    let mut select = connection.prepare_cached("SELECT * FROM setting")?;
+    let rows = Rows::of(&mut select, [], read, |row| unreadable(&text(row, "name")))?;
+    Ok(Rows {
+        read: rows.read.into_iter().flatten().collect(),
+        unreadable: rows.unreadable,
+    })
 }
 
-pub fn save(connection: &Connection, name: &str, json: &str) -> rusqlite::Result<()> {
+fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
+    let (name, json): (String, String) = (row.get("name")?, row.get("value")?);
+    Ok(match name.as_str() {
+        POLL_LIMITS => Some(Setting::PollLimits(from_json(&json)?)),
+        NOTIFICATION_POLICY => Some(Setting::NotificationPolicy(from_json(&json)?)),
+        NETWORK => Some(Setting::Network(from_json(&json)?)),
+        // What was learned or told here can be so again.
+        OUTAGES => from_json(&json).ok().map(Setting::Outages),
+        DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
+        CLOSE_EXPLAINED => Some(Setting::CloseExplained),
+        // Of a newer version.
+        _ => None,
+    })
+}
+
+pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> {
+    let json = match setting {
+        Setting::PollLimits(limits) => to_json(limits)?,
+        Setting::NotificationPolicy(policy) => to_json(policy)?,
+        Setting::Network(network) => to_json(network)?,
+        Setting::Outages(record) => to_json(record)?,
+        Setting::DateZones(zones) => to_json(zones)?,
+        Setting::CloseExplained => "true".into(),
+    };
     connection
         .prepare_cached(
             "INSERT INTO setting (name, value) VALUES (?1, ?2)
              ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         )?
-        .execute(params![name, json])?;
+        .execute(params![name(setting), json])?;
     Ok(())
+}
+
+fn name(setting: &Setting) -> &'static str {
+    match setting {
+        Setting::PollLimits(_) => POLL_LIMITS,
+        Setting::NotificationPolicy(_) => NOTIFICATION_POLICY,
+        Setting::Network(_) => NETWORK,
+        Setting::Outages(_) => OUTAGES,
+        Setting::DateZones(_) => DATE_ZONES,
+        Setting::CloseExplained => CLOSE_EXPLAINED,
+    }
+}
+
+/// The row of a setting, should it be unreadable.
+pub fn row_of(setting: &Setting) -> UnreadableRow {
+    unreadable(name(setting))
+}
+
+fn unreadable(name: &str) -> UnreadableRow {
+    let said = match name {
+        POLL_LIMITS => "how often SolveXia is asked",
+        NOTIFICATION_POLICY => "what the desktop shows",
+        NETWORK => "the connection to SolveXia",
+        other => other,
+    };
+    UnreadableRow::Setting(said.into())
 }

@@ -10,6 +10,7 @@ use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
 use runwatch_core::run::Run;
+use runwatch_core::setting::KeptSettings;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::unreadable::{UnreadableRow, UnreadableRows};
 
@@ -41,8 +42,9 @@ impl Store for Db {
         .await?
     }
 
-    async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
-        self.call(move |c| settings::read(c, name)).await
+    async fn settings(&self) -> Result<KeptSettings, StoreError> {
+        let settings = self.read(settings::all).await?;
+        Ok(settings.into_iter().collect())
     }
 
     async fn runs(&self) -> Result<Vec<Run>, StoreError> {
@@ -55,11 +57,12 @@ impl Store for Db {
     }
 
     async fn write(&self, change: Transaction) -> Result<Committed, StoreError> {
-        let saved = change.run.as_ref().map(|run| row_of(&run.key));
+        // One that could not be read is replaced.
+        let run = change.run.as_ref().map(|run| row_of(&run.key));
+        let setting = change.setting.as_ref().map(settings::row_of);
         let committed = self.call(move |c| write(c, change)).await?;
-        if let Some(run) = saved {
-            // A run that could not be read was added anew.
-            self.unreadable_rows().remove(&run);
+        for row in [run, setting].iter().flatten() {
+            self.unreadable_rows().remove(row);
         }
         Ok(committed)
     }

@@ -14,8 +14,10 @@ use runwatch_core::step_order::StepOrder;
 
 use runwatch_core::error::StoreError;
 use runwatch_core::observation::Step;
+use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
 use runwatch_core::run::Run;
+use runwatch_core::setting::Setting;
 use runwatch_core::transaction::Transaction;
 
 use crate::Db;
@@ -261,20 +263,19 @@ async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
     let db = Db::in_memory().unwrap();
     let write = Transaction {
         notify: vec![notification()],
-        setting: Some(("sight", "1".into())),
-        ..Transaction::default()
+        ..setting(1)
     };
     db.write(write.clone()).await.unwrap();
-    assert_eq!(db.setting("sight").await.unwrap().as_deref(), Some("1"));
+    assert_eq!(floor(&db).await, Ok(1));
     db.call(|c| c.execute_batch("DROP TABLE told"))
         .await
         .unwrap();
     let newer = Transaction {
-        setting: Some(("sight", "2".into())),
-        ..write
+        notify: write.notify,
+        ..setting(2)
     };
     assert!(db.write(newer).await.is_err());
-    assert_eq!(db.setting("sight").await.unwrap().as_deref(), Some("1"));
+    assert_eq!(floor(&db).await, Ok(1));
 }
 
 #[tokio::test]
@@ -300,10 +301,15 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);
 }
 
-/// A transaction that writes a setting.
-fn setting(name: &'static str, json: &str) -> Transaction {
+/// A transaction that writes a setting with this number in it.
+fn setting(floor: u32) -> Transaction {
     Transaction {
-        setting: Some((name, json.to_owned())),
+        setting: Some(Setting::PollLimits(PollLimits { floor, ceiling: 9 })),
         ..Transaction::default()
     }
+}
+
+/// The number of that setting as it is kept.
+async fn floor(db: &Db) -> Result<u32, StoreError> {
+    Ok(db.settings().await?.poll_limits.floor)
 }

@@ -32,8 +32,8 @@ pub fn write(connection: &mut Connection, parts: Transaction) -> rusqlite::Resul
     if let Some(key) = &parts.remove {
         runs::remove(&transaction, key)?;
     }
-    if let Some((name, json)) = &parts.setting {
-        settings::save(&transaction, name, json)?;
+    if let Some(setting) = &parts.setting {
+        settings::save(&transaction, setting)?;
     }
     transaction.commit()?;
     Ok(committed)

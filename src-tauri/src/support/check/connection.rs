@@ -43,8 +43,7 @@ pub async fn check(
 
 /// The connection as it is set, with its proxy's password.
 async fn route(known: Option<&Inspection>, vault: Result<&Keychain, &VaultError>) -> Route {
-    let setting = known.and_then(|known| known.setting.as_deref());
-    let network = setting.and_then(|json| serde_json::from_str(json).ok());
+    let network = known.map(|known| known.network.clone());
     // Without it the proxy's own line says that it is missing.
     let proxy_password = match vault {
         Ok(vault) => vault.read(&SecretName::proxy_password()).await,

@@ -10,7 +10,6 @@ pub mod web_view;
 
 use std::process::ExitCode;
 
-use runwatch_core::network::Network;
 use runwatch_platform::{DataFolder, Keychain, system};
 use runwatch_store::inspect;
 
@@ -61,7 +60,7 @@ fn say(text: &str) {
 /// What is kept in the folder and the keychain, and the ways out of this computer.
 async fn parts(folder: &DataFolder, environment: Option<&str>) -> Vec<Line> {
     let mut lines = Vec::new();
-    let known = match inspect(&folder.history(), Network::SETTING) {
+    let known = match inspect(&folder.history()) {
         Ok(known) => {
             lines.push(ok(match &known {
                 None => "History: none yet; it is made at the first start".to_owned(),

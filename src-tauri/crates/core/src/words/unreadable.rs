@@ -8,11 +8,12 @@ const NAMED: usize = 5;
 
 /// A sentence or two for each kind of row.
 pub fn unreadable(rows: &UnreadableRows) -> Vec<String> {
-    let (mut accounts, mut runs, mut lines) = (0, Vec::new(), 0);
+    let (mut accounts, mut runs, mut settings, mut lines) = (0, Vec::new(), Vec::new(), 0);
     for row in rows.iter() {
         match row {
             UnreadableRow::Account(_) => accounts += 1,
             UnreadableRow::Run { run, .. } => runs.push(run.as_str()),
+            UnreadableRow::Setting(what) => settings.push(what.as_str()),
             UnreadableRow::Line(_) => lines += 1,
         }
     }
@@ -42,6 +43,12 @@ pub fn unreadable(rows: &UnreadableRows) -> Vec<String> {
             named(runs)
         )),
     }
+    said.extend(settings.iter().map(|what| {
+        format!(
+            "The setting for {what} cannot be read: the usual one applies until you change it in the \
+             settings."
+        )
+    }));
     if lines > 0 {
         let kept = if lines == 1 { "It is" } else { "They are" };
         said.push(format!(

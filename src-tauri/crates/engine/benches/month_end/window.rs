@@ -17,6 +17,7 @@ use runwatch_core::observation::{
 };
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
 use runwatch_core::run::Run;
+use runwatch_core::setting::KeptSettings;
 use runwatch_core::status::StepStatus;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::words::NotificationText;
@@ -78,8 +79,8 @@ impl Store for Window {
     async fn remove_account(&self, _: &AccountId, _: bool) -> Result<(), StoreError> {
         Ok(())
     }
-    async fn setting(&self, _: &'static str) -> Result<Option<String>, StoreError> {
-        Ok(None)
+    async fn settings(&self) -> Result<KeptSettings, StoreError> {
+        Ok(KeptSettings::default())
     }
     async fn steps(&self, _: &RunKey) -> Result<Vec<Step>, StoreError> {
         Ok(Vec::new())

@@ -1,37 +1,28 @@
 //! The zones of run dates that name none, by environment: learned from what is seen here, and kept
 //! (docs/RULES.md, 24).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::date_zone::DateZone;
-use runwatch_core::error::StoreError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::observation::{RunObservation, Step};
 use runwatch_core::run::Run;
+use runwatch_core::setting::Setting;
 use runwatch_core::status_stamp::StatusStamp;
 
 use crate::engine::Engine;
-use crate::history::History;
 use crate::sync::lock;
-
-const SETTING: &str = "date-zones";
-
-/// As they are kept: minutes ahead of UTC, by origin.
-type Kept = HashMap<String, i64>;
 
 /// What is known of each environment's zone.
 pub(crate) struct DateZones(Mutex<HashMap<String, DateZone>>);
 
 impl DateZones {
-    pub async fn load(history: &History) -> Result<Self, StoreError> {
-        let kept: Kept = history.setting(SETTING).await?;
-        let learned = |minutes| DateZone::learned(SignedDuration::from_mins(minutes));
-        let zones = kept
-            .into_iter()
-            .map(|(origin, minutes)| (origin, learned(minutes)));
-        Ok(Self(Mutex::new(zones.collect())))
+    pub fn new(kept: BTreeMap<String, SignedDuration>) -> Self {
+        let zones = kept.into_iter();
+        let learned = zones.map(|(origin, ahead)| (origin, DateZone::learned(ahead)));
+        Self(Mutex::new(learned.collect()))
     }
 
     /// By how much the dates of an origin's runs, read as UTC, are ahead of its clock.
@@ -43,13 +34,12 @@ impl DateZones {
         learn(lock(&self.0).entry(origin.to_owned()).or_default())
     }
 
-    fn to_keep(&self) -> Kept {
+    fn to_keep(&self) -> Setting {
         let zones = lock(&self.0);
-        let minutes = |zone: &DateZone| Some(zone.offset()?.as_mins());
-        let kept = zones
+        let known = zones
             .iter()
-            .filter_map(|(origin, zone)| Some((origin.clone(), minutes(zone)?)));
-        kept.collect()
+            .filter_map(|(origin, zone)| Some((origin.clone(), zone.offset()?)));
+        Setting::DateZones(known.collect())
     }
 }
 
@@ -102,7 +92,7 @@ impl Engine {
         self.dates_moved(origin);
         // A history that fails says so by itself; it is learned again after a restart.
         let kept = self.date_zones.to_keep();
-        let _ = self.history.save_setting(SETTING, &kept).await;
+        let _ = self.history.save_setting(kept).await;
     }
 
     /// Says that all that is dated by a host stands elsewhere now.

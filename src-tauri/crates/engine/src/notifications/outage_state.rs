@@ -3,14 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use runwatch_core::error::StoreError;
 use runwatch_core::outage::OutageRecord;
 use tokio::sync::OwnedMutexGuard;
-
-use crate::history::History;
-
-/// The name of what was told in the history: it stays as it was first written.
-pub(super) const OUTAGES: &str = "sight";
 
 /// What was told of outages.
 pub(crate) struct Outages {
@@ -20,12 +14,11 @@ pub(crate) struct Outages {
 }
 
 impl Outages {
-    pub async fn load(history: &History) -> Result<Self, StoreError> {
-        let record = history.setting(OUTAGES).await?;
-        Ok(Self {
+    pub fn new(record: OutageRecord) -> Self {
+        Self {
             record: Arc::new(tokio::sync::Mutex::new(record)),
             check_asked: AtomicBool::new(false),
-        })
+        }
     }
 
     /// Asks for a check at the next turn of the scheduler's loop.

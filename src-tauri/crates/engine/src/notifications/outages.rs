@@ -8,6 +8,7 @@ use runwatch_core::error::Trouble;
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::outage::{OutageRecord, Visibility};
+use runwatch_core::setting::Setting;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words::NotificationText;
 use runwatch_core::words::outage::{self, UnreadableReason, UnreadableRun};
@@ -15,7 +16,6 @@ use tokio::time::Instant;
 
 use crate::accounts::session::SignInState;
 use crate::engine::Engine;
-use crate::notifications::outage_state::OUTAGES;
 use crate::runs::tracked_run::TrackedRun;
 
 /// Time between two checks where nothing changed.
@@ -88,9 +88,7 @@ impl Engine {
         let tell: Vec<Notification> = marks.zip(notes).map(notification).collect();
         let with = Transaction {
             notify: tell.clone(),
-            setting: serde_json::to_string(record)
-                .ok()
-                .map(|json| (OUTAGES, json)),
+            setting: Some(Setting::Outages(record.clone())),
             ..Transaction::default()
         };
         let written = self.history.write(with).await;

@@ -19,6 +19,7 @@ use runwatch_core::observation::{
 };
 use runwatch_core::ports::{Notifier, SolveXia, Store};
 use runwatch_core::run::Run;
+use runwatch_core::setting::KeptSettings;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::words::NotificationText;
 
@@ -226,8 +227,8 @@ impl Store for Port {
         self.breathe().await;
         self.world.shelf.remove_account(id, all)
     }
-    async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
-        self.read(self.world.shelf.db().setting(name)).await
+    async fn settings(&self) -> Result<KeptSettings, StoreError> {
+        self.read(self.world.shelf.db().settings()).await
     }
     async fn runs(&self) -> Result<Vec<Run>, StoreError> {
         self.read(self.world.shelf.db().runs()).await

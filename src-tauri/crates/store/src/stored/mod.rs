@@ -5,7 +5,10 @@
 mod account;
 mod action;
 mod attempt;
+mod network;
+mod notification_policy;
 mod outcome;
+mod small_settings;
 mod step;
 mod step_starts;
 mod words;

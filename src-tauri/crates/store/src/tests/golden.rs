@@ -2,6 +2,7 @@
 //! them wrote it, and `next.sql` as it is written now. At a release `next.sql` is given the release's
 //! version as its name; a file that has one never changes again.
 
+use runwatch_core::setting::KeptSettings;
 use rusqlite::Connection;
 
 use super::sample_history as sample;
@@ -50,6 +51,13 @@ async fn write_sample() -> Db {
         ..Transaction::default()
     })
     .await;
+    for setting in sample::settings() {
+        write(Transaction {
+            setting: Some(setting),
+            ..Transaction::default()
+        })
+        .await;
+    }
     db.mark_read(vec![1, 2]).await.unwrap();
     db.mark_shown(vec![2, 3]).await.unwrap();
     db
@@ -90,8 +98,11 @@ fn dump(file: &mut Connection) -> rusqlite::Result<String> {
 async fn holds_the_sample(db: &Db, release: &str) {
     let has_archived_runs = release != "0.1.0";
     let knows_creations = release != "0.1.0";
-    let knows_zones_of_steps = release != "0.1.0";
+    let knows_zones = release != "0.1.0";
     assert_eq!(db.accounts().await.unwrap(), sample::accounts());
+    let mut settings: KeptSettings = sample::settings().into_iter().collect();
+    settings.date_zones.retain(|_, _| knows_zones);
+    assert_eq!(db.settings().await.unwrap(), settings);
     let mut runs = sample::runs();
     for run in &mut runs {
         run.archived &= has_archived_runs;
@@ -99,7 +110,7 @@ async fn holds_the_sample(db: &Db, release: &str) {
     assert_eq!(db.runs().await.unwrap(), runs);
     let mut steps = sample::steps();
     for seen in steps.iter_mut().filter_map(|step| step.seen.as_mut()) {
-        seen.names_zone &= knows_zones_of_steps;
+        seen.names_zone &= knows_zones;
     }
     assert_eq!(db.steps(&runs[0].key).await.unwrap(), steps);
     let ended = sample::ended_attempts();
@@ -136,7 +147,9 @@ async fn holds_the_sample(db: &Db, release: &str) {
 async fn what_each_release_wrote_is_read_as_it_was_meant() {
     for (release, sql) in RELEASED.into_iter().chain([("next", NEXT)]) {
         println!("{release}");
-        holds_the_sample(&open(sql), release).await;
+        let db = open(sql);
+        holds_the_sample(&db, release).await;
+        assert_eq!(db.unreadable().iter().count(), 0);
     }
 }
 

@@ -56,23 +56,27 @@ async fn a_history_in_memory_goes_on_in_a_new_file_with_all_that_it_holds() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("history.db");
     let db = Db::in_memory().unwrap();
-    db.write(setting("before", "1")).await.unwrap();
+    db.write(setting(1)).await.unwrap();
     db.move_into(file.clone()).await.unwrap();
-    db.write(setting("after", "2")).await.unwrap();
+    let after = Transaction {
+        run: Some(run()),
+        ..Transaction::default()
+    };
+    db.write(after).await.unwrap();
     drop(db);
     let kept = Db::open(&file).unwrap();
-    assert_eq!(kept.setting("before").await.unwrap(), Some("1".into()));
-    assert_eq!(kept.setting("after").await.unwrap(), Some("2".into()));
+    assert_eq!(kept.runs().await.unwrap(), [run()]);
+    assert_eq!(floor(&kept).await, Ok(1));
 }
 
 #[tokio::test]
 async fn a_history_that_finds_no_place_stays_in_memory() {
     let folder = tempfile::tempdir().unwrap();
     let db = Db::in_memory().unwrap();
-    db.write(setting("before", "1")).await.unwrap();
+    db.write(setting(1)).await.unwrap();
     let nowhere = folder.path().join("missing").join("history.db");
     assert!(db.move_into(nowhere).await.is_err());
-    assert_eq!(db.setting("before").await.unwrap(), Some("1".into()));
+    assert_eq!(floor(&db).await, Ok(1));
 }
 
 #[tokio::test]
@@ -83,14 +87,15 @@ async fn rule_17_a_lock_that_another_program_holds_is_waited_for_once_and_not_by
     let other = rusqlite::Connection::open(&path).unwrap();
     let lock = || other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let unlock = || other.execute_batch("ROLLBACK").unwrap();
-    let write = || db.write(setting("a", "1"));
+    let write = || db.write(setting(1));
+    let usual = PollLimits::default().floor;
 
     lock();
     let begun = Instant::now();
     for _ in 0..10 {
         assert_eq!(write().await, Err(StoreError::Locked));
         // Reads meanwhile are not affected by the lock.
-        assert_eq!(db.setting("a").await, Ok(None));
+        assert_eq!(floor(&db).await, Ok(usual));
     }
     assert!(begun.elapsed() >= LOCK_TIMEOUT && begun.elapsed() < 2 * LOCK_TIMEOUT);
     unlock();

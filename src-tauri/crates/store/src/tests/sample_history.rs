@@ -2,14 +2,15 @@
 
 use std::path::PathBuf;
 
+use jiff::SignedDuration;
 use jiff::civil::time;
 use runwatch_core::account::{Account, Colour, SignInMethod};
 use runwatch_core::environment::Environment;
 use runwatch_core::network::{Network, Proxy};
 use runwatch_core::notification_policy::{Mute, NotificationPolicy};
 use runwatch_core::observation::RunInfo;
+use runwatch_core::outage::OutageRecord;
 use runwatch_core::outcome::{FailedStep, Judgement};
-use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::quiet_hours::QuietHours;
 
 use super::*;
@@ -280,14 +281,24 @@ pub fn notifications() -> Vec<Notification> {
     kinds.into_iter().map(of_kind).chain(ends).collect()
 }
 
-pub fn poll_limits() -> PollLimits {
-    PollLimits {
+pub fn settings() -> Vec<Setting> {
+    let lost = [key_of("pr-0")].into();
+    let limits = PollLimits {
         floor: 7,
         ceiling: 77,
-    }
+    };
+    let ahead = SignedDuration::from_mins(630);
+    vec![
+        Setting::PollLimits(limits),
+        Setting::NotificationPolicy(notification_policy()),
+        Setting::Network(network()),
+        Setting::Outages(OutageRecord::kept(lost, [key().account].into())),
+        Setting::DateZones([("https://app.solvexia.com".into(), ahead)].into()),
+        Setting::CloseExplained,
+    ]
 }
 
-pub fn notification_policy() -> NotificationPolicy {
+fn notification_policy() -> NotificationPolicy {
     let mute = |run: Option<&str>, until| Mute {
         account: AccountId("a".into()),
         run: run.map(|run| RunId::parse(run).unwrap()),
@@ -306,7 +317,7 @@ pub fn notification_policy() -> NotificationPolicy {
     }
 }
 
-pub fn network() -> Network {
+fn network() -> Network {
     Network {
         proxy: Proxy::Manual {
             address: "proxy.firm.example:8080".into(),

@@ -145,6 +145,19 @@ async fn lines_of_inbox_and_activity_that_cannot_be_read_are_skipped_and_counted
 }
 
 #[tokio::test]
+async fn a_setting_that_cannot_be_read_is_the_usual_one_and_said_until_it_is_set_again() {
+    let db = spoilt("INSERT INTO setting VALUES ('cadence', '{'), ('sight', '{')").await;
+    let usual = PollLimits::default().floor;
+    assert_eq!(floor(&db).await, Ok(usual));
+    let said = words::unreadable(&db.unreadable());
+    let expected = "The setting for how often SolveXia is asked cannot be read: the usual one applies \
+                    until you change it in the settings.";
+    assert_eq!(said, [expected]);
+    db.write(setting(2)).await.unwrap();
+    assert_eq!(unreadable(&db), []);
+}
+
+#[tokio::test]
 async fn a_file_that_sqlite_cannot_read_is_damage_and_no_row() {
     let db = spoilt("DROP TABLE run").await;
     assert!(db.runs().await.is_err());

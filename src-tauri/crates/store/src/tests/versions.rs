@@ -75,7 +75,7 @@ async fn a_history_that_a_newer_version_only_added_to_is_opened_and_keeps_what_w
     );
     assert_eq!(kept.unwrap(), ("0.3.0".into(), None));
     assert_eq!(schema_of(&path), 1000);
-    assert!(crate::inspect(&path, "x").unwrap().is_some());
+    assert!(crate::inspect(&path).unwrap().is_some());
 }
 
 #[test]
@@ -96,10 +96,7 @@ fn a_history_that_only_a_newer_version_understands_is_refused_in_words_and_not_c
     let expected = "This history was written by a newer Runwatch (0.3.0). Install that version or a \
                     newer one; nothing was changed.";
     assert_eq!(Db::open(&path).unwrap_err().to_string(), expected);
-    assert_eq!(
-        crate::inspect(&path, "x").unwrap_err().to_string(),
-        expected
-    );
+    assert_eq!(crate::inspect(&path).unwrap_err().to_string(), expected);
     let mut after = contents(folder.path());
     // An index over the log beside it, which SQLite makes anew whenever it needs one.
     after.remove("history.db-shm");

@@ -137,6 +137,12 @@ INSERT INTO told VALUES (8, 'ended', 'a', 'pr-1', 12, '"unverified"', 'Failed: x
 INSERT INTO told VALUES (9, 'ended', 'a', 'pr-1', 13, '"cancelled"', 'Failed: x', '…', 1800000000123, 0, 0, 0);
 INSERT INTO told VALUES (10, 'ended', 'a', 'pr-1', 14, '"warnings"', 'Failed: x', '…', 1800000000123, 0, 0, 0);
 INSERT INTO told VALUES (11, 'ended', 'a', 'pr-1', 15, '"succeeded"', 'Failed: x', '…', 1800000000123, 0, 0, 0);
+INSERT INTO setting VALUES ('cadence', '{"floor":7,"ceiling":77}');
+INSERT INTO setting VALUES ('choices', '{"silent":["failed","timed-out","unverified","cancelled","warnings","succeeded"],"long":false,"muted":[{"account":"a","run":null,"until":null},{"account":"a","run":"pr-1","until":"2026-11-24T09:01:00Z"}],"quiet":{"from":"22:30:00","to":"07:00:00"},"failures-pierce":true,"hide-details":true}');
+INSERT INTO setting VALUES ('network', '{"proxy":{"use":"manual","address":"proxy.firm.example:8080","user":"reader"},"extra_ca":"certificates.pem"}');
+INSERT INTO setting VALUES ('sight', '{"lost":[{"account":"a","run":"pr-0"}],"refused":["a"]}');
+INSERT INTO setting VALUES ('date-zones', '{"https://app.solvexia.com":630}');
+INSERT INTO setting VALUES ('closing-said', 'true');
 INSERT INTO lesson VALUES ('a', 'pr-0', 'p-1', 1795510820000, 20.5);
 INSERT INTO compatibility VALUES (11, 'next');
 CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;

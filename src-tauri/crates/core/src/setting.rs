@@ -1,0 +1,56 @@
+//! What is kept beside runs and accounts: what the user set, and what was learned or told.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+
+use crate::network::Network;
+use crate::notification_policy::NotificationPolicy;
+use crate::outage::OutageRecord;
+use crate::poll_interval::PollLimits;
+
+/// A setting with its value, to be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Setting {
+    /// How often SolveXia is asked.
+    PollLimits(PollLimits),
+    /// What the desktop shows.
+    NotificationPolicy(NotificationPolicy),
+    /// The way to SolveXia.
+    Network(Network),
+    /// What was told of outages.
+    Outages(OutageRecord),
+    /// The zones of run dates that name none, by the environment's origin.
+    DateZones(BTreeMap<String, SignedDuration>),
+    /// The user was told what closing the window means.
+    CloseExplained,
+}
+
+/// All settings as they are kept; the default of what never was, or cannot be read.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[expect(missing_docs, reason = "`Setting` has them")]
+pub struct KeptSettings {
+    pub poll_limits: PollLimits,
+    pub notification_policy: NotificationPolicy,
+    pub network: Network,
+    pub outages: OutageRecord,
+    pub date_zones: BTreeMap<String, SignedDuration>,
+    pub close_explained: bool,
+}
+
+impl FromIterator<Setting> for KeptSettings {
+    fn from_iter<T: IntoIterator<Item = Setting>>(settings: T) -> Self {
+        let mut kept = Self::default();
+        for setting in settings {
+            match setting {
+                Setting::PollLimits(limits) => kept.poll_limits = limits,
+                Setting::NotificationPolicy(policy) => kept.notification_policy = policy,
+                Setting::Network(network) => kept.network = network,
+                Setting::Outages(record) => kept.outages = record,
+                Setting::DateZones(zones) => kept.date_zones = zones,
+                Setting::CloseExplained => kept.close_explained = true,
+            }
+        }
+        kept
+    }
+}

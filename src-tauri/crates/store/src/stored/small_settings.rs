@@ -1,0 +1,102 @@
+//! The settings of a few values.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+use runwatch_core::ids::{AccountId, RunId, RunKey};
+use runwatch_core::outage::OutageRecord;
+use runwatch_core::poll_interval::PollLimits;
+use serde::{Deserialize, Serialize};
+
+use super::{Stored, parsed};
+
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+pub struct PollLimitsForm {
+    floor: u32,
+    ceiling: u32,
+}
+
+impl Default for PollLimitsForm {
+    fn default() -> Self {
+        PollLimits::default().to_form()
+    }
+}
+
+impl Stored for PollLimits {
+    type Form = PollLimitsForm;
+
+    fn to_form(&self) -> PollLimitsForm {
+        PollLimitsForm {
+            floor: self.floor,
+            ceiling: self.ceiling,
+        }
+    }
+
+    fn from_form(form: PollLimitsForm) -> rusqlite::Result<Self> {
+        Ok(Self {
+            floor: form.floor,
+            ceiling: form.ceiling,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct OutageRecordForm {
+    lost: Vec<RunKeyForm>,
+    refused: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct RunKeyForm {
+    account: String,
+    run: String,
+}
+
+impl Stored for OutageRecord {
+    type Form = OutageRecordForm;
+
+    fn to_form(&self) -> OutageRecordForm {
+        let key = |key: &RunKey| RunKeyForm {
+            account: key.account.0.clone(),
+            run: key.run.to_string(),
+        };
+        OutageRecordForm {
+            lost: self.lost().iter().map(key).collect(),
+            refused: self.refused().iter().map(|id| id.0.clone()).collect(),
+        }
+    }
+
+    fn from_form(form: OutageRecordForm) -> rusqlite::Result<Self> {
+        let key = |key: RunKeyForm| {
+            Ok(RunKey {
+                account: AccountId(key.account),
+                run: parsed(&key.run, RunId::parse)?,
+            })
+        };
+        let lost = form.lost.into_iter().map(key);
+        Ok(Self::kept(
+            lost.collect::<rusqlite::Result<_>>()?,
+            form.refused.into_iter().map(AccountId).collect(),
+        ))
+    }
+}
+
+/// Zones by origin, in minutes ahead of UTC.
+impl Stored for BTreeMap<String, SignedDuration> {
+    type Form = BTreeMap<String, i64>;
+
+    fn to_form(&self) -> Self::Form {
+        let zones = self.iter();
+        zones
+            .map(|(origin, ahead)| (origin.clone(), ahead.as_mins()))
+            .collect()
+    }
+
+    fn from_form(form: Self::Form) -> rusqlite::Result<Self> {
+        let zones = form.into_iter();
+        Ok(zones
+            .map(|(origin, minutes)| (origin, SignedDuration::from_mins(minutes)))
+            .collect())
+    }
+}
