@@ -163,7 +163,7 @@ mod tests {
     use crate::model::work_time::shifted;
     use crate::oauth::AuthorizationServer;
     use crate::options::Seed;
-    use jiff::{SignedDuration, Timestamp};
+    use jiff::Timestamp;
 
     const RUN: &str = "pr-1";
 

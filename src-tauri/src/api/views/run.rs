@@ -146,7 +146,7 @@ fn detail_view(
         gaps: gaps(&orders),
         steps_read_at: millis(state.run.steps_read_at),
         steps_problem: state.steps_problem.as_ref().map(ForPage::for_page),
-        steps_note: None,
+        steps_note: state.steps_note(),
         forecast: forecast::view(forecast),
         start: can(context.start()),
         cancel: can(context.cancel()),
