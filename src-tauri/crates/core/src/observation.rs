@@ -59,6 +59,13 @@ pub struct Listing<T> {
     pub is_cut: bool,
 }
 
+impl<T> Listing<T> {
+    /// All its entries; none where there are more than were read.
+    pub fn whole(self) -> Option<Vec<T>> {
+        (!self.is_cut).then_some(self.entries)
+    }
+}
+
 impl<T> From<Vec<T>> for Listing<T> {
     /// A list that was read whole.
     fn from(entries: Vec<T>) -> Self {

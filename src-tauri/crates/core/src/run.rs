@@ -29,6 +29,8 @@ pub struct Run {
     pub seen_at: Option<Timestamp>,
     /// When its steps were last listed (UTC).
     pub steps_read_at: Option<Timestamp>,
+    /// SolveXia listed more steps then than are read.
+    pub steps_are_cut: bool,
 }
 
 impl Run {
@@ -48,6 +50,7 @@ impl Run {
             judgement: None,
             seen_at: None,
             steps_read_at: None,
+            steps_are_cut: false,
         }
     }
 

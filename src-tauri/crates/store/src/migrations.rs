@@ -35,11 +35,12 @@ pub fn migrations() -> Migrations<'static> {
         M::up(ARCHIVED_RUNS).comment("archived runs"),
         M::up(UNREAD_ITEMS).comment("unread items"),
         M::up(COMPATIBILITY).comment("compatibility"),
+        M::up(CUT_STEPS).comment("cut lists of steps"),
     ])
 }
 
 /// The schema of this version: the number of its migrations.
-pub const LATEST_SCHEMA: u32 = 11;
+pub const LATEST_SCHEMA: u32 = 12;
 
 /// Brings a file up to date.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -179,3 +180,6 @@ const COMPATIBILITY: &str = "CREATE TABLE compatibility (
     release TEXT NOT NULL -- of the newest program that has written into it
 ) STRICT;
 INSERT INTO compatibility VALUES (11, '');";
+
+/// `runs.rs`.
+const CUT_STEPS: &str = "ALTER TABLE run ADD COLUMN steps_are_cut INTEGER NOT NULL DEFAULT 0;";

@@ -55,6 +55,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Run> {
         judgement: from_json_column(row, "judgement")?,
         seen_at: time(row, "seen_at")?,
         steps_read_at: time(row, "steps_read_at")?,
+        steps_are_cut: row.get("steps_are_cut")?,
     })
 }
 
@@ -63,14 +64,15 @@ pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
             "INSERT INTO run (account, run, name, process, description, modified_by, modified, created,
-                watched, archived, course, duration_seconds, judgement, seen_at, steps_read_at, seq)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0)
+                watched, archived, course, duration_seconds, judgement, seen_at, steps_read_at,
+                steps_are_cut, seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0)
              ON CONFLICT (account, run) DO UPDATE SET name = excluded.name, process = excluded.process,
                 description = excluded.description, modified_by = excluded.modified_by,
                 modified = excluded.modified, created = excluded.created, watched = excluded.watched,
                 archived = excluded.archived, course = excluded.course, duration_seconds = excluded.duration_seconds,
                 judgement = excluded.judgement, seen_at = excluded.seen_at,
-                steps_read_at = excluded.steps_read_at",
+                steps_read_at = excluded.steps_read_at, steps_are_cut = excluded.steps_are_cut",
         )?
         .execute(params![
             run.key.account.0,
@@ -88,6 +90,7 @@ pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<()> {
             run.judgement.as_ref().map(to_json).transpose()?,
             millis(run.seen_at),
             millis(run.steps_read_at),
+            run.steps_are_cut,
         ])?;
     Ok(())
 }

@@ -87,6 +87,7 @@ fn run() -> Run {
         archived: true,
         attempt: Some(attempt),
         duration_seconds: Some(1.5),
+        steps_are_cut: true,
         ..Run::new(key())
     }
 }

@@ -25,7 +25,7 @@ pub async fn list_processes(
         process_id: process.id.to_string(),
         name: process.name,
     };
-    let found = learned(app_state, &account, answer)?.into_iter();
+    let found = learned(app_state, &account, answer)?.entries.into_iter();
     Ok(found.map(row).collect())
 }
 
@@ -55,7 +55,7 @@ pub async fn list_process_runs(
 ) -> Answer<Vec<ProcessRunRow>> {
     let (account, process) = (AccountId(account_id), process(&process_id)?);
     let answer = api(app_state, &account)?.process_runs(&process).await;
-    let found = learned(app_state, &account, answer)?;
+    let found = learned(app_state, &account, answer)?.entries;
     Ok(run_rows(app_state, &account, found))
 }
 
@@ -66,7 +66,7 @@ pub async fn list_process_steps(
 ) -> Answer<Vec<ProcessStepRow>> {
     let (account, process) = (AccountId(account_id), process(&process_id)?);
     let answer = api(app_state, &account)?.process_steps(&process).await;
-    let mut found = learned(app_state, &account, answer)?;
+    let mut found = learned(app_state, &account, answer)?.entries;
     found.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
     let row = |step: ListedStep| ProcessStepRow {
         step_id: step.id.to_string(),

@@ -13,7 +13,7 @@ use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::network::Route;
 use runwatch_core::notification::{ClickTarget, InboxItem};
 use runwatch_core::observation::{
-    ListedStep, NamedRun, RunInfo, RunObservation, Step, StepObservation,
+    ListedStep, Listing, NamedRun, RunInfo, RunObservation, Step, StepObservation,
 };
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
 use runwatch_core::run::Run;
@@ -125,7 +125,7 @@ impl SolveXia for Window {
         tokio::time::sleep(ANSWER).await;
         self.0.ask(run).map_or_else(not_here, Ok)
     }
-    async fn run_steps(&self, _: &RunId) -> Result<Vec<ListedStep>, CallError> {
+    async fn run_steps(&self, _: &RunId) -> Result<Listing<ListedStep>, CallError> {
         tokio::time::sleep(ANSWER).await;
         let step = |n| {
             Some(ListedStep {
@@ -135,7 +135,8 @@ impl SolveXia for Window {
                 enabled: true,
             })
         };
-        Ok((1..=STEPS).filter_map(step).collect())
+        let steps: Vec<ListedStep> = (1..=STEPS).filter_map(step).collect();
+        Ok(steps.into())
     }
     async fn step_status(&self, _: &RunId, _: &StepId) -> Result<StepObservation, CallError> {
         tokio::time::sleep(ANSWER).await;
@@ -166,7 +167,7 @@ impl SolveXia for Window {
     async fn restart_from(&self, _: &RunId, _: &StepId) -> Result<(), CallError> {
         not_here()
     }
-    async fn process_runs(&self, _: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+    async fn process_runs(&self, _: &ProcessId) -> Result<Listing<NamedRun>, CallError> {
         not_here()
     }
     async fn create_run(&self, _: &ProcessId, _: &str) -> Result<NamedRun, CallError> {

@@ -4,7 +4,7 @@
 use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::error::{CallError, Effect};
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
-use runwatch_core::observation::{NamedRun, RunInfo};
+use runwatch_core::observation::{Listing, NamedRun, RunInfo};
 use runwatch_core::ports::SolveXia;
 use runwatch_core::run::Run;
 use runwatch_core::status::RunStatus;
@@ -73,7 +73,8 @@ impl Engine {
         // To tell a new run from the others, should the answer be lost.
         let before = self
             .learn_from(account, api.process_runs(process).await)
-            .ok();
+            .ok()
+            .and_then(Listing::whole);
         match self.learn_from(account, api.create_run(process, name_prefix).await) {
             Ok(created) => self.take_created(account, process, created).await,
             Err(error) if error.effect == Effect::None => Err(error.into()),
@@ -155,7 +156,8 @@ impl Engine {
     ) -> CreateAnswer {
         let now = self
             .learn_from(account, api.process_runs(process).await)
-            .ok();
+            .ok()
+            .and_then(Listing::whole);
         let (message, new_runs) = match before.zip(now) {
             None => (
                 "Whether the run was created is not known: its process could not be looked at. Look at its \

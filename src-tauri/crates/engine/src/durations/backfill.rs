@@ -49,7 +49,7 @@ impl Engine {
         let api = self.accounts.api(account)?;
         let runs = self.learn_from(account, api.process_runs(process).await)?;
         let known = self.durations.samples(place);
-        let mut earlier = duration_sample::newest_first(runs);
+        let mut earlier = duration_sample::newest_first(runs.entries);
         // Runs of the list teach by themselves, when they end.
         let ours = self.runs.of_account(account);
         earlier.retain(|run| {
@@ -107,12 +107,16 @@ impl Reader<'_> {
             return None;
         }
         let mut steps = merge_listed(self.ask(api.run_steps(run)).await?, &[]);
-        for step in steps.iter_mut().filter(|step| step.counts()) {
+        // What is not read proves nothing: no use in asking for the rest.
+        if steps.is_cut {
+            return None;
+        }
+        for step in steps.entries.iter_mut().filter(|step| step.counts()) {
             step.seen = Some(self.ask(api.step_status(run, &step.id)).await?);
         }
         let stamp = StatusStamp::of(&seen);
         self.engine
-            .learn_zone_by_steps(self.account, &stamp, &steps)
+            .learn_zone_by_steps(self.account, &stamp, &steps.entries)
             .await;
         duration_sample::of_earlier(self.account, process, &seen, &steps)
     }

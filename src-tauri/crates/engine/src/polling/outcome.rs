@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use runwatch_core::attempt::{Attempt, Phase};
-use runwatch_core::observation::Step;
+use runwatch_core::observation::{Listing, Step};
 use runwatch_core::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict};
 use runwatch_core::step_freshness::judge_attempt;
 use runwatch_core::time::seconds_between;
@@ -39,7 +39,7 @@ impl Engine {
         }
         let now = self.now();
         let waited = seconds_between(since, now).abs();
-        match judge_attempt(&attempt.stamp, steps.as_deref(), &attempt.steps_before, now) {
+        match judge_attempt(&attempt.stamp, steps.as_ref(), &attempt.steps_before, now) {
             Verdict::Decided(judgement) => self.conclude(tracked, judgement, End::Seen).await,
             Verdict::ReadAgain(judgement) if waited >= PROOF_SECONDS => {
                 self.conclude(tracked, judgement, End::Seen).await;
@@ -53,7 +53,7 @@ impl Engine {
     pub(crate) async fn correct(
         &self,
         tracked: &Arc<TrackedRun>,
-        steps: &[Step],
+        steps: &Listing<Step>,
         proof: NewProof,
     ) -> Result<(), EngineError> {
         let Some((attempt, outcome)) = tracked.read(concluded) else {
@@ -70,7 +70,9 @@ impl Engine {
                 return self.save_reason(tracked, judgement).await;
             }
             Verdict::Decided(judgement) if proof.proves(outcome, judgement.outcome) => judgement,
-            Verdict::ReadAgain(judgement) if proof.puts_in_doubt(outcome, steps) => judgement,
+            Verdict::ReadAgain(judgement) if proof.puts_in_doubt(outcome, &steps.entries) => {
+                judgement
+            }
             Verdict::Decided(_) | Verdict::ReadAgain(_) => return Ok(()),
         };
         self.observe(tracked).await?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures::StreamExt;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::StepId;
-use runwatch_core::observation::{Step, merge_listed};
+use runwatch_core::observation::{Listing, Step, merge_listed};
 use runwatch_core::status::StepStatus;
 use runwatch_core::transaction::Transaction;
 
@@ -20,7 +20,10 @@ impl Engine {
     /// Reads all steps of a run and takes them in for display. The answer holds what was read just
     /// now: `seen` is none where a step could not be. Where the host cannot be asked at all, the rest
     /// is left alone. Gives way to an action, which would wait for all of them otherwise.
-    pub(crate) async fn read_steps(&self, tracked: &TrackedRun) -> Result<Vec<Step>, EngineError> {
+    pub(crate) async fn read_steps(
+        &self,
+        tracked: &TrackedRun,
+    ) -> Result<Listing<Step>, EngineError> {
         let account = &tracked.key.account;
         let api = self.accounts.api(account)?;
         let listing = tokio::select! {
@@ -38,6 +41,7 @@ impl Engine {
         let known = tracked.read(|state| state.steps.clone());
         let mut steps = merge_listed(listed, &known);
         let wanted: Vec<StepId> = steps
+            .entries
             .iter()
             .filter(|step| step.counts())
             .map(|step| step.id.clone())
@@ -61,7 +65,7 @@ impl Engine {
             };
             match self.learn_from(account, answer) {
                 Ok(seen) => {
-                    let step = steps.iter_mut().find(|step| step.id == id);
+                    let step = steps.entries.iter_mut().find(|step| step.id == id);
                     step.into_iter()
                         .for_each(|step| step.seen = Some(seen.clone()));
                 }
@@ -84,12 +88,12 @@ impl Engine {
     async fn show_steps(
         &self,
         tracked: &TrackedRun,
-        steps: &[Step],
+        steps: &Listing<Step>,
         problems: &HashMap<StepId, CallError>,
         stopped: Option<&CallError>,
     ) {
         let known = tracked.read(|state| state.steps.clone());
-        let mut shown = steps.to_vec();
+        let mut shown = steps.entries.clone();
         for step in shown.iter_mut().filter(|step| step.seen.is_none()) {
             step.seen = known
                 .iter()
@@ -98,7 +102,9 @@ impl Engine {
         }
         let (changed, to_be_kept) = tracked.update(|state| {
             let changed = state.steps != shown || state.step_problems != *problems;
-            let to_be_kept = without_ticking(&state.steps) != without_ticking(&shown);
+            let to_be_kept = without_ticking(&state.steps) != without_ticking(&shown)
+                || state.run.steps_are_cut != steps.is_cut;
+            state.run.steps_are_cut = steps.is_cut;
             state.step_problems.clone_from(problems);
             state.steps_problem = stopped.cloned();
             if stopped.is_none() {

@@ -1,11 +1,12 @@
 //! One step of a run: read again, added by its id, or taken off again.
 
 use runwatch_core::ids::{RunKey, StepId};
-use runwatch_core::observation::Step;
+use runwatch_core::observation::{Listing, Step};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::polling::outcome::NewProof;
+use crate::runs::tracked_run::TrackedRun;
 
 impl Engine {
     /// Reads one step again, or adds it by its id: SolveXia lists no action steps.
@@ -42,7 +43,9 @@ impl Engine {
         tracked.update(|state| state.step_problems.remove(&id));
         self.save_steps(&tracked, steps.clone()).await?;
         // It is there, whether SolveXia can be asked once more or not.
-        let _ = self.correct(&tracked, &steps, proof).await;
+        let _ = self
+            .correct(&tracked, &listing(&tracked, steps), proof)
+            .await;
         Ok(())
     }
 
@@ -58,8 +61,20 @@ impl Engine {
         self.save_steps(&tracked, steps.clone()).await?;
         // It is gone, whether SolveXia can be asked once more or not.
         let _ = self
-            .correct(&tracked, &steps, NewProof::StepAddedByHand)
+            .correct(
+                &tracked,
+                &listing(&tracked, steps),
+                NewProof::StepAddedByHand,
+            )
             .await;
         Ok(())
+    }
+}
+
+/// The steps of a run with what is known of their list.
+fn listing(tracked: &TrackedRun, entries: Vec<Step>) -> Listing<Step> {
+    Listing {
+        entries,
+        is_cut: tracked.read(|state| state.run.steps_are_cut),
     }
 }

@@ -17,6 +17,7 @@ use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::run::Run;
 use runwatch_core::transaction::Transaction;
+use runwatch_core::words;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -210,6 +211,12 @@ impl TrackedState {
             cannot_act: cannot_act.or(self.gone.then_some(GONE)),
             now,
         }
+    }
+
+    /// What is said beside its steps; none where all that SolveXia lists are there.
+    pub fn steps_note(&self) -> Option<String> {
+        let is_cut = self.run.steps_are_cut;
+        is_cut.then(words::outcome::only_the_first_steps)
     }
 
     /// Its phase; none before the first answer.

@@ -9,7 +9,7 @@ use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
-use super::world::{Life, World, key, pass};
+use super::world::{Life, World, key, pass, plain};
 use crate::{EngineError, Event};
 
 async fn running() -> (World, Life) {
@@ -33,7 +33,7 @@ async fn rule_17_with_a_full_disk_an_end_is_told_once_from_memory_and_the_window
     let unwritten = life.engine.outbox.unwritten();
     assert_eq!(unwritten.len(), 1);
     assert!(unwritten[0].id < 0);
-    assert_eq!(unwritten[0].notification.title, "Failed: Run pr-1");
+    assert_eq!(plain(&unwritten[0].notification.title), "Failed: Run pr-1");
     let said = std::iter::from_fn(|| events.try_recv().ok())
         .filter(|event| matches!(event, Event::Store(Some(_))));
     assert_eq!(said.count(), 1);

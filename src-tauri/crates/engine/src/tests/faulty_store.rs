@@ -15,6 +15,7 @@ use runwatch_core::run::EndedAttempt;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_store::Db;
 
+use super::world::plain;
 use crate::sync::lock;
 
 type Fails = Box<dyn FnMut(&Transaction) -> bool + Send>;
@@ -143,7 +144,11 @@ impl Shelf {
             let run = notification
                 .run
                 .map_or_else(String::new, |run| run.to_string());
-            (notification.kind == kind).then_some((run, notification.mark, notification.title))
+            (notification.kind == kind).then_some((
+                run,
+                notification.mark,
+                plain(&notification.title),
+            ))
         };
         self.inbox().into_iter().filter_map(such).collect()
     }

@@ -1,12 +1,13 @@
 //! Nothing false in between, and what is found later: rules 4 and 6.
 
 use runwatch_core::attempt::Phase;
+use runwatch_core::ids::StepId;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
 
 use super::outcome::running;
 use super::server::Call;
-use super::world::pass;
+use super::world::{key, pass};
 
 #[tokio::test(start_paused = true)]
 async fn rule_4_a_restart_between_status_and_steps_gives_no_false_outcome() {
@@ -118,4 +119,29 @@ async fn rule_4_a_correction_too_is_proven_by_status_steps_status() {
             .all(|told| told.notification.outcome == Some(Outcome::Unverified))
     );
     assert_eq!(world.shelf.told(NotificationKind::Correction), []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_2_where_more_steps_are_listed_than_read_no_success_is_proven_after_a_restart_neither()
+{
+    let (world, life) = running().await;
+    world.server.update("pr-1", |truth| truth.lists_more = true);
+    world.end("pr-1", "Finished", &["Success", "Success"]);
+    pass(600).await;
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
+    assert!(life.state("pr-1").steps_note().is_some());
+    life.kill();
+
+    let life = world.boot().await;
+    assert!(life.state("pr-1").steps_note().is_some());
+    let step = StepId::parse("ds-2").unwrap();
+    life.engine.read_step(&key("pr-1"), step).await.unwrap();
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
+    life.engine.poll(&key("pr-1"), true).await.unwrap();
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
+    world
+        .server
+        .update("pr-1", |truth| truth.set_steps(&["Success", "Failed"]));
+    life.engine.poll(&key("pr-1"), true).await.unwrap();
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
 }

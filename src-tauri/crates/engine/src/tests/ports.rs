@@ -15,7 +15,7 @@ use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::network::Route;
 use runwatch_core::notification::{ClickTarget, InboxItem};
 use runwatch_core::observation::{
-    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
+    ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
 use runwatch_core::ports::{Notifier, SolveXia, Store};
 use runwatch_core::run::Run;
@@ -134,7 +134,7 @@ impl SolveXia for Port {
         self.ask(run, Call::Status, |truth| truth.observation(run))
             .await
     }
-    async fn run_steps(&self, run: &RunId) -> Result<Vec<ListedStep>, CallError> {
+    async fn run_steps(&self, run: &RunId) -> Result<Listing<ListedStep>, CallError> {
         self.ask(run, Call::Steps, |truth| truth.listed()).await
     }
     async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError> {
@@ -163,12 +163,12 @@ impl SolveXia for Port {
     async fn restart_from(&self, run: &RunId, step: &StepId) -> Result<(), CallError> {
         self.begin(run, Call::Restart(step.to_string())).await
     }
-    async fn processes(&self, _: &str) -> Result<Vec<ProcessInfo>, CallError> {
-        Ok(Vec::new())
+    async fn processes(&self, _: &str) -> Result<Listing<ProcessInfo>, CallError> {
+        Ok(Vec::new().into())
     }
-    async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+    async fn process_runs(&self, process: &ProcessId) -> Result<Listing<NamedRun>, CallError> {
         self.breathe().await;
-        Ok(self.world.server.runs_of(process))
+        Ok(self.world.server.runs_of(process).into())
     }
     async fn create_run(&self, process: &ProcessId, name: &str) -> Result<NamedRun, CallError> {
         self.world.server.create(process, name).await

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
-use super::world::World;
+use super::world::{World, plain};
 
 /// How often each line may be shown beyond the once.
 #[derive(Default)]
@@ -37,7 +37,7 @@ impl Repeats {
 
 fn inbox(world: &World) -> Vec<String> {
     let inbox = world.shelf.inbox().into_iter();
-    inbox.map(|told| told.notification.title).collect()
+    inbox.map(|told| plain(&told.notification.title)).collect()
 }
 
 /// The titles in the Inbox that are marked as shown.
@@ -45,7 +45,7 @@ fn marked(world: &World) -> Vec<String> {
     let unshown = wait(world.shelf.db().unshown()).unwrap();
     let unshown: Vec<String> = unshown
         .into_iter()
-        .map(|told| told.notification.title)
+        .map(|told| plain(&told.notification.title))
         .collect();
     let marked = beyond(inbox(world), &unshown).into_iter();
     marked.flat_map(|(line, times)| vec![line; times]).collect()

@@ -84,6 +84,7 @@ impl Server {
             steps_before: Vec::new(),
             sluggish: false,
             zone: SignedDuration::ZERO,
+            lists_more: false,
             answers_as: None,
             attempts: Vec::new(),
         };

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::ids::{ProcessId, RunId, StepId};
-use runwatch_core::observation::{ListedStep, RunObservation, StepObservation};
+use runwatch_core::observation::{ListedStep, Listing, RunObservation, StepObservation};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::status::{RunStatus, StepStatus};
 use runwatch_core::step_order::StepOrder;
@@ -38,6 +38,8 @@ pub struct Truth {
     pub sluggish: bool,
     /// How far the zone in which SolveXia writes the dates of runs is ahead of UTC.
     pub zone: SignedDuration,
+    /// It lists more steps than are read.
+    pub lists_more: bool,
     /// Answers name this run instead.
     pub answers_as: Option<String>,
     /// What really happened.
@@ -122,7 +124,7 @@ impl Truth {
         }
     }
 
-    pub fn listed(&self) -> Vec<ListedStep> {
+    pub fn listed(&self) -> Listing<ListedStep> {
         let listed = |(step, n): (&StepTruth, usize)| ListedStep {
             id: StepId::parse(&step.id).unwrap(),
             name: format!("Step {n}"),
@@ -130,7 +132,10 @@ impl Truth {
             enabled: step.enabled,
         };
         let steps = self.steps.iter().filter(|step| !step.unlisted);
-        steps.zip(1..).map(listed).collect()
+        Listing {
+            entries: steps.zip(1..).map(listed).collect(),
+            is_cut: self.lists_more,
+        }
     }
 
     pub fn step(&self, id: &StepId) -> Option<StepObservation> {

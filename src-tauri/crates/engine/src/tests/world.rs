@@ -78,13 +78,18 @@ impl Desk {
 
     pub fn titles(&self) -> Vec<String> {
         let shown = lock(&self.shown);
-        shown.iter().map(|(note, _)| note.title.clone()).collect()
+        shown.iter().map(|(note, _)| plain(&note.title)).collect()
     }
 
     pub fn bodies(&self) -> Vec<String> {
         let shown = lock(&self.shown);
-        shown.iter().map(|(note, _)| note.body.clone()).collect()
+        shown.iter().map(|(note, _)| plain(&note.body)).collect()
     }
+}
+
+/// A text without the marks that set names apart.
+pub fn plain(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 /// What outlives the app.

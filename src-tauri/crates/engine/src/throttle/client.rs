@@ -8,7 +8,7 @@ use runwatch_core::error::CallError;
 use runwatch_core::ids::{ProcessId, RunId, StepId};
 use runwatch_core::network::Route;
 use runwatch_core::observation::{
-    ListedStep, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
+    ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, StepObservation,
 };
 use runwatch_core::ports::SolveXia;
 
@@ -31,7 +31,7 @@ impl SolveXia for ThrottledClient {
     async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError> {
         self.throttle.read(self.api.run_status(run)).await
     }
-    async fn run_steps(&self, run: &RunId) -> Result<Vec<ListedStep>, CallError> {
+    async fn run_steps(&self, run: &RunId) -> Result<Listing<ListedStep>, CallError> {
         self.throttle.read(self.api.run_steps(run)).await
     }
     async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError> {
@@ -52,16 +52,16 @@ impl SolveXia for ThrottledClient {
     async fn restart_from(&self, run: &RunId, step: &StepId) -> Result<(), CallError> {
         self.throttle.learn(self.api.restart_from(run, step).await)
     }
-    async fn processes(&self, name: &str) -> Result<Vec<ProcessInfo>, CallError> {
+    async fn processes(&self, name: &str) -> Result<Listing<ProcessInfo>, CallError> {
         self.throttle.read(self.api.processes(name)).await
     }
     async fn process(&self, process: &ProcessId) -> Result<ProcessInfo, CallError> {
         self.throttle.read(self.api.process(process)).await
     }
-    async fn process_runs(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+    async fn process_runs(&self, process: &ProcessId) -> Result<Listing<NamedRun>, CallError> {
         self.throttle.read(self.api.process_runs(process)).await
     }
-    async fn process_steps(&self, process: &ProcessId) -> Result<Vec<ListedStep>, CallError> {
+    async fn process_steps(&self, process: &ProcessId) -> Result<Listing<ListedStep>, CallError> {
         self.throttle.read(self.api.process_steps(process)).await
     }
     async fn create_run(&self, process: &ProcessId, prefix: &str) -> Result<NamedRun, CallError> {
