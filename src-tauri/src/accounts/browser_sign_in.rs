@@ -32,10 +32,10 @@ pub async fn sign_in(
         .await
         .unwrap_or(Err(SignInError::Stopped))
         .map_err(|error| error.for_page())?;
-    let address = waiting.address().to_owned();
+    let address = waiting.begin().clone();
     app_state.sign_in.leads_to(stop, address.clone());
     // Its address can be copied and opened by hand, also on a computer where nothing else opens it.
-    if let Err(error) = browser::open_link(app_state, &account.environment, &address) {
+    if let Err(error) = browser::open_sign_in(app_state, &address) {
         app_state.page.tell_no_browser(error.message);
     }
     let refresh = Arc::new(SaveAccountFirst {

@@ -4,8 +4,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use runwatch_contract::{AppError, ErrorCode};
 use runwatch_core::account::Account;
-use runwatch_core::environment::Environment;
 use runwatch_core::ids::AccountId;
+use solvexia::BeginAddress;
 use tokio_util::sync::CancellationToken;
 
 /// The sign-in that waits for SolveXia or for the browser, if there is one.
@@ -14,9 +14,8 @@ pub struct SignInUnderWay(Mutex<Option<Waiting>>);
 
 struct Waiting {
     account: AccountId,
-    environment: Environment,
-    /// Where the browser was sent; none before that, or where none is needed.
-    address: Option<String>,
+    /// Where the browser begins; none before that, or where none is needed.
+    address: Option<BeginAddress>,
     /// Cancelled too once the sign-in is over.
     stop: CancellationToken,
 }
@@ -44,16 +43,16 @@ impl SignInUnderWay {
         waiting.as_ref().is_some_and(is_its)
     }
 
-    /// The address that the browser was sent to, and where that is.
+    /// Where the browser begins the one that waits.
     ///
     /// # Errors
     /// When nothing waits for the browser any more.
-    pub fn address(&self) -> Result<(Environment, String), AppError> {
+    pub fn address(&self) -> Result<BeginAddress, AppError> {
         let waiting = self.lock();
         waiting
             .as_ref()
             .filter(|waiting| !waiting.stop.is_cancelled())
-            .and_then(|waiting| Some((waiting.environment.clone(), waiting.address.clone()?)))
+            .and_then(|waiting| waiting.address.clone())
             .ok_or_else(|| {
                 let message = "This sign-in has ended. Press “Sign in” again.";
                 AppError::new(ErrorCode::NotNow, message)
@@ -65,7 +64,6 @@ impl SignInUnderWay {
         let stop = CancellationToken::new();
         let waiting = Waiting {
             account: account.id.clone(),
-            environment: account.environment.clone(),
             address: None,
             stop: stop.clone(),
         };
@@ -75,8 +73,8 @@ impl SignInUnderWay {
         stop
     }
 
-    /// The browser is sent there for the sign-in that this stops, unless another has taken its place.
-    pub fn leads_to(&self, stop: &CancellationToken, address: String) {
+    /// The browser begins there the sign-in that this stops, unless another has taken its place.
+    pub fn leads_to(&self, stop: &CancellationToken, address: BeginAddress) {
         let mut waiting = self.lock();
         let its = waiting.as_mut().filter(|_| !stop.is_cancelled());
         if let Some(its) = its {

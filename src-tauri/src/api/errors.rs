@@ -83,7 +83,7 @@ impl ForPage for SignInError {
         let code = match self {
             Self::Call(error) => return error.for_page(),
             Self::Stopped => ErrorCode::Stopped,
-            Self::PortTaken { .. } => ErrorCode::PortTaken,
+            Self::PortTaken { .. } | Self::PortRefused { .. } => ErrorCode::PortTaken,
             _ => ErrorCode::SignedOut,
         };
         AppError::new(code, self.to_string())

@@ -45,7 +45,7 @@ mod transport;
 mod url_path;
 mod wire;
 
-pub use browser_sign_in::{BrowserSignIn, SignInError};
+pub use browser_sign_in::{BeginAddress, BrowserSignIn, SignInError};
 pub use client::Client;
 pub use connection_check::check_connection;
 pub use transport::{CaFileError, check_ca_file, install_tls};

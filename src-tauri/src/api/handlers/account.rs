@@ -19,12 +19,11 @@ pub async fn cancel_sign_in(app_state: &Arc<AppState>) -> Answer<()> {
 }
 
 pub async fn open_sign_in_again(app_state: &Arc<AppState>) -> Answer<()> {
-    let (environment, address) = app_state.sign_in.address()?;
-    browser::open_link(app_state, &environment, &address)
+    browser::open_sign_in(app_state, &app_state.sign_in.address()?)
 }
 
 pub async fn copy_sign_in_address(app_state: &Arc<AppState>) -> Answer<()> {
-    app_state.clipboard.copy(app_state.sign_in.address()?.1)
+    app_state.clipboard.copy(app_state.sign_in.address()?.get())
 }
 
 pub async fn sign_out(app_state: &Arc<AppState>, account_id: String) -> Answer<()> {

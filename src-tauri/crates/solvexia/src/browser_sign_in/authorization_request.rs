@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::random;
 use crate::auth::{AuthorizationCode, SCOPES};
 use crate::transport::Transport;
 use crate::url_path::UrlPath;
@@ -39,7 +40,7 @@ impl AuthorizationRequest {
         authorization
     }
 
-    /// The address to open in the browser.
+    /// The address of SolveXia's page, which asks the user.
     pub fn address(&self) -> &str {
         &self.address
     }
@@ -78,9 +79,4 @@ impl AuthorizationRequest {
         self.address = transport.url(&path);
         true
     }
-}
-
-/// Random bytes as text that needs no escaping in an address.
-fn random<const BYTES: usize>() -> String {
-    URL_SAFE_NO_PAD.encode(rand::random::<[u8; BYTES]>())
 }

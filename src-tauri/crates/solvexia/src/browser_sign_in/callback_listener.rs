@@ -1,6 +1,7 @@
-//! The callback address: a listener on 127.0.0.1 that passes on what browsers bring. Any program
+//! The addresses on this computer: a listener on 127.0.0.1 that passes on what browsers bring. Any program
 //! and web page of this computer can send requests here, so only their form is checked here.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::future::pending;
 use std::io;
@@ -9,7 +10,7 @@ use std::time::Duration;
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::HOST;
+use hyper::header::{COOKIE, HOST};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
@@ -17,8 +18,9 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use secrecy::SecretString;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
+use super::begin_address::{self, cookie_of};
 use super::response_page::ResponsePage;
 
 const PATH: &str = "/callback";
@@ -30,12 +32,29 @@ const MOST_HEADERS: usize = 64;
 /// reloaded.
 const ANSWER_AFTERWARDS: Duration = Duration::from_secs(3);
 const PAUSE_AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
+/// Open at the same time. A browser needs a few; whoever opens more gets the oldest ones closed, so that
+/// neither file handles run out nor the browser waits in a queue while its code expires.
+const MOST_CONNECTIONS: usize = 32;
+/// Longer than a browser waits for its page while the code is exchanged.
+const LONGEST_CONNECTION: Duration = Duration::from_secs(2 * 60);
 
-/// A request with a `state` and a result.
-pub struct CallbackRequest {
-    pub state: String,
-    pub result: AuthorizationResult,
+/// What a browser brought, and the browser.
+pub struct BrowserRequest {
+    pub brought: Brought,
+    /// The cookie of this port.
+    pub cookie: Option<String>,
     pub browser: WaitingBrowser,
+}
+
+/// What a browser brought.
+pub enum Brought {
+    /// The name of a visit, to begin.
+    Begin(String),
+    /// SolveXia's answer.
+    Answer {
+        state: String,
+        result: AuthorizationResult,
+    },
 }
 
 /// The result of the authorization.
@@ -57,7 +76,7 @@ impl WaitingBrowser {
 /// The listener. Dropping it frees the port; requests under way still get their page.
 pub struct CallbackListener {
     port: u16,
-    requests: mpsc::Receiver<CallbackRequest>,
+    requests: mpsc::Receiver<BrowserRequest>,
     listening: JoinHandle<()>,
 }
 
@@ -79,7 +98,7 @@ impl CallbackListener {
     }
 
     /// Waits for the next request.
-    pub async fn next(&mut self) -> CallbackRequest {
+    pub async fn next(&mut self) -> BrowserRequest {
         match self.requests.recv().await {
             Some(request) => request,
             // Only a panic in the listening task gets here.
@@ -108,8 +127,15 @@ impl CallbackListener {
     }
 }
 
+/// A port that nobody listens on at this moment.
+pub fn free_port() -> Option<u16> {
+    let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).ok()?;
+    listener.local_addr().ok().map(|address| address.port())
+}
+
 /// Each connection has its own task, so that none blocks another.
-async fn listen(listener: TcpListener, port: u16, sender: mpsc::Sender<CallbackRequest>) {
+async fn listen(listener: TcpListener, port: u16, sender: mpsc::Sender<BrowserRequest>) {
+    let mut connections: VecDeque<AbortHandle> = VecDeque::new();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -117,7 +143,13 @@ async fn listen(listener: TcpListener, port: u16, sender: mpsc::Sender<CallbackR
         };
         match accepted {
             Ok((stream, _)) => {
-                tokio::spawn(serve_connection(stream, port, sender.clone()));
+                connections.retain(|one| !one.is_finished());
+                if connections.len() == MOST_CONNECTIONS {
+                    connections.pop_front().inspect(AbortHandle::abort);
+                }
+                let serving = serve_connection(stream, port, sender.clone());
+                let serving = tokio::spawn(tokio::time::timeout(LONGEST_CONNECTION, serving));
+                connections.push_back(serving.abort_handle());
             }
             // For example out of file handles: some are free again when connections end.
             Err(_) => tokio::time::sleep(PAUSE_AFTER_ACCEPT_ERROR).await,
@@ -125,7 +157,7 @@ async fn listen(listener: TcpListener, port: u16, sender: mpsc::Sender<CallbackR
     }
 }
 
-async fn serve_connection(stream: TcpStream, port: u16, sender: mpsc::Sender<CallbackRequest>) {
+async fn serve_connection(stream: TcpStream, port: u16, sender: mpsc::Sender<BrowserRequest>) {
     let service = service_fn(|request| answer(request, port, &sender));
     // An error of a single connection does not matter.
     let _ = http1::Builder::new()
@@ -141,24 +173,24 @@ async fn serve_connection(stream: TcpStream, port: u16, sender: mpsc::Sender<Cal
 async fn answer(
     request: Request<Incoming>,
     port: u16,
-    sender: &mpsc::Sender<CallbackRequest>,
+    sender: &mpsc::Sender<BrowserRequest>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let page = match read(&request, port) {
-        Ok((state, result)) => deliver(state, result, sender).await,
+        Ok(brought) => deliver(brought, cookie(&request, port), sender).await,
         Err(page) => page,
     };
     Ok(page.into_response())
 }
 
 async fn deliver(
-    state: String,
-    result: AuthorizationResult,
-    sender: &mpsc::Sender<CallbackRequest>,
+    brought: Brought,
+    cookie: Option<String>,
+    sender: &mpsc::Sender<BrowserRequest>,
 ) -> ResponsePage {
     let (browser, page) = oneshot::channel();
-    let request = CallbackRequest {
-        state,
-        result,
+    let request = BrowserRequest {
+        brought,
+        cookie,
         browser: WaitingBrowser(browser),
     };
     if sender.send(request).await.is_err() {
@@ -167,18 +199,27 @@ async fn deliver(
     page.await.unwrap_or(ResponsePage::Over)
 }
 
-fn read(
-    request: &Request<Incoming>,
-    port: u16,
-) -> Result<(String, AuthorizationResult), ResponsePage> {
+fn cookie(request: &Request<Incoming>, port: u16) -> Option<String> {
+    let headers = request.headers().get_all(COOKIE).iter();
+    let mut texts = headers.filter_map(|header| header.to_str().ok());
+    texts
+        .find_map(|text| cookie_of(text, port))
+        .map(str::to_owned)
+}
+
+fn read(request: &Request<Incoming>, port: u16) -> Result<Brought, ResponsePage> {
     if !is_loopback_host(request, port) {
         return Err(ResponsePage::WrongHost);
     }
-    if request.uri().path() != PATH {
+    let visit = request.uri().path().strip_prefix(begin_address::PATH);
+    if visit.is_none() && request.uri().path() != PATH {
         return Err(ResponsePage::NotFound);
     }
     if request.method() != Method::GET {
         return Err(ResponsePage::OnlyGet);
+    }
+    if let Some(name) = visit {
+        return Ok(Brought::Begin(name.to_owned()));
     }
     let query = request.uri().query().unwrap_or_default();
     let field = |name: &str| {
@@ -192,7 +233,7 @@ fn read(
         (None, Some(code)) => AuthorizationResult::Code(code.into()),
         (None, None) => return Err(ResponsePage::NotOurs),
     };
-    Ok((state, result))
+    Ok(Brought::Answer { state, result })
 }
 
 /// Checks the Host header, against DNS rebinding.

@@ -5,6 +5,7 @@
 //! exchange is then the first thing done with a code.
 
 mod authorization_request;
+mod begin_address;
 mod callback_listener;
 mod response_page;
 mod sign_in_error;
@@ -15,6 +16,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use runwatch_core::account::callback_address;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::{CallError, Trouble};
@@ -22,6 +25,7 @@ use runwatch_core::network::Route;
 use runwatch_core::ports::RefreshTokens;
 use secrecy::SecretString;
 
+pub use begin_address::BeginAddress;
 pub use sign_in_error::SignInError;
 
 use crate::auth::{
@@ -32,7 +36,10 @@ use crate::client::Client;
 use crate::error_messages::{CallContext, Purpose};
 use crate::transport::{ExchangeError, Limits, Transport};
 use authorization_request::AuthorizationRequest;
-use callback_listener::{AuthorizationResult, CallbackListener, CallbackRequest, WaitingBrowser};
+use begin_address::{Cookie, Visit};
+use callback_listener::{
+    AuthorizationResult, Brought, BrowserRequest, CallbackListener, WaitingBrowser, free_port,
+};
 use response_page::ResponsePage;
 
 /// How long to wait for the browser.
@@ -46,6 +53,9 @@ pub struct BrowserSignIn {
     transport: Arc<Transport>,
     application: OAuthApplication,
     callback: CallbackListener,
+    begin: BeginAddress,
+    /// Of the browser that began last.
+    cookie: Cookie,
     authorization: AuthorizationRequest,
     timeout: Duration,
 }
@@ -55,7 +65,7 @@ impl BrowserSignIn {
     /// for servers that compare the address without it.
     ///
     /// # Errors
-    /// When the port is taken, or SolveXia cannot be reached.
+    /// When the port cannot be had, or SolveXia cannot be reached.
     pub async fn prepare(
         environment: Environment,
         client_id: &str,
@@ -66,7 +76,7 @@ impl BrowserSignIn {
         let transport = Arc::new(Transport::new(environment, route, Limits::default())?);
         let callback = CallbackListener::open(port)
             .await
-            .map_err(|_| SignInError::PortTaken { port })?;
+            .map_err(|error| SignInError::of_port(port, &error, free_port()))?;
         // Any other error may not occur again at the exchange.
         if let Err(lost @ ExchangeError::Unsent(_)) = transport.warm().await {
             callback.close().await;
@@ -80,15 +90,17 @@ impl BrowserSignIn {
                 id: client_id.to_owned(),
                 secret: client_secret,
             },
+            begin: BeginAddress::new(callback.port()),
+            cookie: Cookie::default(),
             callback,
             authorization,
             timeout: ANSWER_TIMEOUT,
         })
     }
 
-    /// The address to open in the browser.
-    pub fn address(&self) -> &str {
-        self.authorization.address()
+    /// Where the browser begins.
+    pub fn begin(&self) -> &BeginAddress {
+        &self.begin
     }
 
     /// Waits for the browser's response, for five minutes at most, and signs in with it. The first
@@ -143,12 +155,22 @@ impl BrowserSignIn {
                 request = self.callback.next() => request,
                 never = keep_warm(&self.transport) => match never {},
             };
-            let CallbackRequest {
-                state,
-                result,
+            let BrowserRequest {
+                brought,
+                cookie,
                 browser,
             } = request;
-            if !self.authorization.matches_state(&state) {
+            let is_its_browser = self.cookie.is(cookie.as_deref());
+            let (state, result) = match brought {
+                Brought::Begin(name) => {
+                    let page = self.begun(&name, is_its_browser);
+                    browser.show(page.as_ref().map_or_else(ResponsePage::from, Clone::clone));
+                    page?;
+                    continue;
+                }
+                Brought::Answer { state, result } => (state, result),
+            };
+            if !is_its_browser || !self.authorization.matches_state(&state) {
                 browser.show(ResponsePage::NotOurs);
                 continue;
             }
@@ -159,14 +181,34 @@ impl BrowserSignIn {
                 AuthorizationResult::Error(word) => word,
             };
             if word == "invalid_scope" && self.authorization.narrow_scope(&self.transport) {
-                browser.show(ResponsePage::AskAgain(
-                    self.authorization.address().to_owned(),
-                ));
+                browser.show(self.to_solvexia(None));
                 continue;
             }
             let error = refused(&self.transport, &word);
             browser.show(ResponsePage::from(&error));
             return Err(error);
+        }
+    }
+
+    /// The page for a browser that begins.
+    fn begun(&mut self, name: &str, is_its_browser: bool) -> Result<ResponsePage, SignInError> {
+        match self.begin.visit(name) {
+            Visit::First => {
+                let cookie = self
+                    .cookie
+                    .renew(self.callback.port(), self.timeout.as_secs());
+                Ok(self.to_solvexia(Some(cookie)))
+            }
+            Visit::Again if is_its_browser => Ok(self.to_solvexia(None)),
+            Visit::Again => Err(SignInError::OpenedTwice),
+            Visit::Unknown => Ok(ResponsePage::NotFound),
+        }
+    }
+
+    fn to_solvexia(&self, cookie: Option<String>) -> ResponsePage {
+        ResponsePage::GoTo {
+            address: self.authorization.address().to_owned(),
+            cookie,
         }
     }
 
@@ -262,6 +304,11 @@ fn cannot_renew(transport: &Transport) -> CallError {
         transport.host()
     );
     CallError::unsent(Trouble::BadAnswer, message)
+}
+
+/// Random bytes as text that needs no escaping in an address.
+fn random<const BYTES: usize>() -> String {
+    URL_SAFE_NO_PAD.encode(rand::random::<[u8; BYTES]>())
 }
 
 fn call_context(transport: &Transport) -> CallContext<'_> {

@@ -15,8 +15,13 @@ use super::sign_in_error::SignInError;
 pub enum ResponsePage {
     /// The sign-in worked.
     SignedIn,
-    /// Redirects to another authorization request.
-    AskAgain(String),
+    /// Redirects to SolveXia's page, with a cookie to come back with.
+    GoTo {
+        address: String,
+        cookie: Option<String>,
+    },
+    /// Somebody else opened the address before.
+    OpenedBefore,
     /// The user refused access.
     Refused,
     /// The server did not accept the code.
@@ -55,9 +60,9 @@ impl ResponsePage {
     fn status(&self) -> StatusCode {
         match self {
             Self::SignedIn | Self::Refused | Self::NotAccepted | Self::Failed => StatusCode::OK,
-            Self::AskAgain(_) => StatusCode::SEE_OTHER,
+            Self::GoTo { .. } => StatusCode::SEE_OTHER,
             Self::NotOurs => StatusCode::BAD_REQUEST,
-            Self::Over => StatusCode::GONE,
+            Self::Over | Self::OpenedBefore => StatusCode::GONE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::OnlyGet => StatusCode::METHOD_NOT_ALLOWED,
             Self::WrongHost => StatusCode::MISDIRECTED_REQUEST,
@@ -68,7 +73,12 @@ impl ResponsePage {
     fn words(&self) -> (&'static str, &'static str) {
         match self {
             Self::SignedIn => ("You are signed in", BACK),
-            Self::AskAgain(_) => ("One moment", "SolveXia is asked again."),
+            Self::GoTo { .. } => ("One moment", "SolveXia's page opens."),
+            Self::OpenedBefore => (
+                "This sign-in was stopped",
+                "Its address had been opened before, by another browser or by somebody else. Close this \
+                 tab, go back to Runwatch and sign in again.",
+            ),
             Self::Refused => (
                 "Access was refused",
                 "You are not signed in. To try again, go back to Runwatch.",
@@ -116,7 +126,12 @@ impl ResponsePage {
         add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
         add(header::CONTENT_SECURITY_POLICY, &policy);
         match &self {
-            Self::AskAgain(address) => add(header::LOCATION, address),
+            Self::GoTo { address, cookie } => {
+                add(header::LOCATION, address);
+                if let Some(cookie) = cookie {
+                    add(header::SET_COOKIE, cookie);
+                }
+            }
             Self::OnlyGet => add(header::ALLOW, "GET"),
             _ => {}
         }
@@ -141,7 +156,10 @@ impl From<&SignInError> for ResponsePage {
             SignInError::Refused => Self::Refused,
             SignInError::NotAccepted { .. } => Self::NotAccepted,
             SignInError::Stopped | SignInError::TimedOut => Self::Over,
-            SignInError::Call(_) | SignInError::PortTaken { .. } => Self::Failed,
+            SignInError::OpenedTwice => Self::OpenedBefore,
+            SignInError::Call(_)
+            | SignInError::PortTaken { .. }
+            | SignInError::PortRefused { .. } => Self::Failed,
         }
     }
 }

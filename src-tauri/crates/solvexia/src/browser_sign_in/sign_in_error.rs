@@ -1,5 +1,7 @@
 //! Why a browser sign-in failed.
 
+use std::io;
+
 use runwatch_core::account::callback_address;
 use runwatch_core::error::CallError;
 use thiserror::Error;
@@ -10,13 +12,38 @@ pub enum SignInError {
     /// The callback port is in use.
     #[error(
         "Port {port} of this computer is taken by another program, so the browser could not bring \
-         SolveXia's answer back. Choose another port, and change the callback URL in SolveXia's \
-         API portal to match; or end the other program."
+         SolveXia's answer back. Choose another port{}, and change the callback URL in SolveXia's \
+         API portal to match; or end the other program.",
+        such_as(*free)
     )]
     PortTaken {
         /// Which port.
         port: u16,
+        /// One that was free a moment ago.
+        free: Option<u16>,
     },
+    /// The system does not give the callback port away.
+    #[error(
+        "This computer does not let Runwatch use port {port}, so the browser could not bring SolveXia's \
+         answer back. Choose another port{}, and change the callback URL in SolveXia's API portal to \
+         match. The system's reason: {reason}.",
+        such_as(*free)
+    )]
+    PortRefused {
+        /// Which port.
+        port: u16,
+        /// What the system said.
+        reason: String,
+        /// One that was free a moment ago.
+        free: Option<u16>,
+    },
+    /// The address for the browser was opened twice, and not by one browser.
+    #[error(
+        "The address that the browser was sent to was opened twice. Another user of this computer may \
+         have tried to be signed in in your place, so the sign-in was stopped. Sign in again; to use \
+         another browser, copy the address from here."
+    )]
+    OpenedTwice,
     /// The user stopped it in the app.
     #[error("The sign-in was stopped. Nothing was changed.")]
     Stopped,
@@ -46,4 +73,48 @@ pub enum SignInError {
     /// A call to SolveXia failed.
     #[error(transparent)]
     Call(#[from] CallError),
+}
+
+impl SignInError {
+    /// Why a port cannot be listened on, and another one that can.
+    pub(super) fn of_port(port: u16, error: &io::Error, free: Option<u16>) -> Self {
+        match error.kind() {
+            io::ErrorKind::AddrInUse => Self::PortTaken { port, free },
+            _ => Self::PortRefused {
+                port,
+                reason: error.to_string(),
+                free,
+            },
+        }
+    }
+}
+
+fn such_as(free: Option<u16>) -> String {
+    free.map_or_else(String::new, |port| {
+        format!(", such as {port}, which is free now")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_that_the_system_keeps_is_not_told_as_taken_and_a_free_one_is_offered() {
+        let reserved = io::Error::new(io::ErrorKind::PermissionDenied, "Permission denied");
+        let said = SignInError::of_port(80, &reserved, Some(40_123)).to_string();
+        assert!(!said.contains("taken"), "{said}");
+        assert!(said.contains("Permission denied"), "{said}");
+        assert!(
+            said.contains("port, such as 40123, which is free now,"),
+            "{said}"
+        );
+        let taken = io::Error::from(io::ErrorKind::AddrInUse);
+        let said = SignInError::of_port(80, &taken, None).to_string();
+        assert!(
+            said.starts_with("Port 80 of this computer is taken"),
+            "{said}"
+        );
+        assert!(said.contains("another port, and change"), "{said}");
+    }
 }

@@ -6,7 +6,7 @@ use solvexia::{BrowserSignIn, SignInError};
 use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use solvexia_sim::{Fault, FaultKind, Rewrite};
 
-use super::{prepared, visit, waiting};
+use super::{prepared, waiting};
 use crate::access_tokens::empty;
 use crate::test_server::{TestServer, test_server};
 
@@ -15,7 +15,9 @@ async fn a_code_that_solvexia_does_not_take_is_told_with_what_to_check() {
     let server = test_server().await;
     let waiting = waiting(&server).await;
     let port = waiting.port();
-    let page = visit(&waiting.back(&[("code", "too-old"), ("state", &waiting.state())])).await;
+    let page = waiting
+        .bring(&waiting.back(&[("code", "too-old"), ("state", &waiting.state())]))
+        .await;
     assert!(page.text.contains("did not accept this answer"));
     let error = waiting.error().await;
     assert_eq!(error, SignInError::NotAccepted { port });
@@ -90,7 +92,9 @@ async fn other_refusals_are_told_with_their_word_if_it_is_one() {
     ] {
         let waiting = waiting(&server).await;
         let state = waiting.state();
-        let page = visit(&waiting.back(&[("error", word), ("state", &state)])).await;
+        let page = waiting
+            .bring(&waiting.back(&[("error", word), ("state", &state)]))
+            .await;
         assert!(!page.text.contains("evil"));
         let message = waiting.error().await.to_string();
         assert_eq!(message.contains(word), is_told, "{message}");
@@ -103,8 +107,12 @@ async fn a_port_that_is_taken_is_told_before_the_browser_opens() {
     let waiting = waiting(&server).await;
     let port = waiting.port();
     let error = prepared(&server, port).await.err().unwrap();
-    assert_eq!(error, SignInError::PortTaken { port });
-    assert!(error.to_string().contains(&format!("Port {port}")));
+    let SignInError::PortTaken { port: taken, free } = error else {
+        panic!("{error}");
+    };
+    assert_eq!(taken, port);
+    // The one that is offered can be had.
+    prepared(&server, free.unwrap()).await.ok().unwrap();
 }
 
 #[tokio::test]

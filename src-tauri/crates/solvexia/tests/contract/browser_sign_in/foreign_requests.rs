@@ -2,12 +2,15 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Method;
+use reqwest::{Method, Url};
+use solvexia::SignInError;
 
-use super::{http, show, visit, waiting};
+use super::{field, http, prepared, show, visit, waiting};
 use crate::access_tokens::slowly;
+use crate::fake_keychain_entry::KeychainEntry;
 use crate::test_server::{test_server, until};
 
 #[tokio::test]
@@ -25,7 +28,7 @@ async fn a_strangers_answer_is_shown_the_door_and_the_wait_goes_on() {
         &[("state", &waiting.state())],
         &[],
     ] {
-        let page = visit(&waiting.back(fields)).await;
+        let page = waiting.bring(&waiting.back(fields)).await;
         assert_eq!(page.status, 400, "{fields:?}");
         assert!(page.text.contains("does not belong to your sign-in"));
     }
@@ -65,10 +68,101 @@ async fn whoever_comes_otherwise_than_solvexia_sends_browsers_finds_nothing() {
     let mut by_name = waiting.decided("allow").await;
     by_name.set_host(Some("localhost")).unwrap();
     let page = show(
-        http.get(by_name)
+        waiting
+            .request(&by_name)
             .header("host", format!("localhost:{}", waiting.port())),
     );
     assert_eq!(page.await.status, 200);
+    waiting.client().await;
+}
+
+/// Whoever reads in the process list what a browser was started with cannot use it any more.
+#[tokio::test]
+async fn a_true_answer_counts_by_the_browser_that_began_alone() {
+    let server = test_server().await;
+    let waiting = waiting(&server).await;
+    let back = waiting.decided("allow").await;
+    for cookie in ["", "runwatch-sign-in=x", &format!("{}x", waiting.cookie)] {
+        let page = show(http().get(back.clone()).header("cookie", cookie)).await;
+        assert_eq!(page.status, 400, "{cookie}");
+    }
+    assert_eq!(server.token_requests(), 0);
+    assert_eq!(waiting.bring(&back).await.status, 200);
+    waiting.client().await;
+}
+
+#[tokio::test]
+async fn what_a_browser_is_started_with_holds_nothing_of_the_sign_in() {
+    let server = test_server().await;
+    let waiting = waiting(&server).await;
+    let started_with = waiting.begin.get();
+    assert!(started_with.starts_with(&format!("http://127.0.0.1:{}/begin/", waiting.port())));
+    for name in ["state", "code_challenge", "client_id"] {
+        let value = field(&waiting.address, name).unwrap();
+        assert!(!started_with.contains(&value), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_address_of_a_browser_is_good_for_one_browser_and_a_second_one_ends_the_sign_in() {
+    let server = test_server().await;
+    let sign_in = prepared(&server, 0).await.ok().unwrap();
+    let begin = Url::parse(&sign_in.begin().get()).unwrap();
+    let entry = Arc::new(KeychainEntry::default());
+    let finished = tokio::spawn(sign_in.finish(entry, std::future::pending()));
+    let mut guess = begin.clone();
+    guess.set_path("/begin/guess");
+    assert_eq!(visit(&guess).await.status, 404);
+    let first = visit(&begin).await;
+    assert_eq!(first.status, 303);
+    let again = show(http().get(begin.clone()).header("cookie", first.cookie())).await;
+    assert_eq!(
+        again.leads_to(),
+        first.leads_to(),
+        "as when a tab is reloaded"
+    );
+    let second = visit(&begin).await;
+    assert_eq!(second.status, 410);
+    assert!(second.text.contains("This sign-in was stopped"));
+    let error = finished.await.unwrap().err().unwrap();
+    assert_eq!(error, SignInError::OpenedTwice);
+}
+
+#[tokio::test]
+async fn another_browser_can_take_over_by_another_address() {
+    let server = test_server().await;
+    let mut waiting = waiting(&server).await;
+    let other = visit(&Url::parse(&waiting.begin.get()).unwrap()).await;
+    assert_ne!(other.cookie(), waiting.cookie);
+    assert_eq!(
+        waiting.allow().await.status,
+        400,
+        "it is the other one's now"
+    );
+    waiting.cookie = other.cookie();
+    assert_eq!(waiting.allow().await.status, 200);
+    waiting.client().await;
+}
+
+/// A process may have some hundred files open, and all else needs some too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn of_hundreds_of_connections_32_are_kept_and_they_hold_no_answer_up() {
+    let server = test_server().await;
+    let waiting = waiting(&server).await;
+    let back = waiting.decided("allow").await;
+    let come = |_| {
+        let stream = TcpStream::connect(("127.0.0.1", waiting.port())).unwrap();
+        stream.set_nonblocking(true).unwrap();
+        stream
+    };
+    let strangers: Vec<TcpStream> = (0..300).map(come).collect();
+    let is_kept = |mut stream: &TcpStream| {
+        let read = stream.read(&mut [0]);
+        read.is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
+    };
+    until(|| strangers.iter().filter(|stream| is_kept(stream)).count() <= 32).await;
+    let page = waiting.bring(&back).await;
+    assert_eq!(page.status, 200);
     waiting.client().await;
 }
 
@@ -120,11 +214,11 @@ async fn a_second_answer_is_told_so_and_not_exchanged() {
     server.fault("/oauth/token", slowly());
     let waiting = waiting(&server).await;
     let back = waiting.decided("allow").await;
-    let (first, second) = tokio::join!(visit(&back), visit(&back));
+    let (first, second) = tokio::join!(waiting.bring(&back), waiting.bring(&back));
     let mut codes = [first.status, second.status];
     codes.sort_unstable();
     assert_eq!(codes, [200, 410]);
-    assert_eq!(visit(&back).await.status, 410, "a bit later, too");
+    assert_eq!(waiting.bring(&back).await.status, 410, "a bit later, too");
     waiting.client().await;
     assert_eq!(server.token_requests(), 1);
 }
@@ -137,10 +231,11 @@ async fn a_browser_that_goes_away_does_not_end_the_exchange() {
     let back = waiting.decided("allow").await;
     let mut browser = TcpStream::connect(("127.0.0.1", waiting.port())).unwrap();
     let request = format!(
-        "GET {}?{} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\n\r\n",
+        "GET {}?{} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\ncookie: {}\r\n\r\n",
         back.path(),
         back.query().unwrap(),
-        waiting.port()
+        waiting.port(),
+        waiting.cookie
     );
     browser.write_all(request.as_bytes()).unwrap();
     until(|| server.token_requests() == 1).await;

@@ -7,10 +7,10 @@ mod user_decisions;
 use std::future::pending;
 use std::sync::Arc;
 
-use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::{Client as Http, RequestBuilder, Url, redirect};
 use runwatch_core::environment::Environment;
-use solvexia::{BrowserSignIn, Client, SignInError};
+use solvexia::{BeginAddress, BrowserSignIn, Client, SignInError};
 use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -18,9 +18,12 @@ use tokio::task::JoinHandle;
 use crate::fake_keychain_entry::KeychainEntry;
 use crate::test_server::TestServer;
 
-/// A sign-in that waits for the browser.
+/// A sign-in that waits for the browser, which has begun.
 struct Waiting {
+    begin: BeginAddress,
+    /// SolveXia's page.
     address: Url,
+    cookie: String,
     entry: KeychainEntry,
     stop: Option<oneshot::Sender<()>>,
     finished: JoinHandle<Result<Client, SignInError>>,
@@ -43,7 +46,7 @@ async fn waiting(server: &TestServer) -> Waiting {
 
 async fn waiting_with(server: &TestServer, entry: KeychainEntry) -> Waiting {
     let sign_in = prepared(server, 0).await.ok().unwrap();
-    let address = Url::parse(sign_in.address()).unwrap();
+    let begin = sign_in.begin().clone();
     let (stop, stopped) = oneshot::channel::<()>();
     let refresh = Arc::new(entry.clone());
     let finished = tokio::spawn(async move {
@@ -55,8 +58,11 @@ async fn waiting_with(server: &TestServer, entry: KeychainEntry) -> Waiting {
             })
             .await
     });
+    let begun = visit(&Url::parse(&begin.get()).unwrap()).await;
     Waiting {
-        address,
+        begin,
+        address: begun.leads_to(),
+        cookie: begun.cookie(),
         entry,
         stop: Some(stop),
         finished,
@@ -94,6 +100,12 @@ async fn visit(address: &Url) -> Shown {
 }
 
 impl Shown {
+    /// The cookie that it sets, as it is sent back.
+    fn cookie(&self) -> String {
+        let set = self.headers[SET_COOKIE].to_str().unwrap();
+        set.split(';').next().unwrap().to_owned()
+    }
+
     fn leads_to(&self) -> Url {
         Url::parse(self.headers[LOCATION].to_str().unwrap()).unwrap()
     }
@@ -126,8 +138,17 @@ impl Waiting {
         self.back(&[]).port().unwrap()
     }
 
+    /// The browser that has begun comes back.
+    async fn bring(&self, back: &Url) -> Shown {
+        show(self.request(back)).await
+    }
+
+    fn request(&self, back: &Url) -> RequestBuilder {
+        http().get(back.clone()).header(COOKIE, &self.cookie)
+    }
+
     async fn allow(&self) -> Shown {
-        visit(&self.decided("allow").await).await
+        self.bring(&self.decided("allow").await).await
     }
 
     async fn client(self) -> Client {

@@ -5,7 +5,7 @@ use runwatch_core::ports::SolveXia;
 use solvexia::SignInError;
 use solvexia_sim::demo::{DEMO_CLIENT_ID, DEMO_CLIENT_SECRET};
 
-use super::{decide, field, prepared, visit, waiting, waiting_with};
+use super::{decide, field, prepared, waiting, waiting_with};
 use crate::access_tokens::slowly;
 use crate::fake_keychain_entry::KeychainEntry;
 use crate::test_server::{run, test_server, until};
@@ -75,7 +75,7 @@ async fn the_page_takes_nothing_from_outside_and_leaves_nothing_behind() {
 async fn a_refusal_ends_the_wait_and_is_told() {
     let server = test_server().await;
     let waiting = waiting(&server).await;
-    let page = visit(&waiting.decided("refuse").await).await;
+    let page = waiting.bring(&waiting.decided("refuse").await).await;
     assert!(page.text.contains("Access was refused"), "{}", page.text);
     assert_eq!(waiting.error().await, SignInError::Refused);
     assert_eq!(server.token_requests(), 0);
@@ -86,19 +86,22 @@ async fn where_not_all_rights_can_be_had_fewer_are_asked_for_without_the_user() 
     let server = test_server().await;
     let waiting = waiting(&server).await;
     let refused = |state: &str| waiting.back(&[("error", "invalid_scope"), ("state", state)]);
-    let first = visit(&refused(&waiting.state())).await;
+    let first = waiting.bring(&refused(&waiting.state())).await;
     assert_eq!(first.status, 303);
     let narrower = first.leads_to();
     assert_eq!(
         field(&narrower, "scope").unwrap(),
         "process_execute process_read"
     );
-    let old_state = visit(&refused(&waiting.state())).await;
+    let old_state = waiting.bring(&refused(&waiting.state())).await;
     assert_eq!(old_state.status, 400, "its question is no longer asked");
-    let second = visit(&refused(&field(&narrower, "state").unwrap())).await;
+    let second = waiting
+        .bring(&refused(&field(&narrower, "state").unwrap()))
+        .await;
     let narrowest = second.leads_to();
     assert_eq!(field(&narrowest, "scope"), None);
-    assert_eq!(visit(&decide(&narrowest, "allow").await).await.status, 200);
+    let page = waiting.bring(&decide(&narrowest, "allow").await).await;
+    assert_eq!(page.status, 200);
     let client = waiting.client().await;
     assert_eq!(client.scopes().unwrap(), ["process_read"]);
 }
