@@ -2,6 +2,7 @@
 import { methodWords } from '../words/accounts';
 import type { AccountView, AppError, Colour } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { nameOf } from '../words/names';
 import { count, cut, host as hostOf } from '../words/runs';
 import { troubleOf, type Accounts } from './accounts.svelte';
 import type { Activity } from './activity.svelte';
@@ -66,7 +67,7 @@ export class AccountCare {
   async saveName(): Promise<void> {
     const { named, label } = this;
     if (!named || this.busy) return;
-    if (label.trim() === '') {
+    if (nameOf(label, '') === '') {
       const message = 'Type a name, so that you can tell this account from others.';
       this.error = { code: 'bad-id', message, supportId: null, retryAfterMs: null };
       return;

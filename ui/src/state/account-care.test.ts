@@ -142,8 +142,10 @@ describe('name and colour', () => {
     const updateAccount = vi.fn(() => Promise.reject(failure('store')));
     const { app } = await opened({ updateAccount });
     app.care.name(account());
-    app.care.label = '  ';
-    await app.care.saveName();
+    for (const label of ['  ', '\u200b']) {
+      app.care.label = label;
+      await app.care.saveName();
+    }
     expect(updateAccount).not.toHaveBeenCalled();
     app.care.label = 'Production';
     await app.care.saveName();

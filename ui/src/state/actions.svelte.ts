@@ -12,6 +12,7 @@ import type {
   StepRow,
 } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { isolated, nameOf } from '../words/names';
 import { cut, host as hostOf, runStanding } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Ask, Fact } from './ask.svelte';
@@ -88,7 +89,7 @@ export class Actions {
     const environment = account ? hostOf(account.origin) : 'unknown';
     const sample = account?.isSample ? ' (sample data)' : '';
     const facts: Fact[] = [
-      { label: 'Run', value: cut(row.name) },
+      { label: 'Run', value: nameOf(row.name, row.runId) },
       { label: 'Run id', value: row.runId },
       { label: 'Environment', value: environment + sample },
       { label: 'Status now', value: runStanding(row).word },
@@ -98,7 +99,8 @@ export class Actions {
     }
     if (step) {
       const place = step.order === null ? '' : `${step.order} `;
-      facts.push({ label: 'From step', value: `${place}${cut(step.name)} (${step.stepId})` });
+      const name = isolated(nameOf(step.name, step.stepId));
+      facts.push({ label: 'From step', value: `${place}${name} (${step.stepId})` });
     }
     return facts;
   }

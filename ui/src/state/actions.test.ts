@@ -36,6 +36,14 @@ async function confirm(ask: Ask) {
 const values = (ask: Ask) => ask.question?.facts.map((fact) => fact.value) ?? [];
 
 describe('asking', () => {
+  it('names run and step by their ids where their names cannot be seen', () => {
+    const { ask, actions } = desk({});
+    const unseen = step({ stepId: 'ds-9', name: '\u200b', order: '1.3' });
+    actions.restart(detail({ row: row({ name: ' ' }), steps: [unseen] }), unseen);
+    expect(values(ask)[0]).toBe('pr-1');
+    expect(values(ask)).toContain('1.3 \u2068ds-9\u2069 (ds-9)');
+  });
+
   it('names run, id and environment, and says the warning', () => {
     const { ask, actions } = desk({});
     const warned = { allowed: true, reason: null, warning: 'It has run before.' };
@@ -68,7 +76,7 @@ describe('asking', () => {
   it('names the step that a restart begins from', () => {
     const { ask, actions } = desk({});
     actions.restart(detail(), step({ stepId: 'ds-9', order: '1.3', name: 'Match' }));
-    expect(values(ask)).toContain('1.3 Match (ds-9)');
+    expect(values(ask)).toContain('1.3 \u2068Match\u2069 (ds-9)');
   });
 
   it('sends nothing before it is confirmed, and nothing when it is dismissed', async () => {

@@ -88,6 +88,17 @@ describe('notification settings', () => {
     expect(notes.error?.code).toBe('store');
   });
 
+  it('know when the next working morning comes from the backend alone', async () => {
+    const nextMorning = vi.fn(async () => 800);
+    const { notes } = made({ nextMorning });
+    expect(notes.morning).toBeNull();
+    await notes.askMorning();
+    expect(notes.morning).toBe(800);
+    nextMorning.mockRejectedValueOnce(failure('internal'));
+    await notes.askMorning();
+    expect(notes.morning).toBeNull();
+  });
+
   it('say for how long, and what becomes of what happens meanwhile', () => {
     expect(mutedWords({ until: null, account: false }, 0)).toMatch(/^Muted: .*Inbox alone/);
     expect(mutedWords({ until: 10, account: true }, 0)).toMatch(/^Its account is snoozed until /);

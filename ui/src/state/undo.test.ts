@@ -46,6 +46,18 @@ describe('an offer to undo', () => {
     expect(words(undo)).toEqual([]);
   });
 
+  it('that is made behind a dialog stays as long once the dialog is gone', () => {
+    const { undo } = made();
+    undo.hold();
+    undo.offer('Account muted.', nothing);
+    vi.advanceTimersByTime(10 * STAYS);
+    undo.release();
+    vi.advanceTimersByTime(STAYS - 1);
+    expect(words(undo)).toEqual(['Account muted.']);
+    vi.advanceTimersByTime(1);
+    expect(words(undo)).toEqual([]);
+  });
+
   it('is not cut short by the next one', () => {
     const { undo } = made();
     undo.offer('First.', nothing);

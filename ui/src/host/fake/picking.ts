@@ -114,7 +114,10 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
         accountId,
       );
       const isUnread = has('create-unread');
-      if (isUnread) Object.assign(run.row, { name: id, status: '', summary: '', seenAt: null });
+      if (isUnread) {
+        Object.assign(run.row, { name: id, status: '', summary: '' });
+        Object.assign(run, { description: null, steps: [] });
+      }
       playback.changed(run);
       written(accountId, id, name, 'ok');
       const message = isUnread ? `Created as ${id}, but it could not be read yet.` : null;
