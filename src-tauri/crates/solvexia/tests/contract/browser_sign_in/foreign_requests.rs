@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::{Method, Url};
 use solvexia::SignInError;
@@ -155,15 +155,21 @@ async fn of_hundreds_of_connections_32_are_kept_and_they_hold_no_answer_up() {
         stream.set_nonblocking(true).unwrap();
         stream
     };
+    let come_at = Instant::now();
     let strangers: Vec<TcpStream> = (0..300).map(come).collect();
     let is_kept = |mut stream: &TcpStream| {
         let read = stream.read(&mut [0]);
         read.is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
     };
-    until(|| strangers.iter().filter(|stream| is_kept(stream)).count() <= 32).await;
     let page = waiting.bring(&back).await;
     assert_eq!(page.status, 200);
     waiting.client().await;
+    until(|| strangers.iter().filter(|stream| is_kept(stream)).count() <= 32).await;
+    let waited = come_at.elapsed();
+    assert!(
+        waited < Duration::from_secs(5),
+        "by time alone, they would go too"
+    );
 }
 
 /// Only Linux has a second loopback address to try without set-up.
