@@ -34,7 +34,11 @@ fn the_browser_signs_in_and_its_refresh_token_outlives_tokens_and_the_app() {
         assert!(left.starts_with("5:00") || left.starts_with("4:"), "{left}");
         assert!(app.page.wait_for("copy-callback-url")?.enabled);
         assert!(!app.page.wait_for("environment")?.enabled);
-        assert!(consent.as_str().starts_with(&sim.base_url()), "{consent}");
+        assert!(
+            consent.as_str().starts_with(&sim.base_url()),
+            "{}",
+            consent.as_str()
+        );
         assert!(!consent.as_str().contains(CLIENT_SECRET));
         let closing = decide(&consent, "allow")?;
         assert!(closing.contains("Runwatch"), "{closing}");
