@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::ensure;
 use runwatch_tests::processes::{self, Managed};
 use runwatch_tests::seeds::TO_THE_END;
-use runwatch_tests::waiting::{SOON, until};
+use runwatch_tests::waiting::SOON;
 use runwatch_tests::{Scene, by, scene};
 
 const RUN: &str = "pr-951";
