@@ -84,7 +84,7 @@ export function fakeHost(has: Has = () => false): Host {
 
   const recorded: Partial<Host> = {
     subscribe: async (onUpdate) => {
-      playback.send = onUpdate;
+      playback.onUpdates = onUpdate;
       if (has('quitting')) {
         setTimeout(askToQuit, 500);
       }
@@ -121,6 +121,7 @@ export function fakeHost(has: Has = () => false): Host {
           ? 'The name org.freedesktop.Notifications was not provided by any service'
           : null,
         paused: has('paused'),
+        notes: [],
         seq: 0,
       };
     },
@@ -233,7 +234,7 @@ export function fakeHost(has: Has = () => false): Host {
         accountId,
       );
       playback.changed(run);
-      return run.row;
+      return { row: run.row, message: null, newRuns: [] };
     },
     askNow: delay,
     setPaused: async (paused) => playback.send({ type: 'paused', paused }),

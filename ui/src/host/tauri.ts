@@ -20,7 +20,7 @@ async function call<T>(command: string, args: Record<string, unknown>): Promise<
 export const tauriHost: Host = {
   ...commandsBy(call),
   subscribe: (onUpdate) => {
-    const channel = new Channel<Update>();
+    const channel = new Channel<Update[]>();
     channel.onmessage = onUpdate;
     return call('subscribe', { onUpdate: channel });
   },

@@ -92,7 +92,7 @@ export class App {
     this.error = null;
     this.early = [];
     try {
-      await this.host.subscribe((update) => this.receive(update));
+      await this.host.subscribe((updates) => updates.forEach((update) => this.receive(update)));
       const snapshot = await this.host.snapshot();
       this.info = snapshot.app;
       this.signIn.setUsualPort(snapshot.app.usualCallbackPort);
@@ -161,6 +161,10 @@ export class App {
         return;
       case 'quitting':
         return this.ask.ask(quitQuestion(this.host, update.runs, update.unshown));
+      case 'inbox-read':
+      case 'missed':
+      case 'open-inbox':
+        return;
       case 'no-browser':
         return this.signIn.wait.notOpened(update.problem);
       case 'open-run':

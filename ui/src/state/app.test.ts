@@ -21,7 +21,7 @@ function item(over: Partial<InboxItem> = {}): InboxItem {
 }
 
 async function opened(first: Partial<Snapshot> = {}, over: Partial<Host> = {}) {
-  let push: (update: Update) => void = () => undefined;
+  let push: (updates: Update[]) => void = () => undefined;
   const host = hostOf({
     subscribe: async (onUpdate) => {
       push = onUpdate;
@@ -33,7 +33,7 @@ async function opened(first: Partial<Snapshot> = {}, over: Partial<Host> = {}) {
   const app = new App(host);
   await app.begin();
   await settle();
-  return { app, host, push: (update: Update) => push(update) };
+  return { app, host, push: (...updates: Update[]) => push(updates) };
 }
 
 describe('the start', () => {
@@ -42,7 +42,7 @@ describe('the start', () => {
       {},
       {
         subscribe: async (onUpdate) => {
-          onUpdate({ type: 'run', row: row({ seq: 5, status: 'Running' }) });
+          onUpdate([{ type: 'run', row: row({ seq: 5, status: 'Running' }) }]);
         },
         snapshot: async () => snapshot({ runs: [row({ seq: 3 })] }),
       },

@@ -8,6 +8,7 @@ import type {
   RunRow,
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { say } from '../words/accounts';
 
 export class Picker {
   isOpen = $state(false);
@@ -97,7 +98,11 @@ export class Picker {
     const process = this.chosen;
     if (!process) return;
     const prefix = this.namePrefix.trim();
-    await this.finish(() => this.host.createRun(this.accountId, process.processId, prefix));
+    await this.finish(async () => {
+      const reply = await this.host.createRun(this.accountId, process.processId, prefix);
+      if (!reply.row) throw say('bad-answer', reply.message ?? 'SolveXia did not answer.');
+      return reply.row;
+    });
   }
 
   private async finish(call: () => Promise<RunRow>): Promise<void> {

@@ -14,7 +14,7 @@ export function actions(
   let asked = 0;
   return async (
     action: RunAction,
-    kind: ActionName,
+    kind: Exclude<ActionName, 'create'>,
     deprecated: boolean,
     effect: (run: FakeRun) => void,
     stepId: string | null = null,

@@ -6,7 +6,7 @@ import type { Playback } from './playback';
 
 type Notifications = Pick<
   Host,
-  'getNotifications' | 'setNotifications' | 'muteRun' | 'muteAccount'
+  'getNotifications' | 'setNotifications' | 'muteRun' | 'muteAccount' | 'nextMorning'
 >;
 
 const HOUR = 3_600_000;
@@ -47,11 +47,12 @@ export function notifications(playback: Playback): Notifications {
         playback.changed(run);
       }
     },
+    nextMorning: async () => Date.now() + 16 * HOUR,
   };
 }
 
 function muted(time: MuteFor, account: boolean): Muted | null {
   if (time === 'no-time') return null;
-  const until = { hour: HOUR, tomorrow: 16 * HOUR, good: null }[time];
+  const until = { hour: HOUR, morning: 16 * HOUR, good: null }[time];
   return { until: until === null ? null : Date.now() + until, account };
 }

@@ -35,11 +35,19 @@ export class Playback {
   runs: FakeRun[] = [];
   inbox: InboxItem[] = [];
   activity: ActivityRow[] = [];
-  send: (update: Update) => void = () => undefined;
+  /** Takes what changed, many updates at once. */
+  onUpdates: (updates: Update[]) => void = () => undefined;
+  private waiting: Update[] = [];
   private seq = 100;
   private nextId = 1000;
 
   constructor(public accounts: AccountView[]) {}
+
+  /** Tells the page; what else changes meanwhile goes with it, as from the backend. */
+  send(update: Update): void {
+    if (this.waiting.push(update) > 1) return;
+    setTimeout(() => this.onUpdates(this.waiting.splice(0)));
+  }
 
   id(): number {
     return (this.nextId += 1);
@@ -71,6 +79,7 @@ export class Playback {
         processId: sample.process,
         watched: sample.watched,
         muted: null,
+        archived: false,
         status: sample.status,
         ended: sample.ended,
         gone: false,
@@ -129,6 +138,7 @@ export class Playback {
       gaps: [...run.gaps],
       stepsReadAt: run.stepsReadAt,
       stepsProblem: null,
+      stepsNote: null,
       forecast: forecastOf(run.row.ends !== null || run.row.ended, run.buttons === 'going'),
       start: buttons.start,
       cancel: buttons.cancel,

@@ -103,6 +103,7 @@ export function sampleAccount(has: Has): AccountView {
     clockOff: has('clock-off')
       ? 'This computer’s clock is about 7 minutes ahead of SolveXia’s.'
       : null,
+    dateZone: null,
     callbackPort: browser ? USUAL_PORT : null,
     muted: null,
     isSample: !has('session-only') && !has('real'),
