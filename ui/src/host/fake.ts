@@ -3,10 +3,12 @@
  * misbehaviour. It decides nothing: what a run shows was written down beforehand. Scenarios are words
  * in the address, such as `?fake=many,offline`.
  */
-import type { RunRow, Snapshot } from '../generated/contract';
+import type { Snapshot } from '../generated/contract';
 import { accounts } from './fake/accounts';
 import { actions } from './fake/actions';
 import { error, SUPPORT } from './fake/errors';
+import { inbox } from './fake/inbox';
+import { list } from './fake/list';
 import { network } from './fake/network';
 import { notifications } from './fake/notifications';
 import { PROCESSES, RUNS, type SampleRun } from './fake/sample';
@@ -51,30 +53,6 @@ export function fakeHost(has: Has = () => false): Host {
     });
   const cancel = (run: FakeRun) => playback.play(run, CANCELLED);
 
-  const addById = (accountId: string, text: string): RunRow => {
-    const account = playback.account(accountId);
-    const ids = text.match(/pr-[0-9a-z-]+/gi) ?? [];
-    if (ids.length !== 1) {
-      throw error('bad-id', 'Type one run id, such as pr-114278, or paste the address of a run.');
-    }
-    if (/^https?:/.test(text.trim()) && !text.includes(account.origin)) {
-      throw error('other-environment', `This address is not one of ${account.label}.`);
-    }
-    const runId = ids[0] as string;
-    const known = playback.find(runId);
-    if (known) return known.row;
-    if (runId === 'pr-404') {
-      throw error('not-found', 'SolveXia does not know the run pr-404.', SUPPORT);
-    }
-    const sample = RUNS[0] as SampleRun;
-    const run = playback.add(
-      { ...sample, id: runId, name: `Bank reconciliation : ${runId}` },
-      accountId,
-    );
-    playback.changed(run);
-    return run.row;
-  };
-
   const askToQuit = () =>
     playback.send({
       type: 'quitting',
@@ -82,12 +60,13 @@ export function fakeHost(has: Has = () => false): Host {
       unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
     });
 
-  const recorded: Partial<Host> = {
+  return {
     subscribe: async (onUpdate) => {
       playback.onUpdates = onUpdate;
       if (has('quitting')) {
         setTimeout(askToQuit, 500);
       }
+      if (has('vanish')) setTimeout(() => playback.vanish(), 3000);
       if (!has('still')) setInterval(() => playback.tick(), 4000);
     },
     snapshot: async (): Promise<Snapshot> => {
@@ -131,20 +110,7 @@ export function fakeHost(has: Has = () => false): Host {
     getPollLimits: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
     setPollLimits: async (limits) => limits,
     ...notifications(playback),
-    addRun: async (accountId, text) => {
-      await reach();
-      return addById(accountId, text);
-    },
-    removeRun: async (run) => {
-      playback.runs = playback.runs.filter((candidate) => candidate.row.runId !== run.runId);
-      playback.send({ type: 'run-removed', ...run });
-    },
-    watchRun: async (ref, watched) => {
-      const run = find(ref);
-      run.row.watched = watched;
-      playback.changed(run);
-      return run.row;
-    },
+    ...list(playback, reach, find),
     showRun: async () => undefined,
     runDetail: async (ref) => playback.detail(find(ref)),
     getRun: read,
@@ -241,20 +207,10 @@ export function fakeHost(has: Has = () => false): Host {
     askToQuit: async () => askToQuit(),
     quit: async () => undefined,
     stay: async () => undefined,
-    markInboxRead: async (ids) => {
-      for (const item of playback.inbox.filter((candidate) => ids.includes(candidate.id))) {
-        item.read = true;
-        playback.send({ type: 'inbox', item: { ...item } });
-      }
-    },
+    ...inbox(playback),
+    diagnostics: async () => 'Runwatch 0.1.0, sample data',
     copyText: async (text) => {
       await navigator.clipboard.writeText(text);
     },
   };
-  // What was not recorded says so, where the page comes to ask it.
-  return new Proxy(recorded as Host, {
-    get: (host, name) =>
-      Reflect.get(host, name) ??
-      (() => Promise.reject(error('internal', `The sample data has no ${String(name)}.`))),
-  });
 }

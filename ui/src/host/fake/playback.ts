@@ -152,6 +152,14 @@ export class Playback {
     this.send({ type: 'run', row: run.row });
   }
 
+  /** SolveXia knows none of its runs any more, and all are watched. */
+  vanish(): void {
+    for (const run of this.runs) {
+      run.row = { ...run.row, gone: true, watched: true };
+      this.changed(run);
+    }
+  }
+
   /** Plays a recording on a run, its first frame at once. */
   play(run: FakeRun, frames: Frame[], over: Partial<RunRow> = {}): void {
     run.row = { ...run.row, ...over };

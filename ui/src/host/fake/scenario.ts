@@ -8,6 +8,8 @@ export type Scenario =
   | 'empty'
   | 'many'
   | 'hundred'
+  | 'ten-thousand'
+  | 'vanish'
   | 'long'
   | 'offline'
   | 'signed-out'
@@ -125,7 +127,7 @@ export function fill(playback: Playback, has: Has): void {
       status: 'Running',
     });
   }
-  const more = has('many') ? 1000 : has('hundred') ? 100 : 0;
+  const more = has('ten-thousand') ? 10_000 : has('many') ? 1000 : has('hundred') ? 100 : 0;
   for (let n = playback.runs.length; n < more; n += 1) {
     const sample = RUNS[n % RUNS.length] as SampleRun;
     const started = sample.started === null ? null : sample.started + n * 7;
