@@ -5,6 +5,7 @@ import { cut, host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
+import type { Latest, Still } from './latest';
 import type { OpenRun } from './open-run.svelte';
 import type { Runs } from './runs.svelte';
 
@@ -14,6 +15,8 @@ interface Around {
   accounts: Accounts;
   ask: Ask;
   announcer: Announcer;
+  moves: Latest;
+  fail: (error: AppError) => void;
 }
 
 export class List {
@@ -25,7 +28,7 @@ export class List {
   constructor(
     private host: Host,
     private around: Around,
-    private added: (row: RunRow) => void,
+    private added: (row: RunRow, still: Still) => void,
   ) {}
 
   /** Another way into the same environment, which has runs where the account in sight has none. */
@@ -43,12 +46,16 @@ export class List {
     if (this.busy) return;
     this.busy = true;
     this.error = null;
+    const { text, around } = this;
+    const still = around.moves.join();
     try {
-      this.added(await this.host.addRun(accountId, this.text));
-      this.text = '';
+      this.added(await this.host.addRun(accountId, text), still);
+      if (this.text === text) this.text = '';
     } catch (thrown) {
       // What was typed stays, to be corrected.
-      this.error = toAppError(thrown);
+      const error = toAppError(thrown);
+      if (around.accounts.current?.id === accountId) this.error = error;
+      else around.fail(error);
     } finally {
       this.busy = false;
     }
@@ -56,12 +63,14 @@ export class List {
 
   /** Puts a run back that was taken off and is still named somewhere, such as in the Inbox. */
   async addAgain({ accountId, runId }: RunRef): Promise<void> {
+    const { open, moves } = this.around;
+    const still = moves.join();
     try {
       const row = await this.host.addRun(accountId, runId);
-      this.around.open.close();
-      this.added(row);
+      if (still()) open.close();
+      this.added(row, still);
     } catch (thrown) {
-      this.around.open.fail({ accountId, runId }, toAppError(thrown));
+      open.fail({ accountId, runId }, toAppError(thrown));
     }
   }
 

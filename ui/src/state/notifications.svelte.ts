@@ -2,6 +2,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import {
   outcomeWords,
+  type AppError,
   type MuteFor,
   type NotificationSettings,
   type Outcome,
@@ -26,6 +27,7 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
     private host: Host,
     private runs: Runs,
     private run: OpenRun,
+    private fail: (error: AppError) => void,
   ) {
     super();
   }
@@ -57,11 +59,13 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
 
   /** The same for all runs of an account, at once: it is no part of what is saved. */
   async muteAccount(accountId: string, time: MuteFor): Promise<void> {
+    const still = this.openings.join();
     this.error = null;
     try {
       await this.host.muteAccount(accountId, time);
     } catch (thrown) {
-      this.error = toAppError(thrown);
+      if (still()) this.error = toAppError(thrown);
+      else this.fail(toAppError(thrown));
     }
   }
 

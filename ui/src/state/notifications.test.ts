@@ -19,7 +19,7 @@ function made(over: Partial<Host>) {
   const host = hostOf({ getNotifications: async () => KEPT, ...over });
   const runs = new Runs();
   const open = new OpenRun(host, runs);
-  return { notes: new Notifications(host, runs, open), runs, open };
+  return { notes: new Notifications(host, runs, open, vi.fn()), runs, open };
 }
 
 describe('notification settings', () => {

@@ -9,6 +9,7 @@ import type {
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { say } from '../words/accounts';
+import { Latest, type Still } from './latest';
 
 export class Picker {
   isOpen = $state(false);
@@ -26,15 +27,18 @@ export class Picker {
   busy = $state(false);
 
   private accountId = '';
-  private listing = 0;
-  private choosing = 0;
+  private listing = new Latest();
+  private choosing = new Latest();
 
   constructor(
     private host: Host,
-    private picked: (row: RunRow) => void,
+    private moves: Latest,
+    private picked: (row: RunRow, still: Still) => void,
+    private fail: (error: AppError) => void,
   ) {}
 
   open(accountId: string): void {
+    this.choosing.end();
     if (accountId !== this.accountId) {
       this.accountId = accountId;
       this.name = '';
@@ -48,22 +52,23 @@ export class Picker {
   }
 
   close(): void {
+    this.choosing.end();
     this.isOpen = false;
   }
 
   async list(): Promise<void> {
-    const turn = (this.listing += 1);
+    const still = this.listing.begin();
     this.listError = null;
     try {
       const found = await this.host.listProcesses(this.accountId, this.name.trim());
-      if (turn === this.listing) this.processes = found;
+      if (still()) this.processes = found;
     } catch (thrown) {
-      if (turn === this.listing) this.listError = toAppError(thrown);
+      if (still()) this.listError = toAppError(thrown);
     }
   }
 
   async choose(process: ProcessRow): Promise<void> {
-    const turn = (this.choosing += 1);
+    const still = this.choosing.begin();
     if (this.chosen?.processId !== process.processId) {
       this.detail = null;
       this.runs = null;
@@ -75,10 +80,10 @@ export class Picker {
     const mine = <T>(call: Promise<T>, take: (answer: T) => void) =>
       call.then(
         (answer) => {
-          if (turn === this.choosing) take(answer);
+          if (still()) take(answer);
         },
         (thrown: unknown) => {
-          if (turn === this.choosing) this.processError ??= toAppError(thrown);
+          if (still()) this.processError ??= toAppError(thrown);
         },
       );
     await Promise.all([
@@ -109,11 +114,18 @@ export class Picker {
     if (this.busy) return;
     this.busy = true;
     this.processError = null;
+    const { namePrefix } = this;
+    const [moves, choosing] = [this.moves.join(), this.choosing.join()];
+    const still = () => moves() && choosing() && this.namePrefix === namePrefix;
     try {
-      this.picked(await call());
-      this.isOpen = false;
+      const row = await call();
+      // The run is opened before the dialog goes.
+      const isAwaited = still();
+      this.picked(row, still);
+      if (isAwaited) this.close();
     } catch (thrown) {
-      this.processError = toAppError(thrown);
+      if (choosing()) this.processError = toAppError(thrown);
+      else this.fail(toAppError(thrown));
     } finally {
       this.busy = false;
     }

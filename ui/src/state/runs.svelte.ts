@@ -1,8 +1,8 @@
 /** The table of runs: what is known of each, what the search leaves, and in which order. */
-import { SvelteMap } from 'svelte/reactivity';
 import type { RunRow } from '../generated/contract';
 import type { RunRef } from '../host/host';
 import { cut, elapsed, isGoing, runStanding } from '../words/runs';
+import { Many } from './many.svelte';
 
 export type SortColumn = 'status' | 'name' | 'started' | 'duration';
 
@@ -16,36 +16,66 @@ export const runKey = ({ accountId, runId }: RunRef) => `${accountId}/${runId}`;
 /** What wants a look comes first: broken, then doubtful, then going, then waiting, then done. */
 const STATUS_RANK = ['bad', 'warn', 'busy', 'neutral', 'good'];
 
+/** A run with what finding and sorting it takes: worked out once, not at each look. */
+interface Line {
+  key: string;
+  row: RunRow;
+  name: string;
+  /** What a search looks through; made when one does. */
+  text: string | null;
+}
+
 export class Runs {
-  private rows = new SvelteMap<string, RunRow>();
+  private lines = new Many<string, Line>();
+  /** All lines by name, which settles every tie: that order hardly ever changes. */
+  private named: Line[] = [];
+  private inOrder = true;
   /** The `seq` at which a run was taken off: an answer from before must not bring it back. */
-  private removed = new SvelteMap<string, number>();
+  private removed = new Many<string, number>();
 
   /** What the user typed into the search field; lives here so that nothing on screen resets it. */
   search = $state('');
   sort = $state<Sort>({ column: 'started', descending: true });
 
   get(run: RunRef): RunRow | undefined {
-    return this.rows.get(runKey(run));
+    return this.lines.get(runKey(run))?.row;
   }
 
   /** Takes a row if it is newer than what is known. Says whether it was. */
   take(row: RunRow, from: 'updates' | 'answer'): boolean {
     const key = runKey(row);
-    const known = this.rows.get(key);
-    if (known && row.seq <= known.seq) return false;
+    const line = this.lines.get(key);
+    if (line && row.seq <= line.row.seq) return false;
     const removedAt = this.removed.get(key);
     // The stream of updates is in order, an answer may be older than the removal.
     if (from === 'answer' && removedAt !== undefined && row.seq <= removedAt) return false;
     this.removed.delete(key);
-    this.rows.set(key, row);
+    this.put(line ?? this.added(key, row), row);
     return true;
+  }
+
+  private added(key: string, row: RunRow): Line {
+    const line = { key, row, name: cut(row.name), text: null };
+    this.named.push(line);
+    this.inOrder = false;
+    return line;
+  }
+
+  private put(line: Line, row: RunRow): void {
+    if (row.name !== line.row.name) {
+      line.name = cut(row.name);
+      this.inOrder = false;
+    }
+    line.row = row;
+    line.text = null;
+    this.lines.set(line.key, line);
   }
 
   remove(run: RunRef): void {
     const key = runKey(run);
-    this.removed.set(key, this.rows.get(key)?.seq ?? 0);
-    this.rows.delete(key);
+    this.removed.set(key, this.lines.get(key)?.row.seq ?? 0);
+    this.lines.delete(key);
+    this.inOrder = false;
   }
 
   /** An account was removed: its rows go with it. */
@@ -54,22 +84,39 @@ export class Runs {
   }
 
   of(accountId: string | null): RunRow[] {
-    return [...this.rows.values()].filter((row) => row.accountId === accountId);
+    return this.all().filter((row) => row.accountId === accountId);
+  }
+
+  all(): RunRow[] {
+    return this.lines.values().map(({ row }) => row);
   }
 
   /** An account's rows as the table shows them. */
   visible(accountId: string | null, now: number): RunRow[] {
     const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
-    const matches = (row: RunRow) => {
+    const found = this.byName().filter((line) => {
+      if (line.row.accountId !== accountId) return false;
       if (words.length === 0) return true;
-      const text = haystack(row);
+      line.text ??= haystack(line.row);
+      const { text } = line;
       return words.every((word) => text.includes(word));
-    };
-    const direction = this.sort.descending ? -1 : 1;
-    const compare = comparer(this.sort.column, now);
-    return this.of(accountId)
-      .filter(matches)
-      .sort((a, b) => direction * compare(a, b) || byName(a, b));
+    });
+    return sorted(
+      found.map(({ row }) => row),
+      this.sort,
+      now,
+    );
+  }
+
+  private byName(): Line[] {
+    const { lines } = this;
+    lines.depend();
+    if (!this.inOrder) {
+      // What is in order already costs the sort little.
+      this.named = this.named.filter((line) => lines.get(line.key) === line).sort(compareNames);
+      this.inOrder = true;
+    }
+    return this.named;
   }
 
   /** A click on a column's head: sorts by it, or turns its order round. */
@@ -87,21 +134,28 @@ function haystack(row: RunRow): string {
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-const byName = (a: RunRow, b: RunRow) =>
-  names.compare(cut(a.name), cut(b.name)) || names.compare(a.runId, b.runId);
+const compareNames = (a: Line, b: Line) =>
+  names.compare(a.name, b.name) || names.compare(a.row.runId, b.row.runId);
 
-function comparer(column: SortColumn, now: number): (a: RunRow, b: RunRow) => number {
-  switch (column) {
-    case 'name':
-      return byName;
-    case 'status':
-      return (a, b) => rank(a) - rank(b) || runStanding(a).word.localeCompare(runStanding(b).word);
-    case 'started':
-      // What has not started stands where the newest would: it is what comes next.
-      return (a, b) => (a.started ?? Infinity) - (b.started ?? Infinity) || 0;
-    case 'duration':
-      return (a, b) => (elapsed(a, isGoing(a), now) ?? -1) - (elapsed(b, isGoing(b), now) ?? -1);
-  }
+/** Puts rows that are in the order of their names into the order that was chosen. */
+function sorted(rows: RunRow[], { column, descending }: Sort, now: number): RunRow[] {
+  if (column === 'name') return descending ? rows.reverse() : rows;
+  const direction = descending ? -1 : 1;
+  const keyed = rows.map((row) => ({ row, by: sortKey(row, column, now) }));
+  keyed.sort((a, b) => (a.by < b.by ? -direction : a.by > b.by ? direction : 0));
+  return keyed.map(({ row }) => row);
 }
 
-const rank = (row: RunRow) => STATUS_RANK.indexOf(runStanding(row).tone);
+function sortKey(row: RunRow, column: Exclude<SortColumn, 'name'>, now: number): number | string {
+  switch (column) {
+    case 'status': {
+      const { tone, word } = runStanding(row);
+      return `${STATUS_RANK.indexOf(tone)} ${word}`;
+    }
+    case 'started':
+      // What has not started stands where the newest would: it is what comes next.
+      return row.started ?? Infinity;
+    case 'duration':
+      return elapsed(row, isGoing(row), now) ?? -1;
+  }
+}
