@@ -157,6 +157,14 @@ export class Playback {
     for (const run of this.runs) {
       run.row = { ...run.row, gone: true, watched: true };
       this.changed(run);
+      this.put(run, {
+        kind: 'outage',
+        outcome: null,
+        title: `No longer in SolveXia: ${run.row.name}`,
+        body: 'SolveXia no longer knows this run.',
+        at: Date.now(),
+        read: false,
+      });
     }
   }
 
@@ -173,19 +181,15 @@ export class Playback {
   }
 
   tell(run: FakeRun, outcome: Outcome, title: string, at = Date.now(), read = false): void {
-    const item: InboxItem = {
-      id: this.id(),
-      kind: 'ended',
-      accountId: run.row.accountId,
-      runId: run.row.runId,
-      outcome,
-      title: `${title}: ${run.row.name}`,
-      body: run.row.summary,
-      at,
-      read,
-    };
+    const { name, summary: body } = run.row;
+    this.put(run, { kind: 'ended', outcome, title: `${title}: ${name}`, body, at, read });
+  }
+
+  private put({ row }: FakeRun, told: Omit<InboxItem, 'id' | 'accountId' | 'runId'>): void {
+    const { accountId, runId } = row;
+    const item = { id: this.id(), accountId, runId, ...told };
     this.inbox.unshift(item);
-    this.send({ type: 'inbox', item });
+    this.send({ type: 'inbox', item: { ...item } });
   }
 
   private next(run: FakeRun): void {
