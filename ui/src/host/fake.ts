@@ -66,6 +66,7 @@ export function fakeHost(has: Has = () => false): Host {
       if (has('quitting')) {
         setTimeout(askToQuit, 500);
       }
+      if (has('clicked')) setTimeout(() => playback.clicked(), 1500);
       if (has('vanish')) setTimeout(() => playback.vanish(), 3000);
       if (!has('still')) setInterval(() => playback.tick(), 4000);
     },

@@ -152,6 +152,12 @@ export class Playback {
     this.send({ type: 'run', row: run.row });
   }
 
+  /** A notification of several things was clicked, the oldest of which it leads to. */
+  clicked(): void {
+    const item = this.inbox.at(-1);
+    if (item) this.send({ type: 'open-inbox', id: item.id });
+  }
+
   /** SolveXia knows none of its runs any more, and all are watched. */
   vanish(): void {
     for (const run of this.runs) {

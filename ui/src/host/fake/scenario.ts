@@ -10,6 +10,7 @@ export type Scenario =
   | 'hundred'
   | 'ten-thousand'
   | 'vanish'
+  | 'clicked'
   | 'long'
   | 'offline'
   | 'signed-out'
