@@ -24,8 +24,8 @@ interface Deed {
   confirm: string;
   dismiss: string;
   sending: string;
-  /** How it is asked for once more, in words. */
-  again: string;
+  /** What is on its button. */
+  button: string;
   danger: boolean;
   explanation: string | null;
   /** The run is watched from then on. */
@@ -134,7 +134,9 @@ export class Actions {
     if (ability?.allowed && this.isLookedAt(run, still)) {
       return this.question(deed, now.row, ability, error.message);
     }
-    const more = ability?.allowed ? `Nothing was sent: ${deed.again}.` : ability?.reason;
+    const more = ability?.allowed
+      ? `Nothing was sent. Choose ${deed.button} again.`
+      : ability?.reason;
     this.open.fail(run, more ? { ...error, message: `${error.message} ${more}` } : error);
   }
 
@@ -147,7 +149,7 @@ export class Actions {
   ): Promise<void> {
     const now = await this.detailNow(run, null);
     if (!this.isLookedAt(run, still)) {
-      const words = `There is an older way: ${older.again} to be asked about it.`;
+      const words = `There is an older way. Choose ${older.button} again to be asked about it.`;
       return this.open.answer(run, { ...reply, message: `${reply.message} ${words}` });
     }
     const ability = now && older.ability(now);
@@ -203,7 +205,7 @@ export class Actions {
       confirm: `Restart from ${place}`,
       dismiss: 'Do not restart',
       sending: `Restarting from step ${place}…`,
-      again: 'restart it again',
+      button: 'Restart from here',
       danger: true,
       explanation:
         'This step and all steps after it run again. Steps before it keep what they did.',
@@ -226,7 +228,7 @@ const STARTS: Omit<Deed, 'send'> = {
   confirm: 'Start run',
   dismiss: 'Do not start',
   sending: 'Starting…',
-  again: 'start it again',
+  button: 'Start',
   danger: false,
   explanation: null,
   watches: true,
@@ -240,7 +242,7 @@ const CANCELS: Omit<Deed, 'send'> = {
   confirm: 'Cancel run',
   dismiss: 'Keep it going',
   sending: 'Cancelling…',
-  again: 'cancel it again',
+  button: 'Cancel run',
   danger: true,
   explanation: 'SolveXia stops it where it is. Steps that are done stay done.',
   watches: false,

@@ -238,7 +238,7 @@ describe('rule 28: a question about an action', () => {
     expect(app.open.error).toBeNull();
     app.openRun(RUN);
     expect(app.open.error?.message).toBe(
-      'It is another attempt. Nothing was sent: start it again.',
+      'It is another attempt. Nothing was sent. Choose Start again.',
     );
   });
 
@@ -266,7 +266,7 @@ describe('rule 28: a question about an action', () => {
     expect(app.ask.question).toBeNull();
     app.openRun(RUN);
     expect(app.open.reply?.message).toBe(
-      'Unknown call. There is an older way: start it again to be asked about it.',
+      'Unknown call. There is an older way. Choose Start again to be asked about it.',
     );
   });
 });
