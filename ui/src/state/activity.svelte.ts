@@ -19,6 +19,6 @@ export class Activity {
 
   /** An account was removed together with its history. */
   forgetAccount(accountId: string): void {
-    for (const row of this.rows) if (row.accountId === accountId) this.all.delete(row.id);
+    this.all.prune((row) => row.accountId === accountId);
   }
 }

@@ -141,7 +141,7 @@ export class App {
   }
 
   private connected(account: AccountView, still: Still): void {
-    if (still()) return this.signedIn(account);
+    if (still() && this.page === 'sign-in') return this.signedIn(account);
     this.accounts.take(account);
     this.announcer.say(`Signed in to ${cut(account.label, 80)}.`);
   }

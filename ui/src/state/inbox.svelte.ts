@@ -58,7 +58,7 @@ export class Inbox {
 
   /** An account was removed together with its history. */
   forgetAccount(accountId: string): void {
-    for (const item of this.items) if (item.accountId === accountId) this.all.delete(item.id);
+    this.all.prune((item) => item.accountId === accountId);
   }
 
   /** Somebody looks at the window from now on, or nobody does. */

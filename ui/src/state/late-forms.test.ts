@@ -16,6 +16,17 @@ describe('rule 28: the sign-in', () => {
   };
   const signedIn = account({ id: 'b', label: 'Sandbox' });
 
+  it('that succeeds leads to its runs where its user waited for it', async () => {
+    const slow = later<AccountView>();
+    const { app } = await withRun({ connect: () => slow.promise });
+    typed(app);
+    const connecting = app.signIn.connect();
+    slow.answer(signedIn);
+    await connecting;
+    expect(app.page).toBe('runs');
+    expect(app.accounts.current?.id).toBe('b');
+  });
+
   it('that succeeds late leaves the runs in sight that its user went back to', async () => {
     const slow = later<AccountView>();
     const { app } = await withRun({ connect: () => slow.promise });

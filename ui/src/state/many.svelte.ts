@@ -45,6 +45,11 @@ export class Many<K, V> {
     if (this.all.delete(key)) this.changed();
   }
 
+  prune(isGone: (value: V) => boolean): void {
+    for (const [key, value] of this.all) if (isGone(value)) this.all.delete(key);
+    this.changed();
+  }
+
   clear(): void {
     this.all.clear();
     this.changed();

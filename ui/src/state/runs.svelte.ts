@@ -2,7 +2,7 @@
 import type { RunRow } from '../generated/contract';
 import type { RunRef } from '../host/host';
 import { cut, elapsed, isGoing, runStanding } from '../words/runs';
-import { Many } from './many.svelte';
+import { Many, together } from './many.svelte';
 
 export type SortColumn = 'status' | 'name' | 'started' | 'duration';
 
@@ -80,7 +80,7 @@ export class Runs {
 
   /** An account was removed: its rows go with it. */
   removeAccount(accountId: string): void {
-    this.of(accountId).forEach((row) => this.remove(row));
+    together(() => this.of(accountId).forEach((row) => this.remove(row)));
   }
 
   of(accountId: string | null): RunRow[] {

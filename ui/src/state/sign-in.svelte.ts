@@ -97,10 +97,11 @@ export class SignIn {
   /** The pending sign-in then rejects with `stopped`; nothing else happens here. */
   async cancel(): Promise<void> {
     if (!this.busy) return;
+    const isSameForm = this.forms.join();
     try {
       await this.host.cancelSignIn();
     } catch (thrown) {
-      this.error = toAppError(thrown);
+      if (isSameForm()) this.error = toAppError(thrown);
     }
   }
 
@@ -122,9 +123,9 @@ export class SignIn {
       this.error = null;
       return;
     }
-    const answer = this.send(this.request());
+    const request = this.request();
     this.clearSecrets();
-    await answer;
+    await this.send(request);
   }
 
   clearSecrets(): void {
@@ -174,7 +175,7 @@ export class SignIn {
     return null;
   }
 
-  /** All that is in the fields, but for secrets that were sent. */
+  /** All that is in the fields. */
   private get typed(): string {
     const { environment, method, clientId, port, clientSecret, accessToken } = this;
     return [environment, method, clientId, port, clientSecret, accessToken].join('\n');
