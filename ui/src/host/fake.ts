@@ -7,6 +7,7 @@ import type { Snapshot } from '../generated/contract';
 import { accounts } from './fake/accounts';
 import { actions } from './fake/actions';
 import { error, SUPPORT } from './fake/errors';
+import { inbox } from './fake/inbox';
 import { list } from './fake/list';
 import { network } from './fake/network';
 import { notifications } from './fake/notifications';
@@ -59,20 +60,20 @@ export function fakeHost(has: Has = () => false): Host {
   const cancel = (run: FakeRun) => playback.play(run, CANCELLED);
 
   const askToQuit = () =>
-    playback.send([
-      {
-        type: 'quitting',
-        runs: playback.watchedNames(),
-        unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
-      },
-    ]);
+    playback.send({
+      type: 'quitting',
+      runs: playback.watchedNames(),
+      unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
+    });
 
-  const recorded: Partial<Host> = {
+  return {
     subscribe: async (onUpdate) => {
-      playback.send = onUpdate;
+      playback.onUpdates = onUpdate;
       if (has('quitting')) {
         setTimeout(askToQuit, 500);
       }
+      if (has('clicked')) setTimeout(() => playback.clicked(), 1500);
+      if (has('vanish')) setTimeout(() => playback.vanish(), 3000);
       if (!has('still')) setInterval(() => playback.tick(), 4000);
     },
     snapshot: async (): Promise<Snapshot> => {
@@ -110,6 +111,7 @@ export function fakeHost(has: Has = () => false): Host {
         seq: 0,
       };
     },
+    pageAlive: async () => undefined,
     startNewHistory: delay,
     ...accounts(playback, has),
     ...network(playback, has),
@@ -161,26 +163,13 @@ export function fakeHost(has: Has = () => false): Host {
     cancelRunDeprecated: (action) => act(action, 'cancel', true, cancel),
     restartFromStep: ({ stepId, ...action }) => act(action, 'restart', false, start, stepId),
     askNow: delay,
-    setPaused: async (paused) => playback.send([{ type: 'paused', paused }]),
+    setPaused: async (paused) => playback.send({ type: 'paused', paused }),
     askToQuit: async () => askToQuit(),
     quit: async () => undefined,
     stay: async () => undefined,
-    markInboxRead: async (ids) => {
-      for (const item of playback.inbox.filter((candidate) => ids.includes(candidate.id))) {
-        item.read = true;
-        playback.send([{ type: 'inbox', item: { ...item } }]);
-      }
-    },
+    ...inbox(playback),
     copyText: async (text) => {
       await navigator.clipboard.writeText(text);
     },
   };
-  // What was not recorded says so, where the page comes to ask it. A promise asks for `then`.
-  return new Proxy(recorded as Host, {
-    get: (host, name) =>
-      name === 'then'
-        ? undefined
-        : (Reflect.get(host, name) ??
-          (() => Promise.reject(error('internal', `The sample data has no ${String(name)}.`)))),
-  });
 }

@@ -9,6 +9,7 @@ import type { Activity } from './activity.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
 import type { Inbox } from './inbox.svelte';
+import { Latest } from './latest';
 import type { Runs } from './runs.svelte';
 
 interface Around {
@@ -31,6 +32,7 @@ export class AccountCare {
   colour = $state<Colour>('blue');
   busy = $state(false);
   error = $state.raw<AppError | null>(null);
+  private naming = new Latest();
   /** The keychain is being tried again; then, whether it still cannot be read. */
   retrying = $state(false);
   stillUnread = $state(false);
@@ -54,33 +56,39 @@ export class AccountCare {
   }
 
   name(account: AccountView): void {
+    this.naming.end();
     this.named = account;
+    this.busy = false;
     this.label = account.label;
     this.colour = account.colour;
     this.error = null;
   }
 
   closeNaming(): void {
+    this.naming.end();
     this.named = null;
   }
 
   async saveName(): Promise<void> {
-    const { named, label } = this;
+    const { named, label, colour } = this;
     if (!named || this.busy) return;
     if (nameOf(label, '') === '') {
       const message = 'Type a name, so that you can tell this account from others.';
       this.error = { code: 'bad-id', message, supportId: null, retryAfterMs: null };
       return;
     }
+    const still = this.naming.join();
     this.busy = true;
     this.error = null;
     try {
-      this.around.accounts.take(await this.host.updateAccount(named.id, label.trim(), this.colour));
-      this.closeNaming();
-    } catch (thrown) {
-      this.error = toAppError(thrown);
-    } finally {
+      this.around.accounts.take(await this.host.updateAccount(named.id, label.trim(), colour));
+      if (!still()) return;
       this.busy = false;
+      if (this.label === label && this.colour === colour) this.closeNaming();
+    } catch (thrown) {
+      if (!still()) return this.around.fail(toAppError(thrown));
+      this.busy = false;
+      this.error = toAppError(thrown);
     }
   }
 

@@ -19,12 +19,12 @@ const told = (id: number, accountId: string): InboxItem => ({
 });
 
 async function opened(over: Partial<Host> = {}, accounts: AccountView[] = [account(), OTHER]) {
-  let push: (update: Update) => void = () => undefined;
+  let push: (updates: Update[]) => void = () => undefined;
   const removeAccount = vi.fn(async () => undefined);
   const app = new App(
     hostOf({
       subscribe: async (onUpdate) => {
-        push = (update) => onUpdate([update]);
+        push = onUpdate;
       },
       snapshot: async () =>
         snapshot({
@@ -38,7 +38,7 @@ async function opened(over: Partial<Host> = {}, accounts: AccountView[] = [accou
   );
   await app.begin();
   await settle();
-  return { app, removeAccount, push: (update: Update) => push(update) };
+  return { app, removeAccount, push: (...updates: Update[]) => push(updates) };
 }
 
 describe('removing an account', () => {

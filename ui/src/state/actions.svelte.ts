@@ -16,6 +16,7 @@ import { isolated, nameOf } from '../words/names';
 import { cut, host as hostOf, runStanding } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Ask, Fact } from './ask.svelte';
+import type { Latest, Still } from './latest';
 import type { OpenRun } from './open-run.svelte';
 
 /** One kind of action: its words, its call, and how to read from a detail whether it makes sense. */
@@ -24,6 +25,8 @@ interface Deed {
   confirm: string;
   dismiss: string;
   sending: string;
+  /** What is on its button. */
+  button: string;
   danger: boolean;
   explanation: string | null;
   /** The run is watched from then on. */
@@ -42,6 +45,7 @@ export class Actions {
     private accounts: Accounts,
     private open: OpenRun,
     private isPaused: () => boolean,
+    private moves: Latest,
   ) {}
 
   start(detail: RunDetail): void {
@@ -107,13 +111,16 @@ export class Actions {
 
   private async send(deed: Deed, run: RunRef, row: RunRow, expected: ExpectedState): Promise<void> {
     if (!this.open.begin(run, deed.sending)) return;
+    const still = this.moves.join();
     try {
       const reply = await deed.send(run, expected);
       this.open.answer(run, reply);
-      if (reply.offerDeprecated && deed.older) await this.offerOlder(deed.older, run, row);
+      if (reply.offerDeprecated && deed.older) {
+        await this.offerOlder(deed.older, run, row, reply, still);
+      }
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.code === 'changed') await this.askAgain(deed, run, error);
+      if (error.code === 'changed') await this.askAgain(deed, run, error, still);
       else this.open.fail(run, error);
     } finally {
       this.open.end(run);
@@ -122,23 +129,40 @@ export class Actions {
   }
 
   /** The run is not as the question showed it: asks again with what it is now. */
-  private async askAgain(deed: Deed, run: RunRef, error: AppError): Promise<void> {
+  private async askAgain(deed: Deed, run: RunRef, error: AppError, still: Still): Promise<void> {
     const now = await this.detailNow(run, error);
     if (!now) return;
     const ability = deed.ability(now);
-    if (ability?.allowed) this.question(deed, now.row, ability, error.message);
-    else {
-      const reason = ability?.reason;
-      this.open.fail(run, reason ? { ...error, message: `${error.message} ${reason}` } : error);
+    if (ability?.allowed && this.isLookedAt(run, still)) {
+      return this.question(deed, now.row, ability, error.message);
     }
+    const more = ability?.allowed
+      ? `Nothing was sent. Choose ${deed.button} again.`
+      : ability?.reason;
+    this.open.fail(run, more ? { ...error, message: `${error.message} ${more}` } : error);
   }
 
-  private async offerOlder(older: Deed, run: RunRef, shown: RunRow): Promise<void> {
+  private async offerOlder(
+    older: Deed,
+    run: RunRef,
+    shown: RunRow,
+    reply: ActionReply,
+    still: Still,
+  ): Promise<void> {
     const now = await this.detailNow(run, null);
+    if (!this.isLookedAt(run, still)) {
+      const words = `There is an older way. Choose ${older.button} again to be asked about it.`;
+      return this.open.answer(run, { ...reply, message: `${reply.message} ${words}` });
+    }
     const ability = now && older.ability(now);
     // The detail may say “busy” while this action ends; the backend has the last word either way.
     const warning = ability?.warning ?? null;
     this.question(older, now?.row ?? shown, { allowed: true, reason: null, warning });
+  }
+
+  /** A question comes up by itself only over the run that it is about, and over nothing else. */
+  private isLookedAt(run: RunRef, still: Still): boolean {
+    return still() && this.open.isOpen(run) && this.ask.isFree;
   }
 
   private async detailNow(run: RunRef, instead: AppError | null): Promise<RunDetail | null> {
@@ -183,6 +207,7 @@ export class Actions {
       confirm: `Restart from ${place}`,
       dismiss: 'Do not restart',
       sending: `Restarting from step ${place}…`,
+      button: 'Restart from here',
       danger: true,
       explanation:
         'This step and all steps after it run again. Steps before it keep what they did.',
@@ -205,6 +230,7 @@ const STARTS: Omit<Deed, 'send'> = {
   confirm: 'Start run',
   dismiss: 'Do not start',
   sending: 'Starting…',
+  button: 'Start',
   danger: false,
   explanation: null,
   watches: true,
@@ -218,6 +244,7 @@ const CANCELS: Omit<Deed, 'send'> = {
   confirm: 'Cancel run',
   dismiss: 'Keep it going',
   sending: 'Cancelling…',
+  button: 'Cancel run',
   danger: true,
   explanation: 'SolveXia stops it where it is. Steps that are done stay done.',
   watches: false,

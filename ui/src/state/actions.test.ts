@@ -4,6 +4,7 @@ import type { Host } from '../host/host';
 import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';
 import { Ask } from './ask.svelte';
+import { Latest } from './latest';
 import { OpenRun } from './open-run.svelte';
 import { Runs } from './runs.svelte';
 import { account, detail, failure, hostOf, reply, row, RUN, settle, step } from './testing';
@@ -22,7 +23,7 @@ function desk(over: Partial<Host>, isPaused = false) {
   const accounts = new Accounts();
   accounts.take(account());
   const open = new OpenRun(host, new Runs());
-  const actions = new Actions(host, ask, accounts, open, () => isPaused);
+  const actions = new Actions(host, ask, accounts, open, () => isPaused, new Latest());
   return { ask, accounts, open, actions };
 }
 
@@ -177,7 +178,8 @@ describe('a run that changed since it was asked about', () => {
   };
 
   it('is asked about again, as it is now', async () => {
-    const { ask, actions, startRun } = changed(detail({ row: row({ attempt: 3, seq: 2 }) }));
+    const { ask, actions, open, startRun } = changed(detail({ row: row({ attempt: 3, seq: 2 }) }));
+    await open.open(RUN);
     actions.start(detail());
     await confirm(ask);
     expect(ask.question?.changed).toBe('It is another attempt now.');
@@ -204,7 +206,8 @@ describe('the older call', () => {
   it('is offered as a second question, and sent only when that is confirmed', async () => {
     const startRun = vi.fn(async () => reply({ result: 'refused', offerDeprecated: true }));
     const startRunDeprecated = vi.fn(async () => reply());
-    const { ask, actions } = desk({ startRun, startRunDeprecated });
+    const { ask, actions, open } = desk({ startRun, startRunDeprecated });
+    await open.open(RUN);
     actions.start(detail());
     await confirm(ask);
     expect(startRunDeprecated).not.toHaveBeenCalled();

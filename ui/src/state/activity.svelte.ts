@@ -1,20 +1,24 @@
 /** What was done from here, newest first. */
-import { SvelteMap } from 'svelte/reactivity';
 import type { ActivityRow } from '../generated/contract';
+import { Many } from './many.svelte';
 
 export class Activity {
-  private all = new SvelteMap<number, ActivityRow>();
+  private all = new Many<number, ActivityRow>();
 
-  readonly rows = $derived(
-    [...this.all.values()].sort((a, b) => b.askedAt - a.askedAt || b.id - a.id),
-  );
+  readonly rows = $derived(this.all.values().sort((a, b) => b.askedAt - a.askedAt || b.id - a.id));
 
   take(row: ActivityRow): void {
     this.all.set(row.id, row);
   }
 
+  /** What was known until now is replaced by this. */
+  replace(rows: ActivityRow[]): void {
+    this.all.clear();
+    rows.forEach((row) => this.take(row));
+  }
+
   /** An account was removed together with its history. */
   forgetAccount(accountId: string): void {
-    for (const row of this.rows) if (row.accountId === accountId) this.all.delete(row.id);
+    this.all.prune((row) => row.accountId === accountId);
   }
 }

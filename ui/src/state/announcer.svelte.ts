@@ -1,13 +1,52 @@
-/** What a screen reader is told as it happens, through the page's one live region. */
+/**
+ * What a screen reader is told as it happens, through the page's one live region. One sentence after the
+ * other: each stays until it can have been read.
+ */
 import { untrack } from 'svelte';
+import { isolated } from '../words/names';
+import { cut, summary, type RunChange } from '../words/runs';
+
+/** More runs than these at once are summed up. */
+const EACH = 5;
+
+const readingTime = (text: string) => 1000 + text.length * 60;
 
 export class Announcer {
   text = $state('');
 
+  private sentences: string[] = [];
+  private changes: RunChange[] = [];
+  private isReading = false;
+
+  /** Of what the user did: it comes before what runs did meanwhile. */
   say(text: string): void {
-    // The same sentence twice would be silent: a trailing space makes it new. Whoever says
-    // something, such as an effect, does not depend on what was said before.
-    const before = untrack(() => this.text);
-    this.text = text === before ? `${text} ` : text;
+    this.sentences.push(text);
+    // Whoever says something, such as an effect, does not depend on what was said before.
+    untrack(() => this.next());
+  }
+
+  /** Of runs that changed at one time. */
+  tell(changes: RunChange[]): void {
+    this.changes.push(...changes);
+    untrack(() => this.next());
+  }
+
+  private next(): void {
+    if (this.isReading) return;
+    const text = this.sentences.shift() ?? this.nextChange();
+    if (text === undefined) return;
+    this.isReading = true;
+    // The same sentence twice would be silent: a trailing space makes it new.
+    this.text = text === this.text ? `${text} ` : text;
+    setTimeout(() => {
+      this.isReading = false;
+      this.next();
+    }, readingTime(text));
+  }
+
+  private nextChange(): string | undefined {
+    if (this.changes.length > EACH) return summary(this.changes.splice(0));
+    const change = this.changes.shift();
+    return change && `${isolated(cut(change.name, 80))}: ${change.word}`;
   }
 }

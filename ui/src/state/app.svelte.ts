@@ -1,9 +1,9 @@
 /** The whole page's state: joins the parts, takes the updates, and knows what is in sight. */
 import { createContext } from 'svelte';
-import type { AccountView, AppError, AppInfo, RunRow, Update } from '../generated/contract';
+import type { AccountView, AppError, AppInfo, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
-import { isolated, nameOf } from '../words/names';
-import { cut, runStanding } from '../words/runs';
+import { quoted } from '../words/names';
+import { cut } from '../words/runs';
 import { AccountCare } from './account-care.svelte';
 import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';
@@ -17,11 +17,12 @@ import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
 import { History } from './history.svelte';
 import { Inbox } from './inbox.svelte';
+import { Intake } from './intake';
+import { Latest, type Still } from './latest';
 import { List } from './list.svelte';
 import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
 import { Picker } from './picker.svelte';
-import { quitQuestion } from './quitting';
 import { Runs } from './runs.svelte';
 import { SignIn } from './sign-in.svelte';
 import { Undo } from './undo.svelte';
@@ -41,6 +42,8 @@ export class App {
   readonly ask = new Ask();
   readonly undo = new Undo(this.announcer, (error) => this.fail(error));
   readonly archive: Archive;
+  /** Where in the window its user went. */
+  readonly moves = new Latest();
   readonly history: History;
   readonly inbox: Inbox;
   readonly open: OpenRun;
@@ -71,18 +74,25 @@ export class App {
   private dismissed: string[] = [];
   /** Nothing was opened yet since the runs came into sight: the first that there is will be. */
   private openSome = true;
-  /** Updates that came before the snapshot did. */
-  private early: Update[] | null = [];
+  private intake: Intake;
 
   constructor(readonly host: Host) {
+    this.intake = new Intake(host, this);
     this.history = new History(host, this.ask, (error) => this.fail(error));
     this.archive = new Archive(host, this);
-    this.inbox = new Inbox(host);
+    this.inbox = new Inbox(host, (run) => this.page === 'runs' && this.open.isOpen(run));
     this.open = new OpenRun(host, this.runs);
-    this.actions = new Actions(host, this.ask, this.accounts, this.open, () => this.paused);
-    this.signIn = new SignIn(host, this.ask, (account) => this.signedIn(account));
+    this.actions = new Actions(
+      host,
+      this.ask,
+      this.accounts,
+      this.open,
+      () => this.paused,
+      this.moves,
+    );
+    this.signIn = new SignIn(host, this.ask, (account, still) => this.connected(account, still));
     this.picker = new Picker(host, this);
-    this.list = new List(host, this, (row) => this.added(row));
+    this.list = new List(host, this);
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
@@ -96,36 +106,15 @@ export class App {
     return this.runs.visible(this.accounts.current?.id ?? null, now);
   });
 
-  /** Opens the stream, then takes the snapshot: nothing is lost between the two. */
   async begin(): Promise<void> {
     this.page = 'loading';
     this.error = null;
-    this.early = [];
-    try {
-      await this.host.subscribe((updates) => updates.forEach((update) => this.receive(update)));
-      const snapshot = await this.host.snapshot();
-      this.info = snapshot.app;
-      this.signIn.setUsualPort(snapshot.app.usualCallbackPort);
-      this.history.problem = snapshot.storeProblem;
-      this.history.damaged = snapshot.damaged;
-      this.desktopProblem = snapshot.desktopProblem;
-      this.paused = snapshot.paused;
-      this.notes = snapshot.notes.filter(
-        (note, n, all) => all.indexOf(note) === n && !this.dismissed.includes(note),
-      );
-      snapshot.accounts.forEach((account) => this.accounts.take(account));
-      snapshot.runs.forEach((row) => this.runs.take(row, 'updates'));
-      snapshot.inbox.forEach((item) => this.inbox.take(item));
-      snapshot.activity.forEach((row) => this.activity.take(row));
-    } catch (thrown) {
-      this.error = toAppError(thrown);
-      this.page = 'broken';
-      return;
-    }
-    this.arrive();
-    const early = this.early;
-    this.early = null;
-    early.forEach((update) => this.take(update));
+    await this.intake.begin(() => this.arrive());
+  }
+
+  broken(error: AppError): void {
+    this.error = error;
+    this.page = 'broken';
   }
 
   /** Straight to the runs where an account can be used; else to the sign-in form. */
@@ -139,62 +128,7 @@ export class App {
     }
   }
 
-  private receive(update: Update): void {
-    if (this.early) this.early.push(update);
-    else this.take(update);
-  }
-
-  private take(update: Update): void {
-    switch (update.type) {
-      case 'run':
-        return this.takeRun(update.row);
-      case 'run-removed':
-        this.runs.remove(update);
-        if (this.open.isOpen(update)) this.open.close();
-        return;
-      case 'account':
-        return this.takeAccount(update.account);
-      case 'account-removed':
-        return this.accountRemoved(update.accountId);
-      case 'inbox':
-        this.inbox.take(update.item);
-        if (this.panel === 'inbox') this.attempt(this.inbox.seen());
-        return;
-      case 'activity':
-        return this.activity.take(update.row);
-      case 'store':
-        this.history.problem = update.problem;
-        if (update.problem === null) this.historyIsKept();
-        return;
-      case 'desktop':
-        this.desktopProblem = update.problem;
-        return;
-      case 'paused':
-        this.paused = update.paused;
-        return;
-      case 'quitting':
-        return this.ask.ask(quitQuestion(this.host, update.runs, update.unshown));
-      case 'no-browser':
-        return this.signIn.wait.notOpened(update.problem);
-      case 'open-run':
-        return this.openRun(update);
-    }
-  }
-
-  private takeRun(row: RunRow): void {
-    const before = this.runs.get(row);
-    if (!this.runs.take(row, 'updates')) return;
-    const isOpen = this.open.isOpen(row);
-    if (before && (isOpen || row.watched)) {
-      const word = runStanding(row).word;
-      if (word !== runStanding(before).word)
-        this.announcer.say(`${isolated(cut(nameOf(row.name, row.runId), 80))}: ${word}`);
-    }
-    if (isOpen) void this.open.changed();
-    else if (this.openSome && this.page === 'runs') this.openFirst();
-  }
-
-  private takeAccount(account: AccountView): void {
+  takeAccount(account: AccountView): void {
     const before = this.accounts.get(account.id);
     const isFirst = this.accounts.list.length === 0;
     this.accounts.take(account);
@@ -207,10 +141,18 @@ export class App {
     const lacked = before && before.state !== 'ready' && before.state !== 'offline';
     const isBack = lacked && account.state !== before.state && this.signIn.isUntouched(account);
     const waiting = this.page === 'sign-in' && !this.signIn.busy;
-    if ((isFirst || isBack) && waiting && account.state !== 'signed-out') this.signedIn(account);
+    const mayGo = (isFirst && this.signIn.isBlank) || isBack;
+    if (mayGo && waiting && account.state !== 'signed-out') this.signedIn(account);
+  }
+
+  private connected(account: AccountView, still: Still): void {
+    if (still() && this.page === 'sign-in') return this.signedIn(account);
+    this.accounts.take(account);
+    this.announcer.say(`Signed in to ${cut(account.label, 80)}.`);
   }
 
   private signedIn(account: AccountView): void {
+    this.moves.end();
     // What was said of a sign-out is over.
     this.error = null;
     this.accounts.take(account);
@@ -229,39 +171,46 @@ export class App {
     if (first) void this.open.open(first);
   }
 
-  /** A run was put into the list by its user, who looks for it now. */
-  added(row: RunRow): void {
+  /** Takes a run that was added, and opens it where its user still waits for it. */
+  added(row: RunRow, still: Still): void {
     this.runs.take(row, 'answer');
-    this.openRun(row);
+    if (still()) this.openRun(row);
+    else this.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
   }
 
   openRun(run: RunRef): void {
+    this.moves.end();
     const account = this.accounts.get(run.accountId);
     if (account) this.accounts.choose(account.id);
     this.page = 'runs';
     this.openSome = false;
+    this.attempt(this.inbox.runOpened(run));
     void this.open.open(run);
   }
 
   showSignIn(account: AccountView | null = this.accounts.current): void {
+    this.moves.end();
     if (account) this.signIn.prefill(account);
     this.page = 'sign-in';
   }
 
   /** An empty form beside the accounts that there are. */
   addAccount(): void {
+    this.moves.end();
     this.signIn.blank();
     this.page = 'sign-in';
   }
 
   /** Leaves the sign-in form for the list that is kept. */
   leaveSignIn(): void {
+    this.moves.end();
     this.signIn.clearSecrets();
     this.page = 'runs';
     this.openFirst();
   }
 
   switchAccount(account: AccountView): void {
+    this.moves.end();
     this.accounts.choose(account.id);
     this.open.close();
     this.picker.close();
@@ -313,12 +262,40 @@ export class App {
     if (this.panel === panel) return;
     this.closePanel();
     this.panel = panel;
-    if (panel === 'inbox') this.attempt(this.inbox.seen());
+  }
+
+  /** Opens the Inbox at one of its items. */
+  openInbox(id: number): void {
+    this.openPanel('inbox');
+    this.inbox.target = id;
+  }
+
+  /** Whether somebody looks at the window. */
+  attend(isAttended: boolean): void {
+    this.attempt(this.inbox.attend(isAttended));
+  }
+
+  /** Rows of the Inbox came into sight, or left it. */
+  look(): void {
+    this.attempt(this.inbox.look());
+  }
+
+  /** A batch of updates was taken. */
+  settled(): void {
+    if (this.openSome && this.page === 'runs') this.openFirst();
+    this.look();
   }
 
   closePanel(): void {
     if (this.panel === 'inbox') this.inbox.closed();
     this.panel = null;
+  }
+
+  /** A snapshot may repeat what was read already. */
+  takeNotes(notes: string[]): void {
+    this.notes = notes.filter(
+      (note, n, all) => all.indexOf(note) === n && !this.dismissed.includes(note),
+    );
   }
 
   dismissNote(note: string): void {
@@ -336,7 +313,7 @@ export class App {
   }
 
   /** What the history refused until now is no news any more. */
-  private historyIsKept(): void {
+  historyIsKept(): void {
     if (this.error?.code === 'store') this.error = null;
     this.open.historyIsKept();
   }

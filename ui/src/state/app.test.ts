@@ -1,40 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { InboxItem, Snapshot, Update } from '../generated/contract';
 import type { Host } from '../host/host';
 import { troubleOf } from './accounts.svelte';
-import { App } from './app.svelte';
-import { account, detail, failure, hostOf, row, RUN, settle, snapshot } from './testing';
-
-function item(over: Partial<InboxItem> = {}): InboxItem {
-  return {
-    id: 1,
-    kind: 'ended',
-    accountId: 'a',
-    runId: 'pr-1',
-    outcome: 'failed',
-    title: 'Failed: Bank',
-    body: '',
-    at: 1,
-    read: false,
-    ...over,
-  };
-}
-
-async function opened(first: Partial<Snapshot> = {}, over: Partial<Host> = {}) {
-  let push: (update: Update) => void = () => undefined;
-  const host = hostOf({
-    subscribe: async (onUpdate) => {
-      push = (update) => onUpdate([update]);
-    },
-    snapshot: async () => snapshot(first),
-    markInboxRead: async () => undefined,
-    ...over,
-  });
-  const app = new App(host);
-  await app.begin();
-  await settle();
-  return { app, host, push: (update: Update) => push(update) };
-}
+import { account, detail, failure, opened, row, RUN, settle, snapshot } from './testing';
 
 const found: Partial<Host> = {
   findRunIds: async () => [{ runId: 'pr-9', isGuess: false, added: false }],
@@ -239,32 +206,6 @@ describe('taking a run off', () => {
     await app.list.addAgain(RUN);
     expect(app.rows).toHaveLength(1);
     expect(app.open.ref).toEqual(RUN);
-  });
-});
-
-describe('the Inbox', () => {
-  it('counts what is unread, and marks it when it is looked at', async () => {
-    const markInboxRead = vi.fn(async () => undefined);
-    const inbox = [item(), item({ id: 2, read: true })];
-    const { app } = await opened({ inbox }, { markInboxRead });
-    expect(app.inbox.unread).toBe(1);
-    app.openPanel('inbox');
-    expect(markInboxRead).toHaveBeenCalledWith([1]);
-  });
-
-  it('goes on marking what was new while it stays open', async () => {
-    const { app, push } = await opened({ inbox: [item()] });
-    app.openPanel('inbox');
-    push({ type: 'inbox', item: item({ read: true }) });
-    expect(app.inbox.unread).toBe(0);
-    expect(app.inbox.fresh.has(1)).toBe(true);
-    app.closePanel();
-    expect(app.inbox.fresh.has(1)).toBe(false);
-  });
-
-  it('lists the newest first', async () => {
-    const { app } = await opened({ inbox: [item({ id: 1, at: 1 }), item({ id: 2, at: 5 })] });
-    expect(app.inbox.items.map((i) => i.id)).toEqual([2, 1]);
   });
 });
 

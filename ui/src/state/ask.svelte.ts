@@ -33,6 +33,11 @@ export class Ask {
   /** Whether the question's wish is ticked. */
   wished = $state(false);
 
+  /** No question is waiting for its answer. */
+  get isFree(): boolean {
+    return this.question === null || this.sent;
+  }
+
   ask(question: Question): void {
     this.question = question;
     this.sent = false;

@@ -2,6 +2,7 @@
 import type { AppError } from '../generated/contract';
 import { say } from '../words/accounts';
 import { toAppError, type Host } from '../host/host';
+import { Latest } from './latest';
 
 /** The backend gives up after this long. */
 export const PATIENCE_MS = 5 * 60_000;
@@ -15,9 +16,12 @@ export class BrowserWait {
   said = $state<string | null>(null);
   error = $state.raw<AppError | null>(null);
 
+  private waits = new Latest();
+
   constructor(private host: Host) {}
 
   begin(): void {
+    this.waits.end();
     this.ends = Date.now() + PATIENCE_MS;
     this.opened = true;
     this.said = null;
@@ -25,12 +29,14 @@ export class BrowserWait {
   }
 
   end(): void {
+    this.waits.end();
     this.ends = null;
   }
 
   async openAgain(): Promise<void> {
-    await this.attempt(() => this.host.openSignInAgain(), 'The page was opened again.');
-    this.opened ||= this.error === null;
+    if (await this.attempt(() => this.host.openSignInAgain(), 'The page was opened again.')) {
+      this.opened = true;
+    }
   }
 
   /** No browser could be opened: its user opens the address in one. The wait goes on. */
@@ -40,19 +46,23 @@ export class BrowserWait {
     this.error = say('internal', problem);
   }
 
-  copyAddress(): Promise<void> {
+  async copyAddress(): Promise<void> {
     const words = 'The address was copied. Paste it into your browser.';
-    return this.attempt(() => this.host.copySignInAddress(), words);
+    await this.attempt(() => this.host.copySignInAddress(), words);
   }
 
-  private async attempt(call: () => Promise<void>, done: string): Promise<void> {
-    if (this.ends === null) return;
+  /** Says whether it went well, in the wait that it was asked for in. */
+  private async attempt(call: () => Promise<void>, done: string): Promise<boolean> {
+    if (this.ends === null) return false;
+    const still = this.waits.join();
     this.error = null;
     try {
       await call();
-      this.said = done;
+      if (still()) this.said = done;
+      return still();
     } catch (thrown) {
-      this.error = toAppError(thrown);
+      if (still()) this.error = toAppError(thrown);
+      return false;
     }
   }
 }

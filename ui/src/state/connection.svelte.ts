@@ -10,6 +10,7 @@ import type {
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { host as hostOf, originOf } from '../words/runs';
+import { Latest } from './latest';
 
 export const HOPS: { kind: HopKind; title: string }[] = [
   { kind: 'name', title: 'Name' },
@@ -53,8 +54,7 @@ export class Connection {
   checking = $state(false);
   hops = $state.raw<HopView[] | null>(null);
   checkError = $state.raw<AppError | null>(null);
-  /** Counts what was opened: an answer for what is no longer open is dropped. */
-  private opening = 0;
+  private openings = new Latest();
 
   constructor(private host: Host) {}
 
@@ -74,7 +74,7 @@ export class Connection {
 
   /** Of an account, else of what is typed into the sign-in form. */
   async show(account: AccountView | null, environment = ''): Promise<void> {
-    const opening = (this.opening += 1);
+    const still = this.openings.begin();
     this.open = true;
     this.target = targetOf(account, environment);
     this.kept = null;
@@ -86,14 +86,14 @@ export class Connection {
     this.saved = false;
     try {
       const view = await this.host.getNetwork();
-      if (this.opening === opening) this.take(view);
+      if (still()) this.take(view);
     } catch (thrown) {
-      if (this.opening === opening) this.error = toAppError(thrown);
+      if (still()) this.error = toAppError(thrown);
     }
   }
 
   close(): void {
-    this.opening += 1;
+    this.openings.end();
     this.open = false;
     this.password = '';
   }
@@ -101,7 +101,7 @@ export class Connection {
   /** Says whether what is typed is now kept. */
   async save(): Promise<boolean> {
     if (this.busy || !this.kept) return false;
-    const opening = this.opening;
+    const still = this.openings.join();
     const manual = this.proxy === 'manual';
     const change = {
       proxy: this.proxy,
@@ -116,20 +116,24 @@ export class Connection {
     this.hops = null;
     const answer = this.host.setNetwork(change);
     this.password = '';
+    const { typed } = this;
     try {
       const view = await answer;
-      if (this.opening !== opening) return false;
-      this.take(view);
-      this.saved = true;
-      return true;
+      if (!still()) return false;
+      // What was typed meanwhile stays, to be saved next.
+      const isSame = this.typed === typed;
+      if (isSame) this.take(view);
+      else this.kept = view;
+      this.saved = isSame;
+      return isSame;
     } catch (thrown) {
-      if (this.opening === opening) {
+      if (still()) {
         this.error = toAppError(thrown);
         this.spent = change.proxyPassword !== null;
       }
       return false;
     } finally {
-      if (this.opening === opening) this.busy = false;
+      if (still()) this.busy = false;
     }
   }
 
@@ -138,17 +142,17 @@ export class Connection {
     const { target } = this;
     if (this.checking || !target) return;
     if (this.changed && !(await this.save())) return;
-    const opening = this.opening;
+    const still = this.openings.join();
     this.checking = true;
     this.checkError = null;
     this.hops = null;
     try {
       const hops = await this.host.checkConnection(target.accountId, target.environment);
-      if (this.opening === opening) this.hops = hops;
+      if (still()) this.hops = hops;
     } catch (thrown) {
-      if (this.opening === opening) this.checkError = toAppError(thrown);
+      if (still()) this.checkError = toAppError(thrown);
     } finally {
-      if (this.opening === opening) this.checking = false;
+      if (still()) this.checking = false;
     }
   }
 
@@ -160,6 +164,11 @@ export class Connection {
     });
     const head = `Runwatch’s check of the connection to ${this.target?.words ?? 'SolveXia'}`;
     return [head, ...lines.filter((line) => line !== null)].join('\n');
+  }
+
+  private get typed(): string {
+    const { proxy, address, user, password, extraCa } = this;
+    return [proxy, address, user, password, extraCa].join('\n');
   }
 
   private take(view: NetworkView): void {

@@ -1,38 +1,103 @@
-/** The Inbox: each thing that was told, newest first. */
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+/** The Inbox: each thing that was told, newest first, and which of it was read. */
+import { SvelteSet } from 'svelte/reactivity';
 import type { InboxItem } from '../generated/contract';
-import type { Host } from '../host/host';
+import type { Host, RunRef } from '../host/host';
+import { Many } from './many.svelte';
+import { Reading } from './reading';
 
+/**
+ * An item is read once its run was opened or it was in sight of somebody who looked (docs/RULES.md, 23).
+ * The backend is told so; here it is read when the backend says that it is.
+ */
 export class Inbox {
-  private all = new SvelteMap<number, InboxItem>();
-  /** What was unread when the Inbox was opened: it stays marked as new while it is looked at. */
+  private all = new Many<number, InboxItem>();
+  /** What was unread when it came into sight: it stays marked as new until the Inbox is closed. */
   readonly fresh = new SvelteSet<number>();
+  /** The item that the Inbox is opened at. */
+  target = $state<number | null>(null);
 
-  readonly items = $derived([...this.all.values()].sort((a, b) => b.at - a.at || b.id - a.id));
+  private reading = new Reading();
+
+  readonly items = $derived(this.all.values().sort((a, b) => b.at - a.at || b.id - a.id));
   readonly unread = $derived(this.items.filter((item) => !item.read).length);
 
-  constructor(private host: Host) {}
+  constructor(
+    private host: Host,
+    /** Whether this run is open and in sight. */
+    private isShown: (run: RunRef) => boolean,
+  ) {}
 
   take(item: InboxItem): void {
     this.all.set(item.id, item);
   }
 
-  /** An account was removed together with its history. */
-  forgetAccount(accountId: string): void {
-    for (const item of this.items) if (item.accountId === accountId) this.all.delete(item.id);
+  /** It came just now: an open run shows the same. */
+  arrived(item: InboxItem): void {
+    this.take(item);
+    if (this.isBesideRun(item)) this.reading.besideRun.add(item.id);
   }
 
-  /** The Inbox is in sight: what is unread is now seen. */
-  async seen(): Promise<void> {
-    const ids = this.items
-      .filter((item) => !item.read && !this.fresh.has(item.id))
-      .map((i) => i.id);
+  private isBesideRun({ accountId, runId }: InboxItem): boolean {
+    return runId !== null && this.isShown({ accountId, runId });
+  }
+
+  /** The backend says that these are read. */
+  markRead(ids: number[]): void {
+    this.reading.settle(ids);
+    for (const id of ids) {
+      const item = this.all.get(id);
+      if (item && !item.read) this.all.set(id, { ...item, read: true });
+    }
+  }
+
+  /** What was known until now is replaced by this. */
+  replace(items: InboxItem[]): void {
+    this.all.clear();
+    items.forEach((item) => this.take(item));
+  }
+
+  /** An account was removed together with its history. */
+  forgetAccount(accountId: string): void {
+    this.all.prune((item) => item.accountId === accountId);
+  }
+
+  /** Somebody looks at the window from now on, or nobody does. */
+  attend(isAttended: boolean): Promise<void> {
+    this.reading.isAttended = isAttended;
+    return this.look();
+  }
+
+  /** A row of the Inbox came onto the screen, or left it. */
+  seen(id: number, isOnScreen: boolean): void {
+    if (isOnScreen) this.reading.onScreen.add(id);
+    else this.reading.onScreen.delete(id);
+  }
+
+  /** A run was opened: all that is told of it counts as read. */
+  async runOpened(run: RunRef): Promise<void> {
+    this.reading.besideRun.clear();
+    await this.host.markRunRead({ accountId: run.accountId, runId: run.runId });
+  }
+
+  /** Tells the backend what was read just now. */
+  async look(): Promise<void> {
+    const { reading } = this;
+    const ids = reading.tell((id) => {
+      const item = this.all.get(id);
+      return item?.read === false && (reading.onScreen.has(id) || this.isBesideRun(item));
+    });
     if (ids.length === 0) return;
-    for (const id of ids) this.fresh.add(id);
-    await this.host.markInboxRead(ids);
+    for (const id of ids) if (reading.onScreen.has(id)) this.fresh.add(id);
+    try {
+      await this.host.markInboxRead(ids);
+    } catch (thrown) {
+      reading.settle(ids);
+      throw thrown;
+    }
   }
 
   closed(): void {
     this.fresh.clear();
+    this.reading.onScreen.clear();
   }
 }

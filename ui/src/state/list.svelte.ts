@@ -6,6 +6,7 @@ import { cut, host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
+import type { Latest, Still } from './latest';
 import type { OpenRun } from './open-run.svelte';
 import type { Runs } from './runs.svelte';
 import { Several } from './several.svelte';
@@ -18,6 +19,9 @@ interface Around {
   ask: Ask;
   announcer: Announcer;
   undo: Undo;
+  moves: Latest;
+  added: (row: RunRow, still: Still) => void;
+  fail: (error: AppError) => void;
 }
 
 export class List {
@@ -31,7 +35,6 @@ export class List {
   constructor(
     private host: Host,
     private around: Around,
-    private added: (row: RunRow) => void,
   ) {
     this.several = new Several(host, (row) => around.runs.take(row, 'answer'), around.announcer);
   }
@@ -51,16 +54,19 @@ export class List {
     if (this.busy) return;
     this.busy = true;
     this.error = null;
-    const { text } = this;
+    const { text, around } = this;
+    const still = around.moves.join();
     try {
       const found = await this.host.findRunIds(accountId, text);
       const [only, ...more] = found;
-      if (more.length > 0) this.several.show(accountId, found, () => this.spent(text));
-      else if (only?.isGuess && !only.added) this.askGuess(accountId, only.runId, text);
-      else if (only) await this.addOne(accountId, only.runId, text);
+      if (only && more.length === 0 && (!only.isGuess || only.added)) {
+        await this.addOne(accountId, only.runId, text, still);
+      } else if (only && still() && this.text === text && around.ask.isFree) {
+        if (more.length > 0) this.several.show(accountId, found, () => this.spent(text));
+        else this.askGuess(accountId, only.runId, text);
+      }
     } catch (thrown) {
-      // What was typed stays, to be corrected.
-      this.error = toAppError(thrown);
+      this.failed(accountId, toAppError(thrown));
     } finally {
       this.busy = false;
     }
@@ -82,17 +88,28 @@ export class List {
       danger: false,
       go: async () => {
         try {
-          await this.addOne(accountId, runId, text);
+          await this.addOne(accountId, runId, text, this.around.moves.join());
         } catch (thrown) {
-          this.error = toAppError(thrown);
+          this.failed(accountId, toAppError(thrown));
         }
       },
     });
   }
 
-  private async addOne(accountId: string, runId: string, text: string): Promise<void> {
-    this.added(await this.host.addRun(accountId, runId));
+  private async addOne(
+    accountId: string,
+    runId: string,
+    text: string,
+    still: Still,
+  ): Promise<void> {
+    this.around.added(await this.host.addRun(accountId, runId), still);
     this.spent(text);
+  }
+
+  /** What was typed stays, to be corrected. */
+  private failed(accountId: string, error: AppError): void {
+    if (this.around.accounts.current?.id === accountId) this.error = error;
+    else this.around.fail(error);
   }
 
   /** What was typed since stays. */
@@ -102,12 +119,14 @@ export class List {
 
   /** Puts a run back that was taken off and is still named somewhere, such as in the Inbox. */
   async addAgain({ accountId, runId }: RunRef): Promise<void> {
+    const { open, moves } = this.around;
+    const still = moves.join();
     try {
       const row = await this.host.addRun(accountId, runId);
-      this.around.open.close();
-      this.added(row);
+      if (still()) open.close();
+      this.around.added(row, still);
     } catch (thrown) {
-      this.around.open.fail({ accountId, runId }, toAppError(thrown));
+      open.fail({ accountId, runId }, toAppError(thrown));
     }
   }
 
@@ -162,9 +181,11 @@ export class List {
   }
 
   private async putBack({ accountId, runId }: RunRow): Promise<void> {
+    const { open, moves, runs } = this.around;
+    const still = moves.join();
     const row = await this.host.undoRemove({ accountId, runId });
     // What was opened meanwhile stays open.
-    if (this.around.open.ref) this.around.runs.take(row, 'answer');
-    else this.added(row);
+    if (open.ref) runs.take(row, 'answer');
+    else this.around.added(row, still);
   }
 }

@@ -2,6 +2,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import {
   outcomeWords,
+  type AppError,
   type MuteFor,
   type NotificationSettings,
   type Outcome,
@@ -21,6 +22,7 @@ interface Around {
   open: OpenRun;
   accounts: Accounts;
   undo: Undo;
+  fail: (error: AppError) => void;
 }
 
 export const OUTCOMES = Object.keys(outcomeWords) as Outcome[];
@@ -86,6 +88,7 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
 
   /** The same for all runs of an account, at once: it is no part of what is saved. */
   async muteAccount(accountId: string, time: MuteFor): Promise<void> {
+    const still = this.openings.join();
     this.error = null;
     try {
       await this.host.muteAccount(accountId, time);
@@ -94,7 +97,8 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
       const words = `${quoted(label, accountId)} ${time === 'good' ? 'muted' : 'snoozed'}.`;
       this.around.undo.offer(words, () => this.host.muteAccount(accountId, 'no-time'));
     } catch (thrown) {
-      this.error = toAppError(thrown);
+      if (still()) this.error = toAppError(thrown);
+      else this.around.fail(toAppError(thrown));
     }
   }
 

@@ -23,7 +23,13 @@ function made(over: Partial<Host>) {
   const runs = new Runs();
   const open = new OpenRun(host, runs);
   const undo = new Undo(new Announcer(), () => undefined);
-  const notes = new Notifications(host, { runs, open, undo, accounts: new Accounts() });
+  const notes = new Notifications(host, {
+    runs,
+    open,
+    undo,
+    accounts: new Accounts(),
+    fail: vi.fn(),
+  });
   return { notes, runs, open };
 }
 

@@ -5,6 +5,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ActionReply, AppError, RunDetail, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { Latest } from './latest';
 import { runKey, type Runs } from './runs.svelte';
 
 /** A read that failed, and when SolveXia had last been heard about the run until then. */
@@ -31,8 +32,8 @@ export class OpenRun {
   /** What is being sent for a run, in words. */
   private sending = new SvelteMap<string, string>();
 
-  /** Counts what was opened: an answer for what is no longer open is dropped. */
-  private opening = 0;
+  private openings = new Latest();
+  private stepCalls = new Latest();
   private asked = 0;
   private answered = 0;
   private reloading = false;
@@ -90,7 +91,8 @@ export class OpenRun {
     this.known = null;
     this.stepError = null;
     this.stepBusy = null;
-    const opening = (this.opening += 1);
+    const still = this.openings.begin();
+    this.stepCalls.end();
     this.host.showRun(this.ref).catch(() => undefined);
     const ref = this.ref;
     this.reading = 'opening';
@@ -98,14 +100,16 @@ export class OpenRun {
     if (await this.load(ref, () => this.host.getRun(ref))) {
       await this.load(ref, () => this.host.getRunSteps(ref));
     }
-    if (this.opening === opening) this.reading = null;
+    if (still()) this.reading = null;
   }
 
   close(): void {
-    this.opening += 1;
+    this.openings.end();
+    this.stepCalls.end();
     this.ref = null;
     this.known = null;
     this.reading = null;
+    this.stepBusy = null;
     this.host.showRun(null).catch(() => undefined);
   }
 
@@ -113,13 +117,13 @@ export class OpenRun {
   async refresh(): Promise<void> {
     const ref = this.ref;
     if (!ref || this.reading) return;
-    const opening = this.opening;
+    const still = this.openings.join();
     this.reading = 'refreshing';
     this.failedReads.delete(runKey(ref));
     if (await this.load(ref, () => this.host.getRunStatus(ref))) {
       await this.load(ref, () => this.host.getRunSteps(ref));
     }
-    if (this.opening === opening) this.reading = null;
+    if (still()) this.reading = null;
   }
 
   /** The open run changed: takes its detail again. Changes meanwhile are taken together after it. */
@@ -197,7 +201,7 @@ export class OpenRun {
   }
 
   private async stepCall(stepId: string, ask: () => Promise<RunDetail>): Promise<boolean> {
-    const opening = this.opening;
+    const still = this.stepCalls.begin();
     this.stepBusy = stepId;
     this.stepError = null;
     const asked = (this.asked += 1);
@@ -205,10 +209,10 @@ export class OpenRun {
       this.take(await ask(), asked);
       return true;
     } catch (thrown) {
-      if (this.opening === opening) this.stepError = toAppError(thrown);
+      if (still()) this.stepError = toAppError(thrown);
       return false;
     } finally {
-      if (this.opening === opening) this.stepBusy = null;
+      if (still()) this.stepBusy = null;
     }
   }
 

@@ -2,16 +2,9 @@ import { expect, it, vi } from 'vitest';
 import type { RunDetail } from '../generated/contract';
 import { OpenRun } from './open-run.svelte';
 import { Runs } from './runs.svelte';
-import { detail, failure, hostOf, row, RUN, settle } from './testing';
+import { detail, failure, hostOf, later, row, RUN, settle } from './testing';
 
 const OTHER = { accountId: 'a', runId: 'pr-2' };
-
-/** A promise that the test answers when it likes. */
-function later<T>() {
-  let answer!: (value: T) => void;
-  const promise = new Promise<T>((done) => (answer = done));
-  return { promise, answer };
-}
 
 it('opens with what is known here, then asks SolveXia for the run and its steps', async () => {
   const asked: string[] = [];

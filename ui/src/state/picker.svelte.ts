@@ -9,16 +9,15 @@ import type {
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { say } from '../words/accounts';
-import { quoted } from '../words/names';
 import { cut } from '../words/runs';
 import { Creation, type Around, type LostAnswer } from './creation.svelte';
+import { Latest, type Still } from './latest';
 import { newestFirst } from './process-runs';
-import type { Runs } from './runs.svelte';
 
 interface AroundPicker extends Around {
-  runs: Runs;
-  /** A run is in the list now, and its user looks for it. */
-  added: (row: RunRow) => void;
+  moves: Latest;
+  /** A run is in the list now: it is opened where its user still waits for it. */
+  added: (row: RunRow, still: Still) => void;
   fail: (error: AppError) => void;
 }
 
@@ -40,9 +39,8 @@ export class Picker {
   private adding = $state(false);
 
   private accountId = $state('');
-  private listing = 0;
-  private choosing = 0;
-  private opening = 0;
+  private listing = new Latest();
+  private choosing = new Latest();
 
   private readonly newest = $derived(newestFirst(this.runs ?? []));
 
@@ -74,13 +72,13 @@ export class Picker {
   }
 
   open(accountId: string): void {
+    this.choosing.end();
     if (accountId !== this.accountId) {
       this.accountId = accountId;
       this.name = '';
       this.processes = null;
       this.chosen = null;
     }
-    this.opening += 1;
     this.isOpen = true;
     this.namePrefix = '';
     void this.list();
@@ -88,22 +86,23 @@ export class Picker {
   }
 
   close(): void {
+    this.choosing.end();
     this.isOpen = false;
   }
 
   async list(): Promise<void> {
-    const turn = (this.listing += 1);
+    const still = this.listing.begin();
     this.listError = null;
     try {
       const found = await this.host.listProcesses(this.accountId, this.name.trim());
-      if (turn === this.listing) this.processes = found;
+      if (still()) this.processes = found;
     } catch (thrown) {
-      if (turn === this.listing) this.listError = toAppError(thrown);
+      if (still()) this.listError = toAppError(thrown);
     }
   }
 
   async choose(process: ProcessRow): Promise<void> {
-    const turn = (this.choosing += 1);
+    const still = this.choosing.begin();
     if (this.chosen?.processId !== process.processId) {
       this.detail = null;
       this.runs = null;
@@ -116,10 +115,10 @@ export class Picker {
     const mine = <T>(call: Promise<T>, take: (answer: T) => void) =>
       call.then(
         (answer) => {
-          if (turn === this.choosing) take(answer);
+          if (still()) take(answer);
         },
         (thrown: unknown) => {
-          if (turn === this.choosing) this.processError ??= toAppError(thrown);
+          if (still()) this.processError ??= toAppError(thrown);
         },
       );
     await Promise.all([
@@ -135,53 +134,54 @@ export class Picker {
   }
 
   async pick({ runId }: ProcessRunRow): Promise<void> {
-    const { chosen, accountId, opening } = this;
+    const { chosen, accountId } = this;
     if (!chosen || this.busy) return;
+    const { isHere, isAwaited } = this.asking();
     this.adding = true;
     this.processError = null;
     try {
       const row = await this.host.addRun(accountId, runId);
       this.creation.found(accountId, chosen, runId);
-      this.arrived(row, opening);
+      this.arrived(row, isAwaited);
     } catch (thrown) {
-      this.failed(chosen, opening, toAppError(thrown));
+      this.failed(toAppError(thrown), isHere);
     } finally {
       this.adding = false;
     }
   }
 
   async create(): Promise<void> {
-    const { chosen, accountId, opening, runs: known } = this;
+    const { chosen, accountId, runs: known } = this;
     if (!chosen || this.busy) return;
+    const { isHere, isAwaited } = this.asking();
     const target = { accountId, process: chosen, known };
     await this.creation.create(target, this.namePrefix.trim(), {
-      made: (row) => this.arrived(row, opening),
+      made: (row) => this.arrived(row, isAwaited),
       lost: async (message) => {
-        if (!this.isStill(chosen, opening)) this.around.fail(say('server', message));
+        if (!isHere()) this.around.fail(say('server', message));
         // What was listed before the answer was lost says nothing; this list counts.
         else await this.choose(chosen);
       },
-      failed: (error) => this.failed(chosen, opening, error),
+      failed: (error) => this.failed(error, isHere),
     });
   }
 
-  /** Its user still looks at this process, in the picker as it was opened then. */
-  private isStill(process: ProcessRow, opening: number): boolean {
-    return this.isOpen && this.opening === opening && this.chosen?.processId === process.processId;
+  /** For an answer: whether its process is in sight still, and whether nothing else was done since. */
+  private asking(): { isHere: Still; isAwaited: Still } {
+    const [moves, isHere] = [this.around.moves.join(), this.choosing.join()];
+    const { namePrefix } = this;
+    return { isHere, isAwaited: () => moves() && isHere() && this.namePrefix === namePrefix };
   }
 
-  /** Opens the run, unless its user has gone on to something else meanwhile. */
-  private arrived(row: RunRow, opening: number): void {
-    if (this.isOpen && this.opening === opening) {
-      this.isOpen = false;
-      return this.around.added(row);
-    }
-    this.around.runs.take(row, 'answer');
-    this.around.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
+  private arrived(row: RunRow, isAwaited: Still): void {
+    const closes = isAwaited();
+    // The run is opened before the dialog goes.
+    this.around.added(row, isAwaited);
+    if (closes) this.close();
   }
 
-  private failed(process: ProcessRow, opening: number, error: AppError): void {
-    if (this.isStill(process, opening)) this.processError = error;
+  private failed(error: AppError, isHere: Still): void {
+    if (isHere()) this.processError = error;
     else this.around.fail(error);
   }
 }

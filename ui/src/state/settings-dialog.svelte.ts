@@ -1,6 +1,7 @@
 /** A dialog of settings: they are read when it opens, and saved by its button. */
 import type { AppError } from '../generated/contract';
 import { toAppError } from '../host/host';
+import { Latest } from './latest';
 
 export abstract class SettingsDialog<T> {
   open = $state(false);
@@ -9,8 +10,7 @@ export abstract class SettingsDialog<T> {
   busy = $state(false);
   saved = $state(false);
   error = $state.raw<AppError | null>(null);
-  /** Counts what was opened: an answer for what is no longer open is dropped. */
-  private opening = 0;
+  protected readonly openings = new Latest();
 
   /** What the fields say. */
   protected abstract readonly chosen: T;
@@ -24,7 +24,7 @@ export abstract class SettingsDialog<T> {
   }
 
   async show(): Promise<void> {
-    const opening = (this.opening += 1);
+    const still = this.openings.begin();
     this.open = true;
     this.kept = null;
     this.error = null;
@@ -32,31 +32,34 @@ export abstract class SettingsDialog<T> {
     this.saved = false;
     try {
       const settings = await this.read();
-      if (this.opening === opening) this.kept = this.fill(settings);
+      if (still()) this.kept = this.fill(settings);
     } catch (thrown) {
-      if (this.opening === opening) this.error = toAppError(thrown);
+      if (still()) this.error = toAppError(thrown);
     }
   }
 
   close(): void {
-    this.opening += 1;
+    this.openings.end();
     this.open = false;
   }
 
   async save(): Promise<void> {
     if (this.busy || !this.changed) return;
-    const opening = this.opening;
+    const still = this.openings.join();
+    const { chosen } = this;
     this.busy = true;
     this.error = null;
     try {
-      const settings = await this.write(this.chosen);
-      if (this.opening !== opening) return;
-      this.kept = this.fill(settings);
-      this.saved = true;
+      const settings = await this.write(chosen);
+      if (!still()) return;
+      // What was chosen meanwhile stays, to be saved next.
+      const isSame = JSON.stringify(this.chosen) === JSON.stringify(chosen);
+      this.kept = isSame ? this.fill(settings) : chosen;
+      this.saved = isSame;
     } catch (thrown) {
-      if (this.opening === opening) this.error = toAppError(thrown);
+      if (still()) this.error = toAppError(thrown);
     } finally {
-      if (this.opening === opening) this.busy = false;
+      if (still()) this.busy = false;
     }
   }
 }

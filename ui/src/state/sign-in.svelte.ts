@@ -4,6 +4,7 @@ import { toAppError, type Host } from '../host/host';
 import { originOf } from '../words/runs';
 import type { Ask } from './ask.svelte';
 import { BrowserWait } from './browser-wait.svelte';
+import { Latest, type Still } from './latest';
 
 /** The ports that a program may take without special rights. */
 const PORTS = { least: 1024, most: 65_535 };
@@ -22,6 +23,7 @@ export class SignIn {
   account = $state.raw<AccountView | null>(null);
   /** A secret was sent and did not sign in: it has to be typed again. */
   spent = $state(false);
+  private forms = new Latest();
   /** Counts the forms that were shown: each begins with the focus in its first empty field. */
   turn = $state(0);
   readonly wait: BrowserWait;
@@ -31,7 +33,7 @@ export class SignIn {
   constructor(
     private host: Host,
     private ask: Ask,
-    private connected: (account: AccountView) => void,
+    private connected: (account: AccountView, still: Still) => void,
   ) {
     this.wait = new BrowserWait(host);
   }
@@ -43,6 +45,13 @@ export class SignIn {
 
   /** What is typed names another environment or application than the account's. */
   readonly becomesNew = $derived.by(() => this.account !== null && !this.isSame(this.account));
+
+  /** Nothing was typed into an empty form. */
+  get isBlank(): boolean {
+    return [this.environment, this.clientId, this.clientSecret, this.accessToken].every(
+      (text) => text === '',
+    );
+  }
 
   /** The form asks this account to sign in, and no secret was typed yet. */
   isUntouched({ id }: AccountView): boolean {
@@ -74,11 +83,13 @@ export class SignIn {
     this.error = null;
     this.spent = false;
     this.turn += 1;
+    this.forms.end();
     this.clearSecrets();
   }
 
   /** The form is no longer in sight: no secret stays in it, and no answer is waited for. */
   left(): void {
+    this.forms.end();
     this.clearSecrets();
     void this.cancel();
   }
@@ -86,10 +97,11 @@ export class SignIn {
   /** The pending sign-in then rejects with `stopped`; nothing else happens here. */
   async cancel(): Promise<void> {
     if (!this.busy) return;
+    const isSameForm = this.forms.join();
     try {
       await this.host.cancelSignIn();
     } catch (thrown) {
-      this.error = toAppError(thrown);
+      if (isSameForm()) this.error = toAppError(thrown);
     }
   }
 
@@ -111,9 +123,9 @@ export class SignIn {
       this.error = null;
       return;
     }
-    const answer = this.send(this.request());
+    const request = this.request();
     this.clearSecrets();
-    await answer;
+    await this.send(request);
   }
 
   clearSecrets(): void {
@@ -163,6 +175,12 @@ export class SignIn {
     return null;
   }
 
+  /** All that is in the fields. */
+  private get typed(): string {
+    const { environment, method, clientId, port, clientSecret, accessToken } = this;
+    return [environment, method, clientId, port, clientSecret, accessToken].join('\n');
+  }
+
   /** What is wrong with the port as typed; none where it can be used. */
   get portProblem(): string | null {
     if (this.portNumber !== null) return null;
@@ -173,16 +191,17 @@ export class SignIn {
     this.busy = true;
     this.error = null;
     this.spent = false;
-    const { turn } = this;
+    const isSameForm = this.forms.join();
+    const typed = this.typed;
     if (request.method === 'browser') this.wait.begin();
     try {
       const account = await this.host.connect(request);
       this.wait.end();
-      this.connected(account);
+      this.connected(account, () => isSameForm() && this.typed === typed);
     } catch (thrown) {
       this.wait.end();
       // What became of a form that was left is not told in the next one.
-      if (this.turn === turn) this.failed(request, toAppError(thrown));
+      if (isSameForm()) this.failed(request, toAppError(thrown));
     } finally {
       this.busy = false;
     }

@@ -5,12 +5,15 @@ import type {
   AppError,
   ErrorCode,
   Forecast,
+  InboxItem,
   RunDetail,
   RunRow,
   Snapshot,
   StepRow,
+  Update,
 } from '../generated/contract';
 import type { Host } from '../host/host';
+import { App } from './app.svelte';
 
 export const RUN = { accountId: 'a', runId: 'pr-1' };
 
@@ -156,6 +159,8 @@ export function hostOf(over: Partial<Host>): Host {
   const quiet: Partial<Host> = {
     showRun: async () => undefined,
     subscribe: async () => undefined,
+    markInboxRead: async () => undefined,
+    markRunRead: async () => undefined,
     runDetail: async () => detail(),
     getRun: async () => detail(),
     getRunSteps: async () => detail(),
@@ -167,6 +172,48 @@ export function hostOf(over: Partial<Host>): Host {
       return () => Promise.reject(failure('internal', `${String(name)} was not expected`));
     },
   });
+}
+
+/** A promise that the test answers when it likes. */
+export function later<T = undefined>() {
+  let answer!: (value: T) => void;
+  let refuse!: (error: AppError) => void;
+  const promise = new Promise<T>((done, failed) => {
+    answer = done;
+    refuse = failed;
+  });
+  return { promise, answer, refuse };
+}
+
+/** An app on a host whose updates the test sends, as a batch. */
+export async function opened(first: Partial<Snapshot> = {}, over: Partial<Host> = {}) {
+  let push: (updates: Update[]) => void = () => undefined;
+  const host = hostOf({
+    subscribe: async (onUpdate) => {
+      push = onUpdate;
+    },
+    snapshot: async () => snapshot(first),
+    ...over,
+  });
+  const app = new App(host);
+  await app.begin();
+  await settle();
+  return { app, host, push: (...updates: Update[]) => push(updates) };
+}
+
+export function item(over: Partial<InboxItem> = {}): InboxItem {
+  return {
+    id: 1,
+    kind: 'ended',
+    accountId: 'a',
+    runId: 'pr-1',
+    outcome: 'failed',
+    title: 'Failed: Bank',
+    body: '',
+    at: 1,
+    read: false,
+    ...over,
+  };
 }
 
 /** Lets everything that is already answered run on. */

@@ -7,8 +7,9 @@ const STAYS = 10_000;
 
 function made() {
   const announcer = new Announcer();
+  const say = vi.spyOn(announcer, 'say');
   const fail = vi.fn();
-  return { undo: new Undo(announcer, fail), announcer, fail };
+  return { undo: new Undo(announcer, fail), announcer, say, fail };
 }
 
 const nothing = async () => undefined;
@@ -69,7 +70,7 @@ describe('an offer to undo', () => {
   });
 
   it('is taken once, the newest first', async () => {
-    const { undo, announcer } = made();
+    const { undo, say } = made();
     const first = vi.fn(nothing);
     const second = vi.fn(nothing);
     undo.offer('First.', first);
@@ -79,7 +80,7 @@ describe('an offer to undo', () => {
     expect(second).toHaveBeenCalledTimes(1);
     expect(first).not.toHaveBeenCalled();
     expect(words(undo)).toEqual(['First.']);
-    expect(announcer.text).toBe('Undone.');
+    expect(say).toHaveBeenLastCalledWith('Undone.');
     await undo.takeNewest();
     expect(first).toHaveBeenCalledTimes(1);
     await undo.takeNewest();
@@ -87,10 +88,10 @@ describe('an offer to undo', () => {
   });
 
   it('says what went wrong where it could not be undone', async () => {
-    const { undo, announcer, fail } = made();
+    const { undo, say, fail } = made();
     undo.offer('Removed.', () => Promise.reject(failure('store')));
     await undo.takeNewest();
-    expect(announcer.text).not.toBe('Undone.');
+    expect(say).not.toHaveBeenCalledWith('Undone.');
     expect(fail).toHaveBeenCalledWith(failure('store'));
   });
 });

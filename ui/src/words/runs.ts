@@ -261,3 +261,17 @@ export function countdown(seconds: number): string {
   const left = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
 }
+
+/** That a run stands otherwise than before. */
+export interface RunChange {
+  name: string;
+  word: string;
+}
+
+/** Many changes in one sentence: `12 runs changed. Failed: 3. Succeeded: 9.` */
+export function summary(changes: RunChange[]): string {
+  const counts = new Map<string, number>();
+  for (const { word } of changes) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const parts = [...counts].map(([word, count]) => `${word}: ${count.toLocaleString()}`);
+  return `${changes.length.toLocaleString()} runs changed. ${parts.join('. ')}.`;
+}

@@ -87,7 +87,7 @@ export function accounts(playback: Playback, has: Has): Part {
         playback.inbox = playback.inbox.filter((item) => item.accountId !== accountId);
         playback.activity = playback.activity.filter((row) => row.accountId !== accountId);
       }
-      playback.send([{ type: 'account-removed', accountId }]);
+      playback.send({ type: 'account-removed', accountId });
     },
     retryKeychain: async () => {
       await wait(800);

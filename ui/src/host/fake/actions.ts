@@ -62,7 +62,7 @@ export function actions(
       answeredAt: Date.now(),
     };
     playback.activity.unshift(row);
-    playback.send([{ type: 'activity', row }]);
+    playback.send({ type: 'activity', row });
     if (!offerDeprecated) effect(run);
     const problem = offerDeprecated ? error('not-found', message) : null;
     return { result: row.result, message, problem, offerDeprecated };

@@ -64,7 +64,7 @@ export function list(
     removeRun: async ({ accountId, runId }) => {
       takenOff.set(runId, find({ accountId, runId }));
       playback.runs = playback.runs.filter((candidate) => candidate.row.runId !== runId);
-      playback.send([{ type: 'run-removed', accountId, runId }]);
+      playback.send({ type: 'run-removed', accountId, runId });
     },
     undoRemove: async ({ runId }) => {
       const run = takenOff.get(runId);

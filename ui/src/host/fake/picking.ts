@@ -53,7 +53,7 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
       answeredAt: Date.now(),
     };
     playback.activity.unshift(row);
-    playback.send([{ type: 'activity', row }]);
+    playback.send({ type: 'activity', row });
   };
 
   return {

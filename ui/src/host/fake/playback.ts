@@ -36,11 +36,19 @@ export class Playback {
   runs: FakeRun[] = [];
   inbox: InboxItem[] = [];
   activity: ActivityRow[] = [];
-  send: (updates: Update[]) => void = () => undefined;
+  /** Takes what changed, many updates at once. */
+  onUpdates: (updates: Update[]) => void = () => undefined;
+  private waiting: Update[] = [];
   private seq = 100;
   private nextId = 1000;
 
   constructor(public accounts: AccountView[]) {}
+
+  /** Tells the page; what else changes meanwhile goes with it, as from the backend. */
+  send(update: Update): void {
+    if (this.waiting.push(update) > 1) return;
+    setTimeout(() => this.onUpdates(this.waiting.splice(0)));
+  }
 
   id(): number {
     return (this.nextId += 1);
@@ -57,7 +65,7 @@ export class Playback {
     this.accounts = this.accounts.some(({ id }) => id === account.id)
       ? this.accounts.map((known) => (known.id === account.id ? account : known))
       : [...this.accounts, account];
-    this.send([{ type: 'account', account }]);
+    this.send({ type: 'account', account });
   }
 
   add(sample: SampleRun, accountId = this.accounts[0]?.id ?? ''): FakeRun {
@@ -143,7 +151,29 @@ export class Playback {
   changed(run: FakeRun): void {
     run.row = { ...run.row, seq: (this.seq += 1), seenAt: Date.now() };
     run.stepsReadAt = Date.now();
-    this.send([{ type: 'run', row: run.row }]);
+    this.send({ type: 'run', row: run.row });
+  }
+
+  /** A notification of several things was clicked, the oldest of which it leads to. */
+  clicked(): void {
+    const item = this.inbox.at(-1);
+    if (item) this.send({ type: 'open-inbox', id: item.id });
+  }
+
+  /** SolveXia knows none of its runs any more, and all are watched. */
+  vanish(): void {
+    for (const run of this.runs) {
+      run.row = { ...run.row, gone: true, watched: true };
+      this.changed(run);
+      this.put(run, {
+        kind: 'outage',
+        outcome: null,
+        title: `No longer in SolveXia: ${run.row.name}`,
+        body: 'SolveXia no longer knows this run.',
+        at: Date.now(),
+        read: false,
+      });
+    }
   }
 
   /** Plays a recording on a run, its first frame at once. */
@@ -159,19 +189,15 @@ export class Playback {
   }
 
   tell(run: FakeRun, outcome: Outcome, title: string, at = Date.now(), read = false): void {
-    const item: InboxItem = {
-      id: this.id(),
-      kind: 'ended',
-      accountId: run.row.accountId,
-      runId: run.row.runId,
-      outcome,
-      title: `${title}: ${run.row.name}`,
-      body: run.row.summary,
-      at,
-      read,
-    };
+    const { name, summary: body } = run.row;
+    this.put(run, { kind: 'ended', outcome, title: `${title}: ${name}`, body, at, read });
+  }
+
+  private put({ row }: FakeRun, told: Omit<InboxItem, 'id' | 'accountId' | 'runId'>): void {
+    const { accountId, runId } = row;
+    const item = { id: this.id(), accountId, runId, ...told };
     this.inbox.unshift(item);
-    this.send([{ type: 'inbox', item }]);
+    this.send({ type: 'inbox', item: { ...item } });
   }
 
   private next(run: FakeRun): void {

@@ -8,6 +8,9 @@ export type Scenario =
   | 'empty'
   | 'many'
   | 'hundred'
+  | 'ten-thousand'
+  | 'vanish'
+  | 'clicked'
   | 'long'
   | 'offline'
   | 'signed-out'
@@ -165,7 +168,7 @@ export function fill(playback: Playback, has: Has): void {
       playback.add({ ...(RUNS[1] as SampleRun), id, name, frames: [], watched: false });
     }
   }
-  const more = has('many') ? 1000 : has('hundred') ? 100 : 0;
+  const more = has('ten-thousand') ? 10_000 : has('many') ? 1000 : has('hundred') ? 100 : 0;
   for (let n = playback.runs.length; n < more; n += 1) {
     const sample = RUNS[n % RUNS.length] as SampleRun;
     const started = sample.started === null ? null : sample.started + n * 7;

@@ -1,0 +1,225 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Snapshot, Update } from '../generated/contract';
+import type { Host } from '../host/host';
+import { isolated } from '../words/names';
+import { App } from './app.svelte';
+import {
+  account,
+  detail,
+  failure,
+  hostOf,
+  item,
+  later,
+  opened,
+  row,
+  RUN,
+  settle,
+  snapshot,
+} from './testing';
+
+const OTHER = { accountId: 'a', runId: 'pr-2' };
+
+describe('a batch of updates', () => {
+  it('asks once for the detail of the open run, however often it changed', async () => {
+    const runDetail = vi.fn(async () => detail());
+    const { push } = await opened({ runs: [row()] }, { runDetail });
+    runDetail.mockClear();
+    push({ type: 'run', row: row({ seq: 5 }) }, { type: 'run', row: row({ seq: 6 }) });
+    await settle();
+    expect(runDetail).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells a screen reader of each run how it stands in the end', async () => {
+    const { app, push } = await opened({ runs: [row()] });
+    push(
+      { type: 'run', row: row({ seq: 5, status: 'Running' }) },
+      { type: 'run', row: row({ seq: 6, status: 'Finished', ended: true, outcome: 'failed' }) },
+    );
+    expect(app.announcer.text).toBe(`${isolated('Bank reconciliation')}: Failed`);
+  });
+
+  it('of ten thousand runs is taken, found and sorted in no time', async () => {
+    const many = Array.from({ length: 10_000 }, (_, n) => {
+      return row({ runId: `pr-${n}`, name: `Run ${n % 100}`, seq: n, started: n });
+    });
+    const { app, push } = await opened({ runs: many });
+    const visible = vi.spyOn(app.runs, 'visible');
+    const before = performance.now();
+    push(...many.map((one) => ({ type: 'run' as const, row: { ...one, seq: one.seq + 20_000 } })));
+    expect(app.rows[0]?.seq).toBe(29_999);
+    expect(visible).toHaveBeenCalledTimes(1);
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+});
+
+describe('a ping', () => {
+  it('is answered at once, also while the page is still opening', async () => {
+    const pageAlive = vi.fn(async () => undefined);
+    const slow = later<Snapshot>();
+    let push: (updates: Update[]) => void = () => undefined;
+    const subscribe: Host['subscribe'] = async (onUpdate) => void (push = onUpdate);
+    const app = new App(hostOf({ subscribe, pageAlive, snapshot: () => slow.promise }));
+    const opening = app.begin();
+    await settle();
+    push([{ type: 'ping' }]);
+    expect(pageAlive).toHaveBeenCalledTimes(1);
+    slow.answer(snapshot());
+    await opening;
+    expect(pageAlive).toHaveBeenCalledTimes(1);
+    push([{ type: 'paused', paused: true }, { type: 'ping' }]);
+    expect(pageAlive).toHaveBeenCalledTimes(2);
+  });
+
+  it('whose answer is lost says nothing', async () => {
+    const { app, push } = await opened(
+      {},
+      { pageAlive: () => Promise.reject(failure('internal')) },
+    );
+    push({ type: 'ping' });
+    await settle();
+    expect(app.error).toBeNull();
+  });
+});
+
+describe('lost updates', () => {
+  /** An app whose second snapshot the test answers. */
+  async function lost(first: Partial<Snapshot>, over: Partial<Host> = {}) {
+    const second = later<Snapshot>();
+    const snapshots = vi
+      .fn<Host['snapshot']>()
+      .mockResolvedValueOnce(snapshot(first))
+      .mockReturnValueOnce(second.promise)
+      .mockResolvedValue(snapshot(first));
+    const found = await opened(first, { snapshot: snapshots, ...over });
+    return {
+      ...found,
+      snapshots,
+      whole: async (over: Partial<Snapshot> = {}) => {
+        second.answer(snapshot({ seq: 50, ...over }));
+        await settle();
+      },
+      refuse: async () => {
+        second.refuse(failure('internal'));
+        await settle();
+      },
+    };
+  }
+
+  it('are made good by a whole snapshot, which replaces everything', async () => {
+    const { app, push, whole } = await lost({
+      accounts: [account(), account({ id: 'b' })],
+      runs: [row(), row(OTHER)],
+      inbox: [item(), item({ id: 2 })],
+    });
+    push({ type: 'missed' });
+    await whole({
+      accounts: [account({ state: 'offline' })],
+      runs: [row({ seq: 40, status: 'Running' })],
+      inbox: [item({ read: true }), item({ id: 3 })],
+      storeProblem: 'The disk is full.',
+      desktopProblem: 'no server',
+      paused: true,
+    });
+    expect(app.accounts.list.map(({ id, state }) => [id, state])).toEqual([['a', 'offline']]);
+    expect(app.rows.map(({ runId, status }) => [runId, status])).toEqual([['pr-1', 'Running']]);
+    expect(app.inbox.items.map(({ id, read }) => [id, read])).toEqual([
+      [3, false],
+      [1, true],
+    ]);
+    expect(app.history.problem).toBe('The disk is full.');
+    expect(app.desktopProblem).toBe('no server');
+    expect(app.paused).toBe(true);
+  });
+
+  it('leave what is open, typed, searched and sorted', async () => {
+    const { app, push, whole } = await lost({ runs: [row(), row(OTHER)] });
+    app.openRun(OTHER);
+    app.runs.search = 'bank';
+    app.runs.sortBy('name');
+    app.list.text = 'pr-';
+    app.openPanel('inbox');
+    push({ type: 'missed' });
+    await whole({ runs: [row({ seq: 40 }), row({ ...OTHER, seq: 41 })] });
+    expect(app.open.ref).toEqual(OTHER);
+    expect(app.runs.search).toBe('bank');
+    expect(app.runs.sort.column).toBe('name');
+    expect(app.list.text).toBe('pr-');
+    expect(app.panel).toBe('inbox');
+  });
+
+  it('bring notes that are new, and none that was dismissed', async () => {
+    const { app, push, whole } = await lost({ runs: [row()], notes: ['Read.', 'Kept.'] });
+    app.dismissNote('Read.');
+    push({ type: 'missed' });
+    await whole({ runs: [row({ seq: 40 })], notes: ['Read.', 'Kept.', 'New.'] });
+    expect(app.notes).toEqual(['Kept.', 'New.']);
+  });
+
+  it('leave a form in sight that is being filled in', async () => {
+    const { app, push, whole } = await lost({ runs: [row()] });
+    app.addAccount();
+    app.signIn.environment = 'eu';
+    push({ type: 'missed' });
+    await whole({ runs: [row({ seq: 40 })] });
+    expect(app.page).toBe('sign-in');
+    expect(app.signIn.environment).toBe('eu');
+  });
+
+  it('lose none of those that come between the call and its answer', async () => {
+    const { app, push, whole } = await lost({ runs: [row(), row(OTHER)] });
+    push({ type: 'missed' });
+    push({ type: 'run', row: row({ seq: 60, status: 'Running' }) });
+    push({ type: 'run-removed', ...OTHER }, { type: 'inbox', item: item({ id: 9 }) });
+    await whole({ runs: [row({ seq: 40 }), row({ ...OTHER, seq: 41 })] });
+    expect(app.rows.map(({ runId, status }) => [runId, status])).toEqual([['pr-1', 'Running']]);
+    expect(app.inbox.items.map(({ id }) => id)).toEqual([9]);
+  });
+
+  it('leave what an answer brought after the snapshot was made', async () => {
+    const { app, push, whole } = await lost(
+      { runs: [row()] },
+      {
+        findRunIds: async () => [{ runId: OTHER.runId, isGuess: false, added: false }],
+        addRun: async () => row({ ...OTHER, seq: 70 }),
+      },
+    );
+    push({ type: 'missed' });
+    await app.list.add('a');
+    await whole({ runs: [row({ seq: 40 })] });
+    expect(app.runs.get(OTHER)?.seq).toBe(70);
+    expect(app.open.ref).toEqual(OTHER);
+  });
+
+  it('close the open run where it was taken off meanwhile', async () => {
+    const { app, push, whole } = await lost({ runs: [row(), row(OTHER)] });
+    app.openRun(OTHER);
+    push({ type: 'missed' });
+    await whole({ runs: [row({ seq: 40 })] });
+    expect(app.open.ref).toBeNull();
+  });
+
+  it('say of watched runs what became of them, as usual', async () => {
+    const { app, push, whole } = await lost({ runs: [row({ watched: true })] });
+    push({ type: 'missed' });
+    await whole({ runs: [row({ seq: 40, watched: true, status: 'Running' })] });
+    expect(app.announcer.text).toBe(`${isolated('Bank reconciliation')}: Running`);
+  });
+
+  it('that are lost once more meanwhile lead to one more snapshot', async () => {
+    const { push, whole, snapshots } = await lost({ runs: [row()] });
+    push({ type: 'missed' });
+    push({ type: 'missed' });
+    await whole({ runs: [row({ seq: 40 })] });
+    expect(snapshots).toHaveBeenCalledTimes(3);
+  });
+
+  it('that cannot be made good are said, and can be tried again', async () => {
+    const { app, push, refuse } = await lost({ runs: [row()] });
+    push({ type: 'missed' });
+    await refuse();
+    expect(app.page).toBe('broken');
+    await app.begin();
+    expect(app.page).toBe('runs');
+    expect(app.open.ref).toEqual(RUN);
+  });
+});

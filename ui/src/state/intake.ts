@@ -1,0 +1,197 @@
+/**
+ * Everything that comes from the backend by itself: the whole at the start and after a loss, then what
+ * changed, in batches. Nothing falls between the two.
+ */
+import type {
+  AccountView,
+  AppError,
+  AppInfo,
+  RunRow,
+  Snapshot,
+  Update,
+} from '../generated/contract';
+import { toAppError, type Host, type RunRef } from '../host/host';
+import { nameOf } from '../words/names';
+import { runStanding, type RunChange } from '../words/runs';
+import type { Accounts } from './accounts.svelte';
+import type { Activity } from './activity.svelte';
+import type { Announcer } from './announcer.svelte';
+import type { Ask } from './ask.svelte';
+import type { History } from './history.svelte';
+import type { Inbox } from './inbox.svelte';
+import { together } from './many.svelte';
+import type { OpenRun } from './open-run.svelte';
+import { quitQuestion } from './quitting';
+import { runKey, type Runs } from './runs.svelte';
+import type { SignIn } from './sign-in.svelte';
+
+interface Around {
+  readonly accounts: Accounts;
+  readonly activity: Activity;
+  readonly announcer: Announcer;
+  readonly ask: Ask;
+  readonly history: History;
+  readonly inbox: Inbox;
+  readonly open: OpenRun;
+  readonly runs: Runs;
+  readonly signIn: SignIn;
+  info: AppInfo | null;
+  desktopProblem: string | null;
+  paused: boolean;
+  takeNotes(notes: string[]): void;
+  takeAccount(account: AccountView): void;
+  accountRemoved(accountId: string): void;
+  openRun(run: RunRef): void;
+  openInbox(id: number): void;
+  historyIsKept(): void;
+  /** A batch was taken. */
+  settled(): void;
+  broken(error: AppError): void;
+}
+
+export class Intake {
+  /** What came while the whole was asked for; none while updates are taken as they come. */
+  private early: Update[] | null = null;
+  /** What a screen reader is told of the batch at hand, by run. */
+  private changes = new Map<string, RunChange>();
+  private openChanged = false;
+
+  constructor(
+    private host: Host,
+    private app: Around,
+  ) {}
+
+  /** Opens the stream, then takes the whole. Says whether that went well. */
+  async begin(arrived: () => void): Promise<void> {
+    this.early = [];
+    try {
+      await this.host.subscribe((updates) => this.receive(updates));
+    } catch (thrown) {
+      return this.app.broken(toAppError(thrown));
+    }
+    await this.takeWhole(arrived);
+  }
+
+  private receive(updates: Update[]): void {
+    // Whoever asks waits for the answer, however long the whole takes; without one it asks again.
+    if (updates.some(({ type }) => type === 'ping')) this.host.pageAlive().catch(() => undefined);
+    if (this.early) this.early = this.early.concat(updates);
+    else this.takeBatch(updates);
+  }
+
+  private async takeWhole(arrived: () => void): Promise<void> {
+    this.early ??= [];
+    const accounts = this.app.accounts.list.map(({ id }) => id);
+    try {
+      const snapshot = await this.host.snapshot();
+      this.batch(() => this.replace(snapshot, accounts));
+    } catch (thrown) {
+      return this.app.broken(toAppError(thrown));
+    }
+    arrived();
+    const { early } = this;
+    this.early = null;
+    this.takeBatch(early);
+  }
+
+  /** The list is found and sorted once for all of them. */
+  private takeBatch(updates: Update[]): void {
+    this.batch(() => updates.forEach((update) => this.take(update)));
+    if (updates.some(({ type }) => type === 'missed')) void this.takeWhole(() => undefined);
+  }
+
+  private batch(changes: () => void): void {
+    together(changes);
+    if (this.openChanged) void this.app.open.changed();
+    this.openChanged = false;
+    this.app.announcer.tell([...this.changes.values()]);
+    this.changes.clear();
+    this.app.settled();
+  }
+
+  /** `accounts` are those that were known when the snapshot was asked for: one that came since stays. */
+  private replace(snapshot: Snapshot, accounts: string[]): void {
+    const { app } = this;
+    app.info = snapshot.app;
+    app.signIn.setUsualPort(snapshot.app.usualCallbackPort);
+    app.history.damaged = snapshot.damaged;
+    this.takeStore(snapshot.storeProblem);
+    app.desktopProblem = snapshot.desktopProblem;
+    app.paused = snapshot.paused;
+    app.takeNotes(snapshot.notes);
+    const kept = new Set(snapshot.accounts.map(({ id }) => id));
+    accounts.filter((id) => !kept.has(id)).forEach((id) => app.accountRemoved(id));
+    snapshot.accounts.forEach((account) => app.takeAccount(account));
+    const listed = new Set(snapshot.runs.map(runKey));
+    for (const row of app.runs.all()) {
+      // An answer may have brought it after the snapshot was made.
+      if (!listed.has(runKey(row)) && row.seq <= snapshot.seq) this.takeRemoved(row);
+    }
+    snapshot.runs.forEach((row) => this.takeRun(row));
+    app.inbox.replace(snapshot.inbox);
+    app.activity.replace(snapshot.activity);
+  }
+
+  private take(update: Update): void {
+    const { app } = this;
+    switch (update.type) {
+      case 'run':
+        return this.takeRun(update.row);
+      case 'run-removed':
+        return this.takeRemoved(update);
+      case 'account':
+        return app.takeAccount(update.account);
+      case 'account-removed':
+        return app.accountRemoved(update.accountId);
+      case 'inbox':
+        return app.inbox.arrived(update.item);
+      case 'inbox-read':
+        return app.inbox.markRead(update.ids);
+      case 'missed':
+      case 'ping':
+        return;
+      case 'activity':
+        return app.activity.take(update.row);
+      case 'store':
+        return this.takeStore(update.problem);
+      case 'desktop':
+        app.desktopProblem = update.problem;
+        return;
+      case 'paused':
+        app.paused = update.paused;
+        return;
+      case 'quitting':
+        return app.ask.ask(quitQuestion(this.host, update.runs, update.unshown));
+      case 'no-browser':
+        return app.signIn.wait.notOpened(update.problem);
+      case 'open-run':
+        return app.openRun(update);
+      case 'open-inbox':
+        return app.openInbox(update.id);
+    }
+  }
+
+  private takeRun(row: RunRow): void {
+    const { runs, open } = this.app;
+    const before = runs.get(row);
+    if (!runs.take(row, 'updates')) return;
+    const isOpen = open.isOpen(row);
+    if (isOpen) this.openChanged = true;
+    if (!before || !(isOpen || row.watched)) return;
+    const { word } = runStanding(row);
+    if (word !== runStanding(before).word) {
+      this.changes.set(runKey(row), { name: nameOf(row.name, row.runId), word });
+    }
+  }
+
+  private takeRemoved(run: RunRef): void {
+    const { runs, open } = this.app;
+    runs.remove(run);
+    if (open.isOpen(run)) open.close();
+  }
+
+  private takeStore(problem: string | null): void {
+    this.app.history.problem = problem;
+    if (problem === null) this.app.historyIsKept();
+  }
+}
