@@ -47,7 +47,7 @@ fn what_is_no_run_of_this_environment_is_refused_in_words() {
                 "other-environment",
                 "an address of another environment",
             ),
-            ("<b>pr-1</b>", "bad-id", "markup"),
+            ("<b>run</b>", "bad-id", "markup"),
             (
                 "pr-424242424242",
                 "not-found",
