@@ -68,7 +68,6 @@ impl AppState {
         notifier: Arc<dyn Notifier>,
         demo: Option<SampleServer>,
         history: HistoryFile,
-        notes: Vec<String>,
     ) -> Self {
         Self {
             folder,
@@ -82,13 +81,18 @@ impl AppState {
             page: Page::default(),
             quit_state: QuitState::default(),
             changing_notifications: tokio::sync::Mutex::default(),
-            notes,
+            notes: Vec::new(),
             demo,
             history,
             route: CurrentRoute::default(),
             refresh: Mutex::default(),
             clipboard: Clipboard::default(),
         }
+    }
+
+    /// With what its user should know once.
+    pub fn with_notes(self, notes: Vec<String>) -> Self {
+        Self { notes, ..self }
     }
 
     /// Why a secret of an account is kept for this session only; none where the keychain has all.

@@ -50,14 +50,7 @@ impl Computer {
         let vault = Arc::new(SessionVault::new(self.keychain.clone()));
         let browser = Arc::new(SystemBrowser);
         Arc::new(AppState::new(
-            folder,
-            engine,
-            vault,
-            browser,
-            notifier,
-            None,
-            history,
-            Vec::new(),
+            folder, engine, vault, browser, notifier, None, history,
         ))
     }
 }

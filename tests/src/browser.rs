@@ -64,7 +64,7 @@ impl Browser {
             let all = self.opened();
             Ok((all.len() >= count).then(|| all.last().cloned()).flatten())
         })?;
-        let led = wait(async { Ok(without_redirects()?.get(&address).send().await?) })?;
+        let led = wait(async { anyhow::Ok(without_redirects()?.get(&address).send().await?) })?;
         let cookie = header(&led, SET_COOKIE)?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         let address = Url::parse(&header(&led, LOCATION)?)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use runwatch_contract::{AccountView, AppError, ErrorCode};
 use runwatch_core::account::Colour;
-use runwatch_core::ids::shorten;
+use runwatch_core::names;
 
 use crate::accounts::signed_in::view;
 use crate::api::errors::ForPage;
@@ -20,12 +20,9 @@ pub async fn update(
     label: &str,
     colour: Colour,
 ) -> Result<AccountView, AppError> {
-    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    if label.is_empty() {
-        return Err(AppError::new(ErrorCode::BadId, "Type a name first."));
-    }
+    let label = names::line(label, LONGEST_LABEL)
+        .ok_or_else(|| AppError::new(ErrorCode::BadId, "Type a name first."))?;
     let id = app_state.account(id)?.id;
-    let label = shorten(&label, LONGEST_LABEL);
     app_state
         .engine
         .accounts

@@ -23,6 +23,7 @@ const MOST: usize = 1_000;
 /// A page opened its channel: from now on it gets every change.
 pub fn subscribe(app_state: &Arc<AppState>, channel: Channel<Vec<Update>>) {
     // Begins here and not in the task: what changes before it runs must not be lost.
+    tracing::info!("a page opened");
     let events = app_state.engine.events();
     let forwarding = forward(Arc::clone(app_state), events, channel.clone());
     let forwarder = tauri::async_runtime::spawn(forwarding);

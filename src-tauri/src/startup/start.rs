@@ -173,7 +173,7 @@ async fn build(
     let (engine, outbox, history) = history_file::load(&folder, &notifier).await?;
     let notes = panics::note_of_last_time(&folder).into_iter().collect();
     let vault = SessionVault::new(Arc::new(Keychain::new(folder.own_name())?));
-    let app_state = Arc::new(AppState::new(
+    let app_state = AppState::new(
         folder,
         engine.clone(),
         Arc::new(vault),
@@ -181,8 +181,8 @@ async fn build(
         notifier,
         demo,
         history,
-        notes,
-    ));
+    );
+    let app_state = Arc::new(app_state.with_notes(notes));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(show_notifications(engine, outbox));
     tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));

@@ -10,6 +10,8 @@ mod choices;
 mod clock;
 mod closing;
 mod command_line;
+mod date_zone;
+mod dead_page;
 mod desktop;
 mod hardening;
 mod insight;

@@ -34,8 +34,16 @@ fn the_browser_signs_in_and_its_refresh_token_outlives_tokens_and_the_app() {
         assert!(left.starts_with("5:00") || left.starts_with("4:"), "{left}");
         assert!(app.page.wait_for("copy-callback-url")?.enabled);
         assert!(!app.page.wait_for("environment")?.enabled);
-        assert!(consent.as_str().starts_with(&sim.base_url()), "{consent}");
+        assert!(
+            consent.as_str().starts_with(&sim.base_url()),
+            "{}",
+            consent.as_str()
+        );
         assert!(!consent.as_str().contains(CLIENT_SECRET));
+        // Other users can read what the browser was started with.
+        let started_with = desktop.browser.opened().remove(0);
+        let own = format!("http://127.0.0.1:{port}/begin/");
+        assert!(started_with.starts_with(&own), "{started_with}");
         let closing = decide(&consent, "allow")?;
         assert!(closing.contains("Runwatch"), "{closing}");
         app.page.wait_for("add-run-id")?;

@@ -26,7 +26,7 @@ export const ERRORS: Record<ErrorCode, ErrorWords> = {
   changed: { title: 'The run has changed', offer: null, tone: 'warn' },
   'not-now': { title: 'Not possible now', offer: null, tone: 'info' },
   stopped: { title: 'Stopped', offer: null, tone: 'info' },
-  'port-taken': { title: 'This port is taken', offer: null, tone: 'warn' },
+  'port-taken': { title: 'This port cannot be used', offer: null, tone: 'warn' },
   'confirm-origin': { title: 'Confirm the address first', offer: null, tone: 'warn' },
   internal: { title: 'Runwatch has a problem', offer: 'retry', tone: 'bad' },
 };

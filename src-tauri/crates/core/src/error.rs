@@ -113,7 +113,8 @@ pub enum StoreError {
     /// It must be copied before it can be migrated, and that failed.
     #[error(
         "This version of Runwatch has to change the history file, and could not copy it first ({0}). \
-         Nothing was changed. Free some space on the disk, then start Runwatch again."
+         Nothing was changed. Make sure that the disk has room for a copy and that Runwatch may write \
+         into the folder, then start it again."
     )]
     NotCopied(String),
     /// Anything else that SQLite says.

@@ -109,21 +109,20 @@ impl OutageRecord {
     }
 
     fn newly_lost(&mut self, awake: Duration, runs: &[(RunKey, Visibility)]) -> Vec<RunKey> {
-        let for_long = |time: Duration| {
+        let for_long = |time: Duration, is_blind: fn(Visibility) -> bool| {
             let is = |key: &RunKey| {
                 let since = self.since.get(key);
                 !self.lost.contains(key) && since.is_some_and(|since| awake >= *since + time)
             };
-            let blind = runs
-                .iter()
-                .filter(|(_, view)| *view == Visibility::Unreadable);
+            let blind = runs.iter().filter(|(_, view)| is_blind(*view));
             let keys = blind.map(|(key, _)| key).filter(|key| is(key));
             keys.cloned().collect::<Vec<_>>()
         };
-        if for_long(BLIND).is_empty() {
+        if for_long(BLIND, |view| view == Visibility::Unreadable).is_empty() {
             return Vec::new();
         }
-        let lost = for_long(BLIND - NEARLY);
+        // One that is just being tried again has not been seen either.
+        let lost = for_long(BLIND - NEARLY, |view| view != Visibility::Readable);
         self.lost.extend(lost.iter().cloned());
         lost
     }

@@ -60,6 +60,15 @@ fn rule_16_a_run_is_lost_after_15_minutes_once_and_seen_again_once() {
 }
 
 #[test]
+fn rule_16_one_that_is_just_being_tried_again_is_told_with_the_others() {
+    let mut sight = OutageRecord::default();
+    let both = |second| [(key("pr-1"), Visibility::Unreadable), (key("pr-2"), second)];
+    sight.update(minutes(0), &both(Visibility::Unreadable));
+    let news = sight.update(minutes(15), &both(Visibility::Unknown));
+    assert_eq!(news, lost(&["pr-1", "pr-2"]));
+}
+
+#[test]
 fn rule_16_a_read_between_begins_the_quarter_of_an_hour_again() {
     let mut sight = OutageRecord::default();
     sight.update(minutes(0), &[(key("pr-1"), Visibility::Unreadable)]);

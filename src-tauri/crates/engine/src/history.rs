@@ -15,6 +15,8 @@ pub struct History {
     store: Arc<dyn Store>,
     events: Events,
     problem: Mutex<Option<String>>,
+    /// Held from a write to its report: else an earlier one could be reported last.
+    writing: tokio::sync::Mutex<()>,
 }
 
 impl History {
@@ -23,6 +25,7 @@ impl History {
             store,
             events,
             problem: Mutex::default(),
+            writing: tokio::sync::Mutex::default(),
         }
     }
 
@@ -38,6 +41,7 @@ impl History {
 
     /// Writes, and says when history stops or starts being kept.
     pub(crate) async fn write(&self, transaction: Transaction) -> Result<Committed, StoreError> {
+        let _turn = self.writing.lock().await;
         let result = self.store.write(transaction).await;
         let problem = result.as_ref().err().map(ToString::to_string);
         let before = std::mem::replace(&mut *lock(&self.problem), problem.clone());

@@ -13,11 +13,12 @@ const WEB_VIEW_VARIABLES: [&str; 6] = [
     "WEBVIEW2_WAIT_FOR_SCRIPT_DEBUGGER",
 ];
 
-/// Called first of all, while there is one thread alone. In a debug build the web view can be looked into.
+/// Called first of all, while there is one thread alone. A debug build can be looked into.
 pub fn harden() {
-    if !cfg!(debug_assertions) {
-        drop_web_view_variables();
+    if cfg!(debug_assertions) {
+        return;
     }
+    drop_web_view_variables();
     os::keep_memory_private();
 }
 

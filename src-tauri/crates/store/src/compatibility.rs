@@ -2,8 +2,9 @@
 //!
 //! A migration that only adds tables, indexes, or columns that are nullable or have a default is no
 //! hindrance to older versions: they name the columns that they write, and go on in such a file as
-//! they are. One that changes more says in its own SQL from which schema on the file is understood:
-//! `UPDATE compatibility SET oldest_schema = …`. An older version then refuses it, and leaves it alone.
+//! they are. Where they must not, as they would do harm without knowing what was added, or as more was
+//! changed, the migration says so in its own SQL: `UPDATE compatibility SET oldest_schema = …`. An
+//! older version then refuses the file, and leaves it alone.
 
 use runwatch_core::error::StoreError;
 use rusqlite::{Connection, OptionalExtension};

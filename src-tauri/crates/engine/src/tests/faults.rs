@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use runwatch_core::error::StoreError;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
+use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
@@ -235,4 +237,20 @@ async fn the_reason_why_history_is_not_kept_is_the_latest_one() {
     let expected =
         [StoreError::Full, StoreError::Locked].map(|error| Event::Store(Some(error.to_string())));
     assert_eq!(reasons, expected.iter().collect::<Vec<_>>());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_reason_is_that_of_the_latest_write_although_an_earlier_one_is_answered_later() {
+    let (world, life) = running().await;
+    world.shelf.fail_with(StoreError::Full);
+    world.shelf.answer_late(Duration::from_secs(5));
+    let engine = life.engine.clone();
+    let early = tokio::spawn(async move { engine.set_watched(&key("pr-1"), true).await });
+    pass(1).await;
+    world.shelf.fail_with(StoreError::Locked);
+    let limits = PollLimits::default();
+    let late = life.engine.set_poll_limits(limits).await;
+    assert!(early.await.unwrap().is_err() && late.is_err());
+    let reason = life.engine.history.problem();
+    assert_eq!(reason, Some(StoreError::Locked.to_string()));
 }

@@ -4,6 +4,7 @@
 use std::future::Future;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use runwatch_core::account::Account;
 use runwatch_core::error::StoreError;
@@ -25,6 +26,7 @@ pub struct Shelf {
     fails: Mutex<Option<Fails>>,
     error: Mutex<StoreError>,
     history: Mutex<Vec<EndedAttempt>>,
+    late_by: Mutex<Duration>,
     keeps_accounts: AtomicBool,
     marks_nothing: AtomicBool,
 }
@@ -36,6 +38,7 @@ impl Shelf {
             fails: Mutex::default(),
             error: Mutex::new(StoreError::Full),
             history: Mutex::default(),
+            late_by: Mutex::default(),
             keeps_accounts: AtomicBool::new(false),
             marks_nothing: AtomicBool::new(false),
         }
@@ -54,6 +57,15 @@ impl Shelf {
     pub fn fail_with(&self, error: StoreError) {
         *lock(&self.error) = error;
         self.fail_all();
+    }
+
+    /// The next write is answered late.
+    pub fn answer_late(&self, by: Duration) {
+        *lock(&self.late_by) = by;
+    }
+
+    pub fn late_by(&self) -> Duration {
+        std::mem::take(&mut *lock(&self.late_by))
     }
 
     /// Writing and removing an account fails.

@@ -243,7 +243,7 @@ impl Store for Port {
         tokio::time::sleep(DISK).await;
         self.breathe().await;
         let written = self.world.shelf.write(write);
-        tokio::time::sleep(DISK).await;
+        tokio::time::sleep(DISK + self.world.shelf.late_by()).await;
         self.at(Kill::AfterWrite(n)).await;
         written
     }

@@ -208,7 +208,7 @@ fn cookie(request: &Request<Incoming>, port: u16) -> Option<String> {
 }
 
 fn read(request: &Request<Incoming>, port: u16) -> Result<Brought, ResponsePage> {
-    if !is_loopback_host(request, port) {
+    if !is_our_host(request, port) {
         return Err(ResponsePage::WrongHost);
     }
     let visit = request.uri().path().strip_prefix(begin_address::PATH);
@@ -236,10 +236,9 @@ fn read(request: &Request<Incoming>, port: u16) -> Result<Brought, ResponsePage>
     Ok(Brought::Answer { state, result })
 }
 
-/// Checks the Host header, against DNS rebinding.
-fn is_loopback_host(request: &Request<Incoming>, port: u16) -> bool {
+/// Checks the Host header, against DNS rebinding. Under another name of this computer a browser would not
+/// bring the cookie.
+fn is_our_host(request: &Request<Incoming>, port: u16) -> bool {
     let host = request.headers().get(HOST).map(|host| host.as_bytes());
-    ["127.0.0.1", "localhost"]
-        .iter()
-        .any(|name| host == Some(format!("{name}:{port}").as_bytes()))
+    host == Some(format!("127.0.0.1:{port}").as_bytes())
 }

@@ -20,7 +20,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use runwatch_core::account::callback_address;
 use runwatch_core::environment::Environment;
-use runwatch_core::error::{CallError, Trouble};
+use runwatch_core::error::Trouble;
 use runwatch_core::network::Route;
 use runwatch_core::ports::RefreshTokens;
 use secrecy::SecretString;
@@ -184,7 +184,7 @@ impl BrowserSignIn {
                 browser.show(self.to_solvexia(None));
                 continue;
             }
-            let error = refused(&self.transport, &word);
+            let error = SignInError::refused(self.transport.host(), &word);
             browser.show(ResponsePage::from(&error));
             return Err(error);
         }
@@ -233,7 +233,7 @@ impl BrowserSignIn {
             TokenError::InvalidGrant | TokenError::InvalidScope | TokenError::Unclear(_)
                 if was_lost =>
             {
-                answer_lost(&self.transport).into()
+                SignInError::answer_lost(self.transport.host())
             }
             TokenError::InvalidGrant | TokenError::InvalidScope | TokenError::Unclear(_) => {
                 SignInError::NotAccepted {
@@ -243,7 +243,7 @@ impl BrowserSignIn {
         })?;
         match grant.refresh.take() {
             Some(first) => Ok((grant, first)),
-            None => Err(cannot_renew(&self.transport).into()),
+            None => Err(SignInError::cannot_renew(self.transport.host())),
         }
     }
 }
@@ -254,56 +254,6 @@ async fn keep_warm(transport: &Transport) -> Infallible {
         tokio::time::sleep(KEEP_WARM_INTERVAL).await;
         let _ = transport.warm().await;
     }
-}
-
-fn refused(transport: &Transport, word: &str) -> SignInError {
-    let host = transport.host();
-    let (trouble, what) = match word {
-        "access_denied" => return SignInError::Refused,
-        "server_error" | "temporarily_unavailable" => (
-            Trouble::Server,
-            format!(
-                "SolveXia at {host} has a problem of its own and did not sign you in. Try again later."
-            ),
-        ),
-        _ => (
-            Trouble::Refused,
-            format!(
-                "SolveXia at {host} did not take the application's sign-in by the browser{}. Ask \
-                 your SolveXia administrator to check the application in the API portal.",
-                in_quotes(word)
-            ),
-        ),
-    };
-    CallError::unsent(trouble, what).into()
-}
-
-/// Shows the error code only where it looks like one: it comes from outside.
-fn in_quotes(word: &str) -> String {
-    let is_plain = word.len() <= 40 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    if is_plain && !word.is_empty() {
-        format!(" (“{word}”)")
-    } else {
-        String::new()
-    }
-}
-
-fn answer_lost(transport: &Transport) -> CallError {
-    let message = format!(
-        "The connection to SolveXia at {} was lost before its answer came, and what the browser \
-         brought is good for one try only. Sign in again.",
-        transport.host()
-    );
-    CallError::unsent(Trouble::Offline, message)
-}
-
-fn cannot_renew(transport: &Transport) -> CallError {
-    let message = format!(
-        "SolveXia at {} signed you in for some minutes only: it gave nothing to renew the sign-in \
-         with. Sign in with the client id and secret alone instead.",
-        transport.host()
-    );
-    CallError::unsent(Trouble::BadAnswer, message)
 }
 
 /// Random bytes as text that needs no escaping in an address.

@@ -3,7 +3,7 @@
 use std::io;
 
 use runwatch_core::account::callback_address;
-use runwatch_core::error::CallError;
+use runwatch_core::error::{CallError, Trouble};
 use thiserror::Error;
 
 /// Why a browser sign-in failed, in sentences for the user.
@@ -87,12 +87,62 @@ impl SignInError {
             },
         }
     }
+
+    /// SolveXia answered with an error code.
+    pub(super) fn refused(host: &str, word: &str) -> Self {
+        let (trouble, what) = match word {
+            "access_denied" => return Self::Refused,
+            "server_error" | "temporarily_unavailable" => (
+                Trouble::Server,
+                format!(
+                    "SolveXia at {host} has a problem of its own and did not sign you in. Try again later."
+                ),
+            ),
+            _ => (
+                Trouble::Refused,
+                format!(
+                    "SolveXia at {host} did not take the application's sign-in by the browser{}. Ask \
+                     your SolveXia administrator to check the application in the API portal.",
+                    in_quotes(word)
+                ),
+            ),
+        };
+        CallError::unsent(trouble, what).into()
+    }
+
+    /// The code may have been used up by an exchange whose answer was lost.
+    pub(super) fn answer_lost(host: &str) -> Self {
+        let message = format!(
+            "The connection to SolveXia at {host} was lost before its answer came, and what the browser \
+             brought is good for one try only. Sign in again."
+        );
+        CallError::unsent(Trouble::Offline, message).into()
+    }
+
+    /// There was no refresh token.
+    pub(super) fn cannot_renew(host: &str) -> Self {
+        let message = format!(
+            "SolveXia at {host} signed you in for some minutes only: it gave nothing to renew the sign-in \
+             with. Sign in with the client id and secret alone instead."
+        );
+        CallError::unsent(Trouble::BadAnswer, message).into()
+    }
 }
 
 fn such_as(free: Option<u16>) -> String {
     free.map_or_else(String::new, |port| {
         format!(", such as {port}, which is free now")
     })
+}
+
+/// Shows the error code only where it looks like one: it comes from outside.
+fn in_quotes(word: &str) -> String {
+    let is_plain = word.len() <= 40 && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    if is_plain && !word.is_empty() {
+        format!(" (“{word}”)")
+    } else {
+        String::new()
+    }
 }
 
 #[cfg(test)]

@@ -1,44 +1,15 @@
 //! One JSON object, read field by field in all its spellings.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use runwatch_core::names;
 use runwatch_core::step_order::StepOrder;
 use serde::Deserializer;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::dates;
 use super::json_body::Unreadable;
-
-/// The fields that are read of whatever is answered. All others are skipped.
-const READ: [&str; 23] = [
-    "id",
-    "name",
-    "process",
-    "description",
-    "lastModifiedBy",
-    "dateModified",
-    "dateCreated",
-    "status",
-    "dateStarted",
-    "dateFinished",
-    "runDurationInSeconds",
-    "runDurationInSec",
-    "stepOrder",
-    "orderedName",
-    "isEnabled",
-    "completionMessage",
-    "message",
-    "supportId",
-    "error",
-    "access_token",
-    "refresh_token",
-    "expires_in",
-    "scope",
-];
+use super::read_fields::{READ, ReadFields};
 
 const LONGEST_NAME: usize = 500;
 const LONGEST_MESSAGE: usize = 10_000;
@@ -60,6 +31,7 @@ impl<'a> Fields<'a> {
         }
         serde_json::Deserializer::from_str(value.get())
             .deserialize_map(ReadFields)
+            .map(Self)
             .map_err(|_| Unreadable::NotJson)
     }
 
@@ -182,53 +154,6 @@ impl<'a> Fields<'a> {
 /// `4` and `4.0` are the same status.
 fn whole(text: &str) -> Option<i64> {
     text.strip_suffix(".0").unwrap_or(text).parse().ok()
-}
-
-/// Keeps of an object's fields those of [`READ`]; of two of the same name the last one.
-struct ReadFields;
-
-impl<'de> Visitor<'de> for ReadFields {
-    type Value = Fields<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut fields: Vec<(&'static str, &'de RawValue)> = Vec::new();
-        while let Some(name) = object.next_key_seed(FieldName)? {
-            let Some(name) = name else {
-                object.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            fields.retain(|(known, _)| *known != name);
-            fields.push((name, object.next_value()?));
-        }
-        Ok(Fields(fields))
-    }
-}
-
-/// A field's name as it stands in [`READ`]; none where it is not there. Makes no copy of it.
-struct FieldName;
-
-impl<'de> DeserializeSeed<'de> for FieldName {
-    type Value = Option<&'static str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, name: D) -> Result<Self::Value, D::Error> {
-        name.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for FieldName {
-    type Value = Option<&'static str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(READ.into_iter().find(|known| *known == name))
-    }
 }
 
 #[cfg(test)]

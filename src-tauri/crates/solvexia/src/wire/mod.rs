@@ -11,6 +11,7 @@ mod error_body;
 mod fields;
 mod json_body;
 mod picks;
+mod read_fields;
 mod runs;
 mod steps;
 

@@ -1,5 +1,5 @@
 //! The stored form of every value, release by release: `golden/` holds the sample history as each of
-//! them wrote it, and `next.sql` as it is written now. At a release `next.sql` is given the release's
+//! them wrote it, and `next.sql` as it is written now. At a release a copy of `next.sql` gets its
 //! version as its name; a file that has one never changes again.
 
 use runwatch_core::setting::KeptSettings;
@@ -96,21 +96,20 @@ fn dump(file: &mut Connection) -> rusqlite::Result<String> {
 
 /// All but what the release did not know.
 async fn holds_the_sample(db: &Db, release: &str) {
-    let has_archived_runs = release != "0.1.0";
-    let knows_creations = release != "0.1.0";
-    let knows_zones = release != "0.1.0";
+    let is_later = release != "0.1.0";
     assert_eq!(db.accounts().await.unwrap(), sample::accounts());
     let mut settings: KeptSettings = sample::settings().into_iter().collect();
-    settings.date_zones.retain(|_, _| knows_zones);
+    settings.date_zones.retain(|_, _| is_later);
     assert_eq!(db.settings().await.unwrap(), settings);
     let mut runs = sample::runs();
     for run in &mut runs {
-        run.archived &= has_archived_runs;
+        run.archived &= is_later;
+        run.steps_are_cut &= is_later;
     }
     assert_eq!(db.runs().await.unwrap(), runs);
     let mut steps = sample::steps();
     for seen in steps.iter_mut().filter_map(|step| step.seen.as_mut()) {
-        seen.names_zone &= knows_zones;
+        seen.names_zone &= is_later;
     }
     assert_eq!(db.steps(&runs[0].key).await.unwrap(), steps);
     let ended = sample::ended_attempts();
@@ -121,7 +120,7 @@ async fn holds_the_sample(db: &Db, release: &str) {
     let learned = db.duration_samples(&key().account, process, 9).await;
     assert_eq!(learned.unwrap(), teaches);
     let mut actions = sample::actions();
-    actions.retain(|action| knows_creations || action.kind != ActionKind::Create);
+    actions.retain(|action| is_later || action.kind != ActionKind::Create);
     actions.reverse();
     assert_eq!(db.activity(99).await.unwrap(), actions);
     let item = |(notification, id)| InboxItem {

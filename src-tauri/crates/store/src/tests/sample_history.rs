@@ -189,6 +189,7 @@ pub fn runs() -> Vec<Run> {
         },
         watched: true,
         archived: place == 4,
+        steps_are_cut: place == 3,
         attempt: Some(attempt),
         duration_seconds: Some(1.5),
         judgement: Some(Judgement {

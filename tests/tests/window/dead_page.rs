@@ -1,0 +1,102 @@
+//! A page whose process was killed or has crashed: the window comes back alive, and nothing that asks in the
+//! page hangs on the dead one.
+
+use std::fs;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use runwatch_tests::desktop::Desktop;
+use runwatch_tests::processes::{self, Managed};
+use runwatch_tests::waiting::{SOON, until};
+use runwatch_tests::{Scene, scene};
+
+const RUN: &str = "pr-951";
+const NAME: &str = "Payroll upload : November";
+/// The page is given five seconds to answer; then the window and its page are made.
+const ANEW: Duration = Duration::from_secs(25);
+
+/// The process that draws the page.
+fn page_process(desktop: &Desktop) -> Option<u32> {
+    let draws = |pid: &u32| {
+        let program = processes::program(*pid).unwrap_or_default();
+        program.to_string_lossy().contains("WebKitWebProcess") && processes::alive(*pid)
+    };
+    desktop.processes().into_iter().find(draws)
+}
+
+/// Kills the page, and waits until another one draws.
+fn comes_back_after(scene: &Scene, asks_for_it: impl FnOnce() -> Result<()>) -> Result<()> {
+    let desktop = &scene.desktop;
+    let first = until("the page", SOON, || Ok(page_process(desktop)))?;
+    processes::kill(first);
+    until("the page’s end", SOON, || {
+        Ok((!processes::alive(first)).then_some(()))
+    })?;
+    asks_for_it()?;
+    until("a page that lives", ANEW, || {
+        Ok(page_process(desktop).filter(|pid| *pid != first))
+    })?;
+    Ok(())
+}
+
+/// How often a page has taken up its work, as the log says.
+fn pages_opened(scene: &Scene) -> Result<usize> {
+    let logs = fs::read_dir(scene.data_dir().join("logs"))?;
+    let mut opened = 0;
+    for log in logs {
+        let text = fs::read_to_string(log?.path()).context("a log")?;
+        opened += text.matches("a page opened").count();
+    }
+    Ok(opened)
+}
+
+/// Starts the app as a user does: with no driver, which would end with the page.
+fn start(scene: &Scene) -> Result<Managed> {
+    scene.watching(RUN, NAME)?.kill()?;
+    Managed::start("runwatch", scene.launch_again()?)
+}
+
+#[test]
+fn a_second_launch_brings_a_window_whose_page_has_died_back_to_life() {
+    scene("dead-page-launch", |scene| {
+        let mut app = start(scene)?;
+        let pid = app.child().id();
+        let before = until("a page", SOON, || {
+            Ok(Some(pages_opened(scene)?).filter(|n| *n >= 2))
+        })?;
+        comes_back_after(scene, || {
+            ensure!(scene.launch_again()?.status()?.success());
+            Ok(())
+        })?;
+        until("the new page’s work", SOON, || {
+            Ok((pages_opened(scene)? > before).then_some(()))
+        })?;
+        assert!(processes::alive(pid));
+        let said = scene.desktop.notifications.about("goes on watching");
+        assert!(said.is_empty(), "nobody closed the window: {said:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn quit_in_the_tray_asks_in_a_page_that_lives_however_often_it_is_chosen() {
+    scene("dead-page-quit", |scene| {
+        let mut app = start(scene)?;
+        let pid = app.child().id();
+        let before = until("a page", SOON, || {
+            Ok(Some(pages_opened(scene)?).filter(|n| *n >= 2))
+        })?;
+        comes_back_after(scene, || {
+            scene.desktop.tray.click("Quit")?;
+            scene.desktop.tray.click("Quit")
+        })?;
+        until("the new page’s work", SOON, || {
+            Ok((pages_opened(scene)? > before).then_some(()))
+        })?;
+        assert!(
+            processes::alive(pid),
+            "a run is awaited, and nobody said yes"
+        );
+        Ok(())
+    });
+}
