@@ -75,9 +75,9 @@ export function list(
       return run.row;
     },
     archiveRuns: async (runs, archived) => {
-      for (const ref of runs) {
-        const run = find(ref);
-        if (archived && !run.row.ended) continue;
+      const ids = new Set(runs.map(({ runId }) => runId));
+      for (const run of playback.runs) {
+        if (!ids.has(run.row.runId) || (archived && !run.row.ended)) continue;
         run.row.archived = archived;
         playback.changed(run);
       }
