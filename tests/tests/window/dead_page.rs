@@ -50,20 +50,27 @@ fn pages_opened(scene: &Scene) -> Result<usize> {
     Ok(opened)
 }
 
-/// Starts the app as a user does: with no driver, which would end with the page.
-fn start(scene: &Scene) -> Result<Managed> {
+/// Starts the app as a user does: with no driver, which would end with the page. Also says how many pages
+/// have been opened by then.
+fn start(scene: &Scene) -> Result<(Managed, usize)> {
     scene.watching(RUN, NAME)?.kill()?;
-    Managed::start("runwatch", scene.launch_again()?)
+    let desktop = &scene.desktop;
+    until("the end of its page", SOON, || {
+        Ok(page_process(desktop).is_none().then_some(()))
+    })?;
+    let before = pages_opened(scene)?;
+    let app = Managed::start("runwatch", scene.launch_again()?)?;
+    let opened = until("a page", ANEW, || {
+        Ok(Some(pages_opened(scene)?).filter(|n| *n > before))
+    })?;
+    Ok((app, opened))
 }
 
 #[test]
 fn a_second_launch_brings_a_window_whose_page_has_died_back_to_life() {
     scene("dead-page-launch", |scene| {
-        let mut app = start(scene)?;
+        let (mut app, before) = start(scene)?;
         let pid = app.child().id();
-        let before = until("a page", SOON, || {
-            Ok(Some(pages_opened(scene)?).filter(|n| *n >= 2))
-        })?;
         comes_back_after(scene, || {
             ensure!(scene.launch_again()?.status()?.success());
             Ok(())
@@ -81,11 +88,8 @@ fn a_second_launch_brings_a_window_whose_page_has_died_back_to_life() {
 #[test]
 fn quit_in_the_tray_asks_in_a_page_that_lives_however_often_it_is_chosen() {
     scene("dead-page-quit", |scene| {
-        let mut app = start(scene)?;
+        let (mut app, before) = start(scene)?;
         let pid = app.child().id();
-        let before = until("a page", SOON, || {
-            Ok(Some(pages_opened(scene)?).filter(|n| *n >= 2))
-        })?;
         comes_back_after(scene, || {
             scene.desktop.tray.click("Quit")?;
             scene.desktop.tray.click("Quit")

@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 
-use crate::date_zone::ServerDates;
 use crate::observation::RunObservation;
 use crate::outcome::Outcome;
+use crate::server_dates::ServerDates;
 use crate::status::RunStatus;
 use crate::status_stamp::StatusStamp;
 use crate::step_freshness::{Beginning, StepStarts, StepsBefore};

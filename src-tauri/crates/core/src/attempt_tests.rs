@@ -1,6 +1,6 @@
 use super::*;
-use crate::date_zone::ServerDates;
 use crate::ids::RunId;
+use crate::server_dates::ServerDates;
 use crate::test_support::at;
 use jiff::SignedDuration;
 

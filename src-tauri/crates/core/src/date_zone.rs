@@ -7,7 +7,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::clock_offset::here;
 use crate::observation::Step;
 use crate::status_stamp::StatusStamp;
 
@@ -88,28 +87,6 @@ fn only_zone(least: i64, most: i64) -> Option<SignedDuration> {
     let zone = first * QUARTER;
     let only = zone <= most && zone + QUARTER > most;
     (only && zone.abs() <= MOST).then(|| SignedDuration::from_secs(zone))
-}
-
-/// How SolveXia's dates become moments by this computer's clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ServerDates {
-    /// By how much SolveXia's clock is ahead of this computer's.
-    pub ahead: SignedDuration,
-    /// By how much dates without a zone are ahead of SolveXia's clock; none while that is not known.
-    pub zone: Option<SignedDuration>,
-}
-
-impl ServerDates {
-    /// The moment of a date that names its zone, as those of steps do.
-    pub fn moment(self, date: Timestamp) -> Timestamp {
-        here(date, self.ahead)
-    }
-
-    /// The moment of a date that names none, as those of runs do. While their zone is not known they are
-    /// taken for UTC.
-    pub fn run_moment(self, date: Timestamp) -> Timestamp {
-        here(here(date, self.zone.unwrap_or_default()), self.ahead)
-    }
 }
 
 /// A zone in a sentence: what it is, and how that is known.
@@ -213,16 +190,6 @@ mod tests {
         zone.learn(at(5) + hours(8), at(0), at(10));
         zone.learn(at(5) + hours(44), at(0), at(10));
         assert_eq!(zone.offset(), Some(hours(44)), "one sight was wrong");
-    }
-
-    #[test]
-    fn a_date_of_a_run_becomes_the_moment_by_this_clock() {
-        let dates = ServerDates {
-            ahead: SignedDuration::from_secs(90),
-            zone: Some(hours(-20)),
-        };
-        assert_eq!(dates.run_moment(at(190) + hours(-20)), at(100));
-        assert_eq!(dates.moment(at(190)), at(100));
     }
 
     #[test]

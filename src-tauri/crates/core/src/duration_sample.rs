@@ -2,12 +2,12 @@
 
 use jiff::Timestamp;
 
-use crate::date_zone::ServerDates;
 use crate::ids::{AccountId, ProcessId, RunId, RunKey};
 use crate::judge::judge;
 use crate::observation::{Listing, NamedRun, RunObservation, Step};
 use crate::outcome::{Outcome, Verdict};
 use crate::run::Run;
+use crate::server_dates::ServerDates;
 use crate::status::RunStatus;
 
 /// The duration of a run that teaches.

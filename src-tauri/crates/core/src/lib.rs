@@ -30,6 +30,7 @@ pub mod quiet_hours;
 pub mod run;
 pub mod run_reference;
 pub mod secret;
+pub mod server_dates;
 pub mod setting;
 pub mod status;
 pub mod status_stamp;

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::date_zone::ServerDates;
 use crate::ids::{ProcessId, RunId, StepId};
+use crate::server_dates::ServerDates;
 use crate::status::{RunStatus, StepStatus};
 use crate::step_order::StepOrder;
 

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use crate::attempt::Attempt;
-use crate::date_zone::ServerDates;
 use crate::ids::RunKey;
 use crate::observation::RunInfo;
 use crate::outcome::{Judgement, Outcome};
+use crate::server_dates::ServerDates;
 
 /// A run in the list.
 #[derive(Debug, Clone, PartialEq)]

@@ -22,7 +22,7 @@ use crate::status::{RunStatus, StepStatus};
 use crate::status_stamp::StatusStamp;
 use crate::step_order::StepOrder;
 use crate::time::seconds_between;
-use crate::words::name;
+use crate::words::terms::name;
 
 /// When the steps of an attempt began, as they showed it once it had ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use runwatch_core::ids::{AccountId, RunId, RunKey};
 use rusqlite::Row;
 use rusqlite::types::Type;
 
+use crate::errors::invalid_row;
 use crate::stored::Stored;
 
 /// A time as UTC milliseconds.
@@ -50,9 +51,4 @@ pub fn key(row: &Row<'_>) -> rusqlite::Result<RunKey> {
         account: AccountId(row.get("account")?),
         run,
     })
-}
-
-/// The error for a row that holds something else than this crate writes.
-pub fn invalid_row(what: String) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(0, Type::Text, what.into())
 }

@@ -5,7 +5,8 @@ use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::ids::{AccountId, ProcessId};
 use rusqlite::{Connection, Row, params};
 
-use crate::column_types::{invalid_row, key, required_time};
+use crate::column_types::{key, required_time};
+use crate::errors::invalid_row;
 use crate::rows::{Rows, line};
 
 /// The newest samples of a process, newest first.

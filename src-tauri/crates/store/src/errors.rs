@@ -32,3 +32,8 @@ pub fn is_of_row(error: &rusqlite::Error) -> bool {
             | Utf8Error(..)
     )
 }
+
+/// The error for a row that holds something else than this crate writes.
+pub fn invalid_row(what: String) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, what.into())
+}

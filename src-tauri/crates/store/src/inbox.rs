@@ -6,7 +6,8 @@ use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::column_types::{from_json_column, invalid_row, required_time, to_json};
+use crate::column_types::{from_json_column, required_time, to_json};
+use crate::errors::invalid_row;
 use crate::rows::{Rows, line};
 
 /// Adds a notification; none where it was stored already.

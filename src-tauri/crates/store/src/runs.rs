@@ -6,7 +6,8 @@ use runwatch_core::run::Run;
 use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, Row, params};
 
-use crate::column_types::{from_json_column, invalid_row, key, millis, time, to_json};
+use crate::column_types::{from_json_column, key, millis, time, to_json};
+use crate::errors::invalid_row;
 use crate::rows::{Rows, run_of, text};
 use crate::{accounts, actions, steps};
 

@@ -6,7 +6,8 @@ use runwatch_core::step_order::StepOrder;
 use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, Row, params};
 
-use crate::column_types::{from_json_column, invalid_row, to_json};
+use crate::column_types::{from_json_column, to_json};
+use crate::errors::invalid_row;
 use crate::rows::{Rows, run_of};
 
 pub fn of(connection: &Connection, key: &RunKey) -> rusqlite::Result<Vec<Step>> {

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use runwatch_contract::{AccountState, AccountView, Keeping, Muted};
 use runwatch_core::clock_offset;
-use runwatch_core::date_zone::{self, ServerDates};
+use runwatch_core::date_zone;
+use runwatch_core::server_dates::ServerDates;
 use runwatch_engine::accounts::session::{Session, SignInState};
 
 use crate::app_state::AppState;

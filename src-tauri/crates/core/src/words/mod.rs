@@ -4,12 +4,11 @@ pub mod notification;
 pub mod outage;
 pub mod outcome;
 mod run;
-mod terms;
+pub(crate) mod terms;
 mod unreadable;
 
 pub use notification::NotificationText;
 pub use outcome::outcome;
 pub use run::{gone, summary};
-pub(crate) use terms::name;
 pub use terms::{count, done, duration, status};
 pub use unreadable::unreadable;

@@ -1,7 +1,7 @@
 //! What is said of rows of the history that cannot be read.
 
-use super::count;
 use crate::unreadable::{UnreadableRow, UnreadableRows};
+use crate::words::terms::count;
 
 /// So many runs are named.
 const NAMED: usize = 5;

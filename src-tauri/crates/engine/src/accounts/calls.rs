@@ -1,9 +1,9 @@
 //! What each call teaches of its account and of its host.
 
 use jiff::SignedDuration;
-use runwatch_core::date_zone::ServerDates;
 use runwatch_core::error::CallError;
 use runwatch_core::ids::AccountId;
+use runwatch_core::server_dates::ServerDates;
 use tokio::time::Instant;
 
 use crate::engine::Engine;

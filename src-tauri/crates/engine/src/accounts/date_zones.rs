@@ -4,15 +4,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use runwatch_core::date_zone::DateZone;
-use runwatch_core::ids::AccountId;
-use runwatch_core::observation::{RunObservation, Step};
-use runwatch_core::run::Run;
 use runwatch_core::setting::Setting;
-use runwatch_core::status_stamp::StatusStamp;
 
-use crate::engine::Engine;
 use crate::sync::lock;
 
 /// What is known of each environment's zone.
@@ -30,97 +25,15 @@ impl DateZones {
         lock(&self.0).get(origin).and_then(DateZone::offset)
     }
 
-    fn learn(&self, origin: &str, learn: impl FnOnce(&mut DateZone) -> bool) -> bool {
+    pub fn learn(&self, origin: &str, learn: impl FnOnce(&mut DateZone) -> bool) -> bool {
         learn(lock(&self.0).entry(origin.to_owned()).or_default())
     }
 
-    fn to_keep(&self) -> Setting {
+    pub fn to_keep(&self) -> Setting {
         let zones = lock(&self.0);
         let known = zones
             .iter()
             .filter_map(|(origin, zone)| Some((origin.clone(), zone.offset()?)));
         Setting::DateZones(known.collect())
     }
-}
-
-impl Engine {
-    /// Learns from a start or an end that came between the read before and this one.
-    pub(crate) async fn learn_zone(&self, before: &Run, seen: &RunObservation) {
-        let account = &before.key.account;
-        let Some(session) = self.accounts.get(account) else {
-            return;
-        };
-        let origin = session.account.environment.origin();
-        let ahead = self.clock_ahead(account);
-        let there = |moment: Timestamp| moment.checked_add(ahead).unwrap_or(moment);
-        let Some(after) = before.seen_at.map(there) else {
-            return;
-        };
-        let by = there(self.now());
-        let mut has_changed = false;
-        for date in new_dates(before, seen) {
-            has_changed |= self
-                .date_zones
-                .learn(origin, |zone| zone.learn(date, after, by));
-        }
-        if has_changed {
-            self.zone_learned(origin).await;
-        }
-    }
-
-    /// Learns from an ended run whose steps were all read.
-    pub(crate) async fn learn_zone_by_steps(
-        &self,
-        account: &AccountId,
-        stamp: &StatusStamp,
-        steps: &[Step],
-    ) {
-        let Some(session) = self.accounts.get(account) else {
-            return;
-        };
-        let origin = session.account.environment.origin();
-        if self
-            .date_zones
-            .learn(origin, |zone| zone.learn_by_steps(stamp, steps))
-        {
-            self.zone_learned(origin).await;
-        }
-    }
-
-    async fn zone_learned(&self, origin: &str) {
-        tracing::info!(origin, "learned in which zone SolveXia writes dates");
-        self.dates_moved(origin);
-        // A history that fails says so by itself; it is learned again after a restart.
-        let kept = self.date_zones.to_keep();
-        let _ = self.history.save_setting(kept).await;
-    }
-
-    /// Says that all that is dated by a host stands elsewhere now.
-    pub(crate) fn dates_moved(&self, origin: &str) {
-        for session in self.accounts.all() {
-            let account: &AccountId = &session.account.id;
-            if session.account.environment.origin() == origin {
-                self.accounts.changed(account);
-                for tracked in self.runs.of_account(account) {
-                    self.runs.changed(&tracked.key);
-                }
-            }
-        }
-    }
-}
-
-/// The dates that a run did not show before: it started, or ended, meanwhile.
-fn new_dates(before: &Run, seen: &RunObservation) -> Vec<Timestamp> {
-    let Some(attempt) = &before.attempt else {
-        return Vec::new();
-    };
-    let old = [attempt.stamp.started, attempt.stamp.finished];
-    // A date may be written with more digits later.
-    let is_new = |new: Timestamp, old: Option<Timestamp>| {
-        old.is_none_or(|old| new.duration_since(old).as_secs() != 0)
-    };
-    let pairs = [seen.started, seen.finished].into_iter().zip(old);
-    pairs
-        .filter_map(|(new, old)| new.filter(|new| is_new(*new, old)))
-        .collect()
 }

@@ -2,6 +2,7 @@
 
 mod calls;
 pub(crate) mod date_zones;
+mod learn_zone;
 pub mod registry;
 mod removal;
 pub mod session;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use runwatch_core::attempt::Phase;
-use runwatch_core::date_zone::ServerDates;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunKey;
 use runwatch_core::poll_interval::PollLimits;
+use runwatch_core::server_dates::ServerDates;
 use tokio::time::Instant;
 
 use crate::accounts::session::SignInState;

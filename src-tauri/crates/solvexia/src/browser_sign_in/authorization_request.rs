@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::random;
+use super::random_text::random;
 use crate::auth::{AuthorizationCode, SCOPES};
 use crate::transport::Transport;
 use crate::url_path::UrlPath;

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use subtle::ConstantTimeEq;
 
-use super::random;
+use super::random_text::random;
 
 /// Where the browser begins a sign-in.
 #[derive(Clone)]

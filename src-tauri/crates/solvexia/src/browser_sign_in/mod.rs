@@ -7,6 +7,7 @@
 mod authorization_request;
 mod begin_address;
 mod callback_listener;
+mod random_text;
 mod response_page;
 mod sign_in_error;
 #[cfg(test)]
@@ -16,8 +17,6 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use runwatch_core::account::callback_address;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::Trouble;
@@ -254,11 +253,6 @@ async fn keep_warm(transport: &Transport) -> Infallible {
         tokio::time::sleep(KEEP_WARM_INTERVAL).await;
         let _ = transport.warm().await;
     }
-}
-
-/// Random bytes as text that needs no escaping in an address.
-fn random<const BYTES: usize>() -> String {
-    URL_SAFE_NO_PAD.encode(rand::random::<[u8; BYTES]>())
 }
 
 fn call_context(transport: &Transport) -> CallContext<'_> {

@@ -16,7 +16,7 @@ mod words;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::column_types::invalid_row;
+use crate::errors::invalid_row;
 
 /// A value that is stored as JSON.
 pub trait Stored: Sized {

@@ -5,7 +5,7 @@ use runwatch_core::action::ActionResult;
 use runwatch_core::outcome::Outcome;
 
 use super::Stored;
-use crate::column_types::invalid_row;
+use crate::errors::invalid_row;
 
 macro_rules! stored_as_words {
     ($type:ident { $($variant:ident = $word:literal),* $(,)? }) => {
