@@ -14,6 +14,7 @@ mod date_zone;
 mod dead_page;
 mod desktop;
 mod hardening;
+mod inbox;
 mod insight;
 mod keyboard;
 mod kills;

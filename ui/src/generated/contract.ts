@@ -539,6 +539,16 @@ lastModifiedBy: string | null,
  */
 dateModified: number | null, };
 
+export type ProcessList = { 
+/**
+ * Those that were read.
+ */
+rows: Array<ProcessRow>, 
+/**
+ * SolveXia lists more than these.
+ */
+isCut: boolean, };
+
 export type ProcessRow = { 
 /**
  * SolveXia's id, `p-…`.
@@ -548,6 +558,16 @@ processId: string,
  * SolveXia's name.
  */
 name: string, };
+
+export type ProcessRunList = { 
+/**
+ * Those that were read.
+ */
+rows: Array<ProcessRunRow>, 
+/**
+ * SolveXia lists more than these.
+ */
+isCut: boolean, };
 
 export type ProcessRunRow = { 
 /**
@@ -1063,11 +1083,11 @@ export interface Commands {
   /** Restarts a run from a step. */
   restartFromStep(action: StepAction): Promise<ActionReply>;
   /** Processes whose name holds this text; all where it is empty. */
-  listProcesses(accountId: string, name: string): Promise<Array<ProcessRow>>;
+  listProcesses(accountId: string, name: string): Promise<ProcessList>;
   /** One process. */
   getProcess(accountId: string, processId: string): Promise<ProcessDetail>;
   /** The runs of a process. */
-  listProcessRuns(accountId: string, processId: string): Promise<Array<ProcessRunRow>>;
+  listProcessRuns(accountId: string, processId: string): Promise<ProcessRunList>;
   /** The data steps of a process. */
   listProcessSteps(accountId: string, processId: string): Promise<Array<ProcessStepRow>>;
   /** Creates a run of a process, not started, and puts it into the list. */

@@ -4,6 +4,7 @@ import type {
   ActionReply,
   CreateReply,
   FoundRun,
+  ProcessList,
   ProcessRow,
   RunDetail,
   RunRow,
@@ -166,8 +167,8 @@ describe('rule 28: steps and refresh', () => {
 
 describe('rule 28: the picker', () => {
   const lists: Partial<Host> = {
-    listProcesses: async () => [BANK, PACK],
-    listProcessRuns: async () => [],
+    listProcesses: async () => ({ rows: [BANK, PACK], isCut: false }),
+    listProcessRuns: async () => ({ rows: [], isCut: false }),
     listProcessSteps: async () => [],
     getProcess: (_account, processId) =>
       Promise.resolve({
@@ -180,13 +181,13 @@ describe('rule 28: the picker', () => {
   };
 
   it('keeps the list of what was searched for last', async () => {
-    const slow = later<ProcessRow[]>();
-    const answers = [slow.promise, Promise.resolve([PACK])];
+    const slow = later<ProcessList>();
+    const answers = [slow.promise, Promise.resolve({ rows: [PACK], isCut: false })];
     const { app } = await two({ ...lists, listProcesses: () => answers.shift() ?? slow.promise });
     app.picker.open('a');
     app.picker.name = 'pack';
     await app.picker.list();
-    slow.answer([BANK]);
+    slow.answer({ rows: [BANK], isCut: false });
     await settle();
     expect(app.picker.processes).toEqual([PACK]);
   });

@@ -25,11 +25,15 @@ export class Picker {
   isOpen = $state(false);
   name = $state('');
   processes = $state.raw<ProcessRow[] | null>(null);
+  /** SolveXia lists more processes than these. */
+  processesAreCut = $state(false);
   listError = $state.raw<AppError | null>(null);
 
   chosen = $state.raw<ProcessRow | null>(null);
   detail = $state.raw<ProcessDetail | null>(null);
   runs = $state.raw<ProcessRunRow[] | null>(null);
+  /** SolveXia lists more runs than these. */
+  runsAreCut = $state(false);
   steps = $state.raw<ProcessStepRow[] | null>(null);
   processError = $state.raw<AppError | null>(null);
   runSearch = $state('');
@@ -95,7 +99,9 @@ export class Picker {
     this.listError = null;
     try {
       const found = await this.host.listProcesses(this.accountId, this.name.trim());
-      if (still()) this.processes = found;
+      if (!still()) return;
+      this.processes = found.rows;
+      this.processesAreCut = found.isCut;
     } catch (thrown) {
       if (still()) this.listError = toAppError(thrown);
     }
@@ -122,9 +128,10 @@ export class Picker {
         },
       );
     await Promise.all([
-      mine(this.host.listProcessRuns(accountId, process.processId), (runs) => {
-        this.runs = runs;
-        this.creation.listed(accountId, process, runs);
+      mine(this.host.listProcessRuns(accountId, process.processId), ({ rows, isCut }) => {
+        this.runs = rows;
+        this.runsAreCut = isCut;
+        this.creation.listed(accountId, process, rows);
       }),
       mine(this.host.getProcess(accountId, process.processId), (detail) => (this.detail = detail)),
       mine(this.host.listProcessSteps(accountId, process.processId), (steps) => {

@@ -18,14 +18,14 @@ const created: CreateReply = { row: row({ runId: 'pr-9', seq: 9 }), message: nul
 async function chosen(over: Partial<Host> = {}) {
   const host = hostOf({
     snapshot: async () => snapshot(),
-    listProcesses: async () => [PROCESS, OTHER],
+    listProcesses: async () => ({ rows: [PROCESS, OTHER], isCut: false }),
     getProcess: async () => ({
       ...PROCESS,
       description: null,
       lastModifiedBy: null,
       dateModified: null,
     }),
-    listProcessRuns: async () => [listed('pr-1')],
+    listProcessRuns: async () => ({ rows: [listed('pr-1')], isCut: false }),
     listProcessSteps: async () => [],
     ...over,
   });
@@ -39,7 +39,9 @@ async function chosen(over: Partial<Host> = {}) {
 describe('the runs of a process', () => {
   it('stand the newest first, by the number in the id', async () => {
     const ids = ['pr-9', 'pr-1000', 'pr-10', 'pr-90071992547409931', 'pr-90071992547409930'];
-    const { picker } = await chosen({ listProcessRuns: async () => ids.map((id) => listed(id)) });
+    const { picker } = await chosen({
+      listProcessRuns: async () => ({ rows: ids.map((id) => listed(id)), isCut: false }),
+    });
     expect(picker.shownRuns.map((run) => run.runId)).toEqual([
       'pr-90071992547409931',
       'pr-90071992547409930',
@@ -49,9 +51,18 @@ describe('the runs of a process', () => {
     ]);
   });
 
+  it('that were cut say so', async () => {
+    const rows = [listed('pr-1')];
+    const { picker } = await chosen({ listProcessRuns: async () => ({ rows, isCut: true }) });
+    expect(picker.runsAreCut).toBe(true);
+    expect(picker.processesAreCut).toBe(false);
+  });
+
   it('are found by name and id, in any order of the words', async () => {
     const runs = [listed('pr-1', 'Bank November'), listed('pr-12', 'Bank October')];
-    const { picker } = await chosen({ listProcessRuns: async () => runs });
+    const { picker } = await chosen({
+      listProcessRuns: async () => ({ rows: runs, isCut: false }),
+    });
     picker.runSearch = 'october BANK';
     expect(picker.shownRuns.map((run) => run.runId)).toEqual(['pr-12']);
     picker.runSearch = 'pr-1';
@@ -112,8 +123,11 @@ describe('creating a run', () => {
 describe('creating a run whose answer was lost', () => {
   it('says so, reads the list again and shows what is new in it', async () => {
     const listProcessRuns = vi.fn<Host['listProcessRuns']>();
-    listProcessRuns.mockResolvedValueOnce([listed('pr-1')]);
-    listProcessRuns.mockResolvedValue([listed('pr-1'), listed('pr-8'), listed('pr-9')]);
+    listProcessRuns.mockResolvedValueOnce({ rows: [listed('pr-1')], isCut: false });
+    listProcessRuns.mockResolvedValue({
+      rows: [listed('pr-1'), listed('pr-8'), listed('pr-9')],
+      isCut: false,
+    });
     const createRun = async () => lost(listed('pr-8'));
     const { picker } = await chosen({ createRun, listProcessRuns });
     await picker.create();
@@ -127,8 +141,10 @@ describe('creating a run whose answer was lost', () => {
   it('offers no second one before the list was read again', async () => {
     const createRun = vi.fn(async () => lost());
     const listProcessRuns = vi.fn<Host['listProcessRuns']>();
-    listProcessRuns.mockResolvedValueOnce([]).mockRejectedValueOnce(failure('server'));
-    listProcessRuns.mockResolvedValue([]);
+    listProcessRuns
+      .mockResolvedValueOnce({ rows: [], isCut: false })
+      .mockRejectedValueOnce(failure('server'));
+    listProcessRuns.mockResolvedValue({ rows: [], isCut: false });
     const { app, picker } = await chosen({ createRun, listProcessRuns });
     await picker.create();
     expect(picker.lost?.listed).toBe(false);

@@ -121,11 +121,11 @@ macro_rules! with_commands {
             restart_from_step(action: StepAction) -> ActionReply;
 
             /// Processes whose name holds this text; all where it is empty.
-            list_processes(account_id: String, name: String) -> Vec<ProcessRow>;
+            list_processes(account_id: String, name: String) -> ProcessList;
             /// One process.
             get_process(account_id: String, process_id: String) -> ProcessDetail;
             /// The runs of a process.
-            list_process_runs(account_id: String, process_id: String) -> Vec<ProcessRunRow>;
+            list_process_runs(account_id: String, process_id: String) -> ProcessRunList;
             /// The data steps of a process.
             list_process_steps(account_id: String, process_id: String) -> Vec<ProcessStepRow>;
             /// Creates a run of a process, not started, and puts it into the list.

@@ -15,6 +15,26 @@ pub struct ProcessRow {
     pub name: String,
 }
 
+/// The processes that a name finds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProcessList {
+    /// Those that were read.
+    pub rows: Vec<ProcessRow>,
+    /// SolveXia lists more than these.
+    pub is_cut: bool,
+}
+
+/// The runs of a process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProcessRunList {
+    /// Those that were read.
+    pub rows: Vec<ProcessRunRow>,
+    /// SolveXia lists more than these.
+    pub is_cut: bool,
+}
+
 /// A process, opened in the picker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

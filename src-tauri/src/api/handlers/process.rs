@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{CreateReply, ProcessDetail, ProcessRow, ProcessRunRow, ProcessStepRow};
+use runwatch_contract::{
+    CreateReply, ProcessDetail, ProcessList, ProcessRow, ProcessRunList, ProcessRunRow,
+    ProcessStepRow,
+};
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
@@ -18,15 +21,18 @@ pub async fn list_processes(
     app_state: &Arc<AppState>,
     account_id: String,
     name: String,
-) -> Answer<Vec<ProcessRow>> {
+) -> Answer<ProcessList> {
     let account = AccountId(account_id);
     let answer = api(app_state, &account)?.processes(name.trim()).await;
     let row = |process: ProcessInfo| ProcessRow {
         process_id: process.id.to_string(),
         name: process.name,
     };
-    let found = learned(app_state, &account, answer)?.entries.into_iter();
-    Ok(found.map(row).collect())
+    let found = learned(app_state, &account, answer)?;
+    Ok(ProcessList {
+        rows: found.entries.into_iter().map(row).collect(),
+        is_cut: found.is_cut,
+    })
 }
 
 pub async fn get_process(
@@ -52,11 +58,14 @@ pub async fn list_process_runs(
     app_state: &Arc<AppState>,
     account_id: String,
     process_id: String,
-) -> Answer<Vec<ProcessRunRow>> {
+) -> Answer<ProcessRunList> {
     let (account, process) = (AccountId(account_id), process(&process_id)?);
     let answer = api(app_state, &account)?.process_runs(&process).await;
-    let found = learned(app_state, &account, answer)?.entries;
-    Ok(run_rows(app_state, &account, found))
+    let found = learned(app_state, &account, answer)?;
+    Ok(ProcessRunList {
+        rows: run_rows(app_state, &account, found.entries),
+        is_cut: found.is_cut,
+    })
 }
 
 pub async fn list_process_steps(

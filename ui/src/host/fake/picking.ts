@@ -59,7 +59,8 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
   return {
     listProcesses: async (_accountId, name) => {
       await reach();
-      return processes.filter((row) => row.name.toLowerCase().includes(name.toLowerCase()));
+      const rows = processes.filter((row) => row.name.toLowerCase().includes(name.toLowerCase()));
+      return { rows, isCut: has('huge') };
     },
     getProcess: async (_accountId, processId) => {
       await reach();
@@ -78,10 +79,11 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
         throw error('server', 'SolveXia could not list the runs of this process.');
       }
       const own = playback.runs.filter((run) => run.row.processId === processId);
-      return [
+      const rows = [
         ...elsewhere.filter(({ runId }) => !playback.find(runId)),
         ...own.map(({ row }) => ({ runId: row.runId, name: row.name, added: true })),
       ];
+      return { rows, isCut: has('huge') };
     },
     listProcessSteps: async () => {
       await reach();
