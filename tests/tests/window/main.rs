@@ -24,6 +24,7 @@ mod no_keychain;
 mod offline;
 mod picker;
 mod real_keychain;
+mod recorded_session;
 mod renewal_kills;
 mod restart;
 mod secrets;
