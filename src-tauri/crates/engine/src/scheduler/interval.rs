@@ -30,6 +30,8 @@ pub struct PollContext<'a> {
     pub over_for: Option<Duration>,
     /// SolveXia does not have it any more.
     pub gone: bool,
+    /// Nobody has seen it since the app started or the computer woke.
+    pub unseen: bool,
     /// Its user took it out of sight.
     pub archived: bool,
     /// How long its process usually takes, and how long it has been running, in seconds.
@@ -121,6 +123,10 @@ fn look_again(context: PollContext<'_>) -> Option<Duration> {
     let over_for = context
         .over_for
         .filter(|_| context.watched && !context.archived)?;
+    // It may have been started again meanwhile.
+    if context.unseen {
+        return Some(FRESH);
+    }
     // One that was just looked at is not looked at again for a few seconds more.
     let next = LOOKS
         .into_iter()
@@ -169,6 +175,7 @@ mod tests {
             failures: 0,
             over_for: None,
             gone: false,
+            unseen: false,
             archived: false,
             known: None,
             limits: PollLimits::default(),

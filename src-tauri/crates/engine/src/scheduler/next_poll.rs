@@ -94,6 +94,7 @@ impl Engine {
             failures: state.failures,
             over_for: state.is_over().then(over_for),
             gone: state.gone,
+            unseen: state.away && !state.gone,
             archived: state.run.archived,
             known: None,
             limits: self.settings.poll_limits(),

@@ -70,7 +70,8 @@ impl Engine {
         for tracked in self.runs.all() {
             tracked.update(|state| {
                 state.visibility = Visibility::Unknown;
-                state.away = state.run.watched && state.run.attempt.is_some();
+                let is_read = state.run.watched && !state.run.archived;
+                state.away = is_read && state.run.attempt.is_some();
                 // The minute for reading its steps begins again: nobody read in between.
                 if let Some(attempt) = &mut state.run.attempt
                     && let Phase::Pending { since, .. } = &mut attempt.phase
