@@ -12,6 +12,8 @@ use tokio::sync::Notify;
 
 /// A page that does not answer within this time is dead: its process was killed, or has crashed.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// So long a new page may take to begin.
+const BEGINNING: Duration = Duration::from_secs(20);
 
 /// The open page: its channel, and what it gets once it has one.
 #[derive(Default)]
@@ -30,6 +32,8 @@ struct Inner {
     question: Option<Update>,
     /// The page was asked whether it lives, and what it was sent since.
     unanswered: Option<Vec<Update>>,
+    /// It is waited for: for its answer, or for its beginning.
+    is_awaited: bool,
     /// The window is being made anew.
     is_renewed: bool,
 }
@@ -50,6 +54,8 @@ impl Page {
         }
         inner.channel = Some(channel);
         inner.unanswered = None;
+        inner.is_awaited = false;
+        drop(inner);
         self.answered.notify_waiters();
     }
 
@@ -66,35 +72,56 @@ impl Page {
             inner.question = None;
             inner.unanswered = None;
         }
+        inner.is_awaited = false;
         !is_renewed
     }
 
-    /// Asks the page whether it lives. True where it does not answer, and the window has to be made anew.
-    pub async fn is_dead(&self) -> bool {
-        let answered = self.answered.notified();
-        {
-            let mut inner = self.lock();
-            let Some(channel) = inner.channel.clone().filter(|_| inner.unanswered.is_none()) else {
-                return false;
-            };
-            inner.unanswered = Some(Vec::new());
-            send(&channel, vec![Update::Ping]);
-        }
-        if tokio::time::timeout(PATIENCE, answered).await.is_ok() {
-            return false;
-        }
+    /// Asks the page whether it lives: from now on nothing that it is sent is lost, should it not. Says how
+    /// long to wait for it; none while somebody waits already.
+    pub fn ask_whether_alive(&self) -> Option<Duration> {
         let mut inner = self.lock();
-        let Some(lost) = inner.unanswered.take() else {
-            return false;
+        if std::mem::replace(&mut inner.is_awaited, true) {
+            return None;
+        }
+        let Some(channel) = inner.channel.clone() else {
+            return Some(BEGINNING);
         };
-        inner.waiting = lost;
+        inner.unanswered = Some(Vec::new());
+        send(&channel, vec![Update::Ping]);
+        Some(PATIENCE)
+    }
+
+    /// Waits for the page's answer. True where there is none, and the window has to be made anew.
+    pub async fn is_dead(&self, patience: Duration) -> bool {
+        let is_awaited = || self.lock().is_awaited;
+        let answer = async {
+            loop {
+                let answered = self.answered.notified();
+                if !is_awaited() {
+                    return;
+                }
+                answered.await;
+            }
+        };
+        // An answer that came before this began to listen is seen at the next look.
+        let answered = tokio::time::timeout(patience, answer).await.is_ok();
+        let mut inner = self.lock();
+        if answered || !std::mem::take(&mut inner.is_awaited) {
+            return false;
+        }
+        inner.channel = None;
+        let lost = inner.unanswered.take().unwrap_or_default();
+        inner.waiting.extend(lost);
         inner.is_renewed = true;
         true
     }
 
     /// The page said that it lives.
     pub fn is_alive(&self) {
-        self.lock().unanswered = None;
+        let mut inner = self.lock();
+        inner.unanswered = None;
+        inner.is_awaited = false;
+        drop(inner);
         self.answered.notify_waiters();
     }
 

@@ -109,6 +109,7 @@ fn update(app_state: &AppState, event: Event) -> Option<Update> {
             item: views::inbox::item(&told),
         }),
         Event::InboxRead(ids) => Some(Update::InboxRead { ids }),
+        Event::InboxRenumbered => Some(Update::Missed),
         Event::Action(action) => Some(Update::Activity {
             row: views::activity::row(&action),
         }),

@@ -1,6 +1,5 @@
 //! The tray icon: shows how the watched runs stand, and is kept up to date.
 
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use runwatch_engine::accounts::session::SignInState;
 use tauri::image::Image;
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Wry, include_image};
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use crate::api::views::LATEST;
 use crate::app_state::AppState;
@@ -19,6 +18,7 @@ use crate::shell::tray_menu::{self, TrayMenu};
 use crate::shell::tray_presence::TRAY;
 use crate::shell::tray_summary::{TrayIconKind, TraySummary};
 use crate::shell::window;
+use crate::startup::panics;
 
 /// Changes come in bursts; the tray need not show each of them.
 const SETTLE: Duration = Duration::from_millis(300);
@@ -32,14 +32,14 @@ struct Tray {
 /// Adds the tray icon, where the desktop has a place for one, and keeps it up to date.
 pub fn add(app: &AppHandle) {
     // The Linux library is loaded at run time, and panics where it is missing.
-    let built = std::panic::catch_unwind(AssertUnwindSafe(|| build(app)));
+    let built = panics::expected(|| build(app));
     match built {
-        Ok(Ok(tray)) => {
+        Some(Ok(tray)) => {
             let app_state = Arc::clone(&app.state::<Arc<AppState>>());
             tauri::async_runtime::spawn(tray.keep_up_to_date(app_state));
         }
-        Ok(Err(error)) => tracing::warn!(%error, "there is no tray icon"),
-        Err(_) => tracing::warn!("there is no tray on this desktop"),
+        Some(Err(error)) => tracing::warn!(%error, "there is no tray icon"),
+        None => tracing::warn!("there is no tray on this desktop"),
     }
 }
 
@@ -93,8 +93,13 @@ impl Tray {
                 Err(RecvError::Closed) => return,
             };
             tokio::time::sleep(SETTLE).await;
-            while let Ok(event) = events.try_recv() {
-                inbox_changed |= changes_inbox(&event);
+            loop {
+                match events.try_recv() {
+                    Ok(event) => inbox_changed |= changes_inbox(&event),
+                    // What is lost may have been of the Inbox.
+                    Err(TryRecvError::Lagged(_)) => inbox_changed = true,
+                    Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+                }
             }
             if inbox_changed {
                 failures = unseen_failures(&app_state).await;
@@ -115,7 +120,10 @@ impl Tray {
 fn changes_inbox(event: &Event) -> bool {
     matches!(
         event,
-        Event::InboxItem(_) | Event::InboxRead(_) | Event::AccountRemoved(_)
+        Event::InboxItem(_)
+            | Event::InboxRead(_)
+            | Event::InboxRenumbered
+            | Event::AccountRemoved(_)
     )
 }
 
@@ -124,8 +132,10 @@ async fn unseen_failures(app_state: &AppState) -> usize {
         let outcome = told.notification.outcome;
         !told.read && outcome.is_some_and(Outcome::is_failure)
     };
+    let outbox = app_state.engine.outbox.unwritten();
     let inbox = app_state.engine.history.store().inbox(LATEST).await;
-    inbox.map_or(0, |inbox| inbox.iter().filter(is_failure).count())
+    let inbox = inbox.unwrap_or_default();
+    inbox.iter().chain(&outbox).filter(is_failure).count()
 }
 
 fn summary(app_state: &AppState, failures: usize) -> TraySummary {

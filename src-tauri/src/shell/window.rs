@@ -1,6 +1,7 @@
 //! The main window. It may be closed: watching goes on without it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -20,8 +21,11 @@ pub fn open(app: &AppHandle) {
         if let Err(error) = raised {
             tracing::warn!(%error, "the window could not be raised");
         }
-        let app = app.clone();
-        tauri::async_runtime::spawn(async move { renew_if_dead(&app).await });
+        // Before anything is sent to the page: a dead one keeps nothing.
+        if let Some(patience) = app.state::<Arc<AppState>>().page.ask_whether_alive() {
+            let app = app.clone();
+            tauri::async_runtime::spawn(async move { renew_if_dead(&app, patience).await });
+        }
         return;
     }
     if let Err(error) = build(app) {
@@ -30,8 +34,8 @@ pub fn open(app: &AppHandle) {
 }
 
 /// Makes the window anew where its page does not answer: the process of a web view may have been killed.
-async fn renew_if_dead(app: &AppHandle) {
-    if !app.state::<Arc<AppState>>().page.is_dead().await {
+async fn renew_if_dead(app: &AppHandle, patience: Duration) {
+    if !app.state::<Arc<AppState>>().page.is_dead(patience).await {
         return;
     }
     tracing::error!("the page does not answer; the window is made anew");

@@ -3,7 +3,7 @@
 pub mod arguments;
 pub mod history_file;
 mod logs;
-mod panics;
+pub mod panics;
 mod sample_account;
 pub mod sample_server;
 pub mod start;

@@ -1,7 +1,9 @@
 //! A failure of Runwatch itself: written to the log, and told at the next start.
 
 use std::backtrace::Backtrace;
+use std::cell::Cell;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use runwatch_platform::DataFolder;
@@ -11,11 +13,26 @@ fn note(folder: &DataFolder) -> PathBuf {
     folder.logs().join("failed")
 }
 
+thread_local! {
+    static EXPECTED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does what may panic for a reason that is known: it is no failure of Runwatch. None where it did.
+pub fn expected<T>(work: impl FnOnce() -> T) -> Option<T> {
+    EXPECTED.set(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    EXPECTED.set(false);
+    done.ok()
+}
+
 /// From now on each failure is written to the log, and noted for the next start.
 pub fn note_all(folder: &DataFolder) {
     let note = note(folder);
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
+        if EXPECTED.get() {
+            return;
+        }
         let trace = Backtrace::force_capture();
         tracing::error!(%panic, %trace, "Runwatch failed");
         // On a full disk there is nothing to be done about it.
@@ -49,6 +66,9 @@ mod tests {
         fs::create_dir_all(folder.logs()).unwrap();
         assert_eq!(note_of_last_time(&folder), None);
         note_all(&folder);
+        let known = std::thread::spawn(|| expected(|| panic!("no tray here"))).join();
+        assert!(matches!(known, Ok(None)));
+        assert_eq!(note_of_last_time(&folder), None);
         let failed = std::thread::spawn(|| panic!("as the test wants")).join();
         let _ = std::panic::take_hook();
         assert!(failed.is_err());

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use runwatch_tests::desktop::Desktop;
 use runwatch_tests::processes::{self, Managed};
+use runwatch_tests::seeds::TO_THE_END;
 use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{Scene, scene};
 
@@ -82,6 +83,29 @@ fn a_second_launch_brings_a_window_whose_page_has_died_back_to_life() {
         let said = scene.desktop.notifications.about("goes on watching");
         assert!(said.is_empty(), "nobody closed the window: {said:?}");
         Ok(())
+    });
+}
+
+#[test]
+fn a_clicked_notification_opens_its_run_in_the_page_that_comes_back() {
+    scene("dead-page-click", |scene| {
+        let (_app, before) = start(scene)?;
+        let Scene { sim, desktop, .. } = scene;
+        sim.advance(TO_THE_END);
+        let told = desktop.notifications.wait_about("Succeeded", ANEW)?;
+        comes_back_after(scene, || desktop.notifications.click(told.id))?;
+        until("the new page’s work", SOON, || {
+            Ok((pages_opened(scene)? > before).then_some(()))
+        })?;
+        // Only a run that was opened is read.
+        let history = rusqlite::Connection::open(scene.data_dir().join("history.db"))?;
+        until("its item to be read", SOON, || {
+            let unread: u32 =
+                history.query_row("SELECT count(*) FROM told WHERE is_read = 0", [], |row| {
+                    row.get(0)
+                })?;
+            Ok((unread == 0).then_some(()))
+        })
     });
 }
 

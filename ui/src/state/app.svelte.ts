@@ -178,6 +178,11 @@ export class App {
     else this.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
   }
 
+  /** Its user pressed or typed something: no answer to what was asked before opens anything any more. */
+  touched(): void {
+    this.moves.end();
+  }
+
   openRun(run: RunRef): void {
     this.moves.end();
     const account = this.accounts.get(run.accountId);

@@ -39,6 +39,19 @@ describe('rule 28: a run that was added', () => {
     expect(app.runs.get(added)).toBeDefined();
   });
 
+  it('stays out of the way where its user has pressed or typed anything since', async () => {
+    const slow = later<RunRow>();
+    const { app } = await two({ addRun: () => slow.promise });
+    app.openRun(OTHER);
+    app.list.text = 'pr-9';
+    const adding = app.list.add('a');
+    app.touched();
+    slow.answer(added);
+    await adding;
+    expect(app.open.ref).toEqual(OTHER);
+    expect(app.list.text).toBe('');
+  });
+
   it('does not lead back from the sign-in form', async () => {
     const slow = later<RunRow>();
     const { app } = await two({ addRun: () => slow.promise });

@@ -16,6 +16,17 @@ const QUARTER: i64 = 15 * 60;
 const MOST: i64 = 14 * 3600;
 /// Dates and clocks agree to this (seconds) at best.
 const SLACK: i64 = 60;
+/// The steps of a run fill it but for this much (seconds), or they are not all of its attempt.
+const FILLED: i64 = 5 * 60;
+
+/// How much a sight proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// A date that was not there before came with the move that it is of.
+    Sure,
+    /// It may have another reason: it counts once another one agrees.
+    Hint,
+}
 
 /// What is known of an environment's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,11 +52,19 @@ impl DateZone {
 
     /// Takes in the date of something that happened between two moments, all by SolveXia's clock. True
     /// where that changed what is known.
-    pub fn learn(&mut self, date: Timestamp, after: Timestamp, by: Timestamp) -> bool {
-        after <= by && self.learn_between(date.duration_since(by), date.duration_since(after))
+    pub fn learn(
+        &mut self,
+        date: Timestamp,
+        after: Timestamp,
+        by: Timestamp,
+        sight: Sight,
+    ) -> bool {
+        after <= by
+            && self.learn_between(date.duration_since(by), date.duration_since(after), sight)
     }
 
-    /// Takes in the dates of an ended run, and of its steps, which name their zone: all steps ran within it.
+    /// Takes in the dates of an ended run, and of its steps, which name their zone: they ran within it. After
+    /// a restart some of them may not have, so that it is a hint alone.
     pub fn learn_by_steps(&mut self, stamp: &StatusStamp, steps: &[Step]) -> bool {
         let seen = || {
             steps
@@ -62,20 +81,23 @@ impl DateZone {
             return false;
         };
         let (least, most) = (started.duration_since(first), finished.duration_since(last));
-        all_dated && self.learn_between(least, most)
+        let fills_it = (most - least).as_secs() <= FILLED;
+        all_dated && fills_it && self.learn_between(least, most, Sight::Hint)
     }
 
-    fn learn_between(&mut self, least: SignedDuration, most: SignedDuration) -> bool {
+    fn learn_between(&mut self, least: SignedDuration, most: SignedDuration, sight: Sight) -> bool {
         let Some(seen) = only_zone(least.as_secs() - SLACK, most.as_secs() + SLACK) else {
             return false;
         };
         let before = *self;
-        *self = match self.known {
-            Some(known) if known != seen && self.doubt != Some(seen) => Self {
+        let is_agreed = self.known == Some(seen) || self.doubt == Some(seen);
+        let is_first = self.known.is_none() && sight == Sight::Sure;
+        *self = match is_agreed || is_first {
+            true => Self::learned(seen),
+            false => Self {
                 doubt: Some(seen),
                 ..before
             },
-            _ => Self::learned(seen),
         };
         *self != before
     }
@@ -119,7 +141,7 @@ mod tests {
     /// many quarter hours.
     fn learned(zone: i64, moment: i64, after: i64, by: i64) -> Option<SignedDuration> {
         let mut learned = DateZone::default();
-        learned.learn(at(moment) + hours(zone), at(after), at(by));
+        learned.learn(at(moment) + hours(zone), at(after), at(by), Sight::Sure);
         learned.offset()
     }
 
@@ -156,39 +178,47 @@ mod tests {
                 names_zone,
             }),
         };
-        let learned = |steps: &[Step]| {
-            let stamp = StatusStamp {
-                status: RunStatus::Finished,
-                started: Some(at(0) + hours(40)),
-                finished: Some(at(210) + hours(40)),
-            };
+        let run = |from: i64, to: i64| StatusStamp {
+            status: RunStatus::Finished,
+            started: Some(at(from) + hours(40)),
+            finished: Some(at(to) + hours(40)),
+        };
+        let learned = |stamp: &StatusStamp, steps: &[Step]| {
             let mut zone = DateZone::default();
-            zone.learn_by_steps(&stamp, steps);
+            zone.learn_by_steps(stamp, steps);
+            assert_eq!(zone.offset(), None, "one run is a hint alone");
+            zone.learn_by_steps(stamp, steps);
             zone.offset()
         };
+        let whole = run(0, 210);
+        let (first, last) = (step(1, 2, true), step(2, 105, true));
         assert_eq!(
-            learned(&[step(1, 2, true), step(2, 105, true)]),
+            learned(&whole, &[first.clone(), last.clone()]),
             Some(hours(40))
         );
-        assert_eq!(learned(&[step(1, 2, true), step(2, 105, false)]), None);
+        assert_eq!(learned(&whole, &[first.clone(), step(2, 105, false)]), None);
         assert_eq!(
-            learned(&[step(1, -9_000, true), step(2, 105, true)]),
+            learned(&whole, &[step(1, -9_000, true), last.clone()]),
             None,
             "restarted"
         );
-        assert_eq!(learned(&[]), None);
+        // Restarted after ten minutes, and steps that are not listed ran for twenty more.
+        let restarted = [first, step(2, 1_100, true)];
+        assert_eq!(learned(&run(600, 2_400), &restarted), None);
+        assert_eq!(learned(&whole, &[]), None);
     }
 
     #[test]
     fn rule_24_it_is_learned_anew_once_two_sights_agree_and_in_between_nothing_is_known() {
         let mut zone = DateZone::learned(hours(40));
-        assert!(!zone.learn(at(5) + hours(40), at(0), at(10)));
-        assert!(zone.learn(at(5) + hours(44), at(0), at(10)));
+        let sure = Sight::Sure;
+        assert!(!zone.learn(at(5) + hours(40), at(0), at(10), sure));
+        assert!(zone.learn(at(5) + hours(44), at(0), at(10), sure));
         assert_eq!(zone.offset(), None);
-        assert!(zone.learn(at(25) + hours(44), at(20), at(30)));
+        assert!(zone.learn(at(25) + hours(44), at(20), at(30), sure));
         assert_eq!(zone.offset(), Some(hours(44)));
-        zone.learn(at(5) + hours(8), at(0), at(10));
-        zone.learn(at(5) + hours(44), at(0), at(10));
+        zone.learn(at(5) + hours(8), at(0), at(10), sure);
+        zone.learn(at(5) + hours(44), at(0), at(10), sure);
         assert_eq!(zone.offset(), Some(hours(44)), "one sight was wrong");
     }
 

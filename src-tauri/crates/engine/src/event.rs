@@ -19,6 +19,8 @@ pub enum Event {
     InboxItem(InboxItem),
     /// Items of the Inbox, by their ids, were marked as read.
     InboxRead(Vec<i64>),
+    /// What was told from memory is in the Inbox now, under other ids.
+    InboxRenumbered,
     /// An action was written down, or its answer is known.
     Action(Box<Action>),
     /// An account's sign-in, name or colour changed.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use runwatch_contract::{
-    CreateReply, ProcessDetail, ProcessList, ProcessRow, ProcessRunList, ProcessRunRow,
-    ProcessStepRow,
+    AppError, CreateReply, ErrorCode, ProcessDetail, ProcessList, ProcessRow, ProcessRunList,
+    ProcessRunRow, ProcessStepRow,
 };
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
@@ -93,6 +93,9 @@ pub async fn create_run(
     name_prefix: String,
 ) -> Answer<CreateReply> {
     let (account, process) = (AccountId(account_id), process(&process_id)?);
+    if let Some(reason) = app_state.history.bars_actions() {
+        return Err(AppError::new(ErrorCode::NotNow, reason));
+    }
     let (engine, prefix) = (&app_state.engine, name_prefix.trim());
     let answer = engine.create_run(&account, &process, prefix).await;
     Ok(match answer.map_err(|error| error.for_page())? {

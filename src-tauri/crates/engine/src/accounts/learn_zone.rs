@@ -2,6 +2,7 @@
 
 use crate::engine::Engine;
 use jiff::Timestamp;
+use runwatch_core::date_zone::Sight;
 use runwatch_core::ids::AccountId;
 use runwatch_core::observation::{RunObservation, Step};
 use runwatch_core::run::Run;
@@ -22,10 +23,10 @@ impl Engine {
         };
         let by = there(self.now());
         let mut has_changed = false;
-        for date in new_dates(before, seen) {
+        for (date, sight) in new_dates(before, seen) {
             has_changed |= self
                 .date_zones
-                .learn(origin, |zone| zone.learn(date, after, by));
+                .learn(origin, |zone| zone.learn(date, after, by, sight));
         }
         if has_changed {
             self.zone_learned(origin).await;
@@ -73,18 +74,25 @@ impl Engine {
     }
 }
 
-/// The dates that a run did not show before: it started, or ended, meanwhile.
-fn new_dates(before: &Run, seen: &RunObservation) -> Vec<Timestamp> {
+/// The dates that a run did not show before: it started, or ended, meanwhile. That is sure where it moved
+/// then; a date that another takes the place of may be an old answer.
+fn new_dates(before: &Run, seen: &RunObservation) -> Vec<(Timestamp, Sight)> {
     let Some(attempt) = &before.attempt else {
         return Vec::new();
     };
-    let old = [attempt.stamp.started, attempt.stamp.finished];
+    let (old, is_move) = (&attempt.stamp, attempt.stamp.status != seen.status);
     // A date may be written with more digits later.
     let is_new = |new: Timestamp, old: Option<Timestamp>| {
         old.is_none_or(|old| new.duration_since(old).as_secs() != 0)
     };
-    let pairs = [seen.started, seen.finished].into_iter().zip(old);
-    pairs
-        .filter_map(|(new, old)| new.filter(|new| is_new(*new, old)))
+    let sight = |old: Option<Timestamp>| match old.is_none() && is_move {
+        true => Sight::Sure,
+        false => Sight::Hint,
+    };
+    let pairs = [(seen.started, old.started), (seen.finished, old.finished)];
+    let dated = pairs.into_iter().filter_map(|(new, old)| Some((new?, old)));
+    dated
+        .filter(|(new, old)| is_new(*new, *old))
+        .map(|(new, old)| (new, sight(old)))
         .collect()
 }

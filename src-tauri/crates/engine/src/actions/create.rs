@@ -141,7 +141,8 @@ impl Engine {
         let id = written
             .ok()
             .and_then(|written| written.action_id)
-            .unwrap_or_default();
+            // In memory alone; what the store gives is above zero.
+            .unwrap_or(-action.asked.as_millisecond());
         self.events
             .emit(Event::Action(Box::new(Action { id, ..action })));
     }

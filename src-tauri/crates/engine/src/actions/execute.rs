@@ -78,6 +78,8 @@ impl Engine {
         // It may be this run alone or all that the account has: nobody says, so it is this run's.
         let forbidden = matches!(&answer, Err(error) if error.trouble == Trouble::Forbidden);
         tracked.update(|state| state.refused = forbidden.then_some(NO_RIGHT));
+        // Only where nothing happened does the watch that this action began go with it.
+        let began_watch = tracked.update(|state| std::mem::take(&mut state.watched_for_action));
         let Err(error) = answer else {
             let answered = Action {
                 result: ActionResult::Ok,
@@ -98,7 +100,7 @@ impl Engine {
                     state.run.attempt = before.attempt;
                     state.run.judgement = before.judgement;
                     // What a person chose while it was on its way stays.
-                    if state.watched_for_action {
+                    if began_watch {
                         state.run.watched = false;
                     }
                 });

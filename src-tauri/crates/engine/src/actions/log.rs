@@ -72,6 +72,7 @@ impl Engine {
             if begins {
                 state.watched_for_action = !watched;
                 state.run.watched = true;
+                state.run.archived = false;
                 state.run.attempt = Some(begin_here(&attempt, begun, now));
                 state.run.judgement = None;
             }

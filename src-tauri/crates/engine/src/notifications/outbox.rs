@@ -182,10 +182,20 @@ impl Outbox {
 
     /// What was told from memory is in the Inbox now: it counts as shown, unless it still waits.
     pub(crate) async fn written_late(&self, items: &[InboxItem]) {
+        let mut read = Vec::new();
         lock(&self.unwritten).retain(|known| {
-            let is_written = |now: &InboxItem| known.notification.is(&now.notification);
-            !items.iter().any(is_written)
+            let is_written = |now: &&InboxItem| known.notification.is(&now.notification);
+            let written = items.iter().find(is_written);
+            read.extend(written.filter(|_| known.read).map(|now| now.id));
+            written.is_none()
         });
+        // Read while it was in memory alone, it is not news again.
+        if let Err(error) = self.store.mark_read(read).await {
+            tracing::warn!(%error, "what was read could not be marked so");
+        }
+        if !items.is_empty() {
+            self.events.emit(Event::InboxRenumbered);
+        }
         let mut shown = Vec::new();
         for item in items {
             let mut unshown = lock(&self.unshown);

@@ -22,9 +22,13 @@ impl Engine {
             Transaction::default(),
             |state| {
                 state.watched_for_action = false;
-                std::mem::replace(&mut state.run.watched, watched)
+                let before = (state.run.watched, state.run.archived);
+                // What is watched is in sight.
+                state.run.archived &= !watched;
+                state.run.watched = watched;
+                before
             },
-            |state, before| state.run.watched = before,
+            |state, before| (state.run.watched, state.run.archived) = before,
         )
         .await?;
         if watched {
@@ -76,15 +80,19 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] when it is not known any more, its account is gone, or it cannot be written down.
     pub async fn undo_remove(&self, key: &RunKey) -> Result<(), EngineError> {
-        if self.runs.get(key).is_ok() {
-            return Ok(());
-        }
         let (run, steps) = self.runs.removed(key).ok_or(EngineError::NoSuchRun)?;
+        if self.runs.get(key).is_ok() {
+            // Added again meanwhile: what is left to put back is its watch.
+            return match run.watched {
+                true => self.set_watched(key, true).await,
+                false => Ok(()),
+            };
+        }
         let still_here = || self.accounts.get(&key.account).is_some();
         let back = || TrackedRun::new(run, steps.clone());
         let (tracked, _) = self.runs.get_or_insert(key, still_here, back)?;
         // What ended meanwhile ended while nobody looked.
-        tracked.update(|state| state.away = state.run.watched && state.run.attempt.is_some());
+        tracked.update(|state| state.away = state.is_read_by_itself());
         let with = Transaction {
             steps: Some((key.clone(), steps)),
             ..Transaction::default()

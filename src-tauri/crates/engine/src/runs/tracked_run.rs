@@ -245,6 +245,11 @@ impl TrackedState {
         self.gone || matches!(self.phase(), Some(Phase::Ended { .. } | Phase::Unseen))
     }
 
+    /// Whether it is polled again after a start or a sleep: its end is told, or may be another one now.
+    pub(crate) fn is_read_by_itself(&self) -> bool {
+        self.run.watched && !self.run.archived && self.run.attempt.is_some()
+    }
+
     /// Whether somebody waits for its end, and it can come.
     pub(crate) fn awaited(&self) -> bool {
         self.run.watched && !self.is_over()

@@ -70,8 +70,7 @@ impl Engine {
         for tracked in self.runs.all() {
             tracked.update(|state| {
                 state.visibility = Visibility::Unknown;
-                let is_read = state.run.watched && !state.run.archived;
-                state.away = is_read && state.run.attempt.is_some();
+                state.away = state.is_read_by_itself();
                 // The minute for reading its steps begins again: nobody read in between.
                 if let Some(attempt) = &mut state.run.attempt
                     && let Phase::Pending { since, .. } = &mut attempt.phase
@@ -86,7 +85,8 @@ impl Engine {
     pub(crate) fn catching_up(&self) -> bool {
         let origins = self.accounts.origins();
         self.runs.all().iter().any(|tracked| {
-            tracked.read(|state| state.away) && origins.contains_key(&tracked.key.account)
+            tracked.read(|state| state.away && !state.gone)
+                && origins.contains_key(&tracked.key.account)
         })
     }
 }
