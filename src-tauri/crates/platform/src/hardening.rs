@@ -3,7 +3,7 @@
 use crate::os;
 
 /// Variables by which whoever starts Runwatch could look into its web view, or put a program of their own
-/// in its place. `TAURI_AUTOMATION` and `TAURI_WEBVIEW_AUTOMATION` stay: tests drive the window by them.
+/// in its place.
 const WEB_VIEW_VARIABLES: [&str; 6] = [
     "WEBKIT_INSPECTOR_SERVER",
     "WEBKIT_INSPECTOR_HTTP_SERVER",
@@ -13,12 +13,18 @@ const WEB_VIEW_VARIABLES: [&str; 6] = [
     "WEBVIEW2_WAIT_FOR_SCRIPT_DEBUGGER",
 ];
 
+/// Tests drive the window of a release where both are `true`: the driver comes in by the inspector's address.
+const AUTOMATION: [&str; 2] = ["TAURI_AUTOMATION", "TAURI_WEBVIEW_AUTOMATION"];
+
 /// Called first of all, while there is one thread alone. A debug build can be looked into.
 pub fn harden() {
     if cfg!(debug_assertions) {
         return;
     }
-    drop_web_view_variables();
+    let is_driven = |name| std::env::var(name).is_ok_and(|value| value == "true");
+    if !AUTOMATION.into_iter().all(is_driven) {
+        drop_web_view_variables();
+    }
     os::keep_memory_private();
 }
 
