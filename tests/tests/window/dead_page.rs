@@ -7,11 +7,13 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use runwatch_tests::desktop::Desktop;
 use runwatch_tests::processes::{self, Managed};
-use runwatch_tests::seeds::TO_THE_END;
+use runwatch_tests::seeds::{TO_THE_END, three_steps};
 use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{Scene, scene};
+use solvexia_sim::RunStatus;
 
 const RUN: &str = "pr-951";
+const OTHER: &str = "pr-952";
 const NAME: &str = "Payroll upload : November";
 /// The page is given five seconds to answer; then the window and its page are made.
 const ANEW: Duration = Duration::from_secs(25);
@@ -54,7 +56,13 @@ fn pages_opened(scene: &Scene) -> Result<usize> {
 /// Starts the app as a user does: with no driver, which would end with the page. Also says how many pages
 /// have been opened by then.
 fn start(scene: &Scene) -> Result<(Managed, usize)> {
-    scene.watching(RUN, NAME)?.kill()?;
+    let app = scene.watching(RUN, NAME)?;
+    // The one that the page opens by itself.
+    scene
+        .sim
+        .seed_run(three_steps(OTHER, "Accruals : November").status(RunStatus::Running));
+    app.add(OTHER)?;
+    app.kill()?;
     let desktop = &scene.desktop;
     until("the end of its page", SOON, || {
         Ok(page_process(desktop).is_none().then_some(()))
@@ -93,18 +101,19 @@ fn a_clicked_notification_opens_its_run_in_the_page_that_comes_back() {
         let Scene { sim, desktop, .. } = scene;
         sim.advance(TO_THE_END);
         let told = desktop.notifications.wait_about("Succeeded", ANEW)?;
+        sim.clear_requests();
         comes_back_after(scene, || desktop.notifications.click(told.id))?;
         until("the new page’s work", SOON, || {
             Ok((pages_opened(scene)? > before).then_some(()))
         })?;
-        // Only a run that was opened is read.
-        let history = rusqlite::Connection::open(scene.data_dir().join("history.db"))?;
-        until("its item to be read", SOON, || {
-            let unread: u32 =
-                history.query_row("SELECT count(*) FROM told WHERE is_read = 0", [], |row| {
-                    row.get(0)
-                })?;
-            Ok((unread == 0).then_some(()))
+        // The steps of a run that has ended are read where it is opened.
+        let steps = format!("/processruns/{RUN}/steps");
+        until("its run to be open", SOON, || {
+            let opened = sim
+                .requests()
+                .iter()
+                .any(|request| request.path.ends_with(&steps));
+            Ok(opened.then_some(()))
         })
     });
 }

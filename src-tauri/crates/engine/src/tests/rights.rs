@@ -101,3 +101,28 @@ async fn rule_8_a_refused_start_takes_back_the_watch_that_came_with_it() {
     refused(&world, &life, Trouble::Forbidden).await;
     assert!(!life.state("pr-1").run.watched);
 }
+
+#[tokio::test(start_paused = true)]
+async fn rule_8_a_run_that_was_started_here_stays_watched_though_its_cancel_is_refused_later() {
+    for (trouble, effect) in [
+        (Trouble::Forbidden, Effect::None),
+        (Trouble::NotAllowed, Effect::None),
+    ] {
+        let world = World::new();
+        world.put("pr-1", "NotStarted", &["NotStarted"]);
+        let life = world.boot().await;
+        life.watch("pr-1").await;
+        life.engine.set_watched(&key("pr-1"), false).await.unwrap();
+        pass(3).await;
+        life.act("pr-1", RequestedAction::Start).await.unwrap();
+        pass(10).await;
+        world
+            .server
+            .fail_once("pr-1", Call::Cancel, error(trouble, effect));
+        life.act("pr-1", RequestedAction::Cancel).await.unwrap();
+        assert!(life.state("pr-1").run.watched, "{trouble:?}");
+        world.end("pr-1", "Finished", &["Failed"]);
+        pass(30).await;
+        assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+    }
+}
