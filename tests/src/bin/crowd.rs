@@ -48,7 +48,7 @@ mod linux {
             let app = scene.open()?;
             let page = &app.page;
             until("the rows", LONG, || {
-                let shown = page.text()?.contains("10,000 runs");
+                let shown = page.text()?.replace(',', "").contains("10000 runs");
                 Ok(shown.then_some(()))
             })?;
             page.ask(WATCH, &[])?;
