@@ -96,6 +96,7 @@ impl Page {
         let is_awaited = || self.lock().is_awaited;
         let answer = async {
             loop {
+                // Listens before it looks, so that nothing falls in between.
                 let answered = self.answered.notified();
                 if !is_awaited() {
                     return;
@@ -103,7 +104,6 @@ impl Page {
                 answered.await;
             }
         };
-        // An answer that came before this began to listen is seen at the next look.
         let answered = tokio::time::timeout(patience, answer).await.is_ok();
         let mut inner = self.lock();
         if answered || !std::mem::take(&mut inner.is_awaited) {

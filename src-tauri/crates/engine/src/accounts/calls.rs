@@ -54,11 +54,7 @@ impl Engine {
 
     /// By how much the clock of an account's SolveXia is ahead of this computer's.
     pub fn clock_ahead(&self, account: &AccountId) -> SignedDuration {
-        let session = self.accounts.get(account);
-        session.map_or(SignedDuration::ZERO, |session| {
-            let throttle = self.hosts.get(session.account.environment.origin());
-            throttle.backoff().clock_ahead
-        })
+        self.server_dates(account).ahead
     }
 
     /// How the dates of an account's SolveXia become moments by this computer's clock.

@@ -52,7 +52,10 @@ impl Engine {
         if self.is_paused() && !tracked.read(|state| follows_action(state, now)) {
             return false;
         }
-        let dates = self.server_dates(&tracked.key.account);
+        // All runs are looked through: only for what is over do SolveXia's dates say whether.
+        let is_over = tracked.read(TrackedState::is_over);
+        let dates = is_over.then(|| self.server_dates(&tracked.key.account));
+        let dates = dates.unwrap_or_default();
         tracked.read(|state| interval(self.poll_context(state, dates, now)).is_some())
     }
 

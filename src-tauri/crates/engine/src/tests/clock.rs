@@ -35,13 +35,6 @@ fn world() -> World {
     world
 }
 
-async fn watched(world: &World) -> Life {
-    let life = world.boot().await;
-    life.watch("pr-99").await;
-    pass(5).await;
-    life
-}
-
 fn forecast(life: &Life) -> Forecast {
     life.engine.forecast(&key("pr-99")).unwrap()
 }
@@ -51,7 +44,7 @@ async fn the_expected_end_is_right_though_this_computers_clock_is_off() {
     for off in [-600, 0, 600] {
         let world = world();
         world.set_clock(off);
-        let life = watched(&world).await;
+        let life = world.boot_watching("pr-99").await;
         pass(295).await;
         let insight = forecast(&life);
         let progress = insight.progress.unwrap();
@@ -76,7 +69,7 @@ async fn the_expected_end_is_right_though_this_computers_clock_is_off() {
 async fn steps_that_were_read_in_this_attempt_count_though_the_clock_is_behind() {
     let world = world();
     world.set_clock(-600);
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     life.engine.set_window(Some(key("pr-99")), true);
     pass(10).await;
     assert_eq!(forecast(&life).steps, Some((1, 1)));
@@ -87,7 +80,7 @@ async fn a_run_is_asked_often_around_its_usual_end_though_the_clock_is_off() {
     for off in [-600, 600] {
         let world = world();
         world.set_clock(off);
-        let _life = watched(&world).await;
+        let _life = world.boot_watching("pr-99").await;
         let reads = || world.server.count("pr-99", &Call::Status);
         let begun = reads();
         pass(480).await;
@@ -106,7 +99,7 @@ async fn a_run_is_not_long_because_the_clock_is_ahead_and_is_though_it_is_behind
     for off in [3600, -3600] {
         let world = world();
         world.set_clock(off);
-        let _life = watched(&world).await;
+        let _life = world.boot_watching("pr-99").await;
         pass(700).await;
         assert!(world.shelf.told(NotificationKind::Long).is_empty(), "{off}");
         pass(1500).await;
@@ -123,7 +116,7 @@ async fn a_run_is_not_long_because_the_clock_is_ahead_and_is_though_it_is_behind
 #[tokio::test(start_paused = true)]
 async fn that_the_clock_is_off_moves_what_is_shown_and_a_shiver_moves_nothing() {
     let world = world();
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     let mut events = life.engine.events();
     for (set_ms, ahead_ms, said) in [(20_000, -20_000, 1), (600, -20_000, 0), (600, -21_200, 1)] {
         world.set_clock_ms(set_ms);

@@ -34,13 +34,6 @@ fn world(minutes: i64, status: &str) -> World {
     world
 }
 
-async fn watched(world: &World) -> Life {
-    let life = world.boot().await;
-    life.watch("pr-99").await;
-    pass(5).await;
-    life
-}
-
 fn known(life: &Life) -> Option<SignedDuration> {
     life.engine.server_dates(&account().id).zone
 }
@@ -49,7 +42,7 @@ fn known(life: &Life) -> Option<SignedDuration> {
 async fn rule_24_a_start_from_here_shows_the_zone_so_that_ages_and_expected_ends_are_right() {
     for minutes in ZONES {
         let world = world(minutes, "NotStarted");
-        let life = watched(&world).await;
+        let life = world.boot_watching("pr-99").await;
         assert_eq!(known(&life), None, "{minutes}");
         life.act("pr-99", RequestedAction::Start).await.unwrap();
         pass(30).await;
@@ -71,7 +64,7 @@ async fn rule_24_a_start_from_here_shows_the_zone_so_that_ages_and_expected_ends
 async fn rule_24_an_end_behind_a_closed_window_is_told_in_time_in_every_zone() {
     for minutes in ZONES {
         let world = world(minutes, "NotStarted");
-        let life = watched(&world).await;
+        let life = world.boot_watching("pr-99").await;
         life.engine.set_window(None, false);
         life.act("pr-99", RequestedAction::Start).await.unwrap();
         pass(62).await;
@@ -91,7 +84,7 @@ async fn rule_24_until_it_is_known_ages_rest_on_what_was_seen_here() {
         world
             .server
             .update("pr-99", |truth| truth.started = Some(begun));
-        let life = watched(&world).await;
+        let life = world.boot_watching("pr-99").await;
         assert_eq!(known(&life), None);
         pass(40).await;
         let forecast = life.engine.forecast(&key("pr-99")).unwrap();
@@ -108,7 +101,7 @@ async fn rule_24_until_it_is_known_ages_rest_on_what_was_seen_here() {
 #[tokio::test(start_paused = true)]
 async fn rule_24_a_zone_is_kept_over_a_restart_and_learned_anew_when_the_clocks_change() {
     let world = world(600, "NotStarted");
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     life.act("pr-99", RequestedAction::Start).await.unwrap();
     pass(10).await;
     life.kill();

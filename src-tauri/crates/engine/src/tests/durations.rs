@@ -13,7 +13,7 @@ use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
 use super::server::Call;
-use super::world::{Life, World, account, key, pass};
+use super::world::{World, account, key, pass};
 use crate::actions::request::RequestedAction;
 
 fn process() -> ProcessId {
@@ -42,13 +42,6 @@ fn put(world: &World, run: &str, status: &str) {
         .update(run, |truth| truth.process = Some(process()));
 }
 
-async fn watched(world: &World) -> Life {
-    let life = world.boot().await;
-    life.watch("pr-99").await;
-    pass(5).await;
-    life
-}
-
 fn samples(world: &World) -> usize {
     let (db, account, process) = (world.shelf.db(), account().id, process());
     wait(db.duration_samples(&account, &process, 100))
@@ -63,7 +56,7 @@ fn reads(world: &World, run: &str) -> usize {
 #[tokio::test(start_paused = true)]
 async fn the_first_watch_of_a_process_reads_up_to_ten_of_its_earlier_runs_once() {
     let world = world(14);
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     let read = |run: usize| reads(&world, &format!("pr-{run}"));
     let asked: Vec<usize> = (1..=14).map(read).collect();
     assert_eq!(asked[..4], [0; 4], "the oldest are left alone");
@@ -83,7 +76,7 @@ async fn an_earlier_run_that_teaches_nothing_is_not_read_at_each_watch() {
     world
         .server
         .update("pr-4", |truth| truth.status = "Cancelled".into());
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     for watched in [false, true] {
         life.engine
             .set_watched(&key("pr-99"), watched)
@@ -105,7 +98,7 @@ async fn earlier_runs_whose_steps_failed_do_not_teach() {
         };
         world.server.update(&format!("pr-{n}"), failed);
     }
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     assert_eq!(samples(&world), 3);
     let usual = life.engine.forecast(&key("pr-99")).unwrap().usual;
     assert!((590.0..610.0).contains(&usual.unwrap()), "{usual:?}");
@@ -120,7 +113,7 @@ async fn newer_runs_that_have_not_ended_do_not_stand_in_the_way_of_those_that_te
         let status = if n % 2 == 0 { "Running" } else { "NotStarted" };
         put(&world, &format!("pr-{n}"), status);
     }
-    let _life = watched(&world).await;
+    let _life = world.boot_watching("pr-99").await;
     assert_eq!(samples(&world), 10);
     assert_eq!(
         world.server.count("pr-40", &Call::Steps),
@@ -136,7 +129,7 @@ async fn thirty_earlier_runs_are_looked_at_and_no_more() {
         let cancelled = |truth: &mut super::simulated_run::Truth| truth.status = "Cancelled".into();
         world.server.update(&format!("pr-{n}"), cancelled);
     }
-    let _life = watched(&world).await;
+    let _life = world.boot_watching("pr-99").await;
     assert_eq!((reads(&world, "pr-21"), reads(&world, "pr-20")), (1, 0));
 }
 
@@ -176,7 +169,7 @@ async fn a_run_that_is_started_here_is_learned_about_as_well() {
 #[tokio::test(start_paused = true)]
 async fn a_run_that_ends_here_teaches_unless_it_failed_or_was_restarted() {
     let world = world(0);
-    let _life = watched(&world).await;
+    let _life = world.boot_watching("pr-99").await;
     pass(600).await;
     world.end("pr-99", "Finished", &["Failed"]);
     pass(60).await;
@@ -198,7 +191,7 @@ async fn a_run_that_ends_here_teaches_unless_it_failed_or_was_restarted() {
 #[tokio::test(start_paused = true)]
 async fn what_was_learned_asks_seldom_at_first_and_often_around_the_usual_end() {
     let world = world(10);
-    let _life = watched(&world).await;
+    let _life = world.boot_watching("pr-99").await;
     let begun = reads(&world, "pr-99");
     pass(480).await;
     let early = reads(&world, "pr-99") - begun;
@@ -216,7 +209,7 @@ async fn what_was_learned_asks_seldom_at_first_and_often_around_the_usual_end() 
 #[tokio::test(start_paused = true)]
 async fn an_attempt_that_was_restarted_is_not_taken_for_a_whole_run() {
     let world = world(10);
-    let _life = watched(&world).await;
+    let _life = world.boot_watching("pr-99").await;
     world.end("pr-99", "Finished", &["Failed"]);
     pass(330).await;
     world.begin("pr-99");
@@ -230,7 +223,7 @@ async fn an_attempt_that_was_restarted_is_not_taken_for_a_whole_run() {
 #[tokio::test(start_paused = true)]
 async fn steps_are_read_at_the_end_and_while_they_are_shown() {
     let world = world(0);
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     pass(120).await;
     assert_eq!(world.server.count("pr-99", &Call::Steps), 0);
     life.engine.set_window(Some(key("pr-99")), true);
@@ -241,7 +234,7 @@ async fn steps_are_read_at_the_end_and_while_they_are_shown() {
 #[tokio::test(start_paused = true)]
 async fn the_limits_are_kept_and_count_at_once() {
     let world = world(0);
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     let limits = PollLimits {
         floor: 60,
         ceiling: 90,
@@ -274,7 +267,7 @@ async fn learning_stops_where_the_account_is_removed() {
 #[tokio::test(start_paused = true)]
 async fn a_run_that_takes_much_longer_than_usual_is_told_once_an_attempt() {
     let world = world(5);
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     pass(700).await;
     assert!(world.desk.titles().is_empty());
     let writes = Arc::new(AtomicUsize::new(0));
@@ -301,7 +294,7 @@ async fn a_run_that_takes_much_longer_than_usual_is_told_once_an_attempt() {
 #[tokio::test(start_paused = true)]
 async fn who_does_not_want_to_hear_of_long_runs_does_not() {
     let world = world(5);
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     let choices = NotificationPolicy {
         long: false,
         ..NotificationPolicy::default()
@@ -314,7 +307,7 @@ async fn who_does_not_want_to_hear_of_long_runs_does_not() {
 #[tokio::test(start_paused = true)]
 async fn what_earlier_runs_say_of_a_run_can_be_asked() {
     let world = world(30);
-    let life = watched(&world).await;
+    let life = world.boot_watching("pr-99").await;
     pass(295).await;
     let insight = life.engine.forecast(&key("pr-99")).unwrap();
     assert_eq!((insight.learned_from, insight.latest.len()), (10, 10));

@@ -188,6 +188,14 @@ impl World {
         life
     }
 
+    /// Starts the app, which has watched this run for some seconds.
+    pub async fn boot_watching(&self, run: &str) -> Life {
+        let life = self.boot().await;
+        life.watch(run).await;
+        pass(5).await;
+        life
+    }
+
     /// Starts the app, not signed in.
     pub async fn load(&self) -> Life {
         let port = Arc::new(Port::new(self.clone()));
