@@ -96,25 +96,22 @@ impl Accounts {
     /// [`Trouble::SignedOut`] or [`Trouble::Keychain`] where there is none.
     pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
         let session = self.get(account);
-        let (trouble, message) = match session.as_ref().map(|session| session.sign_in) {
-            Some(SignInState::Locked) => (
-                Trouble::Keychain,
-                "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
-                 again.",
-            ),
-            Some(SignInState::NoKeychain) => (
-                Trouble::Keychain,
-                "This computer's keychain cannot be reached now, so Runwatch cannot sign in. It tries \
-                 again by itself.",
-            ),
-            _ => (
-                Trouble::SignedOut,
-                "You are signed out. Sign in again to see and do things in SolveXia.",
-            ),
-        };
+        let sign_in = session.as_ref().map(|session| session.sign_in);
         session
             .and_then(|session| session.api)
-            .ok_or_else(|| CallError::unsent(trouble, message).into())
+            .ok_or_else(|| no_client(sign_in).into())
+    }
+
+    /// The account's client for an action, whose reads wait behind no others.
+    ///
+    /// # Errors
+    /// As [`Self::api`].
+    pub(crate) fn action_api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
+        let session = self.get(account);
+        let sign_in = session.as_ref().map(|session| session.sign_in);
+        session
+            .and_then(|session| session.action_api)
+            .ok_or_else(|| no_client(sign_in).into())
     }
 
     /// Why the account cannot act at all, in words.
@@ -188,4 +185,25 @@ impl Accounts {
         self.changed(id);
         Ok(())
     }
+}
+
+/// Why an account has no client, by how it is signed in.
+fn no_client(sign_in: Option<SignInState>) -> CallError {
+    let (trouble, message) = match sign_in {
+        Some(SignInState::Locked) => (
+            Trouble::Keychain,
+            "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
+             again.",
+        ),
+        Some(SignInState::NoKeychain) => (
+            Trouble::Keychain,
+            "This computer's keychain cannot be reached now, so Runwatch cannot sign in. It tries \
+             again by itself.",
+        ),
+        _ => (
+            Trouble::SignedOut,
+            "You are signed out. Sign in again to see and do things in SolveXia.",
+        ),
+    };
+    CallError::unsent(trouble, message)
 }
