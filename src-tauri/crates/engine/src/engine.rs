@@ -9,6 +9,7 @@ use tokio::sync::broadcast;
 
 use crate::accounts::date_zones::DateZones;
 use crate::accounts::registry::Accounts;
+use crate::actions::open_creates::OpenCreates;
 use crate::durations::learned::Durations;
 use crate::event::{Event, Events};
 use crate::history::History;
@@ -43,6 +44,7 @@ pub struct Owners {
     pub(crate) hosts: Hosts,
     pub(crate) date_zones: DateZones,
     pub(crate) durations: Durations,
+    pub(crate) open_creates: OpenCreates,
     pub(crate) outages: Outages,
     pub(crate) scheduler: SchedulerState,
     pub(crate) window: Window,
@@ -74,6 +76,7 @@ impl Engine {
             hosts: Hosts::default(),
             date_zones: DateZones::new(kept.date_zones),
             durations: Durations::new(store()),
+            open_creates: OpenCreates::new(kept.open_creates),
             outages: Outages::new(kept.outages),
             scheduler: SchedulerState::new(ports.clock.now()),
             window: Window::default(),

@@ -77,6 +77,7 @@ impl Engine {
         let store = self.history.store();
         store.remove_account(account, with_history).await?;
         self.outbox.forget_unwritten(account);
+        self.open_creates.forget_account(account);
         self.durations.forget_account(account);
         for tracked in &runs {
             self.runs.remove(&tracked.key);
