@@ -80,12 +80,7 @@ export class Creation {
   }
 
   /** `again`: another one is wanted, though nobody knows what became of an earlier one. */
-  private async send(
-    target: Target,
-    prefix: string,
-    again: boolean,
-    then: Outcome,
-  ): Promise<void> {
+  private async send(target: Target, prefix: string, again: boolean, then: Outcome): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     const { accountId, process } = target;

@@ -32,7 +32,7 @@ pub struct Owners {
     pub(crate) ports: Ports,
     pub(crate) events: Events,
     /// The local history, as it is written.
-    pub history: History,
+    pub history: Arc<History>,
     /// What the user set.
     pub settings: Settings,
     /// The accounts, signed in or not.
@@ -66,12 +66,12 @@ impl Engine {
     pub async fn load(ports: Ports) -> Result<(Self, OutboxReceiver), StoreError> {
         let events = Events::default();
         let store = || Arc::clone(&ports.store);
-        let history = History::new(store(), events.clone());
+        let history = Arc::new(History::new(store(), events.clone()));
         let kept = ports.store.settings().await?;
-        let (outbox, to_show) = Outbox::new(store(), events.clone());
+        let (outbox, to_show) = Outbox::new(Arc::clone(&history), events.clone());
         let engine = Self(Arc::new(Owners {
             settings: Settings::new(&kept),
-            accounts: Accounts::load(store(), events.clone()).await?,
+            accounts: Accounts::load(Arc::clone(&history), events.clone()).await?,
             runs: RunRegistry::new(events.clone()),
             hosts: Hosts::default(),
             date_zones: DateZones::new(kept.date_zones),
