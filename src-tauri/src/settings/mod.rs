@@ -1,6 +1,6 @@
 //! What the user sets: notifications and mutes, the connection, poll limits.
 //!
-//! A setting is kept by [`History::save_setting`](runwatch_engine::Engine) and in no other way.
+//! What a user sets is kept by [`History::save_setting`](runwatch_engine::Engine) and in no other way.
 
 pub mod connection_check;
 pub mod current_route;
