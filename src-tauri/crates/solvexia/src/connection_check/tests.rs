@@ -54,7 +54,7 @@ async fn a_proxy_that_says_nothing_ends_the_way() {
             },
             extra_ca: None,
         },
-        proxy_password: Ok(None),
+        ..Route::default()
     };
     let hops = checked("app", &route).await;
     ends_late_at(&hops, HopKind::Proxy);
