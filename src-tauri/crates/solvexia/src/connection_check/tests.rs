@@ -20,6 +20,7 @@ async fn checked(origin: &str, route: &Route) -> Vec<Hop> {
     let check = Check {
         environment: &Environment::parse(origin).unwrap(),
         route,
+        script: &ScriptAnswered::NotAsked,
         timeout: Duration::from_secs(1),
     };
     let credentials = Credentials::Client {
