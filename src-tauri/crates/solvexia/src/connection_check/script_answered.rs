@@ -89,3 +89,30 @@ fn passed_over(chosen: &Chosen) -> String {
         several => format!(" {} cannot be reached.", several.join(" and ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use runwatch_core::network::ScriptPlace;
+
+    use super::*;
+
+    #[test]
+    fn where_no_proxy_is_used_it_is_said_who_wished_so() {
+        let answer = ScriptAnswer::read(ScriptPlace::Network, "PROXY a:1; DIRECT").unwrap();
+        let chosen = Chosen {
+            proxy: None,
+            passed_over: vec!["a:1".to_owned()],
+        };
+        assert_eq!(
+            ScriptAnswered::Answer(Arc::new(answer), Some(chosen)).without_proxy("As set."),
+            "The set-up script that your network offers (WPAD) answers “PROXY a:1; DIRECT”. a:1 \
+             cannot be reached. So no proxy is used."
+        );
+        assert_eq!(
+            ScriptAnswered::Failed(ScriptError::Late).without_proxy("As set."),
+            "The set-up script that chooses this computer's proxy did not answer in time. Runwatch \
+             goes on without it. As set."
+        );
+        assert_eq!(ScriptAnswered::NotAsked.without_proxy("As set."), "As set.");
+    }
+}
