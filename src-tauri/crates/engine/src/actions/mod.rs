@@ -6,5 +6,6 @@ pub mod create;
 pub(crate) mod exclusive;
 mod execute;
 mod log;
+pub(crate) mod open_creates;
 pub(crate) mod reconcile;
 pub mod request;
