@@ -14,6 +14,7 @@ use runwatch_core::network::{Hop, HopKind, Route, ScriptAnswer, ScriptError, Scr
 use runwatch_core::ports::{ProxyScript, SolveXia};
 use solvexia::{Client, check_connection};
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 use crate::certificate_authority::CertificateAuthority;
 use crate::fake_proxy::{FakeProxy, Rule};
@@ -139,21 +140,24 @@ async fn this_computer_itself_is_not_the_scripts_business() {
     assert!(script.asked.lock().unwrap().is_empty());
 }
 
-/// A proxy that takes one connection, and is gone.
-async fn once() -> SocketAddr {
+/// A proxy that closes each connection, until it is gone.
+async fn until_gone() -> (SocketAddr, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { listener.accept().await.map(drop) });
-    address
+    let serving = tokio::spawn(async move { while listener.accept().await.is_ok() {} });
+    (address, serving)
 }
 
 /// docs/RULES.md, 9: the action goes by the proxy that was chosen before, whatever becomes of it; the
 /// next read chooses anew.
 #[tokio::test]
 async fn rule_9_an_action_is_not_sent_by_the_next_proxy_where_one_fails() {
-    let (first, second) = (once().await, proxy().await);
+    let ((first, serving), second) = (until_gone().await, proxy().await);
     let (_, route) = answering(&format!("PROXY {first}; PROXY {}", second.address));
     let client = client(&route);
+    assert!(client.run_status(&run()).await.is_err());
+    serving.abort();
+    assert!(serving.await.unwrap_err().is_cancelled());
     let error = client.start(&run()).await.unwrap_err();
     assert_eq!(
         (error.trouble, error.effect),
