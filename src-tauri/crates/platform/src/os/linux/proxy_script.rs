@@ -8,7 +8,7 @@ use runwatch_core::network::{ScriptAnswer, ScriptError, ScriptPlace};
 
 /// Says that a script is set which is not run here.
 pub fn ask(_origin: &str) -> Result<Option<ScriptAnswer>, ScriptError> {
-    match script(|key| setting(key)) {
+    match script(setting) {
         Some(place) => Err(ScriptError::Unsupported(place)),
         None => Ok(None),
     }
