@@ -9,4 +9,5 @@ pub mod network;
 pub mod notifications;
 pub mod poll_limits;
 pub mod proxy_password;
+pub mod proxy_script;
 mod typed_quiet_hours;

@@ -8,6 +8,7 @@ use runwatch_core::secret::SecretName;
 use runwatch_platform::Keychain;
 use runwatch_store::Inspection;
 
+use crate::settings::proxy_script;
 use crate::support::check::report::{Line, missing, ok, warning};
 
 /// Tries the connection to the environments of all known accounts, and to one that is given.
@@ -52,6 +53,7 @@ async fn route(known: Option<&Inspection>, vault: Result<&Keychain, &VaultError>
     Route {
         network: network.unwrap_or_default(),
         proxy_password,
+        proxy_script: proxy_script::of_this_computer(),
     }
 }
 

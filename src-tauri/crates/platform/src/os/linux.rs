@@ -18,9 +18,12 @@ use zbus_secret_service_keyring_store::Store;
 
 use super::unix_notifications;
 
+#[path = "linux/proxy_script.rs"]
+mod proxy_script;
 #[path = "linux/wake_events.rs"]
 mod wake_events;
 
+pub use proxy_script::ask as ask_proxy_script;
 pub use wake_events::watch as watch_wake;
 
 /// The D-Bus service that desktops with a tray run.
