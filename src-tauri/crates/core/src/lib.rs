@@ -24,6 +24,7 @@ pub mod notification_policy;
 pub mod observation;
 pub mod outage;
 pub mod outcome;
+pub mod policy;
 pub mod poll_interval;
 pub mod ports;
 pub mod quiet_hours;
