@@ -23,6 +23,7 @@ impl ForPage for CallError {
             Trouble::Offline => ErrorCode::Offline,
             Trouble::BadAnswer => ErrorCode::BadAnswer,
             Trouble::Keychain => ErrorCode::Keychain,
+            Trouble::Policy => ErrorCode::Policy,
             Trouble::Refused | Trouble::NotAllowed | Trouble::Busy | Trouble::Server => {
                 ErrorCode::Server
             }

@@ -93,7 +93,7 @@ impl Accounts {
     /// The account's client.
     ///
     /// # Errors
-    /// [`Trouble::SignedOut`] or [`Trouble::Keychain`] where there is none.
+    /// [`Trouble::SignedOut`], [`Trouble::Keychain`] or [`Trouble::Policy`] where there is none.
     pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
         let session = self.get(account);
         let (trouble, message) = match session.as_ref().map(|session| session.sign_in) {
@@ -106,6 +106,11 @@ impl Accounts {
                 Trouble::Keychain,
                 "This computer's keychain cannot be reached now, so Runwatch cannot sign in. It tries \
                  again by itself.",
+            ),
+            Some(SignInState::NotAllowed) => (
+                Trouble::Policy,
+                "Your organisation's rules do not allow Runwatch to use this account, so nothing is asked \
+                 of SolveXia. Its list and history are kept. Ask your IT department.",
             ),
             _ => (
                 Trouble::SignedOut,
@@ -127,6 +132,9 @@ impl Accounts {
             SignInState::Locked => Some("This computer's keychain is locked.".into()),
             SignInState::NoKeychain => {
                 Some("This computer's keychain cannot be reached now.".into())
+            }
+            SignInState::NotAllowed => {
+                Some("Your organisation's rules do not allow Runwatch to use this account.".into())
             }
             SignInState::Offline => Some("SolveXia cannot be reached at the moment.".into()),
             SignInState::Ready => session.read_only(),
