@@ -10,6 +10,7 @@ use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::accounts::session::Session;
 
+use crate::accounts::not_allowed;
 use crate::accounts::sign_out;
 use crate::accounts::signed_in::{client, given_secret};
 use crate::accounts::token_expiry::{forget_token, forget_when_expired, has_ended};
@@ -62,6 +63,12 @@ async fn sign_in(app_state: &Arc<AppState>, account: Account) {
     }
     if has_ended(app_state, &account) {
         return forget_token(app_state, &account.id).await;
+    }
+    if app_state
+        .refusal(&account.environment, account.method)
+        .is_some()
+    {
+        return not_allowed::leave_out(app_state, account).await;
     }
     let credentials = credentials(app_state, &account).await;
     // The keychain takes its time, in which the user may have done something else.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use runwatch_contract::{AppError, ErrorCode, NetworkChange, NetworkView, ProxyUse};
 use runwatch_core::error::VaultError;
 use runwatch_core::network::{Network, Proxy, ProxyAddress, Route};
+use runwatch_core::policy::Given;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::SecretName;
 use runwatch_core::setting::Setting;
@@ -18,13 +19,14 @@ use crate::settings::proxy_password;
 
 /// Reads the settings, at the start of the app.
 pub async fn load(app_state: &AppState) {
-    let network = match app_state.engine.history.store().settings().await {
+    let chosen = match app_state.engine.history.store().settings().await {
         Ok(settings) => settings.network,
         Err(error) => {
             tracing::warn!(%error, "the connection settings could not be read");
-            Network::default()
+            None
         }
     };
+    let network = app_state.policy.network(chosen);
     let proxy_password = if network.proxy.has_password() {
         Err(VaultError::Unavailable("it was not asked yet".into()))
     } else {
@@ -43,10 +45,22 @@ pub async fn change(
     change: NetworkChange,
 ) -> Result<NetworkView, AppError> {
     let before = app_state.route.get();
-    let network = Network {
+    let kept = app_state.engine.history.store().settings().await;
+    let chosen = kept.map_err(|error| error.for_page())?.network;
+    let policy = &app_state.policy;
+    let typed = Network {
         proxy: proxy(&change)?,
-        extra_ca: extra_ca(&change.extra_ca)?,
+        extra_ca: match policy
+            .certificate_file
+            .as_ref()
+            .is_some_and(Given::is_fixed)
+        {
+            true => None,
+            false => extra_ca(&change.extra_ca)?,
+        },
     };
+    let network = policy.network(Some(typed.clone()));
+    let to_keep = policy.kept(typed, chosen);
     let typed = change
         .proxy_password
         .filter(|password| !password.expose_secret().is_empty());
@@ -59,12 +73,14 @@ pub async fn change(
     app_state
         .engine
         .history
-        .save_setting(Setting::Network(network.clone()))
+        .save_setting(Setting::Network(to_keep.clone()))
         .await
         .map_err(|error| error.for_page())?;
     let name = SecretName::proxy_password();
     let kept = match &proxy_password {
         Ok(Some(password)) => app_state.vault.keep(&name, password.clone()).await,
+        // That of the user's own proxy, which counts again once the policy is lifted.
+        Ok(None) if to_keep.proxy.has_password() => Ok(()),
         Ok(None) => app_state.vault.forget(&name).await,
         // What could not be read may be good: it stays.
         Err(_) => Ok(()),

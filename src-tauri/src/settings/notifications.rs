@@ -2,19 +2,21 @@
 
 use runwatch_contract::{AppError, NotificationSettings};
 use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::policy::Given;
 
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;
 use crate::settings::typed_quiet_hours;
 
 /// The settings as the page shows them.
-pub fn settings(policy: &NotificationPolicy) -> NotificationSettings {
+pub fn settings(app_state: &AppState) -> NotificationSettings {
+    let policy = app_state.engine.settings.notification_policy();
     NotificationSettings {
         silent: policy.silent.clone(),
         long: policy.long,
         quiet: policy.quiet.map(typed_quiet_hours::view),
         failures_pierce: policy.failures_pierce,
-        hide_details: policy.hide_details,
+        hide_details: app_state.engine.settings.hides_details(),
     }
 }
 
@@ -25,6 +27,12 @@ pub async fn change(
 ) -> Result<NotificationSettings, AppError> {
     let _turn = app_state.changing_notifications.lock().await;
     let before = app_state.engine.settings.notification_policy();
+    // The user's own choice stays as it was, for the day on which the policy is lifted.
+    let is_fixed = app_state
+        .policy
+        .hide_details
+        .as_ref()
+        .is_some_and(Given::is_fixed);
     let policy = NotificationPolicy {
         silent: settings.silent,
         long: settings.long,
@@ -35,12 +43,14 @@ pub async fn change(
             .map(typed_quiet_hours::read)
             .transpose()?,
         failures_pierce: settings.failures_pierce,
-        hide_details: settings.hide_details,
+        hide_details: if is_fixed {
+            before.hide_details
+        } else {
+            settings.hide_details
+        },
     };
     keep(app_state, policy).await?;
-    Ok(self::settings(
-        &app_state.engine.settings.notification_policy(),
-    ))
+    Ok(self::settings(app_state))
 }
 
 /// Keeps the policy, without mutes that are over.

@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::restore;
 use crate::api::commands;
 use crate::app_state::AppState;
-use crate::settings::network;
+use crate::settings::{network, policy};
 use crate::shell::{stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
@@ -182,7 +182,11 @@ async fn build(
         demo,
         history,
     );
-    let app_state = Arc::new(app_state.with_notes(notes));
+    let policy = policy::find();
+    for problem in &policy.problems {
+        tracing::warn!(problem, "a policy of IT's cannot be used as it is");
+    }
+    let app_state = Arc::new(app_state.with_notes(notes).with_policy(policy));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(show_notifications(engine, outbox));
     tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));
