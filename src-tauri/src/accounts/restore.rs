@@ -30,15 +30,19 @@ const LATER_RETRIES: Duration = Duration::from_secs(600);
 /// Signs all remembered accounts in, at the start of the app, and deletes what sign-outs left; never
 /// ends, as a keychain that fails is tried again.
 pub async fn restore(app_state: &Arc<AppState>) {
-    for session in app_state.engine.accounts.all() {
-        sign_in(app_state, session.account).await;
-    }
+    sign_all_in(app_state).await;
     for pause in FIRST_RETRIES
         .into_iter()
         .chain(std::iter::repeat(LATER_RETRIES))
     {
         tokio::time::sleep(pause).await;
         retry_keychain(app_state, |session| session.api.is_none()).await;
+    }
+}
+
+pub(super) async fn sign_all_in(app_state: &Arc<AppState>) {
+    for session in app_state.engine.accounts.all() {
+        sign_in(app_state, session.account).await;
     }
 }
 

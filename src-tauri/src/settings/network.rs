@@ -148,6 +148,8 @@ pub fn view(route: &Route) -> NetworkView {
 
 #[cfg(test)]
 mod tests {
+    use runwatch_core::policy::{Origin, Policy, RawPolicy, RawValue, read};
+
     use super::*;
     use crate::accounts::restore;
     use crate::test_support::Computer;
@@ -217,5 +219,62 @@ mod tests {
             Some("new"),
             "it is in the keychain"
         );
+    }
+
+    fn proxy_policy() -> Policy {
+        read(vec![RawPolicy {
+            origin: Origin::MachinePolicy,
+            place: "HERE".to_owned(),
+            values: Ok(vec![(
+                "Proxy".to_owned(),
+                RawValue::Text("firm:1".to_owned()),
+            )]),
+        }])
+    }
+
+    /// docs/RULES.md, 20, for proxies.
+    #[tokio::test]
+    async fn a_fixed_proxy_counts_whatever_is_sent_and_gets_no_password_of_another() {
+        let computer = Computer::new();
+        let app_state = computer.start().await;
+        change(&app_state, through_a_proxy(Some("own")))
+            .await
+            .unwrap();
+
+        let app_state = computer.start_under(proxy_policy()).await;
+        load(&app_state).await;
+        assert_eq!(view(&app_state.route.get()).proxy_address, "firm:1");
+        assert_eq!(known(&app_state), None);
+        let directly = NetworkChange {
+            proxy: ProxyUse::Direct,
+            ..through_a_proxy(None)
+        };
+        let saved = change(&app_state, directly).await.unwrap();
+        assert_eq!(
+            (saved.proxy_address.as_str(), saved.proxy_user.as_str()),
+            ("firm:1", "")
+        );
+
+        let app_state = computer.start().await;
+        load(&app_state).await;
+        assert_eq!(
+            known(&app_state).as_deref(),
+            Some("own"),
+            "once it is lifted"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_fixed_proxy_takes_a_user_and_a_password_that_are_typed_for_it() {
+        let computer = Computer::new();
+        let app_state = computer.start_under(proxy_policy()).await;
+        let typed = NetworkChange {
+            proxy_address: "firm:1".into(),
+            ..through_a_proxy(Some("hunter2"))
+        };
+        change(&app_state, typed).await.unwrap();
+        let app_state = computer.start_under(proxy_policy()).await;
+        load(&app_state).await;
+        assert_eq!(known(&app_state).as_deref(), Some("hunter2"));
     }
 }

@@ -68,3 +68,38 @@ pub(super) async fn keep(
         .await
         .map_err(|error| error.for_page())
 }
+
+#[cfg(test)]
+mod tests {
+    use runwatch_core::policy::{Origin, Policy};
+
+    use super::*;
+    use crate::test_support::Computer;
+
+    #[tokio::test]
+    async fn hidden_details_that_it_fixed_are_shown_as_such_and_leave_the_users_choice_as_it_was() {
+        let computer = Computer::new();
+        let fixed = Policy {
+            hide_details: Some(Given {
+                value: true,
+                origin: Origin::MachinePolicy,
+            }),
+            ..Policy::default()
+        };
+        let app_state = computer.start_under(fixed).await;
+        let shown = settings(&app_state);
+        assert!(shown.hide_details);
+        let saved = change(
+            &app_state,
+            NotificationSettings {
+                long: false,
+                ..shown
+            },
+        )
+        .await;
+        assert!(saved.unwrap().hide_details);
+        let after = computer.start().await;
+        let lifted = settings(&after);
+        assert!(!lifted.hide_details && !lifted.long);
+    }
+}
