@@ -151,6 +151,19 @@ mod tests {
     }
 
     #[test]
+    fn runs_of_an_account_that_is_not_allowed_do_not_count_as_watched() {
+        let unseen = TraySummary {
+            not_allowed: 1,
+            ..TraySummary::default()
+        };
+        assert_eq!(
+            unseen.words(),
+            "Runwatch: cannot see 1 watched run: your organisation's rules do not allow it"
+        );
+        assert_eq!(unseen.icon(), TrayIconKind::Offline);
+    }
+
+    #[test]
     fn runs_whose_accounts_secret_cannot_be_read_do_not_count_as_watched() {
         let unread = TraySummary {
             unread: 2,

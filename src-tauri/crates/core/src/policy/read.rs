@@ -173,7 +173,7 @@ impl Reader<'_> {
     }
 
     fn good<T>(&mut self, name: &str, read: Result<T, String>) -> Option<T> {
-        read.map_err(|why| self.problem(&format!("{name} was not taken as it is. {why}")))
+        read.map_err(|why| self.problem(&format!("{name} cannot be read. {why}")))
             .ok()
     }
 

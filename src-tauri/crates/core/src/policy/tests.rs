@@ -319,3 +319,25 @@ fn a_preset_counts_until_something_else_is_chosen_also_nothing() {
     assert_eq!(policy.network(Some(chosen.clone())), chosen);
     assert_eq!(policy.kept(chosen.clone(), None), chosen);
 }
+
+/// What `docs/ADMIN.md` describes and IT copies. The JSON is read where its source is.
+#[test]
+fn the_manual_and_the_templates_have_every_name_and_no_other() {
+    fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+        let found = text.split(before).skip(1);
+        found.filter_map(|rest| rest.split(after).next()).collect()
+    }
+    let sorted = |mut names: Vec<&'static str>| {
+        names.sort_unstable();
+        names
+    };
+    let all = sorted(NAMES.to_vec());
+    let admx = include_str!("../../../../../packaging/policy/Runwatch.admx");
+    assert_eq!(sorted(between(admx, "valueName=\"", "\"")), all);
+    let profile = include_str!("../../../../../packaging/policy/Runwatch.mobileconfig");
+    let mut keys = between(profile, "<key>", "</key>");
+    keys.retain(|key| !key.starts_with("Payload"));
+    assert_eq!(sorted(keys), all);
+    let manual = include_str!("../../../../../docs/ADMIN.md");
+    assert_eq!(sorted(between(manual, "\n| `", "`")), all);
+}

@@ -86,6 +86,8 @@ pub mod tests {
     use std::os::unix::fs::PermissionsExt;
     use std::path::PathBuf;
 
+    use runwatch_core::policy::NAMES;
+
     use super::*;
 
     fn me() -> u32 {
@@ -121,6 +123,16 @@ pub mod tests {
     fn where_there_is_no_file_nothing_is_set() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(read(&folder.path().join("policy.json"), me()), None);
+    }
+
+    #[test]
+    fn the_example_for_it_sets_every_setting() {
+        let example = include_str!("../../../../../../packaging/policy/policy.json");
+        let folder = tempfile::tempdir().unwrap();
+        let source = read(&written(folder.path(), example), me()).unwrap();
+        assert_eq!(source.values.as_ref().unwrap().len(), NAMES.len());
+        let policy = runwatch_core::policy::read(vec![source]);
+        assert_eq!(policy.problems, [""; 0]);
     }
 
     #[test]
