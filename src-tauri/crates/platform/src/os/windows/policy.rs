@@ -95,7 +95,7 @@ pub mod tests {
                 RawValue::Flag(flag) => key.set_u32(name, (*flag).into()),
                 RawValue::List(texts) => {
                     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-                    key.set_multi_string(name, &texts)
+                    key.set_multi_string(*name, &texts)
                 }
                 RawValue::Other => key.set_bytes(name, Type::Bytes, &[1, 2, 3]),
             }
