@@ -1,4 +1,5 @@
-//! What the user sets: notifications and mutes, the connection, poll limits.
+//! What the user sets: notifications and mutes, the connection, poll limits; and what the organisation's
+//! IT set instead ([`policy`]).
 //!
 //! What a user sets is kept by [`History::save_setting`](runwatch_engine::Engine) and in no other way.
 
@@ -7,6 +8,7 @@ pub mod current_route;
 pub mod mutes;
 pub mod network;
 pub mod notifications;
+pub mod policy;
 pub mod poll_limits;
 pub mod proxy_password;
 pub mod proxy_script;

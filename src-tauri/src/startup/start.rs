@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::restore;
 use crate::api::commands;
 use crate::app_state::AppState;
-use crate::settings::{network, proxy_script};
+use crate::settings::{network, policy, proxy_script};
 use crate::shell::{stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
@@ -182,8 +182,13 @@ async fn build(
         demo,
         history,
     );
+    let policy = policy::find();
+    for problem in &policy.problems {
+        tracing::warn!(problem, "a policy of IT's cannot be used as it is");
+    }
     let app_state = app_state
         .with_notes(notes)
+        .with_policy(policy)
         .with_proxy_script(proxy_script::of_this_computer());
     let app_state = Arc::new(app_state);
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));

@@ -1,5 +1,5 @@
 //! What differs by operating system: keychain, web browser, set-up script, notifications, clock, disk, console,
-//! sleep and unlock, the data folder and the lock on it, the user's name.
+//! sleep and unlock, the data folder and the lock on it, the user's name, what IT set.
 
 mod clock;
 mod data_folder;
@@ -24,8 +24,8 @@ pub use identifier::IDENTIFIER;
 pub use keychain::Keychain;
 pub use os::user as os_user;
 pub use os::{
-    StayActive, attach_console, has_tray, register_for_notifications, show_error_dialog, system,
-    watch_wake,
+    StayActive, attach_console, has_tray, policy_sources, register_for_notifications,
+    show_error_dialog, system, watch_wake,
 };
 pub use proxy_script::SystemProxyScript;
 pub use refresh_tokens::AccountRefreshTokens;

@@ -252,7 +252,7 @@ impl CallContext<'_> {
             Trouble::Busy => self.with_wait("SolveXia is busy", code),
             Trouble::Server => self.with_wait("SolveXia has a problem of its own", code),
             // Errors without a response are worded above.
-            Trouble::Offline | Trouble::Keychain => {
+            Trouble::Offline | Trouble::Keychain | Trouble::Policy => {
                 format!("SolveXia at {host} cannot be reached.")
             }
         }
