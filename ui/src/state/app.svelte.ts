@@ -109,7 +109,7 @@ export class App {
   async begin(): Promise<void> {
     this.page = 'loading';
     this.error = null;
-    await this.intake.begin(() => this.arrive());
+    await this.intake.begin((openBefore) => this.arrive(openBefore));
   }
 
   broken(error: AppError): void {
@@ -117,11 +117,17 @@ export class App {
     this.page = 'broken';
   }
 
-  /** Straight to the runs where an account can be used; else to the sign-in form. */
-  private arrive(): void {
+  /**
+   * Straight to the runs where an account can be used; else to the sign-in form. What was open in the page
+   * before this one, which has ended by itself, is open again: nobody has looked at it by that.
+   */
+  private arrive(openBefore: RunRef | null): void {
+    const again = openBefore && this.runs.get(openBefore);
+    if (again) this.accounts.choose(again.accountId);
     const account = this.accounts.current;
     if (account && account.state !== 'signed-out') {
       this.page = 'runs';
+      if (again) void this.open.open(again);
       this.openFirst();
     } else {
       this.showSignIn();

@@ -8,6 +8,7 @@ use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
 use crate::outage::OutageRecord;
 use crate::poll_interval::PollLimits;
+use crate::window_place::WindowPlaces;
 
 /// A setting with its value, to be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,8 @@ pub enum Setting {
     DateZones(BTreeMap<String, SignedDuration>),
     /// The user was told what closing the window means.
     CloseExplained,
+    /// Where the window was.
+    WindowPlaces(WindowPlaces),
 }
 
 /// All settings as they are kept; the default of what never was, or cannot be read.
@@ -36,6 +39,7 @@ pub struct KeptSettings {
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
     pub close_explained: bool,
+    pub window_places: WindowPlaces,
 }
 
 impl FromIterator<Setting> for KeptSettings {
@@ -49,6 +53,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
                 Setting::CloseExplained => kept.close_explained = true,
+                Setting::WindowPlaces(places) => kept.window_places = places,
             }
         }
         kept

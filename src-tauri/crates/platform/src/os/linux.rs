@@ -18,9 +18,12 @@ use zbus_secret_service_keyring_store::Store;
 
 use super::unix_notifications;
 
+#[path = "linux/badge.rs"]
+mod badge;
 #[path = "linux/wake_events.rs"]
 mod wake_events;
 
+pub use badge::show_badge;
 pub use wake_events::watch as watch_wake;
 
 /// The D-Bus service that desktops with a tray run.

@@ -18,10 +18,13 @@ use super::unix_notifications;
 
 #[path = "macos/app_nap.rs"]
 mod app_nap;
+#[path = "macos/app_window.rs"]
+mod app_window;
 #[path = "macos/wake_events.rs"]
 mod wake_events;
 
 pub use app_nap::StayActive;
+pub use app_window::{activate, show_badge, watch_window_visibility};
 pub use wake_events::watch as watch_wake;
 
 /// Unanswered notifications are removed after this time, which ends their thread: macOS does not

@@ -12,6 +12,7 @@ use runwatch_core::observation::RunInfo;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::outcome::{FailedStep, Judgement};
 use runwatch_core::quiet_hours::QuietHours;
+use runwatch_core::window_place::{Size, WindowPlace, WindowPlaces};
 
 use super::*;
 
@@ -296,7 +297,24 @@ pub fn settings() -> Vec<Setting> {
         Setting::Outages(OutageRecord::kept(lost, [key().account].into())),
         Setting::DateZones([("https://app.solvexia.com".into(), ahead)].into()),
         Setting::CloseExplained,
+        Setting::WindowPlaces(window_places()),
     ]
+}
+
+fn window_places() -> WindowPlaces {
+    let place = |is_maximized| WindowPlace {
+        x: -20,
+        y: 40,
+        size: Size {
+            width: 1100,
+            height: 700,
+        },
+        is_maximized,
+    };
+    WindowPlaces::kept([
+        ("1920x1080@150 0,0".to_owned(), place(true)),
+        ("1366x768@100 0,0".to_owned(), place(false)),
+    ])
 }
 
 fn notification_policy() -> NotificationPolicy {
