@@ -23,6 +23,7 @@ mod no_history;
 mod no_keychain;
 mod offline;
 mod picker;
+mod place;
 mod real_keychain;
 mod recorded_session;
 mod renewal_kills;
