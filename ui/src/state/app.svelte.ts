@@ -60,6 +60,8 @@ export class App {
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
   sheet = $state<Sheet | null>(null);
+  /** Which of the two is shown in a window that has room for one. */
+  inFront = $state<'list' | 'run'>('list');
   info = $state.raw<AppInfo | null>(null);
   /** Why the desktop does not show notifications. */
   desktopProblem = $state<string | null>(null);
@@ -127,7 +129,7 @@ export class App {
     const account = this.accounts.current;
     if (account && account.state !== 'signed-out') {
       this.page = 'runs';
-      if (again) void this.open.open(again);
+      if (again) this.show(again);
       this.openFirst();
     } else {
       this.showSignIn();
@@ -180,8 +182,10 @@ export class App {
   /** Takes a run that was added, and opens it where its user still waits for it. */
   added(row: RunRow, still: Still): void {
     this.runs.take(row, 'answer');
-    if (still()) this.openRun(row);
-    else this.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
+    if (still()) {
+      this.show(row);
+      this.attempt(this.inbox.runShown(row));
+    } else this.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
   }
 
   /** Its user pressed or typed something: no answer to what was asked before opens anything any more. */
@@ -190,12 +194,17 @@ export class App {
   }
 
   openRun(run: RunRef): void {
+    this.show(run);
+    this.attempt(this.inbox.runOpened(run));
+  }
+
+  private show(run: RunRef): void {
     this.moves.end();
     const account = this.accounts.get(run.accountId);
     if (account) this.accounts.choose(account.id);
     this.page = 'runs';
     this.openSome = false;
-    this.attempt(this.inbox.runOpened(run));
+    this.inFront = 'run';
     void this.open.open(run);
   }
 
@@ -286,6 +295,16 @@ export class App {
     this.attempt(this.inbox.attend(isAttended));
   }
 
+  /** A dialog covers the window until what is returned is called: what it covers is neither read nor gone. */
+  cover(): () => void {
+    this.undo.hold();
+    this.attempt(this.inbox.cover(true));
+    return () => {
+      this.undo.release();
+      this.attempt(this.inbox.cover(false));
+    };
+  }
+
   /** Rows of the Inbox came into sight, or left it. */
   look(): void {
     this.attempt(this.inbox.look());
@@ -327,6 +346,7 @@ export class App {
   historyIsKept(): void {
     if (this.error?.code === 'store') this.error = null;
     this.open.historyIsKept();
+    this.attempt(this.inbox.historyIsKept());
   }
 
   resumeWatching(): void {

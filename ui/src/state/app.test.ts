@@ -53,6 +53,13 @@ describe('the start', () => {
     expect(markRunRead).not.toHaveBeenCalled();
   });
 
+  it('shows the list first where there is room for one pane, and a run once it is opened', async () => {
+    const { app } = await opened({ runs: [row()] });
+    expect(app.inFront).toBe('list');
+    app.openRun(RUN);
+    expect(app.inFront).toBe('run');
+  });
+
   it('opens another run where that one is gone meanwhile', async () => {
     const openRun = { accountId: 'a', runId: 'pr-9' };
     const { app } = await opened({ runs: [row()], openRun });

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
+use crate::open_create::OpenCreate;
 use crate::outage::OutageRecord;
 use crate::poll_interval::PollLimits;
 use crate::window_place::WindowPlaces;
@@ -23,6 +24,8 @@ pub enum Setting {
     Outages(OutageRecord),
     /// The zones of run dates that name none, by the environment's origin.
     DateZones(BTreeMap<String, SignedDuration>),
+    /// Runs that were asked for and got no answer.
+    OpenCreates(Vec<OpenCreate>),
     /// The user was told what closing the window means.
     CloseExplained,
     /// Where the window was.
@@ -38,6 +41,7 @@ pub struct KeptSettings {
     pub network: Network,
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
+    pub open_creates: Vec<OpenCreate>,
     pub close_explained: bool,
     pub window_places: WindowPlaces,
 }
@@ -52,6 +56,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::Network(network) => kept.network = network,
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
+                Setting::OpenCreates(open) => kept.open_creates = open,
                 Setting::CloseExplained => kept.close_explained = true,
                 Setting::WindowPlaces(places) => kept.window_places = places,
             }

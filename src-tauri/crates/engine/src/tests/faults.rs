@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use runwatch_core::account::Account;
 use runwatch_core::error::StoreError;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
@@ -11,7 +12,7 @@ use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
-use super::world::{Life, World, key, pass, plain};
+use super::world::{Life, World, account, key, pass, plain};
 use crate::{EngineError, Event};
 
 async fn running() -> (World, Life) {
@@ -237,6 +238,24 @@ async fn the_reason_why_history_is_not_kept_is_the_latest_one() {
     let expected =
         [StoreError::Full, StoreError::Locked].map(|error| Event::Store(Some(error.to_string())));
     assert_eq!(reasons, expected.iter().collect::<Vec<_>>());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_marked_or_kept_of_an_account_is_said_like_any_other_write() {
+    let (world, life) = running().await;
+    let problem = || life.engine.history.problem();
+    world.shelf.fail_marks(true);
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    assert_eq!(problem(), Some(StoreError::Locked.to_string()));
+    world.shelf.fail_marks(false);
+    pass(60).await;
+    assert_eq!(problem(), None);
+    world.shelf.fail_accounts(true);
+    let Account { id, colour, .. } = account();
+    let renamed = life.engine.accounts.rename(&id, "Treasury".into(), colour);
+    assert!(renamed.await.is_err());
+    assert_eq!(problem(), Some(StoreError::Full.to_string()));
 }
 
 #[tokio::test(start_paused = true)]

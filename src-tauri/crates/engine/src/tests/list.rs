@@ -88,6 +88,26 @@ async fn ended_runs_are_looked_at_a_few_times_over_days_and_leave_room_for_those
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_last_look_at_an_ended_run_is_made_three_days_after_its_end() {
+    let names: Vec<String> = (1..=10).map(|n| format!("pr-{n}")).collect();
+    let runs: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (world, life) = watching(&runs, "Running", "Running", 3).await;
+    for run in &runs {
+        world.end(run, "Finished", &["Success"]);
+    }
+    pass(120).await;
+    life.engine.set_window(None, false);
+    pass(60 * 3600).await;
+    // Each look is planned with some jitter, so that many runs are not asked in step.
+    let reads = |run: &&str| world.server.count(run, &Call::Status);
+    let before: Vec<usize> = runs.iter().map(reads).collect();
+    pass(24 * 3600).await;
+    let after: Vec<usize> = runs.iter().map(reads).collect();
+    let once: Vec<usize> = before.iter().map(|count| count + 1).collect();
+    assert_eq!(after, once);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_run_that_ended_long_ago_is_read_once_after_a_start_as_it_may_have_been_started_again() {
     let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
     world.end("pr-1", "Finished", &["Success"]);

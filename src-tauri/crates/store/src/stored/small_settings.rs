@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
-use runwatch_core::ids::{AccountId, RunId, RunKey};
+use jiff::{SignedDuration, Timestamp};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
+use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::poll_interval::PollLimits;
-use runwatch_core::window_place::{Size, WindowPlace, WindowPlaces};
 use serde::{Deserialize, Serialize};
 
 use super::{Stored, parsed};
@@ -103,46 +103,40 @@ impl Stored for BTreeMap<String, SignedDuration> {
 }
 
 #[derive(Serialize, Deserialize)]
-pub struct WindowPlaceForm {
-    screens: String,
-    x: i32,
-    y: i32,
-    width: u32,
-    height: u32,
-    maximized: bool,
+pub struct OpenCreateForm {
+    account: String,
+    process: String,
+    before: Option<Vec<String>>,
+    asked: Timestamp,
 }
 
-impl Stored for WindowPlaces {
-    type Form = Vec<WindowPlaceForm>;
+impl Stored for Vec<OpenCreate> {
+    type Form = Vec<OpenCreateForm>;
 
     fn to_form(&self) -> Self::Form {
-        let places = self.all().iter();
-        places
-            .map(|(screens, place)| WindowPlaceForm {
-                screens: screens.clone(),
-                x: place.x,
-                y: place.y,
-                width: place.size.width,
-                height: place.size.height,
-                maximized: place.is_maximized,
-            })
-            .collect()
+        let form = |open: &OpenCreate| OpenCreateForm {
+            account: open.account.0.clone(),
+            process: open.process.to_string(),
+            before: open
+                .before
+                .as_ref()
+                .map(|before| before.iter().map(ToString::to_string).collect()),
+            asked: open.asked,
+        };
+        self.iter().map(form).collect()
     }
 
     fn from_form(form: Self::Form) -> rusqlite::Result<Self> {
-        let place = |form: WindowPlaceForm| {
-            let size = Size {
-                width: form.width,
-                height: form.height,
-            };
-            let place = WindowPlace {
-                x: form.x,
-                y: form.y,
-                size,
-                is_maximized: form.maximized,
-            };
-            (form.screens, place)
+        let run = |id: String| parsed(&id, RunId::parse);
+        let open = |form: OpenCreateForm| {
+            let before = form.before.map(|ids| ids.into_iter().map(run).collect());
+            Ok(OpenCreate {
+                account: AccountId(form.account),
+                process: parsed(&form.process, ProcessId::parse)?,
+                before: before.transpose()?,
+                asked: form.asked,
+            })
         };
-        Ok(Self::kept(form.into_iter().map(place)))
+        form.into_iter().map(open).collect()
     }
 }
