@@ -4,6 +4,7 @@
 
 mod actions;
 mod bad_input;
+mod badge;
 mod browser;
 mod check;
 mod choices;

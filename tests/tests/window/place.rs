@@ -58,6 +58,23 @@ fn on_a_small_screen_all_of_it_is_in_sight() {
 }
 
 #[test]
+fn where_there_is_room_for_one_pane_a_run_opens_in_the_list_s_place_with_a_way_back() {
+    let small = || Desktop::start_with_screen("720x480");
+    scene_on("place-narrow", small, |scene| {
+        let app = scene.watching(RUN, NAME)?;
+        let page = &app.page;
+        page.wait_for("run-detail")?;
+        page.wait_gone("run-row")?;
+        scene.picture(page, "run")?;
+        page.click("back-to-list")?;
+        page.wait_for("run-row")?;
+        page.wait_gone("run-detail")?;
+        scene.picture(page, "list")?;
+        app.show(RUN)
+    });
+}
+
+#[test]
 fn it_opens_where_it_was_also_after_the_app_was_killed() {
     scene("place-again", |scene| {
         let desktop = &scene.desktop;

@@ -129,7 +129,10 @@ export class App {
     const account = this.accounts.current;
     if (account && account.state !== 'signed-out') {
       this.page = 'runs';
-      if (again) this.show(again);
+      if (again) {
+        this.inFront = 'run';
+        this.show(again);
+      }
       this.openFirst();
     } else {
       this.showSignIn();
@@ -194,6 +197,7 @@ export class App {
   }
 
   openRun(run: RunRef): void {
+    this.inFront = 'run';
     this.show(run);
     this.attempt(this.inbox.runOpened(run));
   }
@@ -204,7 +208,6 @@ export class App {
     if (account) this.accounts.choose(account.id);
     this.page = 'runs';
     this.openSome = false;
-    this.inFront = 'run';
     void this.open.open(run);
   }
 
