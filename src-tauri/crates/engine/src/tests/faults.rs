@@ -241,6 +241,28 @@ async fn the_reason_why_history_is_not_kept_is_the_latest_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn rule_23_what_was_read_while_the_disk_was_full_is_no_news_once_it_is_written() {
+    let (world, life) = running().await;
+    world.shelf.fail_all();
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    let ids: Vec<i64> = life
+        .engine
+        .outbox
+        .unwritten()
+        .iter()
+        .map(|i| i.id)
+        .collect();
+    assert_eq!(ids.len(), 1);
+    life.engine.outbox.mark_read(ids).await.unwrap();
+    assert!(life.engine.outbox.unwritten()[0].read);
+    world.shelf.fail_where(|_| false);
+    pass(60).await;
+    let inbox = wait(world.shelf.db().inbox(10)).unwrap();
+    assert!(inbox.len() == 1 && inbox[0].read, "{inbox:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_cannot_be_marked_or_kept_of_an_account_is_said_like_any_other_write() {
     let (world, life) = running().await;
     let problem = || life.engine.history.problem();
