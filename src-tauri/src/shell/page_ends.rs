@@ -71,12 +71,12 @@ mod tests {
     fn a_page_that_ends_is_loaded_again_until_it_ends_three_times_within_a_minute() {
         let (mut ends, now) = (PageEnds::default(), Instant::now());
         ends.began();
-        for seconds in [0, 59, 118, 177] {
+        for seconds in [0, 50, 100, 150] {
             assert_eq!(ends.ended(after(seconds)(now)), Remedy::LoadAgain);
         }
-        assert_eq!(ends.ended(after(178)(now)), Remedy::TellUser);
+        assert_eq!(ends.ended(after(155)(now)), Remedy::TellUser);
         // Its user asked for it once more.
-        assert_eq!(ends.ended(after(179)(now)), Remedy::LoadAgain);
+        assert_eq!(ends.ended(after(156)(now)), Remedy::LoadAgain);
     }
 
     #[test]
