@@ -43,4 +43,5 @@ mod test_support;
 pub mod time;
 pub mod transaction;
 pub mod unreadable;
+pub mod window_place;
 pub mod words;
