@@ -3,7 +3,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::evidence::Table;
+use crate::evidence::table::Table;
 
 /// By this Excel knows UTF-8.
 const MARK: &[u8] = "\u{FEFF}".as_bytes();

@@ -7,6 +7,7 @@
 mod csv_text;
 mod html;
 mod rows;
+mod table;
 
 use sha2::{Digest, Sha256};
 
@@ -25,14 +26,6 @@ pub struct PackFile {
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
-}
-
-/// Cells with the names of their columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Table {
-    pub(crate) name: &'static str,
-    pub(crate) columns: &'static [&'static str],
-    pub(crate) rows: Vec<Vec<String>>,
 }
 
 /// The files of a pack, the manifest last.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::evidence::Table;
+use crate::evidence::table::{Cell, Table};
 
 /// Declares a row with the names of its columns, in their order.
 macro_rules! row {
@@ -287,34 +287,5 @@ impl Evidence {
             ForecastRow::table(&self.forecasts),
             AlarmRow::table(&self.alarms),
         ]
-    }
-}
-
-/// What can stand in a cell.
-trait Cell {
-    fn cell(&self) -> String;
-}
-
-macro_rules! shown_as_it_is {
-    ($($type:ty),*) => {
-        $(impl Cell for $type {
-            fn cell(&self) -> String {
-                self.to_string()
-            }
-        })*
-    };
-}
-
-shown_as_it_is!(String, u8, u32, f64, Timestamp);
-
-impl Cell for bool {
-    fn cell(&self) -> String {
-        if *self { "yes" } else { "no" }.to_owned()
-    }
-}
-
-impl<T: Cell> Cell for Option<T> {
-    fn cell(&self) -> String {
-        self.as_ref().map_or_else(String::new, Cell::cell)
     }
 }

@@ -51,7 +51,10 @@ fn last_months_run_that_is_run_again_never_stands_for_this_month() {
         started: Some(sydney("2026-11-03T10:00")),
         ..made(1, 10, "2026-10-02T10:00")
     };
-    assert_eq!(bound(&[], &[10], &[again.clone()]), Bound::default());
+    assert_eq!(
+        bound(&[], &[10], std::slice::from_ref(&again)),
+        Bound::default()
+    );
     let error = bind_to(&process(1), &again, BoundBy::Hand, &[run_id(10)].into()).unwrap_err();
     assert_eq!(error, BindError::OtherClose(run_id(10)));
     // Of one that belongs to no close nobody can tell: it is asked, and not bound.
