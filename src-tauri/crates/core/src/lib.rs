@@ -8,6 +8,7 @@ pub mod action;
 pub mod action_availability;
 pub mod attempt;
 pub mod clock_offset;
+pub mod close;
 pub mod credentials;
 pub mod date_zone;
 pub mod duration_model;
