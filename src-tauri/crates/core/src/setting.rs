@@ -24,6 +24,8 @@ pub enum Setting {
     DateZones(BTreeMap<String, SignedDuration>),
     /// The user was told what closing the window means.
     CloseExplained,
+    /// Whether Runwatch is started with the computer, as its user answered.
+    LaunchAtLogin(bool),
 }
 
 /// All settings as they are kept; the default of what never was, or cannot be read.
@@ -36,6 +38,7 @@ pub struct KeptSettings {
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
     pub close_explained: bool,
+    pub launch_at_login: Option<bool>,
 }
 
 impl FromIterator<Setting> for KeptSettings {
@@ -49,6 +52,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
                 Setting::CloseExplained => kept.close_explained = true,
+                Setting::LaunchAtLogin(wanted) => kept.launch_at_login = Some(wanted),
             }
         }
         kept

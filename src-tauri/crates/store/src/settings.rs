@@ -14,6 +14,7 @@ const NETWORK: &str = "network";
 const OUTAGES: &str = "sight";
 const DATE_ZONES: &str = "date-zones";
 const CLOSE_EXPLAINED: &str = "closing-said";
+const LAUNCH_AT_LOGIN: &str = "launch-at-login";
 
 /// All that this version knows.
 pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Setting>> {
@@ -35,6 +36,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         OUTAGES => from_json(&json).ok().map(Setting::Outages),
         DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
+        LAUNCH_AT_LOGIN => Some(Setting::LaunchAtLogin(from_json(&json)?)),
         // Of a newer version.
         _ => None,
     })
@@ -48,6 +50,7 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::Outages(record) => to_json(record)?,
         Setting::DateZones(zones) => to_json(zones)?,
         Setting::CloseExplained => "true".into(),
+        Setting::LaunchAtLogin(wanted) => to_json(wanted)?,
     };
     connection
         .prepare_cached(
@@ -66,6 +69,7 @@ fn name(setting: &Setting) -> &'static str {
         Setting::Outages(_) => OUTAGES,
         Setting::DateZones(_) => DATE_ZONES,
         Setting::CloseExplained => CLOSE_EXPLAINED,
+        Setting::LaunchAtLogin(_) => LAUNCH_AT_LOGIN,
     }
 }
 
@@ -79,6 +83,7 @@ fn unreadable(name: &str) -> UnreadableRow {
         POLL_LIMITS => "how often SolveXia is asked",
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
+        LAUNCH_AT_LOGIN => "whether Runwatch starts with the computer",
         other => other,
     };
     UnreadableRow::Setting(said.into())

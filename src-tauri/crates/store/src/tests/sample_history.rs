@@ -296,6 +296,7 @@ pub fn settings() -> Vec<Setting> {
         Setting::Outages(OutageRecord::kept(lost, [key().account].into())),
         Setting::DateZones([("https://app.solvexia.com".into(), ahead)].into()),
         Setting::CloseExplained,
+        Setting::LaunchAtLogin(true),
     ]
 }
 

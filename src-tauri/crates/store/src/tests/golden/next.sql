@@ -143,6 +143,7 @@ INSERT INTO setting VALUES ('network', '{"proxy":{"use":"manual","address":"prox
 INSERT INTO setting VALUES ('sight', '{"lost":[{"account":"a","run":"pr-0"}],"refused":["a"]}');
 INSERT INTO setting VALUES ('date-zones', '{"https://app.solvexia.com":630}');
 INSERT INTO setting VALUES ('closing-said', 'true');
+INSERT INTO setting VALUES ('launch-at-login', 'true');
 INSERT INTO lesson VALUES ('a', 'pr-0', 'p-1', 1795510820000, 20.5);
 INSERT INTO compatibility VALUES (11, 'next');
 CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;
