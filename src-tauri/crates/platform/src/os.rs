@@ -14,17 +14,15 @@ mod current;
 #[path = "os/unix_open_window_socket.rs"]
 pub mod open_window_channel;
 #[cfg(unix)]
-#[path = "os/unix_notifications.rs"]
-mod unix_notifications;
-#[cfg(unix)]
 #[path = "os/unix_private_files.rs"]
 mod unix_private_files;
 #[cfg(windows)]
 pub use current::open_window_channel;
 
 pub use current::{
-    Keychain, StayActive, attach_console, has_tray, is_local, keychain_error,
-    keychain_timeout_error, notify, register_for_notifications, show_error_dialog, watch_wake,
+    Keychain, StayActive, attach_console, has_tray, hear_clicks, is_local, keychain_error,
+    keychain_timeout_error, login_entry, name_this_process, notify, register_addresses,
+    register_for_notifications, restart_after_updates, session, show_error_dialog, watch_wake,
 };
 #[cfg(windows)]
 pub use current::{keep_memory_private, make_file_private, make_private, must_be_ones_own};

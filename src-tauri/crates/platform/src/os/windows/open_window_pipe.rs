@@ -1,18 +1,26 @@
 //! The named pipe by which a second launch asks for the window. Only the same user can connect.
 
+#[path = "user_sid.rs"]
+mod user_sid;
+
 use std::io;
 use std::path::Path;
 
-use interprocess::local_socket::traits::Stream as _;
+use interprocess::local_socket::traits::{Stream as _, StreamCommon as _};
 use interprocess::local_socket::{
     GenericNamespaced, Listener, ListenerOptions, Name, Stream, ToNsName,
 };
 use interprocess::os::windows::local_socket::ListenerOptionsExt;
 use interprocess::os::windows::security_descriptor::SecurityDescriptor;
-use widestring::{U16CStr, u16cstr};
+use widestring::U16CString;
+use windows_sys::Win32::UI::WindowsAndMessaging::AllowSetForegroundWindow;
 
-/// All rights for the owner, none for others, none inherited.
-const OWNER_ALONE: &U16CStr = u16cstr!("D:P(A;;GA;;;OW)");
+/// All rights for the user, none for others, none inherited. Not for the pipe's *owner*: that is the
+/// group of administrators where Runwatch was started with their rights, and its ordinary second launch is
+/// locked out. The label lets that launch write to it.
+fn rights(user: &str) -> String {
+    format!("D:P(A;;GA;;;{user})S:(ML;;NW;;;ME)")
+}
 
 fn name(own_name: &str) -> io::Result<Name<'static>> {
     own_name.to_owned().to_ns_name::<GenericNamespaced>()
@@ -23,9 +31,10 @@ fn name(own_name: &str) -> io::Result<Name<'static>> {
 /// # Errors
 /// When it cannot.
 pub fn listen(_folder: &Path, own_name: &str) -> io::Result<Listener> {
+    let rights = U16CString::from_str_truncate(rights(&user_sid::of_this_process()?));
     ListenerOptions::new()
         .name(name(own_name)?)
-        .security_descriptor(SecurityDescriptor::deserialize(OWNER_ALONE)?)
+        .security_descriptor(SecurityDescriptor::deserialize(&rights)?)
         .create_sync()
 }
 
@@ -40,4 +49,15 @@ pub fn connect(_folder: &Path, own_name: &str) -> io::Result<Stream> {
 /// Always: the pipe's rights let nobody else connect.
 pub fn is_own(_stream: &Stream) -> bool {
     true
+}
+
+/// Lets the app at the other end come to the front: Windows refuses that to all but the one that its user
+/// has just started.
+#[expect(unsafe_code, reason = "no library allows it")]
+pub fn allow_to_come_forward(other: &Stream) {
+    let process = other.peer_creds().ok().and_then(|peer| peer.pid());
+    if let Some(process) = process {
+        // SAFETY: it takes a number. Where it fails, the taskbar's button blinks instead.
+        unsafe { AllowSetForegroundWindow(process) };
+    }
 }
