@@ -2,6 +2,8 @@
 //! clock, disk, console, sleep and unlock, the data folder and the lock on it, the user's name.
 
 mod clock;
+#[cfg(any(windows, test))]
+mod command_line;
 mod data_folder;
 mod desktop_notifier;
 mod disk;
