@@ -9,7 +9,7 @@ use runwatch_core::ids::AccountId;
 use runwatch_core::ports::{Browser, Notifier};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
-use runwatch_platform::{AccountRefreshTokens, DataFolder, SessionVault};
+use runwatch_platform::{AccountRefreshTokens, DataFolder, LoginEntry, SessionVault};
 use tauri::AppHandle;
 
 use crate::accounts::sign_in_under_way::SignInUnderWay;
@@ -46,6 +46,8 @@ pub struct AppState {
     pub changing_notifications: tokio::sync::Mutex<()>,
     /// What its user should know once: a sentence each.
     pub notes: Vec<String>,
+    /// What launch at login registers; nothing for sample data.
+    pub login_entry: Option<LoginEntry>,
     /// The embedded simulated SolveXia under `--demo`.
     pub demo: Option<SampleServer>,
     /// The local history's file, and what is wrong with it.
@@ -82,6 +84,7 @@ impl AppState {
             quit_state: QuitState::default(),
             changing_notifications: tokio::sync::Mutex::default(),
             notes: Vec::new(),
+            login_entry: None,
             demo,
             history,
             route: CurrentRoute::default(),
@@ -93,6 +96,14 @@ impl AppState {
     /// With what its user should know once.
     pub fn with_notes(self, notes: Vec<String>) -> Self {
         Self { notes, ..self }
+    }
+
+    /// With what launch at login registers.
+    pub fn with_login_entry(self, login_entry: Option<LoginEntry>) -> Self {
+        Self {
+            login_entry,
+            ..self
+        }
     }
 
     /// Why a secret of an account is kept for this session only; none where the keychain has all.

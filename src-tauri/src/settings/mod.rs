@@ -1,9 +1,10 @@
-//! What the user sets: notifications and mutes, the connection, poll limits.
+//! What the user sets: notifications and mutes, the connection, poll limits, launch at login.
 //!
 //! A setting is kept by [`History::save_setting`](runwatch_engine::Engine) and in no other way.
 
 pub mod connection_check;
 pub mod current_route;
+pub mod launch_at_login;
 pub mod mutes;
 pub mod network;
 pub mod notifications;
