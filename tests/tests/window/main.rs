@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 mod actions;
+mod addresses;
 mod bad_input;
 mod browser;
 mod check;
@@ -18,6 +19,7 @@ mod inbox;
 mod insight;
 mod keyboard;
 mod kills;
+mod launch_at_login;
 mod main_job;
 mod no_history;
 mod no_keychain;

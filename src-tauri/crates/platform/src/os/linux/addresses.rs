@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use super::desktop_entry;
 use crate::program::program;
 
+const ENTRY: &str = "runwatch-address.desktop";
+
 /// Registers this program for Runwatch's addresses. A package has registered the program that it brought.
 ///
 /// # Errors
@@ -17,9 +19,8 @@ pub fn register_addresses() -> io::Result<()> {
         return Ok(());
     }
     let data = dirs::data_dir().ok_or(io::ErrorKind::NotFound)?;
-    let folder = data.join("applications");
-    if desktop_entry::write(&folder.join("runwatch-address.desktop"), &entry(&program)?)? {
-        index(&folder);
+    if desktop_entry::write(&data.join("applications").join(ENTRY), &entry(&program)?)? {
+        make_it_known();
     }
     Ok(())
 }
@@ -32,17 +33,13 @@ fn entry(program: &Path) -> io::Result<String> {
     ))
 }
 
-/// Desktops look entries up in an index, which this program of theirs makes.
-fn index(folder: &Path) {
-    let mut command = Command::new("update-desktop-database");
-    let made = command
-        .arg(folder)
+/// Desktops look up by kind which entry is asked, by what this tool of theirs writes down.
+fn make_it_known() {
+    let mut tool = Command::new("xdg-mime");
+    tool.args(["default", ENTRY, "x-scheme-handler/runwatch"])
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    if !made.is_ok_and(|status| status.success()) {
-        tracing::info!(
-            "links to Runwatch may not open it: this desktop made no index of its entry"
-        );
+        .stderr(Stdio::null());
+    if !tool.status().is_ok_and(|status| status.success()) {
+        tracing::info!("this desktop may not open links to Runwatch: it has no xdg-mime");
     }
 }
