@@ -1,5 +1,6 @@
 //! `runwatch://` on Linux: a desktop entry that says which program opens it.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,17 +10,22 @@ use crate::program::program;
 
 const ENTRY: &str = "runwatch-address.desktop";
 
-/// Registers this program for Runwatch's addresses. A package has registered the program that it brought.
+/// Registers this program for Runwatch's addresses. A package has registered the program that it brought:
+/// what another one left here would come before it.
 ///
 /// # Errors
 /// When the entry cannot be written.
 pub fn register_addresses() -> io::Result<()> {
     let program = program()?;
-    if program.starts_with("/usr") {
-        return Ok(());
-    }
     let data = dirs::data_dir().ok_or(io::ErrorKind::NotFound)?;
-    if desktop_entry::write(&data.join("applications").join(ENTRY), &entry(&program)?)? {
+    let file = data.join("applications").join(ENTRY);
+    if program.starts_with("/usr") {
+        return match fs::remove_file(file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        };
+    }
+    if desktop_entry::write(&file, &entry(&program)?)? {
         make_it_known();
     }
     Ok(())

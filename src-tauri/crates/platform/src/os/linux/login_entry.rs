@@ -58,9 +58,8 @@ fn register_in(folder: &Path, entry: &LoginEntry) -> io::Result<()> {
     }
     let text = format!(
         "[Desktop Entry]\nType=Application\nName=Runwatch\nComment=Watches SolveXia runs\nExec={}\n\
-         Icon={}\nTerminal=false\nX-GNOME-Autostart-enabled=true\n",
-        exec(entry)?,
-        crate::identifier::IDENTIFIER
+         Icon=runwatch\nTerminal=false\nX-GNOME-Autostart-enabled=true\n",
+        exec(entry)?
     );
     desktop_entry::write(&file(folder, entry), &text).map(drop)
 }
