@@ -61,3 +61,66 @@ pub fn allow_to_come_forward(other: &Stream) {
         unsafe { AllowSetForegroundWindow(process) };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::os::windows::io::AsRawHandle;
+    use std::ptr;
+
+    use widestring::U16CStr;
+    use windows_sys::Win32::Foundation::LocalFree;
+    use windows_sys::Win32::Security::Authorization::{
+        ConvertSecurityDescriptorToStringSecurityDescriptorW, GetSecurityInfo, SDDL_REVISION_1,
+        SE_KERNEL_OBJECT,
+    };
+    use windows_sys::Win32::Security::DACL_SECURITY_INFORMATION;
+
+    use super::*;
+
+    #[expect(unsafe_code, reason = "the calls are Windows' own")]
+    fn rights_of(pipe: &File) -> String {
+        let none = ptr::null_mut;
+        let (mut rights, mut text) = (none(), ptr::null_mut());
+        // SAFETY: what is written to is ours; the text ends with a zero; both are freed as Windows wants.
+        unsafe {
+            let handle = pipe.as_raw_handle();
+            let what = DACL_SECURITY_INFORMATION;
+            let read = GetSecurityInfo(
+                handle,
+                SE_KERNEL_OBJECT,
+                what,
+                none().cast(),
+                none().cast(),
+                none().cast(),
+                none().cast(),
+                &mut rights,
+            );
+            assert_eq!(read, 0);
+            let written = ConvertSecurityDescriptorToStringSecurityDescriptorW(
+                rights,
+                SDDL_REVISION_1,
+                what,
+                &mut text,
+                ptr::null_mut(),
+            );
+            assert_ne!(written, 0);
+            let said = U16CStr::from_ptr_str(text).to_string_lossy();
+            LocalFree(text.cast());
+            LocalFree(rights);
+            said
+        }
+    }
+
+    #[test]
+    fn the_pipe_lets_in_its_user_and_nobody_else_whoever_owns_it() {
+        let name = format!("app.runwatch.test.{}", std::process::id());
+        let _listener = listen(Path::new(""), &name).unwrap();
+        let path = format!(r"\\.\pipe\{name}");
+        let pipe = File::options().read(true).write(true).open(path).unwrap();
+        let said = rights_of(&pipe);
+        let user = user_sid::of_this_process().unwrap();
+        assert_eq!(said.matches("(A;").count(), 1, "{said}");
+        assert!(said.contains(&user), "{said}");
+    }
+}
