@@ -13,6 +13,7 @@ const NOTIFICATION_POLICY: &str = "choices";
 const NETWORK: &str = "network";
 const OUTAGES: &str = "sight";
 const DATE_ZONES: &str = "date-zones";
+const OPEN_CREATES: &str = "open-creates";
 const CLOSE_EXPLAINED: &str = "closing-said";
 const LAUNCH_AT_LOGIN: &str = "launch-at-login";
 
@@ -35,6 +36,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         // What was learned or told here can be so again.
         OUTAGES => from_json(&json).ok().map(Setting::Outages),
         DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
+        OPEN_CREATES => Some(Setting::OpenCreates(from_json(&json)?)),
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
         LAUNCH_AT_LOGIN => Some(Setting::LaunchAtLogin(from_json(&json)?)),
         // Of a newer version.
@@ -49,6 +51,7 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::Network(network) => to_json(network)?,
         Setting::Outages(record) => to_json(record)?,
         Setting::DateZones(zones) => to_json(zones)?,
+        Setting::OpenCreates(open) => to_json(open)?,
         Setting::CloseExplained => "true".into(),
         Setting::LaunchAtLogin(wanted) => to_json(wanted)?,
     };
@@ -68,6 +71,7 @@ fn name(setting: &Setting) -> &'static str {
         Setting::Network(_) => NETWORK,
         Setting::Outages(_) => OUTAGES,
         Setting::DateZones(_) => DATE_ZONES,
+        Setting::OpenCreates(_) => OPEN_CREATES,
         Setting::CloseExplained => CLOSE_EXPLAINED,
         Setting::LaunchAtLogin(_) => LAUNCH_AT_LOGIN,
     }
@@ -84,6 +88,7 @@ fn unreadable(name: &str) -> UnreadableRow {
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
         LAUNCH_AT_LOGIN => "whether Runwatch starts with the computer",
+        OPEN_CREATES => "the runs that were asked for and got no answer",
         other => other,
     };
     UnreadableRow::Setting(said.into())
