@@ -9,10 +9,8 @@ use runwatch_core::ports::Notifier;
 use runwatch_core::words::NotificationText;
 use tokio::sync::oneshot;
 
+use crate::on_click::OnClick;
 use crate::os;
-
-/// Gets what a clicked notification opens beside the window.
-pub(crate) type OnClick = Arc<dyn Fn(Option<Address>) + Send + Sync>;
 
 /// The desktop's notifications.
 #[derive(Clone)]

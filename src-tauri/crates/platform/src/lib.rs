@@ -11,6 +11,8 @@ mod hardening;
 mod identifier;
 mod keychain;
 mod launch_at_login;
+mod login_entry;
+mod on_click;
 mod os;
 mod program;
 mod refresh_tokens;
@@ -27,7 +29,7 @@ pub use disk::{free_space, is_local};
 pub use hardening::harden;
 pub use identifier::IDENTIFIER;
 pub use keychain::Keychain;
-pub use launch_at_login::{LoginEntry, LoginEntryError, Registration};
+pub use login_entry::{LoginEntry, LoginEntryError, Registration};
 pub use os::user as os_user;
 pub use os::{
     StayActive, attach_console, has_tray, name_this_process, register_addresses,

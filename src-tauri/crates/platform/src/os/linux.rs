@@ -14,6 +14,8 @@ use secret_service::blocking::SecretService;
 use zbus::blocking::{Connection, Proxy};
 use zbus_secret_service_keyring_store::Store;
 
+use crate::login_entry::LoginEntry;
+
 #[path = "linux/addresses.rs"]
 mod addresses;
 #[path = "linux/desktop_entry.rs"]
@@ -139,7 +141,7 @@ pub fn has_tray() -> bool {
 }
 
 /// Nothing to do: desktops start by what is registered for the login alone.
-pub fn restart_after_updates(_entry: &crate::LoginEntry) {}
+pub fn restart_after_updates(_entry: &LoginEntry) {}
 
 /// Nothing to do: windows are told apart by the program's name.
 pub fn name_this_process() {}

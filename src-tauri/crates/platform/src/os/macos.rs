@@ -11,6 +11,8 @@ use keyring_core::{CredentialStore, Entry};
 use runwatch_core::error::VaultError;
 use security_framework::item::{ItemClass, ItemSearchOptions, ItemUpdateOptions, update_item};
 
+use crate::login_entry::LoginEntry;
+
 #[path = "macos/app_nap.rs"]
 mod app_nap;
 #[path = "macos/login_entry.rs"]
@@ -105,7 +107,7 @@ pub fn session() -> String {
 }
 
 /// Nothing to do: macOS reopens apps itself.
-pub fn restart_after_updates(_entry: &crate::LoginEntry) {}
+pub fn restart_after_updates(_entry: &LoginEntry) {}
 
 /// Nothing to do: the bundle says which app this is.
 pub fn name_this_process() {}

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::desktop_entry;
-use crate::launch_at_login::{LoginEntry, LoginEntryError, Registration};
+use crate::login_entry::{LoginEntry, LoginEntryError, Registration};
 
 /// Where the desktop switches entries off.
 pub const SETTINGS: &str = "your desktop’s settings for startup applications";

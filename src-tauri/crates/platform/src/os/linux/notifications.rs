@@ -4,7 +4,7 @@ use notify_rust::{Notification, NotificationResponse};
 use runwatch_core::address::Address;
 use runwatch_core::words::NotificationText;
 
-use crate::desktop_notifier::OnClick;
+use crate::on_click::OnClick;
 
 /// Shows a notification, reports whether that worked, and calls `on_click` if it is clicked. Returns when
 /// the notification is gone: some servers drop it with its sender's connection.

@@ -9,7 +9,7 @@ use objc2_foundation::{NSString, NSURL};
 use objc2_service_management::{SMAppService, SMAppServiceStatus};
 
 use crate::identifier::IDENTIFIER;
-use crate::launch_at_login::{LoginEntry, LoginEntryError, Registration};
+use crate::login_entry::{LoginEntry, LoginEntryError, Registration};
 
 /// Where macOS switches entries off.
 pub const SETTINGS: &str = "System Settings (General, Login Items)";

@@ -22,7 +22,7 @@ use objc2_user_notifications::{
 use runwatch_core::address::Address;
 use runwatch_core::words::NotificationText;
 
-use crate::desktop_notifier::OnClick;
+use crate::on_click::OnClick;
 
 static ON_CLICK: OnceLock<OnClick> = OnceLock::new();
 

@@ -6,7 +6,7 @@ use std::io;
 use windows_registry::CURRENT_USER;
 
 use crate::command_line::command_line;
-use crate::launch_at_login::{LoginEntry, LoginEntryError, Registration};
+use crate::login_entry::{LoginEntry, LoginEntryError, Registration};
 
 /// Where Windows switches entries off.
 pub const SETTINGS: &str = "Windows’ settings (Apps, Startup)";

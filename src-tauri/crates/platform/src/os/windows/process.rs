@@ -8,7 +8,7 @@ use windows_sys::Win32::UI::Shell::SetCurrentProcessExplicitAppUserModelID;
 
 use crate::command_line::in_one_line;
 use crate::identifier::IDENTIFIER;
-use crate::launch_at_login::LoginEntry;
+use crate::login_entry::LoginEntry;
 
 /// The session that this process is in: a terminal server has several of one user.
 #[expect(unsafe_code, reason = "no library asks for it")]

@@ -15,8 +15,8 @@ use windows::core::{HSTRING, Result};
 use windows_registry::CURRENT_USER;
 
 use super::addresses;
-use crate::desktop_notifier::OnClick;
 use crate::identifier::IDENTIFIER;
+use crate::on_click::OnClick;
 use crate::toast_xml::toast_xml;
 
 /// A toast that is dropped tells of no click any more. The notification centre keeps no more of an app.
