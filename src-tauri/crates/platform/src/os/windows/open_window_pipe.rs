@@ -80,7 +80,7 @@ mod tests {
 
     #[expect(unsafe_code, reason = "the calls are Windows' own")]
     fn rights_of(pipe: &File) -> String {
-        let none = ptr::null_mut;
+        let none = ptr::null_mut::<core::ffi::c_void>;
         let (mut rights, mut text) = (none(), ptr::null_mut());
         // SAFETY: what is written to is ours; the text ends with a zero; both are freed as Windows wants.
         unsafe {
