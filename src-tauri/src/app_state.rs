@@ -11,7 +11,7 @@ use runwatch_core::policy::{Policy, Refusal};
 use runwatch_core::ports::{Browser, Notifier, ProxyScript};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
-use runwatch_platform::{AccountRefreshTokens, DataFolder, SessionVault};
+use runwatch_platform::{AccountRefreshTokens, DataFolder, LoginEntry, SessionVault};
 use tauri::AppHandle;
 
 use crate::accounts::sign_in_under_way::SignInUnderWay;
@@ -59,6 +59,8 @@ pub struct AppState {
     pub notes: Vec<String>,
     /// What the organisation's IT set.
     pub policy: Policy,
+    /// What launch at login registers; nothing for sample data.
+    pub login_entry: Option<LoginEntry>,
     /// The embedded simulated SolveXia under `--demo`.
     pub demo: Option<SampleServer>,
     /// The local history's file, and what is wrong with it.
@@ -99,6 +101,7 @@ impl AppState {
             changing_notifications: tokio::sync::Mutex::default(),
             notes: Vec::new(),
             policy: Policy::default(),
+            login_entry: None,
             demo,
             history,
             route: CurrentRoute::default(),
@@ -110,6 +113,14 @@ impl AppState {
     /// With what its user should know once.
     pub fn with_notes(self, notes: Vec<String>) -> Self {
         Self { notes, ..self }
+    }
+
+    /// With what launch at login registers.
+    pub fn with_login_entry(self, login_entry: Option<LoginEntry>) -> Self {
+        Self {
+            login_entry,
+            ..self
+        }
     }
 
     /// With the places where the window was.

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use runwatch_contract::Update;
 use runwatch_core::ids::RunKey;
-use runwatch_core::notification::ClickTarget;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tokio::sync::Notify;
@@ -27,7 +26,7 @@ pub struct Page {
 struct Inner {
     channel: Option<Channel<Vec<Update>>>,
     forwarder: Option<JoinHandle<()>>,
-    /// What to send as soon as there is a page: a run to open, as a notification was clicked.
+    /// What to send as soon as there is a page: a run to open, as a notification or an address was clicked.
     waiting: Vec<Update>,
     /// The question whether to quit, until it is answered.
     question: Option<Update>,
@@ -164,12 +163,22 @@ impl Page {
         self.answered.notify_waiters();
     }
 
-    /// Opens what a clicked notification leads to, now or as soon as there is a page.
-    pub fn show(&self, target: &ClickTarget) {
-        self.send_or_keep(match target {
-            ClickTarget::Run(key) => open_run(key),
-            ClickTarget::Inbox(id) => Update::OpenInbox { id: *id },
+    /// Opens a run, now or as soon as there is a page.
+    pub fn open_run(&self, key: &RunKey) {
+        self.send_or_keep(Update::OpenRun {
+            account_id: key.account.0.clone(),
+            run_id: key.run.to_string(),
         });
+    }
+
+    /// Opens the Inbox at an item, now or as soon as there is a page.
+    pub fn open_inbox(&self, id: Option<i64>) {
+        self.send_or_keep(Update::OpenInbox { id });
+    }
+
+    /// Says that an address showed nothing, now or as soon as there is a page.
+    pub fn tell_not_opened(&self, problem: String) {
+        self.send_or_keep(Update::NotOpened { problem });
     }
 
     /// Asks in the page whether to quit, though the ends of these runs would be missed, and these
@@ -209,13 +218,6 @@ impl Page {
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn open_run(key: &RunKey) -> Update {
-    Update::OpenRun {
-        account_id: key.account.0.clone(),
-        run_id: key.run.to_string(),
     }
 }
 

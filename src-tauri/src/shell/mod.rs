@@ -1,5 +1,6 @@
 //! What is around the page: window, tray, menu, quitting, staying awake.
 
+pub mod addresses;
 pub mod badge;
 pub mod browser;
 pub mod clipboard;

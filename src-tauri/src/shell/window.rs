@@ -48,19 +48,6 @@ fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Started without a window: no icon in the Dock of macOS until somebody opens one. From then on the
-/// icon stays, since a full menu bar hides the tray's.
-#[cfg_attr(
-    not(target_os = "macos"),
-    expect(unused_variables, reason = "only macOS has a Dock")
-)]
-pub fn stay_out_of_the_dock(app: &AppHandle) {
-    #[cfg(target_os = "macos")]
-    if let Err(error) = app.set_activation_policy(tauri::ActivationPolicy::Accessory) {
-        tracing::warn!(%error, "the Dock's icon could not be hidden");
-    }
-}
-
 fn build(app: &AppHandle) -> tauri::Result<()> {
     #[cfg(target_os = "macos")]
     app.set_activation_policy(tauri::ActivationPolicy::Regular)?;

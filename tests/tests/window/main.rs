@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 mod actions;
+mod addresses;
 mod bad_input;
 mod badge;
 mod browser;
@@ -19,6 +20,7 @@ mod inbox;
 mod insight;
 mod keyboard;
 mod kills;
+mod launch_at_login;
 mod main_job;
 mod no_history;
 mod no_keychain;

@@ -419,6 +419,24 @@ read: boolean, };
 
 export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
 
+export type LaunchAtLogin = { 
+/**
+ * The system starts Runwatch.
+ */
+on: boolean, 
+/**
+ * It can be changed here.
+ */
+canChange: boolean, 
+/**
+ * Nobody has answered yet whether it is wanted.
+ */
+isOpen: boolean, 
+/**
+ * Why it is not as it was chosen, or cannot be changed here.
+ */
+note: string | null, };
+
 export type MuteFor = "no-time" | "hour" | "morning" | "good";
 
 export type Muted = { 
@@ -1012,9 +1030,13 @@ accountId: string,
  */
 runId: string, } | { "type": "ping" } | { "type": "open-inbox", 
 /**
- * The newest failure among them, else the newest.
+ * The newest failure among them, else the newest; none where the Inbox is empty.
  */
-id: number, };
+id: number | null, } | { "type": "not-opened", 
+/**
+ * Why not, in plain words.
+ */
+problem: string, };
 
 /** The outcomes, what wants a look first, each in a word or two. */
 export const outcomeWords: Record<Outcome, string> = {
@@ -1082,6 +1104,10 @@ export interface Commands {
   getPollLimits(): Promise<PollLimits>;
   /** Changes how often SolveXia is asked. */
   setPollLimits(limits: PollLimits): Promise<PollLimits>;
+  /** Whether Runwatch is started with the computer. */
+  getLaunchAtLogin(): Promise<LaunchAtLogin>;
+  /** Has it started with the computer, or no more. */
+  setLaunchAtLogin(on: boolean): Promise<LaunchAtLogin>;
   /** The notification settings. */
   getNotifications(): Promise<NotificationSettings>;
   /** Changes the notification settings. */
@@ -1174,6 +1200,8 @@ export function commandsBy(
     checkConnection: (accountId, environment) => call('check_connection', { accountId, environment }),
     getPollLimits: () => call('get_poll_limits', {}),
     setPollLimits: (limits) => call('set_poll_limits', { limits }),
+    getLaunchAtLogin: () => call('get_launch_at_login', {}),
+    setLaunchAtLogin: (on) => call('set_launch_at_login', { on }),
     getNotifications: () => call('get_notifications', {}),
     setNotifications: (settings) => call('set_notifications', { settings }),
     muteRun: (run, time) => call('mute_run', { run, time }),

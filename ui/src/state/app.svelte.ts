@@ -19,6 +19,7 @@ import { History } from './history.svelte';
 import { Inbox } from './inbox.svelte';
 import { Intake } from './intake';
 import { Latest, type Still } from './latest';
+import { LaunchAtLoginChoice } from './launch-at-login.svelte';
 import { List } from './list.svelte';
 import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
@@ -54,6 +55,7 @@ export class App {
   readonly care: AccountCare;
   readonly connection: Connection;
   readonly diagnostics: Diagnostics;
+  readonly launch: LaunchAtLoginChoice;
   readonly notifications: Notifications;
   readonly pollLimits: PollLimitsSettings;
 
@@ -98,6 +100,7 @@ export class App {
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
+    this.launch = new LaunchAtLoginChoice(host);
     this.pollLimits = new PollLimitsSettings(host);
     this.notifications = new Notifications(host, this);
   }
@@ -287,8 +290,8 @@ export class App {
     this.panel = panel;
   }
 
-  /** Opens the Inbox at one of its items. */
-  openInbox(id: number): void {
+  /** Opens the Inbox, at one of its items where there is any. */
+  openInbox(id: number | null): void {
     this.openPanel('inbox');
     this.inbox.target = id;
   }
@@ -316,6 +319,7 @@ export class App {
   /** A batch of updates was taken. */
   settled(): void {
     if (this.openSome && this.page === 'runs') this.openFirst();
+    if (this.runs.all().some((row) => row.watched)) this.launch.runIsWatched();
     this.look();
   }
 
@@ -329,6 +333,12 @@ export class App {
     this.notes = notes.filter(
       (note, n, all) => all.indexOf(note) === n && !this.dismissed.includes(note),
     );
+  }
+
+  /** Something to know that came just now; also where the same was put away before. */
+  takeNote(note: string): void {
+    this.dismissed = this.dismissed.filter((other) => other !== note);
+    this.takeNotes([...this.notes, note]);
   }
 
   dismissNote(note: string): void {

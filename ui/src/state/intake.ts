@@ -39,10 +39,11 @@ interface Around {
   desktopProblem: string | null;
   paused: boolean;
   takeNotes(notes: string[]): void;
+  takeNote(note: string): void;
   takeAccount(account: AccountView): void;
   accountRemoved(accountId: string): void;
   openRun(run: RunRef): void;
-  openInbox(id: number): void;
+  openInbox(id: number | null): void;
   historyIsKept(): void;
   /** A batch was taken. */
   settled(): void;
@@ -171,6 +172,8 @@ export class Intake {
         return app.openRun(update);
       case 'open-inbox':
         return app.openInbox(update.id);
+      case 'not-opened':
+        return app.takeNote(update.problem);
     }
   }
 

@@ -143,7 +143,7 @@ pub enum Update {
         /// Why not, in plain words.
         problem: String,
     },
-    /// A notification was clicked: open this run.
+    /// A notification or an address was clicked: open this run.
     OpenRun {
         /// Its account.
         #[serde(rename = "accountId")]
@@ -154,9 +154,14 @@ pub enum Update {
     },
     /// The window was asked for: the page says that it lives (`page_alive`), or it is made anew.
     Ping,
-    /// A notification of several things was clicked: open the Inbox at this item.
+    /// A notification of several things, or an address, was clicked: open the Inbox at this item.
     OpenInbox {
-        /// The newest failure among them, else the newest.
-        id: i64,
+        /// The newest failure among them, else the newest; none where the Inbox is empty.
+        id: Option<i64>,
+    },
+    /// An address was clicked that shows nothing here.
+    NotOpened {
+        /// Why not, in plain words.
+        problem: String,
     },
 }

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod action;
 pub mod action_availability;
+pub mod address;
 pub mod attempt;
 pub mod clock_offset;
 pub mod close;

@@ -30,6 +30,8 @@ pub enum Setting {
     CloseExplained,
     /// Where the window was.
     WindowPlaces(WindowPlaces),
+    /// Whether Runwatch is started with the computer, as its user answered.
+    LaunchAtLogin(bool),
 }
 
 /// All settings as they are kept; the default of what never was, or cannot be read. None, where IT may
@@ -45,6 +47,7 @@ pub struct KeptSettings {
     pub open_creates: Vec<OpenCreate>,
     pub close_explained: bool,
     pub window_places: WindowPlaces,
+    pub launch_at_login: Option<bool>,
 }
 
 impl FromIterator<Setting> for KeptSettings {
@@ -60,6 +63,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::OpenCreates(open) => kept.open_creates = open,
                 Setting::CloseExplained => kept.close_explained = true,
                 Setting::WindowPlaces(places) => kept.window_places = places,
+                Setting::LaunchAtLogin(wanted) => kept.launch_at_login = Some(wanted),
             }
         }
         kept

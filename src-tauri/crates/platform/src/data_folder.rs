@@ -192,7 +192,17 @@ impl DataFolder {
 
     /// A name unique to this folder, such as for the keychain's service.
     pub fn own_name(&self) -> String {
-        format!("{IDENTIFIER}.{}", hex::encode(&self.digest[..6]))
+        format!("{IDENTIFIER}.{}", self.short_name())
+    }
+
+    /// The part of it that is unique.
+    pub(crate) fn short_name(&self) -> String {
+        hex::encode(&self.digest[..6])
+    }
+
+    /// Whether it is the one that Runwatch takes where none is named.
+    pub fn is_usual(&self) -> bool {
+        Self::without_creating(None, false).is_ok_and(|usual| usual.path == self.path)
     }
 }
 

@@ -14,9 +14,6 @@ mod current;
 #[path = "os/unix_open_window_socket.rs"]
 pub mod open_window_channel;
 #[cfg(unix)]
-#[path = "os/unix_notifications.rs"]
-mod unix_notifications;
-#[cfg(unix)]
 #[path = "os/unix_private_files.rs"]
 mod unix_private_files;
 #[cfg(windows)]
@@ -25,9 +22,10 @@ pub use current::open_window_channel;
 #[cfg(not(windows))]
 pub use current::show_badge;
 pub use current::{
-    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, is_local, keychain_error,
-    keychain_timeout_error, notify, policy_sources, register_for_notifications, show_error_dialog,
-    watch_wake,
+    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, hear_clicks, is_local,
+    keychain_error, keychain_timeout_error, login_entry, name_this_process, notify, policy_sources,
+    register_addresses, register_for_notifications, restart_after_updates, session,
+    show_error_dialog, watch_wake,
 };
 #[cfg(target_os = "macos")]
 pub use current::{activate, watch_window_visibility};

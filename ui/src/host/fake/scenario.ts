@@ -47,6 +47,7 @@ export type Scenario =
   | 'names'
   | 'archived'
   | 'notes'
+  | 'launch-question'
   | 'no-zone'
   | 'create-lost'
   | 'create-unread'

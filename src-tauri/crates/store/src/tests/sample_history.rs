@@ -300,6 +300,7 @@ pub fn settings() -> Vec<Setting> {
         Setting::OpenCreates(vec![open_create(Some(vec![key().run])), open_create(None)]),
         Setting::CloseExplained,
         Setting::WindowPlaces(window_places()),
+        Setting::LaunchAtLogin(true),
     ]
 }
 
