@@ -11,7 +11,7 @@ use runwatch_engine::notifications::outbox::OutboxReceiver;
 use runwatch_platform::single_instance::{self, Instance};
 use runwatch_platform::{
     DataFolder, DesktopNotifier, Keychain, SessionVault, SystemBrowser, register_for_notifications,
-    watch_wake,
+    watch_wake, when_asked_to_close,
 };
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
@@ -21,7 +21,7 @@ use crate::accounts::restore;
 use crate::api::commands;
 use crate::app_state::AppState;
 use crate::settings::network;
-use crate::shell::{stay_awake, tray, tray_menu, window};
+use crate::shell::{quit, stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
 use crate::startup::{history_file, logs, panics, sample_account};
@@ -116,6 +116,8 @@ pub fn run(args: Args) -> Result<(), StartError> {
             tray::add(&app);
             let engine = app.state::<Arc<AppState>>().engine.clone();
             watch_wake(move || engine.awoke());
+            let quitter = app.clone();
+            when_asked_to_close(move || quit::now(&quitter));
             if args.hidden {
                 window::stay_out_of_the_dock(&app);
             } else {
@@ -134,7 +136,11 @@ pub fn run(args: Args) -> Result<(), StartError> {
         // Launched again, or clicked in the Dock.
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::open(app),
-        RunEvent::Exit => stop.cancel(),
+        // Also where Windows or an installer ends it.
+        RunEvent::Exit => {
+            quit::wait_for_actions(app);
+            stop.cancel();
+        }
         _ => {}
     });
     Ok(())

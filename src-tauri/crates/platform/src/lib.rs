@@ -24,7 +24,7 @@ pub use keychain::Keychain;
 pub use os::user as os_user;
 pub use os::{
     StayActive, attach_console, has_tray, register_for_notifications, show_error_dialog, system,
-    watch_wake,
+    watch_wake, when_asked_to_close,
 };
 pub use refresh_tokens::AccountRefreshTokens;
 pub use session_vault::SessionVault;

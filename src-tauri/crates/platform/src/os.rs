@@ -27,11 +27,17 @@ pub use current::{
     keychain_timeout_error, notify, register_for_notifications, show_error_dialog, watch_wake,
 };
 #[cfg(windows)]
-pub use current::{keep_memory_private, make_file_private, make_private, must_be_ones_own};
+pub use current::{
+    keep_memory_private, make_file_private, make_private, must_be_ones_own, when_asked_to_close,
+};
 #[cfg(unix)]
 pub use unix_private_files::{
     keep_memory_private, make_file_private, make_private, must_be_ones_own,
 };
+
+/// Nothing to do: no installer here replaces a program that runs.
+#[cfg(unix)]
+pub fn when_asked_to_close(_close: impl Fn() + Send + Sync + 'static) {}
 
 /// The user's login name.
 pub fn user() -> String {

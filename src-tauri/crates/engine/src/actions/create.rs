@@ -54,7 +54,7 @@ impl Engine {
                 .create_to_the_end(&account, &process, &name_prefix)
                 .await
         };
-        tokio::spawn(create).await.unwrap_or_else(|_| {
+        self.acting.spawn(create).await.unwrap_or_else(|_| {
             Err(EngineError::NotNow(
                 "Runwatch failed while creating this run. Look at the runs of its process before you try \
                  again."

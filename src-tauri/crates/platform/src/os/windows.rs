@@ -26,7 +26,7 @@ pub mod open_window_channel;
 #[path = "windows/wake_events.rs"]
 mod wake_events;
 
-pub use wake_events::watch as watch_wake;
+pub use wake_events::{watch as watch_wake, when_asked_to_close};
 
 /// Errors of a log-on without stored credentials: by a policy, or over the network.
 const NO_LOGON_SESSION: [&str; 2] = ["ERROR_NO_SUCH_LOGON_SESSION", "os error 1312"];
