@@ -2,13 +2,13 @@
 
 # Presets are written where they were given, now or to an earlier version.
 UPDATE `Component` SET `Condition` = 'ENVIRONMENT' WHERE `Component` = 'Environment'
+UPDATE `Component` SET `Condition` = 'ALLOWEDENVIRONMENTS' WHERE `Component` = 'AllowedEnvironments'
 UPDATE `Component` SET `Condition` = 'PROXY' WHERE `Component` = 'Proxy'
 UPDATE `Component` SET `Condition` = 'CERTIFICATEFILE' WHERE `Component` = 'CertificateFile'
-UPDATE `Component` SET `Condition` = 'LAUNCHATLOGIN="1" OR (NOT LAUNCHATLOGIN AND OLDLAUNCHATLOGIN="#1")' WHERE `Component` = 'LaunchAtLoginOn'
-UPDATE `Component` SET `Condition` = 'LAUNCHATLOGIN="0" OR (NOT LAUNCHATLOGIN AND OLDLAUNCHATLOGIN="#0")' WHERE `Component` = 'LaunchAtLoginOff'
-UPDATE `Component` SET `Condition` = 'HIDENOTIFICATIONDETAILS="1" OR (NOT HIDENOTIFICATIONDETAILS AND OLDHIDENOTIFICATIONDETAILS="#1")' WHERE `Component` = 'HideNotificationDetailsOn'
-UPDATE `Component` SET `Condition` = 'HIDENOTIFICATIONDETAILS="0" OR (NOT HIDENOTIFICATIONDETAILS AND OLDHIDENOTIFICATIONDETAILS="#0")' WHERE `Component` = 'HideNotificationDetailsOff'
-UPDATE `Property` SET `Value` = 'WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;ENVIRONMENT;PROXY;CERTIFICATEFILE;LAUNCHATLOGIN;HIDENOTIFICATIONDETAILS' WHERE `Property` = 'SecureCustomProperties'
+UPDATE `Component` SET `Condition` = 'LAUNCHATLOGIN' WHERE `Component` = 'LaunchAtLogin'
+UPDATE `Component` SET `Condition` = 'HIDENOTIFICATIONDETAILS' WHERE `Component` = 'HideNotificationDetails'
+UPDATE `Component` SET `Condition` = 'NOPASTEDTOKENS' WHERE `Component` = 'NoPastedTokens'
+UPDATE `Property` SET `Value` = 'WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;ENVIRONMENT;ALLOWEDENVIRONMENTS;PROXY;CERTIFICATEFILE;LAUNCHATLOGIN;HIDENOTIFICATIONDETAILS;NOPASTEDTOKENS' WHERE `Property` = 'SecureCustomProperties'
 
 # Inside the transaction: where the new version cannot be put there, the old one comes back.
 UPDATE `InstallExecuteSequence` SET `Sequence` = 1501 WHERE `Action` = 'RemoveExistingProducts'

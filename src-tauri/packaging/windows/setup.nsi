@@ -1,5 +1,5 @@
 ; The setup for one user, without administrator rights. `scripts/package/windows` compiles it and says what
-; is defined: VERSION, OUT, SIGN, and STAGE, the folder of all that is packed.
+; is defined: VERSION, OUT, SIGN, STAGE (the folder of all that is packed), and QUICK where it is for tests.
 ;
 ;   Runwatch-VERSION-setup.exe [/S] [/D=FOLDER]    /S asks and shows nothing; /D comes last, without quotes
 ;   uninstall.exe [/S] [/FORGET] [_?=FOLDER]       _?= comes last, and makes it wait and give its exit code
@@ -14,7 +14,11 @@
 Unicode true
 Target amd64-unicode
 RequestExecutionLevel user
-SetCompressor /SOLID lzma
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+!endif
 ManifestDPIAware true
 ManifestSupportedOS Win10
 
@@ -152,9 +156,7 @@ FunctionEnd
 !insertmacro AskToEnd "un."
 
 Function .onInit
-  ReadRegStr $0 HKLM Software\Runwatch InstallFolder
-  ${If} $0 != ""
-  ${AndIf} ${FileExists} "$0\runwatch.exe"
+  ${If} ${FileExists} "$PROGRAMFILES64\Runwatch\runwatch.exe"
     !insertmacro Fail ${IS_HERE_FOR_ALL} "Runwatch is installed on this computer for all its users. Open it from \
 the Start menu; your IT keeps it up to date. Nothing was changed."
   ${EndIf}
