@@ -174,8 +174,10 @@ export class App {
   /** Takes a run that was added, and opens it where its user still waits for it. */
   added(row: RunRow, still: Still): void {
     this.runs.take(row, 'answer');
-    if (still()) this.openRun(row);
-    else this.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
+    if (still()) {
+      this.show(row);
+      this.attempt(this.inbox.runShown(row));
+    } else this.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
   }
 
   /** Its user pressed or typed something: no answer to what was asked before opens anything any more. */
@@ -184,12 +186,16 @@ export class App {
   }
 
   openRun(run: RunRef): void {
+    this.show(run);
+    this.attempt(this.inbox.runOpened(run));
+  }
+
+  private show(run: RunRef): void {
     this.moves.end();
     const account = this.accounts.get(run.accountId);
     if (account) this.accounts.choose(account.id);
     this.page = 'runs';
     this.openSome = false;
-    this.attempt(this.inbox.runOpened(run));
     void this.open.open(run);
   }
 
@@ -280,6 +286,16 @@ export class App {
     this.attempt(this.inbox.attend(isAttended));
   }
 
+  /** A dialog covers the window until what is returned is called: what it covers is neither read nor gone. */
+  cover(): () => void {
+    this.undo.hold();
+    this.attempt(this.inbox.cover(true));
+    return () => {
+      this.undo.release();
+      this.attempt(this.inbox.cover(false));
+    };
+  }
+
   /** Rows of the Inbox came into sight, or left it. */
   look(): void {
     this.attempt(this.inbox.look());
@@ -321,6 +337,7 @@ export class App {
   historyIsKept(): void {
     if (this.error?.code === 'store') this.error = null;
     this.open.historyIsKept();
+    this.attempt(this.inbox.historyIsKept());
   }
 
   resumeWatching(): void {

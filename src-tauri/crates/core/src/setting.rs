@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
+use crate::open_create::OpenCreate;
 use crate::outage::OutageRecord;
 use crate::poll_interval::PollLimits;
 
@@ -22,6 +23,8 @@ pub enum Setting {
     Outages(OutageRecord),
     /// The zones of run dates that name none, by the environment's origin.
     DateZones(BTreeMap<String, SignedDuration>),
+    /// Runs that were asked for and got no answer.
+    OpenCreates(Vec<OpenCreate>),
     /// The user was told what closing the window means.
     CloseExplained,
 }
@@ -35,6 +38,7 @@ pub struct KeptSettings {
     pub network: Network,
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
+    pub open_creates: Vec<OpenCreate>,
     pub close_explained: bool,
 }
 
@@ -48,6 +52,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::Network(network) => kept.network = network,
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
+                Setting::OpenCreates(open) => kept.open_creates = open,
                 Setting::CloseExplained => kept.close_explained = true,
             }
         }

@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex};
 use runwatch_core::account::{Account, Colour};
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::AccountId;
-use runwatch_core::ports::{SolveXia, Store};
+use runwatch_core::ports::SolveXia;
 
 use crate::accounts::session::{Session, SignInState};
 use crate::error::EngineError;
 use crate::event::{Event, Events};
+use crate::history::History;
 use crate::sync::lock;
 
 /// The accounts.
@@ -18,19 +19,19 @@ pub struct Accounts {
     sessions: Mutex<HashMap<AccountId, Session>>,
     /// Held while an account is written down, so that none overwrites what is newer.
     saving: tokio::sync::Mutex<()>,
-    store: Arc<dyn Store>,
+    history: Arc<History>,
     events: Events,
 }
 
 impl Accounts {
     /// Those that are remembered; none is signed in yet.
-    pub(crate) async fn load(store: Arc<dyn Store>, events: Events) -> Result<Self, StoreError> {
-        let accounts = store.accounts().await?.into_iter();
+    pub(crate) async fn load(history: Arc<History>, events: Events) -> Result<Self, StoreError> {
+        let accounts = history.store().accounts().await?.into_iter();
         let sessions = accounts.map(|account| (account.id.clone(), Session::new(account, None)));
         Ok(Self {
             sessions: Mutex::new(sessions.collect()),
             saving: tokio::sync::Mutex::default(),
-            store,
+            history,
             events,
         })
     }
@@ -137,9 +138,21 @@ impl Accounts {
     pub async fn save(&self, id: &AccountId) -> Result<(), StoreError> {
         let _turn = self.saving.lock().await;
         match self.get(id) {
-            Some(session) => self.store.save_account(session.account).await,
+            Some(session) => self.write_down(session.account).await,
             None => Ok(()),
         }
+    }
+
+    pub(crate) async fn write_down(&self, account: Account) -> Result<(), StoreError> {
+        let write = self.history.store().save_account(account);
+        self.history.writes(write).await
+    }
+
+    /// The origin of the account's environment.
+    pub(crate) fn origin(&self, account: &AccountId) -> Option<String> {
+        let sessions = lock(&self.sessions);
+        let session = sessions.get(account)?;
+        Some(session.account.environment.origin().to_owned())
     }
 
     /// While this is held, nobody else writes an account down.
@@ -177,7 +190,7 @@ impl Accounts {
             ..account
         };
         if let Some(session) = self.get(id) {
-            self.store.save_account(renamed(session.account)).await?;
+            self.write_down(renamed(session.account)).await?;
         }
         if let Some(session) = lock(&self.sessions).get_mut(id) {
             session.account = renamed(session.account.clone());

@@ -44,7 +44,7 @@ pub struct Session {
     /// Its client; none while signed out.
     pub api: Option<Arc<dyn SolveXia>>,
     /// The same for an action, whose reads wait behind no others.
-    pub(crate) action_api: Option<Arc<dyn SolveXia>>,
+    pub action_api: Option<Arc<dyn SolveXia>>,
     /// As its latest answer had it.
     pub sign_in: SignInState,
     /// Whether SolveXia took its secret the last time; none before the first such answer.

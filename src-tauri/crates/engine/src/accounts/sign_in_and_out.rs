@@ -54,7 +54,7 @@ impl Engine {
             secrets_left: true,
             ..session.account
         };
-        let written = self.history.store().save_account(account.clone()).await;
+        let written = self.accounts.write_down(account.clone()).await;
         self.set_session(account, None);
         written
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use runwatch_core::outcome::Outcome;
 
 use super::server::Call;
-use super::world::{key, pass, watching};
+use super::world::{account, key, pass, watching};
+use crate::actions::request::RequestedAction;
 use crate::{EngineError, Event};
 
 #[tokio::test(start_paused = true)]
@@ -54,6 +55,38 @@ async fn an_archived_run_has_ended_is_kept_so_and_is_read_no_more() {
     assert!(life.state("pr-1").run.archived);
     life.engine.archive_runs(&both, false).await.unwrap();
     assert!(!life.state("pr-1").run.archived);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_archived_run_that_is_started_here_is_in_sight_again_and_watched() {
+    let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(20).await;
+    life.engine
+        .archive_runs(&[key("pr-1")], true)
+        .await
+        .unwrap();
+    life.act("pr-1", RequestedAction::Start).await.unwrap();
+    let run = life.state("pr-1").run;
+    assert!(run.watched && !run.archived);
+    pass(5).await;
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    assert_eq!(world.shelf.ends()[1..], ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_25_a_run_that_was_added_again_gets_its_watch_back_by_undo() {
+    let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
+    life.engine.remove_run(&key("pr-1")).await.unwrap();
+    let (account, run) = (account().id, key("pr-1").run);
+    life.engine.add_run(&account, run).await.unwrap();
+    assert!(!life.state("pr-1").run.watched);
+    life.engine.undo_remove(&key("pr-1")).await.unwrap();
+    assert!(life.state("pr-1").run.watched);
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
 }
 
 #[tokio::test(start_paused = true)]

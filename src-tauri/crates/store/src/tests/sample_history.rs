@@ -9,6 +9,7 @@ use runwatch_core::environment::Environment;
 use runwatch_core::network::{Network, Proxy};
 use runwatch_core::notification_policy::{Mute, NotificationPolicy};
 use runwatch_core::observation::RunInfo;
+use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::outcome::{FailedStep, Judgement};
 use runwatch_core::quiet_hours::QuietHours;
@@ -295,8 +296,18 @@ pub fn settings() -> Vec<Setting> {
         Setting::Network(network()),
         Setting::Outages(OutageRecord::kept(lost, [key().account].into())),
         Setting::DateZones([("https://app.solvexia.com".into(), ahead)].into()),
+        Setting::OpenCreates(vec![open_create(Some(vec![key().run])), open_create(None)]),
         Setting::CloseExplained,
     ]
+}
+
+fn open_create(before: Option<Vec<RunId>>) -> OpenCreate {
+    OpenCreate {
+        account: key().account,
+        process: ProcessId::parse("p-1").unwrap(),
+        before,
+        asked: at(5),
+    }
 }
 
 fn notification_policy() -> NotificationPolicy {

@@ -142,6 +142,7 @@ INSERT INTO setting VALUES ('choices', '{"silent":["failed","timed-out","unverif
 INSERT INTO setting VALUES ('network', '{"proxy":{"use":"manual","address":"proxy.firm.example:8080","user":"reader"},"extra_ca":"certificates.pem"}');
 INSERT INTO setting VALUES ('sight', '{"lost":[{"account":"a","run":"pr-0"}],"refused":["a"]}');
 INSERT INTO setting VALUES ('date-zones', '{"https://app.solvexia.com":630}');
+INSERT INTO setting VALUES ('open-creates', '[{"account":"a","process":"p-1","before":["pr-1"],"asked":"2026-11-24T09:00:05Z"},{"account":"a","process":"p-1","before":null,"asked":"2026-11-24T09:00:05Z"}]');
 INSERT INTO setting VALUES ('closing-said', 'true');
 INSERT INTO lesson VALUES ('a', 'pr-0', 'p-1', 1795510820000, 20.5);
 INSERT INTO compatibility VALUES (11, 'next');
