@@ -338,6 +338,26 @@ Manager, so it was not removed. Try again, or remove it without deleting them; t
   ${EndIf}
 FunctionEnd
 
+; Launch at login, which the app has set, one entry for each data folder.
+Function un.DeleteLogins
+  StrLen $0 '"$INSTDIR\runwatch.exe"'
+  StrCpy $1 0
+  ${Do}
+    EnumRegValue $2 HKCU "${RUN}\Run" $1
+    ${If} $2 == ""
+      ${ExitDo}
+    ${EndIf}
+    ReadRegStr $3 HKCU "${RUN}\Run" $2
+    StrCpy $3 $3 $0
+    ${If} $3 == '"$INSTDIR\runwatch.exe"'
+      DeleteRegValue HKCU "${RUN}\Run" $2
+      DeleteRegValue HKCU "${RUN}\Explorer\StartupApproved\Run" $2
+    ${Else}
+      IntOp $1 $1 + 1
+    ${EndIf}
+  ${Loop}
+FunctionEnd
+
 Section Uninstall
   Call un.End
   ${If} $Forget = ${BST_CHECKED}
@@ -355,8 +375,6 @@ Section Uninstall
     DeleteRegKey HKCU Software\Classes\runwatch
   ${EndIf}
   DeleteRegKey HKCU Software\Classes\AppUserModelId\${IDENTIFIER}
-  ; Launch at login, which the app may have set.
-  DeleteRegValue HKCU "${RUN}\Run" Runwatch
-  DeleteRegValue HKCU "${RUN}\Explorer\StartupApproved\Run" Runwatch
+  Call un.DeleteLogins
   DeleteRegKey HKCU "${UNINSTALL}"
 SectionEnd
