@@ -11,7 +11,7 @@ use runwatch_engine::notifications::outbox::OutboxReceiver;
 use runwatch_platform::single_instance::{self, Instance};
 use runwatch_platform::{
     DataFolder, DesktopNotifier, Keychain, SessionVault, SystemBrowser, name_this_process,
-    register_for_notifications, watch_wake,
+    register_for_notifications, watch_wake, when_asked_to_close,
 };
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
@@ -24,7 +24,7 @@ use crate::settings::{network, policy, proxy_script};
 use crate::shell::placement::{self, Placement};
 #[cfg(target_os = "macos")]
 use crate::shell::revival;
-use crate::shell::{addresses, stay_awake, tray, tray_menu, window};
+use crate::shell::{addresses, quit, stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
 use crate::startup::{history_file, logs, panics, registration, sample_account};
@@ -140,6 +140,8 @@ pub fn run(args: Args) -> Result<(), StartError> {
                     engine.set_window_visible(visible);
                 });
             }
+            let quitter = app.clone();
+            when_asked_to_close(move || quit::now(&quitter));
             if !args.hidden {
                 open(&app, args.address.as_deref().map(Address::parse));
             }
@@ -172,7 +174,9 @@ pub fn run(args: Args) -> Result<(), StartError> {
                 open(app, Some(Address::parse(url.as_str())));
             }
         }
+        // Also where Windows or an installer ends it.
         RunEvent::Exit => {
+            quit::wait_for_actions(app);
             keep_window_place(app);
             stop.cancel();
         }

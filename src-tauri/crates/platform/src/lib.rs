@@ -38,6 +38,7 @@ pub use os::user as os_user;
 pub use os::{
     StayActive, attach_console, has_tray, name_this_process, policy_sources, register_addresses,
     register_for_notifications, restart_after_updates, show_error_dialog, system, watch_wake,
+    when_asked_to_close,
 };
 #[cfg(target_os = "macos")]
 pub use os::{activate, watch_window_visibility};

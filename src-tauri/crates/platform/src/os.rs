@@ -30,7 +30,9 @@ pub use current::{
 #[cfg(target_os = "macos")]
 pub use current::{activate, watch_window_visibility};
 #[cfg(windows)]
-pub use current::{keep_memory_private, make_file_private, make_private, must_be_ones_own};
+pub use current::{
+    keep_memory_private, make_file_private, make_private, must_be_ones_own, when_asked_to_close,
+};
 #[cfg(windows)]
 pub use current::{taskbar_is_light, watch_page, watch_taskbar_theme};
 #[cfg(unix)]
@@ -42,6 +44,10 @@ pub use unix_private_files::{
 #[cfg(all(test, any(target_os = "linux", windows)))]
 #[path = "os/policy_tests.rs"]
 mod policy_tests;
+
+/// Nothing to do: no installer here replaces a program that runs.
+#[cfg(unix)]
+pub fn when_asked_to_close(_close: impl Fn() + Send + Sync + 'static) {}
 
 /// The user's login name.
 pub fn user() -> String {

@@ -44,7 +44,7 @@ pub use process::{name_this_process, restart_after_updates, session};
 pub use proxy_script::ask as ask_proxy_script;
 pub use taskbar_theme::{taskbar_is_light, watch_taskbar_theme};
 pub use toasts::{hear_clicks, notify, register_for_notifications};
-pub use wake_events::watch as watch_wake;
+pub use wake_events::{watch as watch_wake, when_asked_to_close};
 
 /// Errors of a log-on without stored credentials: by a policy, or over the network.
 const NO_LOGON_SESSION: [&str; 2] = ["ERROR_NO_SUCH_LOGON_SESSION", "os error 1312"];
