@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use runwatch_contract::{AppError, ErrorCode, LaunchAtLogin};
+use runwatch_core::policy::Given;
 use runwatch_core::setting::Setting;
 use runwatch_platform::{LoginEntry, LoginEntryError, Registration};
 
@@ -10,11 +11,21 @@ use crate::api::errors::ForPage;
 use crate::app_state::AppState;
 
 const NO_SAMPLE: &str = "Sample data is not opened with the computer.";
+const FIXED: &str = "Set by your organisation.";
 
-/// What is wanted; none where nobody has answered yet. The one place that knows.
+/// What is wanted, by IT or by the user; none where nobody has answered yet. The one place that knows.
 async fn wanted(app_state: &AppState) -> Result<Option<bool>, AppError> {
     let kept = app_state.engine.history.store().settings().await;
-    Ok(kept.map_err(|error| error.for_page())?.launch_at_login)
+    let chosen = kept.map_err(|error| error.for_page())?.launch_at_login;
+    Ok(match &app_state.policy.launch_at_login {
+        Some(given) => Some(given.over(chosen)),
+        None => chosen,
+    })
+}
+
+fn is_fixed(app_state: &AppState) -> bool {
+    let given = app_state.policy.launch_at_login.as_ref();
+    given.is_some_and(Given::is_fixed)
 }
 
 /// As the page shows it.
@@ -29,10 +40,11 @@ pub async fn get(app_state: &Arc<AppState>) -> Result<LaunchAtLogin, AppError> {
     };
     let wanted = wanted(app_state).await?;
     let now = ask_system(entry, |entry| Ok(entry.registration()?)).await?;
-    Ok(view(wanted, now, entry.where_it_is_switched()))
+    let fixed = is_fixed(app_state);
+    Ok(view(wanted, fixed, now, entry.where_it_is_switched()))
 }
 
-fn view(wanted: Option<bool>, now: Registration, system: &str) -> LaunchAtLogin {
+fn view(wanted: Option<bool>, fixed: bool, now: Registration, system: &str) -> LaunchAtLogin {
     let note = (wanted == Some(true) && now == Registration::SwitchedOff).then(|| {
         format!(
             "It was switched off in {system}, so Runwatch does not start with the computer. Switch it on \
@@ -41,14 +53,17 @@ fn view(wanted: Option<bool>, now: Registration, system: &str) -> LaunchAtLogin 
     });
     LaunchAtLogin {
         on: now == Registration::Current,
-        can_change: true,
+        can_change: !fixed,
         is_open: wanted.is_none(),
-        note,
+        note: note.or_else(|| fixed.then(|| FIXED.into())),
     }
 }
 
 /// Does what was chosen, and remembers it.
 pub async fn set(app_state: &Arc<AppState>, on: bool) -> Result<LaunchAtLogin, AppError> {
+    if is_fixed(app_state) {
+        return Err(AppError::new(ErrorCode::NotNow, FIXED));
+    }
     if let Some(entry) = &app_state.login_entry {
         ask_system(entry, move |entry| match on {
             true => entry.register(),
@@ -134,12 +149,23 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_what_the_system_does() {
-        let view = |wanted, now| view(wanted, now, "Windows’ settings");
+        let view = |wanted, now| view(wanted, false, now, "Windows’ settings");
         assert!(view(Some(true), Registration::Current).on);
         assert!(view(None, Registration::Missing).is_open);
         let off = view(Some(true), Registration::SwitchedOff);
         assert!(!off.on && !off.is_open);
         assert!(off.note.unwrap().contains("Windows’ settings"));
         assert_eq!(view(Some(false), Registration::SwitchedOff).note, None);
+    }
+
+    #[test]
+    fn what_the_organisation_has_set_cannot_be_changed_and_says_so() {
+        let view = |now| view(Some(true), true, now, "Windows’ settings");
+        let on = view(Registration::Current);
+        assert!(on.on && !on.can_change);
+        assert_eq!(on.note.as_deref(), Some(FIXED));
+        // Where the user switched it off in the system, that is what helps to know.
+        let off = view(Registration::SwitchedOff);
+        assert!(off.note.unwrap().contains("Windows’ settings"));
     }
 }
