@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
+use crate::list_settings::ListSettings;
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
 use crate::outage::OutageRecord;
@@ -22,6 +23,8 @@ pub enum Setting {
     Outages(OutageRecord),
     /// The zones of run dates that name none, by the environment's origin.
     DateZones(BTreeMap<String, SignedDuration>),
+    /// How the list of runs is looked at.
+    List(ListSettings),
     /// The user was told what closing the window means.
     CloseExplained,
 }
@@ -35,6 +38,7 @@ pub struct KeptSettings {
     pub network: Network,
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
+    pub list: ListSettings,
     pub close_explained: bool,
 }
 
@@ -48,6 +52,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::Network(network) => kept.network = network,
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
+                Setting::List(list) => kept.list = list,
                 Setting::CloseExplained => kept.close_explained = true,
             }
         }

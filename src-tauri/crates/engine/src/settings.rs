@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use runwatch_core::error::StoreError;
+use runwatch_core::list_settings::ListSettings;
 use runwatch_core::notification_policy::NotificationPolicy;
 use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::setting::{KeptSettings, Setting};
@@ -15,6 +16,7 @@ use crate::sync::lock;
 pub struct Settings {
     poll_limits: Mutex<PollLimits>,
     notification_policy: Mutex<NotificationPolicy>,
+    list: Mutex<ListSettings>,
 }
 
 impl Settings {
@@ -22,6 +24,7 @@ impl Settings {
         Self {
             poll_limits: Mutex::new(kept.poll_limits),
             notification_policy: Mutex::new(kept.notification_policy.clone()),
+            list: Mutex::new(kept.list.clone()),
         }
     }
 
@@ -42,6 +45,25 @@ impl Settings {
     /// What the desktop shows.
     pub fn notification_policy(&self) -> NotificationPolicy {
         lock(&self.notification_policy).clone()
+    }
+
+    /// How the list of runs is looked at.
+    pub fn list(&self) -> ListSettings {
+        lock(&self.list).clone()
+    }
+
+    /// Keeps how the list of runs is looked at.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down; it counts all the same until the app ends.
+    pub async fn save_list(
+        &self,
+        list: ListSettings,
+        history: &History,
+    ) -> Result<(), StoreError> {
+        let list = list.within_bounds();
+        lock(&self.list).clone_from(&list);
+        history.save_setting(Setting::List(list)).await
     }
 
     pub(crate) fn set_notification_policy(&self, policy: NotificationPolicy) {

@@ -13,6 +13,7 @@ const NOTIFICATION_POLICY: &str = "choices";
 const NETWORK: &str = "network";
 const OUTAGES: &str = "sight";
 const DATE_ZONES: &str = "date-zones";
+const LIST: &str = "list";
 const CLOSE_EXPLAINED: &str = "closing-said";
 
 /// All that this version knows.
@@ -34,6 +35,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         // What was learned or told here can be so again.
         OUTAGES => from_json(&json).ok().map(Setting::Outages),
         DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
+        LIST => Some(Setting::List(from_json(&json)?)),
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
         // Of a newer version.
         _ => None,
@@ -47,6 +49,7 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::Network(network) => to_json(network)?,
         Setting::Outages(record) => to_json(record)?,
         Setting::DateZones(zones) => to_json(zones)?,
+        Setting::List(list) => to_json(list)?,
         Setting::CloseExplained => "true".into(),
     };
     connection
@@ -65,6 +68,7 @@ fn name(setting: &Setting) -> &'static str {
         Setting::Network(_) => NETWORK,
         Setting::Outages(_) => OUTAGES,
         Setting::DateZones(_) => DATE_ZONES,
+        Setting::List(_) => LIST,
         Setting::CloseExplained => CLOSE_EXPLAINED,
     }
 }
@@ -79,6 +83,7 @@ fn unreadable(name: &str) -> UnreadableRow {
         POLL_LIMITS => "how often SolveXia is asked",
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
+        LIST => "the filters and saved views of the list",
         other => other,
     };
     UnreadableRow::Setting(said.into())

@@ -26,3 +26,7 @@ pub fn app_info(app_state: &AppState) -> AppInfo {
         demo_origin: app_state.demo.as_ref().map(SampleServer::origin),
     }
 }
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

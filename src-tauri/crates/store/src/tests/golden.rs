@@ -2,6 +2,7 @@
 //! them wrote it, and `next.sql` as it is written now. At a release a copy of `next.sql` gets its
 //! version as its name; a file that has one never changes again.
 
+use runwatch_core::list_settings::ListSettings;
 use runwatch_core::setting::KeptSettings;
 use rusqlite::Connection;
 
@@ -100,11 +101,15 @@ async fn holds_the_sample(db: &Db, release: &str) {
     assert_eq!(db.accounts().await.unwrap(), sample::accounts());
     let mut settings: KeptSettings = sample::settings().into_iter().collect();
     settings.date_zones.retain(|_, _| is_later);
+    if !is_later {
+        settings.list = ListSettings::default();
+    }
     assert_eq!(db.settings().await.unwrap(), settings);
     let mut runs = sample::runs();
     for run in &mut runs {
         run.archived &= is_later;
         run.steps_are_cut &= is_later;
+        run.handled = run.handled.take().filter(|_| is_later);
     }
     assert_eq!(db.runs().await.unwrap(), runs);
     let mut steps = sample::steps();
