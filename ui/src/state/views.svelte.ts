@@ -3,28 +3,22 @@
  * saved. Filters, order and saved views are kept by the backend; the tab is chosen anew at each start.
  */
 import type {
+  AppError,
   ListColumn,
   ListFilters,
   ListLook,
   ListTab,
-  RunRow,
   SavedView,
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
-import type { AppError } from '../generated/contract';
-import { processName } from '../words/list';
 import type { Clock } from './clock.svelte';
 import { isFiltered, NO_FILTERS, passing, sinceWhen } from './filters';
+import { grouped, type Item } from './groups';
 import { Held } from './held';
 import { lookAlikes } from './look-alikes';
-import { isFound, isPutAway, runKey, type Line, type Runs } from './runs.svelte';
+import { isFound, isPutAway, type Line, type Runs } from './runs.svelte';
 import { LARGEST_FIRST, sorted } from './sorting';
 import { countTabs, isInTab } from './tabs';
-
-/** What stands in the table: a run, or the head of a group of them. */
-export type Item =
-  | { kind: 'run'; key: string; row: RunRow }
-  | { kind: 'group'; key: string; name: string; count: number };
 
 interface Around {
   runs: Runs;
@@ -230,22 +224,3 @@ export class Views {
     });
   }
 }
-
-/** Runs with the head of their process before them, the processes by name. */
-function grouped(items: Item[]): Item[] {
-  const groups = new Map<string, { name: string; items: Item[] }>();
-  for (const item of items) {
-    if (item.kind !== 'run') continue;
-    const name = processName(item.row);
-    const group = groups.get(name) ?? { name, items: [] };
-    group.items.push(item);
-    groups.set(name, group);
-  }
-  const inOrder = [...groups.values()].sort((a, b) => a.name.localeCompare(b.name));
-  return inOrder.flatMap(({ name, items: runs }): Item[] => [
-    { kind: 'group', key: `group ${name}`, name, count: runs.length },
-    ...runs,
-  ]);
-}
-
-export { runKey };

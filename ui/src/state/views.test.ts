@@ -186,7 +186,7 @@ describe('a saved view', () => {
     views.save('My failures');
     views.showAll();
     expect(ids()).toHaveLength(3);
-    views.chooseSaved(views.saved[0]!);
+    views.saved.slice(0, 1).forEach((view) => views.chooseSaved(view));
     expect([views.tab, ids()]).toEqual(['done', ['pr-3']]);
     const back = views.unsave('My failures');
     expect(views.saved).toEqual([]);

@@ -133,7 +133,7 @@ export function lastEnd(rows: RunRow[], now: number): LastEnd | null {
   const going = rows.filter((row) => isGoing(row));
   let last: RunRow | null = null;
   for (const row of going) if (row.ends !== null && row.ends > (last?.ends ?? 0)) last = row;
-  if (last?.ends == null) return null;
+  if (!last || last.ends === null) return null;
   const band = last.endsBetween && bandWords(last.endsBetween, now).join('–');
   const unknown = going.filter(({ ends }) => ends === null).length;
   return { row: last, time: timeOfDay(last.ends, now), band, unknown };
