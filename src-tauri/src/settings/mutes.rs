@@ -58,9 +58,11 @@ async fn mute(
     if time != MuteFor::NoTime {
         let until = end(time, now, TimeZone::system());
         let muted = whose.into_iter();
-        policy
-            .muted
-            .extend(muted.map(|(account, run)| Mute { account, run, until }));
+        policy.muted.extend(muted.map(|(account, run)| Mute {
+            account,
+            run,
+            until,
+        }));
     }
     keep(app_state, policy).await
 }

@@ -44,11 +44,12 @@ describe('a batch of updates', () => {
     });
     const { app, push } = await opened({ runs: many });
     const found = vi.spyOn(app.runs, 'byName');
-    const before = performance.now();
+    // Of this thread alone: others may keep the computer busy.
+    const before = process.cpuUsage();
     push(...many.map((one) => ({ type: 'run' as const, row: { ...one, seq: one.seq + 20_000 } })));
     expect(app.rows.every(({ seq }) => seq >= 20_000)).toBe(true);
     expect(found).toHaveBeenCalledTimes(1);
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 });
 

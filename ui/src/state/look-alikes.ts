@@ -1,16 +1,15 @@
 /** Rows of the list that a person cannot tell apart by their names. */
-
-/** What is longer is cut on the screen: rows whose names begin alike look alike. */
-export const SEEN = 30;
+import { lookOfLine, type Line } from './runs.svelte';
 
 /** Their keys. */
-export function lookAlikes(lines: { key: string; look: string }[]): Set<string> {
+export function lookAlikes(lines: Line[]): Set<string> {
   const first = new Map<string, string>();
   const alike = new Set<string>();
-  for (const { key, look } of lines) {
+  for (const line of lines) {
+    const look = lookOfLine(line);
     const other = first.get(look);
-    if (other === undefined) first.set(look, key);
-    else alike.add(other).add(key);
+    if (other === undefined) first.set(look, line.key);
+    else alike.add(other).add(line.key);
   }
   return alike;
 }

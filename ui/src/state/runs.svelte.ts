@@ -3,8 +3,10 @@ import type { RunRow } from '../generated/contract';
 import type { RunRef } from '../host/host';
 import { lookOf, nameOf } from '../words/names';
 import { runStanding } from '../words/runs';
-import { SEEN } from './look-alikes';
 import { Many, together } from './many.svelte';
+
+/** What is longer is cut on the screen: rows whose names begin alike look alike. */
+const SEEN = 30;
 
 export const runKey = ({ accountId, runId }: RunRef) => `${accountId}/${runId}`;
 
@@ -13,9 +15,8 @@ export interface Line {
   key: string;
   row: RunRow;
   name: string;
-  /** What its name looks like: others may look the same. */
-  look: string;
-  /** What a search looks through; made when one does. */
+  /** What its name looks like, and what a search looks through: made when somebody wants to know. */
+  look: string | null;
   text: string | null;
 }
 
@@ -49,7 +50,7 @@ export class Runs {
   }
 
   private added(key: string, row: RunRow): Line {
-    const line = { key, row, ...called(row), text: null };
+    const line = { key, row, name: nameOf(row.name, row.runId), look: null, text: null };
     this.named.push(line);
     this.inOrder = false;
     return line;
@@ -57,7 +58,8 @@ export class Runs {
 
   private put(line: Line, row: RunRow): void {
     if (row.name !== line.row.name) {
-      Object.assign(line, called(row));
+      line.name = nameOf(row.name, row.runId);
+      line.look = null;
       this.inOrder = false;
     }
     line.row = row;
@@ -98,8 +100,10 @@ export class Runs {
   }
 }
 
-function called({ name, runId }: RunRow): Pick<Line, 'name' | 'look'> {
-  return { name: nameOf(name, runId), look: lookOf(name, runId).slice(0, SEEN) };
+/** What its name looks like: others may look the same. */
+export function lookOfLine(line: Line): string {
+  const { name, runId } = line.row;
+  return (line.look ??= lookOf(name, runId).slice(0, SEEN));
 }
 
 /** Whether a search for these words finds it. */

@@ -34,9 +34,11 @@ pub fn current_step<'a>(run: &Run, steps: &'a [Step]) -> Option<CurrentStep<'a>>
     };
     let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();
     let find = |status: &StepStatus| {
-        counted
-            .iter()
-            .position(|step| step.seen.as_ref().is_some_and(|seen| seen.status == *status))
+        counted.iter().position(|step| {
+            step.seen
+                .as_ref()
+                .is_some_and(|seen| seen.status == *status)
+        })
     };
     let at = wanted.iter().find_map(find)?;
     Some(CurrentStep {

@@ -63,7 +63,10 @@ mod tests {
         assert!(!handled(failed, "").is_about(2, None));
         assert!(!handled(failed, "").is_about(2, failed));
         let doubtful = handled(Some(Outcome::Unverified), "");
-        assert!(!doubtful.is_about(1, failed), "it turned out to have failed");
+        assert!(
+            !doubtful.is_about(1, failed),
+            "it turned out to have failed"
+        );
         let late = handled(None, "");
         assert!(late.is_about(1, None) && !late.is_about(1, failed));
     }

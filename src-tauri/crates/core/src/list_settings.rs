@@ -133,7 +133,11 @@ impl ListSettings {
         let looks = self.saved.iter_mut().map(|view| &mut view.look);
         for look in looks.chain([&mut self.look]) {
             let filters = &mut look.filters;
-            for text in [&mut filters.account, &mut filters.process, &mut filters.status] {
+            for text in [
+                &mut filters.account,
+                &mut filters.process,
+                &mut filters.status,
+            ] {
                 *text = text.take().map(shortened);
             }
         }

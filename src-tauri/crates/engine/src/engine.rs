@@ -15,6 +15,7 @@ use crate::history::History;
 use crate::notifications::outage_state::Outages;
 use crate::notifications::outbox::{Outbox, OutboxReceiver};
 use crate::ports::Ports;
+use crate::runs::process_names::ProcessNames;
 use crate::runs::registry::RunRegistry;
 use crate::runs::tracked_run::{OpenAction, TrackedRun};
 use crate::scheduler::state::SchedulerState;
@@ -38,6 +39,8 @@ pub struct Owners {
     pub accounts: Accounts,
     /// The runs in the list.
     pub runs: RunRegistry,
+    /// The names of their processes.
+    pub process_names: ProcessNames,
     /// What is told, on its way to the desktop.
     pub outbox: Outbox,
     pub(crate) hosts: Hosts,
@@ -71,6 +74,7 @@ impl Engine {
             settings: Settings::new(&kept),
             accounts: Accounts::load(store(), events.clone()).await?,
             runs: RunRegistry::new(events.clone()),
+            process_names: ProcessNames::default(),
             hosts: Hosts::default(),
             date_zones: DateZones::new(kept.date_zones),
             durations: Durations::new(store()),

@@ -56,14 +56,15 @@ impl Settings {
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written down; it counts all the same until the app ends.
-    pub async fn save_list(
-        &self,
-        list: ListSettings,
-        history: &History,
-    ) -> Result<(), StoreError> {
+    pub async fn save_list(&self, list: ListSettings, history: &History) -> Result<(), StoreError> {
         let list = list.within_bounds();
         lock(&self.list).clone_from(&list);
         history.save_setting(Setting::List(list)).await
+    }
+
+    /// What the desktop shows, without a copy: it may hold very many mutes.
+    pub fn by_policy<T>(&self, read: impl FnOnce(&NotificationPolicy) -> T) -> T {
+        read(&lock(&self.notification_policy))
     }
 
     pub(crate) fn set_notification_policy(&self, policy: NotificationPolicy) {

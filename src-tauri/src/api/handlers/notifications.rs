@@ -29,11 +29,7 @@ pub async fn mute_run(app_state: &Arc<AppState>, run: RunRef, time: MuteFor) -> 
     views::run::row_of(app_state, &key)
 }
 
-pub async fn mute_runs(
-    app_state: &Arc<AppState>,
-    runs: Vec<RunRef>,
-    time: MuteFor,
-) -> Answer<()> {
+pub async fn mute_runs(app_state: &Arc<AppState>, runs: Vec<RunRef>, time: MuteFor) -> Answer<()> {
     let keys: Vec<RunKey> = runs.iter().map(run_key).collect::<Answer<_>>()?;
     mutes::mute_runs(app_state, &keys, time).await
 }

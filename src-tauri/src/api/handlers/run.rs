@@ -86,10 +86,7 @@ pub async fn get_list_settings(app_state: &Arc<AppState>) -> Answer<ListSettings
     Ok(app_state.engine.settings.list())
 }
 
-pub async fn set_list_settings(
-    app_state: &Arc<AppState>,
-    settings: ListSettings,
-) -> Answer<()> {
+pub async fn set_list_settings(app_state: &Arc<AppState>, settings: ListSettings) -> Answer<()> {
     let engine = &app_state.engine;
     let kept = engine.settings.save_list(settings, &engine.history).await;
     kept.map_err(|error| error.for_page())

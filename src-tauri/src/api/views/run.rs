@@ -1,7 +1,9 @@
 //! Runs and steps as the page shows them.
 
 use jiff::Timestamp;
-use runwatch_contract::{AppError, AtStep, Availability, Handled, Muted, RunDetail, RunRow, StepRow};
+use runwatch_contract::{
+    AppError, AtStep, Availability, Handled, Muted, RunDetail, RunRow, StepRow,
+};
 use runwatch_core::action_availability::{ActionContext, Availability as CoreAvailability};
 use runwatch_core::attempt::Phase;
 use runwatch_core::current_step::{CurrentStep, current_step};
@@ -44,12 +46,17 @@ pub fn detail_of(app_state: &AppState, key: &RunKey) -> Result<RunDetail, AppErr
 /// A run's row.
 pub fn row(app_state: &AppState, tracked: &TrackedRun) -> RunRow {
     let engine = &app_state.engine;
-    let policy = engine.settings.notification_policy();
-    let muted = mutes::muted(&policy, &tracked.key, engine.now());
+    let now = engine.now();
+    let muted = engine
+        .settings
+        .by_policy(|policy| mutes::muted(policy, &tracked.key, now));
+    let state = state_here(app_state, tracked);
+    let process_name = engine.process_names.of(&state.run);
     row_view(
-        &state_here(app_state, tracked),
+        &state,
         &forecast_of(app_state, tracked),
         muted,
+        process_name,
     )
 }
 
@@ -83,7 +90,12 @@ fn millis(at: Option<Timestamp>) -> Option<i64> {
 }
 
 /// A run's row; `state` is by this computer's clock.
-fn row_view(state: &TrackedState, forecast: &Forecast, muted: Option<Muted>) -> RunRow {
+fn row_view(
+    state: &TrackedState,
+    forecast: &Forecast,
+    muted: Option<Muted>,
+    process_name: Option<String>,
+) -> RunRow {
     let run = &state.run;
     let attempt = run.attempt.as_ref();
     let because = run
@@ -95,6 +107,7 @@ fn row_view(state: &TrackedState, forecast: &Forecast, muted: Option<Muted>) -> 
         run_id: run.key.run.to_string(),
         name: run.info.name.clone(),
         process_id: run.info.process.as_ref().map(ToString::to_string),
+        process_name,
         watched: run.watched,
         muted,
         archived: run.archived,
