@@ -1,6 +1,7 @@
 //! A real notification server that remembers what it was asked to show, and can be clicked.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -39,21 +40,27 @@ type Book = Arc<Mutex<Vec<Shown>>>;
 pub struct Notifications {
     connection: Connection,
     book: Book,
+    is_silent: Arc<AtomicBool>,
 }
 
 impl Notifications {
     /// Serves on the bus with this address until dropped.
     pub fn serve(bus: &str) -> Result<Self> {
-        let book = Book::default();
+        let (book, is_silent) = (Book::default(), Arc::<AtomicBool>::default());
         let server = Server {
             book: Arc::clone(&book),
+            is_silent: Arc::clone(&is_silent),
         };
         let connection = Builder::address(bus)?
             .name(NAME)?
             .serve_at(PATH, server)?
             .build()
             .context("cannot serve notifications")?;
-        Ok(Self { connection, book })
+        Ok(Self {
+            connection,
+            book,
+            is_silent,
+        })
     }
 
     /// The desktop shows no notifications any more, as some never do.
@@ -65,6 +72,11 @@ impl Notifications {
     /// It does again.
     pub fn switch_on(&self) -> Result<()> {
         Ok(self.connection.request_name(NAME)?)
+    }
+
+    /// From now on it takes what it is given, and never answers.
+    pub fn fall_silent(&self) {
+        self.is_silent.store(true, Ordering::SeqCst);
     }
 
     /// All that was shown, oldest first.
@@ -101,12 +113,13 @@ fn lock(book: &Book) -> MutexGuard<'_, Vec<Shown>> {
 
 struct Server {
     book: Book,
+    is_silent: Arc<AtomicBool>,
 }
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Server {
     #[expect(clippy::too_many_arguments, reason = "the D-Bus method has so many")]
-    fn notify(
+    async fn notify(
         &self,
         app_name: String,
         replaces_id: u32,
@@ -117,20 +130,17 @@ impl Server {
         _hints: HashMap<String, OwnedValue>,
         _expire_timeout: i32,
     ) -> u32 {
-        let mut book = lock(&self.book);
-        let next = u32::try_from(book.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1);
-        let id = if replaces_id == 0 { next } else { replaces_id };
-        let at = Timestamp::now();
-        book.push(Shown {
+        let id = self.write_down(replaces_id, |id| Shown {
             id,
-            at,
+            at: Timestamp::now(),
             app: app_name,
             summary,
             body,
             actions,
         });
+        if self.is_silent.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
         id
     }
 
@@ -147,5 +157,17 @@ impl Server {
             env!("CARGO_PKG_VERSION"),
             "1.2",
         )
+    }
+}
+
+impl Server {
+    fn write_down(&self, replaces_id: u32, shown: impl FnOnce(u32) -> Shown) -> u32 {
+        let mut book = lock(&self.book);
+        let next = u32::try_from(book.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
+        let id = if replaces_id == 0 { next } else { replaces_id };
+        book.push(shown(id));
+        id
     }
 }

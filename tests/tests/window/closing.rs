@@ -2,17 +2,19 @@
 //! without a question.
 
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use runwatch_tests::processes::{self, Managed};
-use runwatch_tests::seeds::TO_THE_END;
+use runwatch_tests::seeds::{TO_THE_END, three_steps};
 use runwatch_tests::tray::Item;
 use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{Scene, scene};
+use solvexia_sim::{RunPatch, RunStatus};
 
 const RUN: &str = "pr-951";
 const NAME: &str = "Payroll upload : November";
+const ENDS: &str = "Accruals : November";
 const GOES_ON: &str = "goes on watching";
 
 /// More time than a watched run in a visible window may wait for its next read.
@@ -174,6 +176,36 @@ fn quitting_asks_first_while_a_run_is_watched_however_often_it_is_chosen() {
         until("the app’s end", SOON, || Ok((!app.alive()).then_some(())))?;
         // What ends the app closes its window too: that is no news.
         assert!(desktop.notifications.about(GOES_ON).is_empty());
+        Ok(())
+    });
+}
+
+#[test]
+fn quitting_asks_first_although_the_desktop_does_not_answer() {
+    scene("quitting-silent", |scene| {
+        let Scene { sim, desktop, .. } = scene;
+        let app = scene.watching(RUN, NAME)?;
+        sim.seed_run(three_steps("pr-952", ENDS).status(RunStatus::Running));
+        app.add_and_watch("pr-952")?;
+        desktop.notifications.fall_silent();
+        let cancelled = RunPatch {
+            status: Some(RunStatus::Cancelled),
+            ..RunPatch::default()
+        };
+        sim.change_run("pr-952", cancelled);
+        desktop.notifications.wait_about(ENDS, SOON)?;
+        desktop.tray.click("Quit")?;
+        let asked = Instant::now();
+        let question = app.question()?;
+        ensure!(
+            asked.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            asked.elapsed()
+        );
+        ensure!(question.contains(NAME), "{question}");
+        desktop.tray.click("Quit")?;
+        sleep(Duration::from_secs(1));
+        ensure!(app.alive(), "nobody has said yes");
         Ok(())
     });
 }

@@ -22,6 +22,8 @@ fn is_right_in_a_zone(name: &str, minutes: i32) {
         // Out of the queue, into the first step.
         sim.advance(6.0);
         app.wait_status(RUN, "Running")?;
+        // Its own start has told the zone.
+        app.page.wait_gone("zone-unknown")?;
         let seconds = |seen: &Seen| {
             let young = seen
                 .text

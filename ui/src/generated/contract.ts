@@ -1233,7 +1233,7 @@ export interface Commands {
   /** The data steps of a process. */
   listProcessSteps(accountId: string, processId: string): Promise<Array<ProcessStepRow>>;
   /** Creates a run of a process, not started, and puts it into the list. */
-  createRun(accountId: string, processId: string, namePrefix: string): Promise<CreateReply>;
+  createRun(accountId: string, processId: string, namePrefix: string, again: boolean): Promise<CreateReply>;
 }
 
 /** The commands by one way of calling the backend. */
@@ -1301,6 +1301,6 @@ export function commandsBy(
     getProcess: (accountId, processId) => call('get_process', { accountId, processId }),
     listProcessRuns: (accountId, processId) => call('list_process_runs', { accountId, processId }),
     listProcessSteps: (accountId, processId) => call('list_process_steps', { accountId, processId }),
-    createRun: (accountId, processId, namePrefix) => call('create_run', { accountId, processId, namePrefix }),
+    createRun: (accountId, processId, namePrefix, again) => call('create_run', { accountId, processId, namePrefix, again }),
   };
 }

@@ -182,14 +182,18 @@ export class App {
     if (this.open.ref) return;
     const first = this.rows.find((row) => row.status === 'Running') ?? this.rows[0];
     this.openSome = !first;
-    if (first) void this.open.open(first);
+    if (!first) return;
+    this.views.kept = runKey(first);
+    void this.open.open(first);
   }
 
   /** Takes a run that was added, and opens it where its user still waits for it. */
   added(row: RunRow, still: Still): void {
     this.runs.take(row, 'answer');
-    if (still()) this.openRun(row);
-    else this.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
+    if (still()) {
+      this.show(row);
+      this.attempt(this.inbox.runShown(row));
+    } else this.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
   }
 
   /** Its user pressed or typed something: no answer to what was asked before opens anything any more. */
@@ -198,11 +202,15 @@ export class App {
   }
 
   openRun(run: RunRef): void {
+    this.show(run);
+    this.attempt(this.inbox.runOpened(run));
+  }
+
+  private show(run: RunRef): void {
     this.moves.end();
     this.page = 'runs';
     this.openSome = false;
     this.views.kept = runKey(run);
-    this.attempt(this.inbox.runOpened(run));
     void this.open.open(run);
   }
 
@@ -292,6 +300,16 @@ export class App {
     this.attempt(this.inbox.attend(isAttended));
   }
 
+  /** A dialog covers the window until what is returned is called: what it covers is neither read nor gone. */
+  cover(): () => void {
+    this.undo.hold();
+    this.attempt(this.inbox.cover(true));
+    return () => {
+      this.undo.release();
+      this.attempt(this.inbox.cover(false));
+    };
+  }
+
   /** Rows of the Inbox came into sight, or left it. */
   look(): void {
     this.attempt(this.inbox.look());
@@ -333,6 +351,7 @@ export class App {
   historyIsKept(): void {
     if (this.error?.code === 'store') this.error = null;
     this.open.historyIsKept();
+    this.attempt(this.inbox.historyIsKept());
   }
 
   resumeWatching(): void {

@@ -61,7 +61,7 @@ export class Creation {
     const { process, accountId } = target;
     const lost = this.lost(accountId, process);
     if (this.busy || lost?.listed === false) return;
-    if (!lost) return this.send(target, prefix, then);
+    if (!lost) return this.send(target, prefix, false, then);
     const account = this.around.accounts.get(accountId);
     this.around.ask.ask({
       title: 'Create another run?',
@@ -75,17 +75,18 @@ export class Creation {
       confirm: 'Create another run',
       dismiss: 'Do not create',
       danger: true,
-      go: () => this.send(target, prefix, then),
+      go: () => this.send(target, prefix, true, then),
     });
   }
 
-  private async send(target: Target, prefix: string, then: Outcome): Promise<void> {
+  /** `again`: another one is wanted, though nobody knows what became of an earlier one. */
+  private async send(target: Target, prefix: string, again: boolean, then: Outcome): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     const { accountId, process } = target;
     const at = key(accountId, process.processId);
     try {
-      const reply = await this.host.createRun(accountId, process.processId, prefix);
+      const reply = await this.host.createRun(accountId, process.processId, prefix, again);
       this.busy = false;
       const { row, message, newRuns } = reply;
       if (!row) {

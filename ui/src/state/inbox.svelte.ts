@@ -64,6 +64,19 @@ export class Inbox {
   /** Somebody looks at the window from now on, or nobody does. */
   attend(isAttended: boolean): Promise<void> {
     this.reading.isAttended = isAttended;
+    if (isAttended) this.reading.retry();
+    return this.look();
+  }
+
+  /** A dialog covers what is in the window, or does no more. */
+  cover(isCovered: boolean): Promise<void> {
+    this.reading.covers += isCovered ? 1 : -1;
+    return this.look();
+  }
+
+  /** The history takes what it refused before. */
+  historyIsKept(): Promise<void> {
+    this.reading.retry();
     return this.look();
   }
 
@@ -79,6 +92,15 @@ export class Inbox {
     await this.host.markRunRead({ accountId: run.accountId, runId: run.runId });
   }
 
+  /** A run came into sight by itself: what is told of it counts as read once somebody looks. */
+  runShown(run: RunRef): Promise<void> {
+    this.reading.besideRun.clear();
+    for (const { id, accountId, runId } of this.items) {
+      if (accountId === run.accountId && runId === run.runId) this.reading.besideRun.add(id);
+    }
+    return this.look();
+  }
+
   /** Tells the backend what was read just now. */
   async look(): Promise<void> {
     const { reading } = this;
@@ -91,7 +113,7 @@ export class Inbox {
     try {
       await this.host.markInboxRead(ids);
     } catch (thrown) {
-      reading.settle(ids);
+      reading.refuse(ids);
       throw thrown;
     }
   }

@@ -139,7 +139,7 @@ describe('creating a run whose answer was lost', () => {
   });
 
   it('offers no second one before the list was read again', async () => {
-    const createRun = vi.fn(async () => lost());
+    const createRun = vi.fn<Host['createRun']>(async () => lost());
     const listProcessRuns = vi.fn<Host['listProcessRuns']>();
     listProcessRuns
       .mockResolvedValueOnce({ rows: [], isCut: false })
@@ -159,6 +159,9 @@ describe('creating a run whose answer was lost', () => {
     createRun.mockResolvedValueOnce(created);
     await app.ask.confirm();
     expect(createRun).toHaveBeenCalledTimes(2);
+    // The backend sends another one only where that is said.
+    expect(createRun).toHaveBeenNthCalledWith(1, 'a', PROCESS.processId, '', false);
+    expect(createRun).toHaveBeenNthCalledWith(2, 'a', PROCESS.processId, '', true);
     expect(picker.lost).toBeNull();
   });
 

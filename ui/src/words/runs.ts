@@ -180,6 +180,10 @@ const dayMonthYear = new Intl.DateTimeFormat(undefined, {
 });
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 
+/** Said beside the dates of a run while their zone is not known. */
+export const ZONE_UNKNOWN =
+  'SolveXia does not say in which time zone these dates are. Until Runwatch has learned it, they may be off by some hours.';
+
 /** A short moment in the user's zone: `Today 09:14`, `Yesterday 16:02`, `3 Nov 09:14`. */
 export function moment(at: number, now: number): string {
   const date = new Date(at);

@@ -139,7 +139,7 @@ macro_rules! with_commands {
             /// The data steps of a process.
             list_process_steps(account_id: String, process_id: String) -> Vec<ProcessStepRow>;
             /// Creates a run of a process, not started, and puts it into the list.
-            create_run(account_id: String, process_id: String, name_prefix: String) -> CreateReply;
+            create_run(account_id: String, process_id: String, name_prefix: String, again: bool) -> CreateReply;
         }
     };
 }

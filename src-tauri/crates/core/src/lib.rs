@@ -25,6 +25,7 @@ pub mod network;
 pub mod notification;
 pub mod notification_policy;
 pub mod observation;
+pub mod open_create;
 pub mod outage;
 pub mod outcome;
 pub mod poll_interval;

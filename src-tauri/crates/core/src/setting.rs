@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use crate::list_settings::ListSettings;
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
+use crate::open_create::OpenCreate;
 use crate::outage::OutageRecord;
 use crate::poll_interval::PollLimits;
 
@@ -25,6 +26,8 @@ pub enum Setting {
     DateZones(BTreeMap<String, SignedDuration>),
     /// How the list of runs is looked at.
     List(ListSettings),
+    /// Runs that were asked for and got no answer.
+    OpenCreates(Vec<OpenCreate>),
     /// The user was told what closing the window means.
     CloseExplained,
 }
@@ -39,6 +42,7 @@ pub struct KeptSettings {
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
     pub list: ListSettings,
+    pub open_creates: Vec<OpenCreate>,
     pub close_explained: bool,
 }
 
@@ -53,6 +57,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
                 Setting::List(list) => kept.list = list,
+                Setting::OpenCreates(open) => kept.open_creates = open,
                 Setting::CloseExplained => kept.close_explained = true,
             }
         }

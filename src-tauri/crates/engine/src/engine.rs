@@ -9,6 +9,7 @@ use tokio::sync::broadcast;
 
 use crate::accounts::date_zones::DateZones;
 use crate::accounts::registry::Accounts;
+use crate::actions::open_creates::OpenCreates;
 use crate::durations::learned::Durations;
 use crate::event::{Event, Events};
 use crate::history::History;
@@ -32,7 +33,7 @@ pub struct Owners {
     pub(crate) ports: Ports,
     pub(crate) events: Events,
     /// The local history, as it is written.
-    pub history: History,
+    pub history: Arc<History>,
     /// What the user set.
     pub settings: Settings,
     /// The accounts, signed in or not.
@@ -46,6 +47,7 @@ pub struct Owners {
     pub(crate) hosts: Hosts,
     pub(crate) date_zones: DateZones,
     pub(crate) durations: Durations,
+    pub(crate) open_creates: OpenCreates,
     pub(crate) outages: Outages,
     pub(crate) scheduler: SchedulerState,
     pub(crate) window: Window,
@@ -67,17 +69,18 @@ impl Engine {
     pub async fn load(ports: Ports) -> Result<(Self, OutboxReceiver), StoreError> {
         let events = Events::default();
         let store = || Arc::clone(&ports.store);
-        let history = History::new(store(), events.clone());
+        let history = Arc::new(History::new(store(), events.clone()));
         let kept = ports.store.settings().await?;
-        let (outbox, to_show) = Outbox::new(store(), events.clone());
+        let (outbox, to_show) = Outbox::new(Arc::clone(&history), events.clone());
         let engine = Self(Arc::new(Owners {
             settings: Settings::new(&kept),
-            accounts: Accounts::load(store(), events.clone()).await?,
+            accounts: Accounts::load(Arc::clone(&history), events.clone()).await?,
             runs: RunRegistry::new(events.clone()),
             process_names: ProcessNames::default(),
             hosts: Hosts::default(),
             date_zones: DateZones::new(kept.date_zones),
             durations: Durations::new(store()),
+            open_creates: OpenCreates::new(kept.open_creates),
             outages: Outages::new(kept.outages),
             scheduler: SchedulerState::new(ports.clock.now()),
             window: Window::default(),

@@ -19,7 +19,7 @@ pub enum EngineError {
     #[error("{0}")]
     Changed(String),
     /// A read stopped, as an action on the same run waited for its turn.
-    #[error("An action on this run came first.")]
+    #[error("An action on this run came first. Try again in a moment.")]
     ActionFirst,
     /// The run is not in the list.
     #[error("This run is not in your list any more. Add it again.")]

@@ -14,9 +14,23 @@ use crate::sync::lock;
 pub struct History {
     store: Arc<dyn Store>,
     events: Events,
-    problem: Mutex<Option<String>>,
+    problems: Mutex<Problems>,
     /// Held from a write to its report: else an earlier one could be reported last.
     writing: tokio::sync::Mutex<()>,
+}
+
+/// Why the latest writes failed, by kind: where a disk has no room for an end, it may have some for a mark,
+/// which takes nothing back of what was said.
+#[derive(Default)]
+struct Problems {
+    transactions: Option<String>,
+    rows: Option<String>,
+}
+
+impl Problems {
+    fn worst(&self) -> Option<String> {
+        self.transactions.clone().or_else(|| self.rows.clone())
+    }
 }
 
 impl History {
@@ -24,29 +38,52 @@ impl History {
         Self {
             store,
             events,
-            problem: Mutex::default(),
+            problems: Mutex::default(),
             writing: tokio::sync::Mutex::default(),
         }
     }
 
-    /// For what is only read, and for the rows of accounts.
+    /// For what is only read.
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store
     }
 
     /// Why history is not kept at this moment: for a page that opens after it was said.
     pub fn problem(&self) -> Option<String> {
-        lock(&self.problem).clone()
+        lock(&self.problems).worst()
     }
 
-    /// Writes, and says when history stops or starts being kept.
+    /// Writes what belongs together.
     pub(crate) async fn write(&self, transaction: Transaction) -> Result<Committed, StoreError> {
+        let write = self.store.write(transaction);
+        self.watched(write, |problems| &mut problems.transactions)
+            .await
+    }
+
+    /// Awaits a write that changes rows which are there: a mark in the Inbox, an account.
+    pub(crate) async fn writes<T>(
+        &self,
+        write: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        self.watched(write, |problems| &mut problems.rows).await
+    }
+
+    /// Says when history stops or starts being kept.
+    async fn watched<T>(
+        &self,
+        write: impl Future<Output = Result<T, StoreError>>,
+        of: impl FnOnce(&mut Problems) -> &mut Option<String>,
+    ) -> Result<T, StoreError> {
         let _turn = self.writing.lock().await;
-        let result = self.store.write(transaction).await;
-        let problem = result.as_ref().err().map(ToString::to_string);
-        let before = std::mem::replace(&mut *lock(&self.problem), problem.clone());
-        if before != problem {
-            self.events.emit(Event::Store(problem));
+        let result = write.await;
+        let (before, now) = {
+            let mut problems = lock(&self.problems);
+            let before = problems.worst();
+            *of(&mut problems) = result.as_ref().err().map(ToString::to_string);
+            (before, problems.worst())
+        };
+        if before != now {
+            self.events.emit(Event::Store(now));
         }
         result
     }

@@ -14,6 +14,7 @@ const NETWORK: &str = "network";
 const OUTAGES: &str = "sight";
 const DATE_ZONES: &str = "date-zones";
 const LIST: &str = "list";
+const OPEN_CREATES: &str = "open-creates";
 const CLOSE_EXPLAINED: &str = "closing-said";
 
 /// All that this version knows.
@@ -36,6 +37,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         OUTAGES => from_json(&json).ok().map(Setting::Outages),
         DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
         LIST => Some(Setting::List(from_json(&json)?)),
+        OPEN_CREATES => Some(Setting::OpenCreates(from_json(&json)?)),
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
         // Of a newer version.
         _ => None,
@@ -50,6 +52,7 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::Outages(record) => to_json(record)?,
         Setting::DateZones(zones) => to_json(zones)?,
         Setting::List(list) => to_json(list)?,
+        Setting::OpenCreates(open) => to_json(open)?,
         Setting::CloseExplained => "true".into(),
     };
     connection
@@ -69,6 +72,7 @@ fn name(setting: &Setting) -> &'static str {
         Setting::Outages(_) => OUTAGES,
         Setting::DateZones(_) => DATE_ZONES,
         Setting::List(_) => LIST,
+        Setting::OpenCreates(_) => OPEN_CREATES,
         Setting::CloseExplained => CLOSE_EXPLAINED,
     }
 }
@@ -84,6 +88,7 @@ fn unreadable(name: &str) -> UnreadableRow {
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
         LIST => "the filters and saved views of the list",
+        OPEN_CREATES => "the runs that were asked for and got no answer",
         other => other,
     };
     UnreadableRow::Setting(said.into())

@@ -91,13 +91,14 @@ pub async fn create_run(
     account_id: String,
     process_id: String,
     name_prefix: String,
+    again: bool,
 ) -> Answer<CreateReply> {
     let (account, process) = (AccountId(account_id), process(&process_id)?);
     if let Some(reason) = app_state.history.bars_actions() {
         return Err(AppError::new(ErrorCode::NotNow, reason));
     }
     let (engine, prefix) = (&app_state.engine, name_prefix.trim());
-    let answer = engine.create_run(&account, &process, prefix).await;
+    let answer = engine.create_run(&account, &process, prefix, again).await;
     Ok(match answer.map_err(|error| error.for_page())? {
         CreateAnswer::Created { run, unread } => CreateReply {
             row: Some(row_of(app_state, &run)?),

@@ -28,15 +28,15 @@ impl Engine {
 
     /// Once a host can be reached again, what could not be read is read at once.
     fn learn_of_host(&self, account: &AccountId) {
-        let Some(session) = self.accounts.get(account) else {
+        let Some(origin) = self.accounts.origin(account) else {
             return;
         };
-        let origin = session.account.environment.origin();
-        if self.hosts.get(origin).is_back() {
-            self.poll_missed(origin);
+        if self.hosts.get(&origin).is_back() {
+            self.poll_missed(&origin);
         }
-        if let Some(ahead) = session.api.as_ref().and_then(|api| api.clock_ahead()) {
-            self.learn_clock(origin, ahead);
+        let api = self.accounts.api(account).ok();
+        if let Some(ahead) = api.and_then(|api| api.clock_ahead()) {
+            self.learn_clock(&origin, ahead);
         }
     }
 
@@ -59,13 +59,10 @@ impl Engine {
 
     /// How the dates of an account's SolveXia become moments by this computer's clock.
     pub fn server_dates(&self, account: &AccountId) -> ServerDates {
-        let session = self.accounts.get(account);
-        session.map_or_else(ServerDates::default, |session| {
-            let origin = session.account.environment.origin();
-            ServerDates {
-                ahead: self.hosts.get(origin).backoff().clock_ahead,
-                zone: self.date_zones.offset(origin),
-            }
+        let origin = self.accounts.origin(account);
+        origin.map_or_else(ServerDates::default, |origin| ServerDates {
+            ahead: self.hosts.get(&origin).backoff().clock_ahead,
+            zone: self.date_zones.offset(&origin),
         })
     }
 

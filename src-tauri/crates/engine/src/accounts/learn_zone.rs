@@ -12,10 +12,9 @@ impl Engine {
     /// Learns from a start or an end that came between the read before and this one.
     pub(crate) async fn learn_zone(&self, before: &Run, seen: &RunObservation) {
         let account = &before.key.account;
-        let Some(session) = self.accounts.get(account) else {
+        let Some(origin) = self.accounts.origin(account) else {
             return;
         };
-        let origin = session.account.environment.origin();
         let ahead = self.clock_ahead(account);
         let there = |moment: Timestamp| moment.checked_add(ahead).unwrap_or(moment);
         let Some(after) = before.seen_at.map(there) else {
@@ -26,10 +25,10 @@ impl Engine {
         for (date, sight) in new_dates(before, seen) {
             has_changed |= self
                 .date_zones
-                .learn(origin, |zone| zone.learn(date, after, by, sight));
+                .learn(&origin, |zone| zone.learn(date, after, by, sight));
         }
         if has_changed {
-            self.zone_learned(origin).await;
+            self.zone_learned(&origin).await;
         }
     }
 
@@ -40,15 +39,14 @@ impl Engine {
         stamp: &StatusStamp,
         steps: &[Step],
     ) {
-        let Some(session) = self.accounts.get(account) else {
+        let Some(origin) = self.accounts.origin(account) else {
             return;
         };
-        let origin = session.account.environment.origin();
         if self
             .date_zones
-            .learn(origin, |zone| zone.learn_by_steps(stamp, steps))
+            .learn(&origin, |zone| zone.learn_by_steps(stamp, steps))
         {
-            self.zone_learned(origin).await;
+            self.zone_learned(&origin).await;
         }
     }
 

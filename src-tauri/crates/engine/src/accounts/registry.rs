@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex};
 use runwatch_core::account::{Account, Colour};
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::AccountId;
-use runwatch_core::ports::{SolveXia, Store};
+use runwatch_core::ports::SolveXia;
 
 use crate::accounts::session::{Session, SignInState};
 use crate::error::EngineError;
 use crate::event::{Event, Events};
+use crate::history::History;
 use crate::sync::lock;
 
 /// The accounts.
@@ -18,19 +19,19 @@ pub struct Accounts {
     sessions: Mutex<HashMap<AccountId, Session>>,
     /// Held while an account is written down, so that none overwrites what is newer.
     saving: tokio::sync::Mutex<()>,
-    store: Arc<dyn Store>,
+    history: Arc<History>,
     events: Events,
 }
 
 impl Accounts {
     /// Those that are remembered; none is signed in yet.
-    pub(crate) async fn load(store: Arc<dyn Store>, events: Events) -> Result<Self, StoreError> {
-        let accounts = store.accounts().await?.into_iter();
+    pub(crate) async fn load(history: Arc<History>, events: Events) -> Result<Self, StoreError> {
+        let accounts = history.store().accounts().await?.into_iter();
         let sessions = accounts.map(|account| (account.id.clone(), Session::new(account, None)));
         Ok(Self {
             sessions: Mutex::new(sessions.collect()),
             saving: tokio::sync::Mutex::default(),
-            store,
+            history,
             events,
         })
     }
@@ -96,25 +97,22 @@ impl Accounts {
     /// [`Trouble::SignedOut`] or [`Trouble::Keychain`] where there is none.
     pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
         let session = self.get(account);
-        let (trouble, message) = match session.as_ref().map(|session| session.sign_in) {
-            Some(SignInState::Locked) => (
-                Trouble::Keychain,
-                "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
-                 again.",
-            ),
-            Some(SignInState::NoKeychain) => (
-                Trouble::Keychain,
-                "This computer's keychain cannot be reached now, so Runwatch cannot sign in. It tries \
-                 again by itself.",
-            ),
-            _ => (
-                Trouble::SignedOut,
-                "You are signed out. Sign in again to see and do things in SolveXia.",
-            ),
-        };
+        let sign_in = session.as_ref().map(|session| session.sign_in);
         session
             .and_then(|session| session.api)
-            .ok_or_else(|| CallError::unsent(trouble, message).into())
+            .ok_or_else(|| no_client(sign_in).into())
+    }
+
+    /// The account's client for an action, whose reads wait behind no others.
+    ///
+    /// # Errors
+    /// As [`Self::api`].
+    pub(crate) fn action_api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
+        let session = self.get(account);
+        let sign_in = session.as_ref().map(|session| session.sign_in);
+        session
+            .and_then(|session| session.action_api)
+            .ok_or_else(|| no_client(sign_in).into())
     }
 
     /// Why the account cannot act at all, in words.
@@ -140,9 +138,21 @@ impl Accounts {
     pub async fn save(&self, id: &AccountId) -> Result<(), StoreError> {
         let _turn = self.saving.lock().await;
         match self.get(id) {
-            Some(session) => self.store.save_account(session.account).await,
+            Some(session) => self.write_down(session.account).await,
             None => Ok(()),
         }
+    }
+
+    pub(crate) async fn write_down(&self, account: Account) -> Result<(), StoreError> {
+        let write = self.history.store().save_account(account);
+        self.history.writes(write).await
+    }
+
+    /// The origin of the account's environment.
+    pub(crate) fn origin(&self, account: &AccountId) -> Option<String> {
+        let sessions = lock(&self.sessions);
+        let session = sessions.get(account)?;
+        Some(session.account.environment.origin().to_owned())
     }
 
     /// While this is held, nobody else writes an account down.
@@ -180,7 +190,7 @@ impl Accounts {
             ..account
         };
         if let Some(session) = self.get(id) {
-            self.store.save_account(renamed(session.account)).await?;
+            self.write_down(renamed(session.account)).await?;
         }
         if let Some(session) = lock(&self.sessions).get_mut(id) {
             session.account = renamed(session.account.clone());
@@ -188,4 +198,25 @@ impl Accounts {
         self.changed(id);
         Ok(())
     }
+}
+
+/// Why an account has no client, by how it is signed in.
+fn no_client(sign_in: Option<SignInState>) -> CallError {
+    let (trouble, message) = match sign_in {
+        Some(SignInState::Locked) => (
+            Trouble::Keychain,
+            "This computer's keychain is locked, so Runwatch cannot sign in. Unlock it, then try \
+             again.",
+        ),
+        Some(SignInState::NoKeychain) => (
+            Trouble::Keychain,
+            "This computer's keychain cannot be reached now, so Runwatch cannot sign in. It tries \
+             again by itself.",
+        ),
+        _ => (
+            Trouble::SignedOut,
+            "You are signed out. Sign in again to see and do things in SolveXia.",
+        ),
+    };
+    CallError::unsent(trouble, message)
 }

@@ -74,9 +74,10 @@ impl Engine {
             writing.push(tracked.writing.lock().await);
             self.save_unsaved_of(tracked).await?;
         }
-        let store = self.history.store();
-        store.remove_account(account, with_history).await?;
+        let write = self.history.store().remove_account(account, with_history);
+        self.history.writes(write).await?;
         self.outbox.forget_unwritten(account);
+        self.open_creates.forget_account(account);
         self.durations.forget_account(account);
         for tracked in &runs {
             self.runs.remove(&tracked.key);

@@ -43,6 +43,8 @@ pub struct Session {
     pub account: Account,
     /// Its client; none while signed out.
     pub api: Option<Arc<dyn SolveXia>>,
+    /// The same for an action, whose reads wait behind no others.
+    pub action_api: Option<Arc<dyn SolveXia>>,
     /// As its latest answer had it.
     pub sign_in: SignInState,
     /// Whether SolveXia took its secret the last time; none before the first such answer.
@@ -63,6 +65,7 @@ impl Session {
         };
         Self {
             account,
+            action_api: api.clone(),
             api,
             sign_in,
             taken: None,

@@ -12,14 +12,26 @@ use tokio::time::Instant;
 
 use crate::accounts::session::Session;
 use crate::engine::Engine;
-use crate::throttle::client::ThrottledClient;
+use crate::throttle::client::{Reads, ThrottledClient};
 
 impl Engine {
     /// Signs an account in (with a client) or out (without). Its runs are read at once.
     pub fn set_session(&self, account: Account, api: Option<Arc<dyn SolveXia>>) {
         let throttle = self.hosts.get(account.environment.origin());
-        let throttled = |api| -> Arc<dyn SolveXia> { Arc::new(ThrottledClient { api, throttle }) };
-        self.put_session(Session::new(account, api.map(throttled)));
+        let client = |reads| {
+            let api = Arc::clone(api.as_ref()?);
+            let throttle = Arc::clone(&throttle);
+            let client: Arc<dyn SolveXia> = Arc::new(ThrottledClient {
+                api,
+                throttle,
+                reads,
+            });
+            Some(client)
+        };
+        self.put_session(Session {
+            action_api: client(Reads::AtOnce),
+            ..Session::new(account, client(Reads::Wait))
+        });
     }
 
     /// Says that an account's secret cannot be read, and why.
@@ -42,7 +54,7 @@ impl Engine {
             secrets_left: true,
             ..session.account
         };
-        let written = self.history.store().save_account(account.clone()).await;
+        let written = self.accounts.write_down(account.clone()).await;
         self.set_session(account, None);
         written
     }

@@ -49,7 +49,7 @@ impl Engine {
         if !self.runs.holds(&tracked) {
             return Err(EngineError::NoSuchRun);
         }
-        self.observe(&tracked).await.map_err(unsent)?;
+        self.observe_for_action(&tracked).await.map_err(unsent)?;
         self.check(&tracked, &request)?;
         let before = tracked.state();
         let action = self.write_down(&tracked, &request).await?;
@@ -120,7 +120,7 @@ impl Engine {
                 };
                 self.leave_open(tracked, unanswered).await;
                 // What the run shows now is all that can be known: say that.
-                let seen = self.observe(tracked).await;
+                let seen = self.observe_for_action(tracked).await;
                 let message = lost(request, &error, seen.is_ok().then_some(tracked));
                 reply(ActionResult::Unknown, message, Some(error))
             }
@@ -170,7 +170,7 @@ impl Engine {
         let run = &request.key.run;
         let api = self
             .accounts
-            .api(&request.key.account)
+            .action_api(&request.key.account)
             .map_err(|error| CallError::unsent(Trouble::SignedOut, error.to_string()))?;
         let post = async {
             match (&request.action, request.deprecated) {

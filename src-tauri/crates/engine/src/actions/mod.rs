@@ -5,6 +5,8 @@ pub mod answer;
 pub mod create;
 pub(crate) mod exclusive;
 mod execute;
+mod keep_creates;
 mod log;
+pub(crate) mod open_creates;
 pub(crate) mod reconcile;
 pub mod request;

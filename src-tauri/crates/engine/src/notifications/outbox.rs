@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex};
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::notification::{InboxItem, Notification};
-use runwatch_core::ports::Store;
 use runwatch_core::transaction::Committed;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::event::{Event, Events};
+use crate::history::History;
 use crate::sync::lock;
 
 /// Where what was told comes out, for [`Engine::dispatch`](crate::Engine::dispatch_notifications).
@@ -27,7 +27,7 @@ pub enum Outgoing {
 
 /// Notifications between the history and the desktop.
 pub struct Outbox {
-    store: Arc<dyn Store>,
+    history: Arc<History>,
     events: Events,
     sender: mpsc::UnboundedSender<Outgoing>,
     /// What the desktop has not shown yet.
@@ -41,10 +41,10 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    pub(crate) fn new(store: Arc<dyn Store>, events: Events) -> (Self, OutboxReceiver) {
+    pub(crate) fn new(history: Arc<History>, events: Events) -> (Self, OutboxReceiver) {
         let (sender, receiver) = mpsc::unbounded_channel();
         let outbox = Self {
-            store,
+            history,
             events,
             sender,
             unshown: Mutex::default(),
@@ -58,7 +58,7 @@ impl Outbox {
 
     /// What the last run of the app did not show: all of it ended while nobody looked.
     pub(crate) async fn take_up_unshown(&self) -> Result<(), StoreError> {
-        for item in self.store.unshown().await? {
+        for item in self.history.store().unshown().await? {
             let notification = Notification {
                 away: true,
                 ..item.notification
@@ -100,7 +100,8 @@ impl Outbox {
     pub async fn mark_read(&self, ids: Vec<i64>) -> Result<(), StoreError> {
         let (written, unwritten): (Vec<i64>, Vec<i64>) = ids.into_iter().partition(|id| *id > 0);
         self.mark_unwritten(|item| unwritten.contains(&item.id));
-        let marked = self.store.mark_read(written).await?;
+        let write = self.history.store().mark_read(written);
+        let marked = self.history.writes(write).await?;
         self.tell_read(marked);
         Ok(())
     }
@@ -113,7 +114,8 @@ impl Outbox {
         let is_of_run =
             |of: &Notification| of.account == run.account && of.run.as_ref() == Some(&run.run);
         self.mark_unwritten(|item| is_of_run(&item.notification));
-        let marked = self.store.mark_read_of_run(run).await?;
+        let write = self.history.store().mark_read_of_run(run);
+        let marked = self.history.writes(write).await?;
         self.tell_read(marked);
         Ok(())
     }
@@ -190,7 +192,8 @@ impl Outbox {
             written.is_none()
         });
         // Read while it was in memory alone, it is not news again.
-        if let Err(error) = self.store.mark_read(read).await {
+        let write = self.history.store().mark_read(read);
+        if let Err(error) = self.history.writes(write).await {
             tracing::warn!(%error, "what was read could not be marked so");
         }
         if !items.is_empty() {
@@ -242,7 +245,8 @@ impl Outbox {
     /// Marks what was shown, with what could not be marked before.
     pub(crate) async fn mark_all(&self) {
         let ids = lock(&self.unmarked).clone();
-        match self.store.mark_shown(ids.clone()).await {
+        let write = self.history.store().mark_shown(ids.clone());
+        match self.history.writes(write).await {
             Ok(()) => lock(&self.unmarked).retain(|id| !ids.contains(id)),
             Err(error) => {
                 tracing::warn!(%error, "a notification was shown but could not be marked so");

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use runwatch_core::error::CallError;
 use runwatch_core::observation::RunObservation;
 
 use crate::engine::Engine;
@@ -9,7 +10,8 @@ use crate::error::EngineError;
 use crate::runs::tracked_run::TrackedRun;
 
 impl Engine {
-    /// Reads a run's status and takes it in; that it could not be read, too.
+    /// Reads a run's status and takes it in; that it could not be read, too. Gives way to an action, which
+    /// reads it itself.
     ///
     /// # Errors
     /// [`EngineError`] when it could not be read, or not be compared with the history.
@@ -18,7 +20,33 @@ impl Engine {
         tracked: &Arc<TrackedRun>,
     ) -> Result<RunObservation, EngineError> {
         let api = self.accounts.api(&tracked.key.account)?;
-        match self.read_status(&*api, tracked).await {
+        let answer = tokio::select! {
+            biased;
+            answer = self.read_status(&*api, tracked) => answer,
+            () = tracked.action_waits() => return Err(EngineError::ActionFirst),
+        };
+        self.take_status(tracked, answer).await
+    }
+
+    /// The same as a part of an action: it waits behind no other run.
+    ///
+    /// # Errors
+    /// As [`Self::observe`].
+    pub(crate) async fn observe_for_action(
+        &self,
+        tracked: &Arc<TrackedRun>,
+    ) -> Result<RunObservation, EngineError> {
+        let api = self.accounts.action_api(&tracked.key.account)?;
+        let answer = self.read_status(&*api, tracked).await;
+        self.take_status(tracked, answer).await
+    }
+
+    async fn take_status(
+        &self,
+        tracked: &Arc<TrackedRun>,
+        answer: Result<RunObservation, CallError>,
+    ) -> Result<RunObservation, EngineError> {
+        match answer {
             Ok(seen) => {
                 let applied = self.apply_status(tracked, &seen).await?;
                 self.react(tracked, applied).await;

@@ -9,7 +9,7 @@ use crate::polling::outcome::NewProof;
 use crate::runs::tracked_run::TrackedRun;
 
 impl Engine {
-    /// Reads one step again, or adds it by its id: SolveXia lists no action steps.
+    /// Reads one step again, or adds it by its id: SolveXia lists no action steps. Gives way to an action.
     ///
     /// # Errors
     /// [`EngineError::Call`] when SolveXia does not know the step in this run.
@@ -17,13 +17,13 @@ impl Engine {
         let tracked = self.runs.get(key)?;
         // What was read before an end must not be judged after it.
         let _turn = tracked.turn.lock().await;
-        let seen = self.learn_from(
-            &key.account,
-            self.accounts
-                .api(&key.account)?
-                .step_status(&key.run, &id)
-                .await,
-        )?;
+        let api = self.accounts.api(&key.account)?;
+        let answer = tokio::select! {
+            biased;
+            answer = api.step_status(&key.run, &id) => answer,
+            () = tracked.action_waits() => return Err(EngineError::ActionFirst),
+        };
+        let seen = self.learn_from(&key.account, answer)?;
         let mut steps = tracked.read(|state| state.steps.clone());
         match steps.iter_mut().find(|step| step.id == id) {
             Some(step) => step.seen = Some(seen),

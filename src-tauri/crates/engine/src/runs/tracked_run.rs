@@ -67,6 +67,8 @@ pub struct TrackedState {
     pub(crate) unsaved: Vec<Transaction>,
     /// When it is read next.
     pub(crate) due: Instant,
+    /// The read that is due was planned at the one before.
+    pub(crate) planned: bool,
     /// A read is under way.
     pub(crate) polling: bool,
     /// Reads that failed in a row.
@@ -113,6 +115,7 @@ impl TrackedRun {
             open_actions: Vec::new(),
             unsaved: Vec::new(),
             due: Instant::now(),
+            planned: false,
             polling: false,
             failures: 0,
             seen_running: None,

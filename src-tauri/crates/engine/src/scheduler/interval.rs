@@ -34,6 +34,8 @@ pub struct PollContext<'a> {
     pub unseen: bool,
     /// Its user took it out of sight.
     pub archived: bool,
+    /// This read was planned at the one before.
+    pub planned: bool,
     /// How long its process usually takes, and how long it has been running, in seconds.
     pub known: Option<(&'a DurationModel, f64)>,
     /// What the user allows.
@@ -76,6 +78,13 @@ pub fn interval(context: PollContext<'_>) -> Option<Duration> {
         .filter(|_| context.failures == 0)
         .and_then(after_action);
     steady.into_iter().chain(pulse).min()
+}
+
+/// Whether it is read by itself at all: where no read follows, also for the last one that was planned.
+pub fn is_polled(context: PollContext<'_>) -> bool {
+    let wanted = context.watched && !context.archived;
+    let last_look = context.over_for.is_some() && context.planned && wanted;
+    last_look || interval(context).is_some()
 }
 
 /// Whether an action was sent so lately that the run is asked at set moments.
@@ -177,6 +186,7 @@ mod tests {
             gone: false,
             unseen: false,
             archived: false,
+            planned: false,
             known: None,
             limits: PollLimits::default(),
         }

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use crate::accounts::session::SignInState;
 use crate::engine::Engine;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
-use crate::scheduler::interval::{PollContext, interval};
+use crate::scheduler::interval::{self, PollContext, interval};
 
 /// So long after an action SolveXia may not have shown it yet.
 const ACTION_SHOWS: Duration = Duration::from_secs(18);
@@ -58,7 +58,7 @@ impl Engine {
         let is_over = tracked.read(TrackedState::is_over);
         let dates = is_over.then(|| self.server_dates(&tracked.key.account));
         let dates = dates.unwrap_or_default();
-        tracked.read(|state| interval(self.poll_context(state, dates, now)).is_some())
+        tracked.read(|state| interval::is_polled(self.poll_context(state, dates, now)))
     }
 
     /// Time to the next poll of a run; none where it is not polled by itself.
@@ -101,6 +101,7 @@ impl Engine {
             gone: state.gone,
             unseen: state.away && !state.gone,
             archived: state.run.archived,
+            planned: state.planned,
             known: None,
             limits: self.settings.poll_limits(),
         }

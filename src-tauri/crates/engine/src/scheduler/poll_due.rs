@@ -111,14 +111,13 @@ impl Drop for PollUnderWay {
     fn drop(&mut self) {
         let now = Instant::now();
         self.slot.take();
-        let wait = self
-            .engine
-            .interval(&self.tracked, now)
-            .unwrap_or(UNPLANNED);
+        let next = self.engine.interval(&self.tracked, now);
+        let wait = next.unwrap_or(UNPLANNED);
         // Many runs must not be asked in step.
         let jitter = rand::random_range(0.9..1.1);
         self.tracked.update(|state| {
             state.polling = false;
+            state.planned = next.is_some();
             let since_action = state.acted_at.map(|at| now - at);
             state.due = now
                 + match follows_action_soon(since_action) {

@@ -5,7 +5,7 @@ use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::ids::ProcessId;
 
 use super::server::{Call, Twist, error};
-use super::world::{Life, World, account, key};
+use super::world::{Life, World, account, key, pass};
 use crate::EngineError;
 use crate::actions::create::CreateAnswer;
 
@@ -14,9 +14,23 @@ fn process() -> ProcessId {
 }
 
 async fn create(life: &Life) -> Result<CreateAnswer, EngineError> {
+    ask(life, false).await
+}
+
+async fn ask(life: &Life, again: bool) -> Result<CreateAnswer, EngineError> {
     life.engine
-        .create_run(&account().id, &process(), "Close")
+        .create_run(&account().id, &process(), "Close", again)
         .await
+}
+
+/// One of which the answer gets lost.
+fn lose_next(world: &World, is_made: bool) {
+    let lost = Twist {
+        fail: Some(error(Trouble::Offline, Effect::Unknown)),
+        after_effect: is_made,
+        ..Twist::default()
+    };
+    world.server.twist("p-1", Call::Create, lost);
 }
 
 async fn booted() -> (World, Life) {
@@ -79,12 +93,7 @@ async fn rule_26_after_a_lost_answer_it_is_looked_for_and_no_second_run_is_made(
         world
             .server
             .update("pr-7", |truth| truth.process = Some(process()));
-        let lost = Twist {
-            fail: Some(error(Trouble::Offline, Effect::Unknown)),
-            after_effect: is_made,
-            ..Twist::default()
-        };
-        world.server.twist("p-1", Call::Create, lost);
+        lose_next(&world, is_made);
         let answer = create(&life).await.unwrap();
         let CreateAnswer::Lost { message, new_runs } = answer else {
             panic!("{answer:?}");
@@ -104,4 +113,87 @@ async fn a_refused_creation_is_an_error_and_adds_nothing() {
     world.server.twist("p-1", Call::Create, refused);
     assert!(matches!(create(&life).await, Err(EngineError::Call(_))));
     assert!(life.engine.runs.all().is_empty() && world.activity().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_26_after_a_lost_answer_another_is_sent_only_where_it_is_wanted_all_the_same() {
+    for is_killed in [false, true] {
+        let (world, mut life) = booted().await;
+        lose_next(&world, true);
+        create(&life).await.unwrap();
+        if is_killed {
+            life.kill();
+            life = world.boot().await;
+        }
+        let answer = create(&life).await.unwrap();
+        let CreateAnswer::Lost { message, new_runs } = answer else {
+            panic!("{answer:?}");
+        };
+        assert!(message.starts_with("Nothing was sent now"), "{message}");
+        assert_eq!(new_runs.len(), 1, "it was looked for");
+        assert_eq!(world.server.posts("p-1"), 1);
+        let answer = ask(&life, true).await.unwrap();
+        assert!(matches!(answer, CreateAnswer::Created { .. }), "{answer:?}");
+        create(&life).await.unwrap();
+        assert_eq!(
+            world.server.posts("p-1"),
+            3,
+            "what is known holds up nothing"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_26_a_kill_while_a_create_is_on_its_way_does_not_hide_it() {
+    let (world, life) = booted().await;
+    let slow = Twist {
+        delay: std::time::Duration::from_secs(30),
+        ..Twist::default()
+    };
+    world.server.twist("p-1", Call::Create, slow);
+    let engine = life.engine.clone();
+    tokio::spawn(async move {
+        let (account, process) = (account().id, process());
+        engine.create_run(&account, &process, "Close", false).await
+    });
+    pass(5).await;
+    life.kill();
+    let life = world.boot().await;
+    let answer = create(&life).await.unwrap();
+    assert!(matches!(answer, CreateAnswer::Lost { .. }), "{answer:?}");
+    assert_eq!(world.server.posts("p-1"), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_26_a_run_that_was_looked_for_and_added_is_in_the_activity() {
+    let (world, life) = booted().await;
+    lose_next(&world, true);
+    create(&life).await.unwrap();
+    let (account, run) = (account().id, key("pr-500").run);
+    life.engine.add_run(&account, run).await.unwrap();
+    let activity = world.activity();
+    let [action] = activity.as_slice() else {
+        panic!("{activity:?}");
+    };
+    assert_eq!(
+        (&action.kind, action.result),
+        (&ActionKind::Create, ActionResult::Unknown)
+    );
+    let answer = create(&life).await.unwrap();
+    assert!(matches!(answer, CreateAnswer::Created { .. }), "{answer:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_26_a_refusal_of_another_one_leaves_the_earlier_one_open() {
+    let (world, life) = booted().await;
+    lose_next(&world, true);
+    create(&life).await.unwrap();
+    let refused = Twist {
+        fail: Some(error(Trouble::Forbidden, Effect::None)),
+        ..Twist::default()
+    };
+    world.server.twist("p-1", Call::Create, refused);
+    assert!(ask(&life, true).await.is_err());
+    let answer = create(&life).await.unwrap();
+    assert!(matches!(answer, CreateAnswer::Lost { .. }), "{answer:?}");
 }

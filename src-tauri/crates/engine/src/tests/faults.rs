@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use runwatch_core::account::Account;
 use runwatch_core::error::StoreError;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
@@ -11,7 +12,7 @@ use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
-use super::world::{Life, World, key, pass, plain};
+use super::world::{Life, World, account, key, pass, plain};
 use crate::{EngineError, Event};
 
 async fn running() -> (World, Life) {
@@ -237,6 +238,46 @@ async fn the_reason_why_history_is_not_kept_is_the_latest_one() {
     let expected =
         [StoreError::Full, StoreError::Locked].map(|error| Event::Store(Some(error.to_string())));
     assert_eq!(reasons, expected.iter().collect::<Vec<_>>());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_23_what_was_read_while_the_disk_was_full_is_no_news_once_it_is_written() {
+    let (world, life) = running().await;
+    world.shelf.fail_all();
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    let ids: Vec<i64> = life
+        .engine
+        .outbox
+        .unwritten()
+        .iter()
+        .map(|i| i.id)
+        .collect();
+    assert_eq!(ids.len(), 1);
+    life.engine.outbox.mark_read(ids).await.unwrap();
+    assert!(life.engine.outbox.unwritten()[0].read);
+    world.shelf.fail_where(|_| false);
+    pass(60).await;
+    let inbox = wait(world.shelf.db().inbox(10)).unwrap();
+    assert!(inbox.len() == 1 && inbox[0].read, "{inbox:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_marked_or_kept_of_an_account_is_said_like_any_other_write() {
+    let (world, life) = running().await;
+    let problem = || life.engine.history.problem();
+    world.shelf.fail_marks(true);
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    assert_eq!(problem(), Some(StoreError::Locked.to_string()));
+    world.shelf.fail_marks(false);
+    pass(60).await;
+    assert_eq!(problem(), None);
+    world.shelf.fail_accounts(true);
+    let Account { id, colour, .. } = account();
+    let renamed = life.engine.accounts.rename(&id, "Treasury".into(), colour);
+    assert!(renamed.await.is_err());
+    assert_eq!(problem(), Some(StoreError::Full.to_string()));
 }
 
 #[tokio::test(start_paused = true)]

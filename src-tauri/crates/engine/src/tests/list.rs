@@ -5,7 +5,8 @@ use std::time::Duration;
 use runwatch_core::outcome::Outcome;
 
 use super::server::Call;
-use super::world::{Life, key, pass, watching};
+use super::world::{Life, account, key, pass, watching};
+use crate::actions::request::RequestedAction;
 use crate::{EngineError, Event};
 
 #[tokio::test(start_paused = true)]
@@ -106,6 +107,38 @@ async fn the_step_of_a_going_watched_run_is_read_now_and_then_while_the_window_i
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_archived_run_that_is_started_here_is_in_sight_again_and_watched() {
+    let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(20).await;
+    life.engine
+        .archive_runs(&[key("pr-1")], true)
+        .await
+        .unwrap();
+    life.act("pr-1", RequestedAction::Start).await.unwrap();
+    let run = life.state("pr-1").run;
+    assert!(run.watched && !run.archived);
+    pass(5).await;
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    assert_eq!(world.shelf.ends()[1..], ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_25_a_run_that_was_added_again_gets_its_watch_back_by_undo() {
+    let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
+    life.engine.remove_run(&key("pr-1")).await.unwrap();
+    let (account, run) = (account().id, key("pr-1").run);
+    life.engine.add_run(&account, run).await.unwrap();
+    assert!(!life.state("pr-1").run.watched);
+    life.engine.undo_remove(&key("pr-1")).await.unwrap();
+    assert!(life.state("pr-1").run.watched);
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn ended_runs_are_looked_at_a_few_times_over_days_and_leave_room_for_those_that_go() {
     let names: Vec<String> = (1..=40).map(|n| format!("pr-{n}")).collect();
     let runs: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -134,6 +167,26 @@ async fn ended_runs_are_looked_at_a_few_times_over_days_and_leave_room_for_those
     let before = reads();
     pass(12 * 3600).await;
     assert_eq!(reads(), before, "after that never again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_look_at_an_ended_run_is_made_three_days_after_its_end() {
+    let names: Vec<String> = (1..=10).map(|n| format!("pr-{n}")).collect();
+    let runs: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (world, life) = watching(&runs, "Running", "Running", 3).await;
+    for run in &runs {
+        world.end(run, "Finished", &["Success"]);
+    }
+    pass(120).await;
+    life.engine.set_window(None, false);
+    pass(60 * 3600).await;
+    // Each look is planned with some jitter, so that many runs are not asked in step.
+    let reads = |run: &&str| world.server.count(run, &Call::Status);
+    let before: Vec<usize> = runs.iter().map(reads).collect();
+    pass(24 * 3600).await;
+    let after: Vec<usize> = runs.iter().map(reads).collect();
+    let once: Vec<usize> = before.iter().map(|count| count + 1).collect();
+    assert_eq!(after, once);
 }
 
 #[tokio::test(start_paused = true)]

@@ -172,7 +172,10 @@ impl SolveXia for Port {
         Ok(self.world.server.runs_of(process).into())
     }
     async fn create_run(&self, process: &ProcessId, name: &str) -> Result<NamedRun, CallError> {
-        self.world.server.create(process, name).await
+        let answer = self.world.server.create(process, name).await;
+        // The dead hear no answer.
+        self.breathe().await;
+        answer
     }
     async fn sign_in(&self) -> Result<(), CallError> {
         self.sign_ins.fetch_add(1, Ordering::SeqCst);

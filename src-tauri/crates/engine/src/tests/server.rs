@@ -203,7 +203,7 @@ impl Server {
             .and_then(VecDeque::pop_front);
         let twist = twist.unwrap_or_default();
         lock(&self.log).push((Instant::now(), key.0, Call::Create));
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(20) + twist.delay).await;
         let is_made = twist.fail.is_none() || twist.after_effect;
         let id = format!("pr-{}", 500 + self.posts(process.as_str()) - 1);
         if is_made {

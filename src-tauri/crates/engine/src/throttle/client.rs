@@ -14,11 +14,33 @@ use runwatch_core::ports::SolveXia;
 
 use crate::throttle::permits::HostThrottle;
 
-/// An account's client whose reads wait for a permit of their host. An action waits for none: a person
-/// waits for it, and its status was read just before.
+/// An account's client whose reads wait for a permit of their host. What is sent waits for none, as a
+/// person waits for it.
 pub(crate) struct ThrottledClient {
     pub api: Arc<dyn SolveXia>,
     pub throttle: Arc<HostThrottle>,
+    pub reads: Reads,
+}
+
+/// How a client's reads come to their turn. All of them leave a host alone that asked for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reads {
+    /// They wait for a permit.
+    Wait,
+    /// They are part of an action, which must not wait behind other runs.
+    AtOnce,
+}
+
+impl ThrottledClient {
+    async fn read<T>(
+        &self,
+        call: impl Future<Output = Result<T, CallError>>,
+    ) -> Result<T, CallError> {
+        match self.reads {
+            Reads::Wait => self.throttle.read(call).await,
+            Reads::AtOnce => self.throttle.read_at_once(call).await,
+        }
+    }
 }
 
 // A call that the port answers by default would pass by the permits.
@@ -26,16 +48,16 @@ pub(crate) struct ThrottledClient {
 #[async_trait]
 impl SolveXia for ThrottledClient {
     async fn run(&self, run: &RunId) -> Result<RunInfo, CallError> {
-        self.throttle.read(self.api.run(run)).await
+        self.read(self.api.run(run)).await
     }
     async fn run_status(&self, run: &RunId) -> Result<RunObservation, CallError> {
-        self.throttle.read(self.api.run_status(run)).await
+        self.read(self.api.run_status(run)).await
     }
     async fn run_steps(&self, run: &RunId) -> Result<Listing<ListedStep>, CallError> {
-        self.throttle.read(self.api.run_steps(run)).await
+        self.read(self.api.run_steps(run)).await
     }
     async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError> {
-        self.throttle.read(self.api.step_status(run, step)).await
+        self.read(self.api.step_status(run, step)).await
     }
     async fn start(&self, run: &RunId) -> Result<(), CallError> {
         self.throttle.learn(self.api.start(run).await)
@@ -53,16 +75,16 @@ impl SolveXia for ThrottledClient {
         self.throttle.learn(self.api.restart_from(run, step).await)
     }
     async fn processes(&self, name: &str) -> Result<Listing<ProcessInfo>, CallError> {
-        self.throttle.read(self.api.processes(name)).await
+        self.read(self.api.processes(name)).await
     }
     async fn process(&self, process: &ProcessId) -> Result<ProcessInfo, CallError> {
-        self.throttle.read(self.api.process(process)).await
+        self.read(self.api.process(process)).await
     }
     async fn process_runs(&self, process: &ProcessId) -> Result<Listing<NamedRun>, CallError> {
-        self.throttle.read(self.api.process_runs(process)).await
+        self.read(self.api.process_runs(process)).await
     }
     async fn process_steps(&self, process: &ProcessId) -> Result<Listing<ListedStep>, CallError> {
-        self.throttle.read(self.api.process_steps(process)).await
+        self.read(self.api.process_steps(process)).await
     }
     async fn create_run(&self, process: &ProcessId, prefix: &str) -> Result<NamedRun, CallError> {
         // No status is read before it, and the new run could not be read after it.

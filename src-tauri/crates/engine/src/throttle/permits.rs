@@ -99,6 +99,15 @@ impl HostThrottle {
         self.learn(call.await)
     }
 
+    /// Sends a read without a permit, unless the host wants to be left alone.
+    pub async fn read_at_once<T>(
+        &self,
+        call: impl Future<Output = Result<T, CallError>>,
+    ) -> Result<T, CallError> {
+        self.check_patience()?;
+        self.learn(call.await)
+    }
+
     /// Fails where the host asked for patience (docs/RULES.md, 18). One that cannot be reached may be
     /// tried at any time.
     pub fn check_patience(&self) -> Result<(), CallError> {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
-use runwatch_core::ids::{AccountId, RunId, RunKey};
+use jiff::{SignedDuration, Timestamp};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
+use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::poll_interval::PollLimits;
 use serde::{Deserialize, Serialize};
@@ -98,5 +99,44 @@ impl Stored for BTreeMap<String, SignedDuration> {
         Ok(zones
             .map(|(origin, minutes)| (origin, SignedDuration::from_mins(minutes)))
             .collect())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub struct OpenCreateForm {
+    account: String,
+    process: String,
+    before: Option<Vec<String>>,
+    asked: Timestamp,
+}
+
+impl Stored for Vec<OpenCreate> {
+    type Form = Vec<OpenCreateForm>;
+
+    fn to_form(&self) -> Self::Form {
+        let form = |open: &OpenCreate| OpenCreateForm {
+            account: open.account.0.clone(),
+            process: open.process.to_string(),
+            before: open
+                .before
+                .as_ref()
+                .map(|before| before.iter().map(ToString::to_string).collect()),
+            asked: open.asked,
+        };
+        self.iter().map(form).collect()
+    }
+
+    fn from_form(form: Self::Form) -> rusqlite::Result<Self> {
+        let run = |id: String| parsed(&id, RunId::parse);
+        let open = |form: OpenCreateForm| {
+            let before = form.before.map(|ids| ids.into_iter().map(run).collect());
+            Ok(OpenCreate {
+                account: AccountId(form.account),
+                process: parsed(&form.process, ProcessId::parse)?,
+                before: before.transpose()?,
+                asked: form.asked,
+            })
+        };
+        form.into_iter().map(open).collect()
     }
 }

@@ -13,6 +13,7 @@ use runwatch_core::list_settings::{
 use runwatch_core::network::{Network, Proxy};
 use runwatch_core::notification_policy::{Mute, NotificationPolicy};
 use runwatch_core::observation::RunInfo;
+use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::outcome::{FailedStep, Judgement};
 use runwatch_core::quiet_hours::QuietHours;
@@ -307,6 +308,7 @@ pub fn settings() -> Vec<Setting> {
         Setting::Outages(OutageRecord::kept(lost, [key().account].into())),
         Setting::DateZones([("https://app.solvexia.com".into(), ahead)].into()),
         Setting::List(list_settings()),
+        Setting::OpenCreates(vec![open_create(Some(vec![key().run])), open_create(None)]),
         Setting::CloseExplained,
     ]
 }
@@ -340,6 +342,15 @@ fn list_settings() -> ListSettings {
     ListSettings {
         saved: saved.into_iter().map(view).collect(),
         ..ListSettings::default()
+    }
+}
+
+fn open_create(before: Option<Vec<RunId>>) -> OpenCreate {
+    OpenCreate {
+        account: key().account,
+        process: ProcessId::parse("p-1").unwrap(),
+        before,
+        asked: at(5),
     }
 }
 
