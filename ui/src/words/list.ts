@@ -63,12 +63,10 @@ export function processBeside(row: RunRow): string | null {
   return nameOf(name, row.processId ?? name);
 }
 
-/** `3 of 5 · Match`: where it stands; a step that only warned kept it from nothing. */
-export function nowAt({ atStep, outcome }: RunRow): string | null {
-  if (outcome === 'warnings') return null;
-  return (
-    atStep && `${atStep.place} of ${atStep.of} · ${isolated(nameOf(atStep.name, 'unnamed step'))}`
-  );
+/** The step in `3 of 5 · Match`: where a run stands; one that only warned kept it from nothing. */
+export function stepShown({ atStep, outcome }: RunRow): { place: string; name: string } | null {
+  if (atStep === null || outcome === 'warnings') return null;
+  return { place: `${atStep.place} of ${atStep.of} · `, name: nameOf(atStep.name, 'unnamed step') };
 }
 
 /** When it ended, or is expected to; for the row, and all of it for a hover. */
