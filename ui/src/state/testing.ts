@@ -7,6 +7,7 @@ import type {
   Forecast,
   InboxItem,
   ListSettings,
+  PolicyView,
   RunDetail,
   RunRow,
   Snapshot,
@@ -106,6 +107,16 @@ export function forecast(over: Partial<Forecast> = {}): Forecast {
   };
 }
 
+/** IT has set nothing. */
+export const NO_POLICY: PolicyView = {
+  environment: '',
+  noPastedTokens: false,
+  proxyFixed: false,
+  certificateFileFixed: false,
+  hideDetailsFixed: false,
+  launchAtLogin: null,
+};
+
 export function account(over: Partial<AccountView> = {}): AccountView {
   return {
     id: 'a',
@@ -115,6 +126,7 @@ export function account(over: Partial<AccountView> = {}): AccountView {
     method: 'client',
     identity: 'desk',
     state: 'ready',
+    notAllowed: null,
     keeping: 'keychain',
     keepingReason: null,
     tokenExpiresAt: null,
@@ -138,6 +150,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
       dataFolder: '',
       usualCallbackPort: 38417,
       demoOrigin: null,
+      policy: NO_POLICY,
     },
     accounts: [account()],
     runs: [],

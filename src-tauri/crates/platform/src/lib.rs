@@ -1,5 +1,5 @@
-//! What differs by operating system: keychain, web browser, notifications, clock, disk, console,
-//! sleep and unlock, the data folder and the lock on it, the user's name.
+//! What differs by operating system: keychain, web browser, set-up script, notifications, clock, disk, console,
+//! sleep and unlock, the data folder and the lock on it, the user's name, what IT set.
 
 mod clock;
 mod data_folder;
@@ -9,6 +9,7 @@ mod hardening;
 mod identifier;
 mod keychain;
 mod os;
+mod proxy_script;
 mod refresh_tokens;
 mod session_vault;
 pub mod single_instance;
@@ -23,9 +24,10 @@ pub use identifier::IDENTIFIER;
 pub use keychain::Keychain;
 pub use os::user as os_user;
 pub use os::{
-    StayActive, attach_console, has_tray, register_for_notifications, show_error_dialog, system,
-    watch_wake,
+    StayActive, attach_console, has_tray, policy_sources, register_for_notifications,
+    show_error_dialog, system, watch_wake,
 };
+pub use proxy_script::SystemProxyScript;
 pub use refresh_tokens::AccountRefreshTokens;
 pub use session_vault::SessionVault;
 pub use web_browser::SystemBrowser;

@@ -23,8 +23,9 @@ mod unix_private_files;
 pub use current::open_window_channel;
 
 pub use current::{
-    Keychain, StayActive, attach_console, has_tray, is_local, keychain_error,
-    keychain_timeout_error, notify, register_for_notifications, show_error_dialog, watch_wake,
+    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, is_local, keychain_error,
+    keychain_timeout_error, notify, policy_sources, register_for_notifications, show_error_dialog,
+    watch_wake,
 };
 #[cfg(windows)]
 pub use current::{keep_memory_private, make_file_private, make_private, must_be_ones_own};
@@ -32,6 +33,11 @@ pub use current::{keep_memory_private, make_file_private, make_private, must_be_
 pub use unix_private_files::{
     keep_memory_private, make_file_private, make_private, must_be_ones_own,
 };
+
+// A profile can be installed by a person alone.
+#[cfg(all(test, any(target_os = "linux", windows)))]
+#[path = "os/policy_tests.rs"]
+mod policy_tests;
 
 /// The user's login name.
 pub fn user() -> String {
