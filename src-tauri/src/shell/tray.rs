@@ -169,10 +169,14 @@ fn summary(app_state: &AppState, failures: usize) -> TraySummary {
         .engine
         .awaited_of(|standing| standing == SignInState::SignedOut);
     let unread = app_state.engine.awaited_of(SignInState::is_unread);
+    let not_allowed = app_state
+        .engine
+        .awaited_of(|standing| standing == SignInState::NotAllowed);
     TraySummary {
-        awaited: awaited.saturating_sub(signed_out + unread),
+        awaited: awaited.saturating_sub(signed_out + unread + not_allowed),
         signed_out,
         unread,
+        not_allowed,
         failures,
         offline: sessions
             .iter()

@@ -1,6 +1,6 @@
 // Generated from src-tauri/crates/contract by `scripts/types`. Do not edit.
 
-export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out";
+export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out" | "not-allowed";
 
 export type AccountView = { 
 /**
@@ -31,6 +31,10 @@ identity: string,
  * Whether requests can be made now.
  */
 state: AccountState, 
+/**
+ * The organisation's rule that does not allow it, in a sentence; none where none does.
+ */
+notAllowed: string | null, 
 /**
  * Where the secret is kept.
  */
@@ -204,7 +208,11 @@ usualCallbackPort: number,
 /**
  * The loopback address of the embedded simulated SolveXia under `--demo`.
  */
-demoOrigin: string | null, };
+demoOrigin: string | null, 
+/**
+ * What the organisation's IT set.
+ */
+policy: PolicyView, };
 
 export type Availability = { 
 /**
@@ -281,7 +289,7 @@ file: string,
  */
 keptAs: string, };
 
-export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "internal";
+export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "policy" | "internal";
 
 export type ExpectedState = { 
 /**
@@ -506,6 +514,42 @@ ended: number,
  * How long it took.
  */
 seconds: number, };
+
+export type PolicySwitch = { 
+/**
+ * On or off.
+ */
+value: boolean, 
+/**
+ * Whether the user cannot choose something else.
+ */
+fixed: boolean, };
+
+export type PolicyView = { 
+/**
+ * What the sign-in form's environment begins with; empty where nothing is set.
+ */
+environment: string, 
+/**
+ * Pasted tokens are refused.
+ */
+noPastedTokens: boolean, 
+/**
+ * The proxy cannot be changed; its user and password can.
+ */
+proxyFixed: boolean, 
+/**
+ * The certificate file cannot be changed.
+ */
+certificateFileFixed: boolean, 
+/**
+ * Whether notifications hide details cannot be changed.
+ */
+hideDetailsFixed: boolean, 
+/**
+ * Runwatch starts when its user signs in to the computer; none where nothing is set.
+ */
+launchAtLogin: PolicySwitch | null, };
 
 export type PollLimits = { 
 /**

@@ -14,7 +14,7 @@ import { notifications } from './fake/notifications';
 import { picking } from './fake/picking';
 import { Playback, type FakeRun } from './fake/playback';
 import { CANCELLED, STARTED } from './fake/recordings';
-import { fill, sampleAccounts, USUAL_PORT, wait, type Has } from './fake/scenario';
+import { fill, sampleAccounts, samplePolicy, USUAL_PORT, wait, type Has } from './fake/scenario';
 import type { Host, RunRef } from './host';
 
 /** What the backend says once. */
@@ -87,6 +87,7 @@ export function fakeHost(has: Has = () => false): Host {
           dataFolder: 'sample data, kept nowhere',
           usualCallbackPort: USUAL_PORT,
           demoOrigin: null,
+          policy: samplePolicy(has),
         },
         accounts: [...playback.accounts],
         runs: playback.runs.map((run) => run.row),

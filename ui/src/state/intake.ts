@@ -116,6 +116,7 @@ export class Intake {
     const { app } = this;
     app.info = snapshot.app;
     app.signIn.setUsualPort(snapshot.app.usualCallbackPort);
+    app.signIn.setPolicy(snapshot.app.policy);
     app.history.damaged = snapshot.damaged;
     this.takeStore(snapshot.storeProblem);
     app.desktopProblem = snapshot.desktopProblem;

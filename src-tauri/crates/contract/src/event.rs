@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::account::AccountView;
 use crate::action::ActivityRow;
 use crate::inbox::InboxItem;
+use crate::policy::PolicyView;
 use crate::run::{RunRef, RunRow};
 
 /// What "About" says.
@@ -24,6 +25,8 @@ pub struct AppInfo {
     pub usual_callback_port: u16,
     /// The loopback address of the embedded simulated SolveXia under `--demo`.
     pub demo_origin: Option<String>,
+    /// What the organisation's IT set.
+    pub policy: PolicyView,
 }
 
 /// Everything that the page shows, at one moment.

@@ -21,6 +21,7 @@ mod inbox;
 mod network;
 mod notifications;
 mod page_types;
+mod policy;
 mod poll_limits;
 mod process;
 mod run;

@@ -8,6 +8,7 @@ pub use crate::forecast::*;
 pub use crate::inbox::*;
 pub use crate::network::*;
 pub use crate::notifications::*;
+pub use crate::policy::*;
 pub use crate::poll_limits::*;
 pub use crate::process::*;
 pub use crate::run::*;

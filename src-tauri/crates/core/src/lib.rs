@@ -25,6 +25,7 @@ pub mod observation;
 pub mod open_create;
 pub mod outage;
 pub mod outcome;
+pub mod policy;
 pub mod poll_interval;
 pub mod ports;
 pub mod quiet_hours;

@@ -32,13 +32,14 @@ pub enum Setting {
     WindowPlaces(WindowPlaces),
 }
 
-/// All settings as they are kept; the default of what never was, or cannot be read.
+/// All settings as they are kept; the default of what never was, or cannot be read. None, where IT may
+/// have set what counts until its user chooses.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[expect(missing_docs, reason = "`Setting` has them")]
 pub struct KeptSettings {
     pub poll_limits: PollLimits,
-    pub notification_policy: NotificationPolicy,
-    pub network: Network,
+    pub notification_policy: Option<NotificationPolicy>,
+    pub network: Option<Network>,
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
     pub open_creates: Vec<OpenCreate>,
@@ -52,8 +53,8 @@ impl FromIterator<Setting> for KeptSettings {
         for setting in settings {
             match setting {
                 Setting::PollLimits(limits) => kept.poll_limits = limits,
-                Setting::NotificationPolicy(policy) => kept.notification_policy = policy,
-                Setting::Network(network) => kept.network = network,
+                Setting::NotificationPolicy(policy) => kept.notification_policy = Some(policy),
+                Setting::Network(network) => kept.network = Some(network),
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
                 Setting::OpenCreates(open) => kept.open_creates = open,

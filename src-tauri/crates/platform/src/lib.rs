@@ -1,5 +1,5 @@
-//! What differs by operating system: keychain, web browser, notifications, clock, disk, console,
-//! sleep and unlock, the data folder and the lock on it, the user's name.
+//! What differs by operating system: keychain, web browser, set-up script, notifications, clock, disk, console,
+//! sleep and unlock, the data folder and the lock on it, the user's name, what IT set.
 
 mod clock;
 mod data_folder;
@@ -10,6 +10,7 @@ mod identifier;
 mod keychain;
 mod os;
 mod page_end;
+mod proxy_script;
 mod refresh_tokens;
 mod session_vault;
 pub mod single_instance;
@@ -26,14 +27,15 @@ pub use keychain::Keychain;
 pub use os::show_badge;
 pub use os::user as os_user;
 pub use os::{
-    StayActive, attach_console, has_tray, register_for_notifications, show_error_dialog, system,
-    watch_wake,
+    StayActive, attach_console, has_tray, policy_sources, register_for_notifications,
+    show_error_dialog, system, watch_wake,
 };
 #[cfg(target_os = "macos")]
 pub use os::{activate, watch_window_visibility};
 #[cfg(windows)]
 pub use os::{taskbar_is_light, watch_page, watch_taskbar_theme};
 pub use page_end::PageEnd;
+pub use proxy_script::SystemProxyScript;
 pub use refresh_tokens::AccountRefreshTokens;
 pub use session_vault::SessionVault;
 pub use web_browser::SystemBrowser;

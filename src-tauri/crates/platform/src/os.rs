@@ -25,8 +25,9 @@ pub use current::open_window_channel;
 #[cfg(not(windows))]
 pub use current::show_badge;
 pub use current::{
-    Keychain, StayActive, attach_console, has_tray, is_local, keychain_error,
-    keychain_timeout_error, notify, register_for_notifications, show_error_dialog, watch_wake,
+    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, is_local, keychain_error,
+    keychain_timeout_error, notify, policy_sources, register_for_notifications, show_error_dialog,
+    watch_wake,
 };
 #[cfg(target_os = "macos")]
 pub use current::{activate, watch_window_visibility};
@@ -38,6 +39,11 @@ pub use current::{taskbar_is_light, watch_page, watch_taskbar_theme};
 pub use unix_private_files::{
     keep_memory_private, make_file_private, make_private, must_be_ones_own,
 };
+
+// A profile can be installed by a person alone.
+#[cfg(all(test, any(target_os = "linux", windows)))]
+#[path = "os/policy_tests.rs"]
+mod policy_tests;
 
 /// The user's login name.
 pub fn user() -> String {

@@ -3,6 +3,7 @@
 pub mod notification;
 pub mod outage;
 pub mod outcome;
+pub mod policy;
 mod run;
 pub(crate) mod terms;
 mod unreadable;

@@ -85,7 +85,8 @@ impl Engine {
             })
         })?;
         let session = self.accounts.get(&tracked.key.account);
-        if session.is_some_and(|session| session.sign_in == SignInState::SignedOut) {
+        let is_out = |sign_in| matches!(sign_in, SignInState::SignedOut | SignInState::NotAllowed);
+        if session.is_some_and(|session| is_out(session.sign_in)) {
             wait = wait.max(SIGNED_OUT);
         }
         Some(wait)
