@@ -17,11 +17,11 @@ use tauri::AppHandle;
 use crate::accounts::sign_in_under_way::SignInUnderWay;
 use crate::api::page::Page;
 use crate::settings::current_route::CurrentRoute;
-use crate::shell::badge::Badge;
+use crate::shell::badge_state::Badge;
 use crate::shell::clipboard::Clipboard;
-use crate::shell::placement::Placement;
+use crate::shell::placement_state::Placement;
 use crate::shell::quit_state::QuitState;
-use crate::shell::revival::Revival;
+use crate::shell::revival_state::Revival;
 use crate::startup::history_file::HistoryFile;
 use crate::startup::sample_server::SampleServer;
 

@@ -2,9 +2,11 @@
 
 pub mod addresses;
 pub mod badge;
+pub mod badge_state;
 pub mod browser;
 pub mod clipboard;
 mod close_notice;
+mod main_window;
 #[cfg(target_os = "macos")]
 pub mod menu;
 mod native_message;
@@ -12,9 +14,11 @@ mod no_window_words;
 mod page_ends;
 mod page_process;
 pub mod placement;
+pub mod placement_state;
 pub mod quit;
 pub mod quit_state;
 pub mod revival;
+pub mod revival_state;
 pub mod stay_awake;
 pub mod tray;
 mod tray_image;

@@ -1,14 +1,11 @@
 //! Puts the window where it was, as far as the screens that are there have room for it, and remembers where
 //! it is. What that means is decided in `runwatch_core::window_place`.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use runwatch_core::setting::Setting;
-use runwatch_core::window_place::{
-    Area, Opening, Screen, Size, WindowPlace, WindowPlaces, is_in_sight,
-};
+use runwatch_core::window_place::{Area, Opening, Screen, Size, WindowPlace, is_in_sight};
 use tauri::{
     AppHandle, LogicalPosition, LogicalSize, Manager, Monitor, PhysicalPosition, PhysicalRect,
     PhysicalSize, Position, WebviewWindow,
@@ -23,34 +20,6 @@ const FRAME: Size = Size {
 };
 /// A window that is moved tells so many times a second: its place is kept once it rests.
 const SETTLE: Duration = Duration::from_secs(1);
-
-/// Where the window was, and is.
-#[derive(Default)]
-pub struct Placement {
-    places: Mutex<WindowPlaces>,
-    /// How it was opened: as long as it is so, nobody chose that place.
-    opened: Mutex<Option<Opening>>,
-    /// It will be kept within a moment.
-    is_unkept: AtomicBool,
-}
-
-impl Placement {
-    /// With what was kept.
-    pub fn new(kept: WindowPlaces) -> Self {
-        Self {
-            places: Mutex::new(kept),
-            ..Self::default()
-        }
-    }
-
-    fn places(&self) -> MutexGuard<'_, WindowPlaces> {
-        self.places.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn opened(&self) -> MutexGuard<'_, Option<Opening>> {
-        self.opened.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// How the window is to open on the screens that are there.
 pub fn opening(app: &AppHandle) -> Opening {
@@ -96,7 +65,7 @@ pub fn moved(window: &WebviewWindow) {
     }
     *placement.opened() = None;
     let is_news = placement.places().remember(&screens(app), place);
-    if is_news && !placement.is_unkept.swap(true, Ordering::SeqCst) {
+    if is_news && placement.begin_to_keep() {
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(SETTLE).await;
             keep(&app_state).await;
@@ -106,7 +75,7 @@ pub fn moved(window: &WebviewWindow) {
 
 /// Keeps what is not kept yet: now, as the app may be ending.
 pub async fn keep(app_state: &AppState) {
-    if !app_state.placement.is_unkept.swap(false, Ordering::SeqCst) {
+    if !app_state.placement.end_to_keep() {
         return;
     }
     let places = app_state.placement.places().clone();

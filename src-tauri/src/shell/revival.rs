@@ -1,8 +1,7 @@
 //! Brings a window back whose page ended by itself, or never began, and tells its user where that cannot
 //! be. Watching goes on meanwhile: it needs no window.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use runwatch_platform::PageEnd;
@@ -10,50 +9,37 @@ use tauri::{AppHandle, Manager};
 
 use crate::api::page::Answered;
 use crate::app_state::AppState;
-use crate::shell::native_message;
+use crate::shell::main_window::{self, MAIN};
 use crate::shell::no_window_words::{self, Trouble};
-use crate::shell::page_ends::{PageEnds, Remedy};
-use crate::shell::window::{self, MAIN};
+use crate::shell::page_ends::Remedy;
+use crate::shell::{close_notice, native_message};
 
 /// The web view's other processes let go of its storage some seconds after the window is gone.
 const RELEASED_WITHIN: u32 = 10;
 const TRY_AGAIN: Duration = Duration::from_millis(500);
 
-/// What is under way for the window.
-#[derive(Default)]
-pub struct Revival {
-    ends: Mutex<PageEnds>,
-    /// The window goes, and another one takes its place.
-    is_renewing: AtomicBool,
-    /// With fresh storage.
-    wants_fresh_storage: AtomicBool,
-    /// The message that there is no window is open.
-    is_telling: AtomicBool,
+/// Opens a window where there is none. Called on the main thread.
+pub fn open_new(app: &AppHandle) {
+    let built = main_window::build(app, page_ended, gone);
+    app.state::<Arc<AppState>>().revival.is_over();
+    match built {
+        Ok(()) => look_after(app),
+        Err(error) => not_made(app, &error),
+    }
 }
 
-impl Revival {
-    /// A page has begun its work.
-    pub fn page_began(&self) {
-        self.ends().began();
-    }
-
-    /// Whether another window is about to take the place of the one that goes.
-    pub fn is_renewing(&self) -> bool {
-        self.is_renewing.load(Ordering::SeqCst)
-    }
-
-    /// The other window is there, or cannot be.
-    pub fn is_over(&self) {
-        self.is_renewing.store(false, Ordering::SeqCst);
-    }
-
-    /// Whether the user is being told that there is no window.
-    pub fn is_telling(&self) -> bool {
-        self.is_telling.load(Ordering::SeqCst)
-    }
-
-    fn ends(&self) -> MutexGuard<'_, PageEnds> {
-        self.ends.lock().unwrap_or_else(PoisonError::into_inner)
+/// The window is gone: closed, or to be made anew.
+fn gone(app: &AppHandle) {
+    let app_state = app.state::<Arc<AppState>>();
+    let is_renewing = app_state.revival.is_renewing();
+    app_state.page.close(is_renewing);
+    if is_renewing {
+        // The run that was open is open again in the next one.
+        app_state.engine.set_window_visible(false);
+        open_anew(app);
+    } else {
+        app_state.engine.set_window(None, false);
+        close_notice::window_closed(app);
     }
 }
 
@@ -69,8 +55,8 @@ pub fn page_ended(app: &AppHandle, end: PageEnd) {
     }
 }
 
-/// No window could be made. Called on the main thread.
-pub fn not_made(app: &AppHandle, error: &tauri::Error) {
+/// No window could be made.
+fn not_made(app: &AppHandle, error: &tauri::Error) {
     tracing::error!(%error, "the window could not be made");
     let remedy = app.state::<Arc<AppState>>().revival.ends().did_not_begin();
     go_further(app, remedy, Trouble::Refused(error.to_string()));
@@ -117,10 +103,7 @@ fn go_further(app: &AppHandle, remedy: Remedy, trouble: Trouble) {
     match remedy {
         Remedy::LoadAgain => renew_window(app),
         Remedy::FreshStorage => {
-            app_state
-                .revival
-                .wants_fresh_storage
-                .store(true, Ordering::SeqCst);
+            app_state.revival.want_fresh_storage();
             renew_window(app);
         }
         Remedy::TellUser => tell_user(app, &trouble),
@@ -129,9 +112,9 @@ fn go_further(app: &AppHandle, remedy: Remedy, trouble: Trouble) {
 
 fn renew_window(app: &AppHandle) {
     let revival = &app.state::<Arc<AppState>>().revival;
-    revival.is_renewing.store(true, Ordering::SeqCst);
+    revival.renew();
     match app.get_webview_window(MAIN) {
-        // Its name is free only once it is gone: `window.rs` calls `open_anew` then.
+        // Its name is free only once it is gone: `gone` opens another one then.
         Some(window) => {
             if let Err(error) = window.destroy() {
                 tracing::error!(%error, "the dead window could not be closed");
@@ -142,17 +125,16 @@ fn renew_window(app: &AppHandle) {
 }
 
 /// Opens another window in the place of the one that is gone.
-pub fn open_anew(app: &AppHandle) {
+fn open_anew(app: &AppHandle) {
     let app_state = Arc::clone(&app.state::<Arc<AppState>>());
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let revival = &app_state.revival;
-        if revival.wants_fresh_storage.swap(false, Ordering::SeqCst) {
+        if app_state.revival.take_fresh_storage() {
             set_storage_aside(&app_state).await;
         }
         let main = app.clone();
         // When the app is ending, there is no main thread any more.
-        let _ = app.run_on_main_thread(move || window::open(&main));
+        let _ = app.run_on_main_thread(move || open_new(&main));
     });
 }
 
@@ -172,7 +154,7 @@ async fn set_storage_aside(app_state: &AppState) {
 fn tell_user(app: &AppHandle, trouble: &Trouble) {
     let app_state = app.state::<Arc<AppState>>();
     app_state.revival.is_over();
-    if app_state.revival.is_telling.swap(true, Ordering::SeqCst) {
+    if !app_state.revival.tell(true) {
         return;
     }
     let engine = &app_state.engine;
@@ -182,7 +164,7 @@ fn tell_user(app: &AppHandle, trouble: &Trouble) {
     let main = app.clone();
     native_message::show(app, no_window_words::TITLE, &text, move || {
         let app_state = main.state::<Arc<AppState>>();
-        app_state.revival.is_telling.store(false, Ordering::SeqCst);
+        app_state.revival.tell(false);
         if let Some(window) = main.get_webview_window(MAIN)
             && let Err(error) = window.destroy()
         {

@@ -21,7 +21,8 @@ use crate::accounts::restore;
 use crate::api::commands;
 use crate::app_state::AppState;
 use crate::settings::{network, policy, proxy_script};
-use crate::shell::placement::{self, Placement};
+use crate::shell::placement;
+use crate::shell::placement_state::Placement;
 #[cfg(target_os = "macos")]
 use crate::shell::revival;
 use crate::shell::{addresses, quit, stay_awake, tray, tray_menu, window};
