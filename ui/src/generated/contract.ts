@@ -1,6 +1,6 @@
 // Generated from src-tauri/crates/contract by `scripts/types`. Do not edit.
 
-export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out";
+export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out" | "not-allowed";
 
 export type AccountView = { 
 /**
@@ -31,6 +31,10 @@ identity: string,
  * Whether requests can be made now.
  */
 state: AccountState, 
+/**
+ * The organisation's rule that does not allow it, in a sentence; none where none does.
+ */
+notAllowed: string | null, 
 /**
  * Where the secret is kept.
  */
@@ -204,7 +208,29 @@ usualCallbackPort: number,
 /**
  * The loopback address of the embedded simulated SolveXia under `--demo`.
  */
-demoOrigin: string | null, };
+demoOrigin: string | null, 
+/**
+ * What the organisation's IT set.
+ */
+policy: PolicyView, };
+
+export type AtStep = { 
+/**
+ * SolveXia's name; the id for a step added by hand.
+ */
+name: string, 
+/**
+ * Its place among the steps that count, from 1.
+ */
+place: number, 
+/**
+ * How many steps count.
+ */
+of: number, 
+/**
+ * The beginning of SolveXia's completion message.
+ */
+message: string, };
 
 export type Availability = { 
 /**
@@ -281,7 +307,7 @@ file: string,
  */
 keptAs: string, };
 
-export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "internal";
+export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "policy" | "internal";
 
 export type ExpectedState = { 
 /**
@@ -353,6 +379,20 @@ isGuess: boolean,
  */
 added: boolean, };
 
+export type Handled = { 
+/**
+ * The user of this computer who did.
+ */
+who: string, 
+/**
+ * When (UTC ms).
+ */
+at: number, 
+/**
+ * What they wrote down; empty where nothing.
+ */
+note: string, };
+
 export type HopKind = "name" | "proxy" | "tls" | "http" | "sign-in";
 
 export type HopState = "good" | "failed" | "skipped";
@@ -410,6 +450,86 @@ at: number,
 read: boolean, };
 
 export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
+
+export type LaunchAtLogin = { 
+/**
+ * The system starts Runwatch.
+ */
+on: boolean, 
+/**
+ * It can be changed here.
+ */
+canChange: boolean, 
+/**
+ * Nobody has answered yet whether it is wanted.
+ */
+isOpen: boolean, 
+/**
+ * Why it is not as it was chosen, or cannot be changed here.
+ */
+note: string | null, };
+
+export type ListColumn = "run" | "now-at" | "ends" | "took";
+
+export type ListFilters = { 
+/**
+ * Runs of this account.
+ */
+account: string | null, 
+/**
+ * Runs of this process, `p-…`.
+ */
+process: string | null, 
+/**
+ * Runs with SolveXia's word for their status.
+ */
+status: string | null, 
+/**
+ * Runs that ended so.
+ */
+outcome: Outcome | null, 
+/**
+ * Runs that ended, or started, since then.
+ */
+since: ListSince | null, };
+
+export type ListLook = { 
+/**
+ * Which runs are shown.
+ */
+filters: ListFilters, 
+/**
+ * In which order.
+ */
+sort: ListSort, 
+/**
+ * The runs of a process stand together.
+ */
+grouped: boolean, };
+
+export type ListSettings = { 
+/**
+ * As it was last looked at.
+ */
+look: ListLook, 
+/**
+ * Views that were saved, in the order of their tabs.
+ */
+saved: Array<SavedView>, };
+
+export type ListSince = "today" | "yesterday" | "week" | "month";
+
+export type ListSort = { 
+/**
+ * The column.
+ */
+column: ListColumn, 
+/**
+ * The last one first.
+ */
+descending: boolean, };
+
+export type ListTab = "attention" | "running" | "to-start" | "done" | "all";
 
 export type MuteFor = "no-time" | "hour" | "morning" | "good";
 
@@ -506,6 +626,42 @@ ended: number,
  * How long it took.
  */
 seconds: number, };
+
+export type PolicySwitch = { 
+/**
+ * On or off.
+ */
+value: boolean, 
+/**
+ * Whether the user cannot choose something else.
+ */
+fixed: boolean, };
+
+export type PolicyView = { 
+/**
+ * What the sign-in form's environment begins with; empty where nothing is set.
+ */
+environment: string, 
+/**
+ * Pasted tokens are refused.
+ */
+noPastedTokens: boolean, 
+/**
+ * The proxy cannot be changed; its user and password can.
+ */
+proxyFixed: boolean, 
+/**
+ * The certificate file cannot be changed.
+ */
+certificateFileFixed: boolean, 
+/**
+ * Whether notifications hide details cannot be changed.
+ */
+hideDetailsFixed: boolean, 
+/**
+ * Runwatch starts when its user signs in to the computer; none where nothing is set.
+ */
+launchAtLogin: PolicySwitch | null, };
 
 export type PollLimits = { 
 /**
@@ -709,6 +865,10 @@ name: string,
  */
 processId: string | null, 
 /**
+ * SolveXia's name of that process, once it was read.
+ */
+processName: string | null, 
+/**
  * Whether its end is told.
  */
 watched: boolean, 
@@ -720,6 +880,10 @@ muted: Muted | null,
  * Its user took it out of sight.
  */
 archived: boolean, 
+/**
+ * That it was dealt with, as it stands now; none where it was not, or has moved on since.
+ */
+handled: Handled | null, 
 /**
  * SolveXia's word for its status; empty until first read.
  */
@@ -757,9 +921,25 @@ durationSeconds: number | null,
  */
 ends: number | null, 
 /**
+ * Between when it ends in nine of ten cases (UTC ms): while it is running.
+ */
+endsBetween: [number, number] | null, 
+/**
+ * It has taken longer than nine of ten runs do: nobody can say when it ends.
+ */
+isLate: boolean, 
+/**
  * It takes much longer than usual.
  */
 isLong: boolean, 
+/**
+ * Seconds that half of the runs of its process take.
+ */
+usualSeconds: number | null, 
+/**
+ * The step that goes, or that kept it from succeeding, as far as its steps were read.
+ */
+atStep: AtStep | null, 
 /**
  * When SolveXia was last heard about this run (UTC ms).
  */
@@ -780,6 +960,20 @@ busy: boolean,
  * Grows with every change of any row; a newer one wins.
  */
 seq: number, };
+
+export type SavedView = { 
+/**
+ * The user's name for it.
+ */
+name: string, 
+/**
+ * The tab in which it was saved.
+ */
+tab: ListTab, 
+/**
+ * How it looks.
+ */
+look: ListLook, };
 
 export type SignInMethod = "browser" | "client" | "token";
 
@@ -825,6 +1019,10 @@ paused: boolean,
  * cannot be read. A sentence each.
  */
 notes: Array<string>, 
+/**
+ * The run that was open in the page before this one, which has ended by itself.
+ */
+openRun: RunRef | null, 
 /**
  * The `seq` up to which this is complete.
  */
@@ -964,9 +1162,13 @@ accountId: string,
  */
 runId: string, } | { "type": "ping" } | { "type": "open-inbox", 
 /**
- * The newest failure among them, else the newest.
+ * The newest failure among them, else the newest; none where the Inbox is empty.
  */
-id: number, };
+id: number | null, } | { "type": "not-opened", 
+/**
+ * Why not, in plain words.
+ */
+problem: string, };
 
 /** The outcomes, what wants a look first, each in a word or two. */
 export const outcomeWords: Record<Outcome, string> = {
@@ -1034,6 +1236,10 @@ export interface Commands {
   getPollLimits(): Promise<PollLimits>;
   /** Changes how often SolveXia is asked. */
   setPollLimits(limits: PollLimits): Promise<PollLimits>;
+  /** Whether Runwatch is started with the computer. */
+  getLaunchAtLogin(): Promise<LaunchAtLogin>;
+  /** Has it started with the computer, or no more. */
+  setLaunchAtLogin(on: boolean): Promise<LaunchAtLogin>;
   /** The notification settings. */
   getNotifications(): Promise<NotificationSettings>;
   /** Changes the notification settings. */
@@ -1042,6 +1248,8 @@ export interface Commands {
   muteRun(run: RunRef, time: MuteFor): Promise<RunRow>;
   /** The same for all runs of an account; how it is muted then shows in the account. */
   muteAccount(accountId: string, time: MuteFor): Promise<void>;
+  /** The same for many runs at once; how each is muted then comes as updates. */
+  muteRuns(runs: Array<RunRef>, time: MuteFor): Promise<void>;
   /** When a snooze until the next working morning would end (UTC ms). */
   nextMorning(): Promise<number>;
   /** The runs that a text names: ids, addresses, a row of a spreadsheet. Rejects where there is none. */
@@ -1054,6 +1262,14 @@ export interface Commands {
   undoRemove(run: RunRef): Promise<RunRow>;
   /** Takes ended runs out of sight, or brings them back. What goes on is left where it is. */
   archiveRuns(runs: Array<RunRef>, archived: boolean): Promise<void>;
+  /** Writes down that runs were dealt with as they stand now, with a note that may be empty. */
+  markHandled(runs: Array<RunRef>, note: string): Promise<void>;
+  /** Takes that back. */
+  unmarkHandled(runs: Array<RunRef>): Promise<void>;
+  /** How the list is looked at: filters, sort, saved views. */
+  getListSettings(): Promise<ListSettings>;
+  /** Keeps how the list is looked at. */
+  setListSettings(settings: ListSettings): Promise<void>;
   /** Turns watching of a run on or off. */
   watchRun(run: RunRef, watched: boolean): Promise<RunRow>;
   /** Tells which run is open, so that its steps are read while they are shown. */
@@ -1126,16 +1342,23 @@ export function commandsBy(
     checkConnection: (accountId, environment) => call('check_connection', { accountId, environment }),
     getPollLimits: () => call('get_poll_limits', {}),
     setPollLimits: (limits) => call('set_poll_limits', { limits }),
+    getLaunchAtLogin: () => call('get_launch_at_login', {}),
+    setLaunchAtLogin: (on) => call('set_launch_at_login', { on }),
     getNotifications: () => call('get_notifications', {}),
     setNotifications: (settings) => call('set_notifications', { settings }),
     muteRun: (run, time) => call('mute_run', { run, time }),
     muteAccount: (accountId, time) => call('mute_account', { accountId, time }),
+    muteRuns: (runs, time) => call('mute_runs', { runs, time }),
     nextMorning: () => call('next_morning', {}),
     findRunIds: (accountId, text) => call('find_run_ids', { accountId, text }),
     addRun: (accountId, text) => call('add_run', { accountId, text }),
     removeRun: (run) => call('remove_run', { run }),
     undoRemove: (run) => call('undo_remove', { run }),
     archiveRuns: (runs, archived) => call('archive_runs', { runs, archived }),
+    markHandled: (runs, note) => call('mark_handled', { runs, note }),
+    unmarkHandled: (runs) => call('unmark_handled', { runs }),
+    getListSettings: () => call('get_list_settings', {}),
+    setListSettings: (settings) => call('set_list_settings', { settings }),
     watchRun: (run, watched) => call('watch_run', { run, watched }),
     showRun: (run) => call('show_run', { run }),
     runDetail: (run) => call('run_detail', { run }),

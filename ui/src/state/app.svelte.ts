@@ -11,21 +11,27 @@ import { Activity } from './activity.svelte';
 import { Announcer } from './announcer.svelte';
 import { Archive } from './archive.svelte';
 import { Ask } from './ask.svelte';
+import { Bulk } from './bulk.svelte';
+import { BulkStart } from './bulk-start.svelte';
 import { PollLimitsSettings } from './poll-limits.svelte';
 import { Clock } from './clock.svelte';
 import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
+import { Handling } from './handling.svelte';
 import { History } from './history.svelte';
 import { Inbox } from './inbox.svelte';
 import { Intake } from './intake';
 import { Latest, type Still } from './latest';
+import { LaunchAtLoginChoice } from './launch-at-login.svelte';
 import { List } from './list.svelte';
 import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
 import { Picker } from './picker.svelte';
-import { Runs } from './runs.svelte';
+import { runKey, Runs } from './runs.svelte';
+import { Selection } from './selection.svelte';
 import { SignIn } from './sign-in.svelte';
 import { Undo } from './undo.svelte';
+import { Views } from './views.svelte';
 
 export type Page = 'loading' | 'broken' | 'sign-in' | 'runs';
 export type Panel = 'inbox' | 'activity';
@@ -41,7 +47,12 @@ export class App {
   readonly activity = new Activity();
   readonly ask = new Ask();
   readonly undo = new Undo(this.announcer, (error) => this.fail(error));
+  readonly views: Views;
+  readonly selection = new Selection(() => this.rows);
   readonly archive: Archive;
+  readonly bulk: Bulk;
+  readonly bulkStart: BulkStart;
+  readonly handling: Handling;
   /** Where in the window its user went. */
   readonly moves = new Latest();
   readonly history: History;
@@ -54,12 +65,15 @@ export class App {
   readonly care: AccountCare;
   readonly connection: Connection;
   readonly diagnostics: Diagnostics;
+  readonly launch: LaunchAtLoginChoice;
   readonly notifications: Notifications;
   readonly pollLimits: PollLimitsSettings;
 
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
   sheet = $state<Sheet | null>(null);
+  /** Which of the two is shown in a window that has room for one. */
+  inFront = $state<'list' | 'run'>('list');
   info = $state.raw<AppInfo | null>(null);
   /** Why the desktop does not show notifications. */
   desktopProblem = $state<string | null>(null);
@@ -79,9 +93,13 @@ export class App {
   constructor(readonly host: Host) {
     this.intake = new Intake(host, this);
     this.history = new History(host, this.ask, (error) => this.fail(error));
+    this.views = new Views(host, this);
     this.archive = new Archive(host, this);
+    this.handling = new Handling(host, this);
     this.inbox = new Inbox(host, (run) => this.page === 'runs' && this.open.isOpen(run));
     this.open = new OpenRun(host, this.runs);
+    this.bulk = new Bulk(host, this);
+    this.bulkStart = new BulkStart(host, this);
     this.actions = new Actions(
       host,
       this.ask,
@@ -96,20 +114,21 @@ export class App {
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
+    this.launch = new LaunchAtLoginChoice(host);
     this.pollLimits = new PollLimitsSettings(host);
     this.notifications = new Notifications(host, this);
   }
 
-  readonly rows = $derived.by(() => {
-    // Durations tick once a second; only their column's order needs the clock.
-    const now = this.runs.sort.column === 'duration' ? this.clock.now : 0;
-    return this.runs.visible(this.accounts.current?.id ?? null, now);
-  });
+  /** The runs in sight. */
+  get rows(): RunRow[] {
+    return this.views.rows;
+  }
 
   async begin(): Promise<void> {
     this.page = 'loading';
     this.error = null;
-    await this.intake.begin(() => this.arrive());
+    await this.views.load();
+    await this.intake.begin((openBefore) => this.arrive(openBefore));
   }
 
   broken(error: AppError): void {
@@ -117,11 +136,21 @@ export class App {
     this.page = 'broken';
   }
 
-  /** Straight to the runs where an account can be used; else to the sign-in form. */
-  private arrive(): void {
+  /**
+   * Straight to the runs where an account can be used; else to the sign-in form. What was open in the page
+   * before this one, which has ended by itself, is open again: nobody has looked at it by that.
+   */
+  private arrive(openBefore: RunRef | null): void {
+    this.views.openBest();
+    const again = openBefore && this.runs.get(openBefore);
+    if (again) this.accounts.choose(again.accountId);
     const account = this.accounts.current;
     if (account && account.state !== 'signed-out') {
       this.page = 'runs';
+      if (again) {
+        this.inFront = 'run';
+        this.show(again);
+      }
       this.openFirst();
     } else {
       this.showSignIn();
@@ -159,7 +188,6 @@ export class App {
     this.accounts.choose(account.id);
     this.signIn.blank();
     this.page = 'runs';
-    if (this.open.ref?.accountId !== account.id) this.open.close();
     this.openFirst();
   }
 
@@ -168,7 +196,9 @@ export class App {
     if (this.open.ref) return;
     const first = this.rows.find((row) => row.status === 'Running') ?? this.rows[0];
     this.openSome = !first;
-    if (first) void this.open.open(first);
+    if (!first) return;
+    this.views.kept = runKey(first);
+    void this.open.open(first);
   }
 
   /** Takes a run that was added, and opens it where its user still waits for it. */
@@ -186,16 +216,16 @@ export class App {
   }
 
   openRun(run: RunRef): void {
+    this.inFront = 'run';
     this.show(run);
     this.attempt(this.inbox.runOpened(run));
   }
 
   private show(run: RunRef): void {
     this.moves.end();
-    const account = this.accounts.get(run.accountId);
-    if (account) this.accounts.choose(account.id);
     this.page = 'runs';
     this.openSome = false;
+    this.views.kept = runKey(run);
     void this.open.open(run);
   }
 
@@ -223,7 +253,6 @@ export class App {
   switchAccount(account: AccountView): void {
     this.moves.end();
     this.accounts.choose(account.id);
-    this.open.close();
     this.picker.close();
     this.list.error = null;
     if (account.state === 'signed-out') this.showSignIn(account);
@@ -275,8 +304,8 @@ export class App {
     this.panel = panel;
   }
 
-  /** Opens the Inbox at one of its items. */
-  openInbox(id: number): void {
+  /** Opens the Inbox, at one of its items where there is any. */
+  openInbox(id: number | null): void {
     this.openPanel('inbox');
     this.inbox.target = id;
   }
@@ -304,6 +333,7 @@ export class App {
   /** A batch of updates was taken. */
   settled(): void {
     if (this.openSome && this.page === 'runs') this.openFirst();
+    if (this.runs.all().some((row) => row.watched)) this.launch.runIsWatched();
     this.look();
   }
 
@@ -317,6 +347,12 @@ export class App {
     this.notes = notes.filter(
       (note, n, all) => all.indexOf(note) === n && !this.dismissed.includes(note),
     );
+  }
+
+  /** Something to know that came just now; also where the same was put away before. */
+  takeNote(note: string): void {
+    this.dismissed = this.dismissed.filter((other) => other !== note);
+    this.takeNotes([...this.notes, note]);
   }
 
   dismissNote(note: string): void {

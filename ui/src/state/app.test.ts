@@ -42,6 +42,30 @@ describe('the start', () => {
     expect(app.open.ref?.runId).toBe('pr-2');
   });
 
+  it('opens what was open in a page that ended by itself, which nobody has looked at by that', async () => {
+    const accounts = [account({ id: 'b' }), account()];
+    const runs = [row({ status: 'Running' }), row({ runId: 'pr-2' })];
+    const markRunRead = vi.fn(async () => undefined);
+    const openRun = { accountId: 'a', runId: 'pr-2' };
+    const { app } = await opened({ accounts, runs, openRun }, { markRunRead });
+    expect(app.open.ref).toEqual(openRun);
+    expect(app.accounts.current?.id).toBe('a');
+    expect(markRunRead).not.toHaveBeenCalled();
+  });
+
+  it('shows the list first where there is room for one pane, and a run once it is opened', async () => {
+    const { app } = await opened({ runs: [row()] });
+    expect(app.inFront).toBe('list');
+    app.openRun(RUN);
+    expect(app.inFront).toBe('run');
+  });
+
+  it('opens another run where that one is gone meanwhile', async () => {
+    const openRun = { accountId: 'a', runId: 'pr-9' };
+    const { app } = await opened({ runs: [row()], openRun });
+    expect(app.open.ref?.runId).toBe('pr-1');
+  });
+
   it('opens the first run that comes where none was there', async () => {
     const { app, push } = await opened();
     expect(app.open.ref).toBeNull();
@@ -224,15 +248,15 @@ describe('accounts', () => {
     expect(app.page).toBe('sign-in');
   });
 
-  it('show their own runs each', async () => {
+  it('share one list, and are chosen by their user alone', async () => {
     const accounts = [account(), account({ id: 'b', origin: 'https://eu.solvexia.com' })];
     const runs = [row(), row({ accountId: 'b', runId: 'pr-7' })];
     const { app } = await opened({ accounts, runs });
-    expect(app.rows.map((r) => r.runId)).toEqual(['pr-1']);
+    expect(app.rows.map((r) => r.runId)).toEqual(['pr-1', 'pr-7']);
     app.switchAccount(app.accounts.get('b') ?? account());
-    expect(app.rows.map((r) => r.runId)).toEqual(['pr-7']);
+    expect(app.rows.map((r) => r.runId)).toEqual(['pr-1', 'pr-7']);
     app.openRun(RUN);
-    expect(app.accounts.current?.id).toBe('a');
+    expect(app.accounts.current?.id).toBe('b');
   });
 
   it('that sign out keep their list and get the form', async () => {
@@ -256,10 +280,10 @@ describe('accounts', () => {
 
   it('keep what is searched for over all this', async () => {
     const { app } = await opened({ runs: [row()] }, { signOut: async () => undefined });
-    app.runs.search = 'bank';
+    app.views.search = 'bank';
     await app.signOut(account());
     app.leaveSignIn();
-    expect(app.runs.search).toBe('bank');
+    expect(app.views.search).toBe('bank');
   });
 });
 

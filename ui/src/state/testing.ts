@@ -6,6 +6,8 @@ import type {
   ErrorCode,
   Forecast,
   InboxItem,
+  ListSettings,
+  PolicyView,
   RunDetail,
   RunRow,
   Snapshot,
@@ -22,9 +24,11 @@ export function row(over: Partial<RunRow> = {}): RunRow {
     ...RUN,
     name: 'Bank reconciliation',
     processId: 'p-1',
+    processName: null,
     watched: false,
     muted: null,
     archived: false,
+    handled: null,
     status: 'NotStarted',
     ended: false,
     gone: false,
@@ -34,7 +38,11 @@ export function row(over: Partial<RunRow> = {}): RunRow {
     finished: null,
     durationSeconds: null,
     ends: null,
+    endsBetween: null,
+    isLate: false,
     isLong: false,
+    usualSeconds: null,
+    atStep: null,
     seenAt: null,
     attempt: 1,
     problem: null,
@@ -99,6 +107,16 @@ export function forecast(over: Partial<Forecast> = {}): Forecast {
   };
 }
 
+/** IT has set nothing. */
+export const NO_POLICY: PolicyView = {
+  environment: '',
+  noPastedTokens: false,
+  proxyFixed: false,
+  certificateFileFixed: false,
+  hideDetailsFixed: false,
+  launchAtLogin: null,
+};
+
 export function account(over: Partial<AccountView> = {}): AccountView {
   return {
     id: 'a',
@@ -108,6 +126,7 @@ export function account(over: Partial<AccountView> = {}): AccountView {
     method: 'client',
     identity: 'desk',
     state: 'ready',
+    notAllowed: null,
     keeping: 'keychain',
     keepingReason: null,
     tokenExpiresAt: null,
@@ -131,6 +150,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
       dataFolder: '',
       usualCallbackPort: 38417,
       demoOrigin: null,
+      policy: NO_POLICY,
     },
     accounts: [account()],
     runs: [],
@@ -141,7 +161,21 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     damaged: null,
     paused: false,
     notes: [],
+    openRun: null,
     seq: 0,
+    ...over,
+  };
+}
+
+/** As on the first start. */
+export function listSettings(over: Partial<ListSettings> = {}): ListSettings {
+  return {
+    look: {
+      filters: { account: null, process: null, status: null, outcome: null, since: null },
+      sort: { column: 'ends', descending: true },
+      grouped: false,
+    },
+    saved: [],
     ...over,
   };
 }
@@ -161,6 +195,8 @@ export function hostOf(over: Partial<Host>): Host {
     subscribe: async () => undefined,
     markInboxRead: async () => undefined,
     markRunRead: async () => undefined,
+    getListSettings: async () => listSettings(),
+    setListSettings: async () => undefined,
     runDetail: async () => detail(),
     getRun: async () => detail(),
     getRunSteps: async () => detail(),

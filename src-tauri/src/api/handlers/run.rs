@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{FoundRun, RunDetail, RunRef, RunRow};
+use runwatch_contract::{FoundRun, ListSettings, RunDetail, RunRef, RunRow};
 use runwatch_core::ids::RunKey;
 use runwatch_core::run_reference::{NamedRunId, find_runs, parse_run};
 
@@ -60,6 +60,38 @@ pub async fn archive_runs(
     done.map_err(|error| error.for_page())
 }
 
+pub async fn mark_handled(
+    app_state: &Arc<AppState>,
+    runs: Vec<RunRef>,
+    note: String,
+) -> Answer<()> {
+    set_handled(app_state, runs, Some(&note)).await
+}
+
+pub async fn unmark_handled(app_state: &Arc<AppState>, runs: Vec<RunRef>) -> Answer<()> {
+    set_handled(app_state, runs, None).await
+}
+
+async fn set_handled(
+    app_state: &Arc<AppState>,
+    runs: Vec<RunRef>,
+    note: Option<&str>,
+) -> Answer<()> {
+    let keys: Vec<RunKey> = runs.iter().map(run_key).collect::<Answer<_>>()?;
+    let done = app_state.engine.set_handled(&keys, note).await;
+    done.map_err(|error| error.for_page())
+}
+
+pub async fn get_list_settings(app_state: &Arc<AppState>) -> Answer<ListSettings> {
+    Ok(app_state.engine.settings.list())
+}
+
+pub async fn set_list_settings(app_state: &Arc<AppState>, settings: ListSettings) -> Answer<()> {
+    let engine = &app_state.engine;
+    let kept = engine.settings.save_list(settings, &engine.history).await;
+    kept.map_err(|error| error.for_page())
+}
+
 pub async fn remove_run(app_state: &Arc<AppState>, run: RunRef) -> Answer<()> {
     let removed = app_state.engine.remove_run(&run_key(&run)?).await;
     removed.map_err(|error| error.for_page())
@@ -74,7 +106,7 @@ pub async fn watch_run(app_state: &Arc<AppState>, run: RunRef, watched: bool) ->
 
 pub async fn show_run(app_state: &Arc<AppState>, run: Option<RunRef>) -> Answer<()> {
     let key = run.as_ref().map(run_key).transpose()?;
-    app_state.engine.set_window(key, true);
+    app_state.engine.set_open_run(key);
     Ok(())
 }
 

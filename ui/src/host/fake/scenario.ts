@@ -1,6 +1,7 @@
 /** What the fake host can be asked to be like, and the sample data that goes with it. */
-import type { AccountView } from '../../generated/contract';
+import type { AccountView, PolicyView } from '../../generated/contract';
 import { RUNS, SANDBOX_RUNS, type SampleRun } from './sample';
+import { monthEnd } from './month-end';
 import type { Playback } from './playback';
 
 export type Scenario =
@@ -8,6 +9,8 @@ export type Scenario =
   | 'empty'
   | 'many'
   | 'hundred'
+  | 'month-end'
+  | 'one'
   | 'ten-thousand'
   | 'vanish'
   | 'clicked'
@@ -47,10 +50,13 @@ export type Scenario =
   | 'names'
   | 'archived'
   | 'notes'
+  | 'launch-question'
   | 'no-zone'
   | 'create-lost'
   | 'create-unread'
-  | 'unlisted';
+  | 'unlisted'
+  | 'not-allowed'
+  | 'policy';
 
 /** Says which scenarios are on. */
 export type Has = (scenario: Scenario) => boolean;
@@ -63,9 +69,23 @@ export const wait = (ms: number) => new Promise<void>((done) => setTimeout(done,
 function stateOf(has: Has): AccountView['state'] {
   if (has('signed-out')) return 'signed-out';
   if (has('expired')) return 'expired';
+  if (has('not-allowed')) return 'not-allowed';
   if (has('locked')) return 'locked';
   if (has('no-keychain')) return 'no-keychain';
   return has('offline') ? 'offline' : 'ready';
+}
+
+/** What IT has set: nothing, or all that it can. */
+export function samplePolicy(has: Has): PolicyView {
+  const isSet = has('policy');
+  return {
+    environment: isSet ? 'https://app.solvexia.com' : '',
+    noPastedTokens: isSet,
+    proxyFixed: isSet,
+    certificateFileFixed: isSet,
+    hideDetailsFixed: isSet,
+    launchAtLogin: isSet ? { value: true, fixed: true } : null,
+  };
 }
 
 /** No account yet, one, or a second one for trying things out. */
@@ -73,7 +93,7 @@ export function sampleAccounts(has: Has): AccountView[] {
   if (has('first-run')) return [];
   const first = sampleAccount(has);
   if (has('moved')) return [first, { ...first, id: 'moved', method: 'browser', colour: 'teal' }];
-  if (!has('two')) return [first];
+  if (!has('two') && !has('month-end')) return [first];
   const sandbox: AccountView = {
     ...sampleAccount(() => false),
     id: 'sandbox',
@@ -102,6 +122,9 @@ export function sampleAccount(has: Has): AccountView {
     method: token ? 'token' : browser ? 'browser' : 'client',
     identity: token ? 'access token' : 'month-end-desk',
     state: stateOf(has),
+    notAllowed: has('not-allowed')
+      ? 'Your organisation’s rules do not allow Runwatch to sign in to sample.solvexia.com. They allow app.solvexia.com. Ask your IT department if you need another one.'
+      : null,
     keeping: has('session-only') ? 'session-only' : 'keychain',
     keepingReason: has('session-only')
       ? 'This computer’s keychain did not open, so the secret is kept for this session only. You will sign in again after you close Runwatch.'
@@ -137,6 +160,8 @@ const ODD_NAMES: [string, string][] = [
 
 export function fill(playback: Playback, has: Has): void {
   if (has('empty')) return;
+  if (has('one')) return void playback.add(RUNS[1] as SampleRun);
+  if (has('month-end')) return monthEnd(playback);
   RUNS.forEach((sample, n) =>
     playback.add({ ...sample, archived: has('archived') && sample.ended && n > 3 }),
   );

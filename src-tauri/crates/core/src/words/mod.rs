@@ -1,8 +1,10 @@
 //! What people read: statuses, outcomes, notifications, sentences.
 
+pub mod close;
 pub mod notification;
 pub mod outage;
 pub mod outcome;
+pub mod policy;
 mod run;
 pub(crate) mod terms;
 mod unreadable;

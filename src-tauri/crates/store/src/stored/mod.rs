@@ -5,12 +5,15 @@
 mod account;
 mod action;
 mod attempt;
+mod handled;
+mod list_settings;
 mod network;
 mod notification_policy;
 mod outcome;
 mod small_settings;
 mod step;
 mod step_starts;
+mod window_places;
 mod words;
 
 use serde::Serialize;

@@ -8,13 +8,14 @@ use std::sync::OnceLock;
 
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
+use windows_sys::Win32::System::Power::RegisterSuspendResumeNotification;
 use windows_sys::Win32::System::RemoteDesktop::{
     NOTIFY_FOR_THIS_SESSION, WTSRegisterSessionNotification,
 };
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    CreateWindowExW, DefWindowProcW, DispatchMessageW, GetMessageW, MSG, PBT_APMRESUMEAUTOMATIC,
-    RegisterClassW, WM_CLOSE, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE, WNDCLASSW,
-    WTS_SESSION_UNLOCK,
+    CreateWindowExW, DEVICE_NOTIFY_WINDOW_HANDLE, DefWindowProcW, DispatchMessageW, GetMessageW,
+    MSG, PBT_APMRESUMEAUTOMATIC, RegisterClassW, WM_CLOSE, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE,
+    WNDCLASSW, WTS_SESSION_UNLOCK,
 };
 
 /// The window's class and title; Windows needs the zero. src-tauri/packaging/windows/setup.nsi finds it by this.
@@ -87,6 +88,11 @@ fn listen() -> io::Result<()> {
         if WTSRegisterSessionNotification(window, NOTIFY_FOR_THIS_SESSION) == 0 {
             let error = io::Error::last_os_error();
             tracing::debug!(%error, "nobody tells when this session is unlocked");
+        }
+        // A computer with Modern Standby tells of sleep only who asked for it.
+        if RegisterSuspendResumeNotification(window, DEVICE_NOTIFY_WINDOW_HANDLE) == 0 {
+            let error = io::Error::last_os_error();
+            tracing::debug!(%error, "waking may not be told on this computer");
         }
         let mut message = MSG::default();
         while GetMessageW(&mut message, ptr::null_mut(), 0, 0) > 0 {
