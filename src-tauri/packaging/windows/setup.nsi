@@ -151,6 +151,13 @@ Function ${UN}End
     again:
   ${Loop}
 FunctionEnd
+
+; What was watching watches again, whatever became of the rest.
+Function ${UN}StartAgain
+  ${If} $WasRunning == yes
+    Exec '"$INSTDIR\runwatch.exe" --hidden'
+  ${EndIf}
+FunctionEnd
 !macroend
 !insertmacro AskToEnd ""
 !insertmacro AskToEnd "un."
@@ -201,6 +208,7 @@ Function PutProgram
     ${EndIf}
   ${EndIf}
   Delete "$INSTDIR\runwatch.new"
+  Call StartAgain
   !insertmacro Fail ${CANNOT_WRITE} "Runwatch could not be written to $INSTDIR: the disk may be full, or another \
 program holds a file there. An older Runwatch is as it was. Try again."
 FunctionEnd
@@ -297,9 +305,7 @@ Section
   Call PutShortcut
   Call PutKeys
   Call PutWebView2
-  ${If} $WasRunning == yes
-    Exec '"$INSTDIR\runwatch.exe" --hidden'
-  ${EndIf}
+  Call StartAgain
 SectionEnd
 
 Function un.onInit
@@ -333,6 +339,7 @@ FunctionEnd
 Function un.ForgetSecrets
   ExecWait '"$INSTDIR\runwatch.exe" --forget' $0
   ${If} $0 <> 0
+    Call un.StartAgain
     !insertmacro Fail ${SECRETS_ARE_LEFT} "Runwatch's sign-ins could not be deleted from Windows' Credential \
 Manager, so it was not removed. Try again, or remove it without deleting them; they are called $\"Runwatch: …$\"."
   ${EndIf}
