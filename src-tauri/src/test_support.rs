@@ -9,6 +9,7 @@ use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
 use runwatch_core::ids::AccountId;
 use runwatch_core::notification::ClickTarget;
+use runwatch_core::policy::Policy;
 use runwatch_core::ports::{Notifier, Vault};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_core::words::NotificationText;
@@ -44,14 +45,18 @@ impl Computer {
 
     /// The app right after its start, before it has looked into the keychain.
     pub async fn start(&self) -> Arc<AppState> {
+        self.start_under(Policy::default()).await
+    }
+
+    /// The same on a computer where IT has set this.
+    pub async fn start_under(&self, policy: Policy) -> Arc<AppState> {
         let folder = DataFolder::open(Some(self.base.path()), false).unwrap();
         let notifier: Arc<dyn Notifier> = Arc::new(SilentNotifier);
         let (engine, _, history) = history_file::load(&folder, &notifier).await.unwrap();
         let vault = Arc::new(SessionVault::new(self.keychain.clone()));
         let browser = Arc::new(SystemBrowser);
-        Arc::new(AppState::new(
-            folder, engine, vault, browser, notifier, None, history,
-        ))
+        let app_state = AppState::new(folder, engine, vault, browser, notifier, None, history);
+        Arc::new(app_state.with_policy(policy))
     }
 }
 

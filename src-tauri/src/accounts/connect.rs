@@ -22,7 +22,9 @@ pub async fn connect(
     app_state: &Arc<AppState>,
     request: ConnectRequest,
 ) -> Result<AccountView, AppError> {
-    let form = form::read(request)?;
+    let form = form::read(request, |environment, method| {
+        app_state.refusal(environment, method)
+    })?;
     let account = account_of(
         &app_state.engine.accounts.all(),
         &form,

@@ -4,6 +4,7 @@ use runwatch_contract::{AppError, ConnectRequest, ErrorCode};
 use runwatch_core::account::{SignInMethod, USUAL_CALLBACK_PORT};
 use runwatch_core::environment::{Environment, Trust};
 use runwatch_core::ids::AccountId;
+use runwatch_core::policy::Refusal;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::api::errors::ForPage;
@@ -70,13 +71,20 @@ impl FormCredentials {
     }
 }
 
-/// Reads the form.
+/// Reads the form; `refusal` says what the organisation's rules do not allow.
 ///
 /// # Errors
-/// What is missing or cannot be, in plain words; [`ErrorCode::ConfirmOrigin`] where the address is
+/// That; what is missing or cannot be, in plain words; [`ErrorCode::ConfirmOrigin`] where the address is
 /// neither SolveXia's nor this computer's and was not confirmed (docs/RULES.md, 20).
-pub fn read(request: ConnectRequest) -> Result<Form, AppError> {
+pub fn read(
+    request: ConnectRequest,
+    refusal: impl Fn(&Environment, SignInMethod) -> Option<Refusal>,
+) -> Result<Form, AppError> {
     let environment = Environment::parse(&request.environment).map_err(|error| error.for_page())?;
+    // Before anything is confirmed that would not be sent all the same.
+    if let Some(why) = refusal(&environment, request.method) {
+        return Err(why.for_page());
+    }
     check_origin(&environment, request.confirmed_origin.as_deref())?;
     let credentials = match request.method {
         SignInMethod::Browser => FormCredentials::Browser {
@@ -166,12 +174,12 @@ mod tests {
     }
 
     fn code(request: ConnectRequest) -> Option<ErrorCode> {
-        read(request).err().map(|error| error.code)
+        read(request, |_, _| None).err().map(|error| error.code)
     }
 
     #[test]
     fn blanks_around_what_was_pasted_do_not_matter() {
-        let form = read(request("app", SignInMethod::Client)).unwrap();
+        let form = read(request("app", SignInMethod::Client), |_, _| None).unwrap();
         let FormCredentials::Client { id, secret } = form.credentials else {
             panic!("client credentials were asked for")
         };
@@ -195,6 +203,13 @@ mod tests {
     }
 
     #[test]
+    fn what_the_organisation_does_not_allow_is_refused_before_anything_is_confirmed() {
+        let strange = request("https://sx.example.com", SignInMethod::Client);
+        let refused = read(strange, |_, _| Some(Refusal::UnreadableRule));
+        assert_eq!(refused.err().unwrap().code, ErrorCode::Policy);
+    }
+
+    #[test]
     fn a_port_that_only_the_system_may_use_is_refused() {
         let with = |port| ConnectRequest {
             callback_port: port,
@@ -202,11 +217,14 @@ mod tests {
         };
         assert_eq!(code(with(Some(80))), Some(ErrorCode::BadId));
         assert_eq!(
-            read(with(None)).unwrap().credentials.port(),
+            read(with(None), |_, _| None).unwrap().credentials.port(),
             Some(USUAL_CALLBACK_PORT)
         );
         assert_eq!(
-            read(with(Some(4321))).unwrap().credentials.port(),
+            read(with(Some(4321)), |_, _| None)
+                .unwrap()
+                .credentials
+                .port(),
             Some(4321)
         );
     }

@@ -6,6 +6,7 @@
 //! - [`secrets`] keeps what a sign-in needs, [`signed_in`] makes the account known;
 //! - [`restore`] signs remembered accounts in again with what the keychain holds;
 //! - [`route`] applies changed connection settings to them, [`token_expiry`] ends pasted tokens;
+//! - [`not_allowed`] leaves out what the organisation's rules do not allow;
 //! - [`sign_out`] signs out and removes, [`naming`] changes name and colour.
 
 mod account_of_form;
@@ -13,6 +14,7 @@ mod browser_sign_in;
 pub mod connect;
 mod form;
 pub mod naming;
+mod not_allowed;
 pub mod restore;
 pub mod route;
 mod secrets;

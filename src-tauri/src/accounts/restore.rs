@@ -10,6 +10,7 @@ use runwatch_core::ports::Vault;
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::accounts::session::Session;
 
+use crate::accounts::not_allowed;
 use crate::accounts::sign_out;
 use crate::accounts::signed_in::{client, given_secret};
 use crate::accounts::token_expiry::{forget_token, forget_when_expired, has_ended};
@@ -29,15 +30,19 @@ const LATER_RETRIES: Duration = Duration::from_secs(600);
 /// Signs all remembered accounts in, at the start of the app, and deletes what sign-outs left; never
 /// ends, as a keychain that fails is tried again.
 pub async fn restore(app_state: &Arc<AppState>) {
-    for session in app_state.engine.accounts.all() {
-        sign_in(app_state, session.account).await;
-    }
+    sign_all_in(app_state).await;
     for pause in FIRST_RETRIES
         .into_iter()
         .chain(std::iter::repeat(LATER_RETRIES))
     {
         tokio::time::sleep(pause).await;
         retry_keychain(app_state, |session| session.api.is_none()).await;
+    }
+}
+
+pub(super) async fn sign_all_in(app_state: &Arc<AppState>) {
+    for session in app_state.engine.accounts.all() {
+        sign_in(app_state, session.account).await;
     }
 }
 
@@ -62,6 +67,12 @@ async fn sign_in(app_state: &Arc<AppState>, account: Account) {
     }
     if has_ended(app_state, &account) {
         return forget_token(app_state, &account.id).await;
+    }
+    if app_state
+        .refusal(&account.environment, account.method)
+        .is_some()
+    {
+        return not_allowed::leave_out(app_state, account).await;
     }
     let credentials = credentials(app_state, &account).await;
     // The keychain takes its time, in which the user may have done something else.

@@ -4,7 +4,9 @@ use runwatch_contract::{AppError, ErrorCode};
 use runwatch_core::environment::EnvironmentError;
 use runwatch_core::error::{CallError, StoreError, Trouble, VaultError};
 use runwatch_core::ids::IdError;
+use runwatch_core::policy::Refusal;
 use runwatch_core::run_reference::ReferenceError;
+use runwatch_core::words;
 use runwatch_engine::EngineError;
 use solvexia::SignInError;
 
@@ -23,6 +25,7 @@ impl ForPage for CallError {
             Trouble::Offline => ErrorCode::Offline,
             Trouble::BadAnswer => ErrorCode::BadAnswer,
             Trouble::Keychain => ErrorCode::Keychain,
+            Trouble::Policy => ErrorCode::Policy,
             Trouble::Refused | Trouble::NotAllowed | Trouble::Busy | Trouble::Server => {
                 ErrorCode::Server
             }
@@ -67,6 +70,12 @@ with_code!(
     IdError => BadId,
     EnvironmentError => BadId,
 );
+
+impl ForPage for Refusal {
+    fn for_page(&self) -> AppError {
+        AppError::new(ErrorCode::Policy, words::policy::refusal(self))
+    }
+}
 
 impl ForPage for ReferenceError {
     fn for_page(&self) -> AppError {

@@ -1,6 +1,7 @@
 //! "Check connection": which part of the connection to SolveXia does not work.
 
 use runwatch_contract::{AppError, ErrorCode, HopView};
+use runwatch_core::account::SignInMethod;
 use runwatch_core::environment::Environment;
 use runwatch_core::network::Hop;
 
@@ -17,9 +18,12 @@ pub async fn check(
 ) -> Result<Vec<HopView>, AppError> {
     proxy_password::read(app_state).await;
     let route = app_state.route.get();
+    // It tells what the set-up script answers now.
+    route.proxy_script.forget();
     let hops = match (account, environment) {
         (Some(id), _) => {
             let account = app_state.account(&id)?;
+            allowed(app_state, &account.environment, account.method)?;
             let credentials = restore::credentials(app_state, &account)
                 .await
                 .map_err(|error| error.for_page())?;
@@ -27,6 +31,7 @@ pub async fn check(
         }
         (None, Some(text)) => {
             let environment = Environment::parse(&text).map_err(|error| error.for_page())?;
+            allowed(app_state, &environment, SignInMethod::Browser)?;
             solvexia::check_connection(&environment, &route, None).await
         }
         (None, None) => {
@@ -35,6 +40,16 @@ pub async fn check(
         }
     };
     Ok(hops.into_iter().map(hop).collect())
+}
+
+/// What the organisation's rules do not allow is not tried either.
+fn allowed(
+    app_state: &AppState,
+    environment: &Environment,
+    method: SignInMethod,
+) -> Result<(), AppError> {
+    let refusal = app_state.refusal(environment, method);
+    refusal.map_or(Ok(()), |why| Err(why.for_page()))
 }
 
 fn hop(hop: Hop) -> HopView {

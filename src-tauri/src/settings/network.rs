@@ -6,6 +6,7 @@ use std::sync::Arc;
 use runwatch_contract::{AppError, ErrorCode, NetworkChange, NetworkView, ProxyUse};
 use runwatch_core::error::VaultError;
 use runwatch_core::network::{Network, Proxy, ProxyAddress, Route};
+use runwatch_core::policy::Given;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::SecretName;
 use runwatch_core::setting::Setting;
@@ -18,13 +19,14 @@ use crate::settings::proxy_password;
 
 /// Reads the settings, at the start of the app.
 pub async fn load(app_state: &AppState) {
-    let network = match app_state.engine.history.store().settings().await {
+    let chosen = match app_state.engine.history.store().settings().await {
         Ok(settings) => settings.network,
         Err(error) => {
             tracing::warn!(%error, "the connection settings could not be read");
-            Network::default()
+            None
         }
     };
+    let network = app_state.policy.network(chosen);
     let proxy_password = if network.proxy.has_password() {
         Err(VaultError::Unavailable("it was not asked yet".into()))
     } else {
@@ -33,6 +35,7 @@ pub async fn load(app_state: &AppState) {
     app_state.route.set(Route {
         network,
         proxy_password,
+        ..app_state.route.get()
     });
     proxy_password::read(app_state).await;
 }
@@ -43,10 +46,22 @@ pub async fn change(
     change: NetworkChange,
 ) -> Result<NetworkView, AppError> {
     let before = app_state.route.get();
-    let network = Network {
+    let kept = app_state.engine.history.store().settings().await;
+    let chosen = kept.map_err(|error| error.for_page())?.network;
+    let policy = &app_state.policy;
+    let typed = Network {
         proxy: proxy(&change)?,
-        extra_ca: extra_ca(&change.extra_ca)?,
+        extra_ca: match policy
+            .certificate_file
+            .as_ref()
+            .is_some_and(Given::is_fixed)
+        {
+            true => None,
+            false => extra_ca(&change.extra_ca)?,
+        },
     };
+    let network = policy.network(Some(typed.clone()));
+    let to_keep = policy.kept(typed, chosen);
     let typed = change
         .proxy_password
         .filter(|password| !password.expose_secret().is_empty());
@@ -59,12 +74,14 @@ pub async fn change(
     app_state
         .engine
         .history
-        .save_setting(Setting::Network(network.clone()))
+        .save_setting(Setting::Network(to_keep.clone()))
         .await
         .map_err(|error| error.for_page())?;
     let name = SecretName::proxy_password();
     let kept = match &proxy_password {
         Ok(Some(password)) => app_state.vault.keep(&name, password.clone()).await,
+        // That of the user's own proxy, which counts again once the policy is lifted.
+        Ok(None) if to_keep.proxy.has_password() => Ok(()),
         Ok(None) => app_state.vault.forget(&name).await,
         // What could not be read may be good: it stays.
         Err(_) => Ok(()),
@@ -79,6 +96,7 @@ pub async fn change(
     app_state.route.set(Route {
         network,
         proxy_password,
+        ..app_state.route.get()
     });
     apply_route(app_state);
     Ok(view(&app_state.route.get()))
@@ -132,6 +150,8 @@ pub fn view(route: &Route) -> NetworkView {
 
 #[cfg(test)]
 mod tests {
+    use runwatch_core::policy::{Origin, Policy, RawPolicy, RawValue, read};
+
     use super::*;
     use crate::accounts::restore;
     use crate::test_support::Computer;
@@ -201,5 +221,62 @@ mod tests {
             Some("new"),
             "it is in the keychain"
         );
+    }
+
+    fn proxy_policy() -> Policy {
+        read(vec![RawPolicy {
+            origin: Origin::MachinePolicy,
+            place: "HERE".to_owned(),
+            values: Ok(vec![(
+                "Proxy".to_owned(),
+                RawValue::Text("firm:1".to_owned()),
+            )]),
+        }])
+    }
+
+    /// docs/RULES.md, 20, for proxies.
+    #[tokio::test]
+    async fn a_fixed_proxy_counts_whatever_is_sent_and_gets_no_password_of_another() {
+        let computer = Computer::new();
+        let app_state = computer.start().await;
+        change(&app_state, through_a_proxy(Some("own")))
+            .await
+            .unwrap();
+
+        let app_state = computer.start_under(proxy_policy()).await;
+        load(&app_state).await;
+        assert_eq!(view(&app_state.route.get()).proxy_address, "firm:1");
+        assert_eq!(known(&app_state), None);
+        let directly = NetworkChange {
+            proxy: ProxyUse::Direct,
+            ..through_a_proxy(None)
+        };
+        let saved = change(&app_state, directly).await.unwrap();
+        assert_eq!(
+            (saved.proxy_address.as_str(), saved.proxy_user.as_str()),
+            ("firm:1", "")
+        );
+
+        let app_state = computer.start().await;
+        load(&app_state).await;
+        assert_eq!(
+            known(&app_state).as_deref(),
+            Some("own"),
+            "once it is lifted"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_fixed_proxy_takes_a_user_and_a_password_that_are_typed_for_it() {
+        let computer = Computer::new();
+        let app_state = computer.start_under(proxy_policy()).await;
+        let typed = NetworkChange {
+            proxy_address: "firm:1".into(),
+            ..through_a_proxy(Some("hunter2"))
+        };
+        change(&app_state, typed).await.unwrap();
+        let app_state = computer.start_under(proxy_policy()).await;
+        load(&app_state).await;
+        assert_eq!(known(&app_state).as_deref(), Some("hunter2"));
     }
 }

@@ -2,19 +2,21 @@
 
 use runwatch_contract::{AppError, NotificationSettings};
 use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::policy::Given;
 
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;
 use crate::settings::typed_quiet_hours;
 
 /// The settings as the page shows them.
-pub fn settings(policy: &NotificationPolicy) -> NotificationSettings {
+pub fn settings(app_state: &AppState) -> NotificationSettings {
+    let policy = app_state.engine.settings.notification_policy();
     NotificationSettings {
         silent: policy.silent.clone(),
         long: policy.long,
         quiet: policy.quiet.map(typed_quiet_hours::view),
         failures_pierce: policy.failures_pierce,
-        hide_details: policy.hide_details,
+        hide_details: app_state.engine.settings.hides_details(),
     }
 }
 
@@ -25,6 +27,12 @@ pub async fn change(
 ) -> Result<NotificationSettings, AppError> {
     let _turn = app_state.changing_notifications.lock().await;
     let before = app_state.engine.settings.notification_policy();
+    // The user's own choice stays as it was, for the day on which the policy is lifted.
+    let is_fixed = app_state
+        .policy
+        .hide_details
+        .as_ref()
+        .is_some_and(Given::is_fixed);
     let policy = NotificationPolicy {
         silent: settings.silent,
         long: settings.long,
@@ -35,12 +43,14 @@ pub async fn change(
             .map(typed_quiet_hours::read)
             .transpose()?,
         failures_pierce: settings.failures_pierce,
-        hide_details: settings.hide_details,
+        hide_details: if is_fixed {
+            before.hide_details
+        } else {
+            settings.hide_details
+        },
     };
     keep(app_state, policy).await?;
-    Ok(self::settings(
-        &app_state.engine.settings.notification_policy(),
-    ))
+    Ok(self::settings(app_state))
 }
 
 /// Keeps the policy, without mutes that are over.
@@ -57,4 +67,39 @@ pub(super) async fn keep(
         .set_notification_policy(policy)
         .await
         .map_err(|error| error.for_page())
+}
+
+#[cfg(test)]
+mod tests {
+    use runwatch_core::policy::{Origin, Policy};
+
+    use super::*;
+    use crate::test_support::Computer;
+
+    #[tokio::test]
+    async fn hidden_details_that_it_fixed_are_shown_as_such_and_leave_the_users_choice_as_it_was() {
+        let computer = Computer::new();
+        let fixed = Policy {
+            hide_details: Some(Given {
+                value: true,
+                origin: Origin::MachinePolicy,
+            }),
+            ..Policy::default()
+        };
+        let app_state = computer.start_under(fixed).await;
+        let shown = settings(&app_state);
+        assert!(shown.hide_details);
+        let saved = change(
+            &app_state,
+            NotificationSettings {
+                long: false,
+                ..shown
+            },
+        )
+        .await;
+        assert!(saved.unwrap().hide_details);
+        let after = computer.start().await;
+        let lifted = settings(&after);
+        assert!(!lifted.hide_details && !lifted.long);
+    }
 }

@@ -11,6 +11,8 @@ pub struct TraySummary {
     pub signed_out: usize,
     /// Those that cannot, as the keychain does not hand out their accounts’ secrets.
     pub unread: usize,
+    /// Those that may not be read, by the organisation's rules.
+    pub not_allowed: usize,
     /// Failures in the Inbox that are not marked as read.
     pub failures: usize,
     /// SolveXia cannot be reached for some account that is signed in.
@@ -44,7 +46,10 @@ impl TraySummary {
             | Self {
                 signed_out: 1.., ..
             }
-            | Self { unread: 1.., .. } => TrayIconKind::Offline,
+            | Self { unread: 1.., .. }
+            | Self {
+                not_allowed: 1.., ..
+            } => TrayIconKind::Offline,
             _ => TrayIconKind::Idle,
         }
     }
@@ -55,7 +60,8 @@ impl TraySummary {
         if self.failures > 0 {
             parts.push(format!("{} not seen yet", count(self.failures, "failure")));
         }
-        match (self.paused, self.awaited, self.signed_out + self.unread) {
+        let unseen = self.signed_out + self.unread + self.not_allowed;
+        match (self.paused, self.awaited, unseen) {
             (true, ..) => parts.push("watching is paused".to_owned()),
             (false, 0, 0) => parts.push("no watched run is going".to_owned()),
             (false, 0, _) => {}
@@ -64,6 +70,10 @@ impl TraySummary {
         for (unseen, advice) in [
             (self.signed_out, "sign in again"),
             (self.unread, "the keychain cannot be read"),
+            (
+                self.not_allowed,
+                "your organisation's rules do not allow it",
+            ),
         ] {
             if unseen > 0 {
                 let runs = count(unseen, "watched run");
@@ -85,6 +95,7 @@ mod tests {
         awaited: 3,
         signed_out: 0,
         unread: 0,
+        not_allowed: 0,
         failures: 1,
         offline: true,
         paused: false,
@@ -137,6 +148,19 @@ mod tests {
             "Runwatch: watching 2 runs, cannot see 1 watched run: sign in again"
         );
         assert_eq!(both.icon(), TrayIconKind::Active);
+    }
+
+    #[test]
+    fn runs_of_an_account_that_is_not_allowed_do_not_count_as_watched() {
+        let unseen = TraySummary {
+            not_allowed: 1,
+            ..TraySummary::default()
+        };
+        assert_eq!(
+            unseen.words(),
+            "Runwatch: cannot see 1 watched run: your organisation's rules do not allow it"
+        );
+        assert_eq!(unseen.icon(), TrayIconKind::Offline);
     }
 
     #[test]

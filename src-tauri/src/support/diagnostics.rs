@@ -6,6 +6,7 @@ use std::path::Path;
 
 use runwatch_contract::Keeping;
 use runwatch_core::network::Proxy;
+use runwatch_core::words;
 use runwatch_engine::accounts::session::Session;
 
 use crate::api::views::account::keeping;
@@ -61,6 +62,10 @@ fn write(app_state: &AppState, to: &mut String) -> std::fmt::Result {
         "Extra certificates: {}",
         if extra { "yes" } else { "no" }
     )?;
+    let (policy, problems) = (&app_state.policy, &app_state.policy.problems);
+    for line in words::policy::lines(policy).iter().chain(problems) {
+        writeln!(to, "Policy, {}", without_home(line))?;
+    }
     let tracked = engine.runs.all();
     let watched = tracked.iter().filter(|run| run.state().run.watched).count();
     writeln!(

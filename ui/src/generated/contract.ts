@@ -1,6 +1,6 @@
 // Generated from src-tauri/crates/contract by `scripts/types`. Do not edit.
 
-export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out";
+export type AccountState = "ready" | "offline" | "expired" | "locked" | "no-keychain" | "signed-out" | "not-allowed";
 
 export type AccountView = { 
 /**
@@ -31,6 +31,10 @@ identity: string,
  * Whether requests can be made now.
  */
 state: AccountState, 
+/**
+ * The organisation's rule that does not allow it, in a sentence; none where none does.
+ */
+notAllowed: string | null, 
 /**
  * Where the secret is kept.
  */
@@ -204,7 +208,11 @@ usualCallbackPort: number,
 /**
  * The loopback address of the embedded simulated SolveXia under `--demo`.
  */
-demoOrigin: string | null, };
+demoOrigin: string | null, 
+/**
+ * What the organisation's IT set.
+ */
+policy: PolicyView, };
 
 export type Availability = { 
 /**
@@ -281,7 +289,7 @@ file: string,
  */
 keptAs: string, };
 
-export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "internal";
+export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "policy" | "internal";
 
 export type ExpectedState = { 
 /**
@@ -411,6 +419,24 @@ read: boolean, };
 
 export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
 
+export type LaunchAtLogin = { 
+/**
+ * The system starts Runwatch.
+ */
+on: boolean, 
+/**
+ * It can be changed here.
+ */
+canChange: boolean, 
+/**
+ * Nobody has answered yet whether it is wanted.
+ */
+isOpen: boolean, 
+/**
+ * Why it is not as it was chosen, or cannot be changed here.
+ */
+note: string | null, };
+
 export type MuteFor = "no-time" | "hour" | "morning" | "good";
 
 export type Muted = { 
@@ -506,6 +532,42 @@ ended: number,
  * How long it took.
  */
 seconds: number, };
+
+export type PolicySwitch = { 
+/**
+ * On or off.
+ */
+value: boolean, 
+/**
+ * Whether the user cannot choose something else.
+ */
+fixed: boolean, };
+
+export type PolicyView = { 
+/**
+ * What the sign-in form's environment begins with; empty where nothing is set.
+ */
+environment: string, 
+/**
+ * Pasted tokens are refused.
+ */
+noPastedTokens: boolean, 
+/**
+ * The proxy cannot be changed; its user and password can.
+ */
+proxyFixed: boolean, 
+/**
+ * The certificate file cannot be changed.
+ */
+certificateFileFixed: boolean, 
+/**
+ * Whether notifications hide details cannot be changed.
+ */
+hideDetailsFixed: boolean, 
+/**
+ * Runwatch starts when its user signs in to the computer; none where nothing is set.
+ */
+launchAtLogin: PolicySwitch | null, };
 
 export type PollLimits = { 
 /**
@@ -826,6 +888,10 @@ paused: boolean,
  */
 notes: Array<string>, 
 /**
+ * The run that was open in the page before this one, which has ended by itself.
+ */
+openRun: RunRef | null, 
+/**
  * The `seq` up to which this is complete.
  */
 seq: number, };
@@ -964,9 +1030,13 @@ accountId: string,
  */
 runId: string, } | { "type": "ping" } | { "type": "open-inbox", 
 /**
- * The newest failure among them, else the newest.
+ * The newest failure among them, else the newest; none where the Inbox is empty.
  */
-id: number, };
+id: number | null, } | { "type": "not-opened", 
+/**
+ * Why not, in plain words.
+ */
+problem: string, };
 
 /** The outcomes, what wants a look first, each in a word or two. */
 export const outcomeWords: Record<Outcome, string> = {
@@ -1034,6 +1104,10 @@ export interface Commands {
   getPollLimits(): Promise<PollLimits>;
   /** Changes how often SolveXia is asked. */
   setPollLimits(limits: PollLimits): Promise<PollLimits>;
+  /** Whether Runwatch is started with the computer. */
+  getLaunchAtLogin(): Promise<LaunchAtLogin>;
+  /** Has it started with the computer, or no more. */
+  setLaunchAtLogin(on: boolean): Promise<LaunchAtLogin>;
   /** The notification settings. */
   getNotifications(): Promise<NotificationSettings>;
   /** Changes the notification settings. */
@@ -1126,6 +1200,8 @@ export function commandsBy(
     checkConnection: (accountId, environment) => call('check_connection', { accountId, environment }),
     getPollLimits: () => call('get_poll_limits', {}),
     setPollLimits: (limits) => call('set_poll_limits', { limits }),
+    getLaunchAtLogin: () => call('get_launch_at_login', {}),
+    setLaunchAtLogin: (on) => call('set_launch_at_login', { on }),
     getNotifications: () => call('get_notifications', {}),
     setNotifications: (settings) => call('set_notifications', { settings }),
     muteRun: (run, time) => call('mute_run', { run, time }),

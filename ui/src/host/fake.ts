@@ -8,13 +8,14 @@ import { accounts } from './fake/accounts';
 import { actions } from './fake/actions';
 import { error, SUPPORT } from './fake/errors';
 import { inbox } from './fake/inbox';
+import { launchAtLogin } from './fake/launch-at-login';
 import { list } from './fake/list';
 import { network } from './fake/network';
 import { notifications } from './fake/notifications';
 import { picking } from './fake/picking';
 import { Playback, type FakeRun } from './fake/playback';
 import { CANCELLED, STARTED } from './fake/recordings';
-import { fill, sampleAccounts, USUAL_PORT, wait, type Has } from './fake/scenario';
+import { fill, sampleAccounts, samplePolicy, USUAL_PORT, wait, type Has } from './fake/scenario';
 import type { Host, RunRef } from './host';
 
 /** What the backend says once. */
@@ -87,6 +88,7 @@ export function fakeHost(has: Has = () => false): Host {
           dataFolder: 'sample data, kept nowhere',
           usualCallbackPort: USUAL_PORT,
           demoOrigin: null,
+          policy: samplePolicy(has),
         },
         accounts: [...playback.accounts],
         runs: playback.runs.map((run) => run.row),
@@ -108,6 +110,7 @@ export function fakeHost(has: Has = () => false): Host {
           : null,
         paused: has('paused'),
         notes: has('notes') ? NOTES : [],
+        openRun: null,
         seq: 0,
       };
     },
@@ -117,6 +120,7 @@ export function fakeHost(has: Has = () => false): Host {
     ...network(playback, has),
     getPollLimits: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
     setPollLimits: async (limits) => limits,
+    ...launchAtLogin(has),
     ...notifications(playback),
     ...list(playback, reach, find),
     ...picking(playback, has, reach),

@@ -25,6 +25,7 @@ const CODES: Record<ErrorCode, true> = {
   stopped: true,
   'port-taken': true,
   'confirm-origin': true,
+  policy: true,
   internal: true,
 };
 

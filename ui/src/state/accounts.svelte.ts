@@ -3,12 +3,21 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { AccountState, AccountView, ErrorCode } from '../generated/contract';
 
 /** Which account is shown where none was chosen: the more it can do, the sooner. */
-const USE: AccountState[] = ['ready', 'offline', 'locked', 'no-keychain', 'expired', 'signed-out'];
+const USE: AccountState[] = [
+  'ready',
+  'offline',
+  'locked',
+  'no-keychain',
+  'expired',
+  'signed-out',
+  'not-allowed',
+];
 
 /** What is wrong with an account as a whole: said once, above everything that it is about. */
 export function troubleOf(account: AccountView | null | undefined): ErrorCode | null {
   if (account?.state === 'offline') return 'offline';
   if (account?.state === 'locked' || account?.state === 'no-keychain') return 'keychain';
+  if (account?.state === 'not-allowed') return 'policy';
   return account?.state === 'expired' || account?.state === 'signed-out' ? 'signed-out' : null;
 }
 

@@ -1,5 +1,11 @@
 /** The sign-in form. A secret leaves its field for `connect` and is gone from the page (rule 19). */
-import type { AccountView, AppError, ConnectRequest, SignInMethod } from '../generated/contract';
+import type {
+  AccountView,
+  AppError,
+  ConnectRequest,
+  PolicyView,
+  SignInMethod,
+} from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { originOf } from '../words/runs';
 import type { Ask } from './ask.svelte';
@@ -29,6 +35,10 @@ export class SignIn {
   readonly wait: BrowserWait;
 
   private usualPort = $state(0);
+  /** What IT has the form begin with. */
+  private usualEnvironment = '';
+  /** IT allows no pasted tokens. */
+  noTokens = $state(false);
 
   constructor(
     private host: Host,
@@ -48,9 +58,9 @@ export class SignIn {
 
   /** Nothing was typed into an empty form. */
   get isBlank(): boolean {
-    return [this.environment, this.clientId, this.clientSecret, this.accessToken].every(
-      (text) => text === '',
-    );
+    const { clientId, clientSecret, accessToken } = this;
+    const isUsual = this.environment === this.usualEnvironment;
+    return isUsual && [clientId, clientSecret, accessToken].every((text) => text === '');
   }
 
   /** The form asks this account to sign in, and no secret was typed yet. */
@@ -63,12 +73,19 @@ export class SignIn {
     if (this.port === '') this.port = String(port);
   }
 
+  setPolicy(policy: PolicyView): void {
+    const isEmpty = this.environment === this.usualEnvironment;
+    this.usualEnvironment = policy.environment;
+    if (isEmpty) this.environment = policy.environment;
+    this.noTokens = policy.noPastedTokens;
+  }
+
   /** Fills in what is known of an account that has to sign in again. */
   prefill(account: AccountView): void {
     this.blank();
     this.account = account;
     this.environment = account.origin;
-    this.method = account.method;
+    this.method = this.noTokens && account.method === 'token' ? 'browser' : account.method;
     if (account.method !== 'token') this.clientId = account.identity;
     if (account.callbackPort !== null) this.port = String(account.callbackPort);
   }
@@ -76,7 +93,7 @@ export class SignIn {
   /** Forgets what was typed. */
   blank(): void {
     this.account = null;
-    this.environment = '';
+    this.environment = this.usualEnvironment;
     this.method = 'browser';
     this.clientId = '';
     this.port = String(this.usualPort);
@@ -106,6 +123,7 @@ export class SignIn {
   }
 
   choose(method: SignInMethod): void {
+    if (method === 'token' && this.noTokens) return;
     this.method = method;
     this.error = null;
     this.spent = false;

@@ -3,7 +3,7 @@ import type { AccountView } from '../generated/contract';
 import type { Host } from '../host/host';
 import { Ask } from './ask.svelte';
 import { SignIn } from './sign-in.svelte';
-import { account, failure, hostOf, settle } from './testing';
+import { account, failure, hostOf, NO_POLICY, settle } from './testing';
 
 function form(connect: Host['connect'], over: Partial<Host> = {}) {
   const ask = new Ask();
@@ -369,4 +369,30 @@ it('fills in what is known of an account that signs in again, and no secret', ()
   expect(signIn.environment).toBe('https://eu.solvexia.com');
   expect(signIn.clientId).toBe('other');
   expect(signIn.clientSecret).toBe('');
+});
+
+describe('what the organisation’s IT has set', () => {
+  const set = { ...NO_POLICY, environment: 'https://firm.solvexia.com', noPastedTokens: true };
+
+  it('fills the form in, which is blank all the same, and leaves what was typed', () => {
+    const signIn = new SignIn(hostOf({}), new Ask(), vi.fn());
+    signIn.setPolicy(set);
+    expect(signIn.environment).toBe('https://firm.solvexia.com');
+    expect(signIn.isBlank).toBe(true);
+    signIn.environment = 'sandbox';
+    signIn.setPolicy(set);
+    expect(signIn.environment).toBe('sandbox');
+    expect(signIn.isBlank).toBe(false);
+    signIn.blank();
+    expect(signIn.environment).toBe('https://firm.solvexia.com');
+  });
+
+  it('lets nobody choose a pasted token, nor an account that had one', () => {
+    const signIn = new SignIn(hostOf({}), new Ask(), vi.fn());
+    signIn.setPolicy(set);
+    signIn.choose('token');
+    expect(signIn.method).toBe('browser');
+    signIn.prefill(account({ method: 'token', state: 'expired' }));
+    expect(signIn.method).toBe('browser');
+  });
 });

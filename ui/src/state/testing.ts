@@ -6,6 +6,7 @@ import type {
   ErrorCode,
   Forecast,
   InboxItem,
+  PolicyView,
   RunDetail,
   RunRow,
   Snapshot,
@@ -99,6 +100,16 @@ export function forecast(over: Partial<Forecast> = {}): Forecast {
   };
 }
 
+/** IT has set nothing. */
+export const NO_POLICY: PolicyView = {
+  environment: '',
+  noPastedTokens: false,
+  proxyFixed: false,
+  certificateFileFixed: false,
+  hideDetailsFixed: false,
+  launchAtLogin: null,
+};
+
 export function account(over: Partial<AccountView> = {}): AccountView {
   return {
     id: 'a',
@@ -108,6 +119,7 @@ export function account(over: Partial<AccountView> = {}): AccountView {
     method: 'client',
     identity: 'desk',
     state: 'ready',
+    notAllowed: null,
     keeping: 'keychain',
     keepingReason: null,
     tokenExpiresAt: null,
@@ -131,6 +143,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
       dataFolder: '',
       usualCallbackPort: 38417,
       demoOrigin: null,
+      policy: NO_POLICY,
     },
     accounts: [account()],
     runs: [],
@@ -141,6 +154,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     damaged: null,
     paused: false,
     notes: [],
+    openRun: null,
     seq: 0,
     ...over,
   };

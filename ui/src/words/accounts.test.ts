@@ -21,6 +21,13 @@ describe('what stands above the list', () => {
     expect(said?.message).not.toMatch(/signed out/);
   });
 
+  it('says which rule an account meets, and that nothing of it is lost', () => {
+    const notAllowed = 'Your organisation’s rules do not allow Runwatch to sign in to x.';
+    const said = standing(account({ state: 'not-allowed', notAllowed }), false);
+    expect(said?.code).toBe('policy');
+    expect(said?.message).toMatch(/^Your organisation’s rules .* history are kept/);
+  });
+
   it('names the environment that has to be signed in to again', () => {
     for (const state of ['expired', 'signed-out'] as const) {
       const said = standing(account({ state }), false);

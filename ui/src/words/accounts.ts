@@ -27,6 +27,7 @@ export const STATES: Record<AccountState, string> = {
   locked: 'Keychain is locked',
   'no-keychain': 'Keychain cannot be reached',
   'signed-out': 'Signed out',
+  'not-allowed': 'Not allowed by your organisation',
 };
 
 const METHODS: Record<SignInMethod, (identity: string) => string> = {
@@ -112,8 +113,17 @@ export function standing(
         'signed-out',
         `You are signed out of ${where}. The list is kept; watching is paused until you sign in.`,
       );
+    case 'not-allowed':
+      return say(
+        'policy',
+        `${notAllowedWords(account)} The list and its history are kept, and nothing is watched.`,
+      );
   }
 }
+
+/** The organisation’s rule that an account meets; what was so at the start of the app. */
+export const notAllowedWords = ({ notAllowed }: AccountView) =>
+  notAllowed ?? 'Your organisation’s rules do not allow Runwatch to use this account.';
 
 const WHEN_TOLD: Record<AccountState, string> = {
   ready: '',
@@ -122,6 +132,7 @@ const WHEN_TOLD: Record<AccountState, string> = {
   locked: ' once the keychain is unlocked',
   'no-keychain': ' once the keychain can be reached',
   'signed-out': ' once you sign in again',
+  'not-allowed': ' once your organisation allows this account',
 };
 
 /** That a watched run's end is told, and after what, where its account cannot ask; no full stop. */

@@ -28,6 +28,7 @@ export const ERRORS: Record<ErrorCode, ErrorWords> = {
   stopped: { title: 'Stopped', offer: null, tone: 'info' },
   'port-taken': { title: 'This port cannot be used', offer: null, tone: 'warn' },
   'confirm-origin': { title: 'Confirm the address first', offer: null, tone: 'warn' },
+  policy: { title: 'Your organisation does not allow this', offer: null, tone: 'warn' },
   internal: { title: 'Runwatch has a problem', offer: 'retry', tone: 'bad' },
 };
 

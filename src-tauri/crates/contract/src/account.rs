@@ -25,6 +25,8 @@ pub struct AccountView {
     pub identity: String,
     /// Whether requests can be made now.
     pub state: AccountState,
+    /// The organisation's rule that does not allow it, in a sentence; none where none does.
+    pub not_allowed: Option<String>,
     /// Where the secret is kept.
     pub keeping: Keeping,
     /// Why the secret is kept for this session only, in plain words.
@@ -66,6 +68,8 @@ pub enum AccountState {
     NoKeychain,
     /// The user signed out, or the secret is gone: the sign-in form is shown.
     SignedOut,
+    /// The organisation's rules do not allow it: nothing is asked, and its list is kept.
+    NotAllowed,
 }
 
 /// Where an account's secret is kept.

@@ -37,6 +37,8 @@ pub enum ErrorCode {
     PortTaken,
     /// The origin is neither SolveXia's nor this computer's: confirm it by name.
     ConfirmOrigin,
+    /// The organisation's rules do not allow it.
+    Policy,
     /// The app itself failed.
     Internal,
 }

@@ -25,6 +25,8 @@ pub enum Trouble {
     Offline,
     /// An answer, but not one of SolveXia's: a proxy's page, cut off, too long, of another run.
     BadAnswer,
+    /// The organisation's rules do not allow the account: nothing is sent.
+    Policy,
     /// This computer's keychain does not hand out what the call needs. No sign-out: it passes once
     /// the keychain can be read.
     Keychain,

@@ -9,6 +9,7 @@ use crate::notification_policy::NotificationPolicy;
 use crate::open_create::OpenCreate;
 use crate::outage::OutageRecord;
 use crate::poll_interval::PollLimits;
+use crate::window_place::WindowPlaces;
 
 /// A setting with its value, to be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,19 +28,26 @@ pub enum Setting {
     OpenCreates(Vec<OpenCreate>),
     /// The user was told what closing the window means.
     CloseExplained,
+    /// Where the window was.
+    WindowPlaces(WindowPlaces),
+    /// Whether Runwatch is started with the computer, as its user answered.
+    LaunchAtLogin(bool),
 }
 
-/// All settings as they are kept; the default of what never was, or cannot be read.
+/// All settings as they are kept; the default of what never was, or cannot be read. None, where IT may
+/// have set what counts until its user chooses.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[expect(missing_docs, reason = "`Setting` has them")]
 pub struct KeptSettings {
     pub poll_limits: PollLimits,
-    pub notification_policy: NotificationPolicy,
-    pub network: Network,
+    pub notification_policy: Option<NotificationPolicy>,
+    pub network: Option<Network>,
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
     pub open_creates: Vec<OpenCreate>,
     pub close_explained: bool,
+    pub window_places: WindowPlaces,
+    pub launch_at_login: Option<bool>,
 }
 
 impl FromIterator<Setting> for KeptSettings {
@@ -48,12 +56,14 @@ impl FromIterator<Setting> for KeptSettings {
         for setting in settings {
             match setting {
                 Setting::PollLimits(limits) => kept.poll_limits = limits,
-                Setting::NotificationPolicy(policy) => kept.notification_policy = policy,
-                Setting::Network(network) => kept.network = network,
+                Setting::NotificationPolicy(policy) => kept.notification_policy = Some(policy),
+                Setting::Network(network) => kept.network = Some(network),
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
                 Setting::OpenCreates(open) => kept.open_creates = open,
                 Setting::CloseExplained => kept.close_explained = true,
+                Setting::WindowPlaces(places) => kept.window_places = places,
+                Setting::LaunchAtLogin(wanted) => kept.launch_at_login = Some(wanted),
             }
         }
         kept

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use runwatch_core::error::StoreError;
 use tokio::sync::broadcast;
+use tokio_util::task::TaskTracker;
 
 use crate::accounts::date_zones::DateZones;
 use crate::accounts::registry::Accounts;
@@ -41,6 +42,8 @@ pub struct Owners {
     pub runs: RunRegistry,
     /// What is told, on its way to the desktop.
     pub outbox: Outbox,
+    /// The actions on their way, each until its answer is written down.
+    pub(crate) acting: TaskTracker,
     pub(crate) hosts: Hosts,
     pub(crate) date_zones: DateZones,
     pub(crate) durations: Durations,
@@ -73,6 +76,7 @@ impl Engine {
             settings: Settings::new(&kept),
             accounts: Accounts::load(Arc::clone(&history), events.clone()).await?,
             runs: RunRegistry::new(events.clone()),
+            acting: TaskTracker::new(),
             hosts: Hosts::default(),
             date_zones: DateZones::new(kept.date_zones),
             durations: Durations::new(store()),
@@ -105,6 +109,12 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// Waits until every action that is on its way is answered and written down: the app ends after it.
+    pub async fn actions_done(&self) {
+        self.acting.close();
+        self.acting.wait().await;
     }
 
     /// What changes, from now on.

@@ -1,27 +1,34 @@
 //! The settings that the engine goes by: how often SolveXia is asked, and what the desktop shows.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use runwatch_core::error::StoreError;
 use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::policy::Given;
 use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::setting::{KeptSettings, Setting};
 
 use crate::history::History;
 use crate::sync::lock;
 
-/// What the user set.
+/// What the user set, and what IT set instead.
 #[derive(Default)]
 pub struct Settings {
     poll_limits: Mutex<PollLimits>,
     notification_policy: Mutex<NotificationPolicy>,
+    /// The user's choice of what the desktop shows was kept once.
+    is_chosen: bool,
+    /// What IT set of hidden details, whatever the user chose.
+    fixed_hide_details: OnceLock<bool>,
 }
 
 impl Settings {
     pub(crate) fn new(kept: &KeptSettings) -> Self {
         Self {
             poll_limits: Mutex::new(kept.poll_limits),
-            notification_policy: Mutex::new(kept.notification_policy.clone()),
+            notification_policy: Mutex::new(kept.notification_policy.clone().unwrap_or_default()),
+            is_chosen: kept.notification_policy.is_some(),
+            fixed_hide_details: OnceLock::new(),
         }
     }
 
@@ -42,6 +49,22 @@ impl Settings {
     /// What the desktop shows.
     pub fn notification_policy(&self) -> NotificationPolicy {
         lock(&self.notification_policy).clone()
+    }
+
+    /// Goes by what IT set of hidden details: a policy always, a preset until the user has chosen. Called
+    /// once, before anything is shown.
+    pub fn follow_hide_details(&self, given: &Given<bool>) {
+        if given.is_fixed() {
+            self.fixed_hide_details.get_or_init(|| given.value);
+        } else if !self.is_chosen {
+            lock(&self.notification_policy).hide_details = given.value;
+        }
+    }
+
+    /// Whether the desktop shows neither names nor messages.
+    pub fn hides_details(&self) -> bool {
+        let fixed = self.fixed_hide_details.get().copied();
+        fixed.unwrap_or_else(|| lock(&self.notification_policy).hide_details)
     }
 
     pub(crate) fn set_notification_policy(&self, policy: NotificationPolicy) {

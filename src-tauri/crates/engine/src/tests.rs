@@ -22,6 +22,7 @@ mod outages;
 mod outcome;
 mod outcome_proof;
 mod pause;
+mod policy;
 mod poll_interval;
 mod ports;
 mod property;

@@ -19,8 +19,8 @@ use crate::{accounts, settings};
 pub struct Inspection {
     /// All accounts.
     pub accounts: Vec<Account>,
-    /// The way to SolveXia.
-    pub network: Network,
+    /// The way to SolveXia, where its user chose one.
+    pub network: Option<Network>,
 }
 
 /// Reads accounts and connection settings of the history at `path`; none where there is no history.
@@ -139,10 +139,10 @@ mod tests {
             .await
             .unwrap();
         let inspection = inspect(&path).unwrap().unwrap();
-        assert_eq!(inspection.network, Network::default());
+        assert_eq!(inspection.network, Some(Network::default()));
         unlock.0.send(()).unwrap();
         writer.await.unwrap().unwrap();
-        assert_eq!(inspect(&path).unwrap().unwrap().network, direct);
+        assert_eq!(inspect(&path).unwrap().unwrap().network, Some(direct));
     }
 
     #[test]

@@ -15,6 +15,8 @@ const OUTAGES: &str = "sight";
 const DATE_ZONES: &str = "date-zones";
 const OPEN_CREATES: &str = "open-creates";
 const CLOSE_EXPLAINED: &str = "closing-said";
+const WINDOW_PLACES: &str = "window-places";
+const LAUNCH_AT_LOGIN: &str = "launch-at-login";
 
 /// All that this version knows.
 pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Setting>> {
@@ -37,6 +39,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
         OPEN_CREATES => Some(Setting::OpenCreates(from_json(&json)?)),
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
+        WINDOW_PLACES => from_json(&json).ok().map(Setting::WindowPlaces),
+        LAUNCH_AT_LOGIN => Some(Setting::LaunchAtLogin(from_json(&json)?)),
         // Of a newer version.
         _ => None,
     })
@@ -51,6 +55,8 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::DateZones(zones) => to_json(zones)?,
         Setting::OpenCreates(open) => to_json(open)?,
         Setting::CloseExplained => "true".into(),
+        Setting::WindowPlaces(places) => to_json(places)?,
+        Setting::LaunchAtLogin(wanted) => to_json(wanted)?,
     };
     connection
         .prepare_cached(
@@ -70,6 +76,8 @@ fn name(setting: &Setting) -> &'static str {
         Setting::DateZones(_) => DATE_ZONES,
         Setting::OpenCreates(_) => OPEN_CREATES,
         Setting::CloseExplained => CLOSE_EXPLAINED,
+        Setting::WindowPlaces(_) => WINDOW_PLACES,
+        Setting::LaunchAtLogin(_) => LAUNCH_AT_LOGIN,
     }
 }
 
@@ -83,6 +91,7 @@ fn unreadable(name: &str) -> UnreadableRow {
         POLL_LIMITS => "how often SolveXia is asked",
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
+        LAUNCH_AT_LOGIN => "whether Runwatch starts with the computer",
         OPEN_CREATES => "the runs that were asked for and got no answer",
         other => other,
     };

@@ -11,8 +11,7 @@ use crate::app_state::AppState;
 use crate::settings::{mutes, notifications};
 
 pub async fn get_notifications(app_state: &Arc<AppState>) -> Answer<NotificationSettings> {
-    let policy = app_state.engine.settings.notification_policy();
-    Ok(notifications::settings(&policy))
+    Ok(notifications::settings(app_state))
 }
 
 pub async fn set_notifications(

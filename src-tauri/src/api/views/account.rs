@@ -5,6 +5,7 @@ use runwatch_contract::{AccountState, AccountView, Keeping, Muted};
 use runwatch_core::clock_offset;
 use runwatch_core::date_zone;
 use runwatch_core::server_dates::ServerDates;
+use runwatch_core::words;
 use runwatch_engine::accounts::session::{Session, SignInState};
 
 use crate::app_state::AppState;
@@ -21,7 +22,14 @@ pub fn account(app_state: &AppState, session: &Session) -> AccountView {
     let policy = engine.settings.notification_policy();
     let muted = mutes::account_muted(&policy, id, engine.now());
     let dates = engine.server_dates(id);
-    view(session, reason, dates, muted, app_state.demo.is_some())
+    let not_allowed = app_state
+        .refusal(&session.account.environment, session.account.method)
+        .filter(|_| session.sign_in == SignInState::NotAllowed)
+        .map(|why| words::policy::refusal(&why));
+    AccountView {
+        not_allowed,
+        ..view(session, reason, dates, muted, app_state.demo.is_some())
+    }
 }
 
 /// An account; `keeping_reason` is why its secret is kept for this session only, `muted` whether nothing is shown of it.
@@ -48,6 +56,7 @@ fn view(
         state: match sign_in {
             SignInState::Locked => AccountState::Locked,
             SignInState::NoKeychain => AccountState::NoKeychain,
+            SignInState::NotAllowed => AccountState::NotAllowed,
             // A pasted token of an earlier start of the app: nobody signed out.
             _ if api.is_none() && account.token_expires.is_some() && !account.signed_out => {
                 AccountState::Expired
@@ -57,6 +66,7 @@ fn view(
             SignInState::Offline => AccountState::Offline,
             SignInState::SignedOut => AccountState::Expired,
         },
+        not_allowed: None,
         keeping: keeping(session, keeping_reason.is_some()),
         keeping_reason,
         token_expires_at: account.token_expires.map(Timestamp::as_millisecond),

@@ -6,7 +6,7 @@ mod forecast;
 pub mod inbox;
 pub mod run;
 
-use runwatch_contract::AppInfo;
+use runwatch_contract::{AppInfo, PolicyView};
 use runwatch_core::account::USUAL_CALLBACK_PORT;
 
 use crate::app_state::AppState;
@@ -24,5 +24,6 @@ pub fn app_info(app_state: &AppState) -> AppInfo {
         data_folder: app_state.folder.path().display().to_string(),
         usual_callback_port: USUAL_CALLBACK_PORT,
         demo_origin: app_state.demo.as_ref().map(SampleServer::origin),
+        policy: PolicyView::from(&app_state.policy),
     }
 }

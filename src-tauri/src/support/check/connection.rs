@@ -1,13 +1,17 @@
 //! The connection from this computer to SolveXia.
 
+use runwatch_core::account::SignInMethod;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::VaultError;
 use runwatch_core::network::{Hop, HopKind, HopState, Route};
+use runwatch_core::policy::Policy;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::SecretName;
+use runwatch_core::words;
 use runwatch_platform::Keychain;
 use runwatch_store::Inspection;
 
+use crate::settings::proxy_script;
 use crate::support::check::report::{Line, missing, ok, warning};
 
 /// Tries the connection to the environments of all known accounts, and to one that is given.
@@ -15,15 +19,11 @@ pub async fn check(
     known: Option<&Inspection>,
     vault: Result<&Keychain, &VaultError>,
     environment: Option<&str>,
+    rules: &Policy,
 ) -> Vec<Line> {
     let mut lines = Vec::new();
-    let route = route(known, vault).await;
-    let mut environments: Vec<Environment> = Vec::new();
-    for account in known.into_iter().flat_map(|known| &known.accounts) {
-        if !environments.contains(&account.environment) {
-            environments.push(account.environment.clone());
-        }
-    }
+    let route = route(known, vault, rules).await;
+    let mut environments = environments_of(known);
     match environment.map(Environment::parse) {
         Some(Ok(given)) if !environments.contains(&given) => environments.push(given),
         Some(Err(error)) => lines.push(missing(error.to_string())),
@@ -34,24 +34,49 @@ pub async fn check(
             "Connection: not tried, as no account is known; --check=ENVIRONMENT tries one",
         ));
     }
+    let accounts = environments_of(known);
     for environment in &environments {
+        if let Some(why) = rules.refusal(environment, SignInMethod::Browser, &accounts) {
+            let words = words::policy::refusal(&why);
+            lines.push(warning(format!(
+                "{}: not tried. {words}",
+                environment.origin()
+            )));
+            continue;
+        }
         let hops = solvexia::check_connection(environment, &route, None).await;
         lines.extend(hop_lines(environment, &hops));
     }
     lines
 }
 
+/// The environments of the known accounts, each once.
+fn environments_of(known: Option<&Inspection>) -> Vec<Environment> {
+    let mut environments: Vec<Environment> = Vec::new();
+    for account in known.into_iter().flat_map(|known| &known.accounts) {
+        if !environments.contains(&account.environment) {
+            environments.push(account.environment.clone());
+        }
+    }
+    environments
+}
+
 /// The connection as it is set, with its proxy's password.
-async fn route(known: Option<&Inspection>, vault: Result<&Keychain, &VaultError>) -> Route {
-    let network = known.map(|known| known.network.clone());
+async fn route(
+    known: Option<&Inspection>,
+    vault: Result<&Keychain, &VaultError>,
+    rules: &Policy,
+) -> Route {
+    let network = rules.network(known.and_then(|known| known.network.clone()));
     // Without it the proxy's own line says that it is missing.
     let proxy_password = match vault {
         Ok(vault) => vault.read(&SecretName::proxy_password()).await,
         Err(error) => Err(error.clone()),
     };
     Route {
-        network: network.unwrap_or_default(),
+        network,
         proxy_password,
+        proxy_script: proxy_script::of_this_computer(),
     }
 }
 

@@ -5,14 +5,17 @@
 mod connection;
 mod data_folder;
 mod keychain;
+mod policy;
 mod report;
 pub mod web_view;
 
 use std::process::ExitCode;
 
+use runwatch_core::policy::Policy;
 use runwatch_platform::{DataFolder, Keychain, system};
 use runwatch_store::inspect;
 
+use crate::settings;
 use crate::startup::arguments::Args;
 use crate::support::check::report::{Line, Mark, missing, ok, text};
 
@@ -26,6 +29,8 @@ pub fn run(args: &Args) -> ExitCode {
         ok(format!("System: {}", system())),
         web_view::check(tauri::webview_version().ok()),
     ];
+    let rules = settings::policy::find();
+    lines.extend(policy::check(&rules));
     // A folder that was named is there already, or its name was mistyped.
     let folder = match &args.data_dir {
         Some(dir) => DataFolder::existing(Some(dir), args.demo),
@@ -35,7 +40,11 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(folder) => {
             lines.extend(data_folder::check(&folder));
             let environment = args.check.as_deref().filter(|text| !text.is_empty());
-            lines.extend(tauri::async_runtime::block_on(parts(&folder, environment)));
+            lines.extend(tauri::async_runtime::block_on(parts(
+                &folder,
+                environment,
+                &rules,
+            )));
             let kept = format!("{BYTE_ORDER_MARK}{}", text(&lines));
             if let Err(error) = folder.write(&folder.report(), kept.as_bytes()) {
                 lines.push(missing(format!("This report could not be kept ({error}).")));
@@ -58,7 +67,7 @@ fn say(text: &str) {
 }
 
 /// What is kept in the folder and the keychain, and the ways out of this computer.
-async fn parts(folder: &DataFolder, environment: Option<&str>) -> Vec<Line> {
+async fn parts(folder: &DataFolder, environment: Option<&str>, rules: &Policy) -> Vec<Line> {
     let mut lines = Vec::new();
     let known = match inspect(&folder.history()) {
         Ok(known) => {
@@ -75,6 +84,6 @@ async fn parts(folder: &DataFolder, environment: Option<&str>) -> Vec<Line> {
     };
     let vault = Keychain::new(folder.own_name());
     lines.push(keychain::check(vault.as_ref()).await);
-    lines.extend(connection::check(known.as_ref(), vault.as_ref(), environment).await);
+    lines.extend(connection::check(known.as_ref(), vault.as_ref(), environment, rules).await);
     lines
 }

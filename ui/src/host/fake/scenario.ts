@@ -1,5 +1,5 @@
 /** What the fake host can be asked to be like, and the sample data that goes with it. */
-import type { AccountView } from '../../generated/contract';
+import type { AccountView, PolicyView } from '../../generated/contract';
 import { RUNS, SANDBOX_RUNS, type SampleRun } from './sample';
 import type { Playback } from './playback';
 
@@ -47,10 +47,13 @@ export type Scenario =
   | 'names'
   | 'archived'
   | 'notes'
+  | 'launch-question'
   | 'no-zone'
   | 'create-lost'
   | 'create-unread'
-  | 'unlisted';
+  | 'unlisted'
+  | 'not-allowed'
+  | 'policy';
 
 /** Says which scenarios are on. */
 export type Has = (scenario: Scenario) => boolean;
@@ -63,9 +66,23 @@ export const wait = (ms: number) => new Promise<void>((done) => setTimeout(done,
 function stateOf(has: Has): AccountView['state'] {
   if (has('signed-out')) return 'signed-out';
   if (has('expired')) return 'expired';
+  if (has('not-allowed')) return 'not-allowed';
   if (has('locked')) return 'locked';
   if (has('no-keychain')) return 'no-keychain';
   return has('offline') ? 'offline' : 'ready';
+}
+
+/** What IT has set: nothing, or all that it can. */
+export function samplePolicy(has: Has): PolicyView {
+  const isSet = has('policy');
+  return {
+    environment: isSet ? 'https://app.solvexia.com' : '',
+    noPastedTokens: isSet,
+    proxyFixed: isSet,
+    certificateFileFixed: isSet,
+    hideDetailsFixed: isSet,
+    launchAtLogin: isSet ? { value: true, fixed: true } : null,
+  };
 }
 
 /** No account yet, one, or a second one for trying things out. */
@@ -102,6 +119,9 @@ export function sampleAccount(has: Has): AccountView {
     method: token ? 'token' : browser ? 'browser' : 'client',
     identity: token ? 'access token' : 'month-end-desk',
     state: stateOf(has),
+    notAllowed: has('not-allowed')
+      ? 'Your organisation’s rules do not allow Runwatch to sign in to sample.solvexia.com. They allow app.solvexia.com. Ask your IT department if you need another one.'
+      : null,
     keeping: has('session-only') ? 'session-only' : 'keychain',
     keepingReason: has('session-only')
       ? 'This computer’s keychain did not open, so the secret is kept for this session only. You will sign in again after you close Runwatch.'

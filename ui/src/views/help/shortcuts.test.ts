@@ -16,6 +16,7 @@ async function opened(watched = true) {
   vi.stubGlobal('HTMLTextAreaElement', vi.fn());
   const calls: string[] = [];
   const quiet = ['subscribe', 'snapshot', 'showRun', 'runDetail', 'getRun', 'getRunSteps'];
+  quiet.push('getLaunchAtLogin');
   const host = hostOf({ snapshot: async () => snapshot({ runs: [row({ watched })] }) });
   const app = new App(
     new Proxy(host, {

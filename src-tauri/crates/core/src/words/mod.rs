@@ -4,6 +4,7 @@ pub mod close;
 pub mod notification;
 pub mod outage;
 pub mod outcome;
+pub mod policy;
 mod run;
 pub(crate) mod terms;
 mod unreadable;

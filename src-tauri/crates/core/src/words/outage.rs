@@ -15,6 +15,8 @@ pub enum UnreadableReason {
     Locked,
     /// The keychain with its account's secret cannot be reached.
     NoKeychain,
+    /// The organisation's rules do not allow its account.
+    NotAllowed,
     /// SolveXia's answer, in a sentence.
     Refused(String),
 }
@@ -27,6 +29,9 @@ impl UnreadableReason {
             Self::Locked => "this computer's keychain is locked. Unlock it.".into(),
             Self::NoKeychain => {
                 "this computer's keychain cannot be reached. Start it, or sign in again.".into()
+            }
+            Self::NotAllowed => {
+                "your organisation's rules do not allow its account. Ask your IT department.".into()
             }
             Self::Refused(message) => message.clone(),
         }

@@ -94,7 +94,7 @@ impl Accounts {
     /// The account's client.
     ///
     /// # Errors
-    /// [`Trouble::SignedOut`] or [`Trouble::Keychain`] where there is none.
+    /// [`Trouble::SignedOut`], [`Trouble::Keychain`] or [`Trouble::Policy`] where there is none.
     pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
         let session = self.get(account);
         let sign_in = session.as_ref().map(|session| session.sign_in);
@@ -125,6 +125,9 @@ impl Accounts {
             SignInState::Locked => Some("This computer's keychain is locked.".into()),
             SignInState::NoKeychain => {
                 Some("This computer's keychain cannot be reached now.".into())
+            }
+            SignInState::NotAllowed => {
+                Some("Your organisation's rules do not allow Runwatch to use this account.".into())
             }
             SignInState::Offline => Some("SolveXia cannot be reached at the moment.".into()),
             SignInState::Ready => session.read_only(),
@@ -212,6 +215,11 @@ fn no_client(sign_in: Option<SignInState>) -> CallError {
             Trouble::Keychain,
             "This computer's keychain cannot be reached now, so Runwatch cannot sign in. It tries \
              again by itself.",
+        ),
+        Some(SignInState::NotAllowed) => (
+            Trouble::Policy,
+            "Your organisation's rules do not allow Runwatch to use this account, so nothing is asked \
+             of SolveXia. Its list and history are kept. Ask your IT department.",
         ),
         _ => (
             Trouble::SignedOut,

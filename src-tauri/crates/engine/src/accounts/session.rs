@@ -27,6 +27,8 @@ pub enum SignInState {
     Locked,
     /// The keychain that holds the secret is not there, or does not hand it out for another reason.
     NoKeychain,
+    /// The organisation's rules do not allow it.
+    NotAllowed,
 }
 
 impl SignInState {
@@ -82,6 +84,14 @@ impl Session {
         };
         Self {
             sign_in,
+            ..Self::new(account, None)
+        }
+    }
+
+    /// A session that the organisation's rules do not allow: nothing is asked, and all is kept.
+    pub fn not_allowed(account: Account) -> Self {
+        Self {
+            sign_in: SignInState::NotAllowed,
             ..Self::new(account, None)
         }
     }

@@ -39,6 +39,11 @@ impl Engine {
         self.put_session(Session::unread(account, why));
     }
 
+    /// Asks nothing for an account that the organisation's rules do not allow.
+    pub fn set_not_allowed(&self, account: Account) {
+        self.put_session(Session::not_allowed(account));
+    }
+
     /// Signs an account out as its user wishes. That is written down first, so that a start after a kill
     /// knows of it; also where it cannot be, nothing is asked any more.
     ///

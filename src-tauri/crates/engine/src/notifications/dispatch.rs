@@ -91,7 +91,7 @@ impl Engine {
 
     /// As the desktop shows it: with more than one account, each says whose it is.
     fn note(&self, notification: &Notification) -> NotificationText {
-        if self.settings.notification_policy().hide_details {
+        if self.settings.hides_details() {
             return without_details(notification);
         }
         // What is about accounts names them itself.

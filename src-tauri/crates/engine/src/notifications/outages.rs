@@ -191,6 +191,7 @@ impl Engine {
                 Some(SignInState::Offline) => UnreadableReason::Offline,
                 Some(SignInState::Locked) => UnreadableReason::Locked,
                 Some(SignInState::NoKeychain) => UnreadableReason::NoKeychain,
+                Some(SignInState::NotAllowed) => UnreadableReason::NotAllowed,
                 Some(SignInState::SignedOut) | None => UnreadableReason::SignedOut,
             },
         })

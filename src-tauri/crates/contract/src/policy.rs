@@ -1,0 +1,55 @@
+//! What the organisation's IT set, as far as the page shows it. It is the same until the app ends.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use runwatch_core::policy::{Given, Policy};
+
+/// What IT set.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyView {
+    /// What the sign-in form's environment begins with; empty where nothing is set.
+    pub environment: String,
+    /// Pasted tokens are refused.
+    pub no_pasted_tokens: bool,
+    /// The proxy cannot be changed; its user and password can.
+    pub proxy_fixed: bool,
+    /// The certificate file cannot be changed.
+    pub certificate_file_fixed: bool,
+    /// Whether notifications hide details cannot be changed.
+    pub hide_details_fixed: bool,
+    /// Runwatch starts when its user signs in to the computer; none where nothing is set.
+    pub launch_at_login: Option<PolicySwitch>,
+}
+
+/// A switch that IT set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct PolicySwitch {
+    /// On or off.
+    pub value: bool,
+    /// Whether the user cannot choose something else.
+    pub fixed: bool,
+}
+
+impl From<&Policy> for PolicyView {
+    fn from(policy: &Policy) -> Self {
+        let environment = policy.environment.as_ref();
+        let switch = |given: &Given<bool>| PolicySwitch {
+            value: given.value,
+            fixed: given.is_fixed(),
+        };
+        Self {
+            environment: environment
+                .map_or_else(String::new, |given| given.value.origin().to_owned()),
+            no_pasted_tokens: policy.forbids_pasted_tokens(),
+            proxy_fixed: policy.proxy.as_ref().is_some_and(Given::is_fixed),
+            certificate_file_fixed: policy
+                .certificate_file
+                .as_ref()
+                .is_some_and(Given::is_fixed),
+            hide_details_fixed: policy.hide_details.as_ref().is_some_and(Given::is_fixed),
+            launch_at_login: policy.launch_at_login.as_ref().map(switch),
+        }
+    }
+}
