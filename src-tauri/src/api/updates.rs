@@ -103,7 +103,7 @@ fn update(app_state: &AppState, event: Event) -> Option<Update> {
         Event::Run(key) => {
             let tracked = app_state.engine.runs.get(&key).ok()?;
             Some(Update::Run {
-                row: views::run::row(app_state, &tracked),
+                row: Box::new(views::run::row(app_state, &tracked)),
             })
         }
         Event::RunRemoved(key) => Some(Update::RunRemoved {

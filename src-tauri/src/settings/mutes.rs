@@ -1,5 +1,7 @@
 //! Runs and accounts that are muted, or snoozed for a while.
 
+use std::collections::HashSet;
+
 use jiff::civil::{Time, Weekday, time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
@@ -13,10 +15,17 @@ use crate::settings::notifications::keep;
 /// A snooze until the next working morning ends then, by the clock on the wall.
 const MORNING: Time = time(8, 0, 0, 0);
 
-/// Mutes or snoozes one run, or shows it again.
-pub async fn mute_run(app_state: &AppState, key: &RunKey, time: MuteFor) -> Result<(), AppError> {
-    mute(app_state, &key.account, Some(&key.run), time).await?;
-    app_state.engine.runs.changed(key);
+/// Mutes or snoozes runs, or shows them again.
+pub async fn mute_runs(
+    app_state: &AppState,
+    keys: &[RunKey],
+    time: MuteFor,
+) -> Result<(), AppError> {
+    let whose = |key: &RunKey| (key.account.clone(), Some(key.run.clone()));
+    mute(app_state, keys.iter().map(whose).collect(), time).await?;
+    for key in keys {
+        app_state.engine.runs.changed(key);
+    }
     Ok(())
 }
 
@@ -27,7 +36,7 @@ pub async fn mute_account(
     account: &AccountId,
     time: MuteFor,
 ) -> Result<(), AppError> {
-    mute(app_state, account, None, time).await?;
+    mute(app_state, [(account.clone(), None)].into(), time).await?;
     app_state.engine.accounts.changed(account);
     for tracked in app_state.engine.runs.of_account(account) {
         app_state.engine.runs.changed(&tracked.key);
@@ -37,8 +46,7 @@ pub async fn mute_account(
 
 async fn mute(
     app_state: &AppState,
-    account: &AccountId,
-    run: Option<&RunId>,
+    whose: HashSet<(AccountId, Option<RunId>)>,
     time: MuteFor,
 ) -> Result<(), AppError> {
     let _turn = app_state.changing_notifications.lock().await;
@@ -46,13 +54,15 @@ async fn mute(
     let mut policy = app_state.engine.settings.notification_policy();
     policy
         .muted
-        .retain(|mute| mute.account != *account || mute.run.as_ref() != run);
+        .retain(|mute| !whose.contains(&(mute.account.clone(), mute.run.clone())));
     if time != MuteFor::NoTime {
-        policy.muted.push(Mute {
-            account: account.clone(),
-            run: run.cloned(),
-            until: end(time, now, TimeZone::system()),
-        });
+        let until = end(time, now, TimeZone::system());
+        let muted = whose.into_iter();
+        policy.muted.extend(muted.map(|(account, run)| Mute {
+            account,
+            run,
+            until,
+        }));
     }
     keep(app_state, policy).await
 }

@@ -73,9 +73,11 @@ fn the_open_run_shows_how_long_it_usually_takes_and_when_it_ends() {
         let said = bar.attribute("aria-valuetext");
         assert!(said.contains("0 of 3 steps"), "{bar:?}");
         assert!(said.contains("Expected to finish"), "{bar:?}");
-        let ends = |row: &Seen| row.text.contains("ends about");
+        let ends = |cell: &Seen| cell.text.starts_with("≈ ");
         app.page
-            .wait_until(row(RUN), "says when it ends", SOON, ends)?;
+            .wait_until(row(RUN).inner("run-ends"), "says when it ends", SOON, ends)?;
+        let step = app.page.wait_for(row(RUN).inner("run-now-at"))?;
+        assert_eq!(step.text, "1 of 3 · Import statements");
         let chart = app.page.wait_for("durations-chart")?;
         assert!(chart.attribute("aria-label").contains("latest 5 runs"));
         scene.picture(&app.page, "chart")?;

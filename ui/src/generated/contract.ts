@@ -214,6 +214,24 @@ demoOrigin: string | null,
  */
 policy: PolicyView, };
 
+export type AtStep = { 
+/**
+ * SolveXia's name; the id for a step added by hand.
+ */
+name: string, 
+/**
+ * Its place among the steps that count, from 1.
+ */
+place: number, 
+/**
+ * How many steps count.
+ */
+of: number, 
+/**
+ * The beginning of SolveXia's completion message.
+ */
+message: string, };
+
 export type Availability = { 
 /**
  * The button can be used.
@@ -361,6 +379,20 @@ isGuess: boolean,
  */
 added: boolean, };
 
+export type Handled = { 
+/**
+ * The user of this computer who did.
+ */
+who: string, 
+/**
+ * When (UTC ms).
+ */
+at: number, 
+/**
+ * What they wrote down; empty where nothing.
+ */
+note: string, };
+
 export type HopKind = "name" | "proxy" | "tls" | "http" | "sign-in";
 
 export type HopState = "good" | "failed" | "skipped";
@@ -436,6 +468,68 @@ isOpen: boolean,
  * Why it is not as it was chosen, or cannot be changed here.
  */
 note: string | null, };
+
+export type ListColumn = "run" | "now-at" | "ends" | "took";
+
+export type ListFilters = { 
+/**
+ * Runs of this account.
+ */
+account: string | null, 
+/**
+ * Runs of this process, `p-…`.
+ */
+process: string | null, 
+/**
+ * Runs with SolveXia's word for their status.
+ */
+status: string | null, 
+/**
+ * Runs that ended so.
+ */
+outcome: Outcome | null, 
+/**
+ * Runs that ended, or started, since then.
+ */
+since: ListSince | null, };
+
+export type ListLook = { 
+/**
+ * Which runs are shown.
+ */
+filters: ListFilters, 
+/**
+ * In which order.
+ */
+sort: ListSort, 
+/**
+ * The runs of a process stand together.
+ */
+grouped: boolean, };
+
+export type ListSettings = { 
+/**
+ * As it was last looked at.
+ */
+look: ListLook, 
+/**
+ * Views that were saved, in the order of their tabs.
+ */
+saved: Array<SavedView>, };
+
+export type ListSince = "today" | "yesterday" | "week" | "month";
+
+export type ListSort = { 
+/**
+ * The column.
+ */
+column: ListColumn, 
+/**
+ * The last one first.
+ */
+descending: boolean, };
+
+export type ListTab = "attention" | "running" | "to-start" | "done" | "all";
 
 export type MuteFor = "no-time" | "hour" | "morning" | "good";
 
@@ -771,6 +865,10 @@ name: string,
  */
 processId: string | null, 
 /**
+ * SolveXia's name of that process, once it was read.
+ */
+processName: string | null, 
+/**
  * Whether its end is told.
  */
 watched: boolean, 
@@ -782,6 +880,10 @@ muted: Muted | null,
  * Its user took it out of sight.
  */
 archived: boolean, 
+/**
+ * That it was dealt with, as it stands now; none where it was not, or has moved on since.
+ */
+handled: Handled | null, 
 /**
  * SolveXia's word for its status; empty until first read.
  */
@@ -819,9 +921,25 @@ durationSeconds: number | null,
  */
 ends: number | null, 
 /**
+ * Between when it ends in nine of ten cases (UTC ms): while it is running.
+ */
+endsBetween: [number, number] | null, 
+/**
+ * It has taken longer than nine of ten runs do: nobody can say when it ends.
+ */
+isLate: boolean, 
+/**
  * It takes much longer than usual.
  */
 isLong: boolean, 
+/**
+ * Seconds that half of the runs of its process take.
+ */
+usualSeconds: number | null, 
+/**
+ * The step that goes, or that kept it from succeeding, as far as its steps were read.
+ */
+atStep: AtStep | null, 
 /**
  * When SolveXia was last heard about this run (UTC ms).
  */
@@ -842,6 +960,20 @@ busy: boolean,
  * Grows with every change of any row; a newer one wins.
  */
 seq: number, };
+
+export type SavedView = { 
+/**
+ * The user's name for it.
+ */
+name: string, 
+/**
+ * The tab in which it was saved.
+ */
+tab: ListTab, 
+/**
+ * How it looks.
+ */
+look: ListLook, };
 
 export type SignInMethod = "browser" | "client" | "token";
 
@@ -1116,6 +1248,8 @@ export interface Commands {
   muteRun(run: RunRef, time: MuteFor): Promise<RunRow>;
   /** The same for all runs of an account; how it is muted then shows in the account. */
   muteAccount(accountId: string, time: MuteFor): Promise<void>;
+  /** The same for many runs at once; how each is muted then comes as updates. */
+  muteRuns(runs: Array<RunRef>, time: MuteFor): Promise<void>;
   /** When a snooze until the next working morning would end (UTC ms). */
   nextMorning(): Promise<number>;
   /** The runs that a text names: ids, addresses, a row of a spreadsheet. Rejects where there is none. */
@@ -1128,6 +1262,14 @@ export interface Commands {
   undoRemove(run: RunRef): Promise<RunRow>;
   /** Takes ended runs out of sight, or brings them back. What goes on is left where it is. */
   archiveRuns(runs: Array<RunRef>, archived: boolean): Promise<void>;
+  /** Writes down that runs were dealt with as they stand now, with a note that may be empty. */
+  markHandled(runs: Array<RunRef>, note: string): Promise<void>;
+  /** Takes that back. */
+  unmarkHandled(runs: Array<RunRef>): Promise<void>;
+  /** How the list is looked at: filters, sort, saved views. */
+  getListSettings(): Promise<ListSettings>;
+  /** Keeps how the list is looked at. */
+  setListSettings(settings: ListSettings): Promise<void>;
   /** Turns watching of a run on or off. */
   watchRun(run: RunRef, watched: boolean): Promise<RunRow>;
   /** Tells which run is open, so that its steps are read while they are shown. */
@@ -1206,12 +1348,17 @@ export function commandsBy(
     setNotifications: (settings) => call('set_notifications', { settings }),
     muteRun: (run, time) => call('mute_run', { run, time }),
     muteAccount: (accountId, time) => call('mute_account', { accountId, time }),
+    muteRuns: (runs, time) => call('mute_runs', { runs, time }),
     nextMorning: () => call('next_morning', {}),
     findRunIds: (accountId, text) => call('find_run_ids', { accountId, text }),
     addRun: (accountId, text) => call('add_run', { accountId, text }),
     removeRun: (run) => call('remove_run', { run }),
     undoRemove: (run) => call('undo_remove', { run }),
     archiveRuns: (runs, archived) => call('archive_runs', { runs, archived }),
+    markHandled: (runs, note) => call('mark_handled', { runs, note }),
+    unmarkHandled: (runs) => call('unmark_handled', { runs }),
+    getListSettings: () => call('get_list_settings', {}),
+    setListSettings: (settings) => call('set_list_settings', { settings }),
     watchRun: (run, watched) => call('watch_run', { run, watched }),
     showRun: (run) => call('show_run', { run }),
     runDetail: (run) => call('run_detail', { run }),

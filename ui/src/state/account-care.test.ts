@@ -160,7 +160,7 @@ describe.each(['locked', 'no-keychain'] as const)('a keychain that is %s', (stat
   it('leaves the list in sight, at the start and later', async () => {
     const { app, push } = await opened({}, [unread]);
     expect(app.page).toBe('runs');
-    expect(app.rows).toHaveLength(1);
+    expect(app.rows).toHaveLength(2);
     push({ type: 'account', account: account() });
     push({ type: 'account', account: unread });
     expect(app.page).toBe('runs');
@@ -183,22 +183,5 @@ describe.each(['locked', 'no-keychain'] as const)('a keychain that is %s', (stat
     expect(app.announcer.text).toMatch(/still cannot be read/);
     push({ type: 'account', account: account() });
     expect(app.care.stillUnread).toBe(false);
-  });
-});
-
-describe('an empty list', () => {
-  it('points to another account of the same environment that has runs', async () => {
-    const again = account({ id: 'c', method: 'browser' });
-    const { app } = await opened({}, [account(), again, OTHER]);
-    expect(app.list.elsewhere).toBeNull();
-    app.switchAccount(again);
-    expect(app.list.elsewhere?.id).toBe('a');
-  });
-
-  it('does not point to another environment', async () => {
-    const elsewhere = account({ id: 'c', origin: 'https://eu.solvexia.com' });
-    const { app } = await opened({}, [account(), elsewhere]);
-    app.switchAccount(elsewhere);
-    expect(app.list.elsewhere).toBeNull();
   });
 });

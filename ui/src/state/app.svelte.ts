@@ -11,10 +11,13 @@ import { Activity } from './activity.svelte';
 import { Announcer } from './announcer.svelte';
 import { Archive } from './archive.svelte';
 import { Ask } from './ask.svelte';
+import { Bulk } from './bulk.svelte';
+import { BulkStart } from './bulk-start.svelte';
 import { PollLimitsSettings } from './poll-limits.svelte';
 import { Clock } from './clock.svelte';
 import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
+import { Handling } from './handling.svelte';
 import { History } from './history.svelte';
 import { Inbox } from './inbox.svelte';
 import { Intake } from './intake';
@@ -24,9 +27,11 @@ import { List } from './list.svelte';
 import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
 import { Picker } from './picker.svelte';
-import { Runs } from './runs.svelte';
+import { runKey, Runs } from './runs.svelte';
+import { Selection } from './selection.svelte';
 import { SignIn } from './sign-in.svelte';
 import { Undo } from './undo.svelte';
+import { Views } from './views.svelte';
 
 export type Page = 'loading' | 'broken' | 'sign-in' | 'runs';
 export type Panel = 'inbox' | 'activity';
@@ -42,7 +47,12 @@ export class App {
   readonly activity = new Activity();
   readonly ask = new Ask();
   readonly undo = new Undo(this.announcer, (error) => this.fail(error));
+  readonly views: Views;
+  readonly selection = new Selection(() => this.rows);
   readonly archive: Archive;
+  readonly bulk: Bulk;
+  readonly bulkStart: BulkStart;
+  readonly handling: Handling;
   /** Where in the window its user went. */
   readonly moves = new Latest();
   readonly history: History;
@@ -83,9 +93,13 @@ export class App {
   constructor(readonly host: Host) {
     this.intake = new Intake(host, this);
     this.history = new History(host, this.ask, (error) => this.fail(error));
+    this.views = new Views(host, this);
     this.archive = new Archive(host, this);
+    this.handling = new Handling(host, this);
     this.inbox = new Inbox(host, (run) => this.page === 'runs' && this.open.isOpen(run));
     this.open = new OpenRun(host, this.runs);
+    this.bulk = new Bulk(host, this);
+    this.bulkStart = new BulkStart(host, this);
     this.actions = new Actions(
       host,
       this.ask,
@@ -105,15 +119,15 @@ export class App {
     this.notifications = new Notifications(host, this);
   }
 
-  readonly rows = $derived.by(() => {
-    // Durations tick once a second; only their column's order needs the clock.
-    const now = this.runs.sort.column === 'duration' ? this.clock.now : 0;
-    return this.runs.visible(this.accounts.current?.id ?? null, now);
-  });
+  /** The runs in sight. */
+  get rows(): RunRow[] {
+    return this.views.rows;
+  }
 
   async begin(): Promise<void> {
     this.page = 'loading';
     this.error = null;
+    await this.views.load();
     await this.intake.begin((openBefore) => this.arrive(openBefore));
   }
 
@@ -127,6 +141,7 @@ export class App {
    * before this one, which has ended by itself, is open again: nobody has looked at it by that.
    */
   private arrive(openBefore: RunRef | null): void {
+    this.views.openBest();
     const again = openBefore && this.runs.get(openBefore);
     if (again) this.accounts.choose(again.accountId);
     const account = this.accounts.current;
@@ -173,7 +188,6 @@ export class App {
     this.accounts.choose(account.id);
     this.signIn.blank();
     this.page = 'runs';
-    if (this.open.ref?.accountId !== account.id) this.open.close();
     this.openFirst();
   }
 
@@ -182,7 +196,9 @@ export class App {
     if (this.open.ref) return;
     const first = this.rows.find((row) => row.status === 'Running') ?? this.rows[0];
     this.openSome = !first;
-    if (first) void this.open.open(first);
+    if (!first) return;
+    this.views.kept = runKey(first);
+    void this.open.open(first);
   }
 
   /** Takes a run that was added, and opens it where its user still waits for it. */
@@ -207,10 +223,9 @@ export class App {
 
   private show(run: RunRef): void {
     this.moves.end();
-    const account = this.accounts.get(run.accountId);
-    if (account) this.accounts.choose(account.id);
     this.page = 'runs';
     this.openSome = false;
+    this.views.kept = runKey(run);
     void this.open.open(run);
   }
 
@@ -238,7 +253,6 @@ export class App {
   switchAccount(account: AccountView): void {
     this.moves.end();
     this.accounts.choose(account.id);
-    this.open.close();
     this.picker.close();
     this.list.error = null;
     if (account.state === 'signed-out') this.showSignIn(account);

@@ -248,15 +248,15 @@ describe('accounts', () => {
     expect(app.page).toBe('sign-in');
   });
 
-  it('show their own runs each', async () => {
+  it('share one list, and are chosen by their user alone', async () => {
     const accounts = [account(), account({ id: 'b', origin: 'https://eu.solvexia.com' })];
     const runs = [row(), row({ accountId: 'b', runId: 'pr-7' })];
     const { app } = await opened({ accounts, runs });
-    expect(app.rows.map((r) => r.runId)).toEqual(['pr-1']);
+    expect(app.rows.map((r) => r.runId)).toEqual(['pr-1', 'pr-7']);
     app.switchAccount(app.accounts.get('b') ?? account());
-    expect(app.rows.map((r) => r.runId)).toEqual(['pr-7']);
+    expect(app.rows.map((r) => r.runId)).toEqual(['pr-1', 'pr-7']);
     app.openRun(RUN);
-    expect(app.accounts.current?.id).toBe('a');
+    expect(app.accounts.current?.id).toBe('b');
   });
 
   it('that sign out keep their list and get the form', async () => {
@@ -280,10 +280,10 @@ describe('accounts', () => {
 
   it('keep what is searched for over all this', async () => {
     const { app } = await opened({ runs: [row()] }, { signOut: async () => undefined });
-    app.runs.search = 'bank';
+    app.views.search = 'bank';
     await app.signOut(account());
     app.leaveSignIn();
-    expect(app.runs.search).toBe('bank');
+    expect(app.views.search).toBe('bank');
   });
 });
 

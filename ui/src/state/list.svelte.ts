@@ -1,5 +1,5 @@
 /** What is on the list: runs are added from any text, watched or not, and taken off again. */
-import type { AccountView, AppError, RunRow } from '../generated/contract';
+import type { AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { nameOf, quoted } from '../words/names';
 import { cut, host as hostOf } from '../words/runs';
@@ -37,17 +37,6 @@ export class List {
     private around: Around,
   ) {
     this.several = new Several(host, (row) => around.runs.take(row, 'answer'), around.announcer);
-  }
-
-  /** Another way into the same environment, which has runs where the account in sight has none. */
-  get elsewhere(): AccountView | null {
-    const { accounts, runs } = this.around;
-    const current = accounts.current;
-    if (!current || runs.of(current.id).length > 0) return null;
-    const other = accounts.list.find(
-      ({ id, origin }) => id !== current.id && origin === current.origin && runs.of(id).length > 0,
-    );
-    return other ?? null;
   }
 
   async add(accountId: string): Promise<void> {

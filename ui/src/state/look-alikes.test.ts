@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest';
 import { lookAlikes } from './look-alikes';
+import { Runs, type Line } from './runs.svelte';
 import { row } from './testing';
 
 it('names the rows that look alike, so that their ids tell them apart', () => {
-  const named = (runId: string, name: string) => row({ runId, name });
+  const named = (runId: string, name: string) => {
+    const runs = new Runs();
+    runs.take(row({ runId, name }), 'updates');
+    return runs.byName()[0] as Line;
+  };
   const alike = lookAlikes([
     named('pr-1', 'Month-end close'),
     named('pr-2', 'Month-end\u00a0close\u200b'),

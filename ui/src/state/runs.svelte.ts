@@ -1,28 +1,22 @@
-/** The table of runs: what is known of each, what the search leaves, and in which order. */
+/** The runs of all accounts: what is known of each, in the order of their names. */
 import type { RunRow } from '../generated/contract';
 import type { RunRef } from '../host/host';
-import { nameOf } from '../words/names';
-import { elapsed, isGoing, runStanding } from '../words/runs';
+import { lookOf, nameOf } from '../words/names';
+import { runStanding } from '../words/runs';
 import { Many, together } from './many.svelte';
 
-export type SortColumn = 'status' | 'name' | 'started' | 'duration';
-
-export interface Sort {
-  column: SortColumn;
-  descending: boolean;
-}
+/** What is longer is cut on the screen: rows whose names begin alike look alike. */
+const SEEN = 30;
 
 export const runKey = ({ accountId, runId }: RunRef) => `${accountId}/${runId}`;
 
-/** What wants a look comes first: broken, then doubtful, then going, then waiting, then done. */
-const STATUS_RANK = ['bad', 'warn', 'busy', 'neutral', 'good'];
-
 /** A run with what finding and sorting it takes: worked out once, not at each look. */
-interface Line {
+export interface Line {
   key: string;
   row: RunRow;
   name: string;
-  /** What a search looks through; made when one does. */
+  /** What its name looks like, and what a search looks through: made when somebody wants to know. */
+  look: string | null;
   text: string | null;
 }
 
@@ -34,14 +28,12 @@ export class Runs {
   /** The `seq` at which a run was taken off: an answer from before must not bring it back. */
   private removed = new Many<string, number>();
 
-  /** What the user typed into the search field; lives here so that nothing on screen resets it. */
-  search = $state('');
-  /** What was archived is in sight too. */
-  showArchived = $state(false);
-  sort = $state<Sort>({ column: 'started', descending: true });
-
   get(run: RunRef): RunRow | undefined {
-    return this.lines.get(runKey(run))?.row;
+    return this.byKey(runKey(run));
+  }
+
+  byKey(key: string): RunRow | undefined {
+    return this.lines.get(key)?.row;
   }
 
   /** Takes a row if it is newer than what is known. Says whether it was. */
@@ -58,7 +50,7 @@ export class Runs {
   }
 
   private added(key: string, row: RunRow): Line {
-    const line = { key, row, name: nameOf(row.name, row.runId), text: null };
+    const line = { key, row, name: nameOf(row.name, row.runId), look: null, text: null };
     this.named.push(line);
     this.inOrder = false;
     return line;
@@ -67,6 +59,7 @@ export class Runs {
   private put(line: Line, row: RunRow): void {
     if (row.name !== line.row.name) {
       line.name = nameOf(row.name, row.runId);
+      line.look = null;
       this.inOrder = false;
     }
     line.row = row;
@@ -94,13 +87,13 @@ export class Runs {
     return this.lines.values().map(({ row }) => row);
   }
 
-  /** An account's rows as the table shows them. */
-  visible(accountId: string | null, now: number): RunRow[] {
-    const shown = this.matching(accountId).filter((row) => this.showArchived || !isPutAway(row));
-    return sorted(shown, this.sort, now);
+  /** Makes what a search looks through, so that its first key does not wait for it. */
+  warm(): void {
+    for (const line of this.byName()) line.text ??= haystack(line);
   }
 
-  private byName(): Line[] {
+  /** All lines by name. */
+  byName(): Line[] {
     const { lines } = this;
     lines.depend();
     if (!this.inOrder) {
@@ -110,44 +103,30 @@ export class Runs {
     }
     return this.named;
   }
+}
 
-  /** How many runs the table would show without a search. */
-  inSight(accountId: string | null): number {
-    return this.of(accountId).filter((row) => this.showArchived || !isPutAway(row)).length;
-  }
+/** What its name looks like: others may look the same. */
+export function lookOfLine(line: Line): string {
+  const { name, runId } = line.row;
+  return (line.look ??= lookOf(name, runId).slice(0, SEEN));
+}
 
-  /** How many archived runs the search finds; all of them where nothing is searched. */
-  archivedMatches(accountId: string | null): number {
-    return this.matching(accountId).filter(isPutAway).length;
-  }
-
-  /** An account's rows that the search finds, in the order of their names. */
-  private matching(accountId: string | null): RunRow[] {
-    const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = this.byName().filter((line) => {
-      if (line.row.accountId !== accountId) return false;
-      if (words.length === 0) return true;
-      line.text ??= haystack(line);
-      const { text } = line;
-      return words.every((word) => text.includes(word));
-    });
-    return found.map(({ row }) => row);
-  }
-
-  /** A click on a column's head: sorts by it, or turns its order round. */
-  sortBy(column: SortColumn): void {
-    const turned = this.sort.column === column && !this.sort.descending;
-    const newest = this.sort.column !== column && (column === 'started' || column === 'duration');
-    this.sort = { column, descending: turned || newest };
-  }
+/** Whether a search for these words finds it. */
+export function isFound(line: Line, words: string[]): boolean {
+  if (words.length === 0) return true;
+  line.text ??= haystack(line);
+  const { text } = line;
+  return words.every((word) => text.includes(word));
 }
 
 /** Only what has ended is ever out of sight: a run that goes on must not be missed. */
-const isPutAway = (row: RunRow) => row.archived && row.ended;
+export const isPutAway = (row: RunRow) => row.archived && row.ended;
 
 function haystack({ name, row }: Line): string {
-  const parts = [name, row.runId, row.processId ?? '', runStanding(row).word, row.status];
-  return parts.join('\n').toLowerCase();
+  const { atStep, handled } = row;
+  const parts = [name, row.runId, row.processName, row.processId, runStanding(row).word];
+  parts.push(row.status, atStep?.name ?? null, atStep?.message ?? null, handled?.note ?? null);
+  return parts.filter(Boolean).join('\n').toLowerCase();
 }
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -155,25 +134,6 @@ const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' 
 const compareNames = (a: Line, b: Line) =>
   names.compare(a.name, b.name) || names.compare(a.row.runId, b.row.runId);
 
-/** Puts rows that are in the order of their names into the order that was chosen. */
-function sorted(rows: RunRow[], { column, descending }: Sort, now: number): RunRow[] {
-  if (column === 'name') return descending ? rows.reverse() : rows;
-  const direction = descending ? -1 : 1;
-  const keyed = rows.map((row) => ({ row, by: sortKey(row, column, now) }));
-  keyed.sort((a, b) => (a.by < b.by ? -direction : a.by > b.by ? direction : 0));
-  return keyed.map(({ row }) => row);
-}
-
-function sortKey(row: RunRow, column: Exclude<SortColumn, 'name'>, now: number): number | string {
-  switch (column) {
-    case 'status': {
-      const { tone, word } = runStanding(row);
-      return `${STATUS_RANK.indexOf(tone)} ${word}`;
-    }
-    case 'started':
-      // What has not started stands where the newest would: it is what comes next.
-      return row.started ?? Infinity;
-    case 'duration':
-      return elapsed(row, isGoing(row), now) ?? -1;
-  }
-}
+/** What names these runs to the backend. */
+export const refsOf = (rows: RunRef[]): RunRef[] =>
+  rows.map(({ accountId, runId }) => ({ accountId, runId }));

@@ -6,6 +6,7 @@ import type {
   ErrorCode,
   Forecast,
   InboxItem,
+  ListSettings,
   PolicyView,
   RunDetail,
   RunRow,
@@ -23,9 +24,11 @@ export function row(over: Partial<RunRow> = {}): RunRow {
     ...RUN,
     name: 'Bank reconciliation',
     processId: 'p-1',
+    processName: null,
     watched: false,
     muted: null,
     archived: false,
+    handled: null,
     status: 'NotStarted',
     ended: false,
     gone: false,
@@ -35,7 +38,11 @@ export function row(over: Partial<RunRow> = {}): RunRow {
     finished: null,
     durationSeconds: null,
     ends: null,
+    endsBetween: null,
+    isLate: false,
     isLong: false,
+    usualSeconds: null,
+    atStep: null,
     seenAt: null,
     attempt: 1,
     problem: null,
@@ -160,6 +167,19 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
   };
 }
 
+/** As on the first start. */
+export function listSettings(over: Partial<ListSettings> = {}): ListSettings {
+  return {
+    look: {
+      filters: { account: null, process: null, status: null, outcome: null, since: null },
+      sort: { column: 'ends', descending: true },
+      grouped: false,
+    },
+    saved: [],
+    ...over,
+  };
+}
+
 export function failure(code: ErrorCode, message = code as string): AppError {
   return { code, message, supportId: null, retryAfterMs: null };
 }
@@ -175,6 +195,8 @@ export function hostOf(over: Partial<Host>): Host {
     subscribe: async () => undefined,
     markInboxRead: async () => undefined,
     markRunRead: async () => undefined,
+    getListSettings: async () => listSettings(),
+    setListSettings: async () => undefined,
     runDetail: async () => detail(),
     getRun: async () => detail(),
     getRunSteps: async () => detail(),

@@ -171,6 +171,7 @@ const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const shortTime = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
+const shortWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
 const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const dayMonthYear = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
@@ -192,6 +193,16 @@ export function moment(at: number, now: number): string {
   if (sameDay(date, yesterday)) return `Yesterday ${clockTime.format(date)}`;
   if (date.getFullYear() !== today.getFullYear()) return dayMonthYear.format(date);
   return `${dayMonth.format(date)} ${clockTime.format(date)}`;
+}
+
+/** As short as a column: `09:14` of today, `Wed 09:14` of this week, `3 Nov` before. */
+export function shortMoment(at: number, now: number): string {
+  const date = new Date(at);
+  const today = new Date(now);
+  const week = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 6);
+  if (sameDay(date, today)) return clockTime.format(date);
+  if (date >= week && at < now) return `${shortWeekday.format(date)} ${clockTime.format(date)}`;
+  return (date.getFullYear() === today.getFullYear() ? dayMonth : dayMonthYear).format(date);
 }
 
 /** The time of day; with its day where that is another one. */

@@ -80,6 +80,8 @@ macro_rules! with_commands {
             mute_run(run: RunRef, time: MuteFor) -> RunRow;
             /// The same for all runs of an account; how it is muted then shows in the account.
             mute_account(account_id: String, time: MuteFor) -> ();
+            /// The same for many runs at once; how each is muted then comes as updates.
+            mute_runs(runs: Vec<RunRef>, time: MuteFor) -> ();
             /// When a snooze until the next working morning would end (UTC ms).
             next_morning() -> i64;
 
@@ -94,6 +96,14 @@ macro_rules! with_commands {
             undo_remove(run: RunRef) -> RunRow;
             /// Takes ended runs out of sight, or brings them back. What goes on is left where it is.
             archive_runs(runs: Vec<RunRef>, archived: bool) -> ();
+            /// Writes down that runs were dealt with as they stand now, with a note that may be empty.
+            mark_handled(runs: Vec<RunRef>, note: String) -> ();
+            /// Takes that back.
+            unmark_handled(runs: Vec<RunRef>) -> ();
+            /// How the list is looked at: filters, sort, saved views.
+            get_list_settings() -> ListSettings;
+            /// Keeps how the list is looked at.
+            set_list_settings(settings: ListSettings) -> ();
             /// Turns watching of a run on or off.
             watch_run(run: RunRef, watched: bool) -> RunRow;
             /// Tells which run is open, so that its steps are read while they are shown.

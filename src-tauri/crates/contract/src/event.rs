@@ -77,7 +77,7 @@ pub enum Update {
     /// A run changed, or was added. Newer `seq` wins; ask for its detail again if it is open.
     Run {
         /// The row as it is now.
-        row: RunRow,
+        row: Box<RunRow>,
     },
     /// A run was taken off the list.
     RunRemoved {

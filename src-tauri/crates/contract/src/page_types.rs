@@ -16,6 +16,9 @@ pub use crate::run::*;
 // What means the same on both sides is one type.
 pub use runwatch_core::account::{Colour, SignInMethod};
 pub use runwatch_core::action::ActionResult;
+pub use runwatch_core::list_settings::{
+    ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
+};
 pub use runwatch_core::network::{HopKind, HopState};
 pub use runwatch_core::notification::NotificationKind;
 pub use runwatch_core::outcome::Outcome;

@@ -42,12 +42,16 @@ pub struct RunRow {
     pub name: String,
     /// The process it is a run of, `p-…`.
     pub process_id: Option<String>,
+    /// SolveXia's name of that process, once it was read.
+    pub process_name: Option<String>,
     /// Whether its end is told.
     pub watched: bool,
     /// The desktop shows nothing of it; none where it does.
     pub muted: Option<Muted>,
     /// Its user took it out of sight.
     pub archived: bool,
+    /// That it was dealt with, as it stands now; none where it was not, or has moved on since.
+    pub handled: Option<Handled>,
     /// SolveXia's word for its status; empty until first read.
     pub status: String,
     /// Whether the status is one of an ended run.
@@ -66,8 +70,16 @@ pub struct RunRow {
     pub duration_seconds: Option<f64>,
     /// When it ends, as earlier runs of its process say (UTC ms): while it is running.
     pub ends: Option<i64>,
+    /// Between when it ends in nine of ten cases (UTC ms): while it is running.
+    pub ends_between: Option<(i64, i64)>,
+    /// It has taken longer than nine of ten runs do: nobody can say when it ends.
+    pub is_late: bool,
     /// It takes much longer than usual.
     pub is_long: bool,
+    /// Seconds that half of the runs of its process take.
+    pub usual_seconds: Option<f64>,
+    /// The step that goes, or that kept it from succeeding, as far as its steps were read.
+    pub at_step: Option<AtStep>,
     /// When SolveXia was last heard about this run (UTC ms).
     pub seen_at: Option<i64>,
     /// Which attempt of the run this is, counted from 1 at its first sight here.
@@ -78,6 +90,32 @@ pub struct RunRow {
     pub busy: bool,
     /// Grows with every change of any row; a newer one wins.
     pub seq: i64,
+}
+
+/// That somebody has dealt with a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Handled {
+    /// The user of this computer who did.
+    pub who: String,
+    /// When (UTC ms).
+    pub at: i64,
+    /// What they wrote down; empty where nothing.
+    pub note: String,
+}
+
+/// The step at which a run stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AtStep {
+    /// SolveXia's name; the id for a step added by hand.
+    pub name: String,
+    /// Its place among the steps that count, from 1.
+    pub place: u32,
+    /// How many steps count.
+    pub of: u32,
+    /// The beginning of SolveXia's completion message.
+    pub message: String,
 }
 
 /// A run, opened: its row, its description and its steps.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::attempt::Attempt;
+use crate::handled::Handled;
 use crate::ids::RunKey;
 use crate::observation::RunInfo;
 use crate::outcome::{Judgement, Outcome};
@@ -19,6 +20,8 @@ pub struct Run {
     pub watched: bool,
     /// Whether its user took it out of sight.
     pub archived: bool,
+    /// That somebody has dealt with it, as it stood then.
+    pub handled: Option<Handled>,
     /// Its latest attempt; none before the first answer.
     pub attempt: Option<Attempt>,
     /// SolveXia's own duration, in seconds.
@@ -45,6 +48,7 @@ impl Run {
             info,
             watched: false,
             archived: false,
+            handled: None,
             attempt: None,
             duration_seconds: None,
             judgement: None,
@@ -52,6 +56,25 @@ impl Run {
             steps_read_at: None,
             steps_are_cut: false,
         }
+    }
+
+    /// How its latest attempt ended, once that is known.
+    pub fn outcome(&self) -> Option<Outcome> {
+        let attempt = self.attempt.as_ref();
+        attempt.and_then(|attempt| attempt.phase.outcome())
+    }
+
+    /// It is dealt with as it stands now, by `who`.
+    pub fn handle(&mut self, who: String, at: Timestamp, note: &str) {
+        let (attempt, outcome) = (self.attempt_number(), self.outcome());
+        self.handled = Some(Handled::now(attempt, outcome, who, at, note));
+    }
+
+    /// That it was dealt with as it stands now; none where it has moved on since.
+    pub fn handled_now(&self) -> Option<&Handled> {
+        self.handled
+            .as_ref()
+            .filter(|handled| handled.is_about(self.attempt_number(), self.outcome()))
     }
 
     /// The attempt that is shown; 0 before the first answer.

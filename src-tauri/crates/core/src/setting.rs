@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
+use crate::list_settings::ListSettings;
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
 use crate::open_create::OpenCreate;
@@ -24,6 +25,8 @@ pub enum Setting {
     Outages(OutageRecord),
     /// The zones of run dates that name none, by the environment's origin.
     DateZones(BTreeMap<String, SignedDuration>),
+    /// How the list of runs is looked at.
+    List(ListSettings),
     /// Runs that were asked for and got no answer.
     OpenCreates(Vec<OpenCreate>),
     /// The user was told what closing the window means.
@@ -44,6 +47,7 @@ pub struct KeptSettings {
     pub network: Option<Network>,
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
+    pub list: ListSettings,
     pub open_creates: Vec<OpenCreate>,
     pub close_explained: bool,
     pub window_places: WindowPlaces,
@@ -60,6 +64,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::Network(network) => kept.network = Some(network),
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
+                Setting::List(list) => kept.list = list,
                 Setting::OpenCreates(open) => kept.open_creates = open,
                 Setting::CloseExplained => kept.close_explained = true,
                 Setting::WindowPlaces(places) => kept.window_places = places,

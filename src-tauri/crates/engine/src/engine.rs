@@ -17,6 +17,7 @@ use crate::history::History;
 use crate::notifications::outage_state::Outages;
 use crate::notifications::outbox::{Outbox, OutboxReceiver};
 use crate::ports::Ports;
+use crate::runs::process_names::ProcessNames;
 use crate::runs::registry::RunRegistry;
 use crate::runs::tracked_run::{OpenAction, TrackedRun};
 use crate::scheduler::state::SchedulerState;
@@ -40,6 +41,8 @@ pub struct Owners {
     pub accounts: Accounts,
     /// The runs in the list.
     pub runs: RunRegistry,
+    /// The names of their processes.
+    pub process_names: ProcessNames,
     /// What is told, on its way to the desktop.
     pub outbox: Outbox,
     /// The actions on their way, each until its answer is written down.
@@ -77,6 +80,7 @@ impl Engine {
             accounts: Accounts::load(Arc::clone(&history), events.clone()).await?,
             runs: RunRegistry::new(events.clone()),
             acting: TaskTracker::new(),
+            process_names: ProcessNames::default(),
             hosts: Hosts::default(),
             date_zones: DateZones::new(kept.date_zones),
             durations: Durations::new(store()),

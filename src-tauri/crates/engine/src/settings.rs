@@ -3,6 +3,7 @@
 use std::sync::{Mutex, OnceLock};
 
 use runwatch_core::error::StoreError;
+use runwatch_core::list_settings::ListSettings;
 use runwatch_core::notification_policy::NotificationPolicy;
 use runwatch_core::policy::Given;
 use runwatch_core::poll_interval::PollLimits;
@@ -16,6 +17,7 @@ use crate::sync::lock;
 pub struct Settings {
     poll_limits: Mutex<PollLimits>,
     notification_policy: Mutex<NotificationPolicy>,
+    list: Mutex<ListSettings>,
     /// The user's choice of what the desktop shows was kept once.
     is_chosen: bool,
     /// What IT set of hidden details, whatever the user chose.
@@ -26,6 +28,7 @@ impl Settings {
     pub(crate) fn new(kept: &KeptSettings) -> Self {
         Self {
             poll_limits: Mutex::new(kept.poll_limits),
+            list: Mutex::new(kept.list.clone()),
             notification_policy: Mutex::new(kept.notification_policy.clone().unwrap_or_default()),
             is_chosen: kept.notification_policy.is_some(),
             fixed_hide_details: OnceLock::new(),
@@ -49,6 +52,26 @@ impl Settings {
     /// What the desktop shows.
     pub fn notification_policy(&self) -> NotificationPolicy {
         lock(&self.notification_policy).clone()
+    }
+
+    /// How the list of runs is looked at.
+    pub fn list(&self) -> ListSettings {
+        lock(&self.list).clone()
+    }
+
+    /// Keeps how the list of runs is looked at.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down; it counts all the same until the app ends.
+    pub async fn save_list(&self, list: ListSettings, history: &History) -> Result<(), StoreError> {
+        let list = list.within_bounds();
+        lock(&self.list).clone_from(&list);
+        history.save_setting(Setting::List(list)).await
+    }
+
+    /// What the desktop shows, without a copy: it may hold very many mutes.
+    pub fn by_policy<T>(&self, read: impl FnOnce(&NotificationPolicy) -> T) -> T {
+        read(&lock(&self.notification_policy))
     }
 
     /// Goes by what IT set of hidden details: a policy always, a preset until the user has chosen. Called

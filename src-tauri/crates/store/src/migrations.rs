@@ -36,11 +36,12 @@ pub fn migrations() -> Migrations<'static> {
         M::up(UNREAD_ITEMS).comment("unread items"),
         M::up(COMPATIBILITY).comment("compatibility"),
         M::up(CUT_STEPS).comment("cut lists of steps"),
+        M::up(HANDLED_RUNS).comment("runs that were dealt with"),
     ])
 }
 
 /// The schema of this version: the number of its migrations.
-pub const LATEST_SCHEMA: u32 = 12;
+pub const LATEST_SCHEMA: u32 = 13;
 
 /// Brings a file up to date.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -183,3 +184,6 @@ INSERT INTO compatibility VALUES (11, '');";
 
 /// `runs.rs`.
 const CUT_STEPS: &str = "ALTER TABLE run ADD COLUMN steps_are_cut INTEGER NOT NULL DEFAULT 0;";
+
+/// `runs.rs`.
+const HANDLED_RUNS: &str = "ALTER TABLE run ADD COLUMN handled TEXT; -- JSON";

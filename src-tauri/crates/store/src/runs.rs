@@ -51,6 +51,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Run> {
         },
         watched: row.get("watched")?,
         archived: row.get("archived")?,
+        handled: from_json_column(row, "handled")?,
         attempt: from_json_column(row, "course")?,
         duration_seconds: row.get("duration_seconds")?,
         judgement: from_json_column(row, "judgement")?,
@@ -66,14 +67,15 @@ pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<()> {
         .prepare_cached(
             "INSERT INTO run (account, run, name, process, description, modified_by, modified, created,
                 watched, archived, course, duration_seconds, judgement, seen_at, steps_read_at,
-                steps_are_cut, seq)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 0)
+                steps_are_cut, handled, seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, 0)
              ON CONFLICT (account, run) DO UPDATE SET name = excluded.name, process = excluded.process,
                 description = excluded.description, modified_by = excluded.modified_by,
                 modified = excluded.modified, created = excluded.created, watched = excluded.watched,
                 archived = excluded.archived, course = excluded.course, duration_seconds = excluded.duration_seconds,
                 judgement = excluded.judgement, seen_at = excluded.seen_at,
-                steps_read_at = excluded.steps_read_at, steps_are_cut = excluded.steps_are_cut",
+                steps_read_at = excluded.steps_read_at, steps_are_cut = excluded.steps_are_cut,
+                handled = excluded.handled",
         )?
         .execute(params![
             run.key.account.0,
@@ -92,6 +94,7 @@ pub fn save(connection: &Connection, run: &Run) -> rusqlite::Result<()> {
             millis(run.seen_at),
             millis(run.steps_read_at),
             run.steps_are_cut,
+            run.handled.as_ref().map(to_json).transpose()?,
         ])?;
     Ok(())
 }

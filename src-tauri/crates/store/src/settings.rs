@@ -13,6 +13,7 @@ const NOTIFICATION_POLICY: &str = "choices";
 const NETWORK: &str = "network";
 const OUTAGES: &str = "sight";
 const DATE_ZONES: &str = "date-zones";
+const LIST: &str = "list";
 const OPEN_CREATES: &str = "open-creates";
 const CLOSE_EXPLAINED: &str = "closing-said";
 const WINDOW_PLACES: &str = "window-places";
@@ -37,6 +38,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         // What was learned or told here can be so again.
         OUTAGES => from_json(&json).ok().map(Setting::Outages),
         DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
+        LIST => Some(Setting::List(from_json(&json)?)),
         OPEN_CREATES => Some(Setting::OpenCreates(from_json(&json)?)),
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
         WINDOW_PLACES => from_json(&json).ok().map(Setting::WindowPlaces),
@@ -53,6 +55,7 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::Network(network) => to_json(network)?,
         Setting::Outages(record) => to_json(record)?,
         Setting::DateZones(zones) => to_json(zones)?,
+        Setting::List(list) => to_json(list)?,
         Setting::OpenCreates(open) => to_json(open)?,
         Setting::CloseExplained => "true".into(),
         Setting::WindowPlaces(places) => to_json(places)?,
@@ -74,6 +77,7 @@ fn name(setting: &Setting) -> &'static str {
         Setting::Network(_) => NETWORK,
         Setting::Outages(_) => OUTAGES,
         Setting::DateZones(_) => DATE_ZONES,
+        Setting::List(_) => LIST,
         Setting::OpenCreates(_) => OPEN_CREATES,
         Setting::CloseExplained => CLOSE_EXPLAINED,
         Setting::WindowPlaces(_) => WINDOW_PLACES,
@@ -92,6 +96,7 @@ fn unreadable(name: &str) -> UnreadableRow {
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
         LAUNCH_AT_LOGIN => "whether Runwatch starts with the computer",
+        LIST => "the filters and saved views of the list",
         OPEN_CREATES => "the runs that were asked for and got no answer",
         other => other,
     };

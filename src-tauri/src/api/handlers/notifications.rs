@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use runwatch_contract::{MuteFor, NotificationSettings, RunRef, RunRow};
+use runwatch_core::ids::RunKey;
 
 use crate::api::answer::{Answer, run_key};
 use crate::api::views;
@@ -23,8 +24,13 @@ pub async fn set_notifications(
 
 pub async fn mute_run(app_state: &Arc<AppState>, run: RunRef, time: MuteFor) -> Answer<RunRow> {
     let key = run_key(&run)?;
-    mutes::mute_run(app_state, &key, time).await?;
+    mutes::mute_runs(app_state, std::slice::from_ref(&key), time).await?;
     views::run::row_of(app_state, &key)
+}
+
+pub async fn mute_runs(app_state: &Arc<AppState>, runs: Vec<RunRef>, time: MuteFor) -> Answer<()> {
+    let keys: Vec<RunKey> = runs.iter().map(run_key).collect::<Answer<_>>()?;
+    mutes::mute_runs(app_state, &keys, time).await
 }
 
 pub async fn next_morning(app_state: &Arc<AppState>) -> Answer<i64> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{FoundRun, RunDetail, RunRef, RunRow};
+use runwatch_contract::{FoundRun, ListSettings, RunDetail, RunRef, RunRow};
 use runwatch_core::ids::RunKey;
 use runwatch_core::run_reference::{NamedRunId, find_runs, parse_run};
 
@@ -58,6 +58,38 @@ pub async fn archive_runs(
     let keys: Vec<RunKey> = runs.iter().map(run_key).collect::<Answer<_>>()?;
     let done = app_state.engine.archive_runs(&keys, archived).await;
     done.map_err(|error| error.for_page())
+}
+
+pub async fn mark_handled(
+    app_state: &Arc<AppState>,
+    runs: Vec<RunRef>,
+    note: String,
+) -> Answer<()> {
+    set_handled(app_state, runs, Some(&note)).await
+}
+
+pub async fn unmark_handled(app_state: &Arc<AppState>, runs: Vec<RunRef>) -> Answer<()> {
+    set_handled(app_state, runs, None).await
+}
+
+async fn set_handled(
+    app_state: &Arc<AppState>,
+    runs: Vec<RunRef>,
+    note: Option<&str>,
+) -> Answer<()> {
+    let keys: Vec<RunKey> = runs.iter().map(run_key).collect::<Answer<_>>()?;
+    let done = app_state.engine.set_handled(&keys, note).await;
+    done.map_err(|error| error.for_page())
+}
+
+pub async fn get_list_settings(app_state: &Arc<AppState>) -> Answer<ListSettings> {
+    Ok(app_state.engine.settings.list())
+}
+
+pub async fn set_list_settings(app_state: &Arc<AppState>, settings: ListSettings) -> Answer<()> {
+    let engine = &app_state.engine;
+    let kept = engine.settings.save_list(settings, &engine.history).await;
+    kept.map_err(|error| error.for_page())
 }
 
 pub async fn remove_run(app_state: &Arc<AppState>, run: RunRef) -> Answer<()> {

@@ -5,6 +5,8 @@ use runwatch_contract::{Forecast, PastRun};
 use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::forecast as core_forecast;
 
+use crate::api::views::count;
+
 /// The whole of it, for the open run.
 pub fn view(forecast: &core_forecast::Forecast) -> Forecast {
     let steps = |of: fn((usize, usize)) -> usize| forecast.steps.map(|steps| count(of(steps)));
@@ -31,8 +33,4 @@ fn past(sample: &DurationSample) -> PastRun {
         ended: sample.ended.as_millisecond(),
         seconds: sample.seconds,
     }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -27,3 +27,7 @@ pub fn app_info(app_state: &AppState) -> AppInfo {
         policy: PolicyView::from(&app_state.policy),
     }
 }
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,10 +1,14 @@
 //! Runs and steps as the page shows them.
 
 use jiff::Timestamp;
-use runwatch_contract::{AppError, Availability, Muted, RunDetail, RunRow, StepRow};
+use runwatch_contract::{
+    AppError, AtStep, Availability, Handled, Muted, RunDetail, RunRow, StepRow,
+};
 use runwatch_core::action_availability::{ActionContext, Availability as CoreAvailability};
 use runwatch_core::attempt::Phase;
+use runwatch_core::current_step::{CurrentStep, current_step};
 use runwatch_core::forecast::Forecast;
+use runwatch_core::handled as core_handled;
 use runwatch_core::ids::RunKey;
 use runwatch_core::observation::Step;
 use runwatch_core::step_order::{StepOrder, gaps};
@@ -12,9 +16,12 @@ use runwatch_core::words;
 use runwatch_engine::runs::tracked_run::{TrackedRun, TrackedState};
 
 use crate::api::errors::ForPage;
-use crate::api::views::forecast;
+use crate::api::views::{count, forecast};
 use crate::app_state::AppState;
 use crate::settings::mutes;
+
+/// As much of a step's message as a row has, in characters.
+const MESSAGE_LENGTH: usize = 200;
 
 /// A run's row as it is known now.
 ///
@@ -39,12 +46,17 @@ pub fn detail_of(app_state: &AppState, key: &RunKey) -> Result<RunDetail, AppErr
 /// A run's row.
 pub fn row(app_state: &AppState, tracked: &TrackedRun) -> RunRow {
     let engine = &app_state.engine;
-    let policy = engine.settings.notification_policy();
-    let muted = mutes::muted(&policy, &tracked.key, engine.now());
+    let now = engine.now();
+    let muted = engine
+        .settings
+        .by_policy(|policy| mutes::muted(policy, &tracked.key, now));
+    let state = state_here(app_state, tracked);
+    let process_name = engine.process_names.of(&state.run);
     row_view(
-        &state_here(app_state, tracked),
+        &state,
         &forecast_of(app_state, tracked),
         muted,
+        process_name,
     )
 }
 
@@ -78,7 +90,12 @@ fn millis(at: Option<Timestamp>) -> Option<i64> {
 }
 
 /// A run's row; `state` is by this computer's clock.
-fn row_view(state: &TrackedState, forecast: &Forecast, muted: Option<Muted>) -> RunRow {
+fn row_view(
+    state: &TrackedState,
+    forecast: &Forecast,
+    muted: Option<Muted>,
+    process_name: Option<String>,
+) -> RunRow {
     let run = &state.run;
     let attempt = run.attempt.as_ref();
     let because = run
@@ -90,6 +107,7 @@ fn row_view(state: &TrackedState, forecast: &Forecast, muted: Option<Muted>) -> 
         run_id: run.key.run.to_string(),
         name: run.info.name.clone(),
         process_id: run.info.process.as_ref().map(ToString::to_string),
+        process_name,
         watched: run.watched,
         muted,
         archived: run.archived,
@@ -102,6 +120,7 @@ fn row_view(state: &TrackedState, forecast: &Forecast, muted: Option<Muted>) -> 
         }),
         gone: state.gone,
         outcome: attempt.and_then(|attempt| attempt.phase.outcome()),
+        handled: run.handled_now().map(handled),
         summary: match attempt.and_then(|attempt| attempt.phase.outcome()) {
             None if state.gone => words::gone(attempt),
             _ => words::summary(attempt, because),
@@ -110,12 +129,38 @@ fn row_view(state: &TrackedState, forecast: &Forecast, muted: Option<Muted>) -> 
         finished: millis(attempt.and_then(|attempt| attempt.stamp.finished)),
         duration_seconds: run.seconds(),
         ends: millis(forecast.ends),
+        ends_between: forecast
+            .ends_between
+            .map(|(early, late)| (early.as_millisecond(), late.as_millisecond())),
+        is_late: forecast.is_late,
         is_long: forecast.is_long,
+        usual_seconds: forecast.usual,
+        at_step: current_step(run, &state.steps).as_ref().map(at_step),
         seen_at: millis(run.seen_at),
         attempt: run.attempt_number(),
         problem: state.problem.as_ref().map(ForPage::for_page),
         busy: state.busy,
         seq: state.change,
+    }
+}
+
+fn handled(handled: &core_handled::Handled) -> Handled {
+    Handled {
+        who: handled.who.clone(),
+        at: handled.at.as_millisecond(),
+        note: handled.note.clone(),
+    }
+}
+
+fn at_step(at: &CurrentStep<'_>) -> AtStep {
+    let seen = at.step.seen.as_ref();
+    let message = seen.map_or("", |seen| &seen.message);
+    AtStep {
+        name: at.step.name.clone(),
+        place: count(at.place),
+        of: count(at.of),
+        // A row is sent with each change: the open run has the whole message.
+        message: message.chars().take(MESSAGE_LENGTH).collect(),
     }
 }
 

@@ -68,6 +68,8 @@ impl Tour {
     }
 
     fn all(&self) -> Result<()> {
+        // It opens on what needs somebody.
+        self.app.page.click(by("view").with("data-view", "all"))?;
         self.app.wait_status(DEMO_QUICK_RUN, "NotStarted")?;
         self.say("Runwatch is open on the simulated SolveXia, with sample runs in its table");
         // One that failed last month, with the message of its step.

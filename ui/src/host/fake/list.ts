@@ -1,5 +1,5 @@
 /** The list of the fake host: runs found in a text, added, watched, archived, taken off and put back. */
-import type { FoundRun, RunRow } from '../../generated/contract';
+import type { FoundRun, ListSettings, RunRow } from '../../generated/contract';
 import type { Host, RunRef } from '../host';
 import { error, SUPPORT } from './errors';
 import type { FakeRun, Playback } from './playback';
@@ -7,7 +7,16 @@ import { RUNS, type SampleRun } from './sample';
 
 type Part = Pick<
   Host,
-  'findRunIds' | 'addRun' | 'removeRun' | 'undoRemove' | 'archiveRuns' | 'watchRun'
+  | 'findRunIds'
+  | 'addRun'
+  | 'removeRun'
+  | 'undoRemove'
+  | 'archiveRuns'
+  | 'watchRun'
+  | 'markHandled'
+  | 'unmarkHandled'
+  | 'getListSettings'
+  | 'setListSettings'
 >;
 
 const DASHES = /[\u2010-\u2015\u2212]/g;
@@ -19,6 +28,15 @@ export function list(
   find: (run: RunRef) => FakeRun,
 ): Part {
   const takenOff = new Map<string, FakeRun>();
+  let settings = keptSettings();
+
+  const handle = (runs: RunRef[], handled: RunRow['handled']) => {
+    const ids = new Set(runs.map(({ runId }) => runId));
+    for (const run of playback.runs.filter(({ row }) => ids.has(row.runId))) {
+      run.row.handled = handled;
+      playback.changed(run);
+    }
+  };
 
   const foundIn = (accountId: string, text: string): FoundRun[] => {
     const account = playback.account(accountId);
@@ -82,12 +100,35 @@ export function list(
         playback.changed(run);
       }
     },
+    markHandled: async (runs, note) => handle(runs, { who: 'sample user', at: Date.now(), note }),
+    unmarkHandled: async (runs) => handle(runs, null),
+    getListSettings: async () => settings,
+    setListSettings: async (kept) => {
+      settings = kept;
+      sessionStorage.setItem(KEPT, JSON.stringify(kept));
+    },
     watchRun: async (ref, watched) => {
       const run = find(ref);
       run.row.watched = watched;
       playback.changed(run);
       return run.row;
     },
+  };
+}
+
+const KEPT = 'list-settings';
+
+/** As long as the browser's tab is open, as a backend would keep it. */
+function keptSettings(): ListSettings {
+  const kept = globalThis.sessionStorage?.getItem(KEPT);
+  if (kept) return JSON.parse(kept) as ListSettings;
+  return {
+    look: {
+      filters: { account: null, process: null, status: null, outcome: null, since: null },
+      sort: { column: 'ends', descending: true },
+      grouped: false,
+    },
+    saved: [],
   };
 }
 

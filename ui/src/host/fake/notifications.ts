@@ -6,7 +6,7 @@ import type { Playback } from './playback';
 
 type Notifications = Pick<
   Host,
-  'getNotifications' | 'setNotifications' | 'muteRun' | 'muteAccount' | 'nextMorning'
+  'getNotifications' | 'setNotifications' | 'muteRun' | 'muteRuns' | 'muteAccount' | 'nextMorning'
 >;
 
 const HOUR = 3_600_000;
@@ -38,6 +38,13 @@ export function notifications(playback: Playback): Notifications {
       run.row.muted = muted(time, false);
       playback.changed(run);
       return run.row;
+    },
+    muteRuns: async (runs, time) => {
+      const ids = new Set(runs.map(({ runId }) => runId));
+      for (const run of playback.runs.filter(({ row }) => ids.has(row.runId))) {
+        run.row.muted = muted(time, false);
+        playback.changed(run);
+      }
     },
     nextMorning: async () => nextMorning(),
     muteAccount: async (accountId, time) => {

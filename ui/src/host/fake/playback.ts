@@ -2,6 +2,7 @@
 import type {
   AccountView,
   ActivityRow,
+  AtStep,
   InboxItem,
   Outcome,
   RunDetail,
@@ -18,7 +19,9 @@ import {
   type Buttons,
   type Frame,
 } from './recordings';
-import { places, type SampleRun, type SampleStep } from './sample';
+import { places, PROCESSES, type SampleRun, type SampleStep } from './sample';
+
+const processes = new Map(PROCESSES.map(({ processId, name }) => [processId, name]));
 
 export interface FakeRun {
   row: RunRow;
@@ -71,16 +74,22 @@ export class Playback {
   add(sample: SampleRun, accountId = this.accounts[0]?.id ?? ''): FakeRun {
     const now = Date.now();
     const started = sample.started === null ? null : now - sample.started * 60_000;
-    const { ends, isLong } = forecastOf(sample.known, sample.buttons === 'going');
+    const { ends, endsBetween, isLong, usualSeconds } = forecastOf(
+      sample.known,
+      sample.buttons === 'going',
+    );
+    const isLate = sample.late ?? false;
     const run: FakeRun = {
       row: {
         accountId,
         runId: sample.id,
         name: sample.name,
         processId: sample.process,
+        processName: sample.processName ?? processes.get(sample.process) ?? null,
         watched: sample.watched,
         muted: null,
         archived: sample.archived ?? false,
+        handled: null,
         status: sample.status,
         ended: sample.ended,
         gone: false,
@@ -89,8 +98,12 @@ export class Playback {
         started,
         finished: sample.ended && started !== null ? started + (sample.seconds ?? 0) * 1000 : null,
         durationSeconds: sample.seconds,
-        ends,
+        ends: isLate ? null : ends && ends + (sample.endsLater ?? 0) * 60_000,
+        endsBetween: isLate ? null : later(endsBetween, sample.endsLater ?? 0),
+        isLate,
         isLong,
+        usualSeconds,
+        atStep: null,
         seenAt: now - 2000,
         attempt: 1,
         problem: null,
@@ -105,6 +118,7 @@ export class Playback {
       buttons: sample.buttons,
       frames: [...(sample.frames ?? [])],
     };
+    run.row.atStep = atStep(run);
     this.runs.push(run);
     return run;
   }
@@ -141,7 +155,7 @@ export class Playback {
       stepsReadAt: run.stepsReadAt,
       stepsProblem: null,
       stepsNote: run.stepsNote,
-      forecast: forecastOf(run.row.ends !== null || run.row.ended, run.buttons === 'going'),
+      forecast: forecastOf(run.row.usualSeconds !== null, run.buttons === 'going'),
       start: buttons.start,
       cancel: buttons.cancel,
     };
@@ -214,14 +228,32 @@ export class Playback {
       summary,
       started: run.row.started ?? now,
       finished: ended ? (run.row.finished ?? now) : null,
+      handled: null,
+      ends: ended ? null : run.row.ends,
+      endsBetween: ended ? null : run.row.endsBetween,
     };
     const words = frame.steps;
     if (words)
       run.steps = run.steps.map((step, i) => withWord(step, words[i] ?? words.at(-1) ?? ''));
+    run.row.atStep = atStep(run);
     this.changed(run);
     if (frame.told && run.row.watched) this.tell(run, frame.told.outcome, frame.told.title);
   }
 }
+
+/** The step that a row names: the one that goes, else the first that did not succeed. */
+function atStep({ steps }: FakeRun): AtStep | null {
+  const counted = steps.filter(({ enabled }) => enabled);
+  const words = ['Running', 'Failed', 'Cancelled', 'Warning'];
+  const word = words.find((one) => counted.some(({ status }) => status === one));
+  const at = counted.findIndex(({ status }) => status === word);
+  const step = counted[at];
+  if (!step) return null;
+  return { name: step.name, message: step.message, place: at + 1, of: counted.length };
+}
+
+const later = (band: [number, number] | null, minutes: number): [number, number] | null =>
+  band && [band[0] + minutes * 60_000, band[1] + minutes * 60_000];
 
 function withWord(step: StepRow, status: string): StepRow {
   return step.enabled ? { ...step, status } : step;

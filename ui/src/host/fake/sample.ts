@@ -14,6 +14,8 @@ export interface SampleRun {
   id: string;
   name: string;
   process: string;
+  /** Where `PROCESSES` does not name it. */
+  processName?: string;
   description: string | null;
   status: string;
   ended: boolean;
@@ -30,6 +32,10 @@ export interface SampleRun {
   watched: boolean;
   steps: SampleStep[];
   archived?: boolean;
+  /** It takes longer than nine of ten runs do. */
+  late?: boolean;
+  /** Minutes by which its expected end is later than the recorded one. */
+  endsLater?: number;
   stepsNote?: string;
   /** Places that SolveXia does not list; the numbering of `steps` leaves them out. */
   gaps?: string[];

@@ -1,6 +1,7 @@
 /** What the fake host can be asked to be like, and the sample data that goes with it. */
 import type { AccountView, PolicyView } from '../../generated/contract';
 import { RUNS, SANDBOX_RUNS, type SampleRun } from './sample';
+import { monthEnd } from './month-end';
 import type { Playback } from './playback';
 
 export type Scenario =
@@ -8,6 +9,8 @@ export type Scenario =
   | 'empty'
   | 'many'
   | 'hundred'
+  | 'month-end'
+  | 'one'
   | 'ten-thousand'
   | 'vanish'
   | 'clicked'
@@ -90,7 +93,7 @@ export function sampleAccounts(has: Has): AccountView[] {
   if (has('first-run')) return [];
   const first = sampleAccount(has);
   if (has('moved')) return [first, { ...first, id: 'moved', method: 'browser', colour: 'teal' }];
-  if (!has('two')) return [first];
+  if (!has('two') && !has('month-end')) return [first];
   const sandbox: AccountView = {
     ...sampleAccount(() => false),
     id: 'sandbox',
@@ -157,6 +160,8 @@ const ODD_NAMES: [string, string][] = [
 
 export function fill(playback: Playback, has: Has): void {
   if (has('empty')) return;
+  if (has('one')) return void playback.add(RUNS[1] as SampleRun);
+  if (has('month-end')) return monthEnd(playback);
   RUNS.forEach((sample, n) =>
     playback.add({ ...sample, archived: has('archived') && sample.ended && n > 3 }),
   );

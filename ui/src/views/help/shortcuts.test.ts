@@ -3,6 +3,17 @@ import { App } from '../../state/app.svelte';
 import { hostOf, row, settle, snapshot } from '../../state/testing';
 import { SHORTCUTS, shortcut } from './shortcuts';
 
+const QUIET = [
+  'getLaunchAtLogin',
+  'getListSettings',
+  'subscribe',
+  'snapshot',
+  'showRun',
+  'runDetail',
+  'getRun',
+  'getRunSteps',
+];
+
 /** Where nothing is being typed and no dialog is open; the focus is in the list, or beside it. */
 function press(app: App, key: string, over: Partial<KeyboardEvent> = {}, inList = true) {
   const target = { closest: () => (inList ? {} : null) } as unknown as EventTarget;
@@ -15,13 +26,11 @@ async function opened(watched = true) {
   vi.stubGlobal('HTMLInputElement', vi.fn());
   vi.stubGlobal('HTMLTextAreaElement', vi.fn());
   const calls: string[] = [];
-  const quiet = ['subscribe', 'snapshot', 'showRun', 'runDetail', 'getRun', 'getRunSteps'];
-  quiet.push('getLaunchAtLogin');
   const host = hostOf({ snapshot: async () => snapshot({ runs: [row({ watched })] }) });
   const app = new App(
     new Proxy(host, {
       get: (target, name) => {
-        if (!quiet.includes(String(name))) calls.push(String(name));
+        if (!QUIET.includes(String(name))) calls.push(String(name));
         return Reflect.get(target, name) as unknown;
       },
     }),

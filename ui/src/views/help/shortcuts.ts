@@ -8,6 +8,8 @@ export const SHORTCUTS: { keys: string[]; words: string }[] = [
   { keys: [chord('N')], words: 'Add runs by their ids or addresses' },
   { keys: ['↑', '↓'], words: 'Move through the list' },
   { keys: ['Enter'], words: 'Open the run that has the focus' },
+  { keys: ['Space', 'Shift+↓', 'Shift+↑'], words: 'Select runs' },
+  { keys: [chord('A')], words: 'Select all runs in sight, while the focus is in the list' },
   { keys: [chord('R')], words: 'Refresh the open run' },
   { keys: [chord('Z')], words: 'Undo what was just done, while it is offered' },
   { keys: ['I'], words: 'Open the Inbox, while the focus is in the list' },

@@ -1,14 +1,9 @@
 /** The columns of the list of runs: its head follows from here; the cell of each is in `RunRow.svelte`. */
-import type { SortColumn } from '../../state/runs.svelte';
-
-export type ColumnId = 'run' | 'status' | 'duration' | 'watched';
+import type { ListColumn } from '../../generated/contract';
 
 export interface Column {
-  id: ColumnId;
-  /** What it can be sorted by, each with its word in the head. */
-  sorts: { by: SortColumn; word: string }[];
-  /** The head of a column that cannot be sorted, for screen readers. */
-  title?: string;
+  id: ListColumn;
+  word: string;
   width: string;
   /** Where there is little room. */
   compactWidth: string;
@@ -17,32 +12,22 @@ export interface Column {
 }
 
 export const COLUMNS: Column[] = [
+  { id: 'run', word: 'Run', width: 'minmax(0, 1fr)', compactWidth: 'minmax(0, 1fr)' },
   {
-    id: 'run',
-    sorts: [
-      { by: 'name', word: 'Run' },
-      { by: 'started', word: 'Started' },
-    ],
-    width: 'minmax(0, 1fr)',
-    compactWidth: 'minmax(0, 1fr)',
+    id: 'now-at',
+    word: 'Now at',
+    width: 'minmax(0, 0.9fr)',
+    compactWidth: 'minmax(0, 0.8fr)',
   },
-  {
-    id: 'status',
-    sorts: [{ by: 'status', word: 'Status' }],
-    width: '136px',
-    compactWidth: '118px',
-  },
-  {
-    id: 'duration',
-    sorts: [{ by: 'duration', word: 'Duration' }],
-    width: '88px',
-    compactWidth: '84px',
-    right: true,
-  },
-  { id: 'watched', sorts: [], title: 'Watched', width: '16px', compactWidth: '16px' },
+  { id: 'ends', word: 'Ends', width: '94px', compactWidth: '80px' },
+  { id: 'took', word: 'Took', width: '136px', compactWidth: '84px', right: true },
 ];
+
+/** The box that selects a run comes before them all. */
+const SELECT_WIDTH = '18px';
 
 /** The grid that head and rows share. */
 export function gridColumns(compact: boolean): string {
-  return COLUMNS.map((column) => (compact ? column.compactWidth : column.width)).join(' ');
+  const widths = COLUMNS.map((column) => (compact ? column.compactWidth : column.width));
+  return [SELECT_WIDTH, ...widths].join(' ');
 }

@@ -19,6 +19,7 @@ impl Engine {
             let judgement = unverified(words::outcome::start_never_shown());
             self.conclude(tracked, judgement, End::Unseen).await;
         }
+        self.learn_process_name(tracked);
         self.reconcile_actions(tracked).await;
         self.tell_if_long(tracked).await;
     }

@@ -4,5 +4,6 @@ pub mod awaited;
 mod list;
 mod name;
 pub(crate) mod persistence;
+pub mod process_names;
 pub mod registry;
 pub mod tracked_run;

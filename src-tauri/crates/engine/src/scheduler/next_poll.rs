@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use runwatch_core::attempt::Phase;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunKey;
 use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::server_dates::ServerDates;
+use runwatch_core::status::RunStatus;
 use tokio::time::Instant;
 
 use crate::accounts::session::SignInState;
@@ -118,11 +120,26 @@ impl Engine {
         }
     }
 
-    /// Steps are read while they are shown and move.
+    /// Steps are read while they are shown and move: all of the open run's, and now and then those of a
+    /// watched run that goes, whose row says at which step it is.
     pub(crate) fn wants_steps(&self, tracked: &TrackedRun) -> bool {
         let over = tracked
             .read(|state| matches!(state.phase(), Some(Phase::Ended { .. })) && !state.unproven());
-        !over && self.window.shows(&tracked.key)
+        if self.window.shows(&tracked.key) {
+            return !over;
+        }
+        // What could not be read is left to the open run, and to the end.
+        let can_be_read = tracked.read(|state| state.steps_problem.is_none());
+        self.window.is_visible() && can_be_read && tracked.read(is_watched_going) && {
+            let going = self
+                .runs
+                .all()
+                .iter()
+                .filter(|other| other.read(is_watched_going))
+                .count();
+            let read_at = tracked.read(|state| state.run.steps_read_at);
+            is_row_old(read_at, self.now(), going)
+        }
     }
 
     /// After the window or a setting changed: no run waits longer than it should now.
@@ -137,8 +154,39 @@ impl Engine {
     }
 }
 
+fn is_watched_going(state: &TrackedState) -> bool {
+    let stamp = state.run.attempt.as_ref().map(|attempt| &attempt.stamp);
+    let running = stamp.is_some_and(|stamp| stamp.status == RunStatus::Running);
+    state.run.watched && running && matches!(state.phase(), Some(Phase::Going))
+}
+
+/// Whether the step that a row names is to be read again. The more runs go, the less often: SolveXia is
+/// asked for the steps of one run every few seconds, however many there are.
+fn is_row_old(read_at: Option<Timestamp>, now: Timestamp, going: usize) -> bool {
+    let seconds = i64::try_from(going)
+        .unwrap_or(i64::MAX)
+        .saturating_mul(3)
+        .max(30);
+    read_at.is_none_or(|at| now.duration_since(at).as_secs() >= seconds)
+}
+
 /// Whether SolveXia may not have shown yet what was done from here.
 fn follows_action(state: &TrackedState, now: Instant) -> bool {
     let lately = state.acted_at.is_some_and(|at| now - at < ACTION_SHOWS);
     lately || !state.open_actions.is_empty() || matches!(state.phase(), Some(Phase::Proving { .. }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_step_of_a_row_is_read_again_the_less_often_the_more_runs_go() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        assert!(is_row_old(None, at(0), 1));
+        assert!(!is_row_old(Some(at(0)), at(29), 1));
+        assert!(is_row_old(Some(at(0)), at(30), 10));
+        assert!(!is_row_old(Some(at(0)), at(179), 60));
+        assert!(is_row_old(Some(at(0)), at(180), 60));
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use runwatch_core::outcome::Outcome;
 
 use super::server::Call;
-use super::world::{account, key, pass, watching};
+use super::world::{Life, account, key, pass, watching};
 use crate::actions::request::RequestedAction;
 use crate::{EngineError, Event};
 
@@ -55,6 +55,55 @@ async fn an_archived_run_has_ended_is_kept_so_and_is_read_no_more() {
     assert!(life.state("pr-1").run.archived);
     life.engine.archive_runs(&both, false).await.unwrap();
     assert!(!life.state("pr-1").run.archived);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_25_what_was_dealt_with_stays_so_can_be_taken_back_and_comes_back_with_a_new_failure()
+{
+    let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    let run = [key("pr-1")];
+    let note = |life: &Life| {
+        let state = life.state("pr-1");
+        state.run.handled_now().map(|handled| handled.note.clone())
+    };
+    life.engine.set_handled(&run, Some("resent")).await.unwrap();
+    assert_eq!(note(&life).as_deref(), Some("resent"));
+    life.engine.set_handled(&run, None).await.unwrap();
+    assert_eq!(note(&life), None);
+    life.engine.set_handled(&run, Some("resent")).await.unwrap();
+    life.kill();
+    let life = world.boot().await;
+    pass(5).await;
+    let handled = life.state("pr-1").run.handled.unwrap();
+    assert_eq!(
+        (handled.who.as_str(), handled.note.as_str()),
+        ("ana", "resent")
+    );
+    // Somebody starts it again, and it fails again.
+    world.begin("pr-1");
+    life.engine.poll(&key("pr-1"), false).await.unwrap();
+    assert_eq!(note(&life), None);
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(900).await;
+    assert!(life.outcome("pr-1").is_some());
+    assert_eq!(note(&life), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_step_of_a_going_watched_run_is_read_now_and_then_while_the_window_is_in_sight() {
+    let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
+    let listed = || world.server.count("pr-1", &Call::Steps);
+    life.engine.set_window(None, false);
+    pass(60).await;
+    let before = listed();
+    pass(120).await;
+    assert_eq!(listed(), before, "nobody sees the window");
+    life.engine.set_window(None, true);
+    pass(120).await;
+    let read = listed() - before;
+    assert!((2..=5).contains(&read), "{read}");
 }
 
 #[tokio::test(start_paused = true)]

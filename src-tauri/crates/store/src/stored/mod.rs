@@ -5,6 +5,8 @@
 mod account;
 mod action;
 mod attempt;
+mod handled;
+mod list_settings;
 mod network;
 mod notification_policy;
 mod outcome;

@@ -2,6 +2,7 @@
 
 use runwatch_core::account::{Colour, SignInMethod};
 use runwatch_core::action::ActionResult;
+use runwatch_core::list_settings::{ListColumn, ListSince, ListTab};
 use runwatch_core::outcome::Outcome;
 
 use super::Stored;
@@ -59,4 +60,26 @@ stored_as_words!(Colour {
     Red = "red",
     Purple = "purple",
     Grey = "grey",
+});
+
+stored_as_words!(ListTab {
+    Attention = "attention",
+    Running = "running",
+    ToStart = "to-start",
+    Done = "done",
+    All = "all",
+});
+
+stored_as_words!(ListSince {
+    Today = "today",
+    Yesterday = "yesterday",
+    Week = "week",
+    Month = "month",
+});
+
+stored_as_words!(ListColumn {
+    Run = "run",
+    NowAt = "now-at",
+    Ends = "ends",
+    Took = "took",
 });

@@ -2,6 +2,7 @@
 //! them wrote it, and `next.sql` as it is written now. At a release a copy of `next.sql` gets its
 //! version as its name; a file that has one never changes again.
 
+use runwatch_core::list_settings::ListSettings;
 use runwatch_core::setting::KeptSettings;
 use runwatch_core::window_place::WindowPlaces;
 use rusqlite::Connection;
@@ -104,6 +105,7 @@ async fn holds_the_sample(db: &Db, release: &str) {
     settings.launch_at_login = settings.launch_at_login.filter(|_| is_later);
     if !is_later {
         settings.window_places = WindowPlaces::default();
+        settings.list = ListSettings::default();
         settings.open_creates.clear();
     }
     assert_eq!(db.settings().await.unwrap(), settings);
@@ -111,6 +113,7 @@ async fn holds_the_sample(db: &Db, release: &str) {
     for run in &mut runs {
         run.archived &= is_later;
         run.steps_are_cut &= is_later;
+        run.handled = run.handled.take().filter(|_| is_later);
     }
     assert_eq!(db.runs().await.unwrap(), runs);
     let mut steps = sample::steps();

@@ -6,6 +6,10 @@ use jiff::SignedDuration;
 use jiff::civil::time;
 use runwatch_core::account::{Account, Colour, SignInMethod};
 use runwatch_core::environment::Environment;
+use runwatch_core::handled::Handled;
+use runwatch_core::list_settings::{
+    ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
+};
 use runwatch_core::network::{Network, Proxy};
 use runwatch_core::notification_policy::{Mute, NotificationPolicy};
 use runwatch_core::observation::RunInfo;
@@ -191,6 +195,13 @@ pub fn runs() -> Vec<Run> {
         },
         watched: true,
         archived: place == 4,
+        handled: (place == 4).then(|| Handled {
+            attempt: 1,
+            outcome: Some(Outcome::Failed),
+            who: "reader".into(),
+            at: at(60),
+            note: "Bank file resent".into(),
+        }),
         steps_are_cut: place == 3,
         attempt: Some(attempt),
         duration_seconds: Some(1.5),
@@ -297,6 +308,7 @@ pub fn settings() -> Vec<Setting> {
         Setting::Network(network()),
         Setting::Outages(OutageRecord::kept(lost, [key().account].into())),
         Setting::DateZones([("https://app.solvexia.com".into(), ahead)].into()),
+        Setting::List(list_settings()),
         Setting::OpenCreates(vec![open_create(Some(vec![key().run])), open_create(None)]),
         Setting::CloseExplained,
         Setting::WindowPlaces(window_places()),
@@ -318,6 +330,38 @@ fn window_places() -> WindowPlaces {
         ("1920x1080@150 0,0".to_owned(), place(true)),
         ("1366x768@100 0,0".to_owned(), place(false)),
     ])
+}
+
+fn list_settings() -> ListSettings {
+    let look = |column, since| ListLook {
+        filters: ListFilters {
+            account: Some("a".into()),
+            process: Some("p-1".into()),
+            status: Some("Finished".into()),
+            outcome: Some(Outcome::Failed),
+            since: Some(since),
+        },
+        sort: ListSort {
+            column,
+            descending: false,
+        },
+        grouped: true,
+    };
+    let saved = [
+        (ListTab::Attention, ListColumn::Run, ListSince::Today),
+        (ListTab::Running, ListColumn::NowAt, ListSince::Yesterday),
+        (ListTab::ToStart, ListColumn::Ends, ListSince::Week),
+        (ListTab::Done, ListColumn::Took, ListSince::Month),
+    ];
+    let view = |(tab, column, since)| SavedView {
+        name: "Month end".into(),
+        tab,
+        look: look(column, since),
+    };
+    ListSettings {
+        saved: saved.into_iter().map(view).collect(),
+        ..ListSettings::default()
+    }
 }
 
 fn open_create(before: Option<Vec<RunId>>) -> OpenCreate {

@@ -1,0 +1,57 @@
+/** The list for everybody: no violation that axe knows, in each look. */
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { at, browsing, picture, view } from './page';
+
+const open = browsing();
+
+async function violations(page: Page, within: string): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async (selector) => {
+    const { axe: runner } = window as unknown as { axe: typeof axe };
+    return (await runner.run(selector)).violations.map(({ id, nodes }) => ({
+      id,
+      html: nodes.map(({ html }) => html).slice(0, 3),
+    }));
+  }, within);
+  return found.map(({ id, html }) => `${id}: ${html.join(' | ').slice(0, 400)}`);
+}
+
+const LIST = 'section[aria-label="Runs"]';
+
+for (const [name, fake, look] of [
+  ['light', 'month-end,still', {}],
+  ['dark', 'month-end,still', { dark: true }],
+  ['small', 'month-end,still', { size: 'small' }],
+  ['forced', 'month-end,still', { forced: true }],
+  ['empty', 'empty,still', {}],
+  ['one', 'one,still', {}],
+  ['names', 'names,long,still', {}],
+  ['ten-thousand', 'ten-thousand,still', {}],
+] as const) {
+  it(`has none in the list: ${name}`, async () => {
+    const page = await open(fake, look);
+    await page.click(view('all'));
+    expect(await violations(page, LIST)).toEqual([]);
+    await picture(page, `list-${name}`);
+    await page.close();
+  });
+}
+
+it('has none with runs selected, in the question that starts them, and in today', async () => {
+  const page = await open('month-end,still');
+  await page.click(view('to-start'));
+  await page.locator(at('run-row')).first().click();
+  await page.keyboard.press('Control+a');
+  expect(await violations(page, LIST)).toEqual([]);
+  await page.click(at('bulk-start'));
+  await page.waitForSelector(at('confirm'));
+  expect(await violations(page, 'dialog[open]')).toEqual([]);
+  await page.click(at('dismiss'));
+  await page.keyboard.press('Escape');
+  await page.click(view('all'));
+  await page.click(at('show-today'));
+  expect(await violations(page, LIST)).toEqual([]);
+  await page.close();
+});

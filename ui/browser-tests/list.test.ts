@@ -1,0 +1,142 @@
+/** The list as an analyst uses it at month-end: sixty watched runs of twenty processes in two accounts. */
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { at, browsing, picture, rowOf, view } from './page';
+
+const open = browsing();
+
+/** A page that counts its clicks. */
+async function counting(fake = 'month-end,still') {
+  const page = await open(fake);
+  let clicks = 0;
+  const click = async (what: string, modifiers: 'Shift'[] = []) => {
+    clicks += 1;
+    await page.click(what, { modifiers });
+  };
+  return { page, click, clicks: () => clicks };
+}
+
+const inSight = (page: Page) =>
+  page.locator(at('run-row')).evaluateAll(
+    (rows) =>
+      rows.filter((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return top >= 0 && bottom <= window.innerHeight;
+      }).length,
+  );
+
+it('opens on what failed, with no click', async () => {
+  const { page } = await counting();
+  expect(await page.getAttribute(view('attention'), 'aria-selected')).toBe('true');
+  const rows = page.locator(at('run-row'));
+  expect(await rows.count()).toBe(10);
+  const states = await rows.evaluateAll((all) =>
+    all.map((row) => (row as HTMLElement).dataset['outcome'] ?? 'late'),
+  );
+  expect(new Set(states)).toEqual(new Set(['failed', 'timed-out', 'unverified', 'late']));
+  await picture(page, 'attention');
+  await page.close();
+});
+
+it('says above the list which run ends last and when, with no click', async () => {
+  const { page } = await counting();
+  const words = await page.textContent(at('last-end'));
+  expect(words).toMatch(/Revenue recognition : November, United Kingdom\s+≈ .+, .+–.+/);
+  await page.close();
+});
+
+it('says in a column at which step a run is', async () => {
+  const { page, click } = await counting();
+  await click(view('running'));
+  expect(await page.locator(at('run-now-at')).first().textContent()).toMatch(/3 of 5 · .*Match/);
+  await picture(page, 'running');
+  await page.close();
+});
+
+it('starts five runs with at most eight clicks, one question and a result each', async () => {
+  const { page, click, clicks } = await counting();
+  await click(view('to-start'));
+  const boxes = page.locator(at('select-run'));
+  await click(`${at('run-row')} >> nth=0 >> ${at('select-run')}`);
+  await click(`${at('run-row')} >> nth=4 >> ${at('select-run')}`, ['Shift']);
+  expect(
+    await boxes.evaluateAll((all) => all.filter((box) => (box as HTMLInputElement).checked).length),
+  ).toBe(5);
+  await picture(page, 'selected');
+  await click(at('bulk-start'));
+  await page.waitForSelector(at('confirm'));
+  const question = (await page.textContent('dialog[open]')) ?? '';
+  expect(question.match(/pr-\d+ · (sample|sandbox)\.solvexia\.com/g)).toHaveLength(5);
+  await picture(page, 'start-several');
+  await click(at('confirm'));
+  await expect
+    .poll(() => page.locator(`${at('bulk-result')}[data-result="ok"]`).count(), { timeout: 10_000 })
+    .toBe(5);
+  await picture(page, 'started-several');
+  expect(clicks()).toBeLessThanOrEqual(8);
+  await page.close();
+});
+
+it('marks a failure as dealt with by one click, and takes that back', async () => {
+  const { page, click } = await counting();
+  const rows = page.locator(at('run-row'));
+  await page.click(rowOf('pr-264011'));
+  const run = await rows.nth(3).getAttribute('data-run-id');
+  await click(`${rowOf(run ?? '')} ${at('mark-row-handled')}`);
+  await page.waitForSelector(rowOf(run ?? ''), { state: 'detached' });
+  expect(await page.textContent(`${view('attention')} ${at('view-count')}`)).toBe('9');
+  await click(at('undo'));
+  await page.waitForSelector(rowOf(run ?? ''));
+  await page.close();
+});
+
+it('keeps filters, order and saved views over a restart', async () => {
+  const { page } = await counting();
+  await page.click(view('done'));
+  await page.selectOption(`${at('filter')}[data-filter="process"]`, 'p-120103');
+  await page.click(`${at('sort')}[data-column="took"]`);
+  await page.click(at('save-view'));
+  await page.fill(at('view-name'), 'Bank');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(view('Bank'));
+  await page.reload();
+  await page.click(view('Bank'));
+  const names = await page.locator(at('run-name')).allTextContents();
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.every((name) => name.startsWith('Bank reconciliation'))).toBe(true);
+  expect(await page.locator('[aria-sort="descending"]').textContent()).toMatch(/Took/);
+  await page.close();
+});
+
+it('shows today as a timeline that reads as a table', async () => {
+  const { page } = await counting();
+  await page.click(view('all'));
+  await page.click(at('show-today'));
+  await page.waitForSelector(at('today-bar'));
+  const words = await page.locator(`${at('today-bar')} [role="cell"]`).allTextContents();
+  expect(words.some((text) => /Started .+Expected to end about/.test(text))).toBe(true);
+  await picture(page, 'today');
+  await page.close();
+});
+
+it('has seventeen rows in sight at the usual size, and up to a hundred in the page', async () => {
+  const { page } = await counting();
+  await page.click(view('all'));
+  expect(await page.locator(at('run-row')).count()).toBe(60);
+  expect(await inSight(page)).toBeGreaterThanOrEqual(17);
+  for (const what of ['add-run-id', 'run-detail', 'run-row']) {
+    expect(await page.locator(at(what)).first().isVisible(), what).toBe(true);
+  }
+  await picture(page, 'all');
+  await page.close();
+});
+
+it('never makes the document taller than the window', async () => {
+  for (const fake of ['month-end,still', 'one,still', 'ten-thousand,still', 'names,long,still']) {
+    const page = await open(fake, { size: 'small' });
+    await page.click(view('all'));
+    const taller = () => document.documentElement.scrollHeight - window.innerHeight;
+    expect(await page.evaluate(taller), fake).toBe(0);
+    await page.close();
+  }
+});

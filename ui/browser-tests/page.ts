@@ -1,0 +1,67 @@
+/** The page in a browser, and what a person sees of it. */
+import { mkdirSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+export const SIZES = { usual: [1200, 800], small: [900, 600] } as const;
+
+interface Look {
+  size?: keyof typeof SIZES;
+  dark?: boolean;
+  forced?: boolean;
+}
+
+const PICTURES = '../target/pictures';
+
+/** One browser for the tests of a file. */
+export function browsing() {
+  let browser: Browser;
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+  });
+  afterAll(() => browser.close());
+
+  /** Opens the page with a scenario of the fake host, and waits for the list. */
+  return async (fake: string, { size = 'usual', dark = false, forced = false }: Look = {}) => {
+    const [width, height] = SIZES[size];
+    const page = await browser.newPage({
+      viewport: { width, height },
+      colorScheme: dark ? 'dark' : 'light',
+      forcedColors: forced ? 'active' : 'none',
+    });
+    await page.goto(`${inject('origin')}/?fake=${fake}`);
+    await page.waitForSelector('[data-testid="view"]');
+    await page.waitForSelector('[data-testid="run-row"], .empty');
+    return page;
+  };
+}
+
+export const at = (testid: string) => `[data-testid="${testid}"]`;
+export const rowOf = (run: string) => `[data-testid="run-row"][data-run-id="${run}"]`;
+export const view = (name: string) => `[data-testid="view"][data-view="${name}"]`;
+
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${PICTURES}/${name}.png` });
+}
+
+export interface Focus {
+  run: string | null;
+  /** It is in sight of the table. */
+  isSeen: boolean;
+}
+
+/** Which row has the focus. */
+export function focus(page: Page): Promise<Focus> {
+  return page.evaluate(() => {
+    const row = document.activeElement?.closest<HTMLElement>('[data-testid="run-row"]');
+    const body = document.querySelector('.rows')?.getBoundingClientRect();
+    if (!row || !body) return { run: null, isSeen: false };
+    const { top, bottom } = row.getBoundingClientRect();
+    const isSeen = top >= body.top - 1 && bottom <= body.bottom + 1;
+    return { run: row.dataset['runId'] ?? null, isSeen };
+  });
+}

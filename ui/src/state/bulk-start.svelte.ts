@@ -1,0 +1,138 @@
+/**
+ * Several runs, started one after the other: one question names all of them; then each is started by the
+ * same call, with the same checks, as from its own button, and has a result of its own.
+ */
+import type { ActionReply, AppError, ExpectedState, RunRow } from '../generated/contract';
+import { toAppError, type Host, type RunRef } from '../host/host';
+import { count, runStanding } from '../words/runs';
+import type { Announcer } from './announcer.svelte';
+import type { OpenRun } from './open-run.svelte';
+import { runKey } from './runs.svelte';
+
+/** `waits` was not sent yet, `left` never was. */
+export type StartResult = 'waits' | 'pending' | 'ok' | 'refused' | 'unknown' | 'left';
+
+/** One run of the question, as it stood then. */
+export interface Start {
+  key: string;
+  row: RunRow;
+  /** What the backend is told that the question showed. */
+  expected: ExpectedState;
+  /** Why it cannot be started; then it is not. */
+  bar: string | null;
+  warning: string | null;
+  result: StartResult;
+  /** What came of it. */
+  message: string;
+}
+
+/** Whatever follows would meet the same. */
+const STOPS = ['signed-out', 'offline', 'keychain'];
+
+export class BulkStart {
+  isOpen = $state(false);
+  starts = $state.raw<Start[]>([]);
+  phase = $state<'asked' | 'sending' | 'done'>('asked');
+  /** Why the rest was not sent. */
+  stopped = $state<string | null>(null);
+
+  private wantsStop = false;
+
+  constructor(
+    private host: Host,
+    private around: { open: OpenRun; announcer: Announcer; fail: (error: AppError) => void },
+  ) {}
+
+  readonly startable = $derived(this.starts.filter(({ bar }) => bar === null));
+
+  /** Asks about these runs; what is known of each decides whether it can be started. */
+  async ask(rows: RunRow[]): Promise<void> {
+    if (this.isOpen || rows.length === 0) return;
+    const starts: Start[] = [];
+    try {
+      for (const { accountId, runId } of rows) {
+        const { row, start } = await this.host.runDetail({ accountId, runId });
+        starts.push({
+          key: runKey(row),
+          row,
+          expected: { status: row.status, attempt: row.attempt },
+          bar: start.allowed ? null : (start.reason ?? 'It cannot be started now.'),
+          warning: start.warning,
+          result: 'waits',
+          message: '',
+        });
+      }
+    } catch (thrown) {
+      return this.around.fail(toAppError(thrown));
+    }
+    this.starts = starts;
+    this.phase = 'asked';
+    this.stopped = null;
+    this.wantsStop = false;
+    this.isOpen = true;
+  }
+
+  /** Sends what was confirmed, once each, in the order of the question. */
+  async send(): Promise<void> {
+    if (this.phase !== 'asked') return;
+    this.phase = 'sending';
+    for (const start of this.startable) {
+      if (this.wantsStop) this.stopped ??= 'You stopped here.';
+      if (this.stopped === null) await this.sendOne(start);
+      else this.set(start, 'left', 'Not sent.');
+    }
+    this.phase = 'done';
+    const started = this.starts.filter(({ result }) => result === 'ok').length;
+    const words = `${count(started, 'run')} of ${this.startable.length} started.`;
+    this.around.announcer.say(this.stopped === null ? words : `${words} ${this.stopped}`);
+  }
+
+  private async sendOne({ key, row, expected }: Start): Promise<void> {
+    const run: RunRef = { accountId: row.accountId, runId: row.runId };
+    const start = { key, row };
+    // One action at a time per run: its own button may be at it (docs/RULES.md, 10).
+    if (!this.around.open.begin(run, 'Starting…')) {
+      return this.set(start, 'refused', 'Another action on this run is under way.');
+    }
+    this.set(start, 'pending', 'Being sent…');
+    try {
+      this.answered(start, await this.host.startRun({ ...run, expected }));
+    } catch (thrown) {
+      this.failed(start, toAppError(thrown));
+    } finally {
+      this.around.open.end(run);
+      if (this.around.open.isOpen(run)) void this.around.open.changed();
+    }
+  }
+
+  private answered(start: Pick<Start, 'key' | 'row'>, reply: ActionReply): void {
+    const older = reply.offerDeprecated ? ' Open it to start it the older way.' : '';
+    this.set(start, reply.result === 'pending' ? 'unknown' : reply.result, reply.message + older);
+    this.around.open.answer(start.row, reply);
+    this.stopAt(reply.problem);
+  }
+
+  private failed(start: Pick<Start, 'key' | 'row'>, error: AppError): void {
+    const asked = runStanding(start.row).word;
+    const changed = `It no longer stands as you were asked (“${asked}”). Nothing was sent.`;
+    this.set(start, 'refused', error.code === 'changed' ? changed : error.message);
+    this.around.open.fail(start.row, error);
+    this.stopAt(error);
+  }
+
+  private stopAt(error: AppError | null): void {
+    if (error && STOPS.includes(error.code)) this.stopped = error.message;
+  }
+
+  private set({ key }: Pick<Start, 'key'>, result: StartResult, message: string): void {
+    this.starts = this.starts.map((start) =>
+      start.key === key ? { ...start, result, message } : start,
+    );
+  }
+
+  /** What is being sent is sent; nothing after it. Once all is done, the dialog goes. */
+  close(): void {
+    if (this.phase === 'sending') this.wantsStop = true;
+    else this.isOpen = false;
+  }
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { RunAction, RunRow } from '../generated/contract';
+import type { Host } from '../host/host';
+import { detail, failure, later, opened, reply, row, settle } from './testing';
+import type { ActionReply } from '../generated/contract';
+
+const rows = ['pr-1', 'pr-2', 'pr-3'].map((runId) => row({ runId }));
+const no = { allowed: false, reason: 'It is running.', warning: null };
+
+async function asked(over: Partial<Host> = {}, selected: RunRow[] = rows) {
+  const startRun = vi.fn<Host['startRun']>(async () => reply());
+  const runDetail: Host['runDetail'] = async ({ runId }) =>
+    detail({ row: row({ runId, attempt: 4 }), ...(runId === 'pr-2' ? { start: no } : {}) });
+  const { app } = await opened({ runs: rows }, { startRun, runDetail, ...over });
+  await app.bulkStart.ask(selected);
+  const results = () => app.bulkStart.starts.map(({ row: { runId }, result }) => [runId, result]);
+  return { app, bulk: app.bulkStart, startRun, results };
+}
+
+describe('one question', () => {
+  it('names all runs, also those that cannot be started, and sends nothing', async () => {
+    const { bulk, startRun } = await asked();
+    expect(bulk.starts.map(({ row: { runId }, bar }) => [runId, bar])).toEqual([
+      ['pr-1', null],
+      ['pr-2', 'It is running.'],
+      ['pr-3', null],
+    ]);
+    bulk.close();
+    await settle();
+    expect(startRun).not.toHaveBeenCalled();
+  });
+
+  it('is answered once', async () => {
+    const { bulk, startRun } = await asked();
+    await Promise.all([bulk.send(), bulk.send()]);
+    expect(startRun).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('starting several', () => {
+  it('sends each as the question showed it, one after the other', async () => {
+    let under = 0;
+    const most: number[] = [];
+    const startRun = vi.fn<Host['startRun']>(async () => {
+      most.push((under += 1));
+      await settle();
+      under -= 1;
+      return reply();
+    });
+    const { bulk, results } = await asked({ startRun });
+    await bulk.send();
+    const expected = { status: 'NotStarted', attempt: 4 };
+    expect(startRun.mock.calls.map(([action]) => action)).toEqual([
+      { accountId: 'a', runId: 'pr-1', expected },
+      { accountId: 'a', runId: 'pr-3', expected },
+    ]);
+    expect(most).toEqual([1, 1]);
+    expect(results()).toEqual([
+      ['pr-1', 'ok'],
+      ['pr-2', 'waits'],
+      ['pr-3', 'ok'],
+    ]);
+  });
+
+  it('goes on after a refusal, and says each result', async () => {
+    const startRun = vi.fn(async ({ runId }: RunAction): Promise<ActionReply> => {
+      if (runId === 'pr-1') throw failure('forbidden', 'No right.');
+      return reply({ result: 'unknown', message: 'No answer came.' });
+    });
+    const { bulk, results } = await asked({ startRun });
+    await bulk.send();
+    expect(results()).toEqual([
+      ['pr-1', 'refused'],
+      ['pr-2', 'waits'],
+      ['pr-3', 'unknown'],
+    ]);
+    expect(bulk.starts[0]?.message).toBe('No right.');
+  });
+
+  it('does not start what changed since it was asked about', async () => {
+    const startRun = vi.fn(async () => Promise.reject(failure('changed')));
+    const { bulk, results } = await asked({ startRun });
+    await bulk.send();
+    expect(startRun).toHaveBeenCalledTimes(2);
+    expect(results()[0]).toEqual(['pr-1', 'refused']);
+    expect(bulk.starts[0]?.message).toMatch(/Nothing was sent/);
+  });
+
+  for (const code of ['signed-out', 'offline'] as const) {
+    it(`stops where everything else would be ${code} too`, async () => {
+      const startRun = vi.fn(async () => Promise.reject(failure(code, 'No way.')));
+      const { bulk, results } = await asked({ startRun });
+      await bulk.send();
+      expect(startRun).toHaveBeenCalledTimes(1);
+      expect(results()[2]).toEqual(['pr-3', 'left']);
+      expect(bulk.stopped).toBe('No way.');
+    });
+  }
+
+  it('stops after the one that is being sent when its user says so', async () => {
+    const answer = later<ActionReply>();
+    const startRun = vi.fn<Host['startRun']>(() => answer.promise);
+    const { bulk, results } = await asked({ startRun });
+    const sending = bulk.send();
+    await settle();
+    bulk.close();
+    answer.answer(reply());
+    await sending;
+    expect(startRun).toHaveBeenCalledTimes(1);
+    expect(results()[2]).toEqual(['pr-3', 'left']);
+  });
+
+  it('does not touch a run on which another action is under way (docs/RULES.md, 10)', async () => {
+    const { app, bulk, startRun, results } = await asked();
+    app.open.begin({ accountId: 'a', runId: 'pr-1' }, 'Starting…');
+    await bulk.send();
+    expect(startRun).toHaveBeenCalledTimes(1);
+    expect(results()[0]).toEqual(['pr-1', 'refused']);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { RunRef } from '../generated/contract';
+import { failure, opened, row } from './testing';
+
+const rows = ['pr-1', 'pr-2', 'pr-3'].map((runId) =>
+  row({ runId, name: runId, ended: true, status: 'Finished', outcome: 'failed' }),
+);
+const refs = rows.map(({ accountId, runId }) => ({ accountId, runId }));
+
+describe('what is selected', () => {
+  it('is what is in sight of it: nothing hidden is acted on', async () => {
+    const { app } = await opened({ runs: rows });
+    app.selection.all();
+    expect(app.selection.selected).toHaveLength(3);
+    app.open.close();
+    app.views.search = 'pr-2';
+    expect(app.selection.selected.map(({ runId }) => runId)).toEqual(['pr-2']);
+  });
+
+  it('goes from where it was last selected, and back', async () => {
+    const { app } = await opened({ runs: rows });
+    const ids = () => app.selection.selected.map(({ runId }) => runId);
+    app.views.sortBy('run');
+    app.selection.toggle('a/pr-1');
+    app.selection.extend('a/pr-3');
+    expect(ids()).toEqual(['pr-1', 'pr-2', 'pr-3']);
+    app.selection.extend('a/pr-2');
+    expect(ids()).toEqual(['pr-1', 'pr-2']);
+  });
+});
+
+describe('dealt with', () => {
+  it('marks all at once, with an undo that takes back exactly those', async () => {
+    const markHandled = vi.fn(async () => undefined);
+    const unmarkHandled = vi.fn(async () => undefined);
+    const { app } = await opened({ runs: rows }, { markHandled, unmarkHandled });
+    await app.handling.mark(rows.slice(0, 2), '');
+    expect(markHandled).toHaveBeenCalledWith(refs.slice(0, 2), '');
+    expect(app.undo.shown[0]?.words).toBe('2 runs marked as dealt with.');
+    await app.undo.takeNewest();
+    expect(unmarkHandled).toHaveBeenCalledWith(refs.slice(0, 2));
+  });
+
+  it('says why it could not be marked, and offers nothing to undo', async () => {
+    const markHandled = async () => Promise.reject(failure('store'));
+    const { app } = await opened({ runs: rows }, { markHandled });
+    await app.handling.mark(rows);
+    expect(app.error?.code).toBe('store');
+    expect(app.undo.shown).toEqual([]);
+  });
+});
+
+describe('several at once', () => {
+  it('are muted in one call, and shown again by Undo', async () => {
+    const muteRuns = vi.fn(async () => undefined);
+    const { app } = await opened({ runs: rows }, { muteRuns });
+    await app.bulk.mute(rows, 'good');
+    await app.undo.takeNewest();
+    expect(muteRuns.mock.calls).toEqual([
+      [refs, 'good'],
+      [refs, 'no-time'],
+    ]);
+  });
+
+  it('are watched where they are not, and Undo ends exactly those watches', async () => {
+    const watchRun = vi.fn(async ({ runId }: RunRef, watched: boolean) =>
+      row({ runId, watched, seq: 9 }),
+    );
+    const { app } = await opened({ runs: rows }, { watchRun });
+    await app.bulk.watch(rows.map((one) => ({ ...one, watched: one.runId === 'pr-1' })));
+    expect(watchRun.mock.calls.map(([{ runId }]) => runId)).toEqual(['pr-2', 'pr-3']);
+    await app.undo.takeNewest();
+    expect(watchRun.mock.calls.slice(2).map(([{ runId }, on]) => [runId, on])).toEqual([
+      ['pr-2', false],
+      ['pr-3', false],
+    ]);
+  });
+
+  it('are removed after one question that names each, where one of them is watched', async () => {
+    const removeRun = vi.fn(async () => undefined);
+    const { app } = await opened({ runs: rows }, { removeRun });
+    app.bulk.remove(rows.map((one) => ({ ...one, watched: one.runId === 'pr-2' })));
+    expect(removeRun).not.toHaveBeenCalled();
+    expect(app.ask.question?.facts.map(({ label }) => label)).toEqual(['pr-1', 'pr-2', 'pr-3']);
+    await app.ask.confirm();
+    expect(removeRun).toHaveBeenCalledTimes(3);
+    expect(app.rows).toEqual([]);
+  });
+
+  it('go on after a failure, which is said with how many it met', async () => {
+    const removeRun = vi.fn(async ({ runId }: RunRef) => {
+      if (runId !== 'pr-2') throw failure('not-now', 'Not now.');
+    });
+    const { app } = await opened({ runs: rows }, { removeRun });
+    app.bulk.remove(rows);
+    await vi.waitFor(() => expect(app.undo.shown).toHaveLength(1));
+    expect(app.error?.message).toBe('Not now. (2 runs of 3)');
+    expect(app.rows).toHaveLength(2);
+  });
+});

@@ -1,0 +1,179 @@
+/** What people read in and around the list of runs. Pure functions. */
+import {
+  outcomeWords,
+  type ListSince,
+  type ListTab,
+  type Outcome,
+  type RunRow,
+} from '../generated/contract';
+import type { BulkStart, StartResult } from '../state/bulk-start.svelte';
+import { isolated, nameOf, quoted } from './names';
+import {
+  count,
+  duration,
+  elapsed,
+  fullMoment,
+  isGoing,
+  moment,
+  roughly,
+  shortMoment,
+  timeOfDay,
+} from './runs';
+
+export const TAB_WORDS: Record<ListTab, string> = {
+  attention: 'Attention',
+  running: 'Running',
+  'to-start': 'To start',
+  done: 'Done',
+  all: 'All',
+};
+
+/** What an empty tab says. */
+export const EMPTY_WORDS: Record<ListTab, { title: string; words: string }> = {
+  attention: {
+    title: 'Nothing needs you',
+    words:
+      'Runs that failed, timed out, could not be verified or are late appear here until you mark them as dealt with.',
+  },
+  running: { title: 'Nothing is running', words: 'Runs appear here while SolveXia works on them.' },
+  'to-start': { title: 'Nothing to start', words: 'Runs that have not been started appear here.' },
+  done: { title: 'Nothing is done yet', words: 'Runs appear here once they have ended.' },
+  all: { title: 'No runs yet', words: '' },
+};
+
+export const SINCE_WORDS: Record<ListSince, string> = {
+  today: 'today',
+  yesterday: 'yesterday',
+  week: '7 days ago',
+  month: '30 days ago',
+};
+
+export const OUTCOMES = Object.keys(outcomeWords) as Outcome[];
+
+/** A process as it is shown; its id until its name was read. */
+export function processName({ processName: name, processId: id }: RunRow): string {
+  if (name !== null) return nameOf(name, id ?? name);
+  return id ?? 'No process';
+}
+
+/** A process beside its run's name; nothing where that begins with it. */
+export function processBeside(row: RunRow): string | null {
+  const { processName: name } = row;
+  if (name === null || row.name.toLowerCase().startsWith(name.trim().toLowerCase())) return null;
+  return nameOf(name, row.processId ?? name);
+}
+
+/** The step in `3 of 5 · Match`: where a run stands; one that only warned kept it from nothing. */
+export function stepShown({ atStep, outcome }: RunRow): { place: string; name: string } | null {
+  if (atStep === null || outcome === 'warnings') return null;
+  return { place: `${atStep.place} of ${atStep.of} · `, name: nameOf(atStep.name, 'unnamed step') };
+}
+
+/** When it ended, or is expected to; for the row, and all of it for a hover. */
+export function endCell(row: RunRow, now: number): { words: string; title: string } | null {
+  if (row.ended) {
+    return row.finished === null
+      ? null
+      : { words: shortMoment(row.finished, now), title: fullMoment(row.finished) };
+  }
+  if (row.gone) return null;
+  if (row.isLate || row.isLong) {
+    return { words: 'Late', title: `It takes longer than nine of ten runs do${usually(row)}.` };
+  }
+  if (row.ends === null) return null;
+  const band = row.endsBetween && bandWords(row.endsBetween, now);
+  const title = `Expected to end about ${timeOfDay(row.ends, now)}${band ? `, between ${band.join(' and ')}` : ''}${usually(row)}.`;
+  return { words: `≈ ${timeOfDay(row.ends, now)}`, title };
+}
+
+const usually = ({ usualSeconds }: RunRow) =>
+  usualSeconds === null ? '' : `; it usually takes ${roughly(usualSeconds)}`;
+
+function bandWords([early, late]: [number, number], now: number): [string, string] {
+  return [timeOfDay(early, now), timeOfDay(late, now)];
+}
+
+/** How much longer or shorter it took than usual; nothing where that is not worth a word. */
+export function difference(row: RunRow): { words: string; isLonger: boolean } | null {
+  const took = row.ended ? elapsed(row, false, 0) : null;
+  if (took === null || row.usualSeconds === null) return null;
+  const seconds = took - row.usualSeconds;
+  if (Math.abs(seconds) < Math.max(10, row.usualSeconds * 0.05)) return null;
+  const words = short(Math.abs(seconds));
+  return { words: `${seconds > 0 ? '+' : '−'}${words}`, isLonger: seconds > 0 };
+}
+
+/** One unit is enough for a difference: `40 s`, `3 min`, `1.5 h`. */
+function short(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** Took and usual, for a hover and a screen reader. */
+export function tookTitle(row: RunRow, now: number): string {
+  const took = elapsed(row, isGoing(row), now);
+  const words = took === null ? [] : [`${isGoing(row) ? 'Running for' : 'Took'} ${duration(took)}`];
+  if (row.usualSeconds !== null) words.push(`usually ${roughly(row.usualSeconds)}`);
+  return words.join('; ');
+}
+
+/** `Tax provision ≈ 18:40 (17:55–19:30)`: which of these runs ends last. */
+export interface LastEnd {
+  row: RunRow;
+  time: string;
+  band: string | null;
+  /** How many more run for nobody knows how long. */
+  unknown: number;
+}
+
+export function lastEnd(rows: RunRow[], now: number): LastEnd | null {
+  const going = rows.filter((row) => isGoing(row));
+  let last: RunRow | null = null;
+  for (const row of going) if (row.ends !== null && row.ends > (last?.ends ?? 0)) last = row;
+  if (!last || last.ends === null) return null;
+  const band = last.endsBetween && bandWords(last.endsBetween, now).join('–');
+  const unknown = going.filter(({ ends }) => ends === null).length;
+  return { row: last, time: timeOfDay(last.ends, now), band, unknown };
+}
+
+export const unknownEnds = (n: number) => `${n.toLocaleString()} more, end unknown`;
+
+/** Several runs, named as far as a sentence allows. */
+export function runsNamed(rows: RunRow[]): string {
+  const [first] = rows;
+  return rows.length === 1 && first ? quoted(first.name, first.runId) : count(rows.length, 'run');
+}
+
+/** Who dealt with it, and when. */
+export function handledWords(handled: NonNullable<RunRow['handled']>, now: number): string {
+  const note = handled.note === '' ? '' : `: ${isolated(handled.note)}`;
+  return `Dealt with by ${isolated(handled.who)}, ${moment(handled.at, now)}${note}`;
+}
+
+/** What a bar of the timeline says to those who do not see it. */
+export function barWords(row: RunRow, now: number): string {
+  if (row.started === null) return 'Not started';
+  const began = `Started ${timeOfDay(row.started, now)}`;
+  if (row.finished !== null) return `${began}, ended ${timeOfDay(row.finished, now)}`;
+  const end = endCell(row, now);
+  return end ? `${began}. ${end.title}` : `${began}. Its end cannot be foreseen yet`;
+}
+
+/** What came of a start among several. */
+export const RESULT_WORDS: Record<StartResult, string> = {
+  waits: 'Waiting',
+  pending: 'Being sent',
+  ok: 'Started',
+  refused: 'Not started',
+  unknown: 'Not known whether it started',
+  left: 'Not started',
+};
+
+export function startTitle({ phase, startable, starts }: BulkStart): string {
+  const runs = count(startable.length, 'run');
+  if (phase === 'asked') return `Start ${runs}?`;
+  if (phase === 'sending') return `Starting ${runs}…`;
+  const started = starts.filter(({ result }) => result === 'ok').length;
+  return `${started.toLocaleString()} of ${runs} started`;
+}
