@@ -22,8 +22,10 @@ pub fn print() -> Answer<()> {
     let mut random = StdRng::seed_from_u64(1);
     let world = World::with_items(&mut random, kind, 0.85, ITEMS)?;
     let happened = world.play(&mut random);
-    println!("| through | forecast of {ITEMS} items, 12 earlier closes |");
-    println!("|---|---|");
+    println!(
+        "| through | forecast of {ITEMS} items, 12 earlier closes: median of {TIMES} | the fastest |"
+    );
+    println!("|---|---|---|");
     for through in [0.0, 0.5] {
         let at = through * last_end(&happened);
         let mut took = Vec::new();
@@ -34,9 +36,10 @@ pub fn print() -> Answer<()> {
         }
         took.sort_by(f64::total_cmp);
         println!(
-            "| {:.0} % | {:.1} ms (median of {TIMES}) |",
+            "| {:.0} % | {:.1} ms | {:.1} ms |",
             through * 100.0,
-            took[TIMES / 2]
+            took[TIMES / 2],
+            took[0]
         );
     }
     Ok(())
