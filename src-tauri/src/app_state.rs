@@ -8,7 +8,7 @@ use runwatch_core::account::{Account, SignInMethod};
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::AccountId;
 use runwatch_core::policy::{Policy, Refusal};
-use runwatch_core::ports::{Browser, Notifier};
+use runwatch_core::ports::{Browser, Notifier, ProxyScript};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
 use runwatch_platform::{AccountRefreshTokens, DataFolder, SessionVault};
@@ -121,6 +121,19 @@ impl AppState {
             .map(|session| session.account.environment)
             .collect();
         self.policy.refusal(environment, method, &known)
+    }
+
+    /// On a computer with this set-up script for proxies.
+    pub fn with_proxy_script(self, script: Arc<dyn ProxyScript>) -> Self {
+        let route = CurrentRoute::on(script);
+        Self { route, ..self }
+    }
+
+    /// Reads all runs: the computer woke up or was unlocked, perhaps in another network, or its user
+    /// wishes so.
+    pub fn awoke(&self) {
+        self.route.get().proxy_script.forget();
+        self.engine.awoke();
     }
 
     /// Why a secret of an account is kept for this session only; none where the keychain has all.

@@ -1,5 +1,6 @@
 //! Signing out and removing an account. That it is signed out is written down first, then no request is
-//! made any more (both in `engine/src/accounts/sign_in_and_out.rs`), then its secrets are deleted: where the keychain fails, that is tried again later.
+//! made any more (both in `engine/src/accounts/sign_in_and_out.rs`), then its secrets are deleted: where the
+//! keychain fails, that is tried again later.
 
 use std::sync::Arc;
 

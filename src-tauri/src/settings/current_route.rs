@@ -1,9 +1,10 @@
 //! The route that connections take at the moment: proxy, its password, and certificates.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use runwatch_core::error::VaultError;
 use runwatch_core::network::Route;
+use runwatch_core::ports::ProxyScript;
 use secrecy::SecretString;
 
 /// The route that connections take at the moment.
@@ -11,6 +12,14 @@ use secrecy::SecretString;
 pub struct CurrentRoute(Mutex<Route>);
 
 impl CurrentRoute {
+    /// The route before the settings are read, on a computer with this set-up script.
+    pub fn on(proxy_script: Arc<dyn ProxyScript>) -> Self {
+        Self(Mutex::new(Route {
+            proxy_script,
+            ..Route::default()
+        }))
+    }
+
     /// The route.
     pub fn get(&self) -> Route {
         self.lock().clone()

@@ -1,7 +1,7 @@
 //! What the user sets: notifications and mutes, the connection, poll limits; and what the organisation's
 //! IT set instead ([`policy`]).
 //!
-//! A setting is kept by [`History::save_setting`](runwatch_engine::Engine) and in no other way.
+//! What a user sets is kept by [`History::save_setting`](runwatch_engine::Engine) and in no other way.
 
 pub mod connection_check;
 pub mod current_route;
@@ -11,4 +11,5 @@ pub mod notifications;
 pub mod policy;
 pub mod poll_limits;
 pub mod proxy_password;
+pub mod proxy_script;
 mod typed_quiet_hours;

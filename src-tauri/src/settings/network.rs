@@ -35,6 +35,7 @@ pub async fn load(app_state: &AppState) {
     app_state.route.set(Route {
         network,
         proxy_password,
+        ..app_state.route.get()
     });
     proxy_password::read(app_state).await;
 }
@@ -95,6 +96,7 @@ pub async fn change(
     app_state.route.set(Route {
         network,
         proxy_password,
+        ..app_state.route.get()
     });
     apply_route(app_state);
     Ok(view(&app_state.route.get()))

@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use crate::accounts::restore;
 use crate::api::commands;
 use crate::app_state::AppState;
-use crate::settings::{network, policy};
+use crate::settings::{network, policy, proxy_script};
 use crate::shell::{stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
@@ -114,8 +114,8 @@ pub fn run(args: Args) -> Result<(), StartError> {
                 tracing::warn!(%error, "a second launch will not open the window");
             }
             tray::add(&app);
-            let engine = app.state::<Arc<AppState>>().engine.clone();
-            watch_wake(move || engine.awoke());
+            let awake = Arc::clone(&app.state::<Arc<AppState>>());
+            watch_wake(move || awake.awoke());
             if args.hidden {
                 window::stay_out_of_the_dock(&app);
             } else {
@@ -186,7 +186,11 @@ async fn build(
     for problem in &policy.problems {
         tracing::warn!(problem, "a policy of IT's cannot be used as it is");
     }
-    let app_state = Arc::new(app_state.with_notes(notes).with_policy(policy));
+    let app_state = app_state
+        .with_notes(notes)
+        .with_policy(policy)
+        .with_proxy_script(proxy_script::of_this_computer());
+    let app_state = Arc::new(app_state);
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(show_notifications(engine, outbox));
     tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));

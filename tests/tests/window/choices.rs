@@ -85,7 +85,7 @@ fn what_is_switched_off_or_muted_stays_off_the_desktop_and_stands_in_the_inbox()
 
 #[test]
 fn how_often_solvexia_is_asked_is_a_setting_that_lasts() {
-    scene("cadence", |scene| {
+    scene("poll-limits", |scene| {
         let app = scene.open()?;
         app.sign_in(&scene.sim)?;
         let open = |app: &App| {

@@ -19,9 +19,9 @@ const SLACK: i64 = 60;
 /// The steps of a run fill it but for this much (seconds), or they are not all of its attempt.
 const FILLED: i64 = 5 * 60;
 
-/// How much a sight proves.
+/// How much a read proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sight {
+pub enum Evidence {
     /// A date that was not there before came with the move that it is of.
     Sure,
     /// It may have another reason: it counts once another one agrees.
@@ -32,7 +32,7 @@ pub enum Sight {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DateZone {
     known: Option<SignedDuration>,
-    /// One sight that contradicts what was known: nothing is known until another one agrees.
+    /// A read that contradicts what was known: nothing is known until another one agrees.
     doubt: Option<SignedDuration>,
 }
 
@@ -57,10 +57,14 @@ impl DateZone {
         date: Timestamp,
         after: Timestamp,
         by: Timestamp,
-        sight: Sight,
+        evidence: Evidence,
     ) -> bool {
         after <= by
-            && self.learn_between(date.duration_since(by), date.duration_since(after), sight)
+            && self.learn_between(
+                date.duration_since(by),
+                date.duration_since(after),
+                evidence,
+            )
     }
 
     /// Takes in the dates of an ended run, and of its steps, which name their zone: they ran within it. After
@@ -82,16 +86,21 @@ impl DateZone {
         };
         let (least, most) = (started.duration_since(first), finished.duration_since(last));
         let fills_it = (most - least).as_secs() <= FILLED;
-        all_dated && fills_it && self.learn_between(least, most, Sight::Hint)
+        all_dated && fills_it && self.learn_between(least, most, Evidence::Hint)
     }
 
-    fn learn_between(&mut self, least: SignedDuration, most: SignedDuration, sight: Sight) -> bool {
+    fn learn_between(
+        &mut self,
+        least: SignedDuration,
+        most: SignedDuration,
+        evidence: Evidence,
+    ) -> bool {
         let Some(seen) = only_zone(least.as_secs() - SLACK, most.as_secs() + SLACK) else {
             return false;
         };
         let before = *self;
         let is_agreed = self.known == Some(seen) || self.doubt == Some(seen);
-        let is_first = self.known.is_none() && sight == Sight::Sure;
+        let is_first = self.known.is_none() && evidence == Evidence::Sure;
         *self = match is_agreed || is_first {
             true => Self::learned(seen),
             false => Self {
@@ -141,7 +150,7 @@ mod tests {
     /// many quarter hours.
     fn learned(zone: i64, moment: i64, after: i64, by: i64) -> Option<SignedDuration> {
         let mut learned = DateZone::default();
-        learned.learn(at(moment) + hours(zone), at(after), at(by), Sight::Sure);
+        learned.learn(at(moment) + hours(zone), at(after), at(by), Evidence::Sure);
         learned.offset()
     }
 
@@ -209,9 +218,9 @@ mod tests {
     }
 
     #[test]
-    fn rule_24_it_is_learned_anew_once_two_sights_agree_and_in_between_nothing_is_known() {
+    fn rule_24_it_is_learned_anew_once_two_reads_agree_and_in_between_nothing_is_known() {
         let mut zone = DateZone::learned(hours(40));
-        let sure = Sight::Sure;
+        let sure = Evidence::Sure;
         assert!(!zone.learn(at(5) + hours(40), at(0), at(10), sure));
         assert!(zone.learn(at(5) + hours(44), at(0), at(10), sure));
         assert_eq!(zone.offset(), None);
@@ -219,7 +228,7 @@ mod tests {
         assert_eq!(zone.offset(), Some(hours(44)));
         zone.learn(at(5) + hours(8), at(0), at(10), sure);
         zone.learn(at(5) + hours(44), at(0), at(10), sure);
-        assert_eq!(zone.offset(), Some(hours(44)), "one sight was wrong");
+        assert_eq!(zone.offset(), Some(hours(44)), "one read was wrong");
     }
 
     #[test]

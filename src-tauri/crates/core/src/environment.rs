@@ -189,7 +189,7 @@ mod tests {
         }
     }
 
-    /// However broken the rest is.
+    /// Also where the rest of the address is broken.
     #[test]
     fn a_password_in_the_address_is_refused_and_never_repeated() {
         for text in [

@@ -1,16 +1,20 @@
 //! The way to SolveXia: proxy and certificates as the user set them, and what a check of it finds.
 
 mod proxy_address;
+mod proxy_script;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use secrecy::SecretString;
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::VaultError;
+use crate::ports::ProxyScript;
 
 pub use proxy_address::{ProxyAddress, ProxyError};
+pub use proxy_script::{NoScript, ProxyChoice, ScriptAnswer, ScriptError, ScriptPlace};
 
 /// Which proxy is used for everything but this computer's own addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,6 +58,8 @@ pub struct Route {
     /// For [`Proxy::Manual`] with a user: none where none is kept, and why where the keychain could
     /// not be read.
     pub proxy_password: Result<Option<SecretString>, VaultError>,
+    /// For [`Proxy::System`]: the computer's set-up script.
+    pub proxy_script: Arc<dyn ProxyScript>,
 }
 
 impl Default for Route {
@@ -61,11 +67,23 @@ impl Default for Route {
         Self {
             network: Network::default(),
             proxy_password: Ok(None),
+            proxy_script: Arc::new(NoScript),
         }
     }
 }
 
 impl Route {
+    /// The same route by this proxy, which gets no sign-in, or by none.
+    pub fn by(&self, proxy: Option<&ProxyAddress>) -> Self {
+        let proxy = proxy.map_or(Proxy::Direct, |address| Proxy::Manual {
+            address: address.url(),
+            user: String::new(),
+        });
+        let mut route = self.clone();
+        route.network.proxy = proxy;
+        route
+    }
+
     /// Why the proxy's password is not at hand although one may be kept: nothing is sent that way
     /// before it is.
     pub fn unread_password(&self) -> Option<&VaultError> {

@@ -230,12 +230,12 @@ mod tests {
 
     #[test]
     fn rule_16_what_cannot_be_seen_is_not_muted_with_one_account() {
-        let sight = Notification {
+        let outage = Notification {
             kind: NotificationKind::Outage,
             run: None,
             ..notification(Outcome::Failed)
         };
-        let showing = decide(&sight, &mute(None, None), &sydney("2026-11-24T12:00"));
+        let showing = decide(&outage, &mute(None, None), &sydney("2026-11-24T12:00"));
         assert_eq!(showing, Delivery::Now);
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::ids::{AccountId, RunKey};
 
 /// After this long without a good read it is told.
-pub const BLIND: Duration = Duration::from_secs(15 * 60);
+pub const UNREADABLE_FOR: Duration = Duration::from_secs(15 * 60);
 /// Runs are read up to five minutes apart, so that they meet the same outage one after the other:
 /// those this close behind the first are named in the same notification.
 const NEARLY: Duration = Duration::from_secs(6 * 60);
@@ -109,20 +109,20 @@ impl OutageRecord {
     }
 
     fn newly_lost(&mut self, awake: Duration, runs: &[(RunKey, Visibility)]) -> Vec<RunKey> {
-        let for_long = |time: Duration, is_blind: fn(Visibility) -> bool| {
+        let for_long = |time: Duration, is_it: fn(Visibility) -> bool| {
             let is = |key: &RunKey| {
                 let since = self.since.get(key);
                 !self.lost.contains(key) && since.is_some_and(|since| awake >= *since + time)
             };
-            let blind = runs.iter().filter(|(_, view)| is_blind(*view));
-            let keys = blind.map(|(key, _)| key).filter(|key| is(key));
+            let those = runs.iter().filter(|(_, view)| is_it(*view));
+            let keys = those.map(|(key, _)| key).filter(|key| is(key));
             keys.cloned().collect::<Vec<_>>()
         };
-        if for_long(BLIND, |view| view == Visibility::Unreadable).is_empty() {
+        if for_long(UNREADABLE_FOR, |view| view == Visibility::Unreadable).is_empty() {
             return Vec::new();
         }
         // One that is just being tried again has not been seen either.
-        let lost = for_long(BLIND - NEARLY, |view| view != Visibility::Readable);
+        let lost = for_long(UNREADABLE_FOR - NEARLY, |view| view != Visibility::Readable);
         self.lost.extend(lost.iter().cloned());
         lost
     }

@@ -2,13 +2,14 @@
 //! `words/outcome.rs` has the words.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use ts_rs::TS;
 
 /// How long steps are read again before an end is told as unverified, in seconds.
 pub const PROOF_SECONDS: i64 = 60;
 
 /// How an ended run ended (`data-outcome`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// All listed steps succeeded or were skipped, at least one succeeded.
@@ -84,13 +85,22 @@ impl Outcome {
         }
     }
 
+    /// Whether its steps prove that it went worse than a good one that was told.
+    fn is_proven_worse_than(self, good: Self) -> bool {
+        match self {
+            Self::Failed => true,
+            Self::Warnings => good == Self::Succeeded,
+            // The run's own status says these, and it does not change once a run has ended well.
+            Self::Cancelled | Self::TimedOut | Self::Succeeded | Self::Unverified => false,
+        }
+    }
+
     /// Whether steps that are read later may put that one in its place: of an end that was unverified
     /// they may prove anything, of a good one that it was worse.
     pub fn may_become(self, later: Self) -> bool {
         match self {
             Self::Unverified => later != Self::Unverified,
-            Self::Succeeded => matches!(later, Self::Warnings | Self::Failed),
-            Self::Warnings => later == Self::Failed,
+            Self::Succeeded | Self::Warnings => later.is_proven_worse_than(self),
             Self::Failed | Self::Cancelled | Self::TimedOut => false,
         }
     }
@@ -140,7 +150,10 @@ mod tests {
 
     #[test]
     fn every_outcome_is_listed_once_in_its_place() {
-        let places = Outcome::ALL.map(Outcome::place);
-        assert_eq!(places, [0, 1, 2, 3, 4, 5]);
+        // The derived list forgets none.
+        assert_eq!(Outcome::VARIANTS.len(), Outcome::ALL.len());
+        for outcome in Outcome::VARIANTS {
+            assert_eq!(Outcome::ALL[outcome.place()], *outcome);
+        }
     }
 }

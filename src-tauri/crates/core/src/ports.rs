@@ -1,5 +1,6 @@
 //! What the engine needs from the world, as traits that adapters fill.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -11,7 +12,7 @@ use crate::action::Action;
 use crate::duration_sample::DurationSample;
 use crate::error::{CallError, StoreError, Trouble, VaultError};
 use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
-use crate::network::Route;
+use crate::network::{Route, ScriptAnswer, ScriptError};
 use crate::notification::{ClickTarget, InboxItem};
 use crate::observation::{
     ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
@@ -174,4 +175,17 @@ pub trait Browser: Send + Sync {
     /// # Errors
     /// A sentence, when no browser opens.
     fn open(&self, address: &str) -> Result<(), String>;
+}
+
+/// The set-up script (PAC) by which a computer chooses its proxies.
+#[async_trait]
+pub trait ProxyScript: Send + Sync + Debug {
+    /// What it answers for an origin, such as `https://app.solvexia.com`; none where none is set.
+    ///
+    /// # Errors
+    /// [`ScriptError`], when one is set and gives no answer.
+    async fn ask(&self, origin: &str) -> Result<Option<Arc<ScriptAnswer>>, ScriptError>;
+
+    /// Forgets earlier answers: the network may be another one.
+    fn forget(&self) {}
 }

@@ -1,4 +1,4 @@
-//! What differs by operating system: keychain, web browser, notifications, clock, disk, console,
+//! What differs by operating system: keychain, web browser, set-up script, notifications, clock, disk, console,
 //! sleep and unlock, the data folder and the lock on it, the user's name, what IT set.
 
 mod clock;
@@ -9,6 +9,7 @@ mod hardening;
 mod identifier;
 mod keychain;
 mod os;
+mod proxy_script;
 mod refresh_tokens;
 mod session_vault;
 pub mod single_instance;
@@ -26,6 +27,7 @@ pub use os::{
     StayActive, attach_console, has_tray, policy_sources, register_for_notifications,
     show_error_dialog, system, watch_wake,
 };
+pub use proxy_script::SystemProxyScript;
 pub use refresh_tokens::AccountRefreshTokens;
 pub use session_vault::SessionVault;
 pub use web_browser::SystemBrowser;

@@ -23,7 +23,7 @@ mod unix_private_files;
 pub use current::open_window_channel;
 
 pub use current::{
-    Keychain, StayActive, attach_console, has_tray, is_local, keychain_error,
+    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, is_local, keychain_error,
     keychain_timeout_error, notify, policy_sources, register_for_notifications, show_error_dialog,
     watch_wake,
 };

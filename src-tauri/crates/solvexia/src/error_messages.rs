@@ -105,8 +105,8 @@ impl CallContext<'_> {
             ),
             UnsentReason::Unsafe => format!(
                 "No secure connection to {host} can be made: its certificate is not trusted on \
-                 this computer, or something between inspects the traffic. Ask your IT \
-                 department. {next}"
+                 this computer, or something between inspects the traffic. “Check connection” in \
+                 “Proxy and connection” says what is wrong with it, and what to do. {next}"
             ),
             UnsentReason::NoConnection => {
                 format!("SolveXia at {host} cannot be reached. Check your network. {next}")

@@ -48,4 +48,4 @@ mod wire;
 pub use browser_sign_in::{BeginAddress, BrowserSignIn, SignInError};
 pub use client::Client;
 pub use connection_check::check_connection;
-pub use transport::{CaFileError, check_ca_file, install_tls};
+pub use transport::{CaFileError, ScriptCache, check_ca_file, install_tls};

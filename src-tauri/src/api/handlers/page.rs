@@ -99,7 +99,7 @@ pub async fn mark_run_read(app_state: &Arc<AppState>, run: RunRef) -> Answer<()>
 }
 
 pub async fn ask_now(app_state: &Arc<AppState>) -> Answer<()> {
-    app_state.engine.awoke();
+    app_state.awoke();
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use runwatch_core::words;
 use runwatch_platform::Keychain;
 use runwatch_store::Inspection;
 
+use crate::settings::proxy_script;
 use crate::support::check::report::{Line, missing, ok, warning};
 
 /// Tries the connection to the environments of all known accounts, and to one that is given.
@@ -75,6 +76,7 @@ async fn route(
     Route {
         network,
         proxy_password,
+        proxy_script: proxy_script::of_this_computer(),
     }
 }
 

@@ -34,8 +34,9 @@ pub enum ProxyError {
     Kind(String),
     /// More than scheme, host and port.
     #[error(
-        "A proxy's address ends with its port, such as proxy.firm.example:8080. Scripts that \
-         choose a proxy (PAC) are not supported: ask your IT department for the proxy itself."
+        "A proxy's address ends with its port, such as proxy.firm.example:8080. A set-up script \
+         (PAC) is not set here: set it in this computer's settings, and choose “As this computer is \
+         set”."
     )]
     Path,
     /// `user:password@host`. The text is not repeated: it may hold a password.
@@ -173,7 +174,7 @@ mod tests {
         }
     }
 
-    /// However broken the rest is.
+    /// Also where the rest of the address is broken.
     #[test]
     fn a_password_in_the_address_is_refused_and_never_repeated() {
         for text in [

@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use jiff::Timestamp;
-use runwatch_core::date_zone::Sight;
+use runwatch_core::date_zone::Evidence;
 use runwatch_core::ids::AccountId;
 use runwatch_core::observation::{RunObservation, Step};
 use runwatch_core::run::Run;
@@ -22,10 +22,10 @@ impl Engine {
         };
         let by = there(self.now());
         let mut has_changed = false;
-        for (date, sight) in new_dates(before, seen) {
+        for (date, evidence) in new_dates(before, seen) {
             has_changed |= self
                 .date_zones
-                .learn(&origin, |zone| zone.learn(date, after, by, sight));
+                .learn(&origin, |zone| zone.learn(date, after, by, evidence));
         }
         if has_changed {
             self.zone_learned(&origin).await;
@@ -74,7 +74,7 @@ impl Engine {
 
 /// The dates that a run did not show before: it started, or ended, meanwhile. That is sure where it moved
 /// then; a date that another takes the place of may be an old answer.
-fn new_dates(before: &Run, seen: &RunObservation) -> Vec<(Timestamp, Sight)> {
+fn new_dates(before: &Run, seen: &RunObservation) -> Vec<(Timestamp, Evidence)> {
     let Some(attempt) = &before.attempt else {
         return Vec::new();
     };
@@ -83,14 +83,14 @@ fn new_dates(before: &Run, seen: &RunObservation) -> Vec<(Timestamp, Sight)> {
     let is_new = |new: Timestamp, old: Option<Timestamp>| {
         old.is_none_or(|old| new.duration_since(old).as_secs() != 0)
     };
-    let sight = |old: Option<Timestamp>| match old.is_none() && is_move {
-        true => Sight::Sure,
-        false => Sight::Hint,
+    let evidence = |old: Option<Timestamp>| match old.is_none() && is_move {
+        true => Evidence::Sure,
+        false => Evidence::Hint,
     };
     let pairs = [(seen.started, old.started), (seen.finished, old.finished)];
     let dated = pairs.into_iter().filter_map(|(new, old)| Some((new?, old)));
     dated
         .filter(|(new, old)| is_new(*new, *old))
-        .map(|(new, old)| (new, sight(old)))
+        .map(|(new, old)| (new, evidence(old)))
         .collect()
 }

@@ -15,7 +15,7 @@ impl Engine {
     pub fn forecast(&self, key: &RunKey) -> Result<Forecast, EngineError> {
         let dates = self.server_dates(&key.account);
         let state = self.runs.get(key)?.state().by_this_clock(dates);
-        // What is gone does not go on.
+        // No end is expected of a run that SolveXia does not have any more.
         let model = self.durations.model(&state.run).filter(|_| !state.gone);
         let samples = process_of(&state.run)
             .map_or_else(Vec::new, |process| self.durations.samples(&process))

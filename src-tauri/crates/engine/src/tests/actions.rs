@@ -140,7 +140,7 @@ async fn rule_9_a_status_that_cannot_be_read_sends_nothing() {
 async fn rule_10_two_at_once_send_one() {
     for (action, status, _) in wishes() {
         let (world, life) = run(status).await;
-        // The status does not betray the first to the second.
+        // So that the second cannot tell by the status that the first was sent.
         world.server.update("pr-1", |truth| truth.sluggish = true);
         let (one, two) = tokio::join!(
             life.act("pr-1", action.clone()),

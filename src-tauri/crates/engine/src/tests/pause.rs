@@ -20,7 +20,7 @@ async fn while_watching_is_paused_nothing_is_read_and_what_ended_is_told_once_it
     world.end("pr-1", "Finished", &["Success"]);
     pass(AN_HOUR).await;
     assert_eq!(world.server.count("pr-1", &Call::Status), before);
-    // Who does not look is not blind (docs/RULES.md, 16).
+    // Nobody is told that runs cannot be seen (docs/RULES.md, 16): nothing was asked.
     assert!(world.desk.titles().is_empty(), "{:?}", world.desk.titles());
     life.engine.set_paused(false);
     pass(5).await;

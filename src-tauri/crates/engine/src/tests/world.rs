@@ -57,7 +57,7 @@ pub struct Desk {
     shown: Mutex<Vec<(NotificationText, Option<ClickTarget>)>>,
     pub refuses: AtomicBool,
     pub panics: AtomicBool,
-    /// It shows what it is given, and does not say so.
+    /// It shows what it is given, and never answers.
     pub silent: watch::Sender<bool>,
 }
 

@@ -20,10 +20,13 @@ use super::unix_notifications;
 
 #[path = "linux/policy.rs"]
 pub mod policy;
+#[path = "linux/proxy_script.rs"]
+mod proxy_script;
 #[path = "linux/wake_events.rs"]
 mod wake_events;
 
 pub use policy::policy_sources;
+pub use proxy_script::ask as ask_proxy_script;
 pub use wake_events::watch as watch_wake;
 
 /// The D-Bus service that desktops with a tray run.

@@ -20,11 +20,14 @@ use super::unix_notifications;
 mod app_nap;
 #[path = "macos/policy.rs"]
 pub mod policy;
+#[path = "macos/proxy_script.rs"]
+mod proxy_script;
 #[path = "macos/wake_events.rs"]
 mod wake_events;
 
 pub use app_nap::StayActive;
 pub use policy::policy_sources;
+pub use proxy_script::ask as ask_proxy_script;
 pub use wake_events::watch as watch_wake;
 
 /// Unanswered notifications are removed after this time, which ends their thread: macOS does not

@@ -25,10 +25,13 @@ mod credential_list;
 pub mod open_window_channel;
 #[path = "windows/policy.rs"]
 pub mod policy;
+#[path = "windows/proxy_script.rs"]
+mod proxy_script;
 #[path = "windows/wake_events.rs"]
 mod wake_events;
 
 pub use policy::policy_sources;
+pub use proxy_script::ask as ask_proxy_script;
 pub use wake_events::watch as watch_wake;
 
 /// Errors of a log-on without stored credentials: by a policy, or over the network.

@@ -16,9 +16,8 @@ pub const TLS_NOT_NEEDED: &str = "Not needed on this computer itself.";
 pub const NO_CREDENTIALS: &str = "Not tried: no account is signed in.";
 pub const SIGNED_IN: &str = "SolveXia accepts the sign-in.";
 
-const ASK_FOR_PROXY: &str = "If your firm uses a proxy, or a script that chooses one (PAC), ask \
-                             your IT department for the proxy's address, and set it in “Proxy and \
-                             connection”.";
+const ASK_FOR_PROXY: &str = "If your firm uses a proxy, ask your IT department for its address, and \
+                             set it in “Proxy and connection”.";
 
 pub fn name_by_proxy(host: &str) -> String {
     format!("Not looked up here: the proxy finds {host}.")

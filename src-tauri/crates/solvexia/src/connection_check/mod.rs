@@ -6,6 +6,8 @@ mod dns_and_tcp;
 mod hop;
 mod messages;
 mod proxy_tunnel;
+mod script_answered;
+mod seen_certificate;
 mod tls_handshake;
 
 use std::net::SocketAddr;
@@ -25,6 +27,7 @@ use crate::url_path::UrlPath;
 use dns_and_tcp::ConnectFailure;
 use hop::{failed, good, skipped};
 use proxy_tunnel::{Stream, TunnelFailure};
+use script_answered::ScriptAnswered;
 use tls_handshake::Handshake;
 
 /// How long one hop may take.
@@ -44,9 +47,12 @@ pub async fn check_connection(
     route: &Route,
     credentials: Option<Credentials>,
 ) -> Vec<Hop> {
+    let script = ScriptAnswered::ask(environment, route).await;
     let check = Check {
         environment,
-        route,
+        // All hops go one way: the one that is told.
+        route: &script.route(route),
+        script: &script,
         timeout: HOP_TIMEOUT,
     };
     check.hops(credentials).await
@@ -55,6 +61,7 @@ pub async fn check_connection(
 struct Check<'a> {
     environment: &'a Environment,
     route: &'a Route,
+    script: &'a ScriptAnswered,
     timeout: Duration,
 }
 
@@ -82,14 +89,16 @@ impl Check<'_> {
         credentials: Option<Credentials>,
         hops: &mut Vec<Hop>,
     ) -> Result<(), Hop> {
+        if let Some(words) = self.script.leads_nowhere() {
+            hops.push(skipped(HopKind::Name, messages::name_by_proxy(self.host())));
+            return Err(failed(HopKind::Proxy, words));
+        }
         let destination = match proxy::for_environment(self.environment, self.route) {
             Ok(None) => {
                 let (hop, addresses) = self.name().await?;
                 hops.push(hop);
-                hops.push(skipped(
-                    HopKind::Proxy,
-                    messages::no_proxy(self.environment, self.route),
-                ));
+                let words = messages::no_proxy(self.environment, self.route);
+                hops.push(skipped(HopKind::Proxy, self.script.without_proxy(words)));
                 Destination::Addresses(addresses)
             }
             Ok(Some(proxy_connection)) => {
@@ -113,7 +122,8 @@ impl Check<'_> {
         match tokio::time::timeout(self.timeout, dns_and_tcp::find(&self.host_and_port())).await {
             Ok(Ok(addresses)) => Ok((self.name_found(), addresses)),
             Ok(Err(_)) | Err(_) => {
-                Err(failed(HopKind::Name, messages::name_not_found(self.host())))
+                let words = messages::name_not_found(self.host());
+                Err(failed(HopKind::Name, self.script.with_failure(words)))
             }
         }
     }
@@ -140,14 +150,11 @@ impl Check<'_> {
                 ))
             });
         match opened {
-            Ok(tunnel) => Ok((
-                good(
-                    HopKind::Proxy,
-                    messages::through_proxy(proxy_connection, self.route),
-                ),
-                tunnel,
-            )),
-            Err(words) => Err(failed(HopKind::Proxy, words)),
+            Ok(tunnel) => {
+                let words = messages::through_proxy(proxy_connection, self.route);
+                Ok((good(HopKind::Proxy, self.script.with_answer(words)), tunnel))
+            }
+            Err(words) => Err(failed(HopKind::Proxy, self.script.with_answer(words))),
         }
     }
 
@@ -216,12 +223,7 @@ impl Check<'_> {
         }
         let secured = tokio::time::timeout(self.timeout, self.secured(destination))
             .await
-            .unwrap_or_else(|_| {
-                Err(messages::out_of_reach(
-                    self.host(),
-                    ConnectFailure::TimedOut,
-                ))
-            });
+            .unwrap_or_else(|_| Err(self.out_of_reach(ConnectFailure::TimedOut)));
         match secured {
             Ok(words) => Ok(good(HopKind::Tls, words)),
             Err(words) => Err(failed(HopKind::Tls, words)),
@@ -234,7 +236,7 @@ impl Check<'_> {
             Destination::Addresses(addresses) => Box::new(
                 dns_and_tcp::connect(&addresses)
                     .await
-                    .map_err(|why| messages::out_of_reach(self.host(), why))?,
+                    .map_err(|why| self.out_of_reach(why))?,
             ),
         };
         let extra = extra_certificates::extra(self.route).unwrap_or_default();
@@ -248,6 +250,11 @@ impl Check<'_> {
                 self.route,
             )),
         }
+    }
+
+    fn out_of_reach(&self, why: ConnectFailure) -> String {
+        let words = messages::out_of_reach(self.host(), why);
+        self.script.with_failure(words)
     }
 
     /// A call without a token: SolveXia's refusal shows that its API is there.

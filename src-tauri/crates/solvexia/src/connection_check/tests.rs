@@ -20,6 +20,7 @@ async fn checked(origin: &str, route: &Route) -> Vec<Hop> {
     let check = Check {
         environment: &Environment::parse(origin).unwrap(),
         route,
+        script: &ScriptAnswered::NotAsked,
         timeout: Duration::from_secs(1),
     };
     let credentials = Credentials::Client {
@@ -54,7 +55,7 @@ async fn a_proxy_that_says_nothing_ends_the_way() {
             },
             extra_ca: None,
         },
-        proxy_password: Ok(None),
+        ..Route::default()
     };
     let hops = checked("app", &route).await;
     ends_late_at(&hops, HopKind::Proxy);

@@ -1,17 +1,18 @@
 //! One TLS handshake, verified as all others are, that also records the certificate of the server.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
+use rustls::{ClientConfig, DigitallySignedStruct, Error, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use super::seen_certificate;
 use crate::transport::install_tls;
 
 /// Why a connection is not secure.
@@ -58,7 +59,7 @@ pub async fn secure<S: AsyncRead + AsyncWrite + Unpin>(
         Ok(name) => TlsConnector::from(Arc::new(config))
             .connect(name, stream)
             .await
-            .map_err(TlsFailure::from),
+            .map_err(|error| recorder.rejected().unwrap_or_else(|| error.into())),
         Err(_) => Err(TlsFailure::OtherHost),
     };
     Handshake {
@@ -91,18 +92,31 @@ fn config(
     Some((config, recorder))
 }
 
-/// Verifies with the system's verifier, and records the certificate: rustls says why one is
-/// rejected, but not which one it was.
+/// Verifies with the system's verifier, and records what the certificate shows.
 #[derive(Debug)]
 struct CertificateRecorder {
     verifier: Verifier,
-    seen: Mutex<Option<CertificateDer<'static>>>,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    issuer: Option<String>,
+    /// Why the system rejected it.
+    rejected: Option<TlsFailure>,
 }
 
 impl CertificateRecorder {
     fn issuer(&self) -> Option<String> {
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        issuer_of(seen.as_ref()?)
+        self.seen().issuer.clone()
+    }
+
+    fn rejected(&self) -> Option<TlsFailure> {
+        self.seen().rejected
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -115,10 +129,20 @@ impl ServerCertVerifier for CertificateRecorder {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let seen = Some(end_entity.clone().into_owned());
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = seen;
-        self.verifier
-            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+        let result = self.verifier.verify_server_cert(
+            end_entity,
+            intermediates,
+            server_name,
+            ocsp_response,
+            now,
+        );
+        let reason = result.as_ref().err();
+        *self.seen() = Seen {
+            issuer: seen_certificate::issuer_of(end_entity),
+            rejected: reason
+                .map(|reason| seen_certificate::judge(end_entity, server_name, now, reason)),
+        };
+        result
     }
 
     fn verify_tls12_signature(
@@ -144,20 +168,6 @@ impl ServerCertVerifier for CertificateRecorder {
     }
 }
 
-/// The issuer's common name, or its organisation, cut to a length that can be shown.
-fn issuer_of(certificate: &CertificateDer<'_>) -> Option<String> {
-    let (_, certificate) = x509_parser::parse_x509_certificate(certificate).ok()?;
-    let issuer = certificate.issuer();
-    let names = issuer.iter_common_name().chain(issuer.iter_organization());
-    let name: String = names
-        .filter_map(|name| name.as_str().ok())
-        .find(|name| !name.trim().is_empty())?
-        .chars()
-        .filter(|c| !c.is_control())
-        .collect();
-    Some(runwatch_core::ids::shorten(name.trim(), 60))
-}
-
 impl From<io::Error> for TlsFailure {
     fn from(error: io::Error) -> Self {
         let cause = error
@@ -165,63 +175,10 @@ impl From<io::Error> for TlsFailure {
             .and_then(|cause| cause.downcast_ref::<Error>());
         match cause {
             None => Self::BrokenOff,
-            Some(Error::InvalidCertificate(why)) => Self::because(why),
+            // Of its signature: the certificate itself was judged before.
+            Some(Error::InvalidCertificate(_)) => Self::Refused,
             Some(Error::InvalidMessage(_) | Error::InappropriateMessage { .. }) => Self::NotTls,
             Some(_) => Self::BrokenOff,
         }
-    }
-}
-
-impl TlsFailure {
-    fn because(why: &CertificateError) -> Self {
-        match why {
-            // `BadSignature` means that a trusted certificate has the issuer's name but another
-            // key, such as an earlier one of the firm.
-            CertificateError::UnknownIssuer | CertificateError::BadSignature => Self::Untrusted,
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                Self::NotYet
-            }
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                Self::OtherHost
-            }
-            _ => Self::Refused,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair};
-
-    fn issuer(names: &[(DnType, &str)]) -> Option<String> {
-        let mut params = CertificateParams::default();
-        params.distinguished_name = DistinguishedName::new();
-        for (kind, name) in names {
-            params.distinguished_name.push(kind.clone(), *name);
-        }
-        let certificate = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
-        issuer_of(certificate.der())
-    }
-
-    #[test]
-    fn an_issuer_is_called_by_its_name_or_by_its_organisation() {
-        let (name, organisation) = (DnType::CommonName, DnType::OrganizationName);
-        let both = [(organisation.clone(), "Firm"), (name.clone(), "Firm CA 2")];
-        assert_eq!(issuer(&both).as_deref(), Some("Firm CA 2"));
-        assert_eq!(issuer(&both[..1]).as_deref(), Some("Firm"));
-        assert_eq!(issuer(&[]), None);
-        let long = [(name, "Firm\n\u{1b}[31m Ä".repeat(20).leak() as &str)];
-        let shown = issuer(&long).unwrap();
-        assert!(shown.starts_with("Firm[31m ÄFirm") && shown.chars().count() == 61);
-    }
-
-    #[test]
-    fn what_is_no_certificate_names_no_issuer() {
-        assert_eq!(
-            issuer_of(&CertificateDer::from(vec![0x30, 3, 2, 1, 1])),
-            None
-        );
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::{RequestBuilder, Response};
 use runwatch_core::clock_offset::ClockOffset;
 use runwatch_core::environment::Environment;
 use runwatch_core::error::CallError;
@@ -16,7 +16,7 @@ use super::exchange_error::{ExchangeError, UnsentReason};
 use super::limits::Limits;
 use super::proxy_lockout::ProxyLockout;
 use super::response::{self, HttpResponse};
-use super::{http_clients, proxy};
+use super::ways::{Way, Ways};
 use crate::url_path::UrlPath;
 
 /// The HTTP connections of one account to its environment, and to no other.
@@ -24,24 +24,15 @@ use crate::url_path::UrlPath;
 pub(crate) struct Transport {
     environment: Environment,
     limits: Limits,
-    reads: Client,
-    posts: Client,
-    /// Set where the proxy needs a password.
-    lockout: Option<Arc<ProxyLockout>>,
-    /// While the proxy's password cannot be read from the keychain, nothing is sent.
-    lacks_proxy_password: bool,
+    ways: Ways,
     /// The difference between SolveXia's clock and this computer's.
     clock: Mutex<ClockOffset>,
 }
 
 impl Transport {
     pub fn new(environment: Environment, route: &Route, limits: Limits) -> Result<Self, CallError> {
-        let proxy_connection = proxy::for_environment(&environment, route).ok().flatten();
         Ok(Self {
-            reads: http_clients::for_reads(&environment, route, &limits)?,
-            posts: http_clients::for_posts(&environment, route, &limits)?,
-            lockout: proxy_connection.as_ref().and_then(ProxyLockout::of),
-            lacks_proxy_password: proxy_connection.is_some() && route.unread_password().is_some(),
+            ways: Ways::new(environment.clone(), route, limits)?,
             clock: Mutex::default(),
             environment,
             limits,
@@ -84,15 +75,17 @@ impl Transport {
         limit: usize,
         token: &SecretString,
     ) -> Result<HttpResponse, ExchangeError> {
-        let request = self.reads.get(path.url(&self.environment));
+        let way = self.ways.current().await?;
+        let request = way.reads.get(path.url(&self.environment));
         let request = request.bearer_auth(token.expose_secret());
-        self.exchange_up_to(limit, "GET", path, request).await
+        self.exchange_up_to(limit, "GET", path, &way, request).await
     }
 
     /// A GET without a token.
     pub async fn get_unsigned(&self, path: &UrlPath) -> Result<HttpResponse, ExchangeError> {
-        let request = self.reads.get(path.url(&self.environment));
-        self.exchange("GET", path, request).await
+        let way = self.ways.current().await?;
+        let request = way.reads.get(path.url(&self.environment));
+        self.exchange("GET", path, &way, request).await
     }
 
     /// A POST with a token. Without a body it sets `Content-Length: 0`, which reqwest leaves out
@@ -103,13 +96,19 @@ impl Transport {
         body: Option<&Value>,
         token: &SecretString,
     ) -> Result<HttpResponse, ExchangeError> {
-        let request = self.posts.post(path.url(&self.environment));
+        let way = self.ways.current().await?;
+        let request = way.posts.post(path.url(&self.environment));
         let request = match body {
             Some(body) => request.json(body),
             None => request.header(CONTENT_LENGTH, HeaderValue::from_static("0")),
         };
-        self.exchange("POST", path, request.bearer_auth(token.expose_secret()))
-            .await
+        self.exchange(
+            "POST",
+            path,
+            &way,
+            request.bearer_auth(token.expose_secret()),
+        )
+        .await
     }
 
     /// The whole URL of a path.
@@ -123,8 +122,9 @@ impl Transport {
         path: &UrlPath,
         form: &[(&str, &str)],
     ) -> Result<HttpResponse, ExchangeError> {
-        let request = self.posts.post(path.url(&self.environment)).form(form);
-        self.exchange("POST", path, request).await
+        let way = self.ways.current().await?;
+        let request = way.posts.post(path.url(&self.environment)).form(form);
+        self.exchange("POST", path, &way, request).await
     }
 
     /// The same on the connection that [`Self::warm`] keeps open, if there is one; on a new one
@@ -134,15 +134,17 @@ impl Transport {
         path: &UrlPath,
         form: &[(&str, &str)],
     ) -> Result<HttpResponse, ExchangeError> {
-        let request = self.reads.post(path.url(&self.environment)).form(form);
-        self.exchange("POST", path, request).await
+        let way = self.ways.current().await?;
+        let request = way.reads.post(path.url(&self.environment)).form(form);
+        self.exchange("POST", path, &way, request).await
     }
 
     /// Opens a connection, or keeps an open one from being closed as idle. Any response will do.
     pub async fn warm(&self) -> Result<(), ExchangeError> {
         let path = UrlPath::new("/", &[]);
-        let request = self.reads.head(path.url(&self.environment));
-        self.exchange("HEAD", &path, request).await.map(drop)
+        let way = self.ways.current().await?;
+        let request = way.reads.head(path.url(&self.environment));
+        self.exchange("HEAD", &path, &way, request).await.map(drop)
     }
 
     /// Sends through a proxy that needs a password, as soon as its lockout permits it.
@@ -169,9 +171,10 @@ impl Transport {
         &self,
         method: &'static str,
         path: &UrlPath,
+        way: &Arc<Way>,
         request: RequestBuilder,
     ) -> Result<HttpResponse, ExchangeError> {
-        self.exchange_up_to(self.limits.one, method, path, request)
+        self.exchange_up_to(self.limits.one, method, path, way, request)
             .await
     }
 
@@ -180,10 +183,11 @@ impl Transport {
         limit: usize,
         method: &'static str,
         path: &UrlPath,
+        way: &Arc<Way>,
         request: RequestBuilder,
     ) -> Result<HttpResponse, ExchangeError> {
-        let (sent, response) = match &self.lockout {
-            _ if self.lacks_proxy_password => {
+        let (sent, response) = match &way.lockout {
+            _ if way.lacks_proxy_password => {
                 let error = ExchangeError::Unsent(UnsentReason::ProxyPassword);
                 (Timestamp::now(), Err(error))
             }
@@ -203,7 +207,12 @@ impl Transport {
                     status = response.status.as_u16()
                 );
             }
-            Err(error) => tracing::debug!(method, path = path.template(), ?error),
+            Err(error) => {
+                tracing::debug!(method, path = path.template(), ?error);
+                if error.is_of_the_way() {
+                    self.ways.failed(way).await;
+                }
+            }
         }
         result
     }

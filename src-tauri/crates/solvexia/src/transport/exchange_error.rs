@@ -52,6 +52,12 @@ impl ExchangeError {
         }
     }
 
+    /// Whether another proxy could help: this one, or the host without one, was not reached.
+    pub fn is_of_the_way(self) -> bool {
+        use UnsentReason::{NoConnection, NoName, NoProxy};
+        matches!(self, Self::Unsent(NoName | NoConnection | NoProxy))
+    }
+
     /// From an error in the response body.
     pub fn while_receiving(error: reqwest::Error) -> Self {
         if error.is_timeout() {

@@ -10,6 +10,9 @@ mod limits;
 pub(crate) mod proxy;
 pub(crate) mod proxy_lockout;
 mod response;
+mod script_cache;
+pub(crate) mod script_route;
+mod ways;
 
 pub(crate) use exchange::Transport;
 pub(crate) use exchange_error::{ExchangeError, UnsentReason};
@@ -18,3 +21,4 @@ pub(crate) use http_clients::USER_AGENT;
 pub use http_clients::install_tls;
 pub(crate) use limits::Limits;
 pub(crate) use response::HttpResponse;
+pub use script_cache::ScriptCache;

@@ -228,7 +228,7 @@ fn direct() -> Route {
             proxy: Proxy::Direct,
             extra_ca: None,
         },
-        proxy_password: Ok(None),
+        ..Route::default()
     }
 }
 

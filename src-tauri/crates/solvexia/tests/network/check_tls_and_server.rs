@@ -23,46 +23,52 @@ async fn checked(address: SocketAddr, authority: Option<&CertificateAuthority>) 
     check_connection(&app(), &route, good_credentials()).await
 }
 
+/// By its own dates and name: the systems' verifiers give reasons of their own, and this authority is
+/// trusted by none of them.
 #[tokio::test]
 async fn a_certificate_that_is_not_good_says_why() {
-    let (authority, other) = (CertificateAuthority::new(), CertificateAuthority::new());
+    let authority = CertificateAuthority::new();
     let inner = nobody().await;
-    let good = authority.serve_tls(HOST, inner).await;
-    let tls = HopKind::Tls;
-    ends_at(
-        &checked(good, None).await,
-        tls,
-        &[
-            "does not trust, issued by “Firm Inspection CA”",
-            "certificate file, and set it in “Proxy and connection”",
-        ],
-    );
-    ends_at(
-        &checked(good, Some(&other)).await,
-        tls,
-        &[
-            "does not trust, issued by “Firm Inspection CA”",
-            "does not vouch for it",
-        ],
-    );
     let ended = authority.serve_tls_for_days(HOST, -30..-2, inner).await;
-    ends_at(
-        &checked(ended, Some(&authority)).await,
-        tls,
-        &["has expired", NAME, "date and time"],
-    );
     let early = authority.serve_tls_for_days(HOST, 2..30, inner).await;
-    ends_at(
-        &checked(early, Some(&authority)).await,
-        tls,
-        &["not valid yet", "date and time"],
-    );
     let wrong = authority.serve_tls("portal.firm.example", inner).await;
+    let unknown = authority.serve_tls(HOST, inner).await;
+    for (address, told) in [
+        (ended, ["has expired", "date and time"]),
+        (early, ["not valid yet", "date and time"]),
+        (wrong, ["of another host", "environment's name"]),
+        (
+            unknown,
+            [
+                "does not trust",
+                "certificate file, and set it in “Proxy and connection”",
+            ],
+        ),
+    ] {
+        let hops = checked(address, None).await;
+        ends_at(&hops, HopKind::Tls, &told);
+        ends_at(&hops, HopKind::Tls, &["issued by “Firm Inspection CA”"]);
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_file_that_names_another_authority_is_told_so() {
+    let (authority, other) = (CertificateAuthority::new(), CertificateAuthority::new());
+    let address = authority.serve_tls(HOST, nobody().await).await;
+    let hops = checked(address, Some(&other)).await;
     ends_at(
-        &checked(wrong, Some(&authority)).await,
-        tls,
-        &["of another host", "environment's name"],
+        &hops,
+        HopKind::Tls,
+        &["does not trust", NAME, "does not vouch for it"],
     );
+    // Whoever issued it: one that has ended must be renewed.
+    let ended = authority
+        .serve_tls_for_days(HOST, -30..-2, nobody().await)
+        .await;
+    for authority in [&authority, &other] {
+        let hops = checked(ended, Some(authority)).await;
+        ends_at(&hops, HopKind::Tls, &["has expired", NAME]);
+    }
 }
 
 /// The message is about the file, where the file is the cause.

@@ -85,6 +85,7 @@ pub fn route_through(address: &str, user: &str, password: Option<&str>) -> Route
             extra_ca: None,
         },
         proxy_password: Ok(password.map(Into::into)),
+        ..Route::default()
     }
 }
 

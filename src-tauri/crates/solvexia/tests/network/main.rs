@@ -13,5 +13,6 @@ mod certificate_authority;
 mod check_name_and_proxy;
 mod check_tls_and_server;
 mod fake_proxy;
+mod set_up_scripts;
 mod system_settings;
 mod test_server;

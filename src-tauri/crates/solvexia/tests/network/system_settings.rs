@@ -26,7 +26,7 @@ fn of_the_system() -> Route {
             proxy: Proxy::System,
             extra_ca: env::var_os(CA_FILE).map(Into::into),
         },
-        proxy_password: Ok(None),
+        ..Route::default()
     }
 }
 

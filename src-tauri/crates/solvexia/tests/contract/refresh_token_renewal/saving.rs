@@ -87,7 +87,7 @@ async fn a_token_that_is_held_is_held_by_the_client_of_another_way_too() {
             proxy: Proxy::Direct,
             extra_ca: None,
         },
-        proxy_password: Ok(None),
+        ..Route::default()
     };
     let other = signed.client.by_route(&direct).unwrap();
     other.run_status(&run()).await.unwrap();
