@@ -17,8 +17,11 @@ use tauri::AppHandle;
 use crate::accounts::sign_in_under_way::SignInUnderWay;
 use crate::api::page::Page;
 use crate::settings::current_route::CurrentRoute;
+use crate::shell::badge::Badge;
 use crate::shell::clipboard::Clipboard;
+use crate::shell::placement::Placement;
 use crate::shell::quit_state::QuitState;
+use crate::shell::revival::Revival;
 use crate::startup::history_file::HistoryFile;
 use crate::startup::sample_server::SampleServer;
 
@@ -42,6 +45,12 @@ pub struct AppState {
     pub app: OnceLock<AppHandle>,
     /// The open page, if there is one.
     pub page: Page,
+    /// The number on the app’s icon.
+    pub badge: Badge,
+    /// Where the window was, and is.
+    pub placement: Placement,
+    /// What is under way for a window whose page ended by itself.
+    pub revival: Revival,
     /// Whether the app is about to quit.
     pub quit_state: QuitState,
     /// Held while the notification settings change.
@@ -83,6 +92,9 @@ impl AppState {
             changing_secrets: tokio::sync::Mutex::default(),
             app: OnceLock::new(),
             page: Page::default(),
+            badge: Badge::default(),
+            placement: Placement::default(),
+            revival: Revival::default(),
             quit_state: QuitState::default(),
             changing_notifications: tokio::sync::Mutex::default(),
             notes: Vec::new(),
@@ -98,6 +110,24 @@ impl AppState {
     /// With what its user should know once.
     pub fn with_notes(self, notes: Vec<String>) -> Self {
         Self { notes, ..self }
+    }
+
+    /// With the places where the window was.
+    pub fn with_placement(self, placement: Placement) -> Self {
+        Self { placement, ..self }
+    }
+
+    /// On a computer with this set-up script for proxies.
+    pub fn with_proxy_script(self, script: Arc<dyn ProxyScript>) -> Self {
+        let route = CurrentRoute::on(script);
+        Self { route, ..self }
+    }
+
+    /// Reads all runs: the computer woke up or was unlocked, perhaps in another network, or its user
+    /// wishes so.
+    pub fn awoke(&self) {
+        self.route.get().proxy_script.forget();
+        self.engine.awoke();
     }
 
     /// Going by what the organisation's IT set.
@@ -121,19 +151,6 @@ impl AppState {
             .map(|session| session.account.environment)
             .collect();
         self.policy.refusal(environment, method, &known)
-    }
-
-    /// On a computer with this set-up script for proxies.
-    pub fn with_proxy_script(self, script: Arc<dyn ProxyScript>) -> Self {
-        let route = CurrentRoute::on(script);
-        Self { route, ..self }
-    }
-
-    /// Reads all runs: the computer woke up or was unlocked, perhaps in another network, or its user
-    /// wishes so.
-    pub fn awoke(&self) {
-        self.route.get().proxy_script.forget();
-        self.engine.awoke();
     }
 
     /// Why a secret of an account is kept for this session only; none where the keychain has all.

@@ -12,8 +12,9 @@ use tokio::sync::Notify;
 
 /// A page that does not answer within this time is dead: its process was killed, or has crashed.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// So long a new page may take to begin.
-const BEGINNING: Duration = Duration::from_secs(20);
+/// So long a new page may take to begin: right after a computer was started, virus scanners take their
+/// time over it.
+const BEGINNING: Duration = Duration::from_secs(60);
 
 /// The open page: its channel, and what it gets once it has one.
 #[derive(Default)]
@@ -32,10 +33,27 @@ struct Inner {
     question: Option<Update>,
     /// The page was asked whether it lives, and what it was sent since.
     unanswered: Option<Vec<Update>>,
-    /// It is waited for: for its answer, or for its beginning.
-    is_awaited: bool,
-    /// The window is being made anew.
-    is_renewed: bool,
+    /// The question that is waited for: for its answer, or for a page's beginning.
+    awaited: Option<u64>,
+    questions: u64,
+}
+
+/// A question to the page that is waited for.
+#[derive(Debug)]
+pub struct Question {
+    number: u64,
+    is_beginning: bool,
+}
+
+/// What came of a question to the page.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// It lives, or is somebody else's care by now.
+    Yes,
+    /// It has begun once, and does not answer any more.
+    No,
+    /// It has never begun.
+    NotBegun,
 }
 
 impl Page {
@@ -54,46 +72,64 @@ impl Page {
         }
         inner.channel = Some(channel);
         inner.unanswered = None;
-        inner.is_awaited = false;
+        inner.awaited = None;
         drop(inner);
         self.answered.notify_waiters();
     }
 
-    /// The window is gone. True where it was closed; false where it is made anew.
-    pub fn close(&self) -> bool {
+    /// The window is gone: for good, or to be made anew. What waits then goes to the next page.
+    pub fn close(&self, is_renewing: bool) {
         let mut inner = self.lock();
         inner.channel = None;
         if let Some(forwarder) = inner.forwarder.take() {
             forwarder.abort();
         }
-        let is_renewed = std::mem::take(&mut inner.is_renewed);
-        if !is_renewed {
+        if !is_renewing {
             inner.waiting.clear();
             inner.question = None;
             inner.unanswered = None;
         }
-        inner.is_awaited = false;
-        !is_renewed
+        inner.awaited = None;
     }
 
-    /// Asks the page whether it lives: from now on nothing that it is sent is lost, should it not. Says how
-    /// long to wait for it; none while somebody waits already.
-    pub fn ask_whether_alive(&self) -> Option<Duration> {
+    /// The page has ended by itself: what it was sent and cannot have answered goes to the next one.
+    pub fn ended(&self) {
         let mut inner = self.lock();
-        if std::mem::replace(&mut inner.is_awaited, true) {
+        inner.channel = None;
+        if let Some(forwarder) = inner.forwarder.take() {
+            forwarder.abort();
+        }
+        let lost = inner.unanswered.take().unwrap_or_default();
+        inner.waiting.extend(lost);
+        inner.awaited = None;
+        drop(inner);
+        self.answered.notify_waiters();
+    }
+
+    /// Asks the page whether it lives: from now on nothing that it is sent is lost, should it not. None while
+    /// somebody waits already.
+    pub fn ask_whether_alive(&self) -> Option<Question> {
+        let mut inner = self.lock();
+        if inner.awaited.is_some() {
             return None;
         }
-        let Some(channel) = inner.channel.clone() else {
-            return Some(BEGINNING);
-        };
-        inner.unanswered = Some(Vec::new());
-        send(&channel, vec![Update::Ping]);
-        Some(PATIENCE)
+        inner.questions += 1;
+        let number = inner.questions;
+        inner.awaited = Some(number);
+        let channel = inner.channel.clone();
+        if let Some(channel) = &channel {
+            inner.unanswered = Some(Vec::new());
+            send(channel, vec![Update::Ping]);
+        }
+        Some(Question {
+            number,
+            is_beginning: channel.is_none(),
+        })
     }
 
-    /// Waits for the page's answer. True where there is none, and the window has to be made anew.
-    pub async fn is_dead(&self, patience: Duration) -> bool {
-        let is_awaited = || self.lock().is_awaited;
+    /// Waits for the page's answer. Where there is none it is taken for dead.
+    pub async fn wait(&self, question: Question) -> Answered {
+        let is_awaited = || self.lock().awaited == Some(question.number);
         let answer = async {
             loop {
                 // Listens before it looks, so that nothing falls in between.
@@ -104,23 +140,26 @@ impl Page {
                 answered.await;
             }
         };
+        let patience = match question.is_beginning {
+            true => BEGINNING,
+            false => PATIENCE,
+        };
         let answered = tokio::time::timeout(patience, answer).await.is_ok();
-        let mut inner = self.lock();
-        if answered || !std::mem::take(&mut inner.is_awaited) {
-            return false;
+        if answered || !is_awaited() {
+            return Answered::Yes;
         }
-        inner.channel = None;
-        let lost = inner.unanswered.take().unwrap_or_default();
-        inner.waiting.extend(lost);
-        inner.is_renewed = true;
-        true
+        self.ended();
+        match question.is_beginning {
+            true => Answered::NotBegun,
+            false => Answered::No,
+        }
     }
 
     /// The page said that it lives.
     pub fn is_alive(&self) {
         let mut inner = self.lock();
         inner.unanswered = None;
-        inner.is_awaited = false;
+        inner.awaited = None;
         drop(inner);
         self.answered.notify_waiters();
     }

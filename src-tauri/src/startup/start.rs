@@ -21,6 +21,9 @@ use crate::accounts::restore;
 use crate::api::commands;
 use crate::app_state::AppState;
 use crate::settings::{network, policy, proxy_script};
+use crate::shell::placement::{self, Placement};
+#[cfg(target_os = "macos")]
+use crate::shell::revival;
 use crate::shell::{stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
@@ -67,6 +70,8 @@ pub enum StartError {
 const HELP: &str = "Nothing is watched until Runwatch starts. Start it again; if that does not help, \
                     ask your help desk: started with “--check”, it tells what is wrong.";
 
+/// How long the app waits before it ends for what is written last.
+const BEFORE_ENDING: Duration = Duration::from_secs(1);
 /// How long the first notification waits for leave to be shown.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -91,7 +96,11 @@ pub fn run(args: Args) -> Result<(), StartError> {
         tauri::async_runtime::block_on(build(&args, folder, Arc::clone(&handle), &stop))?;
     let builder = tauri::Builder::default();
     #[cfg(target_os = "macos")]
-    let builder = builder.menu(crate::shell::menu::bar);
+    let builder = builder
+        .menu(crate::shell::menu::bar)
+        .on_web_content_process_terminate(|view| {
+            revival::page_ended(view.app_handle(), runwatch_platform::PageEnd::Page);
+        });
     let app = builder
         .manage(Arc::clone(&app_state))
         .invoke_handler(commands::handler())
@@ -116,6 +125,13 @@ pub fn run(args: Args) -> Result<(), StartError> {
             tray::add(&app);
             let awake = Arc::clone(&app.state::<Arc<AppState>>());
             watch_wake(move || awake.awoke());
+            #[cfg(target_os = "macos")]
+            {
+                let engine = app.state::<Arc<AppState>>().engine.clone();
+                runwatch_platform::watch_window_visibility(move |visible| {
+                    engine.set_window_visible(visible);
+                });
+            }
             if args.hidden {
                 window::stay_out_of_the_dock(&app);
             } else {
@@ -128,13 +144,16 @@ pub fn run(args: Args) -> Result<(), StartError> {
         // The last window closed: stay while an end would be missed.
         RunEvent::ExitRequested {
             code: None, api, ..
-        } if is_needed(app) || args.hidden => {
+        } if is_needed(app) || args.hidden || is_renewing(app) => {
             api.prevent_exit();
         }
         // Launched again, or clicked in the Dock.
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::open(app),
-        RunEvent::Exit => stop.cancel(),
+        RunEvent::Exit => {
+            keep_window_place(app);
+            stop.cancel();
+        }
         _ => {}
     });
     Ok(())
@@ -155,6 +174,21 @@ fn is_needed(app: &AppHandle) -> bool {
     !engine.awaited().is_empty() || !engine.outbox.unshown().is_empty()
 }
 
+/// Whether another window is about to take the place of the one that is gone.
+fn is_renewing(app: &AppHandle) -> bool {
+    app.state::<Arc<AppState>>().revival.is_renewing()
+}
+
+/// A disk that does not answer does not keep the app from ending.
+fn keep_window_place(app: &AppHandle) {
+    let app_state = app.state::<Arc<AppState>>();
+    let keeping = placement::keep(&app_state);
+    let kept = async { tokio::time::timeout(BEFORE_ENDING, keeping).await };
+    if tauri::async_runtime::block_on(kept).is_err() {
+        tracing::warn!("the window’s place could not be kept in time");
+    }
+}
+
 /// Opens history, keychain and engine, starts reading, and signs remembered accounts in.
 async fn build(
     args: &Args,
@@ -172,6 +206,7 @@ async fn build(
         Arc::new(DesktopNotifier::new(move |about| clicked(&handle, about)));
     let (engine, outbox, history) = history_file::load(&folder, &notifier).await?;
     let notes = panics::note_of_last_time(&folder).into_iter().collect();
+    let settings = engine.history.store().settings().await.unwrap_or_default();
     let vault = SessionVault::new(Arc::new(Keychain::new(folder.own_name())?));
     let app_state = AppState::new(
         folder,
@@ -182,12 +217,14 @@ async fn build(
         demo,
         history,
     );
+    let placement = Placement::new(settings.window_places);
     let policy = policy::find();
     for problem in &policy.problems {
         tracing::warn!(problem, "a policy of IT's cannot be used as it is");
     }
     let app_state = app_state
         .with_notes(notes)
+        .with_placement(placement)
         .with_policy(policy)
         .with_proxy_script(proxy_script::of_this_computer());
     let app_state = Arc::new(app_state);

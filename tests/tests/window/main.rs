@@ -4,6 +4,7 @@
 
 mod actions;
 mod bad_input;
+mod badge;
 mod browser;
 mod check;
 mod choices;
@@ -23,6 +24,7 @@ mod no_history;
 mod no_keychain;
 mod offline;
 mod picker;
+mod place;
 mod real_keychain;
 mod recorded_session;
 mod renewal_kills;

@@ -870,6 +870,10 @@ paused: boolean,
  */
 notes: Array<string>, 
 /**
+ * The run that was open in the page before this one, which has ended by itself.
+ */
+openRun: RunRef | null, 
+/**
  * The `seq` up to which this is complete.
  */
 seq: number, };

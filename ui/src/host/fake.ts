@@ -109,6 +109,7 @@ export function fakeHost(has: Has = () => false): Host {
           : null,
         paused: has('paused'),
         notes: has('notes') ? NOTES : [],
+        openRun: null,
         seq: 0,
       };
     },

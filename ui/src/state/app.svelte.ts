@@ -60,6 +60,8 @@ export class App {
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
   sheet = $state<Sheet | null>(null);
+  /** Which of the two is shown in a window that has room for one. */
+  inFront = $state<'list' | 'run'>('list');
   info = $state.raw<AppInfo | null>(null);
   /** Why the desktop does not show notifications. */
   desktopProblem = $state<string | null>(null);
@@ -109,7 +111,7 @@ export class App {
   async begin(): Promise<void> {
     this.page = 'loading';
     this.error = null;
-    await this.intake.begin(() => this.arrive());
+    await this.intake.begin((openBefore) => this.arrive(openBefore));
   }
 
   broken(error: AppError): void {
@@ -117,11 +119,20 @@ export class App {
     this.page = 'broken';
   }
 
-  /** Straight to the runs where an account can be used; else to the sign-in form. */
-  private arrive(): void {
+  /**
+   * Straight to the runs where an account can be used; else to the sign-in form. What was open in the page
+   * before this one, which has ended by itself, is open again: nobody has looked at it by that.
+   */
+  private arrive(openBefore: RunRef | null): void {
+    const again = openBefore && this.runs.get(openBefore);
+    if (again) this.accounts.choose(again.accountId);
     const account = this.accounts.current;
     if (account && account.state !== 'signed-out') {
       this.page = 'runs';
+      if (again) {
+        this.inFront = 'run';
+        this.show(again);
+      }
       this.openFirst();
     } else {
       this.showSignIn();
@@ -186,6 +197,7 @@ export class App {
   }
 
   openRun(run: RunRef): void {
+    this.inFront = 'run';
     this.show(run);
     this.attempt(this.inbox.runOpened(run));
   }

@@ -7,7 +7,7 @@ use crate::account::AccountView;
 use crate::action::ActivityRow;
 use crate::inbox::InboxItem;
 use crate::policy::PolicyView;
-use crate::run::RunRow;
+use crate::run::{RunRef, RunRow};
 
 /// What "About" says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -54,6 +54,8 @@ pub struct Snapshot {
     /// What its user should know once: that Runwatch failed last time, or that a part of the history
     /// cannot be read. A sentence each.
     pub notes: Vec<String>,
+    /// The run that was open in the page before this one, which has ended by itself.
+    pub open_run: Option<RunRef>,
     /// The `seq` up to which this is complete.
     pub seq: i64,
 }

@@ -9,6 +9,7 @@ use crate::notification_policy::NotificationPolicy;
 use crate::open_create::OpenCreate;
 use crate::outage::OutageRecord;
 use crate::poll_interval::PollLimits;
+use crate::window_place::WindowPlaces;
 
 /// A setting with its value, to be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,8 @@ pub enum Setting {
     OpenCreates(Vec<OpenCreate>),
     /// The user was told what closing the window means.
     CloseExplained,
+    /// Where the window was.
+    WindowPlaces(WindowPlaces),
 }
 
 /// All settings as they are kept; the default of what never was, or cannot be read. None, where IT may
@@ -41,6 +44,7 @@ pub struct KeptSettings {
     pub date_zones: BTreeMap<String, SignedDuration>,
     pub open_creates: Vec<OpenCreate>,
     pub close_explained: bool,
+    pub window_places: WindowPlaces,
 }
 
 impl FromIterator<Setting> for KeptSettings {
@@ -55,6 +59,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::DateZones(zones) => kept.date_zones = zones,
                 Setting::OpenCreates(open) => kept.open_creates = open,
                 Setting::CloseExplained => kept.close_explained = true,
+                Setting::WindowPlaces(places) => kept.window_places = places,
             }
         }
         kept

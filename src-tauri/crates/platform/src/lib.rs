@@ -9,6 +9,7 @@ mod hardening;
 mod identifier;
 mod keychain;
 mod os;
+mod page_end;
 mod proxy_script;
 mod refresh_tokens;
 mod session_vault;
@@ -22,11 +23,18 @@ pub use disk::{free_space, is_local};
 pub use hardening::harden;
 pub use identifier::IDENTIFIER;
 pub use keychain::Keychain;
+#[cfg(not(windows))]
+pub use os::show_badge;
 pub use os::user as os_user;
 pub use os::{
     StayActive, attach_console, has_tray, policy_sources, register_for_notifications,
     show_error_dialog, system, watch_wake,
 };
+#[cfg(target_os = "macos")]
+pub use os::{activate, watch_window_visibility};
+#[cfg(windows)]
+pub use os::{taskbar_is_light, watch_page, watch_taskbar_theme};
+pub use page_end::PageEnd;
 pub use proxy_script::SystemProxyScript;
 pub use refresh_tokens::AccountRefreshTokens;
 pub use session_vault::SessionVault;

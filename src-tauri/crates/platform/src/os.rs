@@ -22,13 +22,19 @@ mod unix_private_files;
 #[cfg(windows)]
 pub use current::open_window_channel;
 
+#[cfg(not(windows))]
+pub use current::show_badge;
 pub use current::{
     Keychain, StayActive, ask_proxy_script, attach_console, has_tray, is_local, keychain_error,
     keychain_timeout_error, notify, policy_sources, register_for_notifications, show_error_dialog,
     watch_wake,
 };
+#[cfg(target_os = "macos")]
+pub use current::{activate, watch_window_visibility};
 #[cfg(windows)]
 pub use current::{keep_memory_private, make_file_private, make_private, must_be_ones_own};
+#[cfg(windows)]
+pub use current::{taskbar_is_light, watch_page, watch_taskbar_theme};
 #[cfg(unix)]
 pub use unix_private_files::{
     keep_memory_private, make_file_private, make_private, must_be_ones_own,

@@ -15,6 +15,7 @@ const OUTAGES: &str = "sight";
 const DATE_ZONES: &str = "date-zones";
 const OPEN_CREATES: &str = "open-creates";
 const CLOSE_EXPLAINED: &str = "closing-said";
+const WINDOW_PLACES: &str = "window-places";
 
 /// All that this version knows.
 pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Setting>> {
@@ -37,6 +38,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
         OPEN_CREATES => Some(Setting::OpenCreates(from_json(&json)?)),
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
+        WINDOW_PLACES => from_json(&json).ok().map(Setting::WindowPlaces),
         // Of a newer version.
         _ => None,
     })
@@ -51,6 +53,7 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::DateZones(zones) => to_json(zones)?,
         Setting::OpenCreates(open) => to_json(open)?,
         Setting::CloseExplained => "true".into(),
+        Setting::WindowPlaces(places) => to_json(places)?,
     };
     connection
         .prepare_cached(
@@ -70,6 +73,7 @@ fn name(setting: &Setting) -> &'static str {
         Setting::DateZones(_) => DATE_ZONES,
         Setting::OpenCreates(_) => OPEN_CREATES,
         Setting::CloseExplained => CLOSE_EXPLAINED,
+        Setting::WindowPlaces(_) => WINDOW_PLACES,
     }
 }
 

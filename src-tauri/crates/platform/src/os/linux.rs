@@ -18,6 +18,8 @@ use zbus_secret_service_keyring_store::Store;
 
 use super::unix_notifications;
 
+#[path = "linux/badge.rs"]
+mod badge;
 #[path = "linux/policy.rs"]
 pub mod policy;
 #[path = "linux/proxy_script.rs"]
@@ -25,6 +27,7 @@ mod proxy_script;
 #[path = "linux/wake_events.rs"]
 mod wake_events;
 
+pub use badge::show_badge;
 pub use policy::policy_sources;
 pub use proxy_script::ask as ask_proxy_script;
 pub use wake_events::watch as watch_wake;

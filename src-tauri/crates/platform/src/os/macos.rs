@@ -18,6 +18,8 @@ use super::unix_notifications;
 
 #[path = "macos/app_nap.rs"]
 mod app_nap;
+#[path = "macos/app_window.rs"]
+mod app_window;
 #[path = "macos/policy.rs"]
 pub mod policy;
 #[path = "macos/proxy_script.rs"]
@@ -26,6 +28,7 @@ mod proxy_script;
 mod wake_events;
 
 pub use app_nap::StayActive;
+pub use app_window::{activate, show_badge, watch_window_visibility};
 pub use policy::policy_sources;
 pub use proxy_script::ask as ask_proxy_script;
 pub use wake_events::watch as watch_wake;

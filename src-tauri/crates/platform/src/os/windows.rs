@@ -23,15 +23,21 @@ use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
 mod credential_list;
 #[path = "windows/open_window_pipe.rs"]
 pub mod open_window_channel;
+#[path = "windows/page_process.rs"]
+mod page_process;
 #[path = "windows/policy.rs"]
 pub mod policy;
 #[path = "windows/proxy_script.rs"]
 mod proxy_script;
+#[path = "windows/taskbar_theme.rs"]
+mod taskbar_theme;
 #[path = "windows/wake_events.rs"]
 mod wake_events;
 
+pub use page_process::watch_page;
 pub use policy::policy_sources;
 pub use proxy_script::ask as ask_proxy_script;
+pub use taskbar_theme::{taskbar_is_light, watch_taskbar_theme};
 pub use wake_events::watch as watch_wake;
 
 /// Errors of a log-on without stored credentials: by a policy, or over the network.

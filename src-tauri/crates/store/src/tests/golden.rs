@@ -3,6 +3,7 @@
 //! version as its name; a file that has one never changes again.
 
 use runwatch_core::setting::KeptSettings;
+use runwatch_core::window_place::WindowPlaces;
 use rusqlite::Connection;
 
 use super::sample_history as sample;
@@ -101,6 +102,7 @@ async fn holds_the_sample(db: &Db, release: &str) {
     let mut settings: KeptSettings = sample::settings().into_iter().collect();
     settings.date_zones.retain(|_, _| is_later);
     if !is_later {
+        settings.window_places = WindowPlaces::default();
         settings.open_creates.clear();
     }
     assert_eq!(db.settings().await.unwrap(), settings);
