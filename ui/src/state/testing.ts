@@ -107,7 +107,6 @@ export const NO_POLICY: PolicyView = {
   proxyFixed: false,
   certificateFileFixed: false,
   hideDetailsFixed: false,
-  launchAtLogin: null,
 };
 
 export function account(over: Partial<AccountView> = {}): AccountView {
