@@ -11,16 +11,13 @@ use crate::api::errors::ForPage;
 use crate::app_state::AppState;
 
 const NO_SAMPLE: &str = "Sample data is not opened with the computer.";
-const FIXED: &str = "Set by your organisation.";
 
-/// What is wanted, by IT or by the user; none where nobody has answered yet. The one place that knows.
+/// What is wanted; none where nobody has answered yet, and IT has set nothing.
 async fn wanted(app_state: &AppState) -> Result<Option<bool>, AppError> {
     let kept = app_state.engine.history.store().settings().await;
     let chosen = kept.map_err(|error| error.for_page())?.launch_at_login;
-    Ok(match &app_state.policy.launch_at_login {
-        Some(given) => Some(given.over(chosen)),
-        None => chosen,
-    })
+    let given = app_state.policy.launch_at_login.as_ref();
+    Ok(given.map_or(chosen, |given| Some(given.over(chosen))))
 }
 
 fn is_fixed(app_state: &AppState) -> bool {
@@ -34,17 +31,18 @@ pub async fn get(app_state: &Arc<AppState>) -> Result<LaunchAtLogin, AppError> {
         return Ok(LaunchAtLogin {
             on: false,
             can_change: false,
+            is_fixed: false,
             is_open: false,
             note: Some(NO_SAMPLE.into()),
         });
     };
     let wanted = wanted(app_state).await?;
     let now = ask_system(entry, |entry| Ok(entry.registration()?)).await?;
-    let fixed = is_fixed(app_state);
-    Ok(view(wanted, fixed, now, entry.where_it_is_switched()))
+    let is_fixed = is_fixed(app_state);
+    Ok(view(wanted, is_fixed, now, entry.where_it_is_switched()))
 }
 
-fn view(wanted: Option<bool>, fixed: bool, now: Registration, system: &str) -> LaunchAtLogin {
+fn view(wanted: Option<bool>, is_fixed: bool, now: Registration, system: &str) -> LaunchAtLogin {
     let note = (wanted == Some(true) && now == Registration::SwitchedOff).then(|| {
         format!(
             "It was switched off in {system}, so Runwatch does not start with the computer. Switch it on \
@@ -53,18 +51,20 @@ fn view(wanted: Option<bool>, fixed: bool, now: Registration, system: &str) -> L
     });
     LaunchAtLogin {
         on: now == Registration::Current,
-        can_change: !fixed,
+        can_change: !is_fixed,
+        is_fixed,
         is_open: wanted.is_none(),
-        note: note.or_else(|| fixed.then(|| FIXED.into())),
+        note,
     }
 }
 
-/// Does what was chosen, and remembers it.
+/// Does what was chosen, and remembers it; nothing where IT has chosen.
 pub async fn set(app_state: &Arc<AppState>, on: bool) -> Result<LaunchAtLogin, AppError> {
-    if is_fixed(app_state) {
-        return Err(AppError::new(ErrorCode::NotNow, FIXED));
-    }
-    if let Some(entry) = &app_state.login_entry {
+    if let Some(entry) = app_state
+        .login_entry
+        .as_ref()
+        .filter(|_| !is_fixed(app_state))
+    {
         ask_system(entry, move |entry| match on {
             true => entry.register(),
             false => entry.remove(),
@@ -126,7 +126,10 @@ async fn ask_system<T: Send + 'static>(
 
 #[cfg(test)]
 mod tests {
+    use runwatch_core::policy::{Origin, Policy};
+
     use super::*;
+    use crate::test_support::Computer;
 
     #[test]
     fn a_lost_or_old_entry_is_made_anew_unless_it_was_switched_off_or_never_wanted() {
@@ -158,14 +161,29 @@ mod tests {
         assert_eq!(view(Some(false), Registration::SwitchedOff).note, None);
     }
 
-    #[test]
-    fn what_the_organisation_has_set_cannot_be_changed_and_says_so() {
-        let view = |now| view(Some(true), true, now, "Windows’ settings");
-        let on = view(Registration::Current);
-        assert!(on.on && !on.can_change);
-        assert_eq!(on.note.as_deref(), Some(FIXED));
-        // Where the user switched it off in the system, that is what helps to know.
-        let off = view(Registration::SwitchedOff);
-        assert!(off.note.unwrap().contains("Windows’ settings"));
+    #[tokio::test]
+    async fn a_policy_comes_before_what_was_chosen_and_a_preset_after_it() {
+        for (origin, given, chosen, expected) in [
+            (Origin::MachinePolicy, true, Some(false), Some(true)),
+            (Origin::UserPolicy, false, Some(true), Some(false)),
+            (Origin::Preset, true, None, Some(true)),
+            (Origin::Preset, true, Some(false), Some(false)),
+        ] {
+            let policy = Policy {
+                launch_at_login: Some(Given {
+                    value: given,
+                    origin,
+                }),
+                ..Policy::default()
+            };
+            let computer = Computer::new();
+            let app_state = computer.start_under(policy).await;
+            if let Some(on) = chosen {
+                let choice = Setting::LaunchAtLogin(on);
+                app_state.engine.history.save_setting(choice).await.unwrap();
+            }
+            assert_eq!(wanted(&app_state).await.unwrap(), expected, "{origin:?}");
+            assert_eq!(is_fixed(&app_state), origin != Origin::Preset);
+        }
     }
 }

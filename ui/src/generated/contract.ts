@@ -461,6 +461,10 @@ on: boolean,
  */
 canChange: boolean, 
 /**
+ * The organisation's IT has set it.
+ */
+isFixed: boolean, 
+/**
  * Nobody has answered yet whether it is wanted.
  */
 isOpen: boolean, 
@@ -627,16 +631,6 @@ ended: number,
  */
 seconds: number, };
 
-export type PolicySwitch = { 
-/**
- * On or off.
- */
-value: boolean, 
-/**
- * Whether the user cannot choose something else.
- */
-fixed: boolean, };
-
 export type PolicyView = { 
 /**
  * What the sign-in form's environment begins with; empty where nothing is set.
@@ -657,11 +651,7 @@ certificateFileFixed: boolean,
 /**
  * Whether notifications hide details cannot be changed.
  */
-hideDetailsFixed: boolean, 
-/**
- * Runwatch starts when its user signs in to the computer; none where nothing is set.
- */
-launchAtLogin: PolicySwitch | null, };
+hideDetailsFixed: boolean, };
 
 export type PollLimits = { 
 /**

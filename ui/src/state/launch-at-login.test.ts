@@ -3,7 +3,13 @@ import type { LaunchAtLogin } from '../generated/contract';
 import { LaunchAtLoginChoice } from './launch-at-login.svelte';
 import { account, failure, hostOf, opened, row, settle } from './testing';
 
-const OPEN: LaunchAtLogin = { on: false, canChange: true, isOpen: true, note: null };
+const OPEN: LaunchAtLogin = {
+  on: false,
+  canChange: true,
+  isFixed: false,
+  isOpen: true,
+  note: null,
+};
 const ON: LaunchAtLogin = { ...OPEN, on: true, isOpen: false };
 
 describe('launch at login', () => {

@@ -114,7 +114,6 @@ export const NO_POLICY: PolicyView = {
   proxyFixed: false,
   certificateFileFixed: false,
   hideDetailsFixed: false,
-  launchAtLogin: null,
 };
 
 export function account(over: Partial<AccountView> = {}): AccountView {

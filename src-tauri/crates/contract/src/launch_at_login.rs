@@ -11,6 +11,8 @@ pub struct LaunchAtLogin {
     pub on: bool,
     /// It can be changed here.
     pub can_change: bool,
+    /// The organisation's IT has set it.
+    pub is_fixed: bool,
     /// Nobody has answered yet whether it is wanted.
     pub is_open: bool,
     /// Why it is not as it was chosen, or cannot be changed here.

@@ -19,26 +19,11 @@ pub struct PolicyView {
     pub certificate_file_fixed: bool,
     /// Whether notifications hide details cannot be changed.
     pub hide_details_fixed: bool,
-    /// Runwatch starts when its user signs in to the computer; none where nothing is set.
-    pub launch_at_login: Option<PolicySwitch>,
-}
-
-/// A switch that IT set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-pub struct PolicySwitch {
-    /// On or off.
-    pub value: bool,
-    /// Whether the user cannot choose something else.
-    pub fixed: bool,
 }
 
 impl From<&Policy> for PolicyView {
     fn from(policy: &Policy) -> Self {
         let environment = policy.environment.as_ref();
-        let switch = |given: &Given<bool>| PolicySwitch {
-            value: given.value,
-            fixed: given.is_fixed(),
-        };
         Self {
             environment: environment
                 .map_or_else(String::new, |given| given.value.origin().to_owned()),
@@ -49,7 +34,6 @@ impl From<&Policy> for PolicyView {
                 .as_ref()
                 .is_some_and(Given::is_fixed),
             hide_details_fixed: policy.hide_details.as_ref().is_some_and(Given::is_fixed),
-            launch_at_login: policy.launch_at_login.as_ref().map(switch),
         }
     }
 }

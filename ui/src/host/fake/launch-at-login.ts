@@ -7,6 +7,7 @@ export function launchAtLogin(has: Has): Pick<Host, 'getLaunchAtLogin' | 'setLau
   let now: LaunchAtLogin = {
     on: false,
     canChange: true,
+    isFixed: false,
     isOpen: has('launch-question'),
     note: null,
   };

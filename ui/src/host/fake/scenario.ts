@@ -84,7 +84,6 @@ export function samplePolicy(has: Has): PolicyView {
     proxyFixed: isSet,
     certificateFileFixed: isSet,
     hideDetailsFixed: isSet,
-    launchAtLogin: isSet ? { value: true, fixed: true } : null,
   };
 }
 
