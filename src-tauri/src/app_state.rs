@@ -11,14 +11,17 @@ use runwatch_core::policy::{Policy, Refusal};
 use runwatch_core::ports::{Browser, Notifier, ProxyScript};
 use runwatch_core::secret::{SecretKind, SecretName};
 use runwatch_engine::Engine;
-use runwatch_platform::{AccountRefreshTokens, DataFolder, SessionVault};
+use runwatch_platform::{AccountRefreshTokens, DataFolder, LoginEntry, SessionVault};
 use tauri::AppHandle;
 
 use crate::accounts::sign_in_under_way::SignInUnderWay;
 use crate::api::page::Page;
 use crate::settings::current_route::CurrentRoute;
+use crate::shell::badge::Badge;
 use crate::shell::clipboard::Clipboard;
+use crate::shell::placement::Placement;
 use crate::shell::quit_state::QuitState;
+use crate::shell::revival::Revival;
 use crate::startup::history_file::HistoryFile;
 use crate::startup::sample_server::SampleServer;
 
@@ -42,6 +45,12 @@ pub struct AppState {
     pub app: OnceLock<AppHandle>,
     /// The open page, if there is one.
     pub page: Page,
+    /// The number on the app’s icon.
+    pub badge: Badge,
+    /// Where the window was, and is.
+    pub placement: Placement,
+    /// What is under way for a window whose page ended by itself.
+    pub revival: Revival,
     /// Whether the app is about to quit.
     pub quit_state: QuitState,
     /// Held while the notification settings change.
@@ -50,6 +59,8 @@ pub struct AppState {
     pub notes: Vec<String>,
     /// What the organisation's IT set.
     pub policy: Policy,
+    /// What launch at login registers; nothing for sample data.
+    pub login_entry: Option<LoginEntry>,
     /// The embedded simulated SolveXia under `--demo`.
     pub demo: Option<SampleServer>,
     /// The local history's file, and what is wrong with it.
@@ -83,10 +94,14 @@ impl AppState {
             changing_secrets: tokio::sync::Mutex::default(),
             app: OnceLock::new(),
             page: Page::default(),
+            badge: Badge::default(),
+            placement: Placement::default(),
+            revival: Revival::default(),
             quit_state: QuitState::default(),
             changing_notifications: tokio::sync::Mutex::default(),
             notes: Vec::new(),
             policy: Policy::default(),
+            login_entry: None,
             demo,
             history,
             route: CurrentRoute::default(),
@@ -98,6 +113,19 @@ impl AppState {
     /// With what its user should know once.
     pub fn with_notes(self, notes: Vec<String>) -> Self {
         Self { notes, ..self }
+    }
+
+    /// With what launch at login registers.
+    pub fn with_login_entry(self, login_entry: Option<LoginEntry>) -> Self {
+        Self {
+            login_entry,
+            ..self
+        }
+    }
+
+    /// With the places where the window was.
+    pub fn with_placement(self, placement: Placement) -> Self {
+        Self { placement, ..self }
     }
 
     /// On a computer with this set-up script for proxies.

@@ -14,10 +14,13 @@ use crate::keychain::{Keychain, PASSWORD};
 use crate::notifications::Notifications;
 use crate::processes::{self, Managed, tied};
 use crate::tray::Tray;
-use crate::windows;
+use crate::windows::{self, Place};
 
 /// Marks every process of one desktop, so that none of them is left behind.
 const MARKER: &str = "RUNWATCH_TEST_DESKTOP";
+
+/// The size of its screen.
+const SCREEN: &str = "1400x900";
 
 /// A session bus that starts no service by itself: what is on a desktop is what was put there.
 /// The usual settings name the system's services, a keychain among them.
@@ -55,7 +58,12 @@ pub struct Desktop {
 impl Desktop {
     /// Starts one and waits until all of it answers.
     pub fn start() -> Result<Self> {
-        let mut desktop = Self::start_without_keychain()?;
+        Self::start_with_screen(SCREEN)
+    }
+
+    /// The same with a screen of this size, such as `1280x672`.
+    pub fn start_with_screen(size: &str) -> Result<Self> {
+        let mut desktop = Self::begin(size)?;
         // Unlocked before anybody else asks for it, or it stays locked.
         desktop.keyring = Some(start_keyring(desktop.environment())?);
         desktop.keychain.wait_unlocked()?;
@@ -64,6 +72,10 @@ impl Desktop {
 
     /// Starts one that has no keychain, as some have not.
     pub fn start_without_keychain() -> Result<Self> {
+        Self::begin(SCREEN)
+    }
+
+    fn begin(screen: &str) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("runwatch-").tempdir()?;
         for part in ["home", "data", "config", "cache", "state", "run"] {
             fs::create_dir(folder.path().join(part))?;
@@ -71,7 +83,7 @@ impl Desktop {
         let private = fs::Permissions::from_mode(0o700);
         fs::set_permissions(folder.path().join("run"), private)?;
 
-        let (display, shown) = start_display(folder.path())?;
+        let (display, shown) = start_display(folder.path(), screen)?;
         let (bus_process, bus) = start_bus(folder.path(), &display)?;
         Ok(Self {
             keychain: Keychain::of(&bus)?,
@@ -123,6 +135,21 @@ impl Desktop {
         windows::close(&self.display, pid)
     }
 
+    /// Where a process's window is, once it is in sight.
+    pub fn window_place(&self, pid: u32) -> Result<Place> {
+        windows::place(&self.display, pid)
+    }
+
+    /// Moves and resizes a process's window.
+    pub fn put_window(&self, pid: u32, place: Place) -> Result<()> {
+        windows::put(&self.display, pid, place)
+    }
+
+    /// The title of each window of a process that is in sight.
+    pub fn window_titles(&self, pid: u32) -> Result<Vec<String>> {
+        windows::titles(&self.display, pid)
+    }
+
     /// The processes that run on this desktop.
     pub fn processes(&self) -> Vec<u32> {
         processes::with_environment(&format!("{MARKER}={}", self.folder.path().display()))
@@ -172,11 +199,12 @@ fn environment(folder: &Path, display: &str, bus: &str) -> Vec<(String, String)>
     all
 }
 
-fn start_display(folder: &Path) -> Result<(String, Managed)> {
+fn start_display(folder: &Path, screen: &str) -> Result<(String, Managed)> {
     let mut command = tied("Xvfb");
     command
         // It picks a free number itself and writes it to its standard output.
-        .args(["-displayfd", "1", "-screen", "0", "1400x900x24"])
+        .args(["-displayfd", "1", "-screen", "0"])
+        .arg(format!("{screen}x24"))
         .args(["-nolisten", "tcp", "-noreset", "-dpi", "96"])
         .env(MARKER, folder)
         .stdout(Stdio::piped())

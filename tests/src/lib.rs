@@ -13,6 +13,7 @@
 pub mod app;
 pub mod browser;
 pub mod desktop;
+pub mod dock;
 pub mod keychain;
 pub mod locator;
 pub mod notifications;

@@ -80,6 +80,11 @@ pub fn alive(pid: u32) -> bool {
     })
 }
 
+/// How many threads a process has; none once it is gone.
+pub fn threads(pid: u32) -> usize {
+    fs::read_dir(format!("/proc/{pid}/task")).map_or(0, Iterator::count)
+}
+
 /// Kills a process at once, as a crash would.
 pub fn kill(pid: u32) {
     let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);

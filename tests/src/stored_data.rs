@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Result, ensure};
 use runwatch_core::outcome::Outcome;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use tempfile::TempDir;
 
 use crate::app::{binary, pids};
@@ -101,4 +101,14 @@ impl Kept {
     pub fn has_shown(&self, id: i64) -> bool {
         self.inbox.iter().any(|end| end.id == id && end.shown)
     }
+}
+
+/// A setting as it is stored, beside the running app; none where it never was.
+pub fn setting(scene: &Scene, name: &str) -> Result<Option<String>> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let history = Connection::open_with_flags(scene.data_dir().join("history.db"), flags)?;
+    let value = "SELECT value FROM setting WHERE name = ?1";
+    Ok(history
+        .query_row(value, [name], |row| row.get(0))
+        .optional()?)
 }

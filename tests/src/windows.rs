@@ -5,13 +5,68 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ClientMessageEvent, ConnectionExt, EventMask, MapState, Window,
+    Atom, AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, EventMask, MapState,
+    Window,
 };
 use x11rb::rust_connection::RustConnection;
 
 use crate::waiting::until;
 
 const SOON: Duration = Duration::from_secs(30);
+
+/// Where a window is, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "they say what they are")]
+pub struct Place {
+    pub x: i32,
+    pub y: i32,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Where a process's window is, once it is in sight.
+pub fn place(display: &str, pid: u32) -> Result<Place> {
+    let (x, screen) = x11rb::connect(Some(display))?;
+    let root = x.setup().roots.get(screen).context("no screen")?.root;
+    let window = until("a window", SOON, || find(&x, root, pid))?;
+    let size = x.get_geometry(window)?.reply()?;
+    let corner = x.translate_coordinates(window, root, 0, 0)?.reply()?;
+    Ok(Place {
+        x: corner.dst_x.into(),
+        y: corner.dst_y.into(),
+        width: size.width.into(),
+        height: size.height.into(),
+    })
+}
+
+/// Moves and resizes a process's window, as somebody does with the mouse.
+pub fn put(display: &str, pid: u32, place: Place) -> Result<()> {
+    let (x, screen) = x11rb::connect(Some(display))?;
+    let root = x.setup().roots.get(screen).context("no screen")?.root;
+    let window = until("a window", SOON, || find(&x, root, pid))?;
+    let change = ConfigureWindowAux::new()
+        .x(place.x)
+        .y(place.y)
+        .width(place.width)
+        .height(place.height);
+    x.configure_window(window, &change)?.check()?;
+    Ok(())
+}
+
+/// The title of each window of a process that is in sight.
+pub fn titles(display: &str, pid: u32) -> Result<Vec<String>> {
+    let (x, screen) = x11rb::connect(Some(display))?;
+    let root = x.setup().roots.get(screen).context("no screen")?.root;
+    let (name, utf8) = (atom(&x, "_NET_WM_NAME")?, atom(&x, "UTF8_STRING")?);
+    let mut titles = Vec::new();
+    for window in all(&x, root, pid)? {
+        let title = x
+            .get_property(false, window, name, utf8, 0, 1000)?
+            .reply()?;
+        titles.push(String::from_utf8_lossy(&title.value).into_owned());
+    }
+    Ok(titles)
+}
 
 /// Closes a process's window as its close button does, once it is there, and waits until it is gone.
 pub fn close(display: &str, pid: u32) -> Result<()> {
@@ -27,9 +82,15 @@ pub fn close(display: &str, pid: u32) -> Result<()> {
     })
 }
 
-/// The one that is in sight; toolkits have others that never are.
+/// One that is in sight; toolkits have others that never are.
 fn find(x: &RustConnection, root: Window, pid: u32) -> Result<Option<Window>> {
+    Ok(all(x, root, pid)?.first().copied())
+}
+
+/// Those that are in sight.
+fn all(x: &RustConnection, root: Window, pid: u32) -> Result<Vec<Window>> {
     let owner = atom(x, "_NET_WM_PID")?;
+    let mut found = Vec::new();
     for window in x.query_tree(root)?.reply()?.children {
         let owner = x.get_property(false, window, owner, AtomEnum::CARDINAL, 0, 1)?;
         let about = x.get_window_attributes(window)?;
@@ -39,10 +100,10 @@ fn find(x: &RustConnection, root: Window, pid: u32) -> Result<Option<Window>> {
         };
         let is_its = owner.value32().and_then(|mut all| all.next()) == Some(pid);
         if is_its && about.map_state == MapState::VIEWABLE {
-            return Ok(Some(window));
+            found.push(window);
         }
     }
-    Ok(None)
+    Ok(found)
 }
 
 fn atom(x: &RustConnection, name: &str) -> Result<Atom> {

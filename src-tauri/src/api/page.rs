@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use runwatch_contract::Update;
 use runwatch_core::ids::RunKey;
-use runwatch_core::notification::ClickTarget;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tokio::sync::Notify;
 
 /// A page that does not answer within this time is dead: its process was killed, or has crashed.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// So long a new page may take to begin.
-const BEGINNING: Duration = Duration::from_secs(20);
+/// So long a new page may take to begin: right after a computer was started, virus scanners take their
+/// time over it.
+const BEGINNING: Duration = Duration::from_secs(60);
 
 /// The open page: its channel, and what it gets once it has one.
 #[derive(Default)]
@@ -26,16 +26,33 @@ pub struct Page {
 struct Inner {
     channel: Option<Channel<Vec<Update>>>,
     forwarder: Option<JoinHandle<()>>,
-    /// What to send as soon as there is a page: a run to open, as a notification was clicked.
+    /// What to send as soon as there is a page: a run to open, as a notification or an address was clicked.
     waiting: Vec<Update>,
     /// The question whether to quit, until it is answered.
     question: Option<Update>,
     /// The page was asked whether it lives, and what it was sent since.
     unanswered: Option<Vec<Update>>,
-    /// It is waited for: for its answer, or for its beginning.
-    is_awaited: bool,
-    /// The window is being made anew.
-    is_renewed: bool,
+    /// The question that is waited for: for its answer, or for a page's beginning.
+    awaited: Option<u64>,
+    questions: u64,
+}
+
+/// A question to the page that is waited for.
+#[derive(Debug)]
+pub struct Question {
+    number: u64,
+    is_beginning: bool,
+}
+
+/// What came of a question to the page.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// It lives, or is somebody else's care by now.
+    Yes,
+    /// It has begun once, and does not answer any more.
+    No,
+    /// It has never begun.
+    NotBegun,
 }
 
 impl Page {
@@ -54,46 +71,64 @@ impl Page {
         }
         inner.channel = Some(channel);
         inner.unanswered = None;
-        inner.is_awaited = false;
+        inner.awaited = None;
         drop(inner);
         self.answered.notify_waiters();
     }
 
-    /// The window is gone. True where it was closed; false where it is made anew.
-    pub fn close(&self) -> bool {
+    /// The window is gone: for good, or to be made anew. What waits then goes to the next page.
+    pub fn close(&self, is_renewing: bool) {
         let mut inner = self.lock();
         inner.channel = None;
         if let Some(forwarder) = inner.forwarder.take() {
             forwarder.abort();
         }
-        let is_renewed = std::mem::take(&mut inner.is_renewed);
-        if !is_renewed {
+        if !is_renewing {
             inner.waiting.clear();
             inner.question = None;
             inner.unanswered = None;
         }
-        inner.is_awaited = false;
-        !is_renewed
+        inner.awaited = None;
     }
 
-    /// Asks the page whether it lives: from now on nothing that it is sent is lost, should it not. Says how
-    /// long to wait for it; none while somebody waits already.
-    pub fn ask_whether_alive(&self) -> Option<Duration> {
+    /// The page has ended by itself: what it was sent and cannot have answered goes to the next one.
+    pub fn ended(&self) {
         let mut inner = self.lock();
-        if std::mem::replace(&mut inner.is_awaited, true) {
+        inner.channel = None;
+        if let Some(forwarder) = inner.forwarder.take() {
+            forwarder.abort();
+        }
+        let lost = inner.unanswered.take().unwrap_or_default();
+        inner.waiting.extend(lost);
+        inner.awaited = None;
+        drop(inner);
+        self.answered.notify_waiters();
+    }
+
+    /// Asks the page whether it lives: from now on nothing that it is sent is lost, should it not. None while
+    /// somebody waits already.
+    pub fn ask_whether_alive(&self) -> Option<Question> {
+        let mut inner = self.lock();
+        if inner.awaited.is_some() {
             return None;
         }
-        let Some(channel) = inner.channel.clone() else {
-            return Some(BEGINNING);
-        };
-        inner.unanswered = Some(Vec::new());
-        send(&channel, vec![Update::Ping]);
-        Some(PATIENCE)
+        inner.questions += 1;
+        let number = inner.questions;
+        inner.awaited = Some(number);
+        let channel = inner.channel.clone();
+        if let Some(channel) = &channel {
+            inner.unanswered = Some(Vec::new());
+            send(channel, vec![Update::Ping]);
+        }
+        Some(Question {
+            number,
+            is_beginning: channel.is_none(),
+        })
     }
 
-    /// Waits for the page's answer. True where there is none, and the window has to be made anew.
-    pub async fn is_dead(&self, patience: Duration) -> bool {
-        let is_awaited = || self.lock().is_awaited;
+    /// Waits for the page's answer. Where there is none it is taken for dead.
+    pub async fn wait(&self, question: Question) -> Answered {
+        let is_awaited = || self.lock().awaited == Some(question.number);
         let answer = async {
             loop {
                 // Listens before it looks, so that nothing falls in between.
@@ -104,33 +139,46 @@ impl Page {
                 answered.await;
             }
         };
+        let patience = match question.is_beginning {
+            true => BEGINNING,
+            false => PATIENCE,
+        };
         let answered = tokio::time::timeout(patience, answer).await.is_ok();
-        let mut inner = self.lock();
-        if answered || !std::mem::take(&mut inner.is_awaited) {
-            return false;
+        if answered || !is_awaited() {
+            return Answered::Yes;
         }
-        inner.channel = None;
-        let lost = inner.unanswered.take().unwrap_or_default();
-        inner.waiting.extend(lost);
-        inner.is_renewed = true;
-        true
+        self.ended();
+        match question.is_beginning {
+            true => Answered::NotBegun,
+            false => Answered::No,
+        }
     }
 
     /// The page said that it lives.
     pub fn is_alive(&self) {
         let mut inner = self.lock();
         inner.unanswered = None;
-        inner.is_awaited = false;
+        inner.awaited = None;
         drop(inner);
         self.answered.notify_waiters();
     }
 
-    /// Opens what a clicked notification leads to, now or as soon as there is a page.
-    pub fn show(&self, target: &ClickTarget) {
-        self.send_or_keep(match target {
-            ClickTarget::Run(key) => open_run(key),
-            ClickTarget::Inbox(id) => Update::OpenInbox { id: *id },
+    /// Opens a run, now or as soon as there is a page.
+    pub fn open_run(&self, key: &RunKey) {
+        self.send_or_keep(Update::OpenRun {
+            account_id: key.account.0.clone(),
+            run_id: key.run.to_string(),
         });
+    }
+
+    /// Opens the Inbox at an item, now or as soon as there is a page.
+    pub fn open_inbox(&self, id: Option<i64>) {
+        self.send_or_keep(Update::OpenInbox { id });
+    }
+
+    /// Says that an address showed nothing, now or as soon as there is a page.
+    pub fn tell_not_opened(&self, problem: String) {
+        self.send_or_keep(Update::NotOpened { problem });
     }
 
     /// Asks in the page whether to quit, though the ends of these runs would be missed, and these
@@ -170,13 +218,6 @@ impl Page {
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn open_run(key: &RunKey) -> Update {
-    Update::OpenRun {
-        account_id: key.account.0.clone(),
-        run_id: key.run.to_string(),
     }
 }
 

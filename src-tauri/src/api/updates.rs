@@ -14,6 +14,7 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use crate::api::page::send;
 use crate::api::views;
 use crate::app_state::AppState;
+use crate::shell::badge;
 
 /// What changes within this time is sent together: the page draws no more often.
 const TOGETHER: Duration = Duration::from_millis(16);
@@ -24,6 +25,10 @@ const MOST: usize = 1_000;
 pub fn subscribe(app_state: &Arc<AppState>, channel: Channel<Vec<Update>>) {
     // Begins here and not in the task: what changes before it runs must not be lost.
     tracing::info!("a page opened");
+    app_state.revival.page_began();
+    if let Some(app) = app_state.app.get() {
+        badge::show(app);
+    }
     let events = app_state.engine.events();
     let forwarding = forward(Arc::clone(app_state), events, channel.clone());
     let forwarder = tauri::async_runtime::spawn(forwarding);

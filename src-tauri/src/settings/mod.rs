@@ -1,10 +1,11 @@
-//! What the user sets: notifications and mutes, the connection, poll limits; and what the organisation's
-//! IT set instead ([`policy`]).
+//! What the user sets: notifications and mutes, the connection, poll limits, launch at login; and what the
+//! organisation's IT set instead ([`policy`]).
 //!
 //! What a user sets is kept by [`History::save_setting`](runwatch_engine::Engine) and in no other way.
 
 pub mod connection_check;
 pub mod current_route;
+pub mod launch_at_login;
 pub mod mutes;
 pub mod network;
 pub mod notifications;

@@ -10,6 +10,8 @@ use crate::shell::window;
 
 /// A desktop that does not answer must not keep the app from ending,
 const PATIENCE: Duration = Duration::from_secs(3);
+/// nor SolveXia; Windows itself waits 5 s for an app when its user signs out,
+const PATIENCE_FOR_ACTIONS: Duration = Duration::from_secs(4);
 /// nor the question from being asked.
 const BEFORE_ASKING: Duration = Duration::from_millis(500);
 
@@ -54,5 +56,19 @@ async fn show_all(app_state: &AppState, patience: Duration) {
         .is_err()
     {
         tracing::warn!("the desktop was not waited for: what it did not show stands in the Inbox");
+    }
+}
+
+/// Lets what was sent to SolveXia be answered and written down, before the app ends. What is not answered
+/// by then is found out at the next start (docs/RULES.md, 11).
+pub fn wait_for_actions(app: &AppHandle) {
+    let done = app.state::<Arc<AppState>>().engine.clone();
+    let waited = tauri::async_runtime::block_on(async move {
+        tokio::time::timeout(PATIENCE_FOR_ACTIONS, done.actions_done()).await
+    });
+    if waited.is_err() {
+        tracing::warn!(
+            "SolveXia was not waited for: what became of the action is found out at the next start"
+        );
     }
 }

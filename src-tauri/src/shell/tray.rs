@@ -7,17 +7,17 @@ use runwatch_core::notification::InboxItem;
 use runwatch_core::outcome::Outcome;
 use runwatch_engine::Event;
 use runwatch_engine::accounts::session::SignInState;
-use tauri::image::Image;
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
-use tauri::{AppHandle, Manager, Wry, include_image};
+use tauri::{AppHandle, Manager, Wry};
+use tokio::sync::Notify;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 
 use crate::api::views::LATEST;
 use crate::app_state::AppState;
 use crate::shell::tray_menu::{self, TrayMenu};
 use crate::shell::tray_presence::TRAY;
-use crate::shell::tray_summary::{TrayIconKind, TraySummary};
-use crate::shell::window;
+use crate::shell::tray_summary::TraySummary;
+use crate::shell::{badge, tray_image, window};
 use crate::startup::panics;
 
 /// Changes come in bursts; the tray need not show each of them.
@@ -35,19 +35,21 @@ pub fn add(app: &AppHandle) {
     let built = panics::expected(|| build(app));
     match built {
         Some(Ok(tray)) => {
-            let app_state = Arc::clone(&app.state::<Arc<AppState>>());
-            tauri::async_runtime::spawn(tray.keep_up_to_date(app_state));
+            tauri::async_runtime::spawn(keep_up_to_date(app.clone(), Some(tray)));
+            return;
         }
         Some(Err(error)) => tracing::warn!(%error, "there is no tray icon"),
         None => tracing::warn!("there is no tray on this desktop"),
     }
+    // The dock's icon tells the failures all the same.
+    tauri::async_runtime::spawn(keep_up_to_date(app.clone(), None));
 }
 
 fn build(app: &AppHandle) -> tauri::Result<Tray> {
     let summary = TraySummary::default();
     let menu = tray_menu::build(app, &summary.words())?;
     let icon = TrayIconBuilder::with_id(TRAY)
-        .icon(image(summary.icon()))
+        .icon(tray_image::of(summary.icon()))
         .icon_as_template(cfg!(target_os = "macos"))
         .tooltip(summary.words())
         .menu(&menu.menu)
@@ -74,43 +76,65 @@ fn is_click(event: &TrayIconEvent) -> bool {
     )
 }
 
-impl Tray {
-    async fn keep_up_to_date(self, app_state: Arc<AppState>) {
-        let mut events = app_state.engine.events();
-        let mut failures = unseen_failures(&app_state).await;
-        let mut shown = None;
-        loop {
-            let summary = summary(&app_state, failures);
-            if shown != Some(summary) {
-                if let Err(error) = self.show(&summary) {
-                    tracing::warn!(%error, "the tray icon could not be changed");
-                }
-                shown = Some(summary);
+/// Keeps the icon, and the number of failures on the app's own one, as the runs stand.
+async fn keep_up_to_date(app: AppHandle, tray: Option<Tray>) {
+    let app_state = Arc::clone(&app.state::<Arc<AppState>>());
+    let mut events = app_state.engine.events();
+    let theme_changed = watch_theme();
+    let mut failures = unseen_failures(&app_state).await;
+    let mut shown = None;
+    loop {
+        let summary = summary(&app_state, failures);
+        if shown != Some(summary) {
+            if let Some(Err(error)) = tray.as_ref().map(|tray| tray.show(&summary)) {
+                tracing::warn!(%error, "the tray icon could not be changed");
             }
-            let mut inbox_changed = match events.recv().await {
+            badge::set(&app, failures);
+            shown = Some(summary);
+        }
+        let mut inbox_changed = tokio::select! {
+            event = events.recv() => match event {
                 Ok(event) => changes_inbox(&event),
                 Err(RecvError::Lagged(_)) => true,
                 Err(RecvError::Closed) => return,
-            };
-            tokio::time::sleep(SETTLE).await;
-            loop {
-                match events.try_recv() {
-                    Ok(event) => inbox_changed |= changes_inbox(&event),
-                    // What is lost may have been of the Inbox.
-                    Err(TryRecvError::Lagged(_)) => inbox_changed = true,
-                    Err(TryRecvError::Empty | TryRecvError::Closed) => break,
-                }
+            },
+            () = theme_changed.notified() => {
+                shown = None;
+                false
             }
-            if inbox_changed {
-                failures = unseen_failures(&app_state).await;
+        };
+        tokio::time::sleep(SETTLE).await;
+        loop {
+            match events.try_recv() {
+                Ok(event) => inbox_changed |= changes_inbox(&event),
+                // What is lost may have been of the Inbox.
+                Err(TryRecvError::Lagged(_)) => inbox_changed = true,
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
             }
         }
+        if inbox_changed {
+            failures = unseen_failures(&app_state).await;
+        }
     }
+}
 
+/// Tells when the icon needs another picture, as the taskbar's theme has changed.
+fn watch_theme() -> Arc<Notify> {
+    let changed = Arc::new(Notify::new());
+    #[cfg(windows)]
+    {
+        let changed = Arc::clone(&changed);
+        runwatch_platform::watch_taskbar_theme(move || changed.notify_one());
+    }
+    changed
+}
+
+impl Tray {
     fn show(&self, summary: &TraySummary) -> tauri::Result<()> {
         let words = summary.words();
+        let image = tray_image::of(summary.icon());
         self.icon
-            .set_icon_with_as_template(Some(image(summary.icon())), cfg!(target_os = "macos"))?;
+            .set_icon_with_as_template(Some(image), cfg!(target_os = "macos"))?;
         self.icon.set_tooltip(Some(&words))?;
         self.menu.summary.set_text(&words)?;
         self.menu.pause.set_checked(summary.paused)
@@ -158,27 +182,5 @@ fn summary(app_state: &AppState, failures: usize) -> TraySummary {
             .iter()
             .any(|session| session.sign_in == SignInState::Offline),
         paused: app_state.engine.is_paused(),
-    }
-}
-
-/// macOS draws a template in the colour of its menu bar.
-#[cfg(target_os = "macos")]
-fn image(kind: TrayIconKind) -> Image<'static> {
-    match kind {
-        TrayIconKind::Failed => include_image!("../icons/tray/failed-template.png"),
-        TrayIconKind::Active => include_image!("../icons/tray/active-template.png"),
-        TrayIconKind::Offline | TrayIconKind::Idle => {
-            include_image!("../icons/tray/idle-template.png")
-        }
-    }
-}
-
-#[cfg(not(target_os = "macos"))]
-fn image(kind: TrayIconKind) -> Image<'static> {
-    match kind {
-        TrayIconKind::Failed => include_image!("../icons/tray/failed.png"),
-        TrayIconKind::Active => include_image!("../icons/tray/active.png"),
-        TrayIconKind::Offline => include_image!("../icons/tray/offline.png"),
-        TrayIconKind::Idle => include_image!("../icons/tray/idle.png"),
     }
 }

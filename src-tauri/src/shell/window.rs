@@ -1,76 +1,72 @@
 //! The main window. It may be closed: watching goes on without it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 use crate::app_state::AppState;
-use crate::shell::close_notice;
+use crate::shell::{close_notice, page_process, placement, revival};
 
-const MAIN: &str = "main";
+/// The main window's name.
+pub const MAIN: &str = "main";
 
-/// Opens the main window, or brings the open one to the front.
+/// Opens the main window, or brings the open one to the front. Called on the main thread.
 pub fn open(app: &AppHandle) {
+    let revival = &app.state::<Arc<AppState>>().revival;
+    if revival.is_telling() {
+        return;
+    }
     if let Some(window) = app.get_webview_window(MAIN) {
-        let raised = window
-            .unminimize()
-            .and_then(|()| window.show())
-            .and_then(|()| window.set_focus());
+        let raised = placement::bring_into_sight(&window).and_then(|()| raise(&window));
         if let Err(error) = raised {
             tracing::warn!(%error, "the window could not be raised");
         }
         // Before anything is sent to the page: a dead one keeps nothing.
-        if let Some(patience) = app.state::<Arc<AppState>>().page.ask_whether_alive() {
-            let app = app.clone();
-            tauri::async_runtime::spawn(async move { renew_if_dead(&app, patience).await });
-        }
-        return;
+        return revival::look_after(app);
     }
-    if let Err(error) = build(app) {
-        tracing::error!(%error, "the window could not be opened");
-    }
-}
-
-/// Makes the window anew where its page does not answer: the process of a web view may have been killed.
-async fn renew_if_dead(app: &AppHandle, patience: Duration) {
-    if !app.state::<Arc<AppState>>().page.is_dead(patience).await {
-        return;
-    }
-    tracing::error!("the page does not answer; the window is made anew");
-    if let Some(window) = app.get_webview_window(MAIN)
-        && let Err(error) = window.destroy()
-    {
-        tracing::error!(%error, "the dead window could not be closed");
+    let built = build(app);
+    revival.is_over();
+    match built {
+        Ok(()) => revival::look_after(app),
+        Err(error) => revival::not_made(app, &error),
     }
 }
 
-/// Started without a window: no icon in the Dock of macOS until somebody opens one. From then on the
-/// icon stays, since a full menu bar hides the tray's.
-#[cfg_attr(
-    not(target_os = "macos"),
-    expect(unused_variables, reason = "only macOS has a Dock")
-)]
-pub fn stay_out_of_the_dock(app: &AppHandle) {
+/// Shows the window in front of all others. On macOS a hidden app shows none, and `set_focus` leaves a
+/// window alone that still comes out of the Dock: the app is activated by itself.
+fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     #[cfg(target_os = "macos")]
-    if let Err(error) = app.set_activation_policy(tauri::ActivationPolicy::Accessory) {
-        tracing::warn!(%error, "the Dock's icon could not be hidden");
-    }
+    window.app_handle().show()?;
+    window.unminimize()?;
+    window.show()?;
+    window.set_focus()?;
+    #[cfg(target_os = "macos")]
+    runwatch_platform::activate();
+    Ok(())
 }
 
 fn build(app: &AppHandle) -> tauri::Result<()> {
     #[cfg(target_os = "macos")]
     app.set_activation_policy(tauri::ActivationPolicy::Regular)?;
     let app_state = app.state::<Arc<AppState>>();
+    let opening = placement::opening(app);
+    let (size, least) = (
+        placement::size(opening.size),
+        placement::size(opening.least),
+    );
     let builder = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title(if app_state.demo.is_some() {
             "Runwatch – sample data"
         } else {
             "Runwatch"
         })
-        .inner_size(1200.0, 800.0)
-        .min_inner_size(900.0, 600.0)
+        .inner_size(size.width, size.height)
+        .min_inner_size(least.width, least.height)
+        // Shown once it is in its place.
+        .visible(false)
         .on_navigation(stays_here)
         // Addresses are opened by the backend, in the system's browser.
         .on_new_window(|_, _| NewWindowResponse::Deny);
@@ -80,34 +76,40 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
     #[cfg(not(target_os = "macos"))]
     let builder = builder.data_directory(app_state.folder.page());
     let window = builder.build()?;
-    app_state.engine.set_window(None, true);
+    placement::put(&window, &opening)?;
+    let ended = app.clone();
+    page_process::watch(&window, move |end| revival::page_ended(&ended, end))?;
+    app_state.engine.set_window_visible(true);
     let (app, handle) = (app.clone(), window.clone());
     window.on_window_event(move |event| match event {
-        WindowEvent::Destroyed => {
-            let app_state = app.state::<Arc<AppState>>();
-            let is_closed = app_state.page.close();
-            app_state.engine.set_window(None, false);
-            match is_closed {
-                true => close_notice::window_closed(&app),
-                false => open_anew(&app),
+        WindowEvent::Destroyed => gone(&app),
+        WindowEvent::Focused(_) | WindowEvent::Resized(_) | WindowEvent::Moved(_) => {
+            placement::moved(&handle);
+            // macOS tells more exactly what can be seen (`startup/start.rs`).
+            if !cfg!(target_os = "macos") {
+                let visible = !handle.is_minimized().unwrap_or(false);
+                let engine = &app.state::<Arc<AppState>>().engine;
+                engine.set_window_visible(visible);
             }
-        }
-        WindowEvent::Focused(_) | WindowEvent::Resized(_) => {
-            let visible = !handle.is_minimized().unwrap_or(false);
-            app.state::<Arc<AppState>>()
-                .engine
-                .set_window_visible(visible);
         }
         _ => {}
     });
-    Ok(())
+    raise(&window)
 }
 
-/// Once the dead window is gone: its name is free only then.
-fn open_anew(app: &AppHandle) {
-    let main = app.clone();
-    // When the app is ending, there is no main thread any more.
-    let _ = app.run_on_main_thread(move || open(&main));
+/// The window is gone: closed, or to be made anew.
+fn gone(app: &AppHandle) {
+    let app_state = app.state::<Arc<AppState>>();
+    let is_renewing = app_state.revival.is_renewing();
+    app_state.page.close(is_renewing);
+    if is_renewing {
+        // The run that was open is open again in the next one.
+        app_state.engine.set_window_visible(false);
+        revival::open_anew(app);
+    } else {
+        app_state.engine.set_window(None, false);
+        close_notice::window_closed(app);
+    }
 }
 
 /// The page stays the app's own, whatever it is led to. Another port is another server.

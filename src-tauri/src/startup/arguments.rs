@@ -3,9 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Parser;
+use runwatch_core::address::{LONGEST_ADDRESS, SCHEME};
+use runwatch_core::ids::shorten;
+use runwatch_platform::single_instance::Wish;
 
 /// The title of the box that says why it did not start.
 pub const NO_START: &str = "Runwatch could not start";
+
+/// As much of an error as a message box has room for (characters).
+const MOST_SAID: usize = 600;
 
 /// Watches SolveXia runs and tells truly how they ended.
 #[derive(Debug, Clone, Parser)]
@@ -32,6 +38,19 @@ pub struct Args {
     /// Delete this data folder's entries in the keychain, and end; history stays
     #[arg(long)]
     pub forget: bool,
+    /// Show what this address names (runwatch://run/… or runwatch://inbox); it stands alone
+    // Whoever opens an address may have put more behind it: with other arguments it is refused.
+    #[arg(value_name = "ADDRESS", exclusive = true, value_parser = address)]
+    pub address: Option<String>,
+}
+
+fn address(text: &str) -> Result<String, &'static str> {
+    let start = text.get(..SCHEME.len());
+    match start.is_some_and(|start| start.eq_ignore_ascii_case(SCHEME)) {
+        // No longer than it takes to see that it is too long.
+        true => Ok(text.chars().take(LONGEST_ADDRESS + 1).collect()),
+        false => Err("it is no address of Runwatch"),
+    }
 }
 
 impl Args {
@@ -48,6 +67,15 @@ impl Args {
             error.exit()
         })
     }
+
+    /// What this launch wants of an app that runs already.
+    pub fn wish(&self) -> Wish {
+        match &self.address {
+            Some(address) => Wish::Address(address.clone()),
+            None if self.hidden => Wish::Nothing,
+            None => Wish::Window,
+        }
+    }
 }
 
 /// What to do about it, and what exactly is wrong.
@@ -55,7 +83,8 @@ fn wrong(error: &clap::Error) -> String {
     format!(
         "It was started with words that it does not know. Nothing is watched until that is mended: \
          look at the shortcut that starts it; a folder with a space in its name must stand in \
-         quotes.\n\n{error}"
+         quotes.\n\n{}",
+        shorten(&error.to_string(), MOST_SAID)
     )
 }
 
@@ -76,5 +105,44 @@ mod tests {
         );
         assert_eq!(read(&["--check=app"]).check.as_deref(), Some("app"));
         assert_eq!(read(&["--check", "app"]).check.as_deref(), Some("app"));
+    }
+
+    #[test]
+    fn an_address_stands_alone_so_that_a_link_can_do_nothing_else() {
+        let address = "RunWatch://run/app.solvexia.com/pr-1";
+        assert_eq!(read(&[address]).wish(), Wish::Address(address.into()));
+        for more in [
+            &["--forget"][..],
+            &["--demo"],
+            &["--hidden"],
+            &["--check"],
+            &["--data-dir", "x"],
+            &["runwatch://inbox"],
+        ] {
+            for all in [
+                [&["runwatch", address], more].concat(),
+                [&["runwatch"], more, &[address]].concat(),
+            ] {
+                // A text behind `--check` is its environment, and a link cannot come first.
+                let is_refused = Args::try_parse_from(&all).is_err();
+                assert!(is_refused || all[1] == "--check", "{all:?}");
+            }
+        }
+        assert!(Args::try_parse_from(["runwatch", "https://app.solvexia.com"]).is_err());
+    }
+
+    #[test]
+    fn an_address_of_100_000_characters_is_cut_before_it_is_handed_over_and_stays_too_long() {
+        let long = format!("runwatch://run/{}", "ä".repeat(100_000));
+        let Wish::Address(text) = read(&[&long]).wish() else {
+            panic!("it is an address")
+        };
+        assert!(text.len() < 8_000 && text.len() > LONGEST_ADDRESS);
+    }
+
+    #[test]
+    fn a_hidden_launch_wants_nothing_and_any_other_one_the_window() {
+        assert_eq!(read(&["--hidden"]).wish(), Wish::Nothing);
+        assert_eq!(read(&[]).wish(), Wish::Window);
     }
 }

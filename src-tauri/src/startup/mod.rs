@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod history_file;
 mod logs;
 pub mod panics;
+mod registration;
 mod sample_account;
 pub mod sample_server;
 pub mod start;

@@ -3,15 +3,15 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use runwatch_core::address::{Address, AddressError};
 use runwatch_core::error::{StoreError, VaultError};
-use runwatch_core::notification::ClickTarget;
 use runwatch_core::ports::Notifier;
 use runwatch_engine::Engine;
 use runwatch_engine::notifications::outbox::OutboxReceiver;
 use runwatch_platform::single_instance::{self, Instance};
 use runwatch_platform::{
-    DataFolder, DesktopNotifier, Keychain, SessionVault, SystemBrowser, register_for_notifications,
-    watch_wake,
+    DataFolder, DesktopNotifier, Keychain, SessionVault, SystemBrowser, name_this_process,
+    register_for_notifications, watch_wake, when_asked_to_close,
 };
 use tauri::{AppHandle, Manager, RunEvent};
 use thiserror::Error;
@@ -21,10 +21,13 @@ use crate::accounts::restore;
 use crate::api::commands;
 use crate::app_state::AppState;
 use crate::settings::{network, policy, proxy_script};
-use crate::shell::{stay_awake, tray, tray_menu, window};
+use crate::shell::placement::{self, Placement};
+#[cfg(target_os = "macos")]
+use crate::shell::revival;
+use crate::shell::{addresses, quit, stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
-use crate::startup::{history_file, logs, panics, sample_account};
+use crate::startup::{history_file, logs, panics, registration, sample_account};
 use crate::support::check::web_view::GET_WEB_VIEW;
 
 /// Why the app could not start.
@@ -40,9 +43,16 @@ pub enum StartError {
     #[error(
         "It runs already, but does not answer, so its window could not be opened. It may still be \
          watching. Open it from the tray; if that does not help, end it with your system's task \
-         manager and start it again."
+         manager and start it again. Perhaps another computer uses the same data folder: quit it there."
     )]
     Unresponsive,
+    /// Another app has the folder, in another session of this user.
+    #[error(
+        "It runs already in another session of yours on this computer, such as an earlier remote desktop, \
+         and watches your runs from there. It is not opened here a second time. Go back to that session to \
+         see it; or choose Quit there, then start it here."
+    )]
+    Elsewhere,
     /// The loopback port of the sample data.
     #[error("The sample data cannot be served ({0}). {HELP}")]
     Demo(std::io::Error),
@@ -67,6 +77,8 @@ pub enum StartError {
 const HELP: &str = "Nothing is watched until Runwatch starts. Start it again; if that does not help, \
                     ask your help desk: started with “--check”, it tells what is wrong.";
 
+/// How long the app waits before it ends for what is written last.
+const BEFORE_ENDING: Duration = Duration::from_secs(1);
 /// How long the first notification waits for leave to be shown.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -74,14 +86,16 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub fn run(args: Args) -> Result<(), StartError> {
     let unusable = |error| StartError::Folder(place(&args), error);
     let folder = DataFolder::open(args.data_dir.as_deref(), args.demo).map_err(unusable)?;
-    match single_instance::take(&folder).map_err(unusable)? {
+    match single_instance::take(&folder, &args.wish()).map_err(unusable)? {
         // Held until the process ends: where its window fails, what was under way may still write.
         Instance::First(held) => std::mem::forget(held),
         Instance::Second => return Ok(()),
+        Instance::Elsewhere => return Err(StartError::Elsewhere),
         Instance::Unresponsive => return Err(StartError::Unresponsive),
     }
     logs::start(&folder);
     panics::note_all(&folder);
+    name_this_process();
     tauri::webview_version().map_err(|_| StartError::NoWebView)?;
     solvexia::install_tls();
     let stop = CancellationToken::new();
@@ -91,7 +105,12 @@ pub fn run(args: Args) -> Result<(), StartError> {
         tauri::async_runtime::block_on(build(&args, folder, Arc::clone(&handle), &stop))?;
     let builder = tauri::Builder::default();
     #[cfg(target_os = "macos")]
-    let builder = builder.menu(crate::shell::menu::bar);
+    let builder = builder
+        .menu(crate::shell::menu::bar)
+        .on_web_content_process_terminate(|view| {
+            revival::page_ended(view.app_handle(), runwatch_platform::PageEnd::Page);
+        })
+        .activate_ignoring_other_apps(!args.hidden);
     let app = builder
         .manage(Arc::clone(&app_state))
         .invoke_handler(commands::handler())
@@ -103,10 +122,8 @@ pub fn run(args: Args) -> Result<(), StartError> {
             let _ = app.state::<Arc<AppState>>().app.set(app.clone());
             let opener = app.clone();
             let listening =
-                single_instance::listen(&app.state::<Arc<AppState>>().folder, move || {
-                    let app = opener.clone();
-                    // Windows are made on the main thread; when the app is ending, there is none.
-                    let _ = opener.run_on_main_thread(move || window::open(&app));
+                single_instance::listen(&app.state::<Arc<AppState>>().folder, move |address| {
+                    open(&opener, address.as_deref().map(Address::parse));
                 });
             // An error given back here would be a panic, which nobody sees on Windows. The lock keeps a
             // second app away all the same; the tray opens the window.
@@ -116,25 +133,53 @@ pub fn run(args: Args) -> Result<(), StartError> {
             tray::add(&app);
             let awake = Arc::clone(&app.state::<Arc<AppState>>());
             watch_wake(move || awake.awoke());
-            if args.hidden {
-                window::stay_out_of_the_dock(&app);
-            } else {
-                window::open(&app);
+            #[cfg(target_os = "macos")]
+            {
+                let engine = app.state::<Arc<AppState>>().engine.clone();
+                runwatch_platform::watch_window_visibility(move |visible| {
+                    engine.set_window_visible(visible);
+                });
+            }
+            let quitter = app.clone();
+            when_asked_to_close(move || quit::now(&quitter));
+            if !args.hidden {
+                open(&app, args.address.as_deref().map(Address::parse));
             }
             Ok(())
         })
         .build(tauri::generate_context!())?;
+    // Before it runs, or a Dock icon comes and goes. From the first window on the icon stays, since a full
+    // menu bar hides the tray's.
+    #[cfg(target_os = "macos")]
+    let app = {
+        let mut app = app;
+        if args.hidden {
+            app.set_activation_policy(tauri::ActivationPolicy::Accessory);
+        }
+        app
+    };
     app.run(move |app, event| match event {
         // The last window closed: stay while an end would be missed.
         RunEvent::ExitRequested {
             code: None, api, ..
-        } if is_needed(app) || args.hidden => {
+        } if is_needed(app) || args.hidden || is_renewing(app) => {
             api.prevent_exit();
         }
         // Launched again, or clicked in the Dock.
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::open(app),
-        RunEvent::Exit => stop.cancel(),
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            for url in urls {
+                open(app, Some(Address::parse(url.as_str())));
+            }
+        }
+        // Also where Windows or an installer ends it.
+        RunEvent::Exit => {
+            quit::wait_for_actions(app);
+            keep_window_place(app);
+            stop.cancel();
+        }
         _ => {}
     });
     Ok(())
@@ -155,6 +200,21 @@ fn is_needed(app: &AppHandle) -> bool {
     !engine.awaited().is_empty() || !engine.outbox.unshown().is_empty()
 }
 
+/// Whether another window is about to take the place of the one that is gone.
+fn is_renewing(app: &AppHandle) -> bool {
+    app.state::<Arc<AppState>>().revival.is_renewing()
+}
+
+/// A disk that does not answer does not keep the app from ending.
+fn keep_window_place(app: &AppHandle) {
+    let app_state = app.state::<Arc<AppState>>();
+    let keeping = placement::keep(&app_state);
+    let kept = async { tokio::time::timeout(BEFORE_ENDING, keeping).await };
+    if tauri::async_runtime::block_on(kept).is_err() {
+        tracing::warn!("the window’s place could not be kept in time");
+    }
+}
+
 /// Opens history, keychain and engine, starts reading, and signs remembered accounts in.
 async fn build(
     args: &Args,
@@ -168,11 +228,16 @@ async fn build(
     } else {
         None
     };
-    let notifier: Arc<dyn Notifier> =
-        Arc::new(DesktopNotifier::new(move |about| clicked(&handle, about)));
+    let notifier: Arc<dyn Notifier> = Arc::new(DesktopNotifier::new(move |address| {
+        if let Some(app) = handle.get() {
+            open(app, address.map(Ok));
+        }
+    }));
     let (engine, outbox, history) = history_file::load(&folder, &notifier).await?;
     let notes = panics::note_of_last_time(&folder).into_iter().collect();
+    let settings = engine.history.store().settings().await.unwrap_or_default();
     let vault = SessionVault::new(Arc::new(Keychain::new(folder.own_name())?));
+    let login_entry = registration::login_entry(&folder, args.demo);
     let app_state = AppState::new(
         folder,
         engine.clone(),
@@ -182,15 +247,19 @@ async fn build(
         demo,
         history,
     );
+    let placement = Placement::new(settings.window_places);
     let policy = policy::find();
     for problem in &policy.problems {
         tracing::warn!(problem, "a policy of IT's cannot be used as it is");
     }
     let app_state = app_state
         .with_notes(notes)
+        .with_login_entry(login_entry)
+        .with_placement(placement)
         .with_policy(policy)
         .with_proxy_script(proxy_script::of_this_computer());
     let app_state = Arc::new(app_state);
+    tauri::async_runtime::spawn(registration::register(Arc::clone(&app_state)));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(show_notifications(engine, outbox));
     tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));
@@ -246,19 +315,12 @@ fn forget_sample_history(folder: &DataFolder) {
     }
 }
 
-/// A notification was clicked: what it is about opens, in a window that may have to be made first.
-fn clicked(handle: &OnceLock<AppHandle>, opens: Option<ClickTarget>) {
-    let Some(app) = handle.get().cloned() else {
-        return;
-    };
-    let main = app.clone();
-    let opened = app.run_on_main_thread(move || {
-        window::open(&main);
-        if let Some(target) = opens {
-            main.state::<Arc<AppState>>().page.show(&target);
-        }
-    });
-    if let Err(error) = opened {
-        tracing::warn!(%error, "a clicked notification could not open the window");
+/// Opens the window, and in it what an address shows, where there is one.
+fn open(app: &AppHandle, address: Option<Result<Address, AddressError>>) {
+    if let Some(address) = address {
+        return addresses::open(app, address);
     }
+    let main = app.clone();
+    // Windows are made on the main thread; when the app is ending, there is none.
+    let _ = app.run_on_main_thread(move || window::open(&main));
 }

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use runwatch_core::error::VaultError;
-use runwatch_platform::single_instance::{self, FolderLock, Instance};
+use runwatch_platform::single_instance::{self, FolderLock, Instance, Wish};
 use runwatch_platform::{DataFolder, Keychain};
 
 use crate::startup::arguments::Args;
@@ -49,9 +49,9 @@ fn forget(args: &Args) -> Result<String, String> {
 }
 
 fn held(folder: &DataFolder) -> Result<FolderLock, String> {
-    match single_instance::take(folder) {
+    match single_instance::take(folder, &Wish::Nothing) {
         Ok(Instance::First(held)) => Ok(held),
-        Ok(Instance::Second | Instance::Unresponsive) => {
+        Ok(Instance::Second | Instance::Elsewhere | Instance::Unresponsive) => {
             Err("Runwatch is open on this folder. Quit it first; nothing was deleted.".into())
         }
         Err(error) => Err(format!("The data folder cannot be used ({error}).")),

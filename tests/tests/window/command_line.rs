@@ -38,7 +38,7 @@ fn windows(scene: &Scene) -> usize {
 }
 
 #[test]
-fn hidden_opens_no_window_and_a_second_launch_always_does() {
+fn hidden_opens_no_window_and_a_second_launch_does_unless_it_is_hidden_too() {
     scene("hidden", |scene| {
         let mut command = scene.launch_again()?;
         command.arg("--hidden");
@@ -48,11 +48,46 @@ fn hidden_opens_no_window_and_a_second_launch_always_does() {
         sleep(Duration::from_secs(4));
         assert_eq!(windows(scene), 0);
 
-        // Hidden or not: whoever launches it again wants to see it.
-        let mut second = scene.launch_again()?.arg("--hidden").spawn()?;
-        let ended = until("the second launch's end", SOON, || Ok(second.try_wait()?))?;
-        assert!(ended.success());
+        let again = |arguments: &[&str]| -> Result<()> {
+            let mut second = scene.launch_again()?.args(arguments).spawn()?;
+            let ended = until("the second launch's end", SOON, || Ok(second.try_wait()?))?;
+            assert!(ended.success());
+            Ok(())
+        };
+        // The system starts it at login, where it may run already.
+        again(&["--hidden"])?;
+        sleep(Duration::from_secs(2));
+        assert_eq!(windows(scene), 0);
+        // Whoever launches it again wants to see it.
+        again(&[])?;
         until("a window", SOON, || Ok((windows(scene) == 1).then_some(())))?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_launch_in_another_session_says_where_runwatch_runs_and_opens_nothing() {
+    scene("other-session", |scene| {
+        let mut command = scene.launch_again()?;
+        command.arg("--hidden");
+        let _app = Managed::start("the app", command)?;
+        let socket = scene.data_dir().join("open-window");
+        until("the app", SOON, || Ok(socket.exists().then_some(())))?;
+        let elsewhere = scene.launch_again()?.env("DISPLAY", ":4711").output()?;
+        assert!(!elsewhere.status.success());
+        let said = String::from_utf8(elsewhere.stderr)?;
+        assert!(said.contains("another session of yours"), "{said}");
+        // At login it says nothing: nobody has asked for it.
+        let hidden = scene
+            .launch_again()?
+            .arg("--hidden")
+            .env("DISPLAY", ":4711")
+            .output()?;
+        assert!(
+            hidden.status.success() && hidden.stderr.is_empty(),
+            "{hidden:?}"
+        );
+        assert_eq!(windows(scene), 0);
         Ok(())
     });
 }

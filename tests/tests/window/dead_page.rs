@@ -2,7 +2,7 @@
 //! page hangs on the dead one.
 
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use runwatch_tests::desktop::Desktop;
@@ -15,6 +15,7 @@ use solvexia_sim::RunStatus;
 const RUN: &str = "pr-951";
 const OTHER: &str = "pr-952";
 const NAME: &str = "Payroll upload : November";
+const NO_WINDOW: &str = "Runwatch’s window cannot be shown";
 /// The page is given five seconds to answer; then the window and its page are made.
 const ANEW: Duration = Duration::from_secs(25);
 
@@ -51,6 +52,16 @@ fn pages_opened(scene: &Scene) -> Result<usize> {
         opened += text.matches("a page opened").count();
     }
     Ok(opened)
+}
+
+/// How often the steps of the open run were asked for: they are where a run is opened that has ended.
+fn openings(scene: &Scene, run: &str) -> usize {
+    let steps = format!("/processruns/{run}/steps");
+    let requests = scene.sim.requests();
+    let asks = requests
+        .iter()
+        .filter(|request| request.path.ends_with(&steps));
+    asks.count()
 }
 
 /// Starts the app as a user does: with no driver, which would end with the page. Also says how many pages
@@ -106,15 +117,92 @@ fn a_clicked_notification_opens_its_run_in_the_page_that_comes_back() {
         until("the new page’s work", SOON, || {
             Ok((pages_opened(scene)? > before).then_some(()))
         })?;
-        // The steps of a run that has ended are read where it is opened.
-        let steps = format!("/processruns/{RUN}/steps");
         until("its run to be open", SOON, || {
-            let opened = sim
-                .requests()
-                .iter()
-                .any(|request| request.path.ends_with(&steps));
-            Ok(opened.then_some(()))
+            Ok((openings(scene, RUN) > 0).then_some(()))
         })
+    });
+}
+
+#[test]
+fn a_page_that_dies_in_an_open_window_comes_back_by_itself_with_its_run_open() {
+    scene("dead-page-alone", |scene| {
+        let (mut app, before) = start(scene)?;
+        let Scene { sim, desktop, .. } = scene;
+        // Not the one that a page opens by itself.
+        sim.advance(TO_THE_END);
+        let told = desktop.notifications.wait_about("Succeeded", ANEW)?;
+        desktop.notifications.click(told.id)?;
+        until("its run to be open", SOON, || {
+            Ok((openings(scene, RUN) > 0).then_some(()))
+        })?;
+        let place = desktop.window_place(app.child().id())?;
+        sim.clear_requests();
+        let died = Instant::now();
+        comes_back_after(scene, || Ok(()))?;
+        until("the new page’s work", SOON, || {
+            Ok((pages_opened(scene)? > before).then_some(()))
+        })?;
+        let back = died.elapsed();
+        println!("the page was back after {} ms", back.as_millis());
+        ensure!(back < Duration::from_secs(5), "only after {back:?}");
+        until("the same run to be open again", SOON, || {
+            Ok((openings(scene, RUN) > 0).then_some(()))
+        })?;
+        assert_eq!(desktop.window_place(app.child().id())?, place);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_that_dies_again_and_again_is_told_in_a_box_of_the_system_and_watching_goes_on() {
+    scene("dead-page-loop", |scene| {
+        let (mut app, mut before) = start(scene)?;
+        let Scene { sim, desktop, .. } = scene;
+        let pid = app.child().id();
+        for _ in 0..2 {
+            comes_back_after(scene, || Ok(()))?;
+            before = until("the new page’s work", SOON, || {
+                Ok(Some(pages_opened(scene)?).filter(|n| *n > before))
+            })?;
+        }
+        let third = until("the page", SOON, || Ok(page_process(desktop)))?;
+        processes::kill(third);
+        until("the message", SOON, || {
+            let titles = desktop.window_titles(pid)?;
+            Ok(titles.contains(&NO_WINDOW.to_owned()).then_some(()))
+        })?;
+        // It does not begin anew by itself, and what is watched is told all the same.
+        sim.advance(TO_THE_END);
+        desktop.notifications.wait_about("Succeeded", ANEW)?;
+        assert_eq!(pages_opened(scene)?, before);
+        assert!(processes::alive(pid));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_that_never_begins_gets_fresh_storage_once_and_then_its_user_is_told() {
+    scene("dead-page-never", |scene| {
+        scene.watching(RUN, NAME)?.kill()?;
+        let desktop = &scene.desktop;
+        until("the end of its page", SOON, || {
+            Ok(page_process(desktop).is_none().then_some(()))
+        })?;
+        let before = pages_opened(scene)?;
+        let mut app = Managed::start("runwatch", scene.launch_again()?)?;
+        let pid = app.child().id();
+        until("the message", ANEW * 2, || {
+            // WebKit itself ends the app where a process dies before it has said its number.
+            let begun = page_process(desktop).filter(|pid| processes::threads(*pid) > 3);
+            begun.into_iter().for_each(processes::kill);
+            let titles = desktop.window_titles(pid)?;
+            Ok(titles.contains(&NO_WINDOW.to_owned()).then_some(()))
+        })?;
+        assert_eq!(pages_opened(scene)?, before, "it was killed in time");
+        assert!(scene.data_dir().join("page-set-aside").is_dir());
+        assert!(scene.data_dir().join("page").is_dir());
+        assert!(processes::alive(pid));
+        Ok(())
     });
 }
 

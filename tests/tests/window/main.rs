@@ -3,7 +3,9 @@
 #![cfg(target_os = "linux")]
 
 mod actions;
+mod addresses;
 mod bad_input;
+mod badge;
 mod browser;
 mod check;
 mod choices;
@@ -18,11 +20,13 @@ mod inbox;
 mod insight;
 mod keyboard;
 mod kills;
+mod launch_at_login;
 mod main_job;
 mod no_history;
 mod no_keychain;
 mod offline;
 mod picker;
+mod place;
 mod real_keychain;
 mod recorded_session;
 mod renewal_kills;

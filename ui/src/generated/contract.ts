@@ -451,6 +451,24 @@ read: boolean, };
 
 export type Keeping = "keychain" | "session-only" | "unread" | "left" | "deleted";
 
+export type LaunchAtLogin = { 
+/**
+ * The system starts Runwatch.
+ */
+on: boolean, 
+/**
+ * It can be changed here.
+ */
+canChange: boolean, 
+/**
+ * Nobody has answered yet whether it is wanted.
+ */
+isOpen: boolean, 
+/**
+ * Why it is not as it was chosen, or cannot be changed here.
+ */
+note: string | null, };
+
 export type ListColumn = "run" | "now-at" | "ends" | "took";
 
 export type ListFilters = { 
@@ -1002,6 +1020,10 @@ paused: boolean,
  */
 notes: Array<string>, 
 /**
+ * The run that was open in the page before this one, which has ended by itself.
+ */
+openRun: RunRef | null, 
+/**
  * The `seq` up to which this is complete.
  */
 seq: number, };
@@ -1140,9 +1162,13 @@ accountId: string,
  */
 runId: string, } | { "type": "ping" } | { "type": "open-inbox", 
 /**
- * The newest failure among them, else the newest.
+ * The newest failure among them, else the newest; none where the Inbox is empty.
  */
-id: number, };
+id: number | null, } | { "type": "not-opened", 
+/**
+ * Why not, in plain words.
+ */
+problem: string, };
 
 /** The outcomes, what wants a look first, each in a word or two. */
 export const outcomeWords: Record<Outcome, string> = {
@@ -1210,6 +1236,10 @@ export interface Commands {
   getPollLimits(): Promise<PollLimits>;
   /** Changes how often SolveXia is asked. */
   setPollLimits(limits: PollLimits): Promise<PollLimits>;
+  /** Whether Runwatch is started with the computer. */
+  getLaunchAtLogin(): Promise<LaunchAtLogin>;
+  /** Has it started with the computer, or no more. */
+  setLaunchAtLogin(on: boolean): Promise<LaunchAtLogin>;
   /** The notification settings. */
   getNotifications(): Promise<NotificationSettings>;
   /** Changes the notification settings. */
@@ -1312,6 +1342,8 @@ export function commandsBy(
     checkConnection: (accountId, environment) => call('check_connection', { accountId, environment }),
     getPollLimits: () => call('get_poll_limits', {}),
     setPollLimits: (limits) => call('set_poll_limits', { limits }),
+    getLaunchAtLogin: () => call('get_launch_at_login', {}),
+    setLaunchAtLogin: (on) => call('set_launch_at_login', { on }),
     getNotifications: () => call('get_notifications', {}),
     setNotifications: (settings) => call('set_notifications', { settings }),
     muteRun: (run, time) => call('mute_run', { run, time }),

@@ -8,6 +8,7 @@ import { accounts } from './fake/accounts';
 import { actions } from './fake/actions';
 import { error, SUPPORT } from './fake/errors';
 import { inbox } from './fake/inbox';
+import { launchAtLogin } from './fake/launch-at-login';
 import { list } from './fake/list';
 import { network } from './fake/network';
 import { notifications } from './fake/notifications';
@@ -109,6 +110,7 @@ export function fakeHost(has: Has = () => false): Host {
           : null,
         paused: has('paused'),
         notes: has('notes') ? NOTES : [],
+        openRun: null,
         seq: 0,
       };
     },
@@ -118,6 +120,7 @@ export function fakeHost(has: Has = () => false): Host {
     ...network(playback, has),
     getPollLimits: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
     setPollLimits: async (limits) => limits,
+    ...launchAtLogin(has),
     ...notifications(playback),
     ...list(playback, reach, find),
     ...picking(playback, has, reach),

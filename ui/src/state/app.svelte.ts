@@ -22,6 +22,7 @@ import { History } from './history.svelte';
 import { Inbox } from './inbox.svelte';
 import { Intake } from './intake';
 import { Latest, type Still } from './latest';
+import { LaunchAtLoginChoice } from './launch-at-login.svelte';
 import { List } from './list.svelte';
 import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
@@ -64,12 +65,15 @@ export class App {
   readonly care: AccountCare;
   readonly connection: Connection;
   readonly diagnostics: Diagnostics;
+  readonly launch: LaunchAtLoginChoice;
   readonly notifications: Notifications;
   readonly pollLimits: PollLimitsSettings;
 
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
   sheet = $state<Sheet | null>(null);
+  /** Which of the two is shown in a window that has room for one. */
+  inFront = $state<'list' | 'run'>('list');
   info = $state.raw<AppInfo | null>(null);
   /** Why the desktop does not show notifications. */
   desktopProblem = $state<string | null>(null);
@@ -110,6 +114,7 @@ export class App {
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
+    this.launch = new LaunchAtLoginChoice(host);
     this.pollLimits = new PollLimitsSettings(host);
     this.notifications = new Notifications(host, this);
   }
@@ -123,7 +128,7 @@ export class App {
     this.page = 'loading';
     this.error = null;
     await this.views.load();
-    await this.intake.begin(() => this.arrive());
+    await this.intake.begin((openBefore) => this.arrive(openBefore));
   }
 
   broken(error: AppError): void {
@@ -131,12 +136,21 @@ export class App {
     this.page = 'broken';
   }
 
-  /** Straight to the runs where an account can be used; else to the sign-in form. */
-  private arrive(): void {
+  /**
+   * Straight to the runs where an account can be used; else to the sign-in form. What was open in the page
+   * before this one, which has ended by itself, is open again: nobody has looked at it by that.
+   */
+  private arrive(openBefore: RunRef | null): void {
     this.views.openBest();
+    const again = openBefore && this.runs.get(openBefore);
+    if (again) this.accounts.choose(again.accountId);
     const account = this.accounts.current;
     if (account && account.state !== 'signed-out') {
       this.page = 'runs';
+      if (again) {
+        this.inFront = 'run';
+        this.show(again);
+      }
       this.openFirst();
     } else {
       this.showSignIn();
@@ -202,6 +216,7 @@ export class App {
   }
 
   openRun(run: RunRef): void {
+    this.inFront = 'run';
     this.show(run);
     this.attempt(this.inbox.runOpened(run));
   }
@@ -289,8 +304,8 @@ export class App {
     this.panel = panel;
   }
 
-  /** Opens the Inbox at one of its items. */
-  openInbox(id: number): void {
+  /** Opens the Inbox, at one of its items where there is any. */
+  openInbox(id: number | null): void {
     this.openPanel('inbox');
     this.inbox.target = id;
   }
@@ -318,6 +333,7 @@ export class App {
   /** A batch of updates was taken. */
   settled(): void {
     if (this.openSome && this.page === 'runs') this.openFirst();
+    if (this.runs.all().some((row) => row.watched)) this.launch.runIsWatched();
     this.look();
   }
 
@@ -331,6 +347,12 @@ export class App {
     this.notes = notes.filter(
       (note, n, all) => all.indexOf(note) === n && !this.dismissed.includes(note),
     );
+  }
+
+  /** Something to know that came just now; also where the same was put away before. */
+  takeNote(note: string): void {
+    this.dismissed = this.dismissed.filter((other) => other !== note);
+    this.takeNotes([...this.notes, note]);
   }
 
   dismissNote(note: string): void {

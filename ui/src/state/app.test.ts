@@ -42,6 +42,30 @@ describe('the start', () => {
     expect(app.open.ref?.runId).toBe('pr-2');
   });
 
+  it('opens what was open in a page that ended by itself, which nobody has looked at by that', async () => {
+    const accounts = [account({ id: 'b' }), account()];
+    const runs = [row({ status: 'Running' }), row({ runId: 'pr-2' })];
+    const markRunRead = vi.fn(async () => undefined);
+    const openRun = { accountId: 'a', runId: 'pr-2' };
+    const { app } = await opened({ accounts, runs, openRun }, { markRunRead });
+    expect(app.open.ref).toEqual(openRun);
+    expect(app.accounts.current?.id).toBe('a');
+    expect(markRunRead).not.toHaveBeenCalled();
+  });
+
+  it('shows the list first where there is room for one pane, and a run once it is opened', async () => {
+    const { app } = await opened({ runs: [row()] });
+    expect(app.inFront).toBe('list');
+    app.openRun(RUN);
+    expect(app.inFront).toBe('run');
+  });
+
+  it('opens another run where that one is gone meanwhile', async () => {
+    const openRun = { accountId: 'a', runId: 'pr-9' };
+    const { app } = await opened({ runs: [row()], openRun });
+    expect(app.open.ref?.runId).toBe('pr-1');
+  });
+
   it('opens the first run that comes where none was there', async () => {
     const { app, push } = await opened();
     expect(app.open.ref).toBeNull();

@@ -53,6 +53,26 @@ describe('a batch of updates', () => {
   });
 });
 
+describe('an address', () => {
+  it('that shows nothing here is said, also where that was said and put away before', async () => {
+    const { app, push } = await opened({ runs: [row()], notes: ['Other.'] });
+    const problem = 'It names no account here.';
+    for (const time of ['first', 'again']) {
+      push({ type: 'not-opened', problem });
+      expect(app.notes, time).toEqual(['Other.', problem]);
+      app.dismissNote(problem);
+    }
+    expect(app.page).toBe('runs');
+  });
+
+  it('of an empty Inbox opens it at no item', async () => {
+    const { app, push } = await opened();
+    push({ type: 'open-inbox', id: null });
+    expect(app.panel).toBe('inbox');
+    expect(app.inbox.target).toBeNull();
+  });
+});
+
 describe('a ping', () => {
   it('is answered at once, also while the page is still opening', async () => {
     const pageAlive = vi.fn(async () => undefined);

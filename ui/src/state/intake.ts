@@ -39,10 +39,11 @@ interface Around {
   desktopProblem: string | null;
   paused: boolean;
   takeNotes(notes: string[]): void;
+  takeNote(note: string): void;
   takeAccount(account: AccountView): void;
   accountRemoved(accountId: string): void;
   openRun(run: RunRef): void;
-  openInbox(id: number): void;
+  openInbox(id: number | null): void;
   historyIsKept(): void;
   /** A batch was taken. */
   settled(): void;
@@ -62,7 +63,7 @@ export class Intake {
   ) {}
 
   /** Opens the stream, then takes the whole. Says whether that went well. */
-  async begin(arrived: () => void): Promise<void> {
+  async begin(arrived: (openBefore: RunRef | null) => void): Promise<void> {
     this.early = [];
     try {
       await this.host.subscribe((updates) => this.receive(updates));
@@ -79,16 +80,18 @@ export class Intake {
     else this.takeBatch(updates);
   }
 
-  private async takeWhole(arrived: () => void): Promise<void> {
+  private async takeWhole(arrived: (openBefore: RunRef | null) => void): Promise<void> {
     this.early ??= [];
     const accounts = this.app.accounts.list.map(({ id }) => id);
+    let openBefore: RunRef | null;
     try {
       const snapshot = await this.host.snapshot();
+      openBefore = snapshot.openRun;
       this.batch(() => this.replace(snapshot, accounts));
     } catch (thrown) {
       return this.app.broken(toAppError(thrown));
     }
-    arrived();
+    arrived(openBefore);
     const { early } = this;
     this.early = null;
     this.takeBatch(early);
@@ -169,6 +172,8 @@ export class Intake {
         return app.openRun(update);
       case 'open-inbox':
         return app.openInbox(update.id);
+      case 'not-opened':
+        return app.takeNote(update.problem);
     }
   }
 

@@ -161,6 +161,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     damaged: null,
     paused: false,
     notes: [],
+    openRun: null,
     seq: 0,
     ...over,
   };

@@ -68,6 +68,10 @@ macro_rules! with_commands {
             get_poll_limits() -> PollLimits;
             /// Changes how often SolveXia is asked.
             set_poll_limits(limits: PollLimits) -> PollLimits;
+            /// Whether Runwatch is started with the computer.
+            get_launch_at_login() -> LaunchAtLogin;
+            /// Has it started with the computer, or no more.
+            set_launch_at_login(on: bool) -> LaunchAtLogin;
             /// The notification settings.
             get_notifications() -> NotificationSettings;
             /// Changes the notification settings.

@@ -7,7 +7,7 @@ use crate::account::AccountView;
 use crate::action::ActivityRow;
 use crate::inbox::InboxItem;
 use crate::policy::PolicyView;
-use crate::run::RunRow;
+use crate::run::{RunRef, RunRow};
 
 /// What "About" says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -54,6 +54,8 @@ pub struct Snapshot {
     /// What its user should know once: that Runwatch failed last time, or that a part of the history
     /// cannot be read. A sentence each.
     pub notes: Vec<String>,
+    /// The run that was open in the page before this one, which has ended by itself.
+    pub open_run: Option<RunRef>,
     /// The `seq` up to which this is complete.
     pub seq: i64,
 }
@@ -141,7 +143,7 @@ pub enum Update {
         /// Why not, in plain words.
         problem: String,
     },
-    /// A notification was clicked: open this run.
+    /// A notification or an address was clicked: open this run.
     OpenRun {
         /// Its account.
         #[serde(rename = "accountId")]
@@ -152,9 +154,14 @@ pub enum Update {
     },
     /// The window was asked for: the page says that it lives (`page_alive`), or it is made anew.
     Ping,
-    /// A notification of several things was clicked: open the Inbox at this item.
+    /// A notification of several things, or an address, was clicked: open the Inbox at this item.
     OpenInbox {
-        /// The newest failure among them, else the newest.
-        id: i64,
+        /// The newest failure among them, else the newest; none where the Inbox is empty.
+        id: Option<i64>,
+    },
+    /// An address was clicked that shows nothing here.
+    NotOpened {
+        /// Why not, in plain words.
+        problem: String,
     },
 }

@@ -18,6 +18,7 @@ mod event;
 mod export;
 mod forecast;
 mod inbox;
+mod launch_at_login;
 mod network;
 mod notifications;
 mod page_types;

@@ -6,6 +6,7 @@ pub use crate::error::*;
 pub use crate::event::*;
 pub use crate::forecast::*;
 pub use crate::inbox::*;
+pub use crate::launch_at_login::*;
 pub use crate::network::*;
 pub use crate::notifications::*;
 pub use crate::policy::*;

@@ -9,7 +9,7 @@ use crate::notifications::Muted;
 use runwatch_core::outcome::Outcome;
 
 /// Names one run: run ids are unique within an account alone.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RunRef {
     /// The run's account.

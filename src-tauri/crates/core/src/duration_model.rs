@@ -9,7 +9,10 @@
 //! The distribution is kept as a table, so that every question is a search in it.
 
 /// What the spread of a process is taken for before its runs say otherwise: a fifth.
-const SPREAD: f64 = 0.2;
+const SPREAD: SpreadPrior = SpreadPrior {
+    spread: 0.2,
+    runs: 1.0,
+};
 /// The table reaches this many spreads to either side.
 const REACH: f64 = 12.0;
 /// Its rows to either side of the middle.
@@ -42,9 +45,23 @@ const START: Row = Row {
     effort: 0.0,
 };
 
+/// What a spread is taken for before runs of its own say otherwise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SpreadPrior {
+    /// The standard deviation of the logarithms.
+    pub spread: f64,
+    /// How many runs this is worth, 1 at least.
+    pub runs: f64,
+}
+
 impl DurationModel {
     /// Learns from durations in seconds; none where none of them is one.
     pub fn learn(seconds: &[f64]) -> Option<Self> {
+        Self::learn_with(seconds, SPREAD)
+    }
+
+    /// Learns from durations in seconds where more is known of their spread than these tell.
+    pub fn learn_with(seconds: &[f64], prior: SpreadPrior) -> Option<Self> {
         let usable = |seconds: &&f64| seconds.is_finite() && **seconds > 0.0;
         let logs: Vec<f64> = seconds.iter().filter(usable).map(|s| s.ln()).collect();
         let logs = without_strays(logs);
@@ -55,10 +72,19 @@ impl DurationModel {
         let n = runs as f64;
         let mean = logs.iter().sum::<f64>() / n;
         let squares: f64 = logs.iter().map(|x| (x - mean).powi(2)).sum();
-        // One run's worth of prior: with it, n runs leave n degrees of freedom.
-        let spread = ((SPREAD.powi(2) + squares) / n).sqrt() * (1.0 + 1.0 / n).sqrt();
-        let rows = table(mean, spread, n);
+        // The mean takes one degree of freedom, the prior gives as many as it is worth.
+        let freedom = n - 1.0 + prior.runs;
+        let variance = (prior.runs * prior.spread.powi(2) + squares) / freedom;
+        let spread = (variance * (1.0 + 1.0 / n)).sqrt();
+        let rows = table(mean, spread, freedom);
         Some(Self { runs, rows })
+    }
+
+    /// What is known otherwise than from durations: the middle and the spread of its logarithms, and with
+    /// how many degrees of freedom.
+    pub(crate) fn log_t(middle: f64, spread: f64, freedom: f64) -> Self {
+        let rows = table(middle, spread, freedom);
+        Self { runs: 0, rows }
     }
 
     /// How many runs it was learned from.
@@ -77,6 +103,25 @@ impl DurationModel {
         let end = self.rows.last().map_or(0.0, |row| row.at);
         self.between(|row| row.left > chance)
             .map_or(end, |(a, b)| line((a.left, a.at), (b.left, b.at), chance))
+    }
+
+    /// The middles of `count` equally likely slices, the longest first, of what takes longer than a chance
+    /// of `left` says: [`DurationModel::when_left`] of each, in one pass.
+    pub(crate) fn slices(&self, left: f64, count: usize) -> Vec<f64> {
+        let end = self.rows.last().map_or(0.0, |row| row.at);
+        let mut at = self.rows.len();
+        let middle = |n: usize| {
+            let chance = left * (n as f64 + 0.5) / count as f64;
+            while at > 0 && self.rows[at - 1].left <= chance {
+                at -= 1;
+            }
+            let Some(next) = self.rows.get(at) else {
+                return end;
+            };
+            let before = at.checked_sub(1).map_or(&START, |i| &self.rows[i]);
+            line((before.left, before.at), (next.left, next.at), chance)
+        };
+        (0..count).map(middle).collect()
     }
 
     /// Seconds to wait before a run is asked again that has gone on for `elapsed`, at `price`
@@ -198,6 +243,15 @@ mod tests {
             let expected = 600.0 * (0.3f64 * spreads).exp();
             let at = model.when_left(chance);
             assert!(near(at, expected, 0.01), "{chance}: {at}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn slices_in_one_pass_are_what_each_question_by_itself_answers() {
+        for (seconds, left) in [(&[300.0][..], 1.0), (&[500.0, 600.0, 900.0], 0.3)] {
+            let model = DurationModel::learn(seconds).unwrap();
+            let one_by_one = (0..50).map(|n| model.when_left(left * (f64::from(n) + 0.5) / 50.0));
+            assert_eq!(model.slices(left, 50), one_by_one.collect::<Vec<_>>());
         }
     }
 

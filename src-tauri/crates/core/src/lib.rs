@@ -6,8 +6,10 @@
 pub mod account;
 pub mod action;
 pub mod action_availability;
+pub mod address;
 pub mod attempt;
 pub mod clock_offset;
+pub mod close;
 pub mod credentials;
 pub mod current_step;
 pub mod date_zone;
@@ -46,4 +48,5 @@ mod test_support;
 pub mod time;
 pub mod transaction;
 pub mod unreadable;
+pub mod window_place;
 pub mod words;

@@ -10,6 +10,7 @@ use crate::notification_policy::NotificationPolicy;
 use crate::open_create::OpenCreate;
 use crate::outage::OutageRecord;
 use crate::poll_interval::PollLimits;
+use crate::window_place::WindowPlaces;
 
 /// A setting with its value, to be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,10 @@ pub enum Setting {
     OpenCreates(Vec<OpenCreate>),
     /// The user was told what closing the window means.
     CloseExplained,
+    /// Where the window was.
+    WindowPlaces(WindowPlaces),
+    /// Whether Runwatch is started with the computer, as its user answered.
+    LaunchAtLogin(bool),
 }
 
 /// All settings as they are kept; the default of what never was, or cannot be read. None, where IT may
@@ -45,6 +50,8 @@ pub struct KeptSettings {
     pub list: ListSettings,
     pub open_creates: Vec<OpenCreate>,
     pub close_explained: bool,
+    pub window_places: WindowPlaces,
+    pub launch_at_login: Option<bool>,
 }
 
 impl FromIterator<Setting> for KeptSettings {
@@ -60,6 +67,8 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::List(list) => kept.list = list,
                 Setting::OpenCreates(open) => kept.open_creates = open,
                 Setting::CloseExplained => kept.close_explained = true,
+                Setting::WindowPlaces(places) => kept.window_places = places,
+                Setting::LaunchAtLogin(wanted) => kept.launch_at_login = Some(wanted),
             }
         }
         kept

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use runwatch_core::error::StoreError;
 use tokio::sync::broadcast;
+use tokio_util::task::TaskTracker;
 
 use crate::accounts::date_zones::DateZones;
 use crate::accounts::registry::Accounts;
@@ -44,6 +45,8 @@ pub struct Owners {
     pub process_names: ProcessNames,
     /// What is told, on its way to the desktop.
     pub outbox: Outbox,
+    /// The actions on their way, each until its answer is written down.
+    pub(crate) acting: TaskTracker,
     pub(crate) hosts: Hosts,
     pub(crate) date_zones: DateZones,
     pub(crate) durations: Durations,
@@ -77,6 +80,7 @@ impl Engine {
             accounts: Accounts::load(Arc::clone(&history), events.clone()).await?,
             runs: RunRegistry::new(events.clone()),
             process_names: ProcessNames::default(),
+            acting: TaskTracker::new(),
             hosts: Hosts::default(),
             date_zones: DateZones::new(kept.date_zones),
             durations: Durations::new(store()),
@@ -109,6 +113,12 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// Waits until every action that is on its way is answered and written down: the app ends after it.
+    pub async fn actions_done(&self) {
+        self.acting.close();
+        self.acting.wait().await;
     }
 
     /// What changes, from now on.

@@ -26,6 +26,10 @@ impl Window {
         self.visible.swap(visible, Ordering::SeqCst) != visible
     }
 
+    pub fn open_run(&self) -> Option<RunKey> {
+        lock(&self.open_run).clone()
+    }
+
     pub fn is_visible(&self) -> bool {
         self.visible.load(Ordering::SeqCst)
     }

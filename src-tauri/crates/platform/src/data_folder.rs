@@ -87,7 +87,13 @@ impl DataFolder {
     /// What Runwatch puts into it.
     fn own_files(&self) -> Vec<PathBuf> {
         let history = ["history.db", "history.db-wal", "history.db-shm"];
-        let others = [self.logs(), self.page(), self.lock(), self.report()];
+        let others = [
+            self.logs(),
+            self.page(),
+            self.page_aside(),
+            self.lock(),
+            self.report(),
+        ];
         history
             .iter()
             .map(|name| self.path.join(name))
@@ -143,6 +149,32 @@ impl DataFolder {
         self.path.join("page")
     }
 
+    /// Moves the page's storage aside, as it may be damaged; what was moved there before is deleted: nothing
+    /// in it is missed. That there is none is fine.
+    ///
+    /// # Errors
+    /// When it cannot be moved, such as while somebody still uses it.
+    pub fn set_page_aside(&self) -> io::Result<()> {
+        let aside = self.page_aside();
+        let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        match fs::symlink_metadata(self.page()) {
+            Err(error) if is_missing(&error) => return Ok(()),
+            other => other?,
+        };
+        let removed = match aside.is_dir() {
+            true => fs::remove_dir_all(&aside),
+            false => fs::remove_file(&aside),
+        };
+        match removed {
+            Err(error) if !is_missing(&error) => Err(error),
+            _ => fs::rename(self.page(), aside),
+        }
+    }
+
+    fn page_aside(&self) -> PathBuf {
+        self.path.join("page-set-aside")
+    }
+
     /// Where the help desk's report is.
     pub fn report(&self) -> PathBuf {
         self.path.join("check.txt")
@@ -160,7 +192,17 @@ impl DataFolder {
 
     /// A name unique to this folder, such as for the keychain's service.
     pub fn own_name(&self) -> String {
-        format!("{IDENTIFIER}.{}", hex::encode(&self.digest[..6]))
+        format!("{IDENTIFIER}.{}", self.short_name())
+    }
+
+    /// The part of it that is unique.
+    pub(crate) fn short_name(&self) -> String {
+        hex::encode(&self.digest[..6])
+    }
+
+    /// Whether it is the one that Runwatch takes where none is named.
+    pub fn is_usual(&self) -> bool {
+        Self::without_creating(None, false).is_ok_and(|usual| usual.path == self.path)
     }
 }
 
@@ -288,6 +330,7 @@ mod tests {
             "history.db",
             "history.db-wal",
             "page",
+            "page-set-aside",
             "in-use",
         ] {
             let folder = base.path().join(name.replace('.', "-"));
@@ -327,6 +370,25 @@ mod tests {
         assert!(!mistyped.exists());
         let there = DataFolder::existing(Some(base.path()), false).unwrap();
         assert_eq!(there.path(), open(base.path(), false).path());
+    }
+
+    #[test]
+    fn a_page_s_storage_is_moved_aside_whole_and_only_the_latest_is_kept() {
+        let base = tempfile::tempdir().unwrap();
+        let folder = open(base.path(), false);
+        folder.set_page_aside().unwrap();
+        for what in ["first", "second"] {
+            fs::create_dir(folder.page()).unwrap();
+            fs::write(folder.page().join("what"), what).unwrap();
+            folder.set_page_aside().unwrap();
+            assert!(!folder.page().exists());
+        }
+        // Whatever stands in its way.
+        fs::write(folder.page(), "a file").unwrap();
+        let before = fs::read_to_string(folder.page_aside().join("what")).unwrap();
+        assert_eq!(before, "second");
+        folder.set_page_aside().unwrap();
+        assert_eq!(fs::read_to_string(folder.page_aside()).unwrap(), "a file");
     }
 
     #[test]

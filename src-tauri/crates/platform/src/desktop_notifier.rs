@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use runwatch_core::address::Address;
 use runwatch_core::notification::ClickTarget;
 use runwatch_core::ports::Notifier;
 use runwatch_core::words::NotificationText;
 use tokio::sync::oneshot;
 
+use crate::on_click::OnClick;
 use crate::os;
-
-type OnClick = Arc<dyn Fn(Option<ClickTarget>) + Send + Sync>;
 
 /// The desktop's notifications.
 #[derive(Clone)]
@@ -19,11 +19,12 @@ pub struct DesktopNotifier {
 }
 
 impl DesktopNotifier {
-    /// `on_click` gets what a clicked notification opens.
-    pub fn new(on_click: impl Fn(Option<ClickTarget>) + Send + Sync + 'static) -> Self {
-        Self {
-            on_click: Arc::new(on_click),
-        }
+    /// `on_click` gets what a clicked notification opens. Make it before the app runs: macOS starts an app
+    /// for a click, and tells it at once what was clicked.
+    pub fn new(on_click: impl Fn(Option<Address>) + Send + Sync + 'static) -> Self {
+        let on_click: OnClick = Arc::new(on_click);
+        os::hear_clicks(&on_click);
+        Self { on_click }
     }
 }
 
@@ -32,13 +33,14 @@ impl Notifier for DesktopNotifier {
     async fn show(&self, text: NotificationText, opens: Option<ClickTarget>) -> Result<(), String> {
         let (answer, wait) = oneshot::channel();
         let on_click = Arc::clone(&self.on_click);
+        let opens = opens.as_ref().map(Address::from);
         // One thread for each: the calls block, on some systems until the notification is answered.
         let thread = std::thread::Builder::new()
             .name("notification".into())
             .spawn(move || {
                 // The caller may have stopped waiting; a click still counts.
                 let shown = |shown| drop(answer.send(shown));
-                os::notify(&text, shown, move || on_click(opens.clone()));
+                os::notify(&text, opens, shown, &on_click);
             });
         thread.map_err(|error| error.to_string())?;
         let broke = |_| Err("the call to the desktop broke off".to_owned());

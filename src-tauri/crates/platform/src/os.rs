@@ -14,21 +14,27 @@ mod current;
 #[path = "os/unix_open_window_socket.rs"]
 pub mod open_window_channel;
 #[cfg(unix)]
-#[path = "os/unix_notifications.rs"]
-mod unix_notifications;
-#[cfg(unix)]
 #[path = "os/unix_private_files.rs"]
 mod unix_private_files;
 #[cfg(windows)]
 pub use current::open_window_channel;
 
+#[cfg(not(windows))]
+pub use current::show_badge;
 pub use current::{
-    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, is_local, keychain_error,
-    keychain_timeout_error, notify, policy_sources, register_for_notifications, show_error_dialog,
-    watch_wake,
+    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, hear_clicks, is_local,
+    keychain_error, keychain_timeout_error, login_entry, name_this_process, notify, policy_sources,
+    register_addresses, register_for_notifications, restart_after_updates, session,
+    show_error_dialog, watch_wake,
+};
+#[cfg(target_os = "macos")]
+pub use current::{activate, watch_window_visibility};
+#[cfg(windows)]
+pub use current::{
+    keep_memory_private, make_file_private, make_private, must_be_ones_own, when_asked_to_close,
 };
 #[cfg(windows)]
-pub use current::{keep_memory_private, make_file_private, make_private, must_be_ones_own};
+pub use current::{taskbar_is_light, watch_page, watch_taskbar_theme};
 #[cfg(unix)]
 pub use unix_private_files::{
     keep_memory_private, make_file_private, make_private, must_be_ones_own,
@@ -38,6 +44,10 @@ pub use unix_private_files::{
 #[cfg(all(test, any(target_os = "linux", windows)))]
 #[path = "os/policy_tests.rs"]
 mod policy_tests;
+
+/// Nothing to do: no installer here replaces a program that runs.
+#[cfg(unix)]
+pub fn when_asked_to_close(_close: impl Fn() + Send + Sync + 'static) {}
 
 /// The user's login name.
 pub fn user() -> String {

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 
 use runwatch_platform::DataFolder;
-use runwatch_platform::single_instance::{Instance, listen, take};
+use runwatch_platform::single_instance::{Instance, Wish, listen, take as take_with};
 
 /// The variable that tells the child process which folder to take.
 const FOLDER: &str = "RUNWATCH_TEST_FOLDER";
@@ -21,6 +21,10 @@ const TAKEN: &str = "taken";
 fn open(path: &Path) -> DataFolder {
     std::fs::create_dir_all(path).unwrap();
     DataFolder::without_creating(Some(path), false).unwrap()
+}
+
+fn take(folder: &DataFolder) -> std::io::Result<Instance> {
+    take_with(folder, &Wish::Window)
 }
 
 /// A child process of this program that does one thing to a folder.
@@ -44,7 +48,7 @@ fn the_one_that_has_the_folder() {
         panic!("the folder is free")
     };
     let (asked, wait) = mpsc::channel();
-    listen(&folder, move || asked.send(()).unwrap()).unwrap();
+    listen(&folder, move |_| asked.send(()).unwrap()).unwrap();
     println!("{TAKEN}");
     for () in wait {
         println!("{ASKED}");
@@ -223,7 +227,7 @@ mod on_unix {
             panic!("the folder is free")
         };
         assert!(matches!(take(&folder).unwrap(), Instance::Unresponsive));
-        listen(&folder, || ()).unwrap();
+        listen(&folder, |_| ()).unwrap();
         assert!(matches!(take(&folder).unwrap(), Instance::Second));
     }
 
@@ -235,7 +239,7 @@ mod on_unix {
         let Instance::First(_held) = take(&folder).unwrap() else {
             panic!("the folder is free")
         };
-        assert!(listen(&folder, || ()).is_err());
+        assert!(listen(&folder, |_| ()).is_err());
         assert!(matches!(take(&folder).unwrap(), Instance::Unresponsive));
     }
 
@@ -244,7 +248,7 @@ mod on_unix {
         let base = tempfile::tempdir().unwrap();
         let folder = open(base.path());
         let _held = take(&folder).unwrap();
-        listen(&folder, || ()).unwrap();
+        listen(&folder, |_| ()).unwrap();
         let socket = std::fs::metadata(socket(base.path())).unwrap();
         assert!(socket.file_type().is_socket());
         assert_eq!(socket.permissions().mode() & 0o777, 0o600);

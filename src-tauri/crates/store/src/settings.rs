@@ -16,6 +16,8 @@ const DATE_ZONES: &str = "date-zones";
 const LIST: &str = "list";
 const OPEN_CREATES: &str = "open-creates";
 const CLOSE_EXPLAINED: &str = "closing-said";
+const WINDOW_PLACES: &str = "window-places";
+const LAUNCH_AT_LOGIN: &str = "launch-at-login";
 
 /// All that this version knows.
 pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Setting>> {
@@ -39,6 +41,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         LIST => Some(Setting::List(from_json(&json)?)),
         OPEN_CREATES => Some(Setting::OpenCreates(from_json(&json)?)),
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
+        WINDOW_PLACES => from_json(&json).ok().map(Setting::WindowPlaces),
+        LAUNCH_AT_LOGIN => Some(Setting::LaunchAtLogin(from_json(&json)?)),
         // Of a newer version.
         _ => None,
     })
@@ -54,6 +58,8 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::List(list) => to_json(list)?,
         Setting::OpenCreates(open) => to_json(open)?,
         Setting::CloseExplained => "true".into(),
+        Setting::WindowPlaces(places) => to_json(places)?,
+        Setting::LaunchAtLogin(wanted) => to_json(wanted)?,
     };
     connection
         .prepare_cached(
@@ -74,6 +80,8 @@ fn name(setting: &Setting) -> &'static str {
         Setting::List(_) => LIST,
         Setting::OpenCreates(_) => OPEN_CREATES,
         Setting::CloseExplained => CLOSE_EXPLAINED,
+        Setting::WindowPlaces(_) => WINDOW_PLACES,
+        Setting::LaunchAtLogin(_) => LAUNCH_AT_LOGIN,
     }
 }
 
@@ -88,6 +96,7 @@ fn unreadable(name: &str) -> UnreadableRow {
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
         LIST => "the filters and saved views of the list",
+        LAUNCH_AT_LOGIN => "whether Runwatch starts with the computer",
         OPEN_CREATES => "the runs that were asked for and got no answer",
         other => other,
     };

@@ -2,6 +2,7 @@
 
 mod account;
 mod action;
+mod launch_at_login;
 mod network;
 mod notifications;
 mod page;
@@ -12,6 +13,7 @@ mod step;
 
 pub use account::*;
 pub use action::*;
+pub use launch_at_login::*;
 pub use network::*;
 pub use notifications::*;
 pub use page::*;

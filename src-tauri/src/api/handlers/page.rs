@@ -67,6 +67,10 @@ pub async fn snapshot(app_state: &Arc<AppState>) -> Answer<Snapshot> {
         damaged: app_state.history.damaged(&app_state.folder),
         paused: engine.is_paused(),
         notes: [app_state.notes.clone(), unreadable].concat(),
+        open_run: engine.open_run().map(|key| RunRef {
+            account_id: key.account.0,
+            run_id: key.run.to_string(),
+        }),
         seq,
     })
 }

@@ -106,7 +106,7 @@ pub async fn watch_run(app_state: &Arc<AppState>, run: RunRef, watched: bool) ->
 
 pub async fn show_run(app_state: &Arc<AppState>, run: Option<RunRef>) -> Answer<()> {
     let key = run.as_ref().map(run_key).transpose()?;
-    app_state.engine.set_window(key, true);
+    app_state.engine.set_open_run(key);
     Ok(())
 }
 

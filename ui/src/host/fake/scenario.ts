@@ -50,6 +50,7 @@ export type Scenario =
   | 'names'
   | 'archived'
   | 'notes'
+  | 'launch-question'
   | 'no-zone'
   | 'create-lost'
   | 'create-unread'

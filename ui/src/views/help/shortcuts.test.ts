@@ -5,6 +5,7 @@ import { SHORTCUTS, shortcut } from './shortcuts';
 
 const QUIET = [
   'getListSettings',
+  'getLaunchAtLogin',
   'subscribe',
   'snapshot',
   'showRun',

@@ -1,4 +1,5 @@
 /** Keys. A single letter only opens something, and only in the list: typed by mistake it changes nothing. */
+import { tick } from 'svelte';
 import type { App } from '../../state/app.svelte';
 import { chord } from '../../words/keys';
 
@@ -42,9 +43,9 @@ function byChord(app: App, key: string, { target, shiftKey }: KeyboardEvent): Ac
   if (shiftKey) return null;
   switch (key) {
     case 'f':
-      return () => focus('search');
+      return () => focusInList(app, 'search');
     case 'n':
-      return () => focus('add-run-id');
+      return () => focusInList(app, 'add-run-id');
     case 'r':
       return () => void app.open.refresh();
     case 'z':
@@ -60,7 +61,7 @@ function byChord(app: App, key: string, { target, shiftKey }: KeyboardEvent): Ac
 function byKey(app: App, key: string, { target }: KeyboardEvent): Act {
   if (isTyping(target)) return null;
   if (key === '?') return () => (app.sheet = 'shortcuts');
-  if (key === '/') return () => focus('search');
+  if (key === '/') return () => focusInList(app, 'search');
   if (!isInList(target)) return null;
   if (key === 'i') return () => app.openPanel('inbox');
   if (key === 'a') return () => app.openPanel('activity');
@@ -73,6 +74,12 @@ function isTyping(target: EventTarget | null): boolean {
 
 function isInList(target: EventTarget | null): boolean {
   return target !== null && (target as Element).closest('[role="grid"]') !== null;
+}
+
+/** In a narrow window the open run may be in the list's place. */
+function focusInList(app: App, testid: string): void {
+  app.inFront = 'list';
+  void tick().then(() => focus(testid));
 }
 
 /** Puts the focus into a field by its handle. */

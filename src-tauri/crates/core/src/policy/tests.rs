@@ -332,9 +332,9 @@ fn the_manual_and_the_templates_have_every_name_and_no_other() {
         names
     };
     let all = sorted(NAMES.to_vec());
-    let admx = include_str!("../../../../../packaging/policy/Runwatch.admx");
+    let admx = include_str!("../../../../../src-tauri/packaging/policy/Runwatch.admx");
     assert_eq!(sorted(between(admx, "valueName=\"", "\"")), all);
-    let profile = include_str!("../../../../../packaging/policy/Runwatch.mobileconfig");
+    let profile = include_str!("../../../../../src-tauri/packaging/policy/Runwatch.mobileconfig");
     let mut keys = between(profile, "<key>", "</key>");
     keys.retain(|key| !key.starts_with("Payload"));
     assert_eq!(sorted(keys), all);

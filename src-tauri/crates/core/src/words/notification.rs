@@ -31,6 +31,14 @@ impl NotificationText {
             body: fit(self.body, LONGEST_BODY),
         }
     }
+
+    /// The same with a text of at most `most` characters, for a system that takes less.
+    pub fn with_body_of(self, most: usize) -> Self {
+        Self {
+            body: fit(self.body, most),
+            ..self
+        }
+    }
 }
 
 /// A name that is cut in the middle is closed again: whatever stands behind it is not part of it.
@@ -38,7 +46,7 @@ fn fit(text: String, most: usize) -> String {
     if text.chars().count() <= most {
         return text;
     }
-    let cut = shorten(&text, most - 2);
+    let cut = shorten(&text, most.saturating_sub(2));
     let count = |mark: char| cut.matches(mark).count();
     match count(FIRST_STRONG_ISOLATE) > count(POP_DIRECTIONAL_ISOLATE) {
         true => cut + &POP_DIRECTIONAL_ISOLATE.to_string(),

@@ -58,7 +58,7 @@ impl Engine {
                 .create_to_the_end(&account, &process, &name_prefix, again)
                 .await
         };
-        tokio::spawn(create).await.unwrap_or_else(|_| {
+        self.acting.spawn(create).await.unwrap_or_else(|_| {
             Err(EngineError::NotNow(
                 "Runwatch failed while creating this run. Look at the runs of its process before you try \
                  again."

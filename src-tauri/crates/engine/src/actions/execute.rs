@@ -34,7 +34,8 @@ impl Engine {
     /// [`EngineError`] where nothing was sent.
     pub async fn act(&self, request: ActionRequest) -> Result<ActionAnswer, EngineError> {
         let engine = self.clone();
-        let done = tokio::spawn(async move { engine.act_to_the_end(request).await }).await;
+        let act = async move { engine.act_to_the_end(request).await };
+        let done = self.acting.spawn(act).await;
         done.unwrap_or_else(|_| {
             Err(EngineError::NotNow(
                 "Runwatch failed while doing this. Look at the run before you try again.".into(),

@@ -41,6 +41,18 @@ impl Engine {
         }
     }
 
+    /// Says which run is open in the window.
+    pub fn set_open_run(&self, open_run: Option<RunKey>) {
+        if self.window.set_open_run(open_run) {
+            self.reschedule_all();
+        }
+    }
+
+    /// The run that is open in the window.
+    pub fn open_run(&self) -> Option<RunKey> {
+        self.window.open_run()
+    }
+
     /// Says whether the window can be seen.
     pub fn set_window_visible(&self, visible: bool) {
         // A window that is resized tells so many times a second.

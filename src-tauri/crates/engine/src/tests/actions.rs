@@ -1,5 +1,7 @@
 //! Actions: rules 9, 10 and 12.
 
+use std::time::Duration;
+
 use runwatch_core::action::{ActionKind, ActionResult};
 use runwatch_core::attempt::Phase;
 use runwatch_core::error::{Effect, Trouble};
@@ -286,4 +288,23 @@ async fn rule_9_a_refused_restart_leaves_the_run_as_it_was() {
     assert!(world.shelf.inbox().is_empty(), "there was no new attempt");
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Succeeded));
     assert!(matches!(life.phase("pr-1"), Phase::Ended { .. }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_10_an_app_that_ends_waits_until_the_answer_is_written_down() {
+    let (world, life) = run("NotStarted").await;
+    let slow = Twist {
+        delay: Duration::from_secs(3),
+        ..Twist::default()
+    };
+    world.server.twist("pr-1", Call::Start, slow);
+    let request = life.request("pr-1", RequestedAction::Start);
+    let engine = life.engine.clone();
+    // The window that asked for it is gone.
+    drop(tokio::spawn(async move { engine.act(request).await }));
+    pass(1).await;
+    assert_eq!(world.activity()[0].result, ActionResult::Pending);
+    life.engine.actions_done().await;
+    life.kill();
+    assert_eq!(world.activity()[0].result, ActionResult::Ok);
 }

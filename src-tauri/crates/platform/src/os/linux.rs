@@ -1,4 +1,4 @@
-//! Linux: the Secret Service and the freedesktop notification server.
+//! Linux: the Secret Service, the freedesktop notification server, and desktop entries.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -8,25 +8,39 @@ use std::sync::Arc;
 
 use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
-use notify_rust::Notification;
 use runwatch_core::error::VaultError;
-use runwatch_core::words::NotificationText;
 use secret_service::EncryptionType;
 use secret_service::blocking::SecretService;
 use zbus::blocking::{Connection, Proxy};
 use zbus_secret_service_keyring_store::Store;
 
-use super::unix_notifications;
+use crate::login_entry::LoginEntry;
 
+#[path = "linux/addresses.rs"]
+mod addresses;
+#[path = "linux/badge.rs"]
+mod badge;
+#[path = "linux/desktop_entry.rs"]
+mod desktop_entry;
+#[path = "linux/login_entry.rs"]
+pub mod login_entry;
+#[path = "linux/notifications.rs"]
+mod notifications;
 #[path = "linux/policy.rs"]
 pub mod policy;
 #[path = "linux/proxy_script.rs"]
 mod proxy_script;
+#[path = "linux/session.rs"]
+mod session;
 #[path = "linux/wake_events.rs"]
 mod wake_events;
 
+pub use addresses::register_addresses;
+pub use badge::show_badge;
+pub use notifications::{hear_clicks, notify, register_for_notifications};
 pub use policy::policy_sources;
 pub use proxy_script::ask as ask_proxy_script;
+pub use session::session;
 pub use wake_events::watch as watch_wake;
 
 /// The D-Bus service that desktops with a tray run.
@@ -124,42 +138,6 @@ fn vault_error_of(error: &secret_service::Error) -> VaultError {
     }
 }
 
-/// Shows a notification, reports whether that worked, and calls `on_click` if it is clicked. Returns
-/// when the notification is gone.
-pub fn notify(
-    text: &NotificationText,
-    shown: impl FnOnce(std::result::Result<(), String>),
-    on_click: impl Fn() + Send + 'static,
-) {
-    unix_notifications::notify(text, style, shown, on_click);
-}
-
-/// Escapes text where the server reads markup, and makes the body clickable.
-fn style(notification: &mut Notification) {
-    let capabilities = notify_rust::get_capabilities().unwrap_or_default();
-    if capabilities
-        .iter()
-        .any(|capability| capability == "body-markup")
-    {
-        notification.body = notification
-            .body
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;");
-    }
-    notification
-        .icon(crate::identifier::IDENTIFIER)
-        .action("default", "Open");
-}
-
-/// Nothing to do: notification servers accept every program.
-///
-/// # Errors
-/// None here.
-pub fn register_for_notifications() -> std::result::Result<(), String> {
-    Ok(())
-}
-
 /// Whether the desktop shows tray icons; plain GNOME does not.
 pub fn has_tray() -> bool {
     let watcher = || {
@@ -170,6 +148,12 @@ pub fn has_tray() -> bool {
     // No reply means that there is none.
     watcher().unwrap_or(false)
 }
+
+/// Nothing to do: desktops start by what is registered for the login alone.
+pub fn restart_after_updates(_entry: &LoginEntry) {}
+
+/// Nothing to do: windows are told apart by the program's name.
+pub fn name_this_process() {}
 
 /// Linux does not slow down programs in the background.
 pub struct StayActive;

@@ -4,20 +4,23 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use apple_native_keyring_store::keychain::Store;
 use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
-use notify_rust::{Notification, Timeout};
 use runwatch_core::error::VaultError;
-use runwatch_core::words::NotificationText;
 use security_framework::item::{ItemClass, ItemSearchOptions, ItemUpdateOptions, update_item};
 
-use super::unix_notifications;
+use crate::login_entry::LoginEntry;
 
 #[path = "macos/app_nap.rs"]
 mod app_nap;
+#[path = "macos/app_window.rs"]
+mod app_window;
+#[path = "macos/login_entry.rs"]
+pub mod login_entry;
+#[path = "macos/notifications.rs"]
+mod notifications;
 #[path = "macos/policy.rs"]
 pub mod policy;
 #[path = "macos/proxy_script.rs"]
@@ -26,13 +29,11 @@ mod proxy_script;
 mod wake_events;
 
 pub use app_nap::StayActive;
+pub use app_window::{activate, show_badge, watch_window_visibility};
+pub use notifications::{hear_clicks, notify, register_for_notifications};
 pub use policy::policy_sources;
 pub use proxy_script::ask as ask_proxy_script;
 pub use wake_events::watch as watch_wake;
-
-/// Unanswered notifications are removed after this time, which ends their thread: macOS does not
-/// report “Clear All”. They stay in the Inbox.
-const A_DAY: Duration = Duration::from_hours(24);
 
 /// The login keychain.
 pub struct Keychain(Arc<CredentialStore>);
@@ -82,8 +83,9 @@ impl Keychain {
 pub fn keychain_error(source: &(dyn Error + Send + Sync + 'static)) -> VaultError {
     let error = source.downcast_ref::<security_framework::base::Error>();
     match error.map(|error| error.code()) {
-        // The user cancelled, a wrong password, no asking allowed.
-        Some(-128 | -25293 | -25308) => VaultError::Locked,
+        // The user cancelled, a wrong password, no asking allowed; the screen is locked or the computer just
+        // wakes (in dark wake), and asking is needed.
+        Some(-128 | -25293 | -25308 | -25320 | -25315) => VaultError::Locked,
         // Not available, no such keychain, no default keychain.
         Some(-25291 | -25294 | -25307) => VaultError::Unavailable("there is none".into()),
         _ => VaultError::Refused(source.to_string()),
@@ -95,40 +97,29 @@ pub fn keychain_timeout_error() -> VaultError {
     VaultError::Locked
 }
 
-/// Shows a notification, reports whether that worked, and calls `on_click` if it is clicked. Returns
-/// when the notification is gone.
-pub fn notify(
-    text: &NotificationText,
-    shown: impl FnOnce(std::result::Result<(), String>),
-    on_click: impl Fn() + Send + 'static,
-) {
-    unix_notifications::notify(text, style, shown, on_click);
-}
-
-/// Uses the user's alert sound.
-fn style(notification: &mut Notification) {
-    notification
-        .sound_name("Default")
-        .timeout(Timeout::from(A_DAY));
-}
-
-/// Asks the user once for permission, without which nothing is shown. Blocks until they have
-/// answered. A program outside its bundle may not ask.
-///
-/// # Errors
-/// A sentence, when they may not.
-pub fn register_for_notifications() -> std::result::Result<(), String> {
-    match notify_rust::request_auth_blocking() {
-        Ok(true) => Ok(()),
-        Ok(false) => Err("notifications are switched off for Runwatch".to_owned()),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
 /// The menu bar always has room for an icon.
 pub fn has_tray() -> bool {
     true
 }
+
+/// Nothing to do: the bundle says that the app opens Runwatch's addresses.
+///
+/// # Errors
+/// None here.
+pub fn register_addresses() -> std::io::Result<()> {
+    Ok(())
+}
+
+/// A user of macOS has one desktop.
+pub fn session() -> String {
+    "desktop".to_owned()
+}
+
+/// Nothing to do: macOS reopens apps itself.
+pub fn restart_after_updates(_entry: &LoginEntry) {}
+
+/// Nothing to do: the bundle says which app this is.
+pub fn name_this_process() {}
 
 /// Nothing to do: a program started in a terminal has it already.
 pub fn attach_console() {}
@@ -147,4 +138,18 @@ pub fn is_local(folder: &Path) -> Option<bool> {
     let status = rustix::fs::statfs(folder).ok()?;
     let local = u32::try_from(libc::MNT_LOCAL).ok()?;
     Some(status.f_flags & local != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_keychain_that_cannot_be_asked_now_is_locked_and_refuses_nothing() {
+        let of = |code| keychain_error(&security_framework::base::Error::from_code(code));
+        for code in [-128, -25293, -25308, -25320, -25315] {
+            assert_eq!(of(code), VaultError::Locked, "{code}");
+        }
+        assert!(matches!(of(-25299), VaultError::Refused(_)));
+    }
 }

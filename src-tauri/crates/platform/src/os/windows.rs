@@ -1,4 +1,4 @@
-//! Windows: the Credential Manager and toasts.
+//! Windows: the Credential Manager, toasts and the registry.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -11,28 +11,40 @@ use std::sync::Arc;
 use keyring::Result;
 use keyring_core::{CredentialStore, Entry};
 use runwatch_core::error::VaultError;
-use runwatch_core::words::NotificationText;
-use tauri_winrt_notification::{Sound, Toast};
-use windows::UI::Notifications::{NotificationSetting, ToastNotificationManager};
-use windows::core::HSTRING;
 use windows_native_keyring_store::Store;
-use windows_registry::CURRENT_USER;
 use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
 
+#[path = "windows/addresses.rs"]
+mod addresses;
 #[path = "windows/credential_list.rs"]
 mod credential_list;
+#[path = "windows/login_entry.rs"]
+pub mod login_entry;
 #[path = "windows/open_window_pipe.rs"]
 pub mod open_window_channel;
+#[path = "windows/page_process.rs"]
+mod page_process;
 #[path = "windows/policy.rs"]
 pub mod policy;
+#[path = "windows/process.rs"]
+mod process;
 #[path = "windows/proxy_script.rs"]
 mod proxy_script;
+#[path = "windows/taskbar_theme.rs"]
+mod taskbar_theme;
+#[path = "windows/toasts.rs"]
+mod toasts;
 #[path = "windows/wake_events.rs"]
 mod wake_events;
 
+pub use addresses::register_addresses;
+pub use page_process::watch_page;
 pub use policy::policy_sources;
+pub use process::{name_this_process, restart_after_updates, session};
 pub use proxy_script::ask as ask_proxy_script;
-pub use wake_events::watch as watch_wake;
+pub use taskbar_theme::{taskbar_is_light, watch_taskbar_theme};
+pub use toasts::{hear_clicks, notify, register_for_notifications};
+pub use wake_events::{watch as watch_wake, when_asked_to_close};
 
 /// Errors of a log-on without stored credentials: by a policy, or over the network.
 const NO_LOGON_SESSION: [&str; 2] = ["ERROR_NO_SUCH_LOGON_SESSION", "os error 1312"];
@@ -112,73 +124,6 @@ pub fn keychain_error(source: &(dyn Error + Send + Sync + 'static)) -> VaultErro
 /// The error where it does not answer.
 pub fn keychain_timeout_error() -> VaultError {
     VaultError::Unavailable("it does not answer".into())
-}
-
-/// Shows a toast, reports whether that worked, and calls `on_click` when it is clicked, in its
-/// banner or later in the notification centre. The toast keeps the callback, so nothing waits.
-pub fn notify(
-    note: &NotificationText,
-    shown: impl FnOnce(std::result::Result<(), String>),
-    on_click: impl Fn() + Send + 'static,
-) {
-    let show = || {
-        toast(note, on_click)
-            .show()
-            .map_err(|error| error.to_string())
-    };
-    shown(allowed().and_then(|()| show()));
-}
-
-/// Fails where toasts are turned off: showing one would fail silently.
-fn allowed() -> std::result::Result<(), String> {
-    let id = HSTRING::from(crate::identifier::IDENTIFIER);
-    let notifier = ToastNotificationManager::CreateToastNotifierWithId(&id);
-    // There is no setting before the first toast of an app.
-    let Ok(setting) = notifier.and_then(|notifier| notifier.Setting()) else {
-        return Ok(());
-    };
-    who_forbids(setting).map_or(Ok(()), |who| Err(who.to_owned()))
-}
-
-fn who_forbids(setting: NotificationSetting) -> Option<&'static str> {
-    match setting {
-        NotificationSetting::DisabledForApplication => {
-            Some("Runwatch’s notifications are turned off in Windows’ settings (Notifications).")
-        }
-        NotificationSetting::DisabledForUser => {
-            Some("All notifications are turned off in Windows’ settings (Notifications).")
-        }
-        NotificationSetting::DisabledByGroupPolicy => {
-            Some("Your firm’s rules turn notifications off on this computer.")
-        }
-        _ => None,
-    }
-}
-
-/// Toasts without a registered id are not shown, and without a sound they are silent.
-fn toast(note: &NotificationText, on_click: impl Fn() + Send + 'static) -> Toast {
-    Toast::new(crate::identifier::IDENTIFIER)
-        .title(&note.title)
-        .text2(&note.body)
-        .sound(Some(Sound::Default))
-        .on_activated(move |_| {
-            on_click();
-            Ok(())
-        })
-}
-
-/// Registers the app's id: toasts of an unknown id are not shown, without an error.
-///
-/// # Errors
-/// A sentence, when the registry refuses.
-pub fn register_for_notifications() -> std::result::Result<(), String> {
-    CURRENT_USER
-        .create(format!(
-            r"Software\Classes\AppUserModelId\{}",
-            crate::identifier::IDENTIFIER
-        ))
-        .and_then(|key| key.set_string("DisplayName", "Runwatch"))
-        .map_err(|error| error.message())
 }
 
 /// The taskbar always has room for an icon, if only behind its arrow.
@@ -277,32 +222,5 @@ mod tests {
         );
         entry.delete_credential().unwrap();
         assert_eq!(keychain.names(service).unwrap(), [""; 0]);
-    }
-
-    #[test]
-    fn toasts_that_are_turned_off_are_told_by_whom() {
-        let off = [
-            NotificationSetting::DisabledForApplication,
-            NotificationSetting::DisabledForUser,
-            NotificationSetting::DisabledByGroupPolicy,
-        ];
-        assert!(
-            off.into_iter()
-                .all(|setting| who_forbids(setting).is_some())
-        );
-        assert_eq!(who_forbids(NotificationSetting::Enabled), None);
-        // A manifest that lacks something is no wish of anybody.
-        assert_eq!(who_forbids(NotificationSetting::DisabledByManifest), None);
-    }
-
-    #[test]
-    fn toasts_come_from_an_id_that_windows_knows() {
-        register_for_notifications().unwrap();
-        let key = format!(
-            r"Software\Classes\AppUserModelId\{}",
-            crate::identifier::IDENTIFIER
-        );
-        let key = CURRENT_USER.open(key).unwrap();
-        assert_eq!(key.get_string("DisplayName").unwrap(), "Runwatch");
     }
 }

@@ -13,6 +13,7 @@ mod outcome;
 mod small_settings;
 mod step;
 mod step_starts;
+mod window_places;
 mod words;
 
 use serde::Serialize;

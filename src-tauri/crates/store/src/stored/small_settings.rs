@@ -83,6 +83,19 @@ impl Stored for OutageRecord {
     }
 }
 
+/// A choice of two.
+impl Stored for bool {
+    type Form = Self;
+
+    fn to_form(&self) -> Self {
+        *self
+    }
+
+    fn from_form(form: Self) -> rusqlite::Result<Self> {
+        Ok(form)
+    }
+}
+
 /// Zones by origin, in minutes ahead of UTC.
 impl Stored for BTreeMap<String, SignedDuration> {
     type Form = BTreeMap<String, i64>;

@@ -4,6 +4,7 @@
 
 use runwatch_core::list_settings::ListSettings;
 use runwatch_core::setting::KeptSettings;
+use runwatch_core::window_place::WindowPlaces;
 use rusqlite::Connection;
 
 use super::sample_history as sample;
@@ -101,8 +102,10 @@ async fn holds_the_sample(db: &Db, release: &str) {
     assert_eq!(db.accounts().await.unwrap(), sample::accounts());
     let mut settings: KeptSettings = sample::settings().into_iter().collect();
     settings.date_zones.retain(|_, _| is_later);
+    settings.launch_at_login = settings.launch_at_login.filter(|_| is_later);
     if !is_later {
         settings.list = ListSettings::default();
+        settings.window_places = WindowPlaces::default();
         settings.open_creates.clear();
     }
     assert_eq!(db.settings().await.unwrap(), settings);

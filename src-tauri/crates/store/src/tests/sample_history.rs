@@ -17,6 +17,7 @@ use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::outcome::{FailedStep, Judgement};
 use runwatch_core::quiet_hours::QuietHours;
+use runwatch_core::window_place::{Size, WindowPlace, WindowPlaces};
 
 use super::*;
 
@@ -310,6 +311,8 @@ pub fn settings() -> Vec<Setting> {
         Setting::List(list_settings()),
         Setting::OpenCreates(vec![open_create(Some(vec![key().run])), open_create(None)]),
         Setting::CloseExplained,
+        Setting::WindowPlaces(window_places()),
+        Setting::LaunchAtLogin(true),
     ]
 }
 
@@ -343,6 +346,22 @@ fn list_settings() -> ListSettings {
         saved: saved.into_iter().map(view).collect(),
         ..ListSettings::default()
     }
+}
+
+fn window_places() -> WindowPlaces {
+    let place = |is_maximized| WindowPlace {
+        x: -20,
+        y: 40,
+        size: Size {
+            width: 1100,
+            height: 700,
+        },
+        is_maximized,
+    };
+    WindowPlaces::kept([
+        ("1920x1080@150 0,0".to_owned(), place(true)),
+        ("1366x768@100 0,0".to_owned(), place(false)),
+    ])
 }
 
 fn open_create(before: Option<Vec<RunId>>) -> OpenCreate {

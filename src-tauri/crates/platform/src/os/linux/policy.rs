@@ -127,7 +127,7 @@ pub mod tests {
 
     #[test]
     fn the_example_for_it_sets_every_setting() {
-        let example = include_str!("../../../../../../packaging/policy/policy.json");
+        let example = include_str!("../../../../../../src-tauri/packaging/policy/policy.json");
         let folder = tempfile::tempdir().unwrap();
         let source = read(&written(folder.path(), example), me()).unwrap();
         assert_eq!(source.values.as_ref().unwrap().len(), NAMES.len());

@@ -1,24 +1,36 @@
-//! Wake-up and unlock events, which Windows sends to windows: here to a hidden one.
+//! Wake-up and unlock events, which Windows sends to windows: here to a hidden one. The setup asks the
+//! app to end by closing that window.
 
 use std::cell::OnceCell;
 use std::io;
 use std::ptr;
+use std::sync::OnceLock;
 
 use windows_sys::Win32::Foundation::{HWND, LPARAM, LRESULT, WPARAM};
 use windows_sys::Win32::System::LibraryLoader::GetModuleHandleW;
+use windows_sys::Win32::System::Power::RegisterSuspendResumeNotification;
 use windows_sys::Win32::System::RemoteDesktop::{
     NOTIFY_FOR_THIS_SESSION, WTSRegisterSessionNotification,
 };
 use windows_sys::Win32::UI::WindowsAndMessaging::{
-    CreateWindowExW, DefWindowProcW, DispatchMessageW, GetMessageW, MSG, PBT_APMRESUMEAUTOMATIC,
-    RegisterClassW, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE, WNDCLASSW, WTS_SESSION_UNLOCK,
+    CreateWindowExW, DEVICE_NOTIFY_WINDOW_HANDLE, DefWindowProcW, DispatchMessageW, GetMessageW,
+    MSG, PBT_APMRESUMEAUTOMATIC, RegisterClassW, WM_CLOSE, WM_POWERBROADCAST, WM_WTSSESSION_CHANGE,
+    WNDCLASSW, WTS_SESSION_UNLOCK,
 };
 
-/// The window's class and title; Windows needs the zero.
+/// The window's class and title; Windows needs the zero. src-tauri/packaging/windows/setup.nsi finds it by this.
 const NAME: &str = "Runwatch wake\0";
 
 thread_local! {
     static ON_WAKE: OnceCell<Box<dyn Fn()>> = const { OnceCell::new() };
+}
+
+static ON_CLOSE: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
+
+/// Calls `close` where a setup asks the app to end, as it is to be replaced or removed. Only the first
+/// call counts.
+pub fn when_asked_to_close(close: impl Fn() + Send + Sync + 'static) {
+    let _first = ON_CLOSE.set(Box::new(close));
 }
 
 /// Calls `on_wake` after each wake-up and unlock, from a thread of its own.
@@ -77,6 +89,11 @@ fn listen() -> io::Result<()> {
             let error = io::Error::last_os_error();
             tracing::debug!(%error, "nobody tells when this session is unlocked");
         }
+        // A computer with Modern Standby tells of sleep only who asked for it.
+        if RegisterSuspendResumeNotification(window, DEVICE_NOTIFY_WINDOW_HANDLE) == 0 {
+            let error = io::Error::last_os_error();
+            tracing::debug!(%error, "waking may not be told on this computer");
+        }
         let mut message = MSG::default();
         while GetMessageW(&mut message, ptr::null_mut(), 0, 0) > 0 {
             DispatchMessageW(&message);
@@ -87,6 +104,13 @@ fn listen() -> io::Result<()> {
 
 #[expect(unsafe_code, reason = "Windows calls it")]
 unsafe extern "system" fn hear(window: HWND, message: u32, what: WPARAM, more: LPARAM) -> LRESULT {
+    if message == WM_CLOSE {
+        if let Some(close) = ON_CLOSE.get() {
+            close();
+        }
+        // The window stays until the app has ended.
+        return 0;
+    }
     let is_wake = match message {
         WM_POWERBROADCAST => what == PBT_APMRESUMEAUTOMATIC as usize,
         WM_WTSSESSION_CHANGE => what == WTS_SESSION_UNLOCK as usize,
@@ -136,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn waking_and_unlocking_are_told_and_nothing_else() {
+    fn waking_unlocking_and_being_asked_to_close_are_told_and_nothing_else() {
         let (sender, woken) = channel();
         watch(move || sender.send(()).unwrap());
         let deadline = Instant::now() + SOON;
@@ -158,5 +182,13 @@ mod tests {
         assert_eq!(woken.try_iter().count(), 0, "going to sleep is no waking");
         post(WM_WTSSESSION_CHANGE, WTS_SESSION_UNLOCK);
         woken.recv_timeout(SOON).unwrap();
+        // A setup asks, and asks again as the app has not ended yet.
+        let (sender, asked) = channel();
+        when_asked_to_close(move || sender.send(()).unwrap());
+        for _ in 0..2 {
+            post(WM_CLOSE, 0);
+            asked.recv_timeout(SOON).unwrap();
+        }
+        assert_eq!(woken.try_iter().count(), 0, "to be closed is no waking");
     }
 }

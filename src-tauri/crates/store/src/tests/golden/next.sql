@@ -145,6 +145,8 @@ INSERT INTO setting VALUES ('date-zones', '{"https://app.solvexia.com":630}');
 INSERT INTO setting VALUES ('list', '{"look":{"account":null,"process":null,"status":null,"outcome":null,"since":null,"column":"ends","descending":true,"grouped":false},"saved":[{"name":"Month end","tab":"attention","look":{"account":"a","process":"p-1","status":"Finished","outcome":"failed","since":"today","column":"run","descending":false,"grouped":true}},{"name":"Month end","tab":"running","look":{"account":"a","process":"p-1","status":"Finished","outcome":"failed","since":"yesterday","column":"now-at","descending":false,"grouped":true}},{"name":"Month end","tab":"to-start","look":{"account":"a","process":"p-1","status":"Finished","outcome":"failed","since":"week","column":"ends","descending":false,"grouped":true}},{"name":"Month end","tab":"done","look":{"account":"a","process":"p-1","status":"Finished","outcome":"failed","since":"month","column":"took","descending":false,"grouped":true}}]}');
 INSERT INTO setting VALUES ('open-creates', '[{"account":"a","process":"p-1","before":["pr-1"],"asked":"2026-11-24T09:00:05Z"},{"account":"a","process":"p-1","before":null,"asked":"2026-11-24T09:00:05Z"}]');
 INSERT INTO setting VALUES ('closing-said', 'true');
+INSERT INTO setting VALUES ('window-places', '[{"screens":"1920x1080@150 0,0","x":-20,"y":40,"width":1100,"height":700,"maximized":true},{"screens":"1366x768@100 0,0","x":-20,"y":40,"width":1100,"height":700,"maximized":false}]');
+INSERT INTO setting VALUES ('launch-at-login', 'true');
 INSERT INTO lesson VALUES ('a', 'pr-0', 'p-1', 1795510820000, 20.5);
 INSERT INTO compatibility VALUES (11, 'next');
 CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;

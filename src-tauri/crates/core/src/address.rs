@@ -1,0 +1,280 @@
+//! Runwatch's own addresses (`runwatch://…`): what a clicked notification or a link opens. Anybody can write
+//! one, a web page too, so that it shows something and does nothing else.
+
+use std::fmt;
+
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use thiserror::Error;
+
+use crate::account::Account;
+use crate::ids::{RunId, RunKey, shorten};
+use crate::notification::ClickTarget;
+
+/// Every address begins with it.
+pub const SCHEME: &str = "runwatch:";
+
+/// The longest address (bytes) that is looked at; one of ours has 200 at most.
+pub const LONGEST_ADDRESS: usize = 2_000;
+
+/// What an address shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// `runwatch://run/WHERE/RUN`. Where: an account's id, or its environment's host.
+    Run {
+        /// Where it is.
+        place: String,
+        /// The run.
+        run: RunId,
+    },
+    /// `runwatch://inbox/ID`, or without an id: the Inbox, at this item or at its newest failure.
+    Inbox(Option<i64>),
+}
+
+/// Why an address shows nothing. Said in the window.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum AddressError {
+    /// Too long to be looked at.
+    #[error(
+        "The address that was to be opened is too long to be one of Runwatch’s. Nothing was opened."
+    )]
+    TooLong,
+    /// Of no known form.
+    #[error(
+        "Runwatch does not know the address “{0}”, so nothing was opened. Its addresses show a run \
+         (runwatch://run/app.solvexia.com/pr-114278) or the Inbox (runwatch://inbox)."
+    )]
+    Unknown(String),
+    /// It names an account or an environment that is not here.
+    #[error(
+        "The address names the run {run} in “{place}”, and no account here is of it. Nothing was \
+         opened. Sign in there first, or ask who gave you the address."
+    )]
+    NoAccount {
+        /// The run.
+        run: RunId,
+        /// Where it should be.
+        place: String,
+    },
+    /// The account is here, and the run is not in its list.
+    #[error(
+        "The run {run} of {account} is not in your list, so it was not opened. To see it, add it by \
+         its id."
+    )]
+    NotListed {
+        /// The run.
+        run: RunId,
+        /// The account's name.
+        account: String,
+    },
+}
+
+impl Address {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// [`AddressError::TooLong`] and [`AddressError::Unknown`].
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        if text.len() > LONGEST_ADDRESS {
+            return Err(AddressError::TooLong);
+        }
+        let unknown = || AddressError::Unknown(shorten(text, 60));
+        let begins = text
+            .get(..SCHEME.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(SCHEME));
+        // What stands behind a `#` only tells two notifications of one run apart.
+        let path = text.split('#').next().filter(|_| begins);
+        let path = path.and_then(|path| path[SCHEME.len()..].strip_prefix("//"));
+        let path = path.ok_or_else(unknown)?.trim_end_matches('/');
+        let parts: Vec<&str> = path.split('/').collect();
+        let address = match parts.as_slice() {
+            ["run", place, run] => read_run(place, run),
+            ["inbox"] => Some(Self::Inbox(None)),
+            ["inbox", id] => id.parse().ok().map(|id| Self::Inbox(Some(id))),
+            _ => None,
+        };
+        address.ok_or_else(unknown)
+    }
+
+    /// The run that it shows, among those in the list; of several accounts in its environment, the first
+    /// that lists it.
+    ///
+    /// # Errors
+    /// [`AddressError::NoAccount`] and [`AddressError::NotListed`].
+    pub fn find_run(
+        place: &str,
+        run: &RunId,
+        accounts: &[Account],
+        is_listed: impl Fn(&RunKey) -> bool,
+    ) -> Result<RunKey, AddressError> {
+        let mut there = accounts
+            .iter()
+            .filter(|account| {
+                account.id.0 == place || account.environment.host().eq_ignore_ascii_case(place)
+            })
+            .peekable();
+        let Some(first) = there.peek().copied() else {
+            return Err(AddressError::NoAccount {
+                run: run.clone(),
+                place: shorten(place, 60),
+            });
+        };
+        let key = |account: &Account| RunKey {
+            account: account.id.clone(),
+            run: run.clone(),
+        };
+        there
+            .map(key)
+            .find(is_listed)
+            .ok_or_else(|| AddressError::NotListed {
+                run: run.clone(),
+                account: shorten(&first.label, 60),
+            })
+    }
+}
+
+fn read_run(place: &str, run: &str) -> Option<Address> {
+    let decoded = |text| percent_decode_str(text).decode_utf8().ok();
+    let place = decoded(place)?.into_owned();
+    let run = RunId::parse(&decoded(run)?).ok()?;
+    let is_plain = !place.is_empty() && !place.chars().any(char::is_control);
+    is_plain.then_some(Address::Run { place, run })
+}
+
+impl From<&ClickTarget> for Address {
+    fn from(target: &ClickTarget) -> Self {
+        match target {
+            ClickTarget::Run(key) => Self::Run {
+                place: key.account.0.clone(),
+                run: key.run.clone(),
+            },
+            ClickTarget::Inbox(id) => Self::Inbox(Some(*id)),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Run { place, run } => {
+                let place = utf8_percent_encode(place, NON_ALPHANUMERIC);
+                write!(f, "{SCHEME}//run/{place}/{run}")
+            }
+            Self::Inbox(None) => write!(f, "{SCHEME}//inbox"),
+            Self::Inbox(Some(id)) => write!(f, "{SCHEME}//inbox/{id}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Colour, SignInMethod};
+    use crate::environment::Environment;
+    use crate::ids::AccountId;
+
+    fn run() -> RunId {
+        RunId::parse("pr-12").unwrap()
+    }
+
+    fn account(id: &str, environment: &str) -> Account {
+        Account {
+            id: AccountId(id.into()),
+            label: format!("{id} of {environment}"),
+            colour: Colour::Blue,
+            environment: Environment::parse(environment).unwrap(),
+            method: SignInMethod::Client,
+            client_id: "desk".into(),
+            callback_port: None,
+            token_expires: None,
+            signed_out: false,
+            secrets_left: false,
+        }
+    }
+
+    #[test]
+    fn an_address_that_a_notification_carries_leads_back_to_what_it_was_about() {
+        for target in [
+            ClickTarget::Run(RunKey {
+                account: AccountId("7d1f-e2/ä “x”".into()),
+                run: RunId::parse("pr-a.b~c_1").unwrap(),
+            }),
+            ClickTarget::Inbox(951),
+        ] {
+            let address = Address::from(&target);
+            let text = address.to_string();
+            assert!(text.is_ascii() && text.len() < 200, "{text}");
+            assert_eq!(Address::parse(&text), Ok(address.clone()), "{text}");
+            assert_eq!(Address::parse(&format!("{text}#81")), Ok(address));
+        }
+    }
+
+    #[test]
+    fn an_address_that_a_person_wrote_is_read() {
+        let expected = Address::Run {
+            place: "app.solvexia.com".into(),
+            run: run(),
+        };
+        for text in [
+            "runwatch://run/app.solvexia.com/pr-12",
+            "RUNWATCH://run/app.solvexia.com/PR-12/",
+        ] {
+            assert_eq!(Address::parse(text), Ok(expected.clone()), "{text}");
+        }
+        assert_eq!(
+            Address::parse("runwatch://inbox/"),
+            Ok(Address::Inbox(None))
+        );
+    }
+
+    #[test]
+    fn what_shows_nothing_is_refused_in_words() {
+        for text in [
+            "",
+            "runwatch:",
+            "runwatch://",
+            "runwatch:run/a/pr-1",
+            "runwatch://run",
+            "runwatch://run/pr-1",
+            "runwatch://run//pr-1",
+            "runwatch://run/a/pr-1/start",
+            "runwatch://run/a/pr-1?start",
+            "runwatch://run/a/ds-1",
+            "runwatch://run/%00/pr-1",
+            "runwatch://run/%ff/pr-1",
+            "runwatch://start/a/pr-1",
+            "runwatch://inbox/x",
+            "runwatch://inbox/1/2",
+            "https://app.solvexia.com/pr-1",
+            "äöü",
+        ] {
+            let error = Address::parse(text).unwrap_err();
+            assert!(matches!(error, AddressError::Unknown(_)), "{text}: {error}");
+            assert!(error.to_string().contains("nothing was opened"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_100_000_characters_is_refused_before_it_is_read() {
+        let address = format!("runwatch://run/app/pr-{}", "1".repeat(100_000));
+        let error = Address::parse(&address).unwrap_err();
+        assert_eq!(error, AddressError::TooLong);
+        assert!(error.to_string().len() < 200, "it is not repeated");
+    }
+
+    #[test]
+    fn a_run_is_found_by_account_or_environment_and_only_where_it_is_listed() {
+        let accounts = [account("a", "app"), account("b", "app"), account("c", "uk")];
+        let find = |place: &str, listed: &[&str]| {
+            let is_listed = |key: &RunKey| listed.contains(&key.account.0.as_str());
+            Address::find_run(place, &run(), &accounts, is_listed).map(|key| key.account.0)
+        };
+        assert_eq!(find("b", &["a", "b"]).as_deref(), Ok("b"));
+        assert_eq!(find("App.SolveXia.com", &["b", "c"]).as_deref(), Ok("b"));
+        let not_listed = find("uk.solvexia.com", &["a"]).unwrap_err();
+        assert!(matches!(not_listed, AddressError::NotListed { .. }));
+        for foreign in ["sandbox.solvexia.com", "d"] {
+            let error = find(foreign, &["a", "b", "c"]).unwrap_err();
+            assert!(error.to_string().contains(foreign), "{error}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Which run belongs to which item of a close. A run belongs to one close at most, and running an earlier
+//! close's run again never stands for this one's.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::close::open::{Close, Window};
+use crate::close::plan::Plan;
+use crate::ids::{ProcessId, RunId};
+
+/// A run that belongs to an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// The item's process.
+    pub process: ProcessId,
+    /// The run.
+    pub run: RunId,
+    /// What bound it.
+    pub by: BoundBy,
+}
+
+/// What bound a run to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoundBy {
+    /// It was started or created here, for this close.
+    StartHere,
+    /// It is the only one that can be meant.
+    Rule,
+    /// Its owner said so.
+    Hand,
+}
+
+/// A run of one of the plan's processes, by this computer's clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The run.
+    pub run: RunId,
+    /// Its process.
+    pub process: ProcessId,
+    /// When it was created (UTC).
+    pub created: Option<Timestamp>,
+    /// When its latest attempt started (UTC).
+    pub started: Option<Timestamp>,
+    /// It ended and did not pass the item's gate.
+    pub did_not_pass: bool,
+}
+
+/// What is to be bound and asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bound {
+    /// What belongs to the close, the kept ones included.
+    pub bindings: Vec<Binding>,
+    /// What its owner must decide.
+    pub asks: Vec<Ask>,
+}
+
+/// Runs of which nobody can say alone which one an item means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The item's process.
+    pub process: ProcessId,
+    /// The runs; one where it is not sure that it belongs to this close.
+    pub runs: Vec<RunId>,
+}
+
+/// Why a run cannot be bound by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BindError {
+    /// It belongs to another close.
+    #[error(
+        "{0} belongs to another close already. A run counts for one period only; create a new one for this \
+         close."
+    )]
+    OtherClose(RunId),
+    /// It is of another process.
+    #[error("{0} is a run of another process, so it cannot stand for this item.")]
+    OtherProcess(RunId),
+}
+
+/// Binds what can be bound. `kept` was bound before, `elsewhere` are the runs of other closes.
+pub fn bind(
+    plan: &Plan,
+    close: &Close,
+    kept: &[Binding],
+    elsewhere: &BTreeSet<RunId>,
+    candidates: &[Candidate],
+) -> Bound {
+    let mut bound = Bound::default();
+    for item in plan.items() {
+        let kept = kept.iter().find(|binding| binding.process == item.process);
+        let is_new = |one: &&Candidate| {
+            one.process == item.process
+                && !elsewhere.contains(&one.run)
+                && kept.is_none_or(|kept| kept.run != one.run)
+                && belongs(one, &close.window) != Belongs::No
+        };
+        let new: Vec<&Candidate> = candidates.iter().filter(is_new).collect();
+        match (kept, &new[..]) {
+            (None, []) => {}
+            (None, [only]) if belongs(only, &close.window) == Belongs::Yes => {
+                bound.bindings.push(Binding {
+                    process: item.process.clone(),
+                    run: only.run.clone(),
+                    by: BoundBy::Rule,
+                });
+            }
+            (None, several) => bound.asks.push(ask(&item.process, several)),
+            (Some(kept), several) => {
+                bound.bindings.push(kept.clone());
+                // What did not pass may have been done again in another run.
+                let failed = candidates
+                    .iter()
+                    .find(|one| one.run == kept.run && one.did_not_pass);
+                if let Some(failed) = failed.filter(|_| !several.is_empty()) {
+                    let both = [&[failed][..], several].concat();
+                    bound.asks.push(ask(&item.process, &both));
+                }
+            }
+        }
+    }
+    bound
+}
+
+fn ask(process: &ProcessId, runs: &[&Candidate]) -> Ask {
+    Ask {
+        process: process.clone(),
+        runs: runs.iter().map(|one| one.run.clone()).collect(),
+    }
+}
+
+/// Binds a run by its owner's word, or because it was started here.
+///
+/// # Errors
+/// [`BindError`] where it belongs to another close, or is of another process.
+pub fn bind_to(
+    process: &ProcessId,
+    candidate: &Candidate,
+    by: BoundBy,
+    elsewhere: &BTreeSet<RunId>,
+) -> Result<Binding, BindError> {
+    if elsewhere.contains(&candidate.run) {
+        return Err(BindError::OtherClose(candidate.run.clone()));
+    }
+    if candidate.process != *process {
+        return Err(BindError::OtherProcess(candidate.run.clone()));
+    }
+    Ok(Binding {
+        process: process.clone(),
+        run: candidate.run.clone(),
+        by,
+    })
+}
+
+#[derive(PartialEq)]
+enum Belongs {
+    Yes,
+    Perhaps,
+    No,
+}
+
+/// A run that was made in the window belongs to it. One that was made earlier and started in it may have
+/// been made ready for it, or be last month's, run again.
+fn belongs(candidate: &Candidate, window: &Window) -> Belongs {
+    let holds = |moment: Option<Timestamp>| moment.is_some_and(|moment| window.holds(moment));
+    if holds(candidate.created) {
+        return Belongs::Yes;
+    }
+    match holds(candidate.started) {
+        true => Belongs::Perhaps,
+        false => Belongs::No,
+    }
+}
+
+#[cfg(test)]
+#[path = "binding_tests.rs"]
+mod tests;

@@ -1,0 +1,269 @@
+//! What the board of a close shows: how each item stands, and whether all will be through by the cut-off.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::close::draws::{Band, Drawn};
+use crate::close::history::earlier_closes;
+use crate::close::item_state::{ItemFacts, ItemState, item_states};
+use crate::close::learned::Learned;
+use crate::close::open::Close;
+use crate::close::plan::Plan;
+use crate::close::scene::Scene;
+use crate::duration_sample::DurationSample;
+use crate::ids::ProcessId;
+
+/// Below this chance the close is at risk, in percent; an alarm clears above it.
+pub const AT_RISK: u8 = 60;
+/// Below this chance it is expected late.
+pub const EXPECTED_LATE: u8 = 35;
+/// An item decides where it holds the close up in so many of the draws.
+const DECIDES: f64 = 0.25;
+
+/// What is known of a close.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// Its items' runs.
+    pub items: ItemFacts<'a>,
+    /// Complete runs of its processes, from any time.
+    pub samples: &'a [DurationSample],
+    /// Its account is no longer here.
+    pub account_is_gone: bool,
+}
+
+/// How a close stands (`data-state`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BoardState {
+    /// It will be through by the cut-off, as far as can be told.
+    OnTrack,
+    /// It may not.
+    AtRisk,
+    /// It will hardly.
+    ExpectedLate,
+    /// The cut-off has passed.
+    Late,
+    /// Something has to be restarted or decided first.
+    Blocked,
+    /// Nobody can tell.
+    Unknown,
+    /// All is through.
+    Done,
+}
+
+/// The board of a close.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoardView {
+    /// How it stands.
+    pub state: BoardState,
+    /// What is foreseen, always “if nothing fails”.
+    pub foresight: Foresight,
+    /// Its items, in the plan's order.
+    pub items: Vec<ItemView>,
+    /// Earlier closes that all this rests on.
+    pub earlier_closes: usize,
+}
+
+/// What is foreseen of a close.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Foresight {
+    /// When it is through.
+    Expected(Expected),
+    /// Nothing, as these did not pass their gates.
+    Blocked(Vec<ProcessId>),
+    /// Nothing, and why.
+    CannotTell(CannotTell),
+    /// It is through, since then.
+    Done(Timestamp),
+}
+
+/// Why nothing is foreseen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotTell {
+    /// Its account was removed.
+    AccountGone,
+    /// Of these nobody has seen or estimated how long they take.
+    NoHistory(Vec<ProcessId>),
+    /// Of these nobody knows how they stand.
+    Unclear(Vec<ProcessId>),
+}
+
+/// When a close is through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// The chance of being through by the cut-off: 5 to 95, in steps of five; none past the cut-off.
+    pub percent: Option<u8>,
+    /// When it is through.
+    pub finish: Expectation,
+    /// The cut-off less the late end of the finish.
+    pub slack: SignedDuration,
+    /// The items that decide it, the most decisive first.
+    pub decided_by: Vec<ProcessId>,
+}
+
+/// A moment that nobody knows yet (UTC).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expectation {
+    /// One in ten is earlier.
+    pub early: Timestamp,
+    /// As likely earlier as later.
+    pub middle: Timestamp,
+    /// One in ten is later.
+    pub late: Timestamp,
+}
+
+/// One item on the board.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemView {
+    /// Its process.
+    pub process: ProcessId,
+    /// How it stands.
+    pub state: ItemState,
+    /// When it is expected to start, as likely earlier as later: while it is to come.
+    pub starts: Option<Timestamp>,
+    /// When it is expected to end: while it is not over.
+    pub ends: Option<Expectation>,
+    /// Started by then, the close is through in nine of ten cases: of what is to come or to be restarted.
+    pub latest_start: Option<Timestamp>,
+    /// Complete earlier runs that its length rests on; 0 for an estimate, or where nothing is known.
+    pub runs: usize,
+}
+
+/// The board of a close at this moment: the one call that the board, its alarms and its score need.
+pub fn forecast(plan: &Plan, close: &Close, facts: Facts, now: Timestamp) -> BoardView {
+    let due = |process: &ProcessId| close.due.get(process).map(|due| due.at);
+    let states = item_states(plan, facts.items, due, now);
+    let earlier = earlier_closes(plan, close, facts.samples);
+    let learned = Learned::of(plan, &earlier);
+    let scene = Scene::set(plan, close, &states, &earlier, &learned, facts.items, now);
+    let (foresight, drawn) = match foreseen_without_draws(&scene, facts.account_is_gone) {
+        Some(foresight) => (foresight, None),
+        None => {
+            let drawn = scene.draw();
+            (foresee(&scene, &drawn), Some(drawn))
+        }
+    };
+    let item = |place: usize| item_view(&scene, drawn.as_ref(), place);
+    BoardView {
+        state: board_state(&foresight, close, now),
+        items: (0..states.len()).map(item).collect(),
+        foresight,
+        earlier_closes: earlier.len(),
+    }
+}
+
+/// What needs no draws: nothing can be told, or all is through.
+fn foreseen_without_draws(scene: &Scene, account_is_gone: bool) -> Option<Foresight> {
+    if account_is_gone {
+        return Some(Foresight::CannotTell(CannotTell::AccountGone));
+    }
+    let unclear =
+        scene.required(|_, state| matches!(state, ItemState::Asks | ItemState::Unknown(_)));
+    if !unclear.is_empty() {
+        return Some(Foresight::CannotTell(CannotTell::Unclear(unclear)));
+    }
+    let open = scene.required(|_, state| !state.is_done());
+    if open.is_empty() {
+        return Some(Foresight::Done(scene.through_since()));
+    }
+    let lacks_length = |place: usize, state: &ItemState| {
+        let is_over = state.is_done() || *state == ItemState::Ending;
+        !is_over && scene.learned.items[place].duration.is_none()
+    };
+    let unheard = scene.required(lacks_length);
+    (!unheard.is_empty()).then_some(Foresight::CannotTell(CannotTell::NoHistory(unheard)))
+}
+
+fn foresee(scene: &Scene, drawn: &Drawn) -> Foresight {
+    let blocked = scene.required(|_, state| matches!(state, ItemState::Blocked(_)));
+    if !blocked.is_empty() {
+        return Foresight::Blocked(blocked);
+    }
+    let cut_off = scene.close.cut_off;
+    let finish = expectation(drawn.finish_band(), scene.now);
+    let chance = drawn.chance_by(scene.seconds_until(cut_off));
+    Foresight::Expected(Expected {
+        percent: (cut_off > scene.now).then(|| said_percent(chance)),
+        slack: cut_off.duration_since(finish.late),
+        finish,
+        decided_by: decisive(scene, drawn),
+    })
+}
+
+/// A chance as it is said: in steps of five, and never as certain as 0 or 100.
+fn said_percent(chance: f64) -> u8 {
+    let steps = (chance * 20.0).round().clamp(1.0, 19.0);
+    steps as u8 * 5
+}
+
+fn decisive(scene: &Scene, drawn: &Drawn) -> Vec<ProcessId> {
+    let mut places: Vec<usize> = (0..drawn.decides.len())
+        .filter(|place| drawn.decides[*place] >= DECIDES)
+        .collect();
+    places.sort_by(|a, b| drawn.decides[*b].total_cmp(&drawn.decides[*a]));
+    let process = |place: usize| scene.plan.items()[place].process.clone();
+    places.into_iter().map(process).collect()
+}
+
+fn item_view(scene: &Scene, drawn: Option<&Drawn>, place: usize) -> ItemView {
+    let state = &scene.states[place];
+    let has_length = scene.learned.items[place].duration.is_some();
+    let drawn = drawn.filter(|_| has_length);
+    let is_restarted = matches!(state, ItemState::Blocked(_));
+    let has_end = !state.is_done() && !state.is_stuck();
+    let moment = |seconds: f64| later(scene.now, seconds);
+    let start = |drawn: &Drawn| moment(drawn.starts[place]);
+    let end = |drawn: &Drawn| expectation(drawn.ends[place], scene.now);
+    let latest = |drawn: &Drawn| moment(drawn.latest_starts[place]);
+    let starts_later = state.is_to_come() && has_end;
+    ItemView {
+        process: scene.plan.items()[place].process.clone(),
+        state: state.clone(),
+        starts: drawn.filter(|_| starts_later).map(start),
+        ends: drawn.filter(|_| has_end).map(end),
+        latest_start: drawn
+            .filter(|_| state.is_to_come() || is_restarted)
+            .map(latest),
+        runs: scene.learned.items[place].runs,
+    }
+}
+
+fn board_state(foresight: &Foresight, close: &Close, now: Timestamp) -> BoardState {
+    let is_past = now >= close.cut_off;
+    match foresight {
+        Foresight::Done(_) => BoardState::Done,
+        Foresight::CannotTell(CannotTell::AccountGone) => BoardState::Unknown,
+        _ if is_past => BoardState::Late,
+        Foresight::Blocked(_) => BoardState::Blocked,
+        Foresight::CannotTell(_) => BoardState::Unknown,
+        Foresight::Expected(expected) => match expected.percent {
+            None => BoardState::Late,
+            Some(percent) if percent < EXPECTED_LATE => BoardState::ExpectedLate,
+            Some(percent) if percent < AT_RISK => BoardState::AtRisk,
+            Some(_) => BoardState::OnTrack,
+        },
+    }
+}
+
+fn expectation(band: Band, now: Timestamp) -> Expectation {
+    Expectation {
+        early: later(now, band.early),
+        middle: later(now, band.middle),
+        late: later(now, band.late),
+    }
+}
+
+/// So many seconds later; what no calendar reaches is cut there.
+fn later(now: Timestamp, seconds: f64) -> Timestamp {
+    let end = if seconds < 0.0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    };
+    let by = SignedDuration::try_from_secs_f64(seconds);
+    by.ok()
+        .and_then(|by| now.checked_add(by).ok())
+        .unwrap_or(end)
+}
+
+#[cfg(test)]
+#[path = "board_tests.rs"]
+mod tests;

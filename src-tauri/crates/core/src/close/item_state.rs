@@ -1,0 +1,159 @@
+//! How each item of a close stands.
+
+use jiff::Timestamp;
+
+use crate::attempt::Phase;
+use crate::close::plan::{Gate, Item, Plan};
+use crate::close::steps_before::{EarlierSteps, unusually_skipped};
+use crate::ids::{ProcessId, StepId};
+use crate::observation::Step;
+use crate::outcome::Outcome;
+use crate::run::Run;
+use crate::status::RunStatus;
+
+/// The run that belongs to an item, by this computer's clock ([`Run::by_this_clock`]).
+#[derive(Debug, Clone, Copy)]
+pub struct BoundRun<'a> {
+    /// The run.
+    pub run: &'a Run,
+    /// Its steps, as they were last read.
+    pub steps: &'a [Step],
+}
+
+/// How an item stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ItemState {
+    /// What it waits for is not through, or its time has not come.
+    Waiting,
+    /// What it waits for is stuck: nothing is wrong with itself.
+    WaitsForBlocked,
+    /// It can be started.
+    Ready,
+    /// Asked for here or accepted by SolveXia; it runs soon.
+    Starting,
+    /// It runs, since then where that is known.
+    Running(Option<Timestamp>),
+    /// It has ended, and how is being read.
+    Ending,
+    /// It passed its gate, at that time where it is known.
+    Done(Outcome, Option<Timestamp>),
+    /// It did not pass its gate.
+    Blocked(Block),
+    /// Several runs could be its: its owner is asked.
+    Asks,
+    /// Nobody can say: its process is gone, or SolveXia uses a word that nobody knows.
+    Unknown(WhyUnknown),
+}
+
+/// Why an item did not pass its gate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// It ended like this, which its gate does not let pass.
+    Ended(Outcome),
+    /// It succeeded, but left out steps that usually run.
+    Skipped(Vec<StepId>),
+}
+
+/// Why nothing can be said of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyUnknown {
+    /// SolveXia no longer has its process, or its owner may no longer see it.
+    ProcessGone,
+    /// SolveXia's word for its status.
+    Word(String),
+}
+
+/// What is known of the items' runs.
+#[derive(Debug, Clone, Copy)]
+pub struct ItemFacts<'a> {
+    /// The run of each item, by its place.
+    pub runs: &'a [Option<BoundRun<'a>>],
+    /// Processes with several runs of which nobody has said yet which one counts.
+    pub asks: &'a [ProcessId],
+    /// Processes that SolveXia no longer has.
+    pub gone: &'a [ProcessId],
+    /// The steps of earlier runs.
+    pub earlier_steps: &'a [EarlierSteps],
+}
+
+impl ItemState {
+    /// Whether it is through.
+    pub fn is_done(&self) -> bool {
+        matches!(self, Self::Done(..))
+    }
+
+    /// Whether it is still to be started.
+    pub fn is_to_come(&self) -> bool {
+        matches!(self, Self::Waiting | Self::WaitsForBlocked | Self::Ready)
+    }
+
+    /// Whether nothing that waits for it can go on.
+    pub fn is_stuck(&self) -> bool {
+        matches!(self, Self::Blocked(_) | Self::WaitsForBlocked)
+    }
+}
+
+/// How each item stands, by its place. `due` says when an item with a time is due.
+pub fn item_states(
+    plan: &Plan,
+    facts: ItemFacts,
+    due: impl Fn(&ProcessId) -> Option<Timestamp>,
+    now: Timestamp,
+) -> Vec<ItemState> {
+    let mut states = vec![ItemState::Waiting; plan.items().len()];
+    for place in plan.order() {
+        let item = &plan.items()[*place];
+        let before = || plan.before(*place).iter();
+        let own = own_state(item, facts.runs[*place], facts);
+        states[*place] = own.unwrap_or_else(|| {
+            if before().any(|place| states[*place].is_stuck()) {
+                return ItemState::WaitsForBlocked;
+            }
+            let through = before().all(|place| states[*place].is_done());
+            let is_time = due(&item.process).is_none_or(|at| at <= now);
+            match through && is_time {
+                true => ItemState::Ready,
+                false => ItemState::Waiting,
+            }
+        });
+    }
+    states
+}
+
+/// What an item's own run says; none where it is still to be started.
+fn own_state(item: &Item, bound: Option<BoundRun>, facts: ItemFacts) -> Option<ItemState> {
+    let is_one_of = |processes: &[ProcessId]| processes.contains(&item.process);
+    let seen = bound.and_then(|bound| Some((bound, bound.run.attempt.as_ref()?)));
+    let Some((bound, attempt)) = seen else {
+        if is_one_of(facts.asks) {
+            return Some(ItemState::Asks);
+        }
+        return is_one_of(facts.gone).then_some(ItemState::Unknown(WhyUnknown::ProcessGone));
+    };
+    match (&attempt.phase, &attempt.stamp.status) {
+        (Phase::Ended { outcome, .. }, _) => {
+            let left_out = unusually_skipped(&item.process, bound.steps, facts.earlier_steps);
+            Some(ended(item.gate, *outcome, attempt.stamp.finished, left_out))
+        }
+        (Phase::Unseen, _) => Some(ItemState::Blocked(Block::Ended(Outcome::Unverified))),
+        (Phase::Pending { .. }, _) => Some(ItemState::Ending),
+        (Phase::Proving { .. }, _) | (Phase::Going, RunStatus::Scheduled) => {
+            Some(ItemState::Starting)
+        }
+        (Phase::Going, RunStatus::NotStarted) => None,
+        (Phase::Going, RunStatus::Running) => Some(ItemState::Running(attempt.stamp.started)),
+        (Phase::Going, other) => Some(ItemState::Unknown(WhyUnknown::Word(other.word().into()))),
+    }
+}
+
+fn ended(gate: Gate, outcome: Outcome, at: Option<Timestamp>, left_out: Vec<StepId>) -> ItemState {
+    match (gate.lets_pass(outcome), left_out.is_empty()) {
+        (true, true) => ItemState::Done(outcome, at),
+        (true, false) => ItemState::Blocked(Block::Skipped(left_out)),
+        (false, _) => ItemState::Blocked(Block::Ended(outcome)),
+    }
+}
+
+#[cfg(test)]
+#[path = "item_state_tests.rs"]
+mod tests;

@@ -1,0 +1,109 @@
+use super::*;
+use crate::close::test_support::{chain, ended, process, run, running, sydney};
+
+const FROM: &str = "2026-11-04T09:00";
+const TO: &str = "2026-11-04T10:00";
+
+fn states(runs: &[Option<Run>], now: &str) -> Vec<ItemState> {
+    states_of(&chain(), runs, &[], &[], now)
+}
+
+fn states_of(
+    plan: &Plan,
+    runs: &[Option<Run>],
+    asks: &[ProcessId],
+    gone: &[ProcessId],
+    now: &str,
+) -> Vec<ItemState> {
+    let bound: Vec<Option<BoundRun>> = runs
+        .iter()
+        .map(|run| run.as_ref().map(|run| BoundRun { run, steps: &[] }))
+        .chain([None, None, None])
+        .take(3)
+        .collect();
+    let facts = ItemFacts {
+        runs: &bound,
+        asks,
+        gone,
+        earlier_steps: &[],
+    };
+    let due = |of: &ProcessId| (*of == process(1)).then(|| sydney(FROM));
+    item_states(plan, facts, due, sydney(now))
+}
+
+#[test]
+fn an_item_waits_for_its_time_and_for_what_comes_before_it() {
+    use ItemState::{Ready, Waiting};
+    assert_eq!(states(&[], "2026-11-04T08:59"), [Waiting, Waiting, Waiting]);
+    assert_eq!(states(&[], FROM), [Ready, Waiting, Waiting]);
+    let done = ended(1, Outcome::Succeeded, FROM, TO);
+    assert_eq!(states(&[Some(done)], TO)[1], Ready);
+    let created = run(1, "NotStarted", Phase::Going, [None, None]);
+    assert_eq!(
+        states(&[Some(created)], FROM)[0],
+        Ready,
+        "created is not started"
+    );
+}
+
+#[test]
+fn what_did_not_pass_its_gate_blocks_and_what_waits_for_it_is_not_to_blame() {
+    for outcome in [
+        Outcome::Failed,
+        Outcome::Cancelled,
+        Outcome::TimedOut,
+        Outcome::Unverified,
+    ] {
+        let found = states(&[Some(ended(1, outcome, FROM, TO))], TO);
+        assert_eq!(found[0], ItemState::Blocked(Block::Ended(outcome)));
+        assert_eq!(
+            found[1..],
+            [ItemState::WaitsForBlocked, ItemState::WaitsForBlocked]
+        );
+    }
+    let unseen = run(1, "Finished", Phase::Unseen, [None, None]);
+    let found = &states(&[Some(unseen)], TO)[0];
+    assert_eq!(
+        *found,
+        ItemState::Blocked(Block::Ended(Outcome::Unverified))
+    );
+}
+
+#[test]
+fn a_warning_passes_where_the_gate_allows_it_and_finished_alone_passes_never() {
+    let warned = ended(1, Outcome::Warnings, FROM, TO);
+    assert!(states(&[Some(warned.clone())], TO)[0].is_done());
+    let mut strict = chain().draft().clone();
+    strict.items[0].gate = Gate::Succeeded;
+    let strict = Plan::new(strict).unwrap();
+    let found = &states_of(&strict, &[Some(warned)], &[], &[], TO)[0];
+    assert_eq!(*found, ItemState::Blocked(Block::Ended(Outcome::Warnings)));
+    let pending = Phase::Pending {
+        since: sydney(TO),
+        silent: false,
+    };
+    let pending = run(1, "Finished", pending, [Some(FROM), Some(TO)]);
+    assert_eq!(
+        states(&[Some(pending)], TO)[..2],
+        [ItemState::Ending, ItemState::Waiting]
+    );
+}
+
+#[test]
+fn what_runs_is_asked_for_or_unheard_of_is_told_apart() {
+    assert_eq!(
+        states(&[Some(running(1, FROM))], TO)[0],
+        ItemState::Running(Some(sydney(FROM)))
+    );
+    let scheduled = run(1, "Scheduled", Phase::Going, [None, None]);
+    assert_eq!(states(&[Some(scheduled)], TO)[0], ItemState::Starting);
+    let odd = run(1, "Paused", Phase::Going, [None, None]);
+    let word = WhyUnknown::Word("Paused".into());
+    assert_eq!(states(&[Some(odd)], TO)[0], ItemState::Unknown(word));
+    let plan = chain();
+    let found = states_of(&plan, &[], &[process(2)], &[process(1)], TO);
+    assert_eq!(
+        found[..2],
+        [ItemState::Unknown(WhyUnknown::ProcessGone), ItemState::Asks]
+    );
+}

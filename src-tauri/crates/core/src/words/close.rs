@@ -1,0 +1,238 @@
+//! What is said of a close: its alarms, what is at hand, and why nothing can be foreseen.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::close::alarms::Cause;
+use crate::close::board::CannotTell;
+use crate::close::local_time::ClockShift;
+use crate::close::open::CloseNote;
+use crate::ids::ProcessId;
+use crate::words::NotificationText;
+use crate::words::terms::name;
+
+/// So many items are named.
+const NAMED: usize = 5;
+
+/// A close, as it is spoken of.
+#[derive(Debug, Clone)]
+pub struct SpokenClose<'a> {
+    /// The plan's name.
+    pub plan: &'a str,
+    /// The period's label.
+    pub period: &'a str,
+    /// The cut-off (UTC).
+    pub cut_off: Timestamp,
+    /// The plan's zone.
+    pub zone: &'a TimeZone,
+}
+
+impl SpokenClose<'_> {
+    fn title(&self) -> String {
+        format!("{}, {}", name(self.plan, 50), self.period)
+    }
+
+    /// A moment as the plan's owner has it on the wall: `Wed 4 Nov 18:00`.
+    fn time(&self, at: Timestamp) -> String {
+        at.to_zoned_datetime(self.zone.clone())
+            .strftime("%a %-d %b %H:%M")
+            .to_string()
+    }
+}
+
+/// An alarm. `item` is the name of what is blocked, or of what decides a late finish most; `latest` is by when
+/// a blocked one must be restarted to make it.
+pub fn alarm(
+    close: &SpokenClose,
+    cause: &Cause,
+    item: Option<&str>,
+    latest: Option<Timestamp>,
+) -> NotificationText {
+    let cut_off = close.time(close.cut_off);
+    let item = item.map(|item| name(item, 80));
+    let by = latest.map(|latest| close.time(latest));
+    let (what, body) = match cause {
+        Cause::ExpectedLate => {
+            let look = item.map_or_else(String::new, |item| format!(" Look at {item} first."));
+            let body = format!(
+                "It will hardly be through by the cut-off ({cut_off}), even if nothing fails.{look}"
+            );
+            ("is expected late", body)
+        }
+        Cause::Late => {
+            let body =
+                format!("The cut-off ({cut_off}) has passed, and not everything is through.");
+            ("is late", body)
+        }
+        Cause::Blocked(process) => {
+            let item = item.unwrap_or_else(|| process.to_string());
+            let restart = by.map_or_else(
+                || format!("The cut-off is {cut_off}."),
+                |by| format!("Restarted by {by} at the latest, the cut-off ({cut_off}) is still likely to be made."),
+            );
+            (
+                "is blocked",
+                format!("{item} did not get through, and others wait for it. {restart}"),
+            )
+        }
+    };
+    NotificationText {
+        title: format!("{} {what}", close.title()),
+        body,
+    }
+}
+
+/// Items that were not started: each with the time it was due at. `while_away` says that nobody could see
+/// them in time.
+pub fn did_not_start(
+    close: &SpokenClose,
+    items: &[(&str, Timestamp)],
+    while_away: bool,
+) -> NotificationText {
+    let line = |(item, due): &(&str, Timestamp)| {
+        format!(
+            "{} was due {} and has not started.",
+            name(item, 80),
+            close.time(*due)
+        )
+    };
+    let mut lines: Vec<String> = items.iter().take(NAMED).map(line).collect();
+    if items.len() > NAMED {
+        lines.push(format!("And {} more.", items.len() - NAMED));
+    }
+    if while_away {
+        lines.push("Runwatch could not look when it was due.".to_owned());
+    }
+    let what = match items {
+        [(item, _)] => format!("{} did not start", name(item, 50)),
+        many => format!("{} processes did not start", many.len()),
+    };
+    NotificationText {
+        title: what,
+        body: format!("{}\n{}", close.title(), lines.join("\n")),
+    }
+}
+
+/// What can be started by hand now. Nothing starts by itself.
+pub fn next_step(close: &SpokenClose, item: &str, after: &[&str]) -> NotificationText {
+    let after: Vec<String> = after
+        .iter()
+        .take(NAMED)
+        .map(|before| name(before, 80))
+        .collect();
+    NotificationText {
+        title: format!("{} can be started", name(item, 80)),
+        body: format!("{}: {} got through.", close.title(), after.join(", ")),
+    }
+}
+
+/// Why nothing is foreseen; `name_of` has the items' names.
+pub fn cannot_tell<'a>(why: &CannotTell, name_of: impl Fn(&ProcessId) -> &'a str) -> String {
+    let names = |items: &[ProcessId]| {
+        let names: Vec<String> = items
+            .iter()
+            .take(NAMED)
+            .map(|item| name(name_of(item), 80))
+            .collect();
+        names.join(", ")
+    };
+    match why {
+        CannotTell::AccountGone => {
+            "The account of this plan was removed, so its runs cannot be seen. The plan \
+             and its earlier closes are kept; sign in to that account again to go on."
+                .to_owned()
+        }
+        CannotTell::NoHistory(items) => format!(
+            "Cannot forecast: nobody has seen yet how long {} takes. Type an estimate into the plan, or let it \
+             run once.",
+            names(items)
+        ),
+        CannotTell::Unclear(items) => format!(
+            "Cannot forecast: it is not known how {} stands. Look at it in the list below.",
+            names(items)
+        ),
+    }
+}
+
+/// What the owner of a close must know of its times.
+pub fn close_note(note: &CloseNote) -> String {
+    match note {
+        CloseNote::KnownUntil(day) => format!(
+            "The calendar knows holidays until {} only. Later days may be off without Runwatch knowing it.",
+            day.strftime("%-d %B %Y")
+        ),
+        CloseNote::Clock(item, shift) => {
+            let of = item
+                .as_ref()
+                .map_or("The cut-off".to_owned(), |item| name(item, 80));
+            let clock =
+                |time: &jiff::civil::DateTime| time.strftime("%H:%M on %-d %B %Y").to_string();
+            match shift {
+                ClockShift::Missing { wanted, taken } => format!(
+                    "{of}: the clocks go forward over {}, so {} is taken.",
+                    clock(wanted),
+                    taken.strftime("%H:%M")
+                ),
+                ClockShift::Twice { wanted } => format!(
+                    "{of}: the clocks go back, so {} is there twice. The first one is taken.",
+                    clock(wanted)
+                ),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::close::test_support::{process, sydney};
+
+    fn plain(text: &str) -> String {
+        text.replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    #[test]
+    fn alarms_say_what_it_means_and_what_to_do_by_when() {
+        let zone = TimeZone::get("Australia/Sydney").unwrap();
+        let close = SpokenClose {
+            plan: "Month-end",
+            period: "October 2026",
+            cut_off: sydney("2026-11-04T18:00"),
+            zone: &zone,
+        };
+        let latest = Some(sydney("2026-11-04T14:20"));
+        let blocked = alarm(
+            &close,
+            &Cause::Blocked(process(1)),
+            Some("Bank load"),
+            latest,
+        );
+        assert_eq!(plain(&blocked.title), "Month-end, October 2026 is blocked");
+        assert_eq!(
+            plain(&blocked.body),
+            "Bank load did not get through, and others wait for it. Restarted by Wed 4 Nov 14:20 at the \
+             latest, the cut-off (Wed 4 Nov 18:00) is still likely to be made."
+        );
+        let late = alarm(&close, &Cause::ExpectedLate, Some("Bank load"), None);
+        assert!(late.body.contains("even if nothing fails"));
+        let due = sydney("2026-11-04T09:00");
+        let away = did_not_start(&close, &[("Bank load", due); 7], true);
+        assert_eq!(away.title, "7 processes did not start");
+        assert!(away.body.contains("And 2 more.") && away.body.ends_with("when it was due."));
+        let next = next_step(&close, "FX", &["Bank load"]);
+        assert_eq!(
+            plain(&next.body),
+            "Month-end, October 2026: Bank load got through."
+        );
+    }
+
+    #[test]
+    fn rule_27_a_forecast_that_cannot_be_made_names_the_item_and_what_helps() {
+        let why = CannotTell::NoHistory(vec![process(1)]);
+        let said = plain(&cannot_tell(&why, |_| "Bank load"));
+        assert!(
+            said.contains("how long Bank load takes") && said.contains("estimate"),
+            "{said}"
+        );
+    }
+}

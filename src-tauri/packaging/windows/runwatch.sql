@@ -1,0 +1,19 @@
+# What wixl does not know of the MSI, a statement a line; `scripts/package/windows` adds it by msibuild.
+
+# Presets are written where they were given, now or to an earlier version.
+UPDATE `Component` SET `Condition` = 'ENVIRONMENT' WHERE `Component` = 'Environment'
+UPDATE `Component` SET `Condition` = 'ALLOWEDENVIRONMENTS' WHERE `Component` = 'AllowedEnvironments'
+UPDATE `Component` SET `Condition` = 'PROXY' WHERE `Component` = 'Proxy'
+UPDATE `Component` SET `Condition` = 'CERTIFICATEFILE' WHERE `Component` = 'CertificateFile'
+UPDATE `Component` SET `Condition` = 'LAUNCHATLOGIN' WHERE `Component` = 'LaunchAtLogin'
+UPDATE `Component` SET `Condition` = 'HIDENOTIFICATIONDETAILS' WHERE `Component` = 'HideNotificationDetails'
+UPDATE `Component` SET `Condition` = 'NOPASTEDTOKENS' WHERE `Component` = 'NoPastedTokens'
+UPDATE `Property` SET `Value` = 'WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;ENVIRONMENT;ALLOWEDENVIRONMENTS;PROXY;CERTIFICATEFILE;LAUNCHATLOGIN;HIDENOTIFICATIONDETAILS;NOPASTEDTOKENS' WHERE `Property` = 'SecureCustomProperties'
+
+# Inside the transaction: where the new version cannot be put there, the old one comes back.
+UPDATE `InstallExecuteSequence` SET `Sequence` = 1501 WHERE `Action` = 'RemoveExistingProducts'
+
+# Windows shows notifications of a program only if its shortcut has the same id as they have.
+CREATE TABLE `MsiShortcutProperty` (`MsiShortcutProperty` CHAR(72) NOT NULL, `Shortcut_` CHAR(72) NOT NULL, `PropertyKey` CHAR(255) NOT NULL, `PropVariantValue` CHAR(255) NOT NULL PRIMARY KEY `MsiShortcutProperty`)
+INSERT INTO `MsiShortcutProperty` (`MsiShortcutProperty`, `Shortcut_`, `PropertyKey`, `PropVariantValue`) VALUES ('AppId', 'StartMenu', 'System.AppUserModel.ID', 'app.runwatch.desktop')
+INSERT INTO `MsiShortcutProperty` (`MsiShortcutProperty`, `Shortcut_`, `PropertyKey`, `PropVariantValue`) VALUES ('ToastActivator', 'StartMenu', 'System.AppUserModel.ToastActivatorCLSID', '{6B5C3D7E-2F0A-4C0E-9C66-6E3B4E0D8A51}')

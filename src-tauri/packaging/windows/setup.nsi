@@ -1,0 +1,380 @@
+; The setup for one user, without administrator rights. `scripts/package/windows` compiles it and says what
+; is defined: VERSION, OUT, SIGN, STAGE (the folder of all that is packed), and QUICK where it is for tests.
+;
+;   Runwatch-VERSION-setup.exe [/S] [/D=FOLDER]    /S asks and shows nothing; /D comes last, without quotes
+;   uninstall.exe [/S] [/FORGET] [_?=FOLDER]       _?= comes last, and makes it wait and give its exit code
+; Exit codes: 0 done, 1 given up by the user, 2 broken; the others stand here and in README.md.
+!define NEWER_IS_HERE 10
+!define STILL_RUNS 11
+!define CANNOT_WRITE 12
+!define IS_HERE_FOR_ALL 13
+!define SECRETS_ARE_LEFT 14
+
+!cd "${STAGE}"
+Unicode true
+Target amd64-unicode
+RequestExecutionLevel user
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+!endif
+ManifestDPIAware true
+ManifestSupportedOS Win10
+
+!include MUI2.nsh
+!include LogicLib.nsh
+!include FileFunc.nsh
+!include WordFunc.nsh
+!include Win\COM.nsh
+!include Win\Propkey.nsh
+
+!define IDENTIFIER app.runwatch.desktop
+!define UNINSTALL Software\Microsoft\Windows\CurrentVersion\Uninstall\Runwatch
+!define RUN Software\Microsoft\Windows\CurrentVersion
+; What the shortcut names as the receiver of clicks on notifications; the scheme receives them.
+!define TOAST_ACTIVATOR {6B5C3D7E-2F0A-4C0E-9C66-6E3B4E0D8A51}
+!define WEBVIEW2_ID {F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}
+!define WEBVIEW2_PLACE "https://developer.microsoft.com/microsoft-edge/webview2"
+!define RUNS "Runwatch is running and did not end within 20 seconds. Nothing was changed. Quit it with its icon \
+beside the clock, also where you are signed in to Windows a second time, and try again."
+
+Name Runwatch
+BrandingText "Runwatch ${VERSION}"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\Runwatch"
+InstallDirRegKey HKCU "${UNINSTALL}" InstallLocation
+!uninstfinalize '"${SIGN}" "%1"'
+
+VIProductVersion "${VERSION}.0"
+VIFileVersion "${VERSION}.0"
+VIAddVersionKey ProductName Runwatch
+VIAddVersionKey ProductVersion "${VERSION}"
+VIAddVersionKey FileVersion "${VERSION}"
+VIAddVersionKey FileDescription "Runwatch setup"
+VIAddVersionKey CompanyName Runwatch
+VIAddVersionKey LegalCopyright "MIT License"
+
+Var WasRunning
+Var Forget
+Var ForgetBox
+
+!define MUI_ICON runwatch.ico
+!define MUI_UNICON runwatch.ico
+!define MUI_ABORTWARNING
+!define MUI_WELCOMEPAGE_TEXT "Runwatch ${VERSION} is installed for you alone; no administrator is needed. If \
+Runwatch is running, it is asked to end and started again. What it keeps for you stays as it is."
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_RUN "$INSTDIR\runwatch.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "Open Runwatch"
+!insertmacro MUI_PAGE_FINISH
+UninstPage custom un.AskWhetherToForget un.TakeAnswer
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE English
+
+; Says a sentence to who sits here or, of a silent setup, to the console that it was started from.
+!macro Say TEXT ICON
+  DetailPrint "${TEXT}"
+  MessageBox MB_OK|${ICON} "${TEXT}" /SD IDOK
+  ${If} ${Silent}
+    System::Call 'kernel32::AttachConsole(i -1)'
+    System::Call 'kernel32::GetStdHandle(i -12) p .r9'
+    FileWrite $9 "${TEXT}$\r$\n"
+  ${EndIf}
+!macroend
+
+; Says why, and ends with an exit code.
+!macro Fail CODE TEXT
+  !insertmacro Say "${TEXT}" MB_ICONSTOP
+  SetErrorLevel ${CODE}
+  Quit
+!macroend
+
+!macro AskToEnd UN
+; Whether the program is in use: in $0. It is opened for writing, which Windows refuses while it runs.
+Function ${UN}IsInUse
+  StrCpy $0 no
+  ${If} ${FileExists} "$INSTDIR\runwatch.exe"
+    ClearErrors
+    FileOpen $1 "$INSTDIR\runwatch.exe" a
+    ${If} ${Errors}
+      StrCpy $0 yes
+    ${Else}
+      FileClose $1
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+; Closes the hidden window of each Runwatch that was started from here, whatever its data folder: that asks it
+; to end (platform/src/os/windows/wake_events.rs).
+Function ${UN}CloseAll
+  StrCpy $1 0
+  ${Do}
+    System::Call 'user32::FindWindowExW(p 0, p r1, w "Runwatch wake", p 0) p .r1'
+    ${If} $1 P= 0
+      ${ExitDo}
+    ${EndIf}
+    System::Call 'user32::GetWindowThreadProcessId(p r1, *i .r2)'
+    System::Call 'kernel32::OpenProcess(i 0x1000, i 0, i r2) p .r3' ; PROCESS_QUERY_LIMITED_INFORMATION
+    System::Call 'kernel32::QueryFullProcessImageNameW(p r3, i 0, w .r4, *i ${NSIS_MAX_STRLEN})'
+    System::Call 'kernel32::CloseHandle(p r3)'
+    ${If} $4 == "$INSTDIR\runwatch.exe"
+      System::Call 'user32::PostMessageW(p r1, i ${WM_CLOSE}, p 0, p 0)'
+    ${EndIf}
+  ${Loop}
+FunctionEnd
+
+; Asks it to end, and waits: it shows what it has to tell, and lets an action on its way be answered.
+Function ${UN}End
+  StrCpy $WasRunning no
+  ${Do}
+    ${For} $5 0 40
+      Call ${UN}IsInUse
+      ${If} $0 == no
+        Return
+      ${EndIf}
+      StrCpy $WasRunning yes
+      ; Again after some seconds: a second one may have been about to start.
+      IntOp $6 $5 % 10
+      ${If} $6 = 0
+        Call ${UN}CloseAll
+      ${EndIf}
+      Sleep 500
+    ${Next}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${RUNS}" /SD IDCANCEL IDRETRY again
+    ${If} ${Silent}
+      !insertmacro Fail ${STILL_RUNS} "${RUNS}"
+    ${EndIf}
+    SetErrorLevel ${STILL_RUNS}
+    Quit
+    again:
+  ${Loop}
+FunctionEnd
+!macroend
+!insertmacro AskToEnd ""
+!insertmacro AskToEnd "un."
+
+Function .onInit
+  ${If} ${FileExists} "$PROGRAMFILES64\Runwatch\runwatch.exe"
+    !insertmacro Fail ${IS_HERE_FOR_ALL} "Runwatch is installed on this computer for all its users. Open it from \
+the Start menu; your IT keeps it up to date. Nothing was changed."
+  ${EndIf}
+  ReadRegStr $0 HKCU "${UNINSTALL}" DisplayVersion
+  ${If} $0 != ""
+    ${VersionCompare} $0 "${VERSION}" $1
+    ${If} $1 = 1
+      !insertmacro Fail ${NEWER_IS_HERE} "Runwatch $0 is installed, which is newer than ${VERSION}. Nothing was \
+changed. To go back to ${VERSION}, remove Runwatch in Windows' settings first; what it keeps for you stays."
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+; Before anything is changed: whether this folder takes a file.
+Function TryFolder
+  ClearErrors
+  CreateDirectory "$INSTDIR"
+  FileOpen $0 "$INSTDIR\runwatch.new" w
+  ${If} ${Errors}
+    !insertmacro Fail ${CANNOT_WRITE} "Runwatch cannot be installed into $INSTDIR: nothing can be written there. \
+Nothing was changed. Ask your IT, or choose another folder with /D=FOLDER."
+  ${EndIf}
+  FileClose $0
+  Delete "$INSTDIR\runwatch.new"
+FunctionEnd
+
+; The new program takes the old one's place in one step, or not at all.
+Function PutProgram
+  SetOutPath "$INSTDIR"
+  SetOverwrite try
+  ClearErrors
+  File /oname=runwatch.new "runwatch.exe"
+  !if /FileExists "WebView2Loader.dll" ; none where it is built with Microsoft's compiler
+    File "WebView2Loader.dll"
+  !endif
+  File THIRD-PARTY-NOTICES.txt
+  ${IfNot} ${Errors}
+    ; MOVEFILE_REPLACE_EXISTING and MOVEFILE_WRITE_THROUGH.
+    System::Call 'kernel32::MoveFileExW(w "$INSTDIR\runwatch.new", w "$INSTDIR\runwatch.exe", i 9) i .r0'
+    ${If} $0 <> 0
+      Return
+    ${EndIf}
+  ${EndIf}
+  Delete "$INSTDIR\runwatch.new"
+  !insertmacro Fail ${CANNOT_WRITE} "Runwatch could not be written to $INSTDIR: the disk may be full, or another \
+program holds a file there. An older Runwatch is as it was. Try again."
+FunctionEnd
+
+; Windows shows notifications of a program only if its shortcut has the same id as they have.
+Function PutShortcut
+  CreateShortcut "$SMPROGRAMS\Runwatch.lnk" "$INSTDIR\runwatch.exe"
+  !insertmacro ComHlpr_CreateInProcInstance ${CLSID_ShellLink} ${IID_IShellLink} r0 ""
+  ${If} $0 P= 0
+    Return
+  ${EndIf}
+  ${IUnknown::QueryInterface} $0 '("${IID_IPersistFile}",.r1)'
+  ${If} $1 P<> 0
+    ${IPersistFile::Load} $1 '("$SMPROGRAMS\Runwatch.lnk",2)' ; STGM_READWRITE
+    ${IUnknown::QueryInterface} $0 '("${IID_IPropertyStore}",.r2)'
+    ${If} $2 P<> 0
+      System::Call '*${SYSSTRUCT_PROPERTYKEY}(${PKEY_AppUserModel_ID})p.r3'
+      System::Call 'oleaut32::SysAllocString(w "${IDENTIFIER}")p.r4'
+      System::Call '*${SYSSTRUCT_PROPVARIANT}(${VT_BSTR},,p r4)p.r5'
+      ${IPropertyStore::SetValue} $2 '($3,$5)'
+      System::Call 'oleaut32::SysFreeString(p r4)'
+      System::Free $5
+      System::Free $3
+      ; PKEY_AppUserModel_ToastActivatorCLSID
+      System::Call '*${SYSSTRUCT_PROPERTYKEY}("{9F4C2855-9F79-4B39-A8D0-E1D42DE1D5F3}",26)p.r3'
+      System::Call '*(&g16 "${TOAST_ACTIVATOR}")p.r4'
+      System::Call '*${SYSSTRUCT_PROPVARIANT}(${VT_CLSID},,p r4)p.r5'
+      ${IPropertyStore::SetValue} $2 '($3,$5)'
+      System::Free $5
+      System::Free $4
+      System::Free $3
+      ${IPropertyStore::Commit} $2 ""
+      ${IUnknown::Release} $2 ""
+    ${EndIf}
+    ${IPersistFile::Save} $1 '("$SMPROGRAMS\Runwatch.lnk",1)'
+    ${IUnknown::Release} $1 ""
+  ${EndIf}
+  ${IUnknown::Release} $0 ""
+FunctionEnd
+
+Function PutKeys
+  WriteRegStr HKCU Software\Classes\runwatch "" "URL:Runwatch"
+  WriteRegStr HKCU Software\Classes\runwatch "URL Protocol" ""
+  WriteRegStr HKCU Software\Classes\runwatch\DefaultIcon "" '"$INSTDIR\runwatch.exe",0'
+  WriteRegStr HKCU Software\Classes\runwatch\shell\open\command "" '"$INSTDIR\runwatch.exe" "%1"'
+  WriteRegStr HKCU Software\Classes\AppUserModelId\${IDENTIFIER} DisplayName Runwatch
+  WriteRegStr HKCU "${UNINSTALL}" DisplayName Runwatch
+  WriteRegStr HKCU "${UNINSTALL}" DisplayVersion "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL}" Publisher Runwatch
+  WriteRegStr HKCU "${UNINSTALL}" DisplayIcon '"$INSTDIR\runwatch.exe",0'
+  WriteRegStr HKCU "${UNINSTALL}" InstallLocation "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL}" UninstallString '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL}" QuietUninstallString '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL}" NoModify 1
+  WriteRegDWORD HKCU "${UNINSTALL}" NoRepair 1
+  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  WriteRegDWORD HKCU "${UNINSTALL}" EstimatedSize $0
+FunctionEnd
+
+; The version of WebView2 that is here: in $0.
+Function FindWebView2
+  ReadRegStr $0 HKLM Software\WOW6432Node\Microsoft\EdgeUpdate\Clients\${WEBVIEW2_ID} pv
+  ${If} $0 == ""
+  ${OrIf} $0 == "0.0.0.0"
+    ReadRegStr $0 HKCU Software\Microsoft\EdgeUpdate\Clients\${WEBVIEW2_ID} pv
+  ${EndIf}
+  ${If} $0 == "0.0.0.0"
+    StrCpy $0 ""
+  ${EndIf}
+FunctionEnd
+
+Function PutWebView2
+  Call FindWebView2
+  !if /FileExists MicrosoftEdgeWebview2Setup.exe
+    ${If} $0 == ""
+      DetailPrint "Microsoft Edge WebView2 is being installed, which draws the window."
+      InitPluginsDir
+      File "/oname=$PLUGINSDIR\webview2.exe" MicrosoftEdgeWebview2Setup.exe
+      ExecWait '"$PLUGINSDIR\webview2.exe" /silent /install' $1
+      Call FindWebView2
+    ${EndIf}
+  !endif
+  ${If} $0 == ""
+    !insertmacro Say "Runwatch is installed, but its window needs Microsoft Edge WebView2, a part of Windows \
+that is not on this computer. Get it from ${WEBVIEW2_PLACE} or from your IT." MB_ICONEXCLAMATION
+  ${EndIf}
+FunctionEnd
+
+Section
+  Call TryFolder
+  Call End
+  Call PutProgram
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  Call PutShortcut
+  Call PutKeys
+  Call PutWebView2
+  ${If} $WasRunning == yes
+    Exec '"$INSTDIR\runwatch.exe" --hidden'
+  ${EndIf}
+SectionEnd
+
+Function un.onInit
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/FORGET" $1
+  ${IfNot} ${Errors}
+    StrCpy $Forget ${BST_CHECKED}
+  ${EndIf}
+FunctionEnd
+
+Function un.AskWhetherToForget
+  !insertmacro MUI_HEADER_TEXT "Remove Runwatch" "It ends if it is running, and watches nothing any more."
+  nsDialogs::Create 1018
+  Pop $0
+  ${NSD_CreateLabel} 0 0 100% 30u "The history of your runs stays in $LOCALAPPDATA\${IDENTIFIER}. Delete that \
+folder if you do not want to keep it."
+  Pop $0
+  ${NSD_CreateCheckbox} 0 40u 100% 12u "Also delete Runwatch's sign-ins from Windows' Credential Manager"
+  Pop $ForgetBox
+  ${NSD_SetState} $ForgetBox $Forget
+  nsDialogs::Show
+FunctionEnd
+
+Function un.TakeAnswer
+  ${NSD_GetState} $ForgetBox $Forget
+FunctionEnd
+
+; While the program is there: it alone knows which entries are its own. Those of data folders that were
+; named with --data-dir stay, as in any `runwatch --forget`.
+Function un.ForgetSecrets
+  ExecWait '"$INSTDIR\runwatch.exe" --forget' $0
+  ${If} $0 <> 0
+    !insertmacro Fail ${SECRETS_ARE_LEFT} "Runwatch's sign-ins could not be deleted from Windows' Credential \
+Manager, so it was not removed. Try again, or remove it without deleting them; they are called $\"Runwatch: …$\"."
+  ${EndIf}
+FunctionEnd
+
+; Launch at login, which the app has set, one entry for each data folder.
+Function un.DeleteLogins
+  StrLen $0 '"$INSTDIR\runwatch.exe"'
+  StrCpy $1 0
+  ${Do}
+    EnumRegValue $2 HKCU "${RUN}\Run" $1
+    ${If} $2 == ""
+      ${ExitDo}
+    ${EndIf}
+    ReadRegStr $3 HKCU "${RUN}\Run" $2
+    StrCpy $3 $3 $0
+    ${If} $3 == '"$INSTDIR\runwatch.exe"'
+      DeleteRegValue HKCU "${RUN}\Run" $2
+      DeleteRegValue HKCU "${RUN}\Explorer\StartupApproved\Run" $2
+    ${Else}
+      IntOp $1 $1 + 1
+    ${EndIf}
+  ${Loop}
+FunctionEnd
+
+Section Uninstall
+  Call un.End
+  ${If} $Forget = ${BST_CHECKED}
+    Call un.ForgetSecrets
+  ${EndIf}
+  Delete "$INSTDIR\runwatch.exe"
+  Delete "$INSTDIR\WebView2Loader.dll"
+  Delete "$INSTDIR\THIRD-PARTY-NOTICES.txt"
+  Delete "$INSTDIR\uninstall.exe"
+  SetOutPath "$TEMP"
+  RMDir "$INSTDIR"
+  Delete "$SMPROGRAMS\Runwatch.lnk"
+  ReadRegStr $0 HKCU Software\Classes\runwatch\shell\open\command ""
+  ${If} $0 == '"$INSTDIR\runwatch.exe" "%1"'
+    DeleteRegKey HKCU Software\Classes\runwatch
+  ${EndIf}
+  DeleteRegKey HKCU Software\Classes\AppUserModelId\${IDENTIFIER}
+  Call un.DeleteLogins
+  DeleteRegKey HKCU "${UNINSTALL}"
+SectionEnd

@@ -1,0 +1,171 @@
+//! Launch at login: what was chosen, and what the system has of it.
+
+use std::sync::Arc;
+
+use runwatch_contract::{AppError, ErrorCode, LaunchAtLogin};
+use runwatch_core::policy::Given;
+use runwatch_core::setting::Setting;
+use runwatch_platform::{LoginEntry, LoginEntryError, Registration};
+
+use crate::api::errors::ForPage;
+use crate::app_state::AppState;
+
+const NO_SAMPLE: &str = "Sample data is not opened with the computer.";
+const FIXED: &str = "Set by your organisation.";
+
+/// What is wanted, by IT or by the user; none where nobody has answered yet. The one place that knows.
+async fn wanted(app_state: &AppState) -> Result<Option<bool>, AppError> {
+    let kept = app_state.engine.history.store().settings().await;
+    let chosen = kept.map_err(|error| error.for_page())?.launch_at_login;
+    Ok(match &app_state.policy.launch_at_login {
+        Some(given) => Some(given.over(chosen)),
+        None => chosen,
+    })
+}
+
+fn is_fixed(app_state: &AppState) -> bool {
+    let given = app_state.policy.launch_at_login.as_ref();
+    given.is_some_and(Given::is_fixed)
+}
+
+/// As the page shows it.
+pub async fn get(app_state: &Arc<AppState>) -> Result<LaunchAtLogin, AppError> {
+    let Some(entry) = &app_state.login_entry else {
+        return Ok(LaunchAtLogin {
+            on: false,
+            can_change: false,
+            is_open: false,
+            note: Some(NO_SAMPLE.into()),
+        });
+    };
+    let wanted = wanted(app_state).await?;
+    let now = ask_system(entry, |entry| Ok(entry.registration()?)).await?;
+    let fixed = is_fixed(app_state);
+    Ok(view(wanted, fixed, now, entry.where_it_is_switched()))
+}
+
+fn view(wanted: Option<bool>, fixed: bool, now: Registration, system: &str) -> LaunchAtLogin {
+    let note = (wanted == Some(true) && now == Registration::SwitchedOff).then(|| {
+        format!(
+            "It was switched off in {system}, so Runwatch does not start with the computer. Switch it on \
+             there."
+        )
+    });
+    LaunchAtLogin {
+        on: now == Registration::Current,
+        can_change: !fixed,
+        is_open: wanted.is_none(),
+        note: note.or_else(|| fixed.then(|| FIXED.into())),
+    }
+}
+
+/// Does what was chosen, and remembers it.
+pub async fn set(app_state: &Arc<AppState>, on: bool) -> Result<LaunchAtLogin, AppError> {
+    if is_fixed(app_state) {
+        return Err(AppError::new(ErrorCode::NotNow, FIXED));
+    }
+    if let Some(entry) = &app_state.login_entry {
+        ask_system(entry, move |entry| match on {
+            true => entry.register(),
+            false => entry.remove(),
+        })
+        .await?;
+        let choice = Setting::LaunchAtLogin(on);
+        let kept = app_state.engine.history.save_setting(choice).await;
+        kept.map_err(|error| error.for_page())?;
+    }
+    get(app_state).await
+}
+
+/// At the start: what was chosen is done again where the system has lost it, or has the program's former
+/// place.
+pub async fn mend(app_state: &Arc<AppState>) {
+    let Some(entry) = &app_state.login_entry else {
+        return;
+    };
+    let Ok(wanted) = wanted(app_state).await else {
+        return;
+    };
+    let mended = ask_system(entry, move |entry| {
+        match to_do(wanted, entry.registration()?) {
+            Some(true) => entry.register(),
+            Some(false) => entry.remove(),
+            None => Ok(()),
+        }
+    });
+    if let Err(error) = mended.await {
+        tracing::warn!(
+            error = error.message,
+            "launch at login is not as it was chosen"
+        );
+    }
+}
+
+/// Whether to make the entry or to remove it; none where it is as it should be. One that its user switched
+/// off in the system stays as it is.
+fn to_do(wanted: Option<bool>, now: Registration) -> Option<bool> {
+    match (wanted?, now) {
+        (true, Registration::Missing | Registration::Outdated) => Some(true),
+        (false, Registration::Current) => Some(false),
+        _ => None,
+    }
+}
+
+/// On a thread that may wait: the registry and the disk of a managed computer can be slow.
+async fn ask_system<T: Send + 'static>(
+    entry: &LoginEntry,
+    ask: impl FnOnce(&LoginEntry) -> Result<T, LoginEntryError> + Send + 'static,
+) -> Result<T, AppError> {
+    let entry = entry.clone();
+    let asked = tauri::async_runtime::spawn_blocking(move || ask(&entry)).await;
+    let failed = |message: String| AppError::new(ErrorCode::Internal, message);
+    asked
+        .map_err(|error| failed(error.to_string()))?
+        .map_err(|error| failed(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lost_or_old_entry_is_made_anew_unless_it_was_switched_off_or_never_wanted() {
+        use Registration::{Current, Missing, Outdated, SwitchedOff};
+        for (wanted, now, expected) in [
+            (Some(true), Missing, Some(true)),
+            (Some(true), Outdated, Some(true)),
+            (Some(true), Current, None),
+            (Some(true), SwitchedOff, None),
+            (Some(false), Current, Some(false)),
+            (Some(false), Missing, None),
+            // Another program's, perhaps of a newer version.
+            (Some(false), Outdated, None),
+            (None, Missing, None),
+            (None, Current, None),
+        ] {
+            assert_eq!(to_do(wanted, now), expected, "{wanted:?} {now:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_what_the_system_does() {
+        let view = |wanted, now| view(wanted, false, now, "Windows’ settings");
+        assert!(view(Some(true), Registration::Current).on);
+        assert!(view(None, Registration::Missing).is_open);
+        let off = view(Some(true), Registration::SwitchedOff);
+        assert!(!off.on && !off.is_open);
+        assert!(off.note.unwrap().contains("Windows’ settings"));
+        assert_eq!(view(Some(false), Registration::SwitchedOff).note, None);
+    }
+
+    #[test]
+    fn what_the_organisation_has_set_cannot_be_changed_and_says_so() {
+        let view = |now| view(Some(true), true, now, "Windows’ settings");
+        let on = view(Registration::Current);
+        assert!(on.on && !on.can_change);
+        assert_eq!(on.note.as_deref(), Some(FIXED));
+        // Where the user switched it off in the system, that is what helps to know.
+        let off = view(Registration::SwitchedOff);
+        assert!(off.note.unwrap().contains("Windows’ settings"));
+    }
+}

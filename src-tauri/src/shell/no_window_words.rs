@@ -1,0 +1,83 @@
+//! What is said where the window cannot be shown. Pure.
+
+use runwatch_core::words::count;
+
+/// The title of the box that says it.
+pub const TITLE: &str = "Runwatch’s window cannot be shown";
+
+const WHO_DRAWS: &str = if cfg!(windows) {
+    "Microsoft Edge WebView2, the part of Windows that draws it,"
+} else {
+    "The part of the system that draws it"
+};
+
+/// Who can help, by system.
+const HELP: &str = if cfg!(windows) {
+    "If that does not help, restart the computer. Security software or your firm’s rules (AppLocker) may \
+     forbid WebView2 (msedgewebview2.exe): ask your IT department to allow it."
+} else {
+    "If that does not help, restart the computer, or ask your help desk."
+};
+
+/// Why there is no window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The page ended by itself, again and again.
+    Ends,
+    /// The page does not begin.
+    Silence,
+    /// The system refuses it: its reason.
+    Refused(String),
+}
+
+/// What happened, what it means for the user's runs, and what to do.
+pub fn text(trouble: &Trouble, awaited: usize, is_paused: bool) -> String {
+    let what = match trouble {
+        Trouble::Ends => format!("{WHO_DRAWS} ended by itself three times within a minute."),
+        Trouble::Silence => format!("{WHO_DRAWS} does not begin."),
+        Trouble::Refused(reason) => format!("{WHO_DRAWS} did not start ({reason})."),
+    };
+    let meaning = match (awaited, is_paused) {
+        (0, _) => "No watched run is going at the moment.".to_owned(),
+        (_, true) => {
+            "Watching is paused: choose “Pause watching” in the tray’s menu again to go on. \
+                      You are told of ends by notifications."
+                .to_owned()
+        }
+        (runs, false) => format!(
+            "Runwatch goes on watching {}, and tells by notifications how they end.",
+            count(runs, "run")
+        ),
+    };
+    let what_to_do = format!(
+        "Open the window again from the tray, or by starting Runwatch again. {HELP} Started with \
+         “--check”, Runwatch tells a help desk what it finds on this computer."
+    );
+    [what, meaning, what_to_do].join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_what_happened_what_it_means_for_the_runs_and_what_to_do() {
+        let told = text(&Trouble::Ends, 2, false);
+        assert!(told.contains("three times within a minute"), "{told}");
+        assert!(told.contains("goes on watching 2 runs"), "{told}");
+        assert!(
+            told.contains("Open the window again from the tray"),
+            "{told}"
+        );
+        assert!(text(&Trouble::Refused("code 5".into()), 2, false).contains("(code 5)"));
+    }
+
+    #[test]
+    fn it_promises_no_watching_where_there_is_none() {
+        for (awaited, is_paused) in [(0, false), (0, true), (2, true)] {
+            let told = text(&Trouble::Silence, awaited, is_paused);
+            assert!(!told.contains("goes on watching"), "{told}");
+        }
+        assert!(text(&Trouble::Silence, 2, true).contains("Watching is paused"));
+    }
+}

@@ -1,0 +1,192 @@
+//! Brings a window back whose page ended by itself, or never began, and tells its user where that cannot
+//! be. Watching goes on meanwhile: it needs no window.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use runwatch_platform::PageEnd;
+use tauri::{AppHandle, Manager};
+
+use crate::api::page::Answered;
+use crate::app_state::AppState;
+use crate::shell::native_message;
+use crate::shell::no_window_words::{self, Trouble};
+use crate::shell::page_ends::{PageEnds, Remedy};
+use crate::shell::window::{self, MAIN};
+
+/// The web view's other processes let go of its storage some seconds after the window is gone.
+const RELEASED_WITHIN: u32 = 10;
+const TRY_AGAIN: Duration = Duration::from_millis(500);
+
+/// What is under way for the window.
+#[derive(Default)]
+pub struct Revival {
+    ends: Mutex<PageEnds>,
+    /// The window goes, and another one takes its place.
+    is_renewing: AtomicBool,
+    /// With fresh storage.
+    wants_fresh_storage: AtomicBool,
+    /// The message that there is no window is open.
+    is_telling: AtomicBool,
+}
+
+impl Revival {
+    /// A page has begun its work.
+    pub fn page_began(&self) {
+        self.ends().began();
+    }
+
+    /// Whether another window is about to take the place of the one that goes.
+    pub fn is_renewing(&self) -> bool {
+        self.is_renewing.load(Ordering::SeqCst)
+    }
+
+    /// The other window is there, or cannot be.
+    pub fn is_over(&self) {
+        self.is_renewing.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether the user is being told that there is no window.
+    pub fn is_telling(&self) -> bool {
+        self.is_telling.load(Ordering::SeqCst)
+    }
+
+    fn ends(&self) -> MutexGuard<'_, PageEnds> {
+        self.ends.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The page has ended by itself. Called on the main thread.
+pub fn page_ended(app: &AppHandle, end: PageEnd) {
+    let app_state = app.state::<Arc<AppState>>();
+    tracing::error!(?end, "the page has ended by itself");
+    app_state.page.ended();
+    let remedy = app_state.revival.ends().ended(Instant::now());
+    match remedy {
+        Remedy::LoadAgain => load_again(app, end),
+        remedy => go_further(app, remedy, Trouble::Ends),
+    }
+}
+
+/// No window could be made. Called on the main thread.
+pub fn not_made(app: &AppHandle, error: &tauri::Error) {
+    tracing::error!(%error, "the window could not be made");
+    let remedy = app.state::<Arc<AppState>>().revival.ends().did_not_begin();
+    go_further(app, remedy, Trouble::Refused(error.to_string()));
+}
+
+/// Asks the page whether it lives, or waits until it begins, and makes the window anew where it does not.
+pub fn look_after(app: &AppHandle) {
+    let app_state = Arc::clone(&app.state::<Arc<AppState>>());
+    let Some(question) = app_state.page.ask_whether_alive() else {
+        return;
+    };
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let answered = app_state.page.wait(question).await;
+        if answered == Answered::Yes {
+            return;
+        }
+        let main = app.clone();
+        // When the app is ending, there is no main thread any more.
+        let _ = app.run_on_main_thread(move || {
+            tracing::error!(?answered, "the page does not answer");
+            if answered == Answered::No {
+                return renew_window(&main);
+            }
+            let remedy = app_state.revival.ends().did_not_begin();
+            go_further(&main, remedy, Trouble::Silence);
+        });
+    });
+}
+
+fn load_again(app: &AppHandle, end: PageEnd) {
+    let window = app.get_webview_window(MAIN);
+    let reloaded = window
+        .filter(|_| end == PageEnd::Page)
+        .map(|window| window.reload());
+    match reloaded {
+        Some(Ok(())) => look_after(app),
+        _ => renew_window(app),
+    }
+}
+
+fn go_further(app: &AppHandle, remedy: Remedy, trouble: Trouble) {
+    let app_state = app.state::<Arc<AppState>>();
+    match remedy {
+        Remedy::LoadAgain => renew_window(app),
+        Remedy::FreshStorage => {
+            app_state
+                .revival
+                .wants_fresh_storage
+                .store(true, Ordering::SeqCst);
+            renew_window(app);
+        }
+        Remedy::TellUser => tell_user(app, &trouble),
+    }
+}
+
+fn renew_window(app: &AppHandle) {
+    let revival = &app.state::<Arc<AppState>>().revival;
+    revival.is_renewing.store(true, Ordering::SeqCst);
+    match app.get_webview_window(MAIN) {
+        // Its name is free only once it is gone: `window.rs` calls `open_anew` then.
+        Some(window) => {
+            if let Err(error) = window.destroy() {
+                tracing::error!(%error, "the dead window could not be closed");
+            }
+        }
+        None => open_anew(app),
+    }
+}
+
+/// Opens another window in the place of the one that is gone.
+pub fn open_anew(app: &AppHandle) {
+    let app_state = Arc::clone(&app.state::<Arc<AppState>>());
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let revival = &app_state.revival;
+        if revival.wants_fresh_storage.swap(false, Ordering::SeqCst) {
+            set_storage_aside(&app_state).await;
+        }
+        let main = app.clone();
+        // When the app is ending, there is no main thread any more.
+        let _ = app.run_on_main_thread(move || window::open(&main));
+    });
+}
+
+async fn set_storage_aside(app_state: &AppState) {
+    for attempt in 1..=RELEASED_WITHIN {
+        match app_state.folder.set_page_aside() {
+            Ok(()) => return tracing::warn!("the web view’s storage was moved aside"),
+            Err(error) if attempt == RELEASED_WITHIN => {
+                tracing::error!(%error, "the web view’s storage could not be moved aside");
+            }
+            Err(_) => tokio::time::sleep(TRY_AGAIN).await,
+        }
+    }
+}
+
+/// Says it once, in a box of the system; a dead window goes with it.
+fn tell_user(app: &AppHandle, trouble: &Trouble) {
+    let app_state = app.state::<Arc<AppState>>();
+    app_state.revival.is_over();
+    if app_state.revival.is_telling.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    let engine = &app_state.engine;
+    let awaited = engine.awaited().len();
+    let text = no_window_words::text(trouble, awaited, engine.is_paused());
+    tracing::error!("the user is told that there is no window");
+    let main = app.clone();
+    native_message::show(app, no_window_words::TITLE, &text, move || {
+        let app_state = main.state::<Arc<AppState>>();
+        app_state.revival.is_telling.store(false, Ordering::SeqCst);
+        if let Some(window) = main.get_webview_window(MAIN)
+            && let Err(error) = window.destroy()
+        {
+            tracing::error!(%error, "the dead window could not be closed");
+        }
+    });
+}

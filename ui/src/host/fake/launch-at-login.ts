@@ -1,0 +1,17 @@
+/** Launch at login that lasts as long as the page. */
+import type { LaunchAtLogin } from '../../generated/contract';
+import type { Host } from '../host';
+import type { Has } from './scenario';
+
+export function launchAtLogin(has: Has): Pick<Host, 'getLaunchAtLogin' | 'setLaunchAtLogin'> {
+  let now: LaunchAtLogin = {
+    on: false,
+    canChange: true,
+    isOpen: has('launch-question'),
+    note: null,
+  };
+  return {
+    getLaunchAtLogin: async () => now,
+    setLaunchAtLogin: async (on) => (now = { ...now, on, isOpen: false }),
+  };
+}
