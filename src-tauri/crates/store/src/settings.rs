@@ -95,8 +95,8 @@ fn unreadable(name: &str) -> UnreadableRow {
         POLL_LIMITS => "how often SolveXia is asked",
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
-        LIST => "the filters and saved views of the list",
         LAUNCH_AT_LOGIN => "whether Runwatch starts with the computer",
+        LIST => "the filters and saved views of the list",
         OPEN_CREATES => "the runs that were asked for and got no answer",
         other => other,
     };

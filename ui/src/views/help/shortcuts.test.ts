@@ -4,8 +4,8 @@ import { hostOf, row, settle, snapshot } from '../../state/testing';
 import { SHORTCUTS, shortcut } from './shortcuts';
 
 const QUIET = [
-  'getListSettings',
   'getLaunchAtLogin',
+  'getListSettings',
   'subscribe',
   'snapshot',
   'showRun',

@@ -104,8 +104,8 @@ async fn holds_the_sample(db: &Db, release: &str) {
     settings.date_zones.retain(|_, _| is_later);
     settings.launch_at_login = settings.launch_at_login.filter(|_| is_later);
     if !is_later {
-        settings.list = ListSettings::default();
         settings.window_places = WindowPlaces::default();
+        settings.list = ListSettings::default();
         settings.open_creates.clear();
     }
     assert_eq!(db.settings().await.unwrap(), settings);

@@ -316,6 +316,22 @@ pub fn settings() -> Vec<Setting> {
     ]
 }
 
+fn window_places() -> WindowPlaces {
+    let place = |is_maximized| WindowPlace {
+        x: -20,
+        y: 40,
+        size: Size {
+            width: 1100,
+            height: 700,
+        },
+        is_maximized,
+    };
+    WindowPlaces::kept([
+        ("1920x1080@150 0,0".to_owned(), place(true)),
+        ("1366x768@100 0,0".to_owned(), place(false)),
+    ])
+}
+
 fn list_settings() -> ListSettings {
     let look = |column, since| ListLook {
         filters: ListFilters {
@@ -346,22 +362,6 @@ fn list_settings() -> ListSettings {
         saved: saved.into_iter().map(view).collect(),
         ..ListSettings::default()
     }
-}
-
-fn window_places() -> WindowPlaces {
-    let place = |is_maximized| WindowPlace {
-        x: -20,
-        y: 40,
-        size: Size {
-            width: 1100,
-            height: 700,
-        },
-        is_maximized,
-    };
-    WindowPlaces::kept([
-        ("1920x1080@150 0,0".to_owned(), place(true)),
-        ("1366x768@100 0,0".to_owned(), place(false)),
-    ])
 }
 
 fn open_create(before: Option<Vec<RunId>>) -> OpenCreate {
