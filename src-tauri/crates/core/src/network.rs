@@ -11,10 +11,11 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::error::VaultError;
-use crate::ports::ProxyScript;
 
 pub use proxy_address::{ProxyAddress, ProxyError};
-pub use proxy_script::{NoScript, ProxyChoice, ScriptAnswer, ScriptError, ScriptPlace};
+pub use proxy_script::{
+    NoScript, ProxyChoice, ProxyScript, ScriptAnswer, ScriptError, ScriptPlace,
+};
 
 /// Which proxy is used for everything but this computer's own addresses.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

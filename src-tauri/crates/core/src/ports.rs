@@ -1,6 +1,5 @@
 //! What the engine needs from the world, as traits that adapters fill.
 
-use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -12,7 +11,7 @@ use crate::action::Action;
 use crate::duration_sample::DurationSample;
 use crate::error::{CallError, StoreError, Trouble, VaultError};
 use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
-use crate::network::{Route, ScriptAnswer, ScriptError};
+use crate::network::Route;
 use crate::notification::{ClickTarget, InboxItem};
 use crate::observation::{
     ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
@@ -23,6 +22,8 @@ use crate::setting::KeptSettings;
 use crate::transaction::{Committed, Transaction};
 use crate::unreadable::UnreadableRows;
 use crate::words::NotificationText;
+
+pub use crate::network::ProxyScript;
 
 /// SolveXia, for one account.
 #[async_trait]
@@ -175,17 +176,4 @@ pub trait Browser: Send + Sync {
     /// # Errors
     /// A sentence, when no browser opens.
     fn open(&self, address: &str) -> Result<(), String>;
-}
-
-/// The set-up script (PAC) by which a computer chooses its proxies.
-#[async_trait]
-pub trait ProxyScript: Send + Sync + Debug {
-    /// What it answers for an origin, such as `https://app.solvexia.com`; none where none is set.
-    ///
-    /// # Errors
-    /// [`ScriptError`], when one is set and gives no answer.
-    async fn ask(&self, origin: &str) -> Result<Option<Arc<ScriptAnswer>>, ScriptError>;
-
-    /// Forgets earlier answers: the network may be another one.
-    fn forget(&self) {}
 }

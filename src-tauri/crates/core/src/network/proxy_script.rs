@@ -1,6 +1,6 @@
 //! What a set-up script (PAC) answers: the proxies to try for an address, in their order.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Debug, Display, Formatter};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -8,7 +8,6 @@ use thiserror::Error;
 use url::Url;
 
 use super::proxy_address::ProxyAddress;
-use crate::ports::ProxyScript;
 
 /// Longer answers are cut: nobody waits for more proxies than these.
 const MOST_CHOICES: usize = 6;
@@ -147,6 +146,19 @@ impl Display for ProxyChoice {
             Self::Unsupported(text) => f.write_str(text),
         }
     }
+}
+
+/// The set-up script (PAC) by which a computer chooses its proxies.
+#[async_trait]
+pub trait ProxyScript: Send + Sync + Debug {
+    /// What it answers for an origin, such as `https://app.solvexia.com`; none where none is set.
+    ///
+    /// # Errors
+    /// [`ScriptError`], when one is set and gives no answer.
+    async fn ask(&self, origin: &str) -> Result<Option<Arc<ScriptAnswer>>, ScriptError>;
+
+    /// Forgets earlier answers: the network may be another one.
+    fn forget(&self) {}
 }
 
 /// A computer without a set-up script.

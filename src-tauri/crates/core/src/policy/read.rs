@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{AllowedEnvironments, Given, Origin, Policy};
+use super::given::{AllowedEnvironments, Given, Origin, Policy};
 use crate::environment::Environment;
 use crate::ids::shorten;
 use crate::network::{Proxy, ProxyAddress};

@@ -1,6 +1,9 @@
 use std::path::PathBuf;
 
 use super::*;
+use crate::account::SignInMethod;
+use crate::environment::Environment;
+use crate::network::{Network, Proxy};
 
 const PATH: &str = if cfg!(windows) {
     r"C:\ProgramData\Firm\ca.pem"

@@ -7,7 +7,7 @@ use runwatch_core::network::{Proxy, Route};
 
 use super::dns_and_tcp::ConnectFailure;
 use super::proxy_tunnel::TunnelFailure;
-use super::tls_handshake::TlsFailure;
+use super::tls_failure::TlsFailure;
 use crate::transport::proxy::ProxyConnection;
 use crate::transport::{ExchangeError, HttpResponse, extra_certificates};
 

@@ -8,6 +8,7 @@ mod messages;
 mod proxy_tunnel;
 mod script_answered;
 mod seen_certificate;
+mod tls_failure;
 mod tls_handshake;
 
 use std::net::SocketAddr;

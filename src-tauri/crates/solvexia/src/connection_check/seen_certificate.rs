@@ -6,7 +6,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, Error};
 
-use super::tls_handshake::TlsFailure;
+use super::tls_failure::TlsFailure;
 
 /// Why a certificate was rejected: its dates, then its name; otherwise it is its issuer that is not
 /// trusted.
