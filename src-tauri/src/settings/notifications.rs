@@ -1,7 +1,7 @@
 //! What the desktop shows, as the user chose.
 
 use runwatch_contract::{AppError, NotificationSettings};
-use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
 use runwatch_core::policy::Given;
 
 use crate::api::errors::ForPage;
@@ -13,10 +13,11 @@ pub fn settings(app_state: &AppState) -> NotificationSettings {
     let policy = app_state.engine.settings.notification_policy();
     NotificationSettings {
         silent: policy.silent.clone(),
-        long: policy.long,
         quiet: policy.quiet.map(typed_quiet_hours::view),
-        failures_pierce: policy.failures_pierce,
-        hide_details: app_state.engine.settings.hides_details(),
+        switches: NotificationSwitches {
+            hide_details: app_state.engine.settings.hides_details(),
+            ..policy.switches
+        },
     }
 }
 
@@ -35,18 +36,19 @@ pub async fn change(
         .is_some_and(Given::is_fixed);
     let policy = NotificationPolicy {
         silent: settings.silent,
-        long: settings.long,
         muted: before.muted,
         quiet: settings
             .quiet
             .as_ref()
             .map(typed_quiet_hours::read)
             .transpose()?,
-        failures_pierce: settings.failures_pierce,
-        hide_details: if is_fixed {
-            before.hide_details
-        } else {
-            settings.hide_details
+        switches: NotificationSwitches {
+            hide_details: if is_fixed {
+                before.switches.hide_details
+            } else {
+                settings.switches.hide_details
+            },
+            ..settings.switches
         },
     };
     keep(app_state, policy).await?;
@@ -88,18 +90,21 @@ mod tests {
         };
         let app_state = computer.start_under(fixed).await;
         let shown = settings(&app_state);
-        assert!(shown.hide_details);
+        assert!(shown.switches.hide_details);
         let saved = change(
             &app_state,
             NotificationSettings {
-                long: false,
+                switches: NotificationSwitches {
+                    long: false,
+                    ..shown.switches
+                },
                 ..shown
             },
         )
         .await;
-        assert!(saved.unwrap().hide_details);
+        assert!(saved.unwrap().switches.hide_details);
         let after = computer.start().await;
-        let lifted = settings(&after);
+        let lifted = settings(&after).switches;
         assert!(!lifted.hide_details && !lifted.long);
     }
 }

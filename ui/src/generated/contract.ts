@@ -599,19 +599,25 @@ export type NotificationSettings = {
  */
 silent: Array<Outcome>, 
 /**
- * It is shown that a run takes much longer than usual.
- */
-long: boolean, 
-/**
  * When nothing is shown: it is held, and summed up at their end.
  */
 quiet: QuietHours | null, 
+/**
+ * What is on or off.
+ */
+switches: NotificationSwitches, };
+
+export type NotificationSwitches = { 
+/**
+ * That a run takes much longer than usual is told.
+ */
+long: boolean, 
 /**
  * Failures are shown in quiet hours too.
  */
 failuresPierce: boolean, 
 /**
- * Neither names nor messages are shown.
+ * Neither names nor messages are shown: others may see the screen.
  */
 hideDetails: boolean, };
 

@@ -1,4 +1,5 @@
 /** Rule 28, for what is typed into the sign-in form and the dialogs of accounts and settings. */
+import { AS_INSTALLED } from '../host/fake/notifications';
 import { describe, expect, it } from 'vitest';
 import type { AccountView, NetworkView, NotificationSettings } from '../generated/contract';
 import type { Host } from '../host/host';
@@ -103,13 +104,6 @@ describe('rule 28: the name of an account', () => {
 });
 
 describe('rule 28: settings', () => {
-  const kept: NotificationSettings = {
-    silent: [],
-    long: true,
-    quiet: null,
-    failuresPierce: false,
-    hideDetails: false,
-  };
   const network: NetworkView = {
     proxy: 'manual',
     proxyAddress: 'proxy:8080',
@@ -121,19 +115,20 @@ describe('rule 28: settings', () => {
   it('that are kept late leave the fields as they were chosen since', async () => {
     const slow = later<NotificationSettings>();
     const { app } = await withRun({
-      getNotifications: async () => kept,
+      getNotifications: async () => AS_INSTALLED,
       setNotifications: () => slow.promise,
     });
     const notes = app.notifications;
     await notes.show();
-    notes.long = false;
+    notes.switches.long = false;
     const saving = notes.save();
-    notes.hideDetails = true;
-    slow.answer({ ...kept, long: false });
+    notes.switches.hideDetails = true;
+    const { switches } = AS_INSTALLED;
+    slow.answer({ ...AS_INSTALLED, switches: { ...switches, long: false } });
     await saving;
-    expect(notes.hideDetails).toBe(true);
+    expect(notes.switches.hideDetails).toBe(true);
     expect(notes.changed).toBe(true);
-    notes.hideDetails = false;
+    notes.switches.hideDetails = false;
     expect(notes.changed).toBe(false);
   });
 
@@ -170,7 +165,7 @@ describe('rule 28: settings', () => {
   it('an account that could not be muted says so in the dialog where that was wished, or above all', async () => {
     const slow = later();
     const { app } = await withRun({
-      getNotifications: async () => kept,
+      getNotifications: async () => AS_INSTALLED,
       muteAccount: () => slow.promise,
     });
     await app.notifications.show();

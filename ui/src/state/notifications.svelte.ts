@@ -5,6 +5,7 @@ import {
   type AppError,
   type MuteFor,
   type NotificationSettings,
+  type NotificationSwitches,
   type Outcome,
   type RunRow,
 } from '../generated/contract';
@@ -29,12 +30,11 @@ export const OUTCOMES = Object.keys(outcomeWords) as Outcome[];
 
 export class Notifications extends SettingsDialog<NotificationSettings> {
   readonly silent = new SvelteSet<Outcome>();
-  long = $state(true);
   quiet = $state(false);
   from = $state('');
   to = $state('');
-  failuresPierce = $state(false);
-  hideDetails = $state(false);
+  /** Of what is kept, once that was read. */
+  switches = $state({} as NotificationSwitches);
   /** When a snooze until the next working morning would end; none until the backend has said. */
   morning = $state<number | null>(null);
 
@@ -47,10 +47,8 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
 
   protected readonly chosen = $derived.by((): NotificationSettings => ({
     silent: OUTCOMES.filter((outcome) => this.silent.has(outcome)),
-    long: this.long,
     quiet: this.quiet ? { from: this.from.trim(), to: this.to.trim() } : null,
-    failuresPierce: this.failuresPierce,
-    hideDetails: this.hideDetails,
+    switches: { ...this.switches },
   }));
 
   protected read(): Promise<NotificationSettings> {
@@ -109,12 +107,10 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
   protected fill(settings: NotificationSettings): NotificationSettings {
     this.silent.clear();
     settings.silent.forEach((outcome) => this.silent.add(outcome));
-    this.long = settings.long;
     this.quiet = settings.quiet !== null;
     this.from = settings.quiet?.from ?? '18:30';
     this.to = settings.quiet?.to ?? '08:00';
-    this.failuresPierce = settings.failuresPierce;
-    this.hideDetails = settings.hideDetails;
+    this.switches = { ...settings.switches };
     return this.chosen;
   }
 }

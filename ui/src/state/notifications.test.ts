@@ -9,14 +9,9 @@ import { OpenRun } from './open-run.svelte';
 import { Runs } from './runs.svelte';
 import { Undo } from './undo.svelte';
 import { failure, hostOf, row, RUN } from './testing';
+import { AS_INSTALLED } from '../host/fake/notifications';
 
-const KEPT: NotificationSettings = {
-  silent: ['cancelled'],
-  long: true,
-  quiet: null,
-  failuresPierce: false,
-  hideDetails: false,
-};
+const KEPT: NotificationSettings = { ...AS_INSTALLED, silent: ['cancelled'] };
 
 function made(over: Partial<Host>) {
   const host = hostOf({ getNotifications: async () => KEPT, ...over });

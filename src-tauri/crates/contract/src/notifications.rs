@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use runwatch_core::notification_policy::NotificationSwitches;
 use runwatch_core::outcome::Outcome;
 
 /// The notification settings, as they are kept and as they are changed.
@@ -11,14 +12,10 @@ use runwatch_core::outcome::Outcome;
 pub struct NotificationSettings {
     /// Ends that are not shown.
     pub silent: Vec<Outcome>,
-    /// It is shown that a run takes much longer than usual.
-    pub long: bool,
     /// When nothing is shown: it is held, and summed up at their end.
     pub quiet: Option<QuietHours>,
-    /// Failures are shown in quiet hours too.
-    pub failures_pierce: bool,
-    /// Neither names nor messages are shown.
-    pub hide_details: bool,
+    /// What is on or off.
+    pub switches: NotificationSwitches,
 }
 
 /// Quiet hours of each day; they may go over midnight.

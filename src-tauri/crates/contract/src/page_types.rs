@@ -21,6 +21,7 @@ pub use runwatch_core::list_settings::{
 };
 pub use runwatch_core::network::{HopKind, HopState};
 pub use runwatch_core::notification::NotificationKind;
+pub use runwatch_core::notification_policy::NotificationSwitches;
 pub use runwatch_core::outcome::Outcome;
 
 /// A stream: the page gives a function that takes what comes.

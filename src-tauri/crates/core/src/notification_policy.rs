@@ -1,6 +1,8 @@
 //! What the desktop shows, as the user chose. The Inbox always gets everything.
 
 use jiff::{Timestamp, ZonedDateTime};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::ids::{AccountId, RunId};
 use crate::notification::{Notification, NotificationKind};
@@ -8,29 +10,34 @@ use crate::outcome::Outcome;
 use crate::quiet_hours::QuietHours;
 
 /// What the user chose.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct NotificationPolicy {
     /// Ends that are not shown.
     pub silent: Vec<Outcome>,
-    /// That a run takes much longer than usual is told.
-    pub long: bool,
     /// Runs and accounts of which nothing is shown, for a while or for good.
     pub muted: Vec<Mute>,
     /// When nothing is shown: it is held, and summed up at their end.
     pub quiet: Option<QuietHours>,
+    /// What is on or off.
+    pub switches: NotificationSwitches,
+}
+
+/// What is on or off, one field each; the page has them as they are here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NotificationSwitches {
+    /// That a run takes much longer than usual is told.
+    pub long: bool,
     /// Failures are shown in quiet hours too.
     pub failures_pierce: bool,
     /// Neither names nor messages are shown: others may see the screen.
     pub hide_details: bool,
 }
 
-impl Default for NotificationPolicy {
+impl Default for NotificationSwitches {
     fn default() -> Self {
         Self {
-            silent: Vec::new(),
             long: true,
-            muted: Vec::new(),
-            quiet: None,
             failures_pierce: false,
             hide_details: false,
         }
@@ -85,7 +92,7 @@ pub fn decide(
     let snoozed = mutes().filter_map(|mute| mute.until).max();
     let snoozed = snoozed.filter(|until| *until > now.timestamp());
     let failed = notification.outcome.is_some_and(Outcome::is_failure);
-    let pierces = failed && choices.failures_pierce;
+    let pierces = failed && choices.switches.failures_pierce;
     let quiet = choices.quiet.filter(|_| !pierces);
     match snoozed.max(quiet.and_then(|quiet| quiet.end(now))) {
         Some(until) => Delivery::HoldUntil(until),
@@ -192,7 +199,7 @@ mod tests {
             showing == Delivery::Now
         };
         assert!(!at(&choices, Outcome::Failed));
-        choices.failures_pierce = true;
+        choices.switches.failures_pierce = true;
         assert!(at(&choices, Outcome::Failed) && at(&choices, Outcome::TimedOut));
         assert!(!at(&choices, Outcome::Succeeded) && !at(&choices, Outcome::Warnings));
         choices.muted = mute(None, None).muted;

@@ -80,14 +80,14 @@ impl Settings {
         if given.is_fixed() {
             self.fixed_hide_details.get_or_init(|| given.value);
         } else if !self.is_chosen {
-            lock(&self.notification_policy).hide_details = given.value;
+            lock(&self.notification_policy).switches.hide_details = given.value;
         }
     }
 
     /// Whether the desktop shows neither names nor messages.
     pub fn hides_details(&self) -> bool {
         let fixed = self.fixed_hide_details.get().copied();
-        fixed.unwrap_or_else(|| lock(&self.notification_policy).hide_details)
+        fixed.unwrap_or_else(|| lock(&self.notification_policy).switches.hide_details)
     }
 
     pub(crate) fn set_notification_policy(&self, policy: NotificationPolicy) {

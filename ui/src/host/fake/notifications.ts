@@ -12,14 +12,15 @@ type Notifications = Pick<
 const HOUR = 3_600_000;
 const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/;
 
+/** As they are before anybody chose. */
+export const AS_INSTALLED: NotificationSettings = {
+  silent: [],
+  quiet: null,
+  switches: { long: true, failuresPierce: false, hideDetails: false },
+};
+
 export function notifications(playback: Playback): Notifications {
-  let settings: NotificationSettings = {
-    silent: [],
-    long: true,
-    quiet: null,
-    failuresPierce: false,
-    hideDetails: false,
-  };
+  let settings = AS_INSTALLED;
   return {
     getNotifications: async () => settings,
     setNotifications: async (change) => {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::notification::NotificationKind;
-use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
 use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
 
@@ -296,7 +296,10 @@ async fn who_does_not_want_to_hear_of_long_runs_does_not() {
     let world = world(5);
     let life = world.boot_watching("pr-99").await;
     let choices = NotificationPolicy {
-        long: false,
+        switches: NotificationSwitches {
+            long: false,
+            ..NotificationSwitches::default()
+        },
         ..NotificationPolicy::default()
     };
     life.engine.set_notification_policy(choices).await.unwrap();

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use runwatch_core::notification_policy::{Mute, NotificationPolicy};
+use runwatch_core::notification_policy::{Mute, NotificationPolicy, NotificationSwitches};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::quiet_hours::QuietHours;
 
@@ -99,7 +99,10 @@ async fn what_quiet_hours_hold_survives_a_restart_and_a_night_asleep() {
 #[tokio::test(start_paused = true)]
 async fn failures_pierce_quiet_hours_if_wished() {
     let choices = NotificationPolicy {
-        failures_pierce: true,
+        switches: NotificationSwitches {
+            failures_pierce: true,
+            ..NotificationSwitches::default()
+        },
         ..quiet(&World::new())
     };
     let (world, _life) = running(choices).await;
@@ -155,7 +158,10 @@ async fn a_snooze_ends_by_itself_or_when_it_is_taken_back() {
 #[tokio::test(start_paused = true)]
 async fn hidden_details_show_no_name_on_the_desktop() {
     let choices = NotificationPolicy {
-        hide_details: true,
+        switches: NotificationSwitches {
+            hide_details: true,
+            ..NotificationSwitches::default()
+        },
         ..NotificationPolicy::default()
     };
     let (world, _life) = running(choices).await;

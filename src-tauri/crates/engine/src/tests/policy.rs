@@ -1,7 +1,7 @@
 //! What the organisation's IT set comes before what the user chose.
 
 use runwatch_core::notification::NotificationKind;
-use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
 use runwatch_core::policy::{Given, Origin};
 
 use super::world::{Life, World, account, pass};
@@ -26,7 +26,10 @@ async fn told_after(world: World, set: impl AsyncFnOnce(&Life)) -> String {
 
 async fn choose(life: &Life, hide_details: bool) {
     let chosen = NotificationPolicy {
-        hide_details,
+        switches: NotificationSwitches {
+            hide_details,
+            ..NotificationSwitches::default()
+        },
         ..NotificationPolicy::default()
     };
     life.engine.set_notification_policy(chosen).await.unwrap();

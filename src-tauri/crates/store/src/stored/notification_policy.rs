@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Time;
 use runwatch_core::ids::{AccountId, RunId};
-use runwatch_core::notification_policy::{Mute, NotificationPolicy};
+use runwatch_core::notification_policy::{Mute, NotificationPolicy, NotificationSwitches};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::quiet_hours::QuietHours;
 use serde::{Deserialize, Serialize};
@@ -55,11 +55,11 @@ impl Stored for NotificationPolicy {
         };
         NotificationPolicyForm {
             silent: self.silent.iter().map(Stored::to_form).collect(),
-            long: self.long,
+            long: self.switches.long,
             muted: self.muted.iter().map(mute).collect(),
             quiet: self.quiet.map(quiet),
-            failures_pierce: self.failures_pierce,
-            hide_details: self.hide_details,
+            failures_pierce: self.switches.failures_pierce,
+            hide_details: self.switches.hide_details,
         }
     }
 
@@ -80,11 +80,13 @@ impl Stored for NotificationPolicy {
         let muted = form.muted.into_iter().map(mute);
         Ok(Self {
             silent: silent.collect::<rusqlite::Result<_>>()?,
-            long: form.long,
             muted: muted.collect::<rusqlite::Result<_>>()?,
             quiet: form.quiet.map(quiet),
-            failures_pierce: form.failures_pierce,
-            hide_details: form.hide_details,
+            switches: NotificationSwitches {
+                long: form.long,
+                failures_pierce: form.failures_pierce,
+                hide_details: form.hide_details,
+            },
         })
     }
 }

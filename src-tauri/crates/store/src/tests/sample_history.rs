@@ -11,7 +11,7 @@ use runwatch_core::list_settings::{
     ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
 };
 use runwatch_core::network::{Network, Proxy};
-use runwatch_core::notification_policy::{Mute, NotificationPolicy};
+use runwatch_core::notification_policy::{Mute, NotificationPolicy, NotificationSwitches};
 use runwatch_core::observation::RunInfo;
 use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
@@ -381,14 +381,16 @@ fn notification_policy() -> NotificationPolicy {
     };
     NotificationPolicy {
         silent: Outcome::ALL.to_vec(),
-        long: false,
         muted: vec![mute(None, None), mute(Some("pr-1"), Some(at(60)))],
         quiet: Some(QuietHours {
             from: time(22, 30, 0, 0),
             to: time(7, 0, 0, 0),
         }),
-        failures_pierce: true,
-        hide_details: true,
+        switches: NotificationSwitches {
+            long: false,
+            failures_pierce: true,
+            hide_details: true,
+        },
     }
 }
 
