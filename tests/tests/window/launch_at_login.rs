@@ -127,6 +127,8 @@ fn sample_data_is_never_started_with_the_computer() {
             data_dir: Some(scene.data_dir()),
             ..Launch::default()
         })?;
+        // It has not been started: it is under “To start”.
+        app.page.click(by("view").with("data-view", "all"))?;
         app.page.wait_for(by("run-row").run(DEMO_QUICK_RUN))?;
         app.show(DEMO_QUICK_RUN)?;
         app.watch()?;
