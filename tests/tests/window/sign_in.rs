@@ -212,6 +212,9 @@ fn two_accounts_keep_their_runs_apart_and_one_is_removed_whole() {
         // One list over all accounts.
         app.page.wait_for(row(RUN))?;
         app.add(RUN)?;
+        until("a row of each account", SOON, || {
+            Ok((app.page.all(row(RUN))?.len() == 2).then_some(()))
+        })?;
         app.page.click("account")?;
         scene.picture(&app.page, "menu")?;
         app.page.click("remove-account")?;
@@ -221,7 +224,9 @@ fn two_accounts_keep_their_runs_apart_and_one_is_removed_whole() {
         app.page.click("confirm")?;
         app.page.wait_gone("confirm")?;
         // The other account takes its place, with its own run.
-        app.page.wait_for(row(RUN))?;
+        until("the row of the other account alone", SOON, || {
+            Ok((app.page.all(row(RUN))?.len() == 1).then_some(()))
+        })?;
         assert_eq!(desktop.keychain.entries()?.len(), first);
         app.page.click("account")?;
         assert!(!app.page.text()?.contains("second"));
