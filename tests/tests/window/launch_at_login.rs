@@ -127,6 +127,7 @@ fn sample_data_is_never_started_with_the_computer() {
             data_dir: Some(scene.data_dir()),
             ..Launch::default()
         })?;
+        app.page.click(by("view").with("data-view", "to-start"))?;
         app.page.wait_for(by("run-row").run(DEMO_QUICK_RUN))?;
         app.show(DEMO_QUICK_RUN)?;
         app.watch()?;
