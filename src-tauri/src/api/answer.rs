@@ -19,3 +19,11 @@ pub fn run_key(run: &RunRef) -> Answer<RunKey> {
         run: id,
     })
 }
+
+/// The keys of runs that the page names.
+///
+/// # Errors
+/// As [`run_key`].
+pub fn run_keys(runs: &[RunRef]) -> Answer<Vec<RunKey>> {
+    runs.iter().map(run_key).collect()
+}

@@ -37,6 +37,17 @@ struct Inner {
     questions: u64,
 }
 
+impl Inner {
+    /// There is no page to send anything to.
+    fn let_go(&mut self) {
+        self.channel = None;
+        if let Some(forwarder) = self.forwarder.take() {
+            forwarder.abort();
+        }
+        self.awaited = None;
+    }
+}
+
 /// A question to the page that is waited for.
 #[derive(Debug)]
 pub struct Question {
@@ -79,28 +90,20 @@ impl Page {
     /// The window is gone: for good, or to be made anew. What waits then goes to the next page.
     pub fn close(&self, is_renewing: bool) {
         let mut inner = self.lock();
-        inner.channel = None;
-        if let Some(forwarder) = inner.forwarder.take() {
-            forwarder.abort();
-        }
+        inner.let_go();
         if !is_renewing {
             inner.waiting.clear();
             inner.question = None;
             inner.unanswered = None;
         }
-        inner.awaited = None;
     }
 
     /// The page has ended by itself: what it was sent and cannot have answered goes to the next one.
     pub fn ended(&self) {
         let mut inner = self.lock();
-        inner.channel = None;
-        if let Some(forwarder) = inner.forwarder.take() {
-            forwarder.abort();
-        }
+        inner.let_go();
         let lost = inner.unanswered.take().unwrap_or_default();
         inner.waiting.extend(lost);
-        inner.awaited = None;
         drop(inner);
         self.answered.notify_waiters();
     }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use runwatch_contract::{AppError, ErrorCode, LaunchAtLogin};
-use runwatch_core::policy::Given;
 use runwatch_core::setting::Setting;
 use runwatch_platform::{LoginEntry, LoginEntryError, Registration};
 
@@ -20,11 +19,6 @@ async fn wanted(app_state: &AppState) -> Result<Option<bool>, AppError> {
     Ok(given.map_or(chosen, |given| Some(given.over(chosen))))
 }
 
-fn is_fixed(app_state: &AppState) -> bool {
-    let given = app_state.policy.launch_at_login.as_ref();
-    given.is_some_and(Given::is_fixed)
-}
-
 /// As the page shows it.
 pub async fn get(app_state: &Arc<AppState>) -> Result<LaunchAtLogin, AppError> {
     let Some(entry) = &app_state.login_entry else {
@@ -38,7 +32,7 @@ pub async fn get(app_state: &Arc<AppState>) -> Result<LaunchAtLogin, AppError> {
     };
     let wanted = wanted(app_state).await?;
     let now = ask_system(entry, |entry| Ok(entry.registration()?)).await?;
-    let is_fixed = is_fixed(app_state);
+    let is_fixed = app_state.policy.fixes_launch_at_login();
     Ok(view(wanted, is_fixed, now, entry.where_it_is_switched()))
 }
 
@@ -63,7 +57,7 @@ pub async fn set(app_state: &Arc<AppState>, on: bool) -> Result<LaunchAtLogin, A
     if let Some(entry) = app_state
         .login_entry
         .as_ref()
-        .filter(|_| !is_fixed(app_state))
+        .filter(|_| !app_state.policy.fixes_launch_at_login())
     {
         ask_system(entry, move |entry| match on {
             true => entry.register(),
@@ -126,7 +120,7 @@ async fn ask_system<T: Send + 'static>(
 
 #[cfg(test)]
 mod tests {
-    use runwatch_core::policy::{Origin, Policy};
+    use runwatch_core::policy::{Given, Origin, Policy};
 
     use super::*;
     use crate::test_support::Computer;
@@ -183,7 +177,10 @@ mod tests {
                 app_state.engine.history.save_setting(choice).await.unwrap();
             }
             assert_eq!(wanted(&app_state).await.unwrap(), expected, "{origin:?}");
-            assert_eq!(is_fixed(&app_state), origin != Origin::Preset);
+            assert_eq!(
+                app_state.policy.fixes_launch_at_login(),
+                origin != Origin::Preset
+            );
         }
     }
 }

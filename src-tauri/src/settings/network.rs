@@ -6,7 +6,6 @@ use std::sync::Arc;
 use runwatch_contract::{AppError, ErrorCode, NetworkChange, NetworkView, ProxyUse};
 use runwatch_core::error::VaultError;
 use runwatch_core::network::{Network, Proxy, ProxyAddress, Route};
-use runwatch_core::policy::Given;
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::SecretName;
 use runwatch_core::setting::Setting;
@@ -51,11 +50,7 @@ pub async fn change(
     let policy = &app_state.policy;
     let typed = Network {
         proxy: proxy(&change)?,
-        extra_ca: match policy
-            .certificate_file
-            .as_ref()
-            .is_some_and(Given::is_fixed)
-        {
+        extra_ca: match policy.fixes_certificate_file() {
             true => None,
             false => extra_ca(&change.extra_ca)?,
         },

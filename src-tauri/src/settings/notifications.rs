@@ -2,7 +2,6 @@
 
 use runwatch_contract::{AppError, NotificationSettings};
 use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
-use runwatch_core::policy::Given;
 
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;
@@ -12,7 +11,7 @@ use crate::settings::typed_quiet_hours;
 pub fn settings(app_state: &AppState) -> NotificationSettings {
     let policy = app_state.engine.settings.notification_policy();
     NotificationSettings {
-        silent: policy.silent.clone(),
+        silent: policy.silent,
         quiet: policy.quiet.map(typed_quiet_hours::view),
         switches: NotificationSwitches {
             hide_details: app_state.engine.settings.hides_details(),
@@ -29,11 +28,7 @@ pub async fn change(
     let _turn = app_state.changing_notifications.lock().await;
     let before = app_state.engine.settings.notification_policy();
     // The user's own choice stays as it was, for the day on which the policy is lifted.
-    let is_fixed = app_state
-        .policy
-        .hide_details
-        .as_ref()
-        .is_some_and(Given::is_fixed);
+    let is_fixed = app_state.policy.fixes_hide_details();
     let policy = NotificationPolicy {
         silent: settings.silent,
         muted: before.muted,
@@ -73,7 +68,7 @@ pub(super) async fn keep(
 
 #[cfg(test)]
 mod tests {
-    use runwatch_core::policy::{Origin, Policy};
+    use runwatch_core::policy::{Given, Origin, Policy};
 
     use super::*;
     use crate::test_support::Computer;

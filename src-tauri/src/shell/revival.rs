@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use runwatch_platform::PageEnd;
-use tauri::{AppHandle, Manager};
+use tauri::{AppHandle, Manager, WebviewWindow};
 
 use crate::api::page::Answered;
 use crate::app_state::AppState;
@@ -115,12 +115,14 @@ fn renew_window(app: &AppHandle) {
     revival.renew();
     match app.get_webview_window(MAIN) {
         // Its name is free only once it is gone: `gone` opens another one then.
-        Some(window) => {
-            if let Err(error) = window.destroy() {
-                tracing::error!(%error, "the dead window could not be closed");
-            }
-        }
+        Some(window) => destroy(&window),
         None => open_anew(app),
+    }
+}
+
+fn destroy(window: &WebviewWindow) {
+    if let Err(error) = window.destroy() {
+        tracing::error!(%error, "the dead window could not be closed");
     }
 }
 
@@ -165,10 +167,8 @@ fn tell_user(app: &AppHandle, trouble: &Trouble) {
     native_message::show(app, no_window_words::TITLE, &text, move || {
         let app_state = main.state::<Arc<AppState>>();
         app_state.revival.tell(false);
-        if let Some(window) = main.get_webview_window(MAIN)
-            && let Err(error) = window.destroy()
-        {
-            tracing::error!(%error, "the dead window could not be closed");
+        if let Some(window) = main.get_webview_window(MAIN) {
+            destroy(&window);
         }
     });
 }

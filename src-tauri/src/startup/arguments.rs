@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use runwatch_core::address::{LONGEST_ADDRESS, SCHEME};
+use runwatch_core::address::{LONGEST_ADDRESS, is_address};
 use runwatch_core::ids::shorten;
 use runwatch_platform::single_instance::Wish;
 
@@ -45,8 +45,7 @@ pub struct Args {
 }
 
 fn address(text: &str) -> Result<String, &'static str> {
-    let start = text.get(..SCHEME.len());
-    match start.is_some_and(|start| start.eq_ignore_ascii_case(SCHEME)) {
+    match is_address(text) {
         // No longer than it takes to see that it is too long.
         true => Ok(text.chars().take(LONGEST_ADDRESS + 1).collect()),
         false => Err("it is no address of Runwatch"),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use runwatch_core::policy::{Given, Policy};
+use runwatch_core::policy::Policy;
 
 /// What IT set.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
@@ -28,12 +28,9 @@ impl From<&Policy> for PolicyView {
             environment: environment
                 .map_or_else(String::new, |given| given.value.origin().to_owned()),
             no_pasted_tokens: policy.forbids_pasted_tokens(),
-            proxy_fixed: policy.proxy.as_ref().is_some_and(Given::is_fixed),
-            certificate_file_fixed: policy
-                .certificate_file
-                .as_ref()
-                .is_some_and(Given::is_fixed),
-            hide_details_fixed: policy.hide_details.as_ref().is_some_and(Given::is_fixed),
+            proxy_fixed: policy.fixes_proxy(),
+            certificate_file_fixed: policy.fixes_certificate_file(),
+            hide_details_fixed: policy.fixes_hide_details(),
         }
     }
 }

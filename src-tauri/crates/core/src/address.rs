@@ -11,7 +11,7 @@ use crate::ids::{RunId, RunKey, shorten};
 use crate::notification::ClickTarget;
 
 /// Every address begins with it.
-pub const SCHEME: &str = "runwatch:";
+const SCHEME: &str = "runwatch:";
 
 /// The longest address (bytes) that is looked at; one of ours has 200 at most.
 pub const LONGEST_ADDRESS: usize = 2_000;
@@ -68,6 +68,16 @@ pub enum AddressError {
     },
 }
 
+/// Whether a text is meant as an address of ours, rightly written or not.
+pub fn is_address(text: &str) -> bool {
+    behind_scheme(text).is_some()
+}
+
+fn behind_scheme(text: &str) -> Option<&str> {
+    let (start, rest) = text.split_at_checked(SCHEME.len())?;
+    start.eq_ignore_ascii_case(SCHEME).then_some(rest)
+}
+
 impl Address {
     /// Reads an address.
     ///
@@ -78,12 +88,9 @@ impl Address {
             return Err(AddressError::TooLong);
         }
         let unknown = || AddressError::Unknown(shorten(text, 60));
-        let begins = text
-            .get(..SCHEME.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(SCHEME));
         // What stands behind a `#` only tells two notifications of one run apart.
-        let path = text.split('#').next().filter(|_| begins);
-        let path = path.and_then(|path| path[SCHEME.len()..].strip_prefix("//"));
+        let path = behind_scheme(text).and_then(|rest| rest.split('#').next());
+        let path = path.and_then(|path| path.strip_prefix("//"));
         let path = path.ok_or_else(unknown)?.trim_end_matches('/');
         let parts: Vec<&str> = path.split('/').collect();
         let address = match parts.as_slice() {

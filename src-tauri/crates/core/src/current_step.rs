@@ -19,8 +19,9 @@ pub struct CurrentStep<'a> {
 /// The step at which a run stands, if its steps were read in this attempt. Both by the same clock.
 pub fn current_step<'a>(run: &Run, steps: &'a [Step]) -> Option<CurrentStep<'a>> {
     let attempt = run.attempt.as_ref()?;
-    let started = attempt.stamp.started?;
-    run.steps_read_at.filter(|read| *read >= started)?;
+    if !run.has_steps_of_attempt() {
+        return None;
+    }
     // In this order: what failed comes before what was cancelled because of it.
     let wanted: &[StepStatus] = match attempt.phase {
         Phase::Going => &[StepStatus::Running],
@@ -33,13 +34,7 @@ pub fn current_step<'a>(run: &Run, steps: &'a [Step]) -> Option<CurrentStep<'a>>
         Phase::Proving { .. } | Phase::Unseen => &[],
     };
     let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();
-    let find = |status: &StepStatus| {
-        counted.iter().position(|step| {
-            step.seen
-                .as_ref()
-                .is_some_and(|seen| seen.status == *status)
-        })
-    };
+    let find = |status: &StepStatus| counted.iter().position(|step| step.shows(status));
     let at = wanted.iter().find_map(find)?;
     Some(CurrentStep {
         step: counted[at],

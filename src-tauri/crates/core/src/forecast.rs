@@ -115,7 +115,6 @@ pub fn running_for(run: &Run, since: Option<Timestamp>, now: Timestamp) -> Optio
 }
 
 fn steps_over(run: &Run, steps: &[Step]) -> Option<(usize, usize)> {
-    let started = run.attempt.as_ref()?.stamp.started?;
     let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();
     let is_over = |step: &&&Step| {
         let status = step.seen.as_ref().map(|seen| &seen.status);
@@ -129,9 +128,8 @@ fn steps_over(run: &Run, steps: &[Step]) -> Option<(usize, usize)> {
             )
         })
     };
-    let read = run.steps_read_at.is_some_and(|read| read >= started);
     let over = counted.iter().filter(is_over).count();
-    (read && !counted.is_empty()).then_some((over, counted.len()))
+    (run.has_steps_of_attempt() && !counted.is_empty()).then_some((over, counted.len()))
 }
 
 #[cfg(test)]

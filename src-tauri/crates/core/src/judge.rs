@@ -33,7 +33,7 @@ fn judge_finished(steps: Option<&Listing<Step>>) -> Verdict {
     };
     let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();
     let count = count(&counted);
-    let with = |wanted: StepStatus| counted.iter().filter(|step| shows(step, &wanted)).count();
+    let with = |wanted: StepStatus| counted.iter().filter(|step| step.shows(&wanted)).count();
     let (failed, cancelled) = (with(StepStatus::Failed), with(StepStatus::Cancelled));
     if failed + cancelled > 0 {
         let because = because::failed(count, failed, cancelled);
@@ -86,12 +86,6 @@ fn read_again(because: String) -> Verdict {
     })
 }
 
-fn shows(step: &Step, status: &StepStatus) -> bool {
-    step.seen
-        .as_ref()
-        .is_some_and(|seen| seen.status == *status)
-}
-
 fn is_proof(step: &Step) -> bool {
     step.seen.as_ref().is_some_and(|seen| {
         matches!(
@@ -124,7 +118,7 @@ fn first_failed(steps: &[Step]) -> Option<FailedStep> {
 }
 
 fn first_with(steps: &[Step], status: StepStatus) -> Option<FailedStep> {
-    let is = |step: &&Step| step.counts() && shows(step, &status);
+    let is = |step: &&Step| step.counts() && step.shows(&status);
     let mut found: Vec<&Step> = steps.iter().filter(is).collect();
     found.sort_by_key(|step| (step.order.is_none(), step.order.clone()));
     found.first().map(|step| FailedStep {

@@ -133,6 +133,13 @@ impl Step {
         self.by_hand || self.enabled
     }
 
+    /// Whether it was read, and shows this status.
+    pub fn shows(&self, status: &StepStatus) -> bool {
+        self.seen
+            .as_ref()
+            .is_some_and(|seen| seen.status == *status)
+    }
+
     /// The step with SolveXia's dates as this computer's clock had them, to be shown.
     pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
         if let Some(seen) = &mut self.seen {

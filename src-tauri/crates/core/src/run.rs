@@ -64,6 +64,14 @@ impl Run {
         attempt.and_then(|attempt| attempt.phase.outcome())
     }
 
+    /// Whether its steps were read since its attempt started. Both dates by the same clock.
+    pub fn has_steps_of_attempt(&self) -> bool {
+        let attempt = self.attempt.as_ref();
+        let started = attempt.and_then(|attempt| attempt.stamp.started);
+        let both = started.zip(self.steps_read_at);
+        both.is_some_and(|(started, read)| read >= started)
+    }
+
     /// It is dealt with as it stands now, by `who`.
     pub fn handle(&mut self, who: String, at: Timestamp, note: &str) {
         let (attempt, outcome) = (self.attempt_number(), self.outcome());

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use runwatch_contract::{MuteFor, NotificationSettings, RunRef, RunRow};
-use runwatch_core::ids::RunKey;
 
-use crate::api::answer::{Answer, run_key};
+use crate::api::answer::{Answer, run_key, run_keys};
 use crate::api::views;
 use crate::app_state::AppState;
 use crate::settings::{mutes, notifications};
@@ -29,8 +28,7 @@ pub async fn mute_run(app_state: &Arc<AppState>, run: RunRef, time: MuteFor) -> 
 }
 
 pub async fn mute_runs(app_state: &Arc<AppState>, runs: Vec<RunRef>, time: MuteFor) -> Answer<()> {
-    let keys: Vec<RunKey> = runs.iter().map(run_key).collect::<Answer<_>>()?;
-    mutes::mute_runs(app_state, &keys, time).await
+    mutes::mute_runs(app_state, &run_keys(&runs)?, time).await
 }
 
 pub async fn next_morning(app_state: &Arc<AppState>) -> Answer<i64> {

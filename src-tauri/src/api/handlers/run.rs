@@ -6,7 +6,7 @@ use runwatch_contract::{FoundRun, ListSettings, RunDetail, RunRef, RunRow};
 use runwatch_core::ids::RunKey;
 use runwatch_core::run_reference::{NamedRunId, find_runs, parse_run};
 
-use crate::api::answer::{Answer, run_key};
+use crate::api::answer::{Answer, run_key, run_keys};
 use crate::api::errors::ForPage;
 use crate::api::views::run::{detail_of, row_of};
 use crate::app_state::AppState;
@@ -55,7 +55,7 @@ pub async fn archive_runs(
     runs: Vec<RunRef>,
     archived: bool,
 ) -> Answer<()> {
-    let keys: Vec<RunKey> = runs.iter().map(run_key).collect::<Answer<_>>()?;
+    let keys = run_keys(&runs)?;
     let done = app_state.engine.archive_runs(&keys, archived).await;
     done.map_err(|error| error.for_page())
 }
@@ -77,7 +77,7 @@ async fn set_handled(
     runs: Vec<RunRef>,
     note: Option<&str>,
 ) -> Answer<()> {
-    let keys: Vec<RunKey> = runs.iter().map(run_key).collect::<Answer<_>>()?;
+    let keys = run_keys(&runs)?;
     let done = app_state.engine.set_handled(&keys, note).await;
     done.map_err(|error| error.for_page())
 }

@@ -19,12 +19,14 @@ pub fn account(app_state: &AppState, session: &Session) -> AccountView {
         None => app_state.session_only(id),
     };
     let engine = &app_state.engine;
-    let policy = engine.settings.notification_policy();
-    let muted = mutes::account_muted(&policy, id, engine.now());
+    let now = engine.now();
+    let muted = engine
+        .settings
+        .by_policy(|policy| mutes::account_muted(policy, id, now));
     let dates = engine.server_dates(id);
-    let not_allowed = app_state
-        .refusal(&session.account.environment, session.account.method)
-        .filter(|_| session.sign_in == SignInState::NotAllowed)
+    let not_allowed = (session.sign_in == SignInState::NotAllowed)
+        .then(|| app_state.refusal(&session.account.environment, session.account.method))
+        .flatten()
         .map(|why| words::policy::refusal(&why));
     AccountView {
         not_allowed,

@@ -45,19 +45,19 @@ pub fn detail_of(app_state: &AppState, key: &RunKey) -> Result<RunDetail, AppErr
 
 /// A run's row.
 pub fn row(app_state: &AppState, tracked: &TrackedRun) -> RunRow {
+    let here = state_here(app_state, tracked);
+    row_at(app_state, &here, &app_state.engine.forecast_of(&here))
+}
+
+/// A run's row by what is known of it at this moment.
+fn row_at(app_state: &AppState, here: &TrackedState, forecast: &Forecast) -> RunRow {
     let engine = &app_state.engine;
     let now = engine.now();
     let muted = engine
         .settings
-        .by_policy(|policy| mutes::muted(policy, &tracked.key, now));
-    let state = state_here(app_state, tracked);
-    let process_name = engine.process_names.of(&state.run);
-    row_view(
-        &state,
-        &forecast_of(app_state, tracked),
-        muted,
-        process_name,
-    )
+        .by_policy(|policy| mutes::muted(policy, &here.run.key, now));
+    let process_name = engine.process_names.of(&here.run);
+    row_view(here, forecast, muted, process_name)
 }
 
 fn detail(app_state: &AppState, tracked: &TrackedRun) -> RunDetail {
@@ -69,20 +69,15 @@ fn detail(app_state: &AppState, tracked: &TrackedRun) -> RunDetail {
         .or(state.refused.map(str::to_owned));
     let context = state.action_context(cannot_act.as_deref(), app_state.engine.now());
     let here = state_here(app_state, tracked);
-    let forecast = forecast_of(app_state, tracked);
-    detail_view(row(app_state, tracked), &here, &forecast, &context)
+    let forecast = app_state.engine.forecast_of(&here);
+    let row = row_at(app_state, &here, &forecast);
+    detail_view(row, &here, &forecast, &context)
 }
 
 /// What is known of a run, by this computer's clock: the one that its user sees.
 fn state_here(app_state: &AppState, tracked: &TrackedRun) -> TrackedState {
     let dates = app_state.engine.server_dates(&tracked.key.account);
     tracked.state().by_this_clock(dates)
-}
-
-fn forecast_of(app_state: &AppState, tracked: &TrackedRun) -> Forecast {
-    // Taken off the list meanwhile, it has none.
-    let forecast = app_state.engine.forecast(&tracked.key);
-    forecast.unwrap_or_default()
 }
 
 fn millis(at: Option<Timestamp>) -> Option<i64> {
@@ -119,9 +114,9 @@ fn row_view(
             attempt.stamp.ended() && !matches!(attempt.phase, Phase::Proving { .. })
         }),
         gone: state.gone,
-        outcome: attempt.and_then(|attempt| attempt.phase.outcome()),
+        outcome: run.outcome(),
         handled: run.handled_now().map(handled),
-        summary: match attempt.and_then(|attempt| attempt.phase.outcome()) {
+        summary: match run.outcome() {
             None if state.gone => words::gone(attempt),
             _ => words::summary(attempt, because),
         },

@@ -23,7 +23,8 @@ pub async fn check(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     let route = route(known, vault, rules).await;
-    let mut environments = environments_of(known);
+    let accounts = environments_of(known);
+    let mut environments = accounts.clone();
     match environment.map(Environment::parse) {
         Some(Ok(given)) if !environments.contains(&given) => environments.push(given),
         Some(Err(error)) => lines.push(missing(error.to_string())),
@@ -34,7 +35,6 @@ pub async fn check(
             "Connection: not tried, as no account is known; --check=ENVIRONMENT tries one",
         ));
     }
-    let accounts = environments_of(known);
     for environment in &environments {
         if let Some(why) = rules.refusal(environment, SignInMethod::Browser, &accounts) {
             let words = words::policy::refusal(&why);

@@ -119,6 +119,26 @@ impl Policy {
             .is_some_and(|rule| rule.value)
     }
 
+    /// Whether the proxy cannot be changed; its user and password can.
+    pub fn fixes_proxy(&self) -> bool {
+        self.proxy.as_ref().is_some_and(Given::is_fixed)
+    }
+
+    /// Whether the certificate file cannot be changed.
+    pub fn fixes_certificate_file(&self) -> bool {
+        self.certificate_file.as_ref().is_some_and(Given::is_fixed)
+    }
+
+    /// Whether hiding of details cannot be changed.
+    pub fn fixes_hide_details(&self) -> bool {
+        self.hide_details.as_ref().is_some_and(Given::is_fixed)
+    }
+
+    /// Whether launch at login cannot be changed.
+    pub fn fixes_launch_at_login(&self) -> bool {
+        self.launch_at_login.as_ref().is_some_and(Given::is_fixed)
+    }
+
     /// The connection that counts where the user chose this one, or never chose.
     pub fn network(&self, chosen: Option<Network>) -> Network {
         let (proxy, extra_ca) = chosen.map(|own| (own.proxy, own.extra_ca)).unzip();
@@ -129,7 +149,12 @@ impl Policy {
                 None => proxy.unwrap_or_default(),
             },
             extra_ca: match &self.certificate_file {
-                Some(given) => given.over_option(extra_ca),
+                // A user may have chosen to do without one.
+                Some(given) => Given {
+                    value: Some(given.value.clone()),
+                    origin: given.origin,
+                }
+                .over(extra_ca),
                 None => extra_ca.flatten(),
             },
         }
@@ -140,27 +165,16 @@ impl Policy {
     pub fn kept(&self, typed: Network, before: Option<Network>) -> Network {
         let before = before.unwrap_or_default();
         let counts = self.network(Some(typed.clone()));
-        let is_fixed = self.proxy.as_ref().is_some_and(Given::is_fixed);
-        let is_own =
-            !is_fixed || counts.proxy.has_password() || is_same(&counts.proxy, &before.proxy);
-        let fixed_file = self.certificate_file.as_ref().is_some_and(Given::is_fixed);
+        let is_own = !self.fixes_proxy()
+            || counts.proxy.has_password()
+            || is_same(&counts.proxy, &before.proxy);
         Network {
             proxy: if is_own { counts.proxy } else { before.proxy },
-            extra_ca: if fixed_file {
+            extra_ca: if self.fixes_certificate_file() {
                 before.extra_ca
             } else {
                 typed.extra_ca
             },
-        }
-    }
-}
-
-impl Given<PathBuf> {
-    /// As [`Given::over`], for a file that the user may have chosen to do without.
-    fn over_option(&self, chosen: Option<Option<PathBuf>>) -> Option<PathBuf> {
-        match chosen {
-            Some(chosen) if !self.is_fixed() => chosen,
-            _ => Some(self.value.clone()),
         }
     }
 }

@@ -96,11 +96,7 @@ impl Accounts {
     /// # Errors
     /// [`Trouble::SignedOut`], [`Trouble::Keychain`] or [`Trouble::Policy`] where there is none.
     pub fn api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
-        let session = self.get(account);
-        let sign_in = session.as_ref().map(|session| session.sign_in);
-        session
-            .and_then(|session| session.api)
-            .ok_or_else(|| no_client(sign_in).into())
+        self.client(account, |session| session.api.clone())
     }
 
     /// The account's client for an action, whose reads wait behind no others.
@@ -108,11 +104,19 @@ impl Accounts {
     /// # Errors
     /// As [`Self::api`].
     pub(crate) fn action_api(&self, account: &AccountId) -> Result<Arc<dyn SolveXia>, EngineError> {
-        let session = self.get(account);
-        let sign_in = session.as_ref().map(|session| session.sign_in);
+        self.client(account, |session| session.action_api.clone())
+    }
+
+    fn client(
+        &self,
+        account: &AccountId,
+        of: impl FnOnce(&Session) -> Option<Arc<dyn SolveXia>>,
+    ) -> Result<Arc<dyn SolveXia>, EngineError> {
+        let sessions = lock(&self.sessions);
+        let session = sessions.get(account);
         session
-            .and_then(|session| session.action_api)
-            .ok_or_else(|| no_client(sign_in).into())
+            .and_then(of)
+            .ok_or_else(|| no_client(session.map(|session| session.sign_in)).into())
     }
 
     /// Why the account cannot act at all, in words.

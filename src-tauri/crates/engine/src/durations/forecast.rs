@@ -6,6 +6,7 @@ use runwatch_core::ids::RunKey;
 use crate::durations::learned::process_of;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::tracked_run::TrackedState;
 
 impl Engine {
     /// What earlier runs say about a run of the list, by this computer's clock.
@@ -15,6 +16,12 @@ impl Engine {
     pub fn forecast(&self, key: &RunKey) -> Result<Forecast, EngineError> {
         let dates = self.server_dates(&key.account);
         let state = self.runs.get(key)?.state().by_this_clock(dates);
+        Ok(self.forecast_of(&state))
+    }
+
+    /// The same for a run whose state is at hand, by this computer's clock.
+    pub fn forecast_of(&self, state: &TrackedState) -> Forecast {
+        let dates = self.server_dates(&state.run.key.account);
         // No end is expected of a run that SolveXia does not have any more.
         let model = self.durations.model(&state.run).filter(|_| !state.gone);
         let samples = process_of(&state.run)
@@ -23,6 +30,6 @@ impl Engine {
             .map(|sample| sample.by_this_clock(dates))
             .collect::<Vec<_>>();
         let (run, steps) = (&state.run, &state.steps);
-        Ok(forecast(run, steps, model.as_deref(), &samples, self.now()))
+        forecast(run, steps, model.as_deref(), &samples, self.now())
     }
 }

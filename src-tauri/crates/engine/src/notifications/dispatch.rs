@@ -86,7 +86,8 @@ impl Engine {
 
     fn delivery(&self, notification: &Notification) -> Delivery {
         let now = self.now().to_zoned_datetime(TimeZone::system());
-        decide(notification, &self.settings.notification_policy(), &now)
+        self.settings
+            .by_policy(|policy| decide(notification, policy, &now))
     }
 
     /// As the desktop shows it: with more than one account, each says whose it is.

@@ -13,7 +13,7 @@ impl Engine {
     pub(crate) async fn tell_if_long(&self, tracked: &TrackedRun) {
         let state = tracked.state();
         let (run, now) = (&state.run, self.now());
-        let wanted = run.watched && self.settings.notification_policy().switches.long;
+        let wanted = run.watched && self.settings.by_policy(|policy| policy.switches.long);
         if !wanted || state.told_long == Some(run.attempt_number()) {
             return;
         }

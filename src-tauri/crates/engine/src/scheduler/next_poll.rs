@@ -130,16 +130,17 @@ impl Engine {
         }
         // What could not be read is left to the open run, and to the end.
         let can_be_read = tracked.read(|state| state.steps_problem.is_none());
-        self.window.is_visible() && can_be_read && tracked.read(is_watched_going) && {
-            let going = self
-                .runs
-                .all()
-                .iter()
-                .filter(|other| other.read(is_watched_going))
-                .count();
-            let read_at = tracked.read(|state| state.run.steps_read_at);
-            is_row_old(read_at, self.now(), going)
-        }
+        let (read_at, now) = (tracked.read(|state| state.run.steps_read_at), self.now());
+        let going = || {
+            let runs = self.runs.all();
+            runs.iter().filter(|run| run.read(is_watched_going)).count()
+        };
+        self.window.is_visible()
+            && can_be_read
+            && tracked.read(is_watched_going)
+            // Mostly this says no already: not all runs are counted for it.
+            && is_row_old(read_at, now, 0)
+            && is_row_old(read_at, now, going())
     }
 
     /// After the window or a setting changed: no run waits longer than it should now.

@@ -14,7 +14,6 @@ mod tls_handshake;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use hyper::Uri;
 use runwatch_core::credentials::Credentials;
 use runwatch_core::environment::Environment;
 use runwatch_core::network::{Hop, HopKind, Route};
@@ -23,7 +22,7 @@ use runwatch_core::ports::SolveXia;
 use crate::client::Client;
 use crate::transport::proxy::{self, ProxyConnection};
 use crate::transport::proxy_lockout::ProxyLockout;
-use crate::transport::{Limits, Transport, extra_certificates};
+use crate::transport::{Limits, Transport, extra_certificates, script_route};
 use crate::url_path::UrlPath;
 use dns_and_tcp::ConnectFailure;
 use hop::{failed, good, skipped};
@@ -300,10 +299,7 @@ impl Check<'_> {
 
     /// Host and port.
     fn host_and_port(&self) -> String {
-        let uri = self.environment.origin().parse::<Uri>().ok();
-        let usual = if self.is_plain() { 80 } else { 443 };
-        let port = uri.and_then(|uri| uri.port_u16()).unwrap_or(usual);
-        format!("{}:{port}", self.host())
+        script_route::host_and_port(self.environment)
     }
 
     /// Plain http, which is allowed for loopback addresses only.

@@ -20,6 +20,9 @@ pub enum ScriptAnswered {
 impl ScriptAnswered {
     /// Asks it, and chooses as every request does.
     pub async fn ask(environment: &Environment, route: &Route) -> Self {
+        if !script_route::counts(environment, route) {
+            return Self::NotAsked;
+        }
         match script_route::ask(environment, route).await {
             Ok(None) => Self::NotAsked,
             Ok(Some(answer)) => {

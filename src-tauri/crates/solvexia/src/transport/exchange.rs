@@ -1,6 +1,6 @@
 //! The exchanges with one environment: GET, POST and form POST.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
@@ -75,17 +75,19 @@ impl Transport {
         limit: usize,
         token: &SecretString,
     ) -> Result<HttpResponse, ExchangeError> {
-        let way = self.ways.current().await?;
-        let request = way.reads.get(path.url(&self.environment));
-        let request = request.bearer_auth(token.expose_secret());
-        self.exchange_up_to(limit, "GET", path, &way, request).await
+        self.exchange_up_to(limit, "GET", path, |way| {
+            let request = way.reads.get(path.url(&self.environment));
+            request.bearer_auth(token.expose_secret())
+        })
+        .await
     }
 
     /// A GET without a token.
     pub async fn get_unsigned(&self, path: &UrlPath) -> Result<HttpResponse, ExchangeError> {
-        let way = self.ways.current().await?;
-        let request = way.reads.get(path.url(&self.environment));
-        self.exchange("GET", path, &way, request).await
+        self.exchange("GET", path, |way| {
+            way.reads.get(path.url(&self.environment))
+        })
+        .await
     }
 
     /// A POST with a token. Without a body it sets `Content-Length: 0`, which reqwest leaves out
@@ -96,18 +98,14 @@ impl Transport {
         body: Option<&Value>,
         token: &SecretString,
     ) -> Result<HttpResponse, ExchangeError> {
-        let way = self.ways.current().await?;
-        let request = way.posts.post(path.url(&self.environment));
-        let request = match body {
-            Some(body) => request.json(body),
-            None => request.header(CONTENT_LENGTH, HeaderValue::from_static("0")),
-        };
-        self.exchange(
-            "POST",
-            path,
-            &way,
-            request.bearer_auth(token.expose_secret()),
-        )
+        self.exchange("POST", path, |way| {
+            let request = way.posts.post(path.url(&self.environment));
+            let request = match body {
+                Some(body) => request.json(body),
+                None => request.header(CONTENT_LENGTH, HeaderValue::from_static("0")),
+            };
+            request.bearer_auth(token.expose_secret())
+        })
         .await
     }
 
@@ -122,9 +120,10 @@ impl Transport {
         path: &UrlPath,
         form: &[(&str, &str)],
     ) -> Result<HttpResponse, ExchangeError> {
-        let way = self.ways.current().await?;
-        let request = way.posts.post(path.url(&self.environment)).form(form);
-        self.exchange("POST", path, &way, request).await
+        self.exchange("POST", path, |way| {
+            way.posts.post(path.url(&self.environment)).form(form)
+        })
+        .await
     }
 
     /// The same on the connection that [`Self::warm`] keeps open, if there is one; on a new one
@@ -134,17 +133,20 @@ impl Transport {
         path: &UrlPath,
         form: &[(&str, &str)],
     ) -> Result<HttpResponse, ExchangeError> {
-        let way = self.ways.current().await?;
-        let request = way.reads.post(path.url(&self.environment)).form(form);
-        self.exchange("POST", path, &way, request).await
+        self.exchange("POST", path, |way| {
+            way.reads.post(path.url(&self.environment)).form(form)
+        })
+        .await
     }
 
     /// Opens a connection, or keeps an open one from being closed as idle. Any response will do.
     pub async fn warm(&self) -> Result<(), ExchangeError> {
         let path = UrlPath::new("/", &[]);
-        let way = self.ways.current().await?;
-        let request = way.reads.head(path.url(&self.environment));
-        self.exchange("HEAD", &path, &way, request).await.map(drop)
+        self.exchange("HEAD", &path, |way| {
+            way.reads.head(path.url(&self.environment))
+        })
+        .await
+        .map(drop)
     }
 
     /// Sends through a proxy that needs a password, as soon as its lockout permits it.
@@ -171,10 +173,9 @@ impl Transport {
         &self,
         method: &'static str,
         path: &UrlPath,
-        way: &Arc<Way>,
-        request: RequestBuilder,
+        request: impl FnOnce(&Way) -> RequestBuilder,
     ) -> Result<HttpResponse, ExchangeError> {
-        self.exchange_up_to(self.limits.one, method, path, way, request)
+        self.exchange_up_to(self.limits.one, method, path, request)
             .await
     }
 
@@ -183,9 +184,10 @@ impl Transport {
         limit: usize,
         method: &'static str,
         path: &UrlPath,
-        way: &Arc<Way>,
-        request: RequestBuilder,
+        request: impl FnOnce(&Way) -> RequestBuilder,
     ) -> Result<HttpResponse, ExchangeError> {
+        let way = self.ways.current().await?;
+        let request = request(&way);
         let (sent, response) = match &way.lockout {
             _ if way.lacks_proxy_password => {
                 let error = ExchangeError::Unsent(UnsentReason::ProxyPassword);
@@ -210,7 +212,7 @@ impl Transport {
             Err(error) => {
                 tracing::debug!(method, path = path.template(), ?error);
                 if error.is_of_the_way() {
-                    self.ways.failed(way).await;
+                    self.ways.failed(&way).await;
                 }
             }
         }

@@ -17,17 +17,18 @@ use url::Url;
 /// How long a proxy may take to accept a connection where others could serve.
 const PATIENCE: Duration = Duration::from_secs(4);
 
-/// What the script answers for an environment; none where no script is set, or none counts.
+/// Whether a script counts for an environment. It stays so while the app runs.
+pub(crate) fn counts(environment: &Environment, route: &Route) -> bool {
+    environment.trust() != Trust::Loopback
+        && route.network.proxy == Proxy::System
+        && !is_set_by_variables(environment.origin())
+}
+
+/// What the script answers for an environment where it [`counts`]; none where no script is set.
 pub(crate) async fn ask(
     environment: &Environment,
     route: &Route,
 ) -> Result<Option<Arc<ScriptAnswer>>, ScriptError> {
-    let counts = environment.trust() != Trust::Loopback
-        && route.network.proxy == Proxy::System
-        && !is_set_by_variables(environment.origin());
-    if !counts {
-        return Ok(None);
-    }
     route.proxy_script.ask(environment.origin()).await
 }
 
@@ -102,7 +103,8 @@ impl Reach for Tcp {
     }
 }
 
-fn host_and_port(environment: &Environment) -> String {
+/// Where an environment's own connection goes.
+pub(crate) fn host_and_port(environment: &Environment) -> String {
     let url = Url::parse(environment.origin()).ok();
     let port = url.and_then(|url| url.port_or_known_default());
     let host = environment.host();

@@ -43,6 +43,7 @@ pub(super) struct Ways {
     environment: Environment,
     route: Route,
     limits: Limits,
+    asks_script: bool,
     /// Taken where no set-up script answers.
     as_set: Arc<Way>,
     /// Held while a proxy is chosen, so that all requests wait for the same choice.
@@ -67,6 +68,7 @@ impl Ways {
     pub fn new(environment: Environment, route: &Route, limits: Limits) -> Result<Self, CallError> {
         Ok(Self {
             as_set: Arc::new(Way::new(&environment, route, &limits)?),
+            asks_script: script_route::counts(&environment, route),
             route: route.clone(),
             by_script: Mutex::default(),
             environment,
@@ -76,6 +78,9 @@ impl Ways {
 
     /// The way of the next request: chosen before it, and the only one that it takes.
     pub async fn current(&self) -> Result<Arc<Way>, ExchangeError> {
+        if !self.asks_script {
+            return Ok(Arc::clone(&self.as_set));
+        }
         // A script that gives no answer is as good as none; “Check connection” tells of it.
         let answer = script_route::ask(&self.environment, &self.route).await;
         let Some(answer) = answer.ok().flatten() else {
