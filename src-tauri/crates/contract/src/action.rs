@@ -40,6 +40,10 @@ pub struct RunAction {
     pub run_id: String,
     /// What the confirmation showed.
     pub expected: ExpectedState,
+    /// Why, as it was typed at the confirmation; it stands in Activity and in evidence packs.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// A restart from a step, as it was confirmed.
@@ -54,6 +58,10 @@ pub struct StepAction {
     pub step_id: String,
     /// What the confirmation showed.
     pub expected: ExpectedState,
+    /// Why, as it was typed at the confirmation; it stands in Activity and in evidence packs.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// The answer to an action, in words.
@@ -103,6 +111,10 @@ pub struct ActivityRow {
     pub message: String,
     /// SolveXia's support id, where it gave one.
     pub support_id: Option<String>,
+    /// Why, as it was typed at the confirmation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reason: Option<String>,
     /// When it was written down, just before it was sent (UTC ms).
     pub asked_at: i64,
     /// When its answer was known (UTC ms).

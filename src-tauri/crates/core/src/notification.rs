@@ -21,6 +21,8 @@ pub enum NotificationKind {
     Outage,
     /// A run takes much longer than usual.
     Long,
+    /// A close is in danger, something in it did not start, or can be started now.
+    Close,
 }
 
 /// Something to tell: an Inbox item, and a place in the outbox.

@@ -120,12 +120,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<InboxItem> {
     })
 }
 
-const KINDS: [NotificationKind; 5] = [
+const KINDS: [NotificationKind; 6] = [
     NotificationKind::Ended,
     NotificationKind::Correction,
     NotificationKind::Action,
     NotificationKind::Outage,
     NotificationKind::Long,
+    NotificationKind::Close,
 ];
 
 fn kind_name(kind: NotificationKind) -> &'static str {
@@ -135,5 +136,6 @@ fn kind_name(kind: NotificationKind) -> &'static str {
         NotificationKind::Action => "action",
         NotificationKind::Outage => "sight",
         NotificationKind::Long => "long",
+        NotificationKind::Close => "close",
     }
 }

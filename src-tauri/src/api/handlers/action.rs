@@ -44,6 +44,7 @@ pub async fn restart_from_step(
         account_id: action.account_id,
         run_id: action.run_id,
         expected: action.expected,
+        reason: action.reason,
     };
     act(app_state, action, RequestedAction::Restart(step), false).await
 }
@@ -62,6 +63,7 @@ async fn act(
         account_id,
         run_id,
         expected: ExpectedState { status, attempt },
+        reason: _,
     } = confirmed;
     let request = ActionRequest {
         key: run_key(&RunRef { account_id, run_id })?,
