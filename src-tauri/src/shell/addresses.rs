@@ -90,6 +90,7 @@ mod tests {
             kind: NotificationKind::Ended,
             account: account().id,
             run: RunId::parse("pr-1").ok(),
+            close: None,
             mark,
             outcome: Some(outcome),
             title: String::new(),

@@ -30,7 +30,7 @@ pub fn row(action: &Action) -> ActivityRow {
         result: action.result,
         message: action.message.clone(),
         support_id: action.support_id.clone(),
-        reason: None,
+        reason: action.reason.clone(),
         asked_at: action.asked.as_millisecond(),
         answered_at: action.answered.map(Timestamp::as_millisecond),
     }

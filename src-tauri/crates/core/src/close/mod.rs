@@ -29,6 +29,7 @@ pub mod from_history;
 mod history;
 pub mod holidays;
 pub mod item_state;
+pub mod kept;
 mod learned;
 pub mod local_time;
 pub mod next_step;

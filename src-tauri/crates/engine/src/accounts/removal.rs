@@ -79,6 +79,9 @@ impl Engine {
         self.outbox.forget_unwritten(account);
         self.open_creates.forget_account(account);
         self.durations.forget_account(account);
+        if with_history {
+            self.closes.forget_account(account);
+        }
         for tracked in &runs {
             self.runs.remove(&tracked.key);
         }

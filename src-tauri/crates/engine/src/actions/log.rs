@@ -35,6 +35,7 @@ impl Engine {
             result: ActionResult::Pending,
             message: String::new(),
             support_id: None,
+            reason: None,
             asked: self.now(),
             answered: None,
         }
@@ -55,6 +56,7 @@ impl Engine {
         let kind = action_kind(&request.action, &state);
         let action = Action {
             deprecated: request.deprecated,
+            reason: request.reason.clone(),
             ..self.new_action(&state.run, kind, attempt.stamp.clone())
         };
         let begins = request.action != RequestedAction::Cancel;

@@ -46,6 +46,7 @@ impl Engine {
             kind: NotificationKind::Action,
             account: action.key.account.clone(),
             run: Some(action.key.run.clone()),
+            close: None,
             mark: action.id,
             outcome: None,
             title: note.title,

@@ -76,6 +76,7 @@ impl Server {
         let truth = Truth {
             name: format!("Run {run}"),
             process: None,
+            created: None,
             status: status.to_owned(),
             started: None,
             finished: None,
@@ -180,6 +181,10 @@ impl Server {
     pub fn forget_the_crowd(&self) {
         let mut crowd = lock(&self.crowd);
         crowd.1 = crowd.0;
+    }
+
+    pub fn is_offline(&self) -> bool {
+        *lock(&self.offline)
     }
 
     /// The runs of a process.

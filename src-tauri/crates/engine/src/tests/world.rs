@@ -208,6 +208,7 @@ impl World {
         let (engine, outbox) = Engine::load(ports).await.unwrap();
         let stop = CancellationToken::new();
         tokio::spawn(engine.clone().watch(stop.clone()));
+        tokio::spawn(engine.clone().watch_closes(stop.clone()));
         tokio::spawn(engine.clone().dispatch_notifications(outbox));
         Life { engine, port, stop }
     }
@@ -273,6 +274,7 @@ impl Life {
             deprecated: false,
             status: word.unwrap_or_default().to_owned(),
             attempt: state.run.attempt_number(),
+            reason: None,
         }
     }
 

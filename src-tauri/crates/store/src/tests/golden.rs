@@ -50,6 +50,7 @@ async fn write_sample() -> Db {
         steps: Some((sample::runs()[0].key.clone(), sample::steps())),
         samples: sample::duration_samples(),
         notify: sample::notifications(),
+        closes: sample::close_writes(),
         ..Transaction::default()
     })
     .await;
@@ -130,6 +131,9 @@ async fn holds_the_sample(db: &Db, release: &str) {
     assert_eq!(learned.unwrap(), teaches);
     let mut actions = sample::actions();
     actions.retain(|action| is_later || action.kind != ActionKind::Create);
+    for action in &mut actions {
+        action.reason = action.reason.take().filter(|_| is_later);
+    }
     actions.reverse();
     assert_eq!(db.activity(99).await.unwrap(), actions);
     let item = |(notification, id)| InboxItem {
@@ -137,8 +141,10 @@ async fn holds_the_sample(db: &Db, release: &str) {
         notification,
         read: id <= 2,
     };
+    let is_known = |told: &Notification| is_later || told.kind != NotificationKind::Close;
     let mut inbox: Vec<InboxItem> = sample::notifications()
         .into_iter()
+        .filter(is_known)
         .zip(1..)
         .map(item)
         .collect();
@@ -147,8 +153,31 @@ async fn holds_the_sample(db: &Db, release: &str) {
         db.unshown().await.unwrap(),
         unshown.cloned().collect::<Vec<_>>()
     );
+    let of_close = inbox
+        .iter()
+        .filter(|item| item.notification.close.is_some());
+    assert_eq!(
+        db.told_of_close(&sample::close_id()).await.unwrap(),
+        of_close.cloned().collect::<Vec<_>>()
+    );
     inbox.reverse();
     assert_eq!(db.inbox(99).await.unwrap(), inbox);
+    holds_the_closes(db, is_later).await;
+}
+
+async fn holds_the_closes(db: &Db, is_later: bool) {
+    let times = usize::from(is_later);
+    let process = sample::captured().process;
+    assert_eq!(db.plans().await.unwrap(), sample::plans()[..2 * times]);
+    assert_eq!(db.closes().await.unwrap(), sample::closes()[..2 * times]);
+    assert_eq!(
+        db.forecasts().await.unwrap(),
+        sample::forecasts()[..2 * times]
+    );
+    assert_eq!(
+        db.captured(&key().account, &process, 9).await.unwrap(),
+        [sample::captured()][..times]
+    );
 }
 
 #[tokio::test]
