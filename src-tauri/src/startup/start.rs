@@ -113,6 +113,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
         })
         .activate_ignoring_other_apps(!args.hidden);
     let app = builder
+        .plugin(tauri_plugin_dialog::init())
         .manage(Arc::clone(&app_state))
         .invoke_handler(commands::handler())
         .on_menu_event(|app, event| tray_menu::chosen(app, event.id().as_ref()))
@@ -262,6 +263,7 @@ async fn build(
     let app_state = Arc::new(app_state);
     tauri::async_runtime::spawn(registration::register(Arc::clone(&app_state)));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
+    tauri::async_runtime::spawn(engine.clone().watch_closes(stop.clone()));
     tauri::async_runtime::spawn(show_notifications(engine, outbox));
     tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));
     tauri::async_runtime::spawn(send_accounts_when_secrets_move(Arc::clone(&app_state)));
