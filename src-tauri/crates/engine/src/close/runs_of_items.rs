@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use runwatch_core::action::{ActionKind, ActionResult};
+use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::close::binding::{Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to};
 use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::Plan;
@@ -119,23 +119,23 @@ impl Engine {
         let window = kept.close.window;
         let mut made = Vec::new();
         for candidate in candidates.iter().filter(|one| one.process == *process) {
+            // Last month's run, started here again, is asked for: it may be a mistake.
+            if candidate.created.is_some_and(|at| !window.holds(at)) {
+                continue;
+            }
             let key = RunKey {
                 account: plan.draft().account.clone(),
                 run: candidate.run.clone(),
             };
-            let in_window = candidate.created.is_some_and(|at| window.holds(at));
-            // Last month's run, started here again, is asked for: it may be a mistake.
-            let actions = match in_window {
-                true => self.history.store().actions_of_run(&key).await,
-                false => continue,
+            let acted = self.history.store().actions_of_run(&key).await;
+            let is_made = |action: &Action| match action.kind {
+                ActionKind::Create => window.holds(action.asked),
+                ActionKind::Start => candidate.created.is_some(),
+                ActionKind::Cancel | ActionKind::Restart { .. } => false,
             };
-            let is_made =
-                |kind: &ActionKind| matches!(kind, ActionKind::Start | ActionKind::Create);
-            let acted = actions.unwrap_or_default();
-            if acted
-                .iter()
-                .any(|one| is_made(&one.kind) && one.result != ActionResult::Refused)
-            {
+            let mut sent = acted.unwrap_or_default();
+            sent.retain(|action| action.result != ActionResult::Refused);
+            if sent.iter().any(is_made) {
                 made.push(candidate);
             }
         }

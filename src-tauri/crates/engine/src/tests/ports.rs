@@ -168,8 +168,8 @@ impl SolveXia for Port {
     }
     async fn process_runs(&self, process: &ProcessId) -> Result<Listing<NamedRun>, CallError> {
         self.breathe().await;
-        if self.world.server.is_offline() {
-            return Err(error(Trouble::Offline, Effect::None));
+        if let Some(error) = self.world.server.cannot_list(process) {
+            return Err(error);
         }
         Ok(self.world.server.runs_of(process).into())
     }

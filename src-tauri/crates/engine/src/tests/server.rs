@@ -65,6 +65,7 @@ pub struct Server {
     twists: Mutex<HashMap<(String, Call), VecDeque<Twist>>>,
     broken: Mutex<HashMap<(String, Call), CallError>>,
     offline: Mutex<bool>,
+    unlisted: Mutex<HashMap<String, CallError>>,
     log: Mutex<Vec<(Instant, String, Call)>>,
     /// Calls at the same time, and the most there were.
     crowd: Mutex<(usize, usize)>,
@@ -183,8 +184,19 @@ impl Server {
         crowd.1 = crowd.0;
     }
 
-    pub fn is_offline(&self) -> bool {
+    fn is_offline(&self) -> bool {
         *lock(&self.offline)
+    }
+
+    /// Listing the runs of a process fails.
+    pub fn break_list(&self, process: &str, error: CallError) {
+        lock(&self.unlisted).insert(process.to_owned(), error);
+    }
+
+    /// Why the runs of a process cannot be listed.
+    pub fn cannot_list(&self, process: &ProcessId) -> Option<CallError> {
+        let offline = self.is_offline().then(|| offline(&Call::Info));
+        offline.or_else(|| lock(&self.unlisted).get(process.as_str()).cloned())
     }
 
     /// The runs of a process.
