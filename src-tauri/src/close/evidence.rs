@@ -164,3 +164,7 @@ pub(super) fn moment_of_run(record: &CloseRecord, date: Option<Timestamp>) -> Op
     let date = date.filter(|_| record.dates.zone.is_some());
     date.map(|date| record.dates.run_moment(date))
 }
+
+#[cfg(test)]
+#[path = "evidence_tests.rs"]
+mod tests;

@@ -6,5 +6,6 @@ mod logs;
 pub mod panics;
 mod registration;
 mod sample_account;
+mod sample_plan;
 pub mod sample_server;
 pub mod start;
