@@ -32,8 +32,9 @@ fn first_process() -> ProcessId {
 /// Starts a run of the first process here, for a reason, and waits until it is through.
 async fn run_first(app_state: &AppState, close: &CloseId) {
     let engine = &app_state.engine;
-    let created = engine.create_run(&account(), &first_process(), "Close", false);
-    let Ok(CreateAnswer::Created { run, .. }) = created.await else {
+    let (account, process) = (account(), first_process());
+    let created = engine.create_run(&account, &process, "Close", false).await;
+    let Ok(CreateAnswer::Created { run, .. }) = created else {
         panic!("the simulated SolveXia creates it");
     };
     let request = ActionRequest {
@@ -68,6 +69,8 @@ async fn record_of_a_close(app_state: &Arc<AppState>) -> (CancellationToken, Clo
     let close = choices[0].id.clone();
     assert!(choices[0].close.as_ref().unwrap().0 > engine.now() + 12.hours());
     engine.open_close(&close).await.unwrap();
+    // In sight it is read every few seconds, though such a run usually takes minutes.
+    engine.set_window_visible(true);
     run_first(app_state, &close).await;
     (stop, engine.close_record(&close).await.unwrap())
 }

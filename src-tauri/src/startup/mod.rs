@@ -5,7 +5,7 @@ pub mod history_file;
 mod logs;
 pub mod panics;
 mod registration;
-mod sample_account;
+pub mod sample_account;
 mod sample_plan;
 pub mod sample_server;
 pub mod start;

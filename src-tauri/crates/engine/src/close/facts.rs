@@ -1,7 +1,5 @@
 //! What is known of a close's runs, brought together by this computer's clock.
 
-use std::sync::Arc;
-
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::attempt::{Attempt, Phase};
 use runwatch_core::close::binding::Candidate;
@@ -152,14 +150,12 @@ pub(crate) fn is_sure(date: Timestamp, window: Window, dates: ServerDates) -> bo
 }
 
 /// The steps of complete earlier runs; those of this close are what they are compared with.
-fn earlier_steps(history: &Arc<ProcessHistory>, kept: &KeptClose) -> Vec<EarlierSteps> {
+fn earlier_steps(history: &ProcessHistory, kept: &KeptClose) -> Vec<EarlierSteps> {
     let is_of_close = |run: &RunId| kept.bindings.iter().any(|bound| bound.run == *run);
-    let complete = history
-        .captured
-        .iter()
-        .filter(|one| one.outcome.is_success() && one.attempt == 1 && !is_of_close(&one.key.run));
-    complete
-        .map(|one| EarlierSteps::of(&one.process, &one.steps))
+    let earlier = history.earlier_steps.iter();
+    earlier
+        .filter(|(run, _)| !is_of_close(run))
+        .map(|(_, steps)| steps.clone())
         .collect()
 }
 

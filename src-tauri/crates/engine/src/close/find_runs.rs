@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use runwatch_core::close::kept::KeptClose;
+use runwatch_core::close::item_state::ItemState;
+use runwatch_core::close::kept::{CloseId, KeptClose};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::duration_sample::newest_first;
 use runwatch_core::error::Trouble;
@@ -65,13 +66,15 @@ impl Engine {
             && self.askable(account, Instant::now())
     }
 
-    /// Looks for the runs of those items that none stands for yet, every few minutes.
+    /// Looks for the runs of those items that none stands for yet, or one that did not get through, every few
+    /// minutes.
     pub(crate) async fn find_runs(&self, plan: &Plan, kept: &KeptClose) {
         let account = &plan.draft().account;
         for item in plan.items() {
             let of = (account.clone(), item.process.clone());
             let now = self.now();
-            let waits = kept.bound(&item.process).is_none();
+            let waits =
+                kept.bound(&item.process).is_none() || self.is_blocked(&kept.id(), &item.process);
             let may_ask = !self.is_paused() && self.askable(account, Instant::now());
             if !waits || !may_ask || !self.closes.found(&of, |found| found.is_due(now)) {
                 continue;
@@ -81,6 +84,16 @@ impl Engine {
                 tracing::debug!(%error, "the runs of a process could not be looked for");
             }
         }
+    }
+
+    /// What did not get through may be done again in another run.
+    fn is_blocked(&self, id: &CloseId, process: &ProcessId) -> bool {
+        let board = self.closes.latest_board(id);
+        board.is_some_and(|board| {
+            let items = &board.view.items;
+            let item = items.iter().find(|item| item.process == *process);
+            item.is_some_and(|item| matches!(item.state, ItemState::Blocked(_)))
+        })
     }
 
     async fn find_runs_of(

@@ -35,7 +35,8 @@ impl Engine {
         let now = self.now();
         let today = draft.zone.to_datetime(now).date();
         let present = draft.periods.of_day(today);
-        let before = present.and_then(|period| draft.periods.before(period));
+        // Of a list it may be the last one.
+        let before = draft.periods.ended_before(today);
         let after = present.and_then(|period| draft.periods.after(period));
         let is_new = |choice: &OpenChoice| self.closes.get(&choice.id).is_err();
         let mut choices: Vec<OpenChoice> = [before, present, after]

@@ -156,12 +156,13 @@ fn last_close(
 ) -> Option<(Period, Vec<ProposedItem>)> {
     let today = draft.zone.to_datetime(now).date();
     let before = |period: &Period| draft.periods.before(*period);
-    let known: Vec<(Period, Vec<ProposedItem>)> =
-        std::iter::successors(draft.periods.of_day(today), before)
-            .take(MOST_PERIODS)
-            .map(|period| (period, propose(draft, period, samples)))
-            .filter(|(_, items)| !items.is_empty())
-            .collect();
+    let present = draft.periods.of_day(today);
+    let latest = present.or_else(|| draft.periods.ended_before(today));
+    let known: Vec<(Period, Vec<ProposedItem>)> = std::iter::successors(latest, before)
+        .take(MOST_PERIODS)
+        .map(|period| (period, propose(draft, period, samples)))
+        .filter(|(_, items)| !items.is_empty())
+        .collect();
     let is_over = |period: Period| {
         let day = draft.calendar.day(period, draft.cut_off.day).ok()?;
         let cut_off = moment(day, draft.cut_off.time, &draft.zone)?;

@@ -454,3 +454,23 @@ async fn a_plan_is_proposed_from_the_last_close_in_one_call() {
     let refused = nothing.engine.propose_plan(draft).await;
     assert_eq!(refused, Err(EngineError::Close(CloseError::NothingKnown)));
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_failed_and_was_done_again_in_another_run_is_asked_for() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 30, "Failed").await;
+    create(&world, "pr-102", 1);
+    pass(6 * 60).await;
+    let board = life.board().await;
+    let asked: Vec<&str> = board.items[0]
+        .asks
+        .iter()
+        .map(|one| one.run.as_str())
+        .collect();
+    assert_eq!(asked, ["pr-101", "pr-102"]);
+    life.bind(&december(), 1, "pr-102").await.unwrap();
+    assert_eq!(life.item_state(0).await, ItemState::Ready);
+}
