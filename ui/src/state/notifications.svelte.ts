@@ -1,15 +1,15 @@
 /** What the desktop shows, as the user chooses it. The Inbox always gets everything. */
 import { SvelteSet } from 'svelte/reactivity';
-import {
-  outcomeWords,
-  type AppError,
-  type MuteFor,
-  type NotificationSettings,
-  type NotificationSwitches,
-  type Outcome,
-  type RunRow,
+import type {
+  AppError,
+  MuteFor,
+  NotificationSettings,
+  NotificationSwitches,
+  Outcome,
+  RunRow,
 } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { OUTCOMES } from '../words/list';
 import { quoted } from '../words/names';
 import { upcoming } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
@@ -25,8 +25,6 @@ interface Around {
   undo: Undo;
   fail: (error: AppError) => void;
 }
-
-export const OUTCOMES = Object.keys(outcomeWords) as Outcome[];
 
 export class Notifications extends SettingsDialog<NotificationSettings> {
   readonly silent = new SvelteSet<Outcome>();

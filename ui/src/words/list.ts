@@ -48,6 +48,7 @@ export const SINCE_WORDS: Record<ListSince, string> = {
   month: '30 days ago',
 };
 
+/** All outcomes, what wants a look first. */
 export const OUTCOMES = Object.keys(outcomeWords) as Outcome[];
 
 /** A process as it is shown; its id until its name was read. */

@@ -117,6 +117,17 @@ pub struct Judgement {
     pub first_failed: Option<FailedStep>,
 }
 
+impl Judgement {
+    /// It ended, and its steps do not prove how.
+    pub fn unverified(because: String) -> Self {
+        Self {
+            outcome: Outcome::Unverified,
+            because,
+            first_failed: None,
+        }
+    }
+}
+
 /// The step that a notification names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedStep {

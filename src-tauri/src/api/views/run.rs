@@ -117,7 +117,7 @@ fn row_view(
         outcome: run.outcome(),
         handled: run.handled_now().map(handled),
         summary: match run.outcome() {
-            None if state.gone => words::gone(attempt),
+            None if state.gone => words::run::gone(attempt),
             _ => words::summary(attempt, because),
         },
         started: millis(attempt.and_then(|attempt| attempt.stamp.started)),

@@ -6,6 +6,7 @@ use runwatch_core::run::Run;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::step_freshness::Beginning;
 use runwatch_core::transaction::Transaction;
+use runwatch_core::words;
 
 use crate::actions::answer::{action_kind, unlogged};
 use crate::actions::request::{ActionRequest, RequestedAction};
@@ -48,9 +49,7 @@ impl Engine {
     ) -> Result<Action, EngineError> {
         let state = tracked.state();
         let Some(attempt) = state.run.attempt.clone() else {
-            return Err(EngineError::NotNow(
-                "Its status has not been read yet.".into(),
-            ));
+            return Err(EngineError::NotNow(words::run::NOT_READ.into()));
         };
         let kind = action_kind(&request.action, &state);
         let action = Action {

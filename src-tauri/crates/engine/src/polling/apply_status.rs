@@ -4,13 +4,14 @@ use runwatch_core::attempt::{AttemptChange, Phase, observe};
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::observation::RunObservation;
 use runwatch_core::outage::Visibility;
+use runwatch_core::outcome::Judgement;
 use runwatch_core::run::EndedAttempt;
 use runwatch_core::status::RunStatus;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 
 use crate::engine::Engine;
-use crate::polling::conclude::{ended_attempt, unverified};
+use crate::polling::conclude::ended_attempt;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
 /// What a status changed, for those who react to it.
@@ -109,7 +110,8 @@ impl Engine {
 
     /// The attempt before ended, and the next one began before anybody could read how.
     fn overtaken(&self, before: &TrackedState) -> Transaction {
-        let (run, judgement) = (&before.run, unverified(words::outcome::overtaken()));
+        let run = &before.run;
+        let judgement = Judgement::unverified(words::outcome::overtaken());
         // While it went, SolveXia's figure was no duration yet.
         let seconds = run.attempt.as_ref().filter(|attempt| attempt.stamp.ended());
         let seconds = seconds.and_then(|_| run.seconds());

@@ -112,14 +112,6 @@ impl Engine {
     }
 }
 
-pub(crate) fn unverified(because: String) -> Judgement {
-    Judgement {
-        outcome: Outcome::Unverified,
-        because,
-        first_failed: None,
-    }
-}
-
 pub(crate) fn ended_attempt(run: &Run, outcome: Outcome, now: jiff::Timestamp) -> EndedAttempt {
     let stamp = run.attempt.as_ref().map(|attempt| &attempt.stamp);
     EndedAttempt {

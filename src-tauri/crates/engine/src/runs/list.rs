@@ -5,6 +5,7 @@ use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::run::Run;
 use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
+use runwatch_core::words;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -45,9 +46,7 @@ impl Engine {
     pub async fn remove_run(&self, key: &RunKey) -> Result<(), EngineError> {
         let tracked = self.runs.get(key)?;
         if tracked.read(|state| state.busy) {
-            return Err(EngineError::NotNow(
-                "An action on this run is under way.".into(),
-            ));
+            return Err(EngineError::NotNow(words::run::BUSY.into()));
         }
         let _turn = tracked.turn.lock().await;
         // Added again, it would have forgotten that a start may be on its way (docs/RULES.md, 11).

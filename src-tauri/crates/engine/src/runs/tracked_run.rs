@@ -23,9 +23,6 @@ use tokio::time::Instant;
 
 use crate::sync::lock;
 
-/// Why nothing can be done with a run that SolveXia does not know any more.
-const GONE: &str = "SolveXia no longer has this run. It is looked for now and then.";
-
 /// One run: its state, and the lock that keeps its reads and actions one after another.
 #[derive(Debug)]
 pub struct TrackedRun {
@@ -211,7 +208,7 @@ impl TrackedState {
         ActionContext {
             attempt: self.run.attempt.as_ref(),
             busy: self.busy,
-            cannot_act: cannot_act.or(self.gone.then_some(GONE)),
+            cannot_act: cannot_act.or(self.gone.then_some(words::run::GONE)),
             now,
         }
     }
