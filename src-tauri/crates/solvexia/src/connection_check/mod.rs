@@ -50,7 +50,7 @@ pub async fn check_connection(
     let script = ScriptAnswered::ask(environment, route).await;
     let check = Check {
         environment,
-        // All hops go one way: the one that is told.
+        // Every hop uses the route that the report names.
         route: &script.route(route),
         script: &script,
         timeout: HOP_TIMEOUT,

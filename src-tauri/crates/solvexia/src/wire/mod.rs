@@ -11,16 +11,14 @@ mod error_body;
 mod fields;
 mod json_body;
 mod picks;
+pub(crate) mod processes;
 mod read_fields;
-mod runs;
-mod steps;
+pub(crate) mod runs;
+pub(crate) mod steps;
 
 pub(crate) use error_body::{ErrorBody, error_body};
 pub(crate) use fields::Fields;
 pub(crate) use json_body::{Unreadable, json};
-pub(crate) use picks::picks;
-pub(crate) use runs::{created_run, run, run_acted_on, run_status, runs};
-pub(crate) use steps::{step_acted_on, step_status, steps};
 
 #[cfg(test)]
 mod fuzz_tests;
