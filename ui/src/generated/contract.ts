@@ -535,7 +535,7 @@ descending: boolean, };
 
 export type ListTab = "attention" | "running" | "to-start" | "done" | "all";
 
-export type MuteFor = "no-time" | "hour" | "morning" | "good";
+export type MuteFor = "unmute" | "hour" | "morning" | "forever";
 
 export type Muted = { 
 /**

@@ -121,7 +121,7 @@ export function fakeHost(has: Has = () => false): Host {
     getPollLimits: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
     setPollLimits: async (limits) => limits,
     ...launchAtLogin(has),
-    ...notifications(playback),
+    ...notifications(playback, has),
     ...list(playback, reach, find),
     ...picking(playback, has, reach),
     showRun: async () => undefined,

@@ -50,8 +50,8 @@ export class Bulk {
     } catch (thrown) {
       return this.around.fail(toAppError(thrown));
     }
-    this.around.undo.offer(`${runsNamed(rows)} ${time === 'good' ? 'muted' : 'snoozed'}.`, () =>
-      this.host.muteRuns(runs, 'no-time'),
+    this.around.undo.offer(`${runsNamed(rows)} ${time === 'forever' ? 'muted' : 'snoozed'}.`, () =>
+      this.host.muteRuns(runs, 'unmute'),
     );
   }
 

@@ -65,7 +65,7 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
       const how = muted.until === null ? 'muted' : `snoozed until ${upcoming(muted.until)}`;
       const words = `${quoted(run.name, run.runId)} ${how}.`;
       // Only what is not muted can be muted: before, its notifications were shown.
-      this.around.undo.offer(words, async () => void (await this.setMuted(run, 'no-time')));
+      this.around.undo.offer(words, async () => void (await this.setMuted(run, 'unmute')));
     } catch (thrown) {
       this.around.open.fail(run, toAppError(thrown));
     }
@@ -88,10 +88,10 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
     this.error = null;
     try {
       await this.host.muteAccount(accountId, time);
-      if (time === 'no-time') return;
+      if (time === 'unmute') return;
       const label = this.around.accounts.get(accountId)?.label ?? accountId;
-      const words = `${quoted(label, accountId)} ${time === 'good' ? 'muted' : 'snoozed'}.`;
-      this.around.undo.offer(words, () => this.host.muteAccount(accountId, 'no-time'));
+      const words = `${quoted(label, accountId)} ${time === 'forever' ? 'muted' : 'snoozed'}.`;
+      this.around.undo.offer(words, () => this.host.muteAccount(accountId, 'unmute'));
     } catch (thrown) {
       if (still()) this.error = toAppError(thrown);
       else this.around.fail(toAppError(thrown));

@@ -69,7 +69,7 @@ impl ActionContext<'_> {
                 })
             }
             Phase::Unseen => Some(Availability::Warn(TWICE.to_owned())),
-            // A new attempt would leave nothing to tell how this one ended.
+            // Starting now would lose this end’s outcome.
             Phase::Pending { silent: false, .. } => Some(Availability::no(
                 "It has just ended, and its steps are being read to see how. This takes a minute at most.",
             )),

@@ -90,7 +90,7 @@ impl Outcome {
         match self {
             Self::Failed => true,
             Self::Warnings => good == Self::Succeeded,
-            // The run's own status says these, and it does not change once a run has ended well.
+            // These come from the run’s own status, which steps that are read later do not change.
             Self::Cancelled | Self::TimedOut | Self::Succeeded | Self::Unverified => false,
         }
     }

@@ -22,9 +22,9 @@ pub use current::open_window_channel;
 #[cfg(not(windows))]
 pub use current::show_badge;
 pub use current::{
-    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, hear_clicks, is_local,
-    keychain_error, keychain_timeout_error, login_entry, name_this_process, notify, policy_sources,
-    register_addresses, register_for_notifications, restart_after_updates, session,
+    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, is_local, keychain_error,
+    keychain_timeout_error, login_entry, name_this_process, notify, on_notification_click,
+    policy_sources, register_addresses, register_for_notifications, restart_after_updates, session,
     show_error_dialog, watch_wake,
 };
 #[cfg(target_os = "macos")]

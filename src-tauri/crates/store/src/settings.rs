@@ -35,7 +35,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         POLL_LIMITS => Some(Setting::PollLimits(from_json(&json)?)),
         NOTIFICATION_POLICY => Some(Setting::NotificationPolicy(from_json(&json)?)),
         NETWORK => Some(Setting::Network(from_json(&json)?)),
-        // What was learned or told here can be so again.
+        // Unreadable ones are dropped: these are learned or told anew.
         OUTAGES => from_json(&json).ok().map(Setting::Outages),
         DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
         LIST => Some(Setting::List(from_json(&json)?)),

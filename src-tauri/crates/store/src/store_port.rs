@@ -33,7 +33,7 @@ impl Store for Db {
     async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError> {
         let id = id.clone();
         self.call(move |c| {
-            // First: where that fails nothing is removed, and it can be asked for again.
+            // The copies first: if that fails nothing is removed, and the user can try again.
             if with_history && let Err(error) = copies::delete_all(c) {
                 return Ok(Err(StoreError::Other(error.to_string())));
             }

@@ -266,7 +266,7 @@ async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
         ..setting(1)
     };
     db.write(write.clone()).await.unwrap();
-    assert_eq!(floor(&db).await, Ok(1));
+    assert_eq!(shortest(&db).await, Ok(1));
     db.call(|c| c.execute_batch("DROP TABLE told"))
         .await
         .unwrap();
@@ -275,7 +275,7 @@ async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
         ..setting(2)
     };
     assert!(db.write(newer).await.is_err());
-    assert_eq!(floor(&db).await, Ok(1));
+    assert_eq!(shortest(&db).await, Ok(1));
 }
 
 #[tokio::test]
@@ -302,14 +302,17 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
 }
 
 /// A transaction that writes a setting with this number in it.
-fn setting(floor: u32) -> Transaction {
+fn setting(shortest: u32) -> Transaction {
     Transaction {
-        setting: Some(Setting::PollLimits(PollLimits { floor, ceiling: 9 })),
+        setting: Some(Setting::PollLimits(PollLimits {
+            shortest_seconds: shortest,
+            longest_seconds: 9,
+        })),
         ..Transaction::default()
     }
 }
 
 /// The number of that setting as it is kept.
-async fn floor(db: &Db) -> Result<u32, StoreError> {
-    Ok(db.settings().await?.poll_limits.floor)
+async fn shortest(db: &Db) -> Result<u32, StoreError> {
+    Ok(db.settings().await?.poll_limits.shortest_seconds)
 }

@@ -44,6 +44,7 @@ export type Scenario =
   | 'still'
   | 'no-desktop'
   | 'paused'
+  | 'quiet-refused'
   | 'quitting'
   | 'broken'
   | 'huge'

@@ -23,7 +23,7 @@ impl Engine {
         account: &AccountId,
         with_history: bool,
     ) -> Result<(), EngineError> {
-        // Held to the end: no action begins meanwhile.
+        // Held until this returns: no action begins meanwhile.
         let _still = self.still(account)?;
         let session = self.accounts.take(account);
         let removed = self.forget(account, with_history).await;

@@ -102,7 +102,7 @@ impl Engine {
                 answer
             }
             Err(error) if error.effect == Effect::None => {
-                // Of the earlier one as little is known as before.
+                // Whether the earlier one arrived is as unknown as before.
                 match earlier {
                     Some(earlier) => self.open_create(earlier).await,
                     None => self.close_create(account, process).await,
@@ -201,7 +201,7 @@ impl Engine {
         let id = written
             .ok()
             .and_then(|written| written.action_id)
-            // In memory alone; what the store gives is above zero.
+            // Not written: a negative id, as the store’s are above zero.
             .unwrap_or(-action.asked.as_millisecond());
         self.events
             .emit(Event::Action(Box::new(Action { id, ..action })));

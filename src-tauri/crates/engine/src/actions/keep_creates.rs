@@ -38,7 +38,7 @@ impl Engine {
     }
 
     async fn keep_open_creates(&self) {
-        // A history that fails says so by itself.
+        // `History` reports the failure (`Event::Store`).
         let _ = self.history.save_setting(self.open_creates.to_keep()).await;
     }
 }

@@ -83,7 +83,7 @@ impl Engine {
             state.run.judgement = before.judgement;
         };
         let written = self.save_or_undo(tracked, with, begin, undo).await;
-        // The window says for itself that history is not kept: this is the answer of the action.
+        // The window already says that history is not kept; here it is the reason of the refusal.
         let written = written.map_err(|error| EngineError::NotNow(unlogged(request, &error)))?;
         let Some(id) = written.action_id else {
             return Err(EngineError::NoSuchRun);

@@ -65,7 +65,7 @@ impl Engine {
         };
         for run in earlier {
             let enough = known.len() + samples.len() >= ENOUGH;
-            // What is watched comes first; where the host wants to be left alone, this can wait.
+            // Learning gives way to watched runs, and to a host that asks to be left alone.
             if enough || !self.askable(account, Instant::now()) {
                 break;
             }
@@ -107,7 +107,7 @@ impl Reader<'_> {
             return None;
         }
         let mut steps = merge_listed(self.ask(api.run_steps(run)).await?, &[]);
-        // What is not read proves nothing: no use in asking for the rest.
+        // A cut list proves nothing, so the rest need not be read.
         if steps.is_cut {
             return None;
         }

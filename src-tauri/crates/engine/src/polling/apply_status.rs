@@ -47,7 +47,7 @@ impl Engine {
         let ended = matches!(attempt.phase, Phase::Pending { silent: false, .. });
         let has_ended = ended && change != AttemptChange::None;
         let with = match change {
-            AttemptChange::NewAttempt { lost: true } => self.overtaken(&before),
+            AttemptChange::NewAttempt { end_missed: true } => self.overtaken(&before),
             _ => Transaction::default(),
         };
         let moved = before.run.attempt.as_ref() != Some(&attempt)
@@ -72,7 +72,7 @@ impl Engine {
             }
         };
         if moved {
-            // A store that fails says so by itself; what was seen stands.
+            // `History` reports the failure (`Event::Store`); what was seen stands.
             let _ = self.save(tracked, with, apply).await;
         } else {
             tracked.update(apply);
@@ -85,7 +85,7 @@ impl Engine {
     pub(super) fn apply_failure(&self, tracked: &TrackedRun, error: &CallError) -> AppliedFailure {
         let missing = |error: &CallError| error.trouble == Trouble::NotFound;
         let applied = tracked.update(|state| {
-            // Once may be a slip.
+            // A single 404 may be SolveXia’s mistake; a second in a row is believed.
             let again = state.problem.as_ref().is_some_and(missing) && missing(error);
             let found_gone = again && !state.gone && state.awaited();
             state.problem = Some(error.clone());

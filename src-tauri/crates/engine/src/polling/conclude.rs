@@ -71,7 +71,7 @@ impl Engine {
             notify: notifications,
             ..Transaction::default()
         };
-        // A store that fails says so by itself; the end is told from memory.
+        // `History` reports the failure (`Event::Store`); the end is told from memory.
         let _ = self
             .save(tracked, with, |state| {
                 if let Some(attempt) = &mut state.run.attempt {

@@ -16,7 +16,7 @@ impl Engine {
         if applied.has_ended {
             self.read_name_again(tracked);
         }
-        if applied.change == AttemptChange::Unproven {
+        if applied.change == AttemptChange::StartNeverSeen {
             let judgement = Judgement::unverified(words::outcome::start_never_shown());
             self.conclude(tracked, judgement, End::Unseen).await;
         }

@@ -24,7 +24,7 @@ impl Engine {
             |state| {
                 state.watched_for_action = false;
                 let before = (state.run.watched, state.run.archived);
-                // What is watched is in sight.
+                // A watched run is never archived.
                 state.run.archived &= !watched;
                 state.run.watched = watched;
                 before
@@ -81,7 +81,7 @@ impl Engine {
     pub async fn undo_remove(&self, key: &RunKey) -> Result<(), EngineError> {
         let (run, steps) = self.runs.removed(key).ok_or(EngineError::NoSuchRun)?;
         if self.runs.get(key).is_ok() {
-            // Added again meanwhile: what is left to put back is its watch.
+            // It was added again meanwhile: only its watch is left to restore.
             return match run.watched {
                 true => self.set_watched(key, true).await,
                 false => Ok(()),
@@ -90,7 +90,7 @@ impl Engine {
         let still_here = || self.accounts.get(&key.account).is_some();
         let back = || TrackedRun::new(run, steps.clone());
         let (tracked, _) = self.runs.get_or_insert(key, still_here, back)?;
-        // What ended meanwhile ended while nobody looked.
+        // An end from meanwhile was not seen as it came: it belongs into a digest.
         tracked.update(|state| state.away = state.is_read_by_itself());
         let with = Transaction {
             steps: Some((key.clone(), steps)),

@@ -93,7 +93,7 @@ impl Engine {
         while let Some(unsaved) = tracked.read(|state| state.unsaved.first().cloned()) {
             let items = self.history.write(unsaved).await?.inbox;
             tracked.update(|state| state.unsaved.remove(0));
-            self.outbox.written_late(&items).await;
+            self.outbox.now_persisted(&items).await;
         }
         Ok(())
     }

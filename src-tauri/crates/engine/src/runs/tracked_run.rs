@@ -230,7 +230,7 @@ impl TrackedState {
     }
 
     /// Whether it ended, and its steps did not prove how.
-    pub(crate) fn unproven(&self) -> bool {
+    pub(crate) fn is_unverified(&self) -> bool {
         matches!(
             self.phase(),
             Some(Phase::Ended {

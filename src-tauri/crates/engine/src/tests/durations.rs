@@ -236,8 +236,8 @@ async fn the_limits_are_kept_and_count_at_once() {
     let world = world(0);
     let life = world.boot_watching("pr-99").await;
     let limits = PollLimits {
-        floor: 60,
-        ceiling: 90,
+        shortest_seconds: 60,
+        longest_seconds: 90,
     };
     life.engine.set_poll_limits(limits).await.unwrap();
     pass(60).await;

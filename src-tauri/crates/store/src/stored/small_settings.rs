@@ -29,15 +29,15 @@ impl Stored for PollLimits {
 
     fn to_form(&self) -> PollLimitsForm {
         PollLimitsForm {
-            floor: self.floor,
-            ceiling: self.ceiling,
+            floor: self.shortest_seconds,
+            ceiling: self.longest_seconds,
         }
     }
 
     fn from_form(form: PollLimitsForm) -> rusqlite::Result<Self> {
         Ok(Self {
-            floor: form.floor,
-            ceiling: form.ceiling,
+            shortest_seconds: form.floor,
+            longest_seconds: form.ceiling,
         })
     }
 }

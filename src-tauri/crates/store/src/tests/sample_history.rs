@@ -298,8 +298,8 @@ pub fn notifications() -> Vec<Notification> {
 pub fn settings() -> Vec<Setting> {
     let lost = [key_of("pr-0")].into();
     let limits = PollLimits {
-        floor: 7,
-        ceiling: 77,
+        shortest_seconds: 7,
+        longest_seconds: 77,
     };
     let ahead = SignedDuration::from_mins(630);
     vec![
