@@ -6,13 +6,11 @@ use runwatch_contract::{
     AppError, CreateReply, ErrorCode, ProcessDetail, ProcessList, ProcessRow, ProcessRunList,
     ProcessRunRow, ProcessStepRow,
 };
-use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
-use runwatch_core::ports::SolveXia;
 use runwatch_engine::actions::create::CreateAnswer;
 
-use crate::api::answer::Answer;
+use crate::api::answer::{Answer, api, learned};
 use crate::api::errors::ForPage;
 use crate::api::views::run::row_of;
 use crate::app_state::AppState;
@@ -130,18 +128,4 @@ fn run_rows(app_state: &AppState, account: &AccountId, runs: Vec<NamedRun>) -> V
 
 fn process(id: &str) -> Answer<ProcessId> {
     ProcessId::parse(id).map_err(|error| error.for_page())
-}
-
-fn api(app_state: &AppState, account: &AccountId) -> Answer<Arc<dyn SolveXia>> {
-    let api = app_state.engine.accounts.api(account);
-    api.map_err(|error| error.for_page())
-}
-
-fn learned<T>(
-    app_state: &AppState,
-    account: &AccountId,
-    answer: Result<T, CallError>,
-) -> Answer<T> {
-    let learned = app_state.engine.learn_from(account, answer);
-    learned.map_err(|error| error.for_page())
 }

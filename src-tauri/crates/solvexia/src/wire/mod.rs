@@ -9,10 +9,11 @@
 mod dates;
 mod error_body;
 mod fields;
+mod find_field;
 mod json_body;
 mod picks;
 pub(crate) mod processes;
-mod read_fields;
+
 pub(crate) mod runs;
 pub(crate) mod steps;
 
