@@ -8,3 +8,4 @@ mod registration;
 mod sample_account;
 pub mod sample_server;
 pub mod start;
+mod start_error;

@@ -1,6 +1,6 @@
 /**
  * Start, cancel, restart: asked about by name, sent as confirmed, never sent again by itself
- * (rule 9). What the question showed is what the backend is told to expect.
+ * (docs/RULES.md, 9). What the question showed is what the backend is told to expect.
  */
 import type {
   Availability,
@@ -34,7 +34,7 @@ interface Deed {
   step: StepRow | null;
   ability: (detail: RunDetail) => Availability | null;
   send: (run: RunRef, expected: ExpectedState) => Promise<ActionReply>;
-  /** The older call, to be offered where SolveXia does not know this one (rule 12). */
+  /** The older call, to be offered where SolveXia does not know this one (docs/RULES.md, 12). */
   older: Deed | null;
 }
 

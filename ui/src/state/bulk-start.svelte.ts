@@ -26,7 +26,7 @@ export interface Start {
   message: string;
 }
 
-/** Whatever follows would meet the same. */
+/** These errors would hit every further start, so the rest is not sent. */
 const STOPS = ['signed-out', 'offline', 'keychain'];
 
 export class BulkStart {

@@ -185,7 +185,7 @@ export class OpenRun {
     if (this.key !== null) this.replies.delete(this.key);
   }
 
-  /** Marks an action as being sent; false when one is under way already (rule 10). */
+  /** Marks an action as being sent; false when one is under way already (docs/RULES.md, 10). */
   begin(run: RunRef, words: string): boolean {
     const key = runKey(run);
     if (this.sending.has(key)) return false;

@@ -296,18 +296,4 @@ impl TrackedState {
     pub(crate) fn hasten(&mut self, now: Instant, within: Duration) {
         self.due = self.due.min(now + within);
     }
-
-    /// Keeps a transaction that the store did not take, to be written later. A later one replaces one
-    /// that holds nothing but the state of the run.
-    pub(crate) fn keep_unsaved(&mut self, transaction: Transaction) {
-        let is_over = |one: &mut Transaction| {
-            one.ended_attempt.is_none() && one.notify.is_empty() && one.action.is_none()
-        };
-        let over = self.unsaved.pop_if(is_over);
-        let steps = transaction.steps.or_else(|| over.and_then(|one| one.steps));
-        self.unsaved.push(Transaction {
-            steps,
-            ..transaction
-        });
-    }
 }
