@@ -113,7 +113,7 @@ Function ${UN}CloseAll
   System::Call 'kernel32::CreateFileW(w "$INSTDIR\runwatch.exe", i 0, i 7, p 0, i 3, i 0, p 0) p .r3'
   System::Call 'kernel32::GetFinalPathNameByHandleW(p r3, w .r7, i ${NSIS_MAX_STRLEN}, i 0)'
   System::Call 'kernel32::CloseHandle(p r3)'
-  StrCpy $7 $7 "" 4 ; without \\?\
+  StrCpy $7 $7 "" 4 ; it begins with two strokes, a question mark and a stroke
   ${If} $7 == ""
     StrCpy $7 "$INSTDIR\runwatch.exe"
   ${EndIf}
