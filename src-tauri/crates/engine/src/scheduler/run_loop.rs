@@ -13,7 +13,7 @@ use crate::scheduler::poll_due::DueRuns;
 /// computer slept: where our clock goes on during suspend, comparing both clocks does not show that.
 const TICK: i64 = 10;
 const LATE: i64 = 30;
-/// The search for due runs may take one part in so many of the time.
+/// The search for due runs may take 1/20 of the time.
 const SEARCH_SHARE: u32 = 20;
 
 impl Engine {
