@@ -188,7 +188,7 @@ impl Engine {
             }
             return Err(error.into());
         }
-        self.log_if_looked_for(&tracked).await;
+        self.log_if_it_was_lost(&tracked).await;
         let run = tracked.read(|state| state.run.clone());
         if let Err(error) = self.durations.load(&run).await {
             tracing::warn!(%error, "what earlier runs taught could not be read");
