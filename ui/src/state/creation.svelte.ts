@@ -118,7 +118,11 @@ export class Creation {
   }
 
   /** The runs were listed after the answer was lost: what they show that was not there is new too. */
-  listed(accountId: string, { processId }: ProcessRow, { rows: runs, isCut }: ProcessRunList): void {
+  listed(
+    accountId: string,
+    { processId }: ProcessRow,
+    { rows: runs, isCut }: ProcessRunList,
+  ): void {
     const lost = this.answers.get(key(accountId, processId));
     if (!lost) return;
     const { newRuns, target } = lost;

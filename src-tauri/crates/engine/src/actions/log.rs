@@ -76,18 +76,15 @@ impl Engine {
             ..Transaction::default()
         };
         let begin = |state: &mut TrackedState| {
-            let watched = state.run.watched;
             if begins {
-                state.watched_for_action = !watched;
-                state.run.watched = true;
-                state.run.archived = false;
+                state.watched_for_action = !std::mem::replace(&mut state.run.watched, true);
+                state.shown_for_action = std::mem::take(&mut state.run.archived);
                 state.run.attempt = Some(begin_here(&attempt, begun, now));
                 state.run.judgement = None;
             }
-            watched
         };
-        let undo = |state: &mut TrackedState, watched: bool| {
-            state.run.watched = watched;
+        let undo = |state: &mut TrackedState, ()| {
+            state.undo_for_action();
             state.run.attempt = before.attempt;
             state.run.judgement = before.judgement;
         };
