@@ -76,7 +76,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Puts a run back that was taken off in this session: its watch and its steps as they were.
+    /// Puts a run back that was taken off in the last minutes: its watch and its steps as they were.
     ///
     /// # Errors
     /// [`EngineError`] when it is not known any more, its account is gone, or it cannot be written down.

@@ -31,6 +31,19 @@ async fn rule_25_a_run_that_was_taken_off_comes_back_with_its_watch_and_its_step
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_was_taken_off_is_kept_in_memory_as_long_as_somebody_may_undo_it() {
+    let (_world, life) = watching(&["pr-1", "pr-2"], "Running", "Running", 3).await;
+    life.engine.remove_run(&key("pr-1")).await.unwrap();
+    pass(300).await;
+    life.engine.remove_run(&key("pr-2")).await.unwrap();
+    pass(330).await;
+    assert!(life.engine.runs.removed(&key("pr-1")).is_none());
+    let gone = life.engine.undo_remove(&key("pr-1")).await;
+    assert!(matches!(gone, Err(EngineError::NoSuchRun)), "{gone:?}");
+    assert_eq!(life.engine.undo_remove(&key("pr-2")).await, Ok(()));
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_ends_while_a_run_is_off_the_list_is_told_once_it_is_back() {
     let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
     life.engine.remove_run(&key("pr-1")).await.unwrap();
