@@ -122,11 +122,11 @@ identity: string,
  */
 osUser: string, 
 /**
- * The run, `pr-…`.
+ * The run, `pr-…`; empty while it is not known which one was created.
  */
 runId: string, 
 /**
- * Its name at that time.
+ * Its name at that time; what it was to be called, while it is not known.
  */
 runName: string, 
 /**

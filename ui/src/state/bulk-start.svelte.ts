@@ -37,6 +37,8 @@ export class BulkStart {
   stopped = $state<string | null>(null);
 
   private wantsStop = false;
+  /** The runs of the next question are being read. */
+  private isReading = false;
 
   constructor(
     private host: Host,
@@ -47,7 +49,8 @@ export class BulkStart {
 
   /** Asks about these runs; what is known of each decides whether it can be started. */
   async ask(rows: RunRow[]): Promise<void> {
-    if (this.isOpen || rows.length === 0) return;
+    if (this.isOpen || this.isReading || rows.length === 0) return;
+    this.isReading = true;
     const starts: Start[] = [];
     try {
       for (const { accountId, runId } of rows) {
@@ -64,6 +67,8 @@ export class BulkStart {
       }
     } catch (thrown) {
       return this.around.fail(toAppError(thrown));
+    } finally {
+      this.isReading = false;
     }
     this.starts = starts;
     this.phase = 'asked';

@@ -118,21 +118,27 @@ export class Picker {
     this.chosen = process;
     this.processError = null;
     const { accountId } = this;
-    const mine = <T>(call: Promise<T>, take: (answer: T) => void) =>
+    const mine = <T>(call: Promise<T>, take: (answer: T) => void, fail?: () => void) =>
       call.then(
         (answer) => {
           if (still()) take(answer);
         },
         (thrown: unknown) => {
-          if (still()) this.processError ??= toAppError(thrown);
+          if (!still()) return;
+          this.processError ??= toAppError(thrown);
+          fail?.();
         },
       );
     await Promise.all([
-      mine(this.host.listProcessRuns(accountId, process.processId), ({ rows, isCut }) => {
-        this.runs = rows;
-        this.runsAreCut = isCut;
-        this.creation.listed(accountId, process, rows);
-      }),
+      mine(
+        this.host.listProcessRuns(accountId, process.processId),
+        (list) => {
+          this.runs = list.rows;
+          this.runsAreCut = list.isCut;
+          this.creation.listed(accountId, process, list);
+        },
+        () => this.creation.unlisted(accountId, process),
+      ),
       mine(this.host.getProcess(accountId, process.processId), (detail) => (this.detail = detail)),
       mine(this.host.listProcessSteps(accountId, process.processId), (steps) => {
         this.steps = steps;

@@ -85,9 +85,9 @@ pub struct ActivityRow {
     pub identity: String,
     /// Who sat at this computer.
     pub os_user: String,
-    /// The run, `pr-…`.
+    /// The run, `pr-…`; empty while it is not known which one was created.
     pub run_id: String,
-    /// Its name at that time.
+    /// Its name at that time; what it was to be called, while it is not known.
     pub run_name: String,
     /// The step that a restart began from.
     pub step_id: Option<String>,

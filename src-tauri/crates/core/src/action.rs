@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::ids::{RunKey, StepId};
+use crate::ids::{AccountId, RunId, RunKey, StepId};
 use crate::status_stamp::StatusStamp;
 
 /// What can be done to a run.
@@ -44,8 +44,10 @@ pub enum ActionResult {
 pub struct Action {
     /// Given by the store.
     pub id: i64,
-    /// The run.
-    pub key: RunKey,
+    /// The account that it was done with.
+    pub account: AccountId,
+    /// The run; none while it is not known which one was created.
+    pub run: Option<RunId>,
     /// The account's name at that time.
     pub account_label: String,
     /// Who acted for SolveXia.
@@ -70,4 +72,14 @@ pub struct Action {
     pub asked: Timestamp,
     /// When its answer was known (UTC).
     pub answered: Option<Timestamp>,
+}
+
+impl Action {
+    /// The run of the list that it was done to; none while it is not known which one was created.
+    pub fn key(&self) -> Option<RunKey> {
+        Some(RunKey {
+            account: self.account.clone(),
+            run: self.run.clone()?,
+        })
+    }
 }

@@ -9,9 +9,9 @@ use jiff::SignedDuration;
 use crate::list_settings::ListSettings;
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
-use crate::open_create::OpenCreate;
 use crate::outage::OutageRecord;
 use crate::poll_interval::PollLimits;
+use crate::unanswered_create::UnansweredCreate;
 use crate::window_place::WindowPlaces;
 
 /// A setting with its value, to be kept.
@@ -30,7 +30,7 @@ pub enum Setting {
     /// How the list of runs is looked at.
     List(ListSettings),
     /// Runs that were asked for and got no answer.
-    OpenCreates(Vec<OpenCreate>),
+    UnansweredCreates(Vec<UnansweredCreate>),
     /// The user was told what closing the window means.
     CloseExplained,
     /// Where the window was.
@@ -50,7 +50,7 @@ pub struct KeptSettings {
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
     pub list: ListSettings,
-    pub open_creates: Vec<OpenCreate>,
+    pub unanswered_creates: Vec<UnansweredCreate>,
     pub close_explained: bool,
     pub window_places: WindowPlaces,
     pub launch_at_login: Option<bool>,
@@ -67,7 +67,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
                 Setting::List(list) => kept.list = list,
-                Setting::OpenCreates(open) => kept.open_creates = open,
+                Setting::UnansweredCreates(creates) => kept.unanswered_creates = creates,
                 Setting::CloseExplained => kept.close_explained = true,
                 Setting::WindowPlaces(places) => kept.window_places = places,
                 Setting::LaunchAtLogin(wanted) => kept.launch_at_login = Some(wanted),

@@ -31,13 +31,14 @@ pub use current::{
 pub use current::{activate, watch_window_visibility};
 #[cfg(windows)]
 pub use current::{
-    keep_memory_private, make_file_private, make_private, must_be_ones_own, when_asked_to_close,
+    keep_memory_private, make_file_private, make_private, must_be_ones_own,
+    must_keep_what_is_in_it, when_asked_to_close,
 };
 #[cfg(windows)]
 pub use current::{taskbar_is_light, watch_page, watch_taskbar_theme};
 #[cfg(unix)]
 pub use unix_private_files::{
-    keep_memory_private, make_file_private, make_private, must_be_ones_own,
+    keep_memory_private, make_file_private, make_private, must_be_ones_own, must_keep_what_is_in_it,
 };
 
 // A profile can be installed by a person alone.

@@ -111,7 +111,8 @@ fn notification() -> Notification {
 fn action() -> Action {
     Action {
         id: 0,
-        key: key(),
+        account: key().account,
+        run: Some(key().run),
         account_label: "app".into(),
         identity: "client".into(),
         os_user: "me".into(),

@@ -17,11 +17,15 @@ pub fn row(action: &Action) -> ActivityRow {
     };
     ActivityRow {
         id: action.id,
-        account_id: action.key.account.0.clone(),
+        account_id: action.account.0.clone(),
         account_label: action.account_label.clone(),
         identity: action.identity.clone(),
         os_user: action.os_user.clone(),
-        run_id: action.key.run.to_string(),
+        run_id: action
+            .run
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         run_name: action.run_name.clone(),
         step_id: step.map(|(id, _)| id.to_string()),
         step_name: step.map(|(_, name)| name.clone()),

@@ -79,9 +79,8 @@ impl Engine {
         // SolveXia does not say whether 403 is about the run or the account; taken as this run’s.
         let forbidden = matches!(&answer, Err(error) if error.trouble == Trouble::Forbidden);
         tracked.update(|state| state.refused = forbidden.then_some(NO_RIGHT));
-        // The watch that this action began ends with it only where nothing happened in SolveXia.
-        let began_watch = tracked.update(|state| std::mem::take(&mut state.watched_for_action));
         let Err(error) = answer else {
+            tracked.update(TrackedState::keep_for_action);
             let answered = Action {
                 result: ActionResult::Ok,
                 message: "SolveXia accepted it.".to_owned(),
@@ -100,10 +99,7 @@ impl Engine {
                 tracked.update(|state| {
                     state.run.attempt = before.attempt;
                     state.run.judgement = before.judgement;
-                    // A watch that a person chose meanwhile stays.
-                    if began_watch {
-                        state.run.watched = false;
-                    }
+                    state.undo_for_action();
                 });
                 let answered = Action {
                     result: ActionResult::Refused,
@@ -114,6 +110,7 @@ impl Engine {
                 refused(request, error)
             }
             Effect::Unknown => {
+                tracked.update(TrackedState::keep_for_action);
                 let unanswered = Action {
                     result: ActionResult::Unknown,
                     message: format!("The answer was lost: {}", error.message),

@@ -2,7 +2,7 @@
 
 use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::attempt::{Phase, begin_here};
-use runwatch_core::run::Run;
+use runwatch_core::ids::AccountId;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::step_freshness::Beginning;
 use runwatch_core::transaction::Transaction;
@@ -17,19 +17,25 @@ use crate::runs::tracked_run::{OpenAction, TrackedRun, TrackedState};
 
 impl Engine {
     /// An action that is asked for now, by whoever is signed in and sits here.
-    pub(super) fn new_action(&self, run: &Run, kind: ActionKind, baseline: StatusStamp) -> Action {
-        let session = self.accounts.get(&run.key.account);
+    pub(super) fn new_action(
+        &self,
+        account: &AccountId,
+        kind: ActionKind,
+        baseline: StatusStamp,
+    ) -> Action {
+        let session = self.accounts.get(account);
         let (label, identity) = session.map_or_else(Default::default, |session| {
             let account = session.account;
             (account.label.clone(), account.identity().to_owned())
         });
         Action {
             id: 0,
-            key: run.key.clone(),
+            account: account.clone(),
+            run: None,
             account_label: label,
             identity,
             os_user: self.ports.os_user.clone(),
-            run_name: run.info.name.clone(),
+            run_name: String::new(),
             kind,
             deprecated: false,
             baseline,
@@ -53,8 +59,10 @@ impl Engine {
         };
         let kind = action_kind(&request.action, &state);
         let action = Action {
+            run: Some(tracked.key.run.clone()),
+            run_name: state.run.info.name.clone(),
             deprecated: request.deprecated,
-            ..self.new_action(&state.run, kind, attempt.stamp.clone())
+            ..self.new_action(&tracked.key.account, kind, attempt.stamp.clone())
         };
         let begins = request.action != RequestedAction::Cancel;
         let begun = match &request.action {
@@ -67,18 +75,15 @@ impl Engine {
             ..Transaction::default()
         };
         let begin = |state: &mut TrackedState| {
-            let watched = state.run.watched;
             if begins {
-                state.watched_for_action = !watched;
-                state.run.watched = true;
-                state.run.archived = false;
+                state.watched_for_action = !std::mem::replace(&mut state.run.watched, true);
+                state.shown_for_action = std::mem::take(&mut state.run.archived);
                 state.run.attempt = Some(begin_here(&attempt, begun, now));
                 state.run.judgement = None;
             }
-            watched
         };
-        let undo = |state: &mut TrackedState, watched: bool| {
-            state.run.watched = watched;
+        let undo = |state: &mut TrackedState, ()| {
+            state.undo_for_action();
             state.run.attempt = before.attempt;
             state.run.judgement = before.judgement;
         };

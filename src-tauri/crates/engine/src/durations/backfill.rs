@@ -12,9 +12,9 @@ use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
 use tokio::time::Instant;
 
-use crate::durations::learned::{ProcessKey, process_of};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::{ProcessKey, process_of};
 
 /// Earlier runs that teach enough.
 const ENOUGH: usize = 10;

@@ -23,6 +23,7 @@ impl Engine {
             Transaction::default(),
             |state| {
                 state.watched_for_action = false;
+                state.shown_for_action &= !watched;
                 let before = (state.run.watched, state.run.archived);
                 // A watched run is never archived.
                 state.run.archived &= !watched;
@@ -74,7 +75,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Puts a run back that was taken off in this session: its watch and its steps as they were.
+    /// Puts a run back that was taken off in the last minutes: its watch and its steps as they were.
     ///
     /// # Errors
     /// [`EngineError`] when it is not known any more, its account is gone, or it cannot be written down.
@@ -89,17 +90,20 @@ impl Engine {
         }
         let still_here = || self.accounts.get(&key.account).is_some();
         let back = || TrackedRun::new(run, steps.clone());
-        let (tracked, _) = self.runs.get_or_insert(key, still_here, back)?;
+        let (tracked, is_new) = self.runs.get_or_insert(key, still_here, back)?;
         // An end from meanwhile was not seen as it came: it belongs into a digest.
         tracked.update(|state| state.away = state.is_read_by_itself());
         let with = Transaction {
             steps: Some((key.clone(), steps)),
             ..Transaction::default()
         };
-        if let Err(error) = self.save_or_undo(&tracked, with, |_| (), |_, ()| ()).await {
-            self.runs.discard(key);
-            return Err(error.into());
-        }
+        let take_off = |_: &mut TrackedState, ()| {
+            // Before anybody else who adds it writes it down.
+            if is_new {
+                self.runs.discard(key);
+            }
+        };
+        self.save_or_undo(&tracked, with, |_| (), take_off).await?;
         self.scheduler.wake();
         Ok(())
     }
@@ -114,6 +118,8 @@ impl Engine {
             let Ok(tracked) = self.runs.get(key) else {
                 continue;
             };
+            // Whatever an action under way changes: this is what a person wants.
+            tracked.update(|state| state.shown_for_action &= archived);
             let goes_on = archived && tracked.read(|state| !state.is_over());
             if goes_on || tracked.read(|state| state.run.archived == archived) {
                 continue;
@@ -178,16 +184,14 @@ impl Engine {
             || TrackedRun::new(Run::new(key.clone()), Vec::new()),
         )?;
         let named = |state: &mut TrackedState| state.run.info = info;
-        if let Err(error) = self
-            .save_or_undo(&tracked, Transaction::default(), named, |_, ()| ())
-            .await
-        {
+        self.save_or_undo(&tracked, Transaction::default(), named, |_, ()| {
+            // Before anybody else who adds it writes it down.
             if is_new {
                 self.runs.discard(&key);
             }
-            return Err(error.into());
-        }
-        self.log_if_looked_for(&tracked).await;
+        })
+        .await?;
+        self.log_if_it_was_lost(&tracked).await;
         let run = tracked.read(|state| state.run.clone());
         if let Err(error) = self.durations.load(&run).await {
             tracing::warn!(%error, "what earlier runs taught could not be read");

@@ -4,6 +4,7 @@ pub mod awaited;
 mod list;
 mod name;
 pub(crate) mod persistence;
+pub(crate) mod process_key;
 pub mod process_names;
 pub mod registry;
 pub mod tracked_run;

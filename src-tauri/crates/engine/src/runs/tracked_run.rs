@@ -56,6 +56,8 @@ pub struct TrackedState {
     pub busy: bool,
     /// It is watched because of the action under way, and nobody has chosen so since.
     pub(crate) watched_for_action: bool,
+    /// It was taken out of the archive by the action under way, and nobody has chosen so since.
+    pub(crate) shown_for_action: bool,
     /// Why its buttons are of no use: SolveXia refused an action for want of a right.
     pub refused: Option<&'static str>,
     /// Actions of which nobody knows whether they arrived.
@@ -108,6 +110,7 @@ impl TrackedRun {
             problem: None,
             busy: false,
             watched_for_action: false,
+            shown_for_action: false,
             refused: None,
             open_actions: Vec::new(),
             unsaved: Vec::new(),
@@ -285,6 +288,19 @@ impl TrackedState {
             Some(Phase::Proving { since, .. }) => Some(*since),
             _ => self.open_actions.iter().map(|open| open.action.asked).max(),
         }
+    }
+
+    /// Takes back what an action changed of its place in the list before it was sent; what a person has
+    /// chosen since then stays.
+    pub(crate) fn undo_for_action(&mut self) {
+        self.run.watched &= !std::mem::take(&mut self.watched_for_action);
+        self.run.archived |= std::mem::take(&mut self.shown_for_action);
+    }
+
+    /// It stays as the action wanted it, or as a person did.
+    pub(crate) fn keep_for_action(&mut self) {
+        self.watched_for_action = false;
+        self.shown_for_action = false;
     }
 
     /// Whether nothing is under way on it.

@@ -47,6 +47,7 @@ impl Engine {
                 continue;
             }
             self.save_unsaved(&mut save_again);
+            self.runs.forget_removed_long_ago();
             // While watching is paused nothing is polled, so that nothing can be called unreadable.
             if !self.is_paused() {
                 self.check_outages(&mut outage_check);

@@ -191,6 +191,14 @@ pub fn must_be_ones_own(_folder: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
+/// As for the folder itself.
+///
+/// # Errors
+/// None.
+pub fn must_keep_what_is_in_it(_folder: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
 /// Nothing to do: Windows writes no copy of the memory unless an administrator asked for it.
 pub fn keep_memory_private() {}
 

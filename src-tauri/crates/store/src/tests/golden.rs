@@ -106,7 +106,7 @@ async fn holds_the_sample(db: &Db, release: &str) {
     if !is_later {
         settings.window_places = WindowPlaces::default();
         settings.list = ListSettings::default();
-        settings.open_creates.clear();
+        settings.unanswered_creates.clear();
     }
     assert_eq!(db.settings().await.unwrap(), settings);
     let mut runs = sample::runs();
