@@ -3,7 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 
-export const SIZES = { usual: [1200, 800], small: [900, 600] } as const;
+export const SIZES = {
+  usual: [1200, 800],
+  small: [900, 600],
+  smaller: [720, 480],
+  zoomed: [640, 400],
+} as const;
 
 interface Look {
   size?: keyof typeof SIZES;
