@@ -14,6 +14,8 @@ interface Look {
   size?: keyof typeof SIZES;
   dark?: boolean;
   forced?: boolean;
+  /** No movement is wished. */
+  calm?: boolean;
 }
 
 const PICTURES = '../target/pictures';
@@ -31,12 +33,16 @@ export function browsing() {
   afterAll(() => browser.close());
 
   /** Opens the page with a scenario of the fake host, and waits for the list. */
-  return async (fake: string, { size = 'usual', dark = false, forced = false }: Look = {}) => {
+  return async (
+    fake: string,
+    { size = 'usual', dark = false, forced = false, calm = false }: Look = {},
+  ) => {
     const [width, height] = SIZES[size];
     const page = await browser.newPage({
       viewport: { width, height },
       colorScheme: dark ? 'dark' : 'light',
       forcedColors: forced ? 'active' : 'none',
+      reducedMotion: calm ? 'reduce' : 'no-preference',
     });
     await page.goto(`${inject('origin')}/?fake=${fake}`);
     await page.waitForSelector('[data-testid="view"]');

@@ -21,7 +21,14 @@ export function moreFailedWords(more: number): string | null {
 /** What is left of a run that goes: its time, its steps. */
 export function leftWords({ ends, stepsOver, stepsCounted }: Forecast, now: number): string | null {
   const words: string[] = [];
-  if (ends !== null) words.push(`About ${roughly(Math.max(1, (ends - now) / 1000))} left`);
+  if (ends !== null) {
+    const seconds = (ends - now) / 1000;
+    words.push(
+      seconds < 60
+        ? 'Less than a minute left'
+        : `About ${duration(Math.round(seconds / 60) * 60)} left`,
+    );
+  }
   if (stepsOver !== null && stepsCounted !== null && stepsCounted > stepsOver) {
     words.push(`${count(stepsCounted - stepsOver, 'step')} to go`);
   }
@@ -38,7 +45,7 @@ export function differenceWords(seconds: number): string {
 export function thanUsualWords(seconds: number, usual: number): string {
   const difference = seconds - usual;
   if (Math.abs(difference) < Math.max(10, usual * 0.05)) return 'as usual';
-  return `${duration(Math.abs(difference))} ${difference > 0 ? 'longer' : 'shorter'} than usual`;
+  return `${roughly(Math.abs(difference))} ${difference > 0 ? 'longer' : 'shorter'} than usual`;
 }
 
 export const comparedTitle = (isMonthBefore: boolean) =>
