@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { OpenRunPast } from './open-run-past.svelte';
-import { detail, failure, hostOf, later, row, RUN } from './testing';
+import { detail, failure, hostOf, later, row, RUN, settle } from './testing';
 import type { PastAttempt, RunDetail } from '../generated/contract';
 
 const first: PastAttempt = {
@@ -33,6 +33,7 @@ it('rule 28: a late answer is not shown with the run that was opened since', asy
     hostOf({ pastAttempts: async () => [], runDetail: () => slow.promise }),
   );
   const loading = past.load(RUN, [other]);
+  await settle();
   past.forget();
   slow.answer(detail({ row: row(other) }));
   await loading;

@@ -48,6 +48,12 @@ it('knows the earlier runs of its process, newest first, each once, and not itse
   expect(earlier[2], 'its duration alone').toMatchObject({ row: null, seconds: 500 });
 });
 
+it('never takes a run for an earlier one of itself, also where its start is not known', () => {
+  const undated = { ...open, started: null };
+  const latest = [{ runId: 'pr-9', ended: on(2026, 11, 20), seconds: 600 }];
+  expect(earlierRuns(undated, [undated], latest, NOW)).toEqual([]);
+});
+
 it('compares with the newest run of the calendar month before', () => {
   const rows = [
     ended('pr-early', on(2026, 11, 2)),
