@@ -68,8 +68,8 @@ export function foldWords(passed: number, isFolded: boolean): string {
   return `${isFolded ? 'Show' : 'Hide'} ${passed.toLocaleString()} finished`;
 }
 
-/** That not every step is drawn. */
-export const notDrawnWords = (n: number) => `${count(n, 'more step')} not drawn.`;
+/** That not every step is shown. */
+export const notShownWords = (n: number) => `${count(n, 'more step')} not shown.`;
 
 /** A step by its place and name: `1.3 Match transactions`. */
 export function stopTitle(step: StepRow): string {

@@ -1,7 +1,6 @@
 /** An earlier run of the same process beside the open one, and what its steps usually take. Pure functions. */
 import type { Forecast, Outcome, RunDetail, RunRow, StepRow } from '../../generated/contract';
 import { elapsed } from '../../words/runs';
-import { counts } from './stage';
 
 /** A run of the same process that ended before the open one began. */
 export interface Earlier {
@@ -84,9 +83,9 @@ export interface ComparedStep {
   difference: number | null;
 }
 
-/** Each step that counts, beside what it took then. */
+/** Each step beside what it took then. */
 export function compareSteps(steps: StepRow[], before: StepRow[]): ComparedStep[] {
-  return steps.filter(counts).map((step) => {
+  return steps.map((step) => {
     const then = sameStep(step, before);
     const [now, earlier] = [stepSeconds(step), then && stepSeconds(then)];
     const difference = now === null || earlier === null ? null : now - earlier;
