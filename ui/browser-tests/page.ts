@@ -3,12 +3,19 @@ import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 
-export const SIZES = { usual: [1200, 800], small: [900, 600] } as const;
+export const SIZES = {
+  usual: [1200, 800],
+  small: [900, 600],
+  smaller: [720, 480],
+  zoomed: [640, 400],
+} as const;
 
 interface Look {
   size?: keyof typeof SIZES;
   dark?: boolean;
   forced?: boolean;
+  /** No movement is wished. */
+  calm?: boolean;
 }
 
 const PICTURES = '../target/pictures';
@@ -26,12 +33,16 @@ export function browsing() {
   afterAll(() => browser.close());
 
   /** Opens the page with a scenario of the fake host, and waits for the list. */
-  return async (fake: string, { size = 'usual', dark = false, forced = false }: Look = {}) => {
+  return async (
+    fake: string,
+    { size = 'usual', dark = false, forced = false, calm = false }: Look = {},
+  ) => {
     const [width, height] = SIZES[size];
     const page = await browser.newPage({
       viewport: { width, height },
       colorScheme: dark ? 'dark' : 'light',
       forcedColors: forced ? 'active' : 'none',
+      reducedMotion: calm ? 'reduce' : 'no-preference',
     });
     await page.goto(`${inject('origin')}/?fake=${fake}`);
     await page.waitForSelector('[data-testid="view"]');

@@ -623,6 +623,28 @@ hideDetails: boolean, };
 
 export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
 
+export type PastAttempt = { 
+/**
+ * Which attempt, counted from 1 at the run's first sight here.
+ */
+attempt: number, 
+/**
+ * When it started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When it finished (UTC ms); when that was seen here, where SolveXia gave no date.
+ */
+finished: number, 
+/**
+ * How long it took, in seconds.
+ */
+seconds: number | null, 
+/**
+ * How it ended.
+ */
+outcome: Outcome, };
+
 export type PastRun = { 
 /**
  * SolveXia's id.
@@ -1272,6 +1294,8 @@ export interface Commands {
   showRun(run: RunRef | null): Promise<void>;
   /** A run as it is known here, without asking SolveXia. */
   runDetail(run: RunRef): Promise<RunDetail>;
+  /** The attempts of a run that ended, newest first. */
+  pastAttempts(run: RunRef): Promise<Array<PastAttempt>>;
   /** Get a run: its name, description and who changed it. */
   getRun(run: RunRef): Promise<RunDetail>;
   /** Run status, asked now. */
@@ -1358,6 +1382,7 @@ export function commandsBy(
     watchRun: (run, watched) => call('watch_run', { run, watched }),
     showRun: (run) => call('show_run', { run }),
     runDetail: (run) => call('run_detail', { run }),
+    pastAttempts: (run) => call('past_attempts', { run }),
     getRun: (run) => call('get_run', { run }),
     getRunStatus: (run) => call('get_run_status', { run }),
     getRunSteps: (run) => call('get_run_steps', { run }),

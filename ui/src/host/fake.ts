@@ -126,6 +126,7 @@ export function fakeHost(has: Has = () => false): Host {
     ...picking(playback, has, reach),
     showRun: async () => undefined,
     runDetail: async (ref) => playback.detail(find(ref)),
+    pastAttempts: async (ref) => find(ref).attempts,
     getRun: read,
     getRunStatus: read,
     getRunSteps: read,

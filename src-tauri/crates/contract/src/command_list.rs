@@ -110,6 +110,8 @@ macro_rules! with_commands {
             show_run(run: Option<RunRef>) -> ();
             /// A run as it is known here, without asking SolveXia.
             run_detail(run: RunRef) -> RunDetail;
+            /// The attempts of a run that ended, newest first.
+            past_attempts(run: RunRef) -> Vec<PastAttempt>;
             /// Get a run: its name, description and who changed it.
             get_run(run: RunRef) -> RunDetail;
             /// Run status, asked now.

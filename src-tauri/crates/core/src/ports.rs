@@ -16,7 +16,7 @@ use crate::notification::{ClickTarget, InboxItem};
 use crate::observation::{
     ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
-use crate::run::Run;
+use crate::run::{EndedAttempt, Run};
 use crate::secret::SecretName;
 use crate::setting::KeptSettings;
 use crate::transaction::{Committed, Transaction};
@@ -102,6 +102,8 @@ pub trait Store: Send + Sync {
     async fn write(&self, write: Transaction) -> Result<Committed, StoreError>;
     /// The latest attempt of a run that was told or has a row in the history; 0 where none was.
     async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError>;
+    /// The attempts of a run that ended, newest first.
+    async fn ended_attempts(&self, key: &RunKey) -> Result<Vec<EndedAttempt>, StoreError>;
     /// What earlier runs of a process teach, newest first.
     async fn duration_samples(
         &self,

@@ -9,7 +9,7 @@ use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
-use runwatch_core::run::Run;
+use runwatch_core::run::{EndedAttempt, Run};
 use runwatch_core::setting::KeptSettings;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::unreadable::{UnreadableRow, UnreadableRows};
@@ -71,6 +71,11 @@ impl Store for Db {
         let key = key.clone();
         self.call(move |c| ended_attempts::latest_attempt(c, &key))
             .await
+    }
+
+    async fn ended_attempts(&self, key: &RunKey) -> Result<Vec<EndedAttempt>, StoreError> {
+        let key = key.clone();
+        self.read(move |c| ended_attempts::of(c, &key)).await
     }
 
     async fn duration_samples(

@@ -302,6 +302,35 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);
 }
 
+#[tokio::test]
+async fn the_ended_attempts_of_a_run_are_read_newest_first_and_no_other_ones() {
+    let db = Db::in_memory().unwrap();
+    let first = EndedAttempt {
+        attempt: 1,
+        started: Some(now()),
+        finished: Some(now()),
+        seconds: Some(932.5),
+        outcome: Outcome::TimedOut,
+        ..ended_attempt()
+    };
+    let of_another = EndedAttempt {
+        key: RunKey {
+            run: RunId::parse("pr-2").unwrap(),
+            ..key()
+        },
+        ..ended_attempt()
+    };
+    for attempt in [first.clone(), ended_attempt(), of_another] {
+        let write = Transaction {
+            ended_attempt: Some(attempt),
+            ..Transaction::default()
+        };
+        db.write(write).await.unwrap();
+    }
+    let read = db.ended_attempts(&key()).await.unwrap();
+    assert_eq!(read, [ended_attempt(), first]);
+}
+
 /// A transaction that writes a setting with this number in it.
 fn setting(shortest: u32) -> Transaction {
     Transaction {

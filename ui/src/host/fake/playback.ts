@@ -5,6 +5,7 @@ import type {
   AtStep,
   InboxItem,
   Outcome,
+  PastAttempt,
   RunDetail,
   RunRow,
   StepRow,
@@ -30,6 +31,8 @@ export interface FakeRun {
   gaps: string[];
   stepsReadAt: number | null;
   stepsNote: string | null;
+  /** Its attempts that ended, newest first. */
+  attempts: PastAttempt[];
   buttons: Buttons;
   /** What is still to be played. */
   frames: Frame[];
@@ -115,6 +118,7 @@ export class Playback {
       gaps: sample.gaps ?? [],
       stepsReadAt: now - 3000,
       stepsNote: sample.stepsNote ?? null,
+      attempts: [],
       buttons: sample.buttons,
       frames: [...(sample.frames ?? [])],
     };
@@ -192,6 +196,10 @@ export class Playback {
 
   /** Plays a recording on a run, its first frame at once. */
   play(run: FakeRun, frames: Frame[], over: Partial<RunRow> = {}): void {
+    const { attempt, started, finished, durationSeconds: seconds, outcome } = run.row;
+    if (outcome && finished !== null && over.attempt) {
+      run.attempts = [{ attempt, started, finished, seconds, outcome }, ...run.attempts];
+    }
     run.row = { ...run.row, ...over };
     run.frames = [...frames];
     this.next(run);
@@ -262,7 +270,8 @@ function withWord(step: StepRow, status: string): StepRow {
 function steps(samples: SampleStep[], orders: string[], began: number | null): StepRow[] {
   let at = began ?? 0;
   return samples.map((sample, i) => {
-    const started = sample.seconds === undefined ? null : at;
+    const hasBegun = sample.seconds !== undefined || (sample.status === 'Running' && at > 0);
+    const started = hasBegun ? at : null;
     at += (sample.seconds ?? 0) * 1000;
     return {
       stepId: `ds-${2068200 + i}`,
@@ -272,7 +281,7 @@ function steps(samples: SampleStep[], orders: string[], began: number | null): S
       byHand: false,
       status: sample.enabled === false ? '' : sample.status,
       started,
-      finished: started === null ? null : at,
+      finished: sample.seconds === undefined ? null : at,
       durationSeconds: sample.seconds ?? null,
       message: sample.message ?? '',
       problem: null,

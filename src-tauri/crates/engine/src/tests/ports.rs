@@ -18,7 +18,7 @@ use runwatch_core::observation::{
     ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
 use runwatch_core::ports::{Notifier, SolveXia, Store};
-use runwatch_core::run::Run;
+use runwatch_core::run::{EndedAttempt, Run};
 use runwatch_core::setting::KeptSettings;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::words::NotificationText;
@@ -259,6 +259,9 @@ impl Store for Port {
     }
     async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
         self.read(self.world.shelf.db().latest_attempt(key)).await
+    }
+    async fn ended_attempts(&self, key: &RunKey) -> Result<Vec<EndedAttempt>, StoreError> {
+        self.read(self.world.shelf.db().ended_attempts(key)).await
     }
     async fn duration_samples(
         &self,
