@@ -8,7 +8,6 @@ use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::observation::{Listing, NamedRun, RunInfo};
 use runwatch_core::open_create::OpenCreate;
 use runwatch_core::run::Run;
-use runwatch_core::status::RunStatus;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
 
@@ -180,18 +179,13 @@ impl Engine {
         message: &str,
         asked: Timestamp,
     ) {
-        let not_started = StatusStamp {
-            status: RunStatus::NotStarted,
-            started: None,
-            finished: None,
-        };
         let run = tracked.read(|state| state.run.clone());
         let action = Action {
             result,
             message: message.to_owned(),
             asked,
             answered: Some(self.now()),
-            ..self.new_action(&run, ActionKind::Create, not_started)
+            ..self.new_action(&run, ActionKind::Create, StatusStamp::not_started())
         };
         let with = Transaction {
             action: Some(action.clone()),

@@ -1,5 +1,6 @@
 //! The log rows of actions: written before an action is sent, completed after (docs/RULES.md, 10).
 
+use runwatch_core::account::Account;
 use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::attempt::{Phase, begin_here};
 use runwatch_core::run::Run;
@@ -16,19 +17,20 @@ use crate::runs::tracked_run::{OpenAction, TrackedRun, TrackedState};
 
 impl Engine {
     /// An action that is asked for now, by whoever is signed in and sits here.
-    pub(super) fn new_action(&self, run: &Run, kind: ActionKind, baseline: StatusStamp) -> Action {
+    pub(crate) fn new_action(&self, run: &Run, kind: ActionKind, baseline: StatusStamp) -> Action {
         let session = self.accounts.get(&run.key.account);
-        let (label, identity) = session.map_or_else(Default::default, |session| {
-            let account = session.account;
-            (account.label.clone(), account.identity().to_owned())
-        });
+        let account = session.map(|session| session.account);
+        let said =
+            |text: fn(&Account) -> &str| account.as_ref().map(|account| text(account).to_owned());
         Action {
             id: 0,
             key: run.key.clone(),
-            account_label: label,
-            identity,
+            account_label: said(|account| &account.label).unwrap_or_default(),
+            environment: said(|account| account.environment.origin()),
+            identity: said(Account::identity).unwrap_or_default(),
             os_user: self.ports.os_user.clone(),
             run_name: run.info.name.clone(),
+            attempt: run.attempt.as_ref().map(|attempt| attempt.number),
             kind,
             deprecated: false,
             baseline,
@@ -53,16 +55,21 @@ impl Engine {
             ));
         };
         let kind = action_kind(&request.action, &state);
-        let action = Action {
-            deprecated: request.deprecated,
-            ..self.new_action(&state.run, kind, attempt.stamp.clone())
-        };
         let begins = request.action != RequestedAction::Cancel;
         let begun = match &request.action {
             RequestedAction::Restart(step) => Beginning::From(step.clone()),
             RequestedAction::Start | RequestedAction::Cancel => Beginning::Whole,
         };
-        let (before, now) = (state.run, self.now());
+        let next = match begins {
+            true => begin_here(&attempt, begun, self.now()),
+            false => attempt.clone(),
+        };
+        let action = Action {
+            deprecated: request.deprecated,
+            attempt: Some(next.number),
+            ..self.new_action(&state.run, kind, attempt.stamp)
+        };
+        let before = state.run;
         let with = Transaction {
             action: Some(action.clone()),
             ..Transaction::default()
@@ -73,7 +80,7 @@ impl Engine {
                 state.watched_for_action = !watched;
                 state.run.watched = true;
                 state.run.archived = false;
-                state.run.attempt = Some(begin_here(&attempt, begun, now));
+                state.run.attempt = Some(next);
                 state.run.judgement = None;
             }
             watched
