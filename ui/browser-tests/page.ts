@@ -3,9 +3,15 @@ import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 
-export const SIZES = { usual: [1200, 800], small: [900, 600] } as const;
+/** The window as it opens, two smaller ones, and what is left of 1280×800 at 200 %. */
+export const SIZES = {
+  usual: [1200, 800],
+  small: [900, 600],
+  least: [720, 480],
+  zoomed: [640, 400],
+} as const;
 
-interface Look {
+export interface Look {
   size?: keyof typeof SIZES;
   dark?: boolean;
   forced?: boolean;

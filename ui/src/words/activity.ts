@@ -39,7 +39,7 @@ const ACTIONS: Record<ActionName, (row: ActivityRow) => string> = {
     `Restart from ${isolated(cut(nameOf(stepName ?? '', stepId ?? 'a step'), 80))}`,
   create: () => 'Create',
   'dealt-with': () => 'Mark as dealt with',
-  'not-dealt-with': () => 'Take back “dealt with”',
+  'not-dealt-with': () => 'Undo “dealt with”',
 };
 
 /** What was done, in a few words. */

@@ -31,13 +31,14 @@ export const PICKER = {
   clear: 'Clear selection',
   stop: 'Stop',
   newRun: 'Name of a new run',
-  newRunHint: 'Optional; SolveXia adds its number',
+  newRunHint: 'Optional',
   startAfter: 'Start it at once',
   startAfterTitle: 'Once it has been created, you are asked whether to start it',
   create: 'Create run',
   createAnother: 'Create another run…',
-  created: 'The run is created in SolveXia and added to the list. It is not started.',
-  createdAndAsked: 'The run is created first. Then you are asked whether to start it.',
+  created: 'SolveXia adds a number to the name. The run is added to the list and not started.',
+  createdAndAsked:
+    'SolveXia adds a number to the name. You are asked again before the run is started.',
   unlisted: 'Its runs have to be read again before another one can be created.',
 };
 

@@ -12,7 +12,7 @@ pub fn action(action: &Action) -> &'static str {
         (ActionKind::Restart { .. }, _) => "Restart from a step",
         (ActionKind::Create, _) => "Create",
         (ActionKind::DealtWith { .. }, _) => "Mark as dealt with",
-        (ActionKind::NotDealtWith, _) => "Take back “dealt with”",
+        (ActionKind::NotDealtWith, _) => "Undo “dealt with”",
     }
 }
 
