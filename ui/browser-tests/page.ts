@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 
-/** The window as it opens, two smaller ones, and what is left of 1280×800 at 200 %. */
+/** The last one is a small screen at a zoom of 200 %. */
 export const SIZES = {
   usual: [1200, 800],
   small: [900, 600],

@@ -1,6 +1,6 @@
 /** Each screen in each size and look: nothing that axe objects to, nothing cut off, all within reach. */
 import { expect, it } from 'vitest';
-import { violations } from './axe';
+import { violations } from './violations';
 import { browsing, picture, SIZES, type Look } from './page';
 import { SCREENS, type Screen } from './screens';
 

@@ -112,7 +112,7 @@ export const SCREENS: Screen[] = [
     },
     within: PICKER,
   },
-  { name: 'inbox', fake: MONTH, open: panel('inbox'), within: 'aside' },
+  { name: 'inbox', fake: 'two,still', open: panel('inbox'), within: 'aside' },
   { name: 'inbox-empty', fake: 'empty,still', open: panel('inbox'), within: 'aside' },
   {
     name: 'activity',

@@ -71,6 +71,8 @@ export function fakeHost(has: Has = () => false): Host {
   return {
     subscribe: async (onUpdate) => {
       playback.onUpdates = onUpdate;
+      // Measures play updates by it.
+      Object.assign(globalThis, { playback });
       if (has('quitting')) {
         setTimeout(askToQuit, 500);
       }

@@ -44,6 +44,8 @@ export class Playback {
   private waiting: Update[] = [];
   private seq = 100;
   private nextId = 1000;
+  private churned = 0;
+  private ended = 0;
 
   constructor(public accounts: AccountView[]) {}
 
@@ -200,6 +202,26 @@ export class Playback {
   /** Moves every run that something is played on to its next frame. */
   tick(): void {
     for (const run of this.runs) this.next(run);
+  }
+
+  /** So many runs were read again: what measures play. */
+  churn(many: number): void {
+    for (let n = 0; n < many; n += 1) {
+      this.churned += 1;
+      const run = this.runs[this.churned % this.runs.length];
+      if (run) this.changed(run);
+    }
+  }
+
+  /** One run ends, and is told; the next time it goes again. */
+  endOne(): void {
+    const run = this.runs[(this.ended += 1) % this.runs.length];
+    if (!run) return;
+    const ended = !run.row.ended;
+    const outcome = ended ? 'failed' : null;
+    run.row = { ...run.row, status: ended ? 'Finished' : 'Running', ended, outcome };
+    this.changed(run);
+    if (ended) this.tell(run, 'failed', 'Failed');
   }
 
   tell(run: FakeRun, outcome: Outcome, title: string, at = Date.now(), read = false): void {

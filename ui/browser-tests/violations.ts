@@ -1,8 +1,7 @@
-/** What axe objects to. */
+/** What axe finds wrong with a part of the page. */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** The rules that a part of the page breaks, each with where. */
 export async function violations(page: Page, within: string): Promise<string[]> {
   await page.evaluate(axe.source);
   const found = await page.evaluate(async (selector) => {
