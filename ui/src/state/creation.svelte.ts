@@ -6,6 +6,8 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { AppError, ProcessRow, ProcessRunRow, RunRow } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { nameOf } from '../words/names';
+import { LOST } from '../words/picker';
+import { CREATE_ANOTHER } from '../words/questions';
 import { host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
@@ -64,16 +66,12 @@ export class Creation {
     if (!lost) return this.send(target, prefix, false, then);
     const account = this.around.accounts.get(accountId);
     this.around.ask.ask({
-      title: 'Create another run?',
+      ...CREATE_ANOTHER,
       facts: [
         { label: 'Process', value: nameOf(process.name, process.processId) },
         { label: 'Process id', value: process.processId },
         { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
       ],
-      warning:
-        'The answer to the first one was lost. If SolveXia created that run all the same, this creates a second run.',
-      confirm: 'Create another run',
-      dismiss: 'Do not create',
       danger: true,
       go: () => this.send(target, prefix, true, then),
     });
@@ -90,7 +88,7 @@ export class Creation {
       this.busy = false;
       const { row, message, newRuns } = reply;
       if (!row) {
-        const words = message ?? 'SolveXia’s answer was lost.';
+        const words = message ?? LOST.answer;
         this.answers.set(at, { message: words, newRuns, listed: false, target });
         this.around.announcer.say(words);
         return then.lost(words);

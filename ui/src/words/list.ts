@@ -89,6 +89,20 @@ export const BULK_START = {
     `They are started one after the other. Runwatch watches each of them and tells you how it ends${isPaused ? ', once you resume watching' : ''}.`,
 };
 
+/** The menu of the list. */
+export const LIST_MENU = {
+  label: 'List',
+  button: 'More for this list',
+  archive: (n: number) => (n === 0 ? 'Archive ended runs' : `Archive ${count(n, 'ended run')}`),
+  archiveHint: (n: number) =>
+    n === 0
+      ? 'There are none to archive.'
+      : 'They leave the list, but not SolveXia or this computer.',
+  group: 'Group by process',
+  archived: 'Show archived',
+  viewRemoved: (name: string) => `The view “${isolated(name)}” was removed.`,
+};
+
 const ENDED_STATUSES: Partial<Record<string, string>> = {
   Finished: 'Finished',
   Cancelled: 'Cancelled',

@@ -43,6 +43,7 @@ export const PICKER = {
 };
 
 export const LOST = {
+  answer: 'SolveXia’s answer was lost.',
   title: 'The run may or may not have been created',
   newSince: 'New since then:',
   none: 'SolveXia shows no new run of this process so far.',

@@ -45,7 +45,8 @@ export class Playback {
   private seq = 100;
   private nextId = 1000;
   private churned = 0;
-  private ended = 0;
+  private ends = 0;
+  private failed: FakeRun | null = null;
 
   constructor(public accounts: AccountView[]) {}
 
@@ -213,15 +214,20 @@ export class Playback {
     }
   }
 
-  /** One run ends, and is told; the next time it goes again. */
+  /** A going run fails and is told, and the one that failed before goes on: as many go as before. */
   endOne(): void {
-    const run = this.runs[(this.ended += 1) % this.runs.length];
-    if (!run) return;
-    const ended = !run.row.ended;
-    const outcome = ended ? 'failed' : null;
-    run.row = { ...run.row, status: ended ? 'Finished' : 'Running', ended, outcome };
+    const before = this.failed;
+    const going = this.runs.filter(({ row }) => row.status === 'Running' && !row.ended);
+    this.failed = going[(this.ends += 1) % going.length] ?? null;
+    if (before) this.turn(before, 'Running', null);
+    if (!this.failed) return;
+    this.turn(this.failed, 'Finished', 'failed');
+    this.tell(this.failed, 'failed', 'Failed');
+  }
+
+  private turn(run: FakeRun, status: string, outcome: Outcome | null): void {
+    run.row = { ...run.row, status, ended: outcome !== null, outcome };
     this.changed(run);
-    if (ended) this.tell(run, 'failed', 'Failed');
   }
 
   tell(run: FakeRun, outcome: Outcome, title: string, at = Date.now(), read = false): void {
