@@ -1,5 +1,6 @@
 /** The list for everybody: no violation that axe knows, in each look. */
 import { expect, it } from 'vitest';
+import { violations } from './violations';
 import { at, browsing, picture, view } from './page';
 import { violations } from './violations';
 

@@ -211,7 +211,7 @@ const LOOKS: [string, Look][] = [
   ['dark', { dark: true }],
   ['forced', { forced: true }],
   ['small', { size: 'small' }],
-  ['smaller', { size: 'smaller' }],
+  ['least', { size: 'least' }],
   ['zoomed', { size: 'zoomed' }],
 ];
 

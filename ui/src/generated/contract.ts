@@ -77,7 +77,7 @@ muted: Muted | null,
  */
 isSample: boolean, };
 
-export type ActionName = "start" | "cancel" | "restart" | "create";
+export type ActionName = "start" | "cancel" | "restart" | "create" | "dealt-with" | "not-dealt-with";
 
 export type ActionReply = { 
 /**
@@ -130,6 +130,10 @@ runId: string,
  */
 runName: string, 
 /**
+ * Which attempt of it was begun, or was there; none where that is not known.
+ */
+attempt: number | null, 
+/**
  * The step that a restart began from.
  */
 stepId: string | null, 
@@ -153,6 +157,10 @@ result: ActionResult,
  * SolveXia's answer, or what is known without one.
  */
 message: string, 
+/**
+ * What its person wrote down with a mark; empty where nothing.
+ */
+note: string, 
 /**
  * SolveXia's support id, where it gave one.
  */
@@ -757,6 +765,24 @@ name: string,
  */
 added: boolean, };
 
+export type ProcessRunStatus = { 
+/**
+ * SolveXia's word for the status.
+ */
+status: string, 
+/**
+ * Whether it has ended. How, its steps alone tell.
+ */
+ended: boolean, 
+/**
+ * When it started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When it finished (UTC ms).
+ */
+finished: number | null, };
+
 export type ProcessStepRow = { 
 /**
  * SolveXia's id, `ds-…`.
@@ -1198,6 +1224,14 @@ export const outcomeWords: Record<Outcome, string> = {
   "succeeded": "Succeeded",
 };
 
+/** What is known of an action's effect, in a word or three. */
+export const actionResultWords: Record<ActionResult, string> = {
+  "pending": "Waiting for an answer",
+  "ok": "Done",
+  "refused": "Refused",
+  "unknown": "Answer lost",
+};
+
 /** Every command of the backend. A rejected call rejects with an `AppError`. */
 export interface Commands {
   /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */
@@ -1214,6 +1248,8 @@ export interface Commands {
   markInboxRead(ids: Array<number>): Promise<void>;
   /** Marks all that the Inbox says of a run as seen: it was opened. */
   markRunRead(run: RunRef): Promise<void>;
+  /** Asks where to save all that was done from here as a table, and writes it there; answers the place, or nothing where its user thought better of it. */
+  exportActivity(): Promise<string | null>;
   /** A report for support that holds no secret, no name of a run and no figure. */
   diagnostics(): Promise<string>;
   /** Asks about all runs now, also where SolveXia could not be reached. */
@@ -1324,6 +1360,8 @@ export interface Commands {
   getProcess(accountId: string, processId: string): Promise<ProcessDetail>;
   /** The runs of a process. */
   listProcessRuns(accountId: string, processId: string): Promise<ProcessRunList>;
+  /** How a run of a process stands, asked now; it need not be in the list. */
+  processRunStatus(accountId: string, runId: string): Promise<ProcessRunStatus>;
   /** The data steps of a process. */
   listProcessSteps(accountId: string, processId: string): Promise<Array<ProcessStepRow>>;
   /** Creates a run of a process, not started, and puts it into the list. */
@@ -1342,6 +1380,7 @@ export function commandsBy(
     copyText: (text) => call('copy_text', { text }),
     markInboxRead: (ids) => call('mark_inbox_read', { ids }),
     markRunRead: (run) => call('mark_run_read', { run }),
+    exportActivity: () => call('export_activity', {}),
     diagnostics: () => call('diagnostics', {}),
     askNow: () => call('ask_now', {}),
     setPaused: (paused) => call('set_paused', { paused }),
@@ -1397,6 +1436,7 @@ export function commandsBy(
     listProcesses: (accountId, name) => call('list_processes', { accountId, name }),
     getProcess: (accountId, processId) => call('get_process', { accountId, processId }),
     listProcessRuns: (accountId, processId) => call('list_process_runs', { accountId, processId }),
+    processRunStatus: (accountId, runId) => call('process_run_status', { accountId, runId }),
     listProcessSteps: (accountId, processId) => call('list_process_steps', { accountId, processId }),
     createRun: (accountId, processId, namePrefix, again) => call('create_run', { accountId, processId, namePrefix, again }),
   };

@@ -4,6 +4,7 @@
  */
 import type { ActionReply, AppError, ExpectedState, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { STARTING } from '../words/done';
 import { count, runStanding } from '../words/runs';
 import type { Announcer } from './announcer.svelte';
 import type { OpenRun } from './open-run.svelte';
@@ -59,7 +60,7 @@ export class BulkStart {
           key: runKey(row),
           row,
           expected: { status: row.status, attempt: row.attempt },
-          bar: start.allowed ? null : (start.reason ?? 'It cannot be started now.'),
+          bar: start.allowed ? null : (start.reason ?? STARTING.cannot),
           warning: start.warning,
           result: 'waits',
           message: '',
@@ -82,9 +83,9 @@ export class BulkStart {
     if (this.phase !== 'asked') return;
     this.phase = 'sending';
     for (const start of this.startable) {
-      if (this.wantsStop) this.stopped ??= 'You stopped here.';
+      if (this.wantsStop) this.stopped ??= STARTING.stopped;
       if (this.stopped === null) await this.sendOne(start);
-      else this.set(start, 'left', 'Not sent.');
+      else this.set(start, 'left', STARTING.notSent);
     }
     this.phase = 'done';
     const started = this.starts.filter(({ result }) => result === 'ok').length;
@@ -97,9 +98,9 @@ export class BulkStart {
     const start = { key, row };
     // One action at a time per run: its own button may be at it (docs/RULES.md, 10).
     if (!this.around.open.begin(run, 'Starting…')) {
-      return this.set(start, 'refused', 'Another action on this run is under way.');
+      return this.set(start, 'refused', STARTING.busy);
     }
-    this.set(start, 'pending', 'Being sent…');
+    this.set(start, 'pending', STARTING.sending);
     try {
       this.answered(start, await this.host.startRun({ ...run, expected }));
     } catch (thrown) {
@@ -111,7 +112,7 @@ export class BulkStart {
   }
 
   private answered(start: Pick<Start, 'key' | 'row'>, reply: ActionReply): void {
-    const older = reply.offerDeprecated ? ' Open it to start it the older way.' : '';
+    const older = reply.offerDeprecated ? STARTING.older : '';
     this.set(start, reply.result === 'pending' ? 'unknown' : reply.result, reply.message + older);
     this.around.open.answer(start.row, reply);
     this.stopAt(reply.problem);
@@ -119,8 +120,7 @@ export class BulkStart {
 
   private failed(start: Pick<Start, 'key' | 'row'>, error: AppError): void {
     const asked = runStanding(start.row).word;
-    const changed = `It no longer stands as you were asked (“${asked}”). Nothing was sent.`;
-    this.set(start, 'refused', error.code === 'changed' ? changed : error.message);
+    this.set(start, 'refused', error.code === 'changed' ? STARTING.changed(asked) : error.message);
     this.around.open.fail(start.row, error);
     this.stopAt(error);
   }

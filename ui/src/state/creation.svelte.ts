@@ -10,9 +10,10 @@ import type {
   ProcessRunRow,
   RunRow,
 } from '../generated/contract';
-import { CREATE_ANOTHER as WARNING } from '../words/creation';
 import { toAppError, type Host } from '../host/host';
 import { nameOf } from '../words/names';
+import { LOST } from '../words/picker';
+import { CREATE_ANOTHER } from '../words/questions';
 import { host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
@@ -39,7 +40,7 @@ export interface LostAnswer {
   message: string;
   /** The runs of the process that were not there before. */
   newRuns: ProcessRunRow[];
-  /** Whether the runs were listed again since. */
+  /** What came of listing the runs again. */
   look: 'under-way' | 'listed' | 'failed';
   target: Target;
 }
@@ -71,15 +72,13 @@ export class Creation {
     if (!lost) return this.send(target, prefix, false, then);
     const account = this.around.accounts.get(accountId);
     this.around.ask.ask({
-      title: 'Create another run?',
+      ...CREATE_ANOTHER,
       facts: [
         { label: 'Process', value: nameOf(process.name, process.processId) },
         { label: 'Process id', value: process.processId },
         { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
       ],
-      warning: WARNING[lost.look === 'failed' ? 'unlisted' : 'listed'],
-      confirm: 'Create another run',
-      dismiss: 'Do not create',
+      warning: CREATE_ANOTHER.warning[lost.look === 'failed' ? 'unlisted' : 'listed'],
       danger: true,
       go: () => this.send(target, prefix, true, then),
     });
@@ -96,7 +95,7 @@ export class Creation {
       this.busy = false;
       const { row, message, newRuns } = reply;
       if (!row) {
-        const words = message ?? 'SolveXia’s answer was lost.';
+        const words = message ?? LOST.answer;
         this.answers.set(at, { message: words, newRuns, look: 'under-way', target });
         this.around.announcer.say(words);
         return then.lost(words);

@@ -1,5 +1,6 @@
 //! What the engine needs from the world, as traits that adapters fill.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -139,6 +140,14 @@ pub trait Notifier: Send + Sync {
     /// # Errors
     /// A sentence, when the desktop does not take it.
     async fn show(&self, note: NotificationText, opens: Option<ClickTarget>) -> Result<(), String>;
+}
+
+/// The system's own dialogs for files.
+#[async_trait]
+pub trait FileDialogs: Send + Sync {
+    /// Asks under `title` where something is to be saved, as `name` if its user has no other wish. None where
+    /// its user thought better of it.
+    async fn save_as(&self, title: &str, name: &str) -> Option<PathBuf>;
 }
 
 /// The time of day.

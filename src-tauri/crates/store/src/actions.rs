@@ -34,8 +34,8 @@ pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
     connection
         .prepare_cached(
             "INSERT INTO action (account, run, account_label, identity, os_user, run_name, deed,
-                deprecated, baseline, result, message, support_id, asked, answered)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                deprecated, baseline, result, message, support_id, asked, answered, environment, attempt)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(params![
             action.account.0,
@@ -52,6 +52,8 @@ pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
             action.support_id,
             action.asked.as_millisecond(),
             millis(action.answered),
+            action.environment,
+            action.attempt,
         ])?;
     Ok(connection.last_insert_rowid())
 }
@@ -96,9 +98,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Action> {
         account: AccountId(row.get("account")?),
         run: run(row)?,
         account_label: row.get("account_label")?,
+        environment: row.get("environment")?,
         identity: row.get("identity")?,
         os_user: row.get("os_user")?,
         run_name: row.get("run_name")?,
+        attempt: row.get("attempt")?,
         kind: from_json(&json("deed")?)?,
         deprecated: row.get("deprecated")?,
         baseline: from_json(&json("baseline")?)?,

@@ -114,9 +114,11 @@ fn action() -> Action {
         account: key().account,
         run: Some(key().run),
         account_label: "app".into(),
+        environment: Some("https://app.solvexia.com".into()),
         identity: "client".into(),
         os_user: "me".into(),
         run_name: "x".into(),
+        attempt: Some(2),
         kind: ActionKind::Restart {
             step: StepId::parse("ds-1").unwrap(),
             step_name: "Match".into(),

@@ -47,6 +47,9 @@ export class Playback {
   private waiting: Update[] = [];
   private seq = 100;
   private nextId = 1000;
+  private churned = 0;
+  private ends = 0;
+  private failed: FakeRun | null = null;
 
   constructor(public accounts: AccountView[]) {}
 
@@ -208,6 +211,31 @@ export class Playback {
   /** Moves every run that something is played on to its next frame. */
   tick(): void {
     for (const run of this.runs) this.next(run);
+  }
+
+  /** So many runs were read again: what measures play. */
+  churn(many: number): void {
+    for (let n = 0; n < many; n += 1) {
+      this.churned += 1;
+      const run = this.runs[this.churned % this.runs.length];
+      if (run) this.changed(run);
+    }
+  }
+
+  /** A going run fails and is told, and the one that failed before goes on: as many go as before. */
+  endOne(): void {
+    const before = this.failed;
+    const going = this.runs.filter(({ row }) => row.status === 'Running' && !row.ended);
+    this.failed = going[(this.ends += 1) % going.length] ?? null;
+    if (before) this.turn(before, 'Running', null);
+    if (!this.failed) return;
+    this.turn(this.failed, 'Finished', 'failed');
+    this.tell(this.failed, 'failed', 'Failed');
+  }
+
+  private turn(run: FakeRun, status: string, outcome: Outcome | null): void {
+    run.row = { ...run.row, status, ended: outcome !== null, outcome };
+    this.changed(run);
   }
 
   tell(run: FakeRun, outcome: Outcome, title: string, at = Date.now(), read = false): void {

@@ -1,5 +1,6 @@
 //! What people read: statuses, outcomes, notifications, sentences.
 
+pub mod activity;
 pub mod close;
 pub mod notification;
 pub mod outage;

@@ -156,7 +156,7 @@ impl Engine {
         let _busy = ExclusiveRun::take(self, tracked)?;
         let _turn = tracked.turn.lock().await;
         match self.refresh_info_for_action(tracked).await {
-            // A history that fails says so by itself.
+            // `History` reports the failure (`Event::Store`).
             Ok(()) | Err(EngineError::Store(_)) => self.observe_for_action(tracked).await.map(drop),
             Err(error) => Err(error),
         }

@@ -134,35 +134,6 @@ impl Engine {
         Ok(())
     }
 
-    /// Writes down that the user of this computer has dealt with runs as they stand now, or takes that
-    /// back (no note).
-    ///
-    /// # Errors
-    /// [`EngineError`] at the first that cannot be written down.
-    pub async fn set_handled(
-        &self,
-        keys: &[RunKey],
-        note: Option<&str>,
-    ) -> Result<(), EngineError> {
-        for key in keys {
-            let Ok(tracked) = self.runs.get(key) else {
-                continue;
-            };
-            let (who, now) = (&self.ports.os_user, self.now());
-            let change = |state: &mut TrackedState| {
-                let before = state.run.handled.take();
-                if let Some(note) = note {
-                    state.run.handle(who.clone(), now, note);
-                }
-                before
-            };
-            let undo = |state: &mut TrackedState, before| state.run.handled = before;
-            self.save_or_undo(&tracked, Transaction::default(), change, undo)
-                .await?;
-        }
-        Ok(())
-    }
-
     /// Puts a run into the list, once SolveXia has said that it is there. It is not watched.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 pub mod awaited;
 mod list;
+mod marks;
 mod name;
 pub(crate) mod persistence;
 pub(crate) mod process_key;

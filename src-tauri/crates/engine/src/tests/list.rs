@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use runwatch_core::action::ActionResult;
+use runwatch_core::action::{ActionKind, ActionResult};
 use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
@@ -89,6 +89,8 @@ async fn rule_25_what_was_dealt_with_stays_so_can_be_taken_back_and_comes_back_w
     assert_eq!(note(&life).as_deref(), Some("resent"));
     life.engine.set_handled(&run, None).await.unwrap();
     assert_eq!(note(&life), None);
+    // Twice taken back is once taken back.
+    life.engine.set_handled(&run, None).await.unwrap();
     life.engine.set_handled(&run, Some("resent")).await.unwrap();
     life.kill();
     let life = world.boot().await;
@@ -106,6 +108,17 @@ async fn rule_25_what_was_dealt_with_stays_so_can_be_taken_back_and_comes_back_w
     pass(900).await;
     assert!(life.outcome("pr-1").is_some());
     assert_eq!(note(&life), None);
+    // Who marked what and took it back stays for an auditor, with the attempt that it was about.
+    let resent = || ActionKind::DealtWith {
+        note: "resent".into(),
+    };
+    let marks = world.activity().into_iter().map(|row| {
+        assert_eq!(row.os_user, "ana");
+        assert!(row.answered.is_some() && row.environment.is_some());
+        (row.attempt, row.kind)
+    });
+    let expected = [resent(), ActionKind::NotDealtWith, resent()].map(|kind| (Some(1), kind));
+    assert_eq!(marks.collect::<Vec<_>>(), expected);
 }
 
 #[tokio::test(start_paused = true)]

@@ -129,7 +129,12 @@ async fn holds_the_sample(db: &Db, release: &str) {
     let learned = db.duration_samples(&key().account, process, 9).await;
     assert_eq!(learned.unwrap(), teaches);
     let mut actions = sample::actions();
-    actions.retain(|action| is_later || action.kind != ActionKind::Create);
+    if !is_later {
+        actions.truncate(3);
+        for action in &mut actions {
+            (action.environment, action.attempt) = (None, None);
+        }
+    }
     actions.reverse();
     assert_eq!(db.activity(99).await.unwrap(), actions);
     let item = |(notification, id)| InboxItem {

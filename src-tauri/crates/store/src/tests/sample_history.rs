@@ -250,12 +250,17 @@ pub fn actions() -> Vec<Action> {
         step: step_id("ds-2"),
         step_name: "Match".into(),
     };
+    let dealt_with = ActionKind::DealtWith {
+        note: "bank file resent".into(),
+    };
     let kinds = [
         (ActionKind::Start, ActionResult::Pending),
         (ActionKind::Cancel, ActionResult::Ok),
         (restart, ActionResult::Refused),
         (ActionKind::Create, ActionResult::Ok),
         (ActionKind::Create, ActionResult::Unknown),
+        (dealt_with, ActionResult::Ok),
+        (ActionKind::NotDealtWith, ActionResult::Ok),
     ];
     let action = |((kind, result), id): ((ActionKind, ActionResult), i64)| Action {
         id,
