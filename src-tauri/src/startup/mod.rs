@@ -7,4 +7,5 @@ pub mod panics;
 mod registration;
 mod sample_account;
 pub mod sample_server;
+pub mod sample_window;
 pub mod start;

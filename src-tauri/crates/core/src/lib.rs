@@ -30,6 +30,7 @@ pub mod observation;
 pub mod open_create;
 pub mod outage;
 pub mod outcome;
+pub mod page_settings;
 pub mod policy;
 pub mod poll_interval;
 pub mod ports;

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
+use runwatch_core::page_settings::PageSettings;
 use runwatch_core::poll_interval::PollLimits;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,37 @@ impl Stored for PollLimits {
         Ok(Self {
             floor: form.floor,
             ceiling: form.ceiling,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageSettingsForm {
+    letters: bool,
+    zoom: u16,
+}
+
+impl Default for PageSettingsForm {
+    fn default() -> Self {
+        PageSettings::default().to_form()
+    }
+}
+
+impl Stored for PageSettings {
+    type Form = PageSettingsForm;
+
+    fn to_form(&self) -> PageSettingsForm {
+        PageSettingsForm {
+            letters: self.letters,
+            zoom: self.zoom,
+        }
+    }
+
+    fn from_form(form: PageSettingsForm) -> rusqlite::Result<Self> {
+        Ok(Self {
+            letters: form.letters,
+            zoom: form.zoom,
         })
     }
 }

@@ -16,6 +16,7 @@ use runwatch_core::observation::RunInfo;
 use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::outcome::{FailedStep, Judgement};
+use runwatch_core::page_settings::PageSettings;
 use runwatch_core::quiet_hours::QuietHours;
 use runwatch_core::window_place::{Size, WindowPlace, WindowPlaces};
 
@@ -313,6 +314,10 @@ pub fn settings() -> Vec<Setting> {
         Setting::CloseExplained,
         Setting::WindowPlaces(window_places()),
         Setting::LaunchAtLogin(true),
+        Setting::Page(PageSettings {
+            letters: false,
+            zoom: 150,
+        }),
     ]
 }
 
