@@ -14,7 +14,6 @@ export function runOffers(app: App): Offer[] {
   return [...sent(app, detail), ...noted(app, row), ...list(app, row)].map((offer) => ({
     ...offer,
     kind: 'run-action',
-    more: offer.more ?? isolated(cut(nameOf(row.name, row.runId), 80)),
   }));
 }
 
