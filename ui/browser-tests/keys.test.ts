@@ -190,7 +190,9 @@ it('settings that were not saved are asked about, and stay while they are edited
   await page.click(section('about'));
   expect(await page.textContent(section('connection'))).toMatch(/Not saved yet/);
   await page.keyboard.press('Escape');
-  expect(await page.textContent('dialog[open][role="alertdialog"]')).toMatch(/Proxy and connection/);
+  expect(await page.textContent('dialog[open][role="alertdialog"]')).toMatch(
+    /Proxy and connection/,
+  );
   await page.keyboard.press('Enter');
   await page.waitForSelector(at('confirm'), { state: 'detached' });
   await page.click(section('connection'));

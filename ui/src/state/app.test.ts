@@ -378,3 +378,25 @@ describe('leaving and pausing', () => {
     expect(app.paused).toBe(false);
   });
 });
+
+describe('a panel', () => {
+  it('is closed by what opened it', async () => {
+    const { app } = await opened();
+    app.togglePanel('inbox');
+    expect(app.panel).toBe('inbox');
+    app.togglePanel('activity');
+    expect(app.panel).toBe('activity');
+    app.togglePanel('activity');
+    expect(app.panel).toBeNull();
+  });
+
+  it('that covers the window goes when a run is opened; one beside it stays', async () => {
+    const { app } = await opened({ runs: [row()] });
+    app.openPanel('inbox');
+    app.openRun(RUN);
+    expect(app.panel).toBe('inbox');
+    app.panelCovers = true;
+    app.openRun(RUN);
+    expect(app.panel).toBeNull();
+  });
+});
