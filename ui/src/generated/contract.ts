@@ -652,6 +652,15 @@ seconds: number | null,
  * How it ended.
  */
 outcome: Outcome, };
+export type PageSettings = { 
+/**
+ * Single letters do something while the list has the focus.
+ */
+letters: boolean, 
+/**
+ * How large the page is shown, in percent.
+ */
+zoom: number, };
 
 export type PastRun = { 
 /**
@@ -1294,6 +1303,14 @@ export interface Commands {
   getLaunchAtLogin(): Promise<LaunchAtLogin>;
   /** Has it started with the computer, or no more. */
   setLaunchAtLogin(on: boolean): Promise<LaunchAtLogin>;
+  /** How the page is shown and what its keys do. */
+  getPageSettings(): Promise<PageSettings>;
+  /** Changes how the page is shown, at once, and what its keys do. */
+  setPageSettings(settings: PageSettings): Promise<PageSettings>;
+  /** Has the user choose a certificate file in the system's own dialog: its path, none where nothing was chosen. */
+  chooseCertificateFile(): Promise<string | null>;
+  /** Opens the sample data in a second window, with a data folder of its own. */
+  openSampleData(): Promise<void>;
   /** The notification settings. */
   getNotifications(): Promise<NotificationSettings>;
   /** Changes the notification settings. */
@@ -1403,6 +1420,10 @@ export function commandsBy(
     setPollLimits: (limits) => call('set_poll_limits', { limits }),
     getLaunchAtLogin: () => call('get_launch_at_login', {}),
     setLaunchAtLogin: (on) => call('set_launch_at_login', { on }),
+    getPageSettings: () => call('get_page_settings', {}),
+    setPageSettings: (settings) => call('set_page_settings', { settings }),
+    chooseCertificateFile: () => call('choose_certificate_file', {}),
+    openSampleData: () => call('open_sample_data', {}),
     getNotifications: () => call('get_notifications', {}),
     setNotifications: (settings) => call('set_notifications', { settings }),
     muteRun: (run, time) => call('mute_run', { run, time }),

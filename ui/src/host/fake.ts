@@ -13,6 +13,7 @@ import { launchAtLogin } from './fake/launch-at-login';
 import { list } from './fake/list';
 import { network } from './fake/network';
 import { notifications } from './fake/notifications';
+import { pageSettings } from './fake/page-settings';
 import { picking } from './fake/picking';
 import { Playback, type FakeRun } from './fake/playback';
 import { CANCELLED, STARTED } from './fake/recordings';
@@ -87,7 +88,7 @@ export function fakeHost(has: Has = () => false): Host {
         app: {
           name: 'Runwatch',
           version: '0.1.0',
-          demo: true,
+          demo: !has('first-run'),
           dataFolder: 'sample data, kept nowhere',
           usualCallbackPort: USUAL_PORT,
           demoOrigin: null,
@@ -124,6 +125,8 @@ export function fakeHost(has: Has = () => false): Host {
     getPollLimits: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
     setPollLimits: async (limits) => limits,
     ...launchAtLogin(has),
+    ...pageSettings(),
+    openSampleData: delay,
     ...notifications(playback, has),
     ...list(playback, reach, find),
     ...picking(playback, has, reach),

@@ -15,7 +15,7 @@ import { upcoming } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { OpenRun } from './open-run.svelte';
 import type { Runs } from './runs.svelte';
-import { SettingsDialog } from './settings-dialog.svelte';
+import { SettingsForm } from './settings-form.svelte';
 import type { Undo } from './undo.svelte';
 
 interface Around {
@@ -26,7 +26,7 @@ interface Around {
   fail: (error: AppError) => void;
 }
 
-export class Notifications extends SettingsDialog<NotificationSettings> {
+export class Notifications extends SettingsForm<NotificationSettings> {
   readonly silent = new SvelteSet<Outcome>();
   quiet = $state(false);
   from = $state('');

@@ -75,6 +75,15 @@ macro_rules! with_commands {
             get_launch_at_login() -> LaunchAtLogin;
             /// Has it started with the computer, or no more.
             set_launch_at_login(on: bool) -> LaunchAtLogin;
+            /// How the page is shown and what its keys do.
+            get_page_settings() -> PageSettings;
+            /// Changes how the page is shown, at once, and what its keys do.
+            set_page_settings(settings: PageSettings) -> PageSettings;
+            /// Has the user choose a certificate file in the system's own dialog: its path, none where
+            /// nothing was chosen.
+            choose_certificate_file() -> Option<String>;
+            /// Opens the sample data in a second window, with a data folder of its own.
+            open_sample_data() -> ();
             /// The notification settings.
             get_notifications() -> NotificationSettings;
             /// Changes the notification settings.

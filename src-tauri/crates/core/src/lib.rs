@@ -29,6 +29,7 @@ pub mod notification_policy;
 pub mod observation;
 pub mod outage;
 pub mod outcome;
+pub mod page_settings;
 pub mod policy;
 pub mod poll_interval;
 pub mod ports;

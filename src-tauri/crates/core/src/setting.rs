@@ -10,6 +10,7 @@ use crate::list_settings::ListSettings;
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
 use crate::outage::OutageRecord;
+use crate::page_settings::PageSettings;
 use crate::poll_interval::PollLimits;
 use crate::unanswered_create::UnansweredCreate;
 use crate::window_place::WindowPlaces;
@@ -37,6 +38,8 @@ pub enum Setting {
     WindowPlaces(WindowPlaces),
     /// Whether Runwatch is started with the computer, as its user answered.
     LaunchAtLogin(bool),
+    /// How the page is shown and what its keys do.
+    Page(PageSettings),
 }
 
 /// All settings as they are kept; the default of what never was, or cannot be read. None, where IT may
@@ -54,6 +57,7 @@ pub struct KeptSettings {
     pub close_explained: bool,
     pub window_places: WindowPlaces,
     pub launch_at_login: Option<bool>,
+    pub page: PageSettings,
 }
 
 impl FromIterator<Setting> for KeptSettings {
@@ -71,6 +75,7 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::CloseExplained => kept.close_explained = true,
                 Setting::WindowPlaces(places) => kept.window_places = places,
                 Setting::LaunchAtLogin(wanted) => kept.launch_at_login = Some(wanted),
+                Setting::Page(page) => kept.page = page,
             }
         }
         kept

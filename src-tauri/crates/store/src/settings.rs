@@ -18,6 +18,7 @@ const UNANSWERED_CREATES: &str = "open-creates";
 const CLOSE_EXPLAINED: &str = "closing-said";
 const WINDOW_PLACES: &str = "window-places";
 const LAUNCH_AT_LOGIN: &str = "launch-at-login";
+const PAGE: &str = "page";
 
 /// All that this version knows.
 pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Setting>> {
@@ -43,6 +44,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
         WINDOW_PLACES => from_json(&json).ok().map(Setting::WindowPlaces),
         LAUNCH_AT_LOGIN => Some(Setting::LaunchAtLogin(from_json(&json)?)),
+        PAGE => Some(Setting::Page(from_json(&json)?)),
         // Of a newer version.
         _ => None,
     })
@@ -60,6 +62,7 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::CloseExplained => "true".into(),
         Setting::WindowPlaces(places) => to_json(places)?,
         Setting::LaunchAtLogin(wanted) => to_json(wanted)?,
+        Setting::Page(page) => to_json(page)?,
     };
     connection
         .prepare_cached(
@@ -82,6 +85,7 @@ fn name(setting: &Setting) -> &'static str {
         Setting::CloseExplained => CLOSE_EXPLAINED,
         Setting::WindowPlaces(_) => WINDOW_PLACES,
         Setting::LaunchAtLogin(_) => LAUNCH_AT_LOGIN,
+        Setting::Page(_) => PAGE,
     }
 }
 
@@ -96,6 +100,7 @@ fn unreadable(name: &str) -> UnreadableRow {
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
         LAUNCH_AT_LOGIN => "whether Runwatch starts with the computer",
+        PAGE => "the zoom of the window and its single-letter keys",
         LIST => "the filters and saved views of the list",
         UNANSWERED_CREATES => "the runs that were asked for and got no answer",
         other => other,

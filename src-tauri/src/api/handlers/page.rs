@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{RunRef, Snapshot, Update};
+use runwatch_contract::{AppError, ErrorCode, RunRef, Snapshot, Update};
 use runwatch_core::words;
 use tauri::ipc::Channel;
 
@@ -13,6 +13,7 @@ use crate::api::views::{self, LATEST};
 use crate::app_state::AppState;
 use crate::shell::quit;
 use crate::shell::save_dialog::SystemDialogs;
+use crate::startup::sample_window;
 use crate::support::activity_export;
 use crate::support::diagnostics::text;
 
@@ -84,6 +85,16 @@ pub async fn start_new_history(app_state: &Arc<AppState>) -> Answer<()> {
         app_state.engine.runs.changed(&tracked.key);
     }
     Ok(())
+}
+
+pub async fn open_sample_data(app_state: &Arc<AppState>) -> Answer<()> {
+    sample_window::open(&app_state.folder).map_err(|error| {
+        let said = format!(
+            "The sample data could not be opened ({error}). Nothing else has changed. Try again once \
+             Runwatch was quit and started anew."
+        );
+        AppError::new(ErrorCode::Internal, said)
+    })
 }
 
 pub async fn copy_text(app_state: &Arc<AppState>, text: String) -> Answer<()> {

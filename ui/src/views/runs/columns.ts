@@ -22,7 +22,7 @@ export const COLUMNS: Column[] = [
     id: 'now-at',
     word: 'Now at',
     width: 'minmax(0, 0.9fr)',
-    compactWidth: 'minmax(0, 0.8fr)',
+    compactWidth: 'minmax(0, 0.6fr)',
   },
   { id: 'ends', word: 'Ends', width: '94px', compactWidth: '80px' },
   { id: 'took', word: 'Took', width: '136px', compactWidth: '84px', right: true },

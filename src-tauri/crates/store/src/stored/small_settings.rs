@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::outage::OutageRecord;
+use runwatch_core::page_settings::PageSettings;
 use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::unanswered_create::UnansweredCreate;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,37 @@ impl Stored for PollLimits {
         Ok(Self {
             shortest_seconds: form.floor,
             longest_seconds: form.ceiling,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageSettingsForm {
+    letters: bool,
+    zoom: u16,
+}
+
+impl Default for PageSettingsForm {
+    fn default() -> Self {
+        PageSettings::default().to_form()
+    }
+}
+
+impl Stored for PageSettings {
+    type Form = PageSettingsForm;
+
+    fn to_form(&self) -> PageSettingsForm {
+        PageSettingsForm {
+            letters: self.letters,
+            zoom: self.zoom,
+        }
+    }
+
+    fn from_form(form: PageSettingsForm) -> rusqlite::Result<Self> {
+        Ok(Self {
+            letters: form.letters,
+            zoom: form.zoom,
         })
     }
 }

@@ -3,6 +3,7 @@
 //! version as its name; a file that has one never changes again.
 
 use runwatch_core::list_settings::ListSettings;
+use runwatch_core::page_settings::PageSettings;
 use runwatch_core::setting::KeptSettings;
 use runwatch_core::window_place::WindowPlaces;
 use rusqlite::Connection;
@@ -106,6 +107,7 @@ async fn holds_the_sample(db: &Db, release: &str) {
     if !is_later {
         settings.window_places = WindowPlaces::default();
         settings.list = ListSettings::default();
+        settings.page = PageSettings::default();
         settings.unanswered_creates.clear();
     }
     assert_eq!(db.settings().await.unwrap(), settings);

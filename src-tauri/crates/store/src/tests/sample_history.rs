@@ -15,6 +15,7 @@ use runwatch_core::notification_policy::{Mute, NotificationPolicy, NotificationS
 use runwatch_core::observation::RunInfo;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::outcome::{FailedStep, Judgement};
+use runwatch_core::page_settings::PageSettings;
 use runwatch_core::quiet_hours::QuietHours;
 use runwatch_core::unanswered_create::UnansweredCreate;
 use runwatch_core::window_place::{Size, WindowPlace, WindowPlaces};
@@ -323,6 +324,10 @@ pub fn settings() -> Vec<Setting> {
         Setting::CloseExplained,
         Setting::WindowPlaces(window_places()),
         Setting::LaunchAtLogin(true),
+        Setting::Page(PageSettings {
+            letters: false,
+            zoom: 150,
+        }),
     ]
 }
 

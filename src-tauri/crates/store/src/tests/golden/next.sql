@@ -149,6 +149,7 @@ INSERT INTO setting VALUES ('open-creates', '[{"account":"a","process":"p-1","be
 INSERT INTO setting VALUES ('closing-said', 'true');
 INSERT INTO setting VALUES ('window-places', '[{"screens":"1920x1080@150 0,0","x":-20,"y":40,"width":1100,"height":700,"maximized":true},{"screens":"1366x768@100 0,0","x":-20,"y":40,"width":1100,"height":700,"maximized":false}]');
 INSERT INTO setting VALUES ('launch-at-login', 'true');
+INSERT INTO setting VALUES ('page', '{"letters":false,"zoom":150}');
 INSERT INTO lesson VALUES ('a', 'pr-0', 'p-1', 1795510820000, 20.5);
 INSERT INTO compatibility VALUES (11, 'next');
 CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;

@@ -1,9 +1,9 @@
-/** A dialog of settings: they are read when it opens, and saved by its button. */
+/** A form of settings: they are read when it opens, and saved by its button. */
 import type { AppError } from '../generated/contract';
 import { toAppError } from '../host/host';
 import { Latest } from './latest';
 
-export abstract class SettingsDialog<T> {
+export abstract class SettingsForm<T> {
   open = $state(false);
   /** What is kept; none until it was read. */
   kept = $state.raw<T | null>(null);
