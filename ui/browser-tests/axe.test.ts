@@ -2,7 +2,6 @@
 import { expect, it } from 'vitest';
 import { violations } from './violations';
 import { at, browsing, picture, view } from './page';
-import { violations } from './violations';
 
 const open = browsing();
 
