@@ -18,11 +18,18 @@ use crate::sync::lock;
 /// The page offers to undo a removal for some seconds, and longer while somebody is at it.
 const UNDONE_WITHIN: Duration = Duration::from_mins(10);
 
+/// A run as it was when it was taken off.
+struct Removed {
+    at: Instant,
+    run: Run,
+    steps: Vec<Step>,
+}
+
 /// The runs in the list.
 pub struct RunRegistry {
     runs: Mutex<HashMap<RunKey, Arc<TrackedRun>>>,
-    /// What was taken off lately, when and as it was: that can be undone.
-    removed: Mutex<HashMap<RunKey, (Instant, Run, Vec<Step>)>>,
+    /// What was taken off lately: that can be undone.
+    removed: Mutex<HashMap<RunKey, Removed>>,
     changes: AtomicI64,
     events: Events,
 }
@@ -102,13 +109,13 @@ impl RunRegistry {
     /// A run as it was when it was taken off lately, and its steps.
     pub(crate) fn removed(&self, key: &RunKey) -> Option<(Run, Vec<Step>)> {
         let removed = lock(&self.removed);
-        let (_, run, steps) = removed.get(key)?;
-        Some((run.clone(), steps.clone()))
+        let one = removed.get(key)?;
+        Some((one.run.clone(), one.steps.clone()))
     }
 
     /// Forgets what was taken off so long ago that nobody undoes it any more.
     pub(crate) fn forget_removed_long_ago(&self) {
-        lock(&self.removed).retain(|_, (at, ..)| at.elapsed() < UNDONE_WITHIN);
+        lock(&self.removed).retain(|_, one| one.at.elapsed() < UNDONE_WITHIN);
     }
 
     /// Forgets what was taken off of an account that is removed itself.
@@ -119,8 +126,11 @@ impl RunRegistry {
     /// Takes a run off the list, and says so.
     pub(crate) fn remove(&self, key: &RunKey) {
         if let Ok(tracked) = self.get(key) {
-            let as_it_was =
-                tracked.read(|state| (Instant::now(), state.run.clone(), state.steps.clone()));
+            let as_it_was = tracked.read(|state| Removed {
+                at: Instant::now(),
+                run: state.run.clone(),
+                steps: state.steps.clone(),
+            });
             lock(&self.removed).insert(key.clone(), as_it_was);
         }
         self.discard(key);
