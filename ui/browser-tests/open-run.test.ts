@@ -294,6 +294,21 @@ it('tells selection from focus where the system has its own colours', async () =
   await page.close();
 });
 
+it('says of a run that SolveXia no longer has that, and not where it is', async () => {
+  const page = await opened(GOING, {}, 'vanish,still');
+  await page.waitForSelector(`${rowOf(GOING)}:has-text("No longer in SolveXia")`);
+  expect(await page.locator(at('now-at')).count()).toBe(0);
+  expect(await page.locator(at('forecast')).count()).toBe(0);
+  await page.close();
+});
+
+it('keeps what matters in sight under a name of any length', async () => {
+  const page = await opened('pr-2', { size: 'small' }, 'long,still');
+  expect(await isInSight(page, at('start-run'))).toBe(true);
+  expect(await isInSight(page, at('run-menu'))).toBe(true);
+  await page.close();
+});
+
 it('isolates names of another writing', async () => {
   const page = await opened('pr-1003', {}, 'still,names');
   const title = page.locator('#run-title');
