@@ -6,7 +6,11 @@ export async function violations(page: Page, within: string): Promise<string[]> 
   await page.evaluate(axe.source);
   const found = await page.evaluate(async (selector) => {
     const { axe: runner } = window as unknown as { axe: typeof axe };
-    return (await runner.run(selector)).violations.map(({ id, nodes }) => ({
+    const rules = {
+      'target-size': { enabled: true },
+      'label-content-name-mismatch': { enabled: true },
+    };
+    return (await runner.run(selector, { rules })).violations.map(({ id, nodes }) => ({
       id,
       html: nodes.map(({ html }) => html).slice(0, 3),
     }));
