@@ -144,9 +144,14 @@ fn action_row(action: &Action) -> ActionRow {
         ActionKind::Cancel => "Cancel".to_owned(),
         ActionKind::Restart { step, step_name } => format!("Restart from {step} {step_name}"),
         ActionKind::Create => "Create".to_owned(),
+        ActionKind::DealtWith { note } => format!("Marked as dealt with: {note}"),
+        ActionKind::NotDealtWith => "No longer marked as dealt with".to_owned(),
     };
     ActionRow {
-        run: action.key.run.to_string(),
+        run: action
+            .run
+            .as_ref()
+            .map_or_else(String::new, ToString::to_string),
         action: what,
         who: action.identity.clone(),
         computer_user: action.os_user.clone(),

@@ -8,4 +8,6 @@ mod registration;
 pub mod sample_account;
 mod sample_plan;
 pub mod sample_server;
+pub mod sample_window;
 pub mod start;
+mod start_error;

@@ -77,7 +77,7 @@ muted: Muted | null,
  */
 isSample: boolean, };
 
-export type ActionName = "start" | "cancel" | "restart" | "create";
+export type ActionName = "start" | "cancel" | "restart" | "create" | "dealt-with" | "not-dealt-with";
 
 export type ActionReply = { 
 /**
@@ -122,13 +122,17 @@ identity: string,
  */
 osUser: string, 
 /**
- * The run, `pr-…`.
+ * The run, `pr-…`; empty while it is not known which one was created.
  */
 runId: string, 
 /**
- * Its name at that time.
+ * Its name at that time; what it was to be called, while it is not known.
  */
 runName: string, 
+/**
+ * Which attempt of it was begun, or was there; none where that is not known.
+ */
+attempt: number | null, 
 /**
  * The step that a restart began from.
  */
@@ -153,6 +157,10 @@ result: ActionResult,
  * SolveXia's answer, or what is known without one.
  */
 message: string, 
+/**
+ * What its person wrote down with a mark; empty where nothing.
+ */
+note: string, 
 /**
  * SolveXia's support id, where it gave one.
  */
@@ -877,7 +885,7 @@ descending: boolean, };
 
 export type ListTab = "attention" | "running" | "to-start" | "done" | "all";
 
-export type MuteFor = "no-time" | "hour" | "morning" | "good";
+export type MuteFor = "unmute" | "hour" | "morning" | "forever";
 
 export type Muted = { 
 /**
@@ -986,6 +994,38 @@ notes: Array<string>,
 problem: string | null, };
 
 export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
+
+export type PageSettings = { 
+/**
+ * Single letters do something while the list has the focus.
+ */
+letters: boolean, 
+/**
+ * How large the page is shown, in percent.
+ */
+zoom: number, };
+
+export type PastAttempt = { 
+/**
+ * Which attempt, counted from 1 at the run's first sight here.
+ */
+attempt: number, 
+/**
+ * When it started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When it finished (UTC ms); when that was seen here, where SolveXia gave no date.
+ */
+finished: number, 
+/**
+ * How long it took, in seconds.
+ */
+seconds: number | null, 
+/**
+ * How it ended.
+ */
+outcome: Outcome, };
 
 export type PastRun = { 
 /**
@@ -1200,6 +1240,24 @@ name: string,
  * Whether it is in the list already.
  */
 added: boolean, };
+
+export type ProcessRunStatus = { 
+/**
+ * SolveXia's word for the status.
+ */
+status: string, 
+/**
+ * Whether it has ended. How, its steps alone tell.
+ */
+ended: boolean, 
+/**
+ * When it started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When it finished (UTC ms).
+ */
+finished: number | null, };
 
 export type ProcessStepRow = { 
 /**
@@ -1686,6 +1744,14 @@ export const outcomeWords: Record<Outcome, string> = {
   "succeeded": "Succeeded",
 };
 
+/** What is known of an action's effect, in a word or three. */
+export const actionResultWords: Record<ActionResult, string> = {
+  "pending": "Waiting for an answer",
+  "ok": "Done",
+  "refused": "Refused",
+  "unknown": "Answer lost",
+};
+
 /** Every command of the backend. A rejected call rejects with an `AppError`. */
 export interface Commands {
   /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */
@@ -1702,6 +1768,8 @@ export interface Commands {
   markInboxRead(ids: Array<number>): Promise<void>;
   /** Marks all that the Inbox says of a run as seen: it was opened. */
   markRunRead(run: RunRef): Promise<void>;
+  /** Asks where to save all that was done from here as a table, and writes it there; answers the place, or nothing where its user thought better of it. */
+  exportActivity(): Promise<string | null>;
   /** A report for support that holds no secret, no name of a run and no figure. */
   diagnostics(): Promise<string>;
   /** Asks about all runs now, also where SolveXia could not be reached. */
@@ -1746,6 +1814,14 @@ export interface Commands {
   getLaunchAtLogin(): Promise<LaunchAtLogin>;
   /** Has it started with the computer, or no more. */
   setLaunchAtLogin(on: boolean): Promise<LaunchAtLogin>;
+  /** How the page is shown and what its keys do. */
+  getPageSettings(): Promise<PageSettings>;
+  /** Changes how the page is shown, at once, and what its keys do. */
+  setPageSettings(settings: PageSettings): Promise<PageSettings>;
+  /** Has the user choose a certificate file in the system's own dialog: its path, none where nothing was chosen. */
+  chooseCertificateFile(): Promise<string | null>;
+  /** Opens the sample data in a second window, with a data folder of its own. */
+  openSampleData(): Promise<void>;
   /** The notification settings. */
   getNotifications(): Promise<NotificationSettings>;
   /** Changes the notification settings. */
@@ -1782,6 +1858,8 @@ export interface Commands {
   showRun(run: RunRef | null): Promise<void>;
   /** A run as it is known here, without asking SolveXia. */
   runDetail(run: RunRef): Promise<RunDetail>;
+  /** The attempts of a run that ended, newest first. */
+  pastAttempts(run: RunRef): Promise<Array<PastAttempt>>;
   /** Get a run: its name, description and who changed it. */
   getRun(run: RunRef): Promise<RunDetail>;
   /** Run status, asked now. */
@@ -1810,6 +1888,8 @@ export interface Commands {
   getProcess(accountId: string, processId: string): Promise<ProcessDetail>;
   /** The runs of a process. */
   listProcessRuns(accountId: string, processId: string): Promise<ProcessRunList>;
+  /** How a run of a process stands, asked now; it need not be in the list. */
+  processRunStatus(accountId: string, runId: string): Promise<ProcessRunStatus>;
   /** The data steps of a process. */
   listProcessSteps(accountId: string, processId: string): Promise<Array<ProcessStepRow>>;
   /** Creates a run of a process, not started, and puts it into the list. */
@@ -1860,6 +1940,7 @@ export function commandsBy(
     copyText: (text) => call('copy_text', { text }),
     markInboxRead: (ids) => call('mark_inbox_read', { ids }),
     markRunRead: (run) => call('mark_run_read', { run }),
+    exportActivity: () => call('export_activity', {}),
     diagnostics: () => call('diagnostics', {}),
     askNow: () => call('ask_now', {}),
     setPaused: (paused) => call('set_paused', { paused }),
@@ -1882,6 +1963,10 @@ export function commandsBy(
     setPollLimits: (limits) => call('set_poll_limits', { limits }),
     getLaunchAtLogin: () => call('get_launch_at_login', {}),
     setLaunchAtLogin: (on) => call('set_launch_at_login', { on }),
+    getPageSettings: () => call('get_page_settings', {}),
+    setPageSettings: (settings) => call('set_page_settings', { settings }),
+    chooseCertificateFile: () => call('choose_certificate_file', {}),
+    openSampleData: () => call('open_sample_data', {}),
     getNotifications: () => call('get_notifications', {}),
     setNotifications: (settings) => call('set_notifications', { settings }),
     muteRun: (run, time) => call('mute_run', { run, time }),
@@ -1900,6 +1985,7 @@ export function commandsBy(
     watchRun: (run, watched) => call('watch_run', { run, watched }),
     showRun: (run) => call('show_run', { run }),
     runDetail: (run) => call('run_detail', { run }),
+    pastAttempts: (run) => call('past_attempts', { run }),
     getRun: (run) => call('get_run', { run }),
     getRunStatus: (run) => call('get_run_status', { run }),
     getRunSteps: (run) => call('get_run_steps', { run }),
@@ -1914,6 +2000,7 @@ export function commandsBy(
     listProcesses: (accountId, name) => call('list_processes', { accountId, name }),
     getProcess: (accountId, processId) => call('get_process', { accountId, processId }),
     listProcessRuns: (accountId, processId) => call('list_process_runs', { accountId, processId }),
+    processRunStatus: (accountId, runId) => call('process_run_status', { accountId, runId }),
     listProcessSteps: (accountId, processId) => call('list_process_steps', { accountId, processId }),
     createRun: (accountId, processId, namePrefix, again) => call('create_run', { accountId, processId, namePrefix, again }),
     listPlans: () => call('list_plans', {}),

@@ -2,14 +2,7 @@
  * Everything that comes from the backend by itself: the whole at the start and after a loss, then what
  * changed, in batches. Nothing falls between the two.
  */
-import type {
-  AccountView,
-  AppError,
-  AppInfo,
-  RunRow,
-  Snapshot,
-  Update,
-} from '../generated/contract';
+import type { AppError, AppInfo, RunRow, Snapshot, Update } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { nameOf } from '../words/names';
 import { runStanding, type RunChange } from '../words/runs';
@@ -17,9 +10,11 @@ import type { Accounts } from './accounts.svelte';
 import type { Activity } from './activity.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
+import type { Entrance } from './entrance.svelte';
 import type { History } from './history.svelte';
 import type { Inbox } from './inbox.svelte';
 import { together } from './many.svelte';
+import type { Notes } from './notes.svelte';
 import type { OpenRun } from './open-run.svelte';
 import { quitQuestion } from './quitting';
 import { runKey, type Runs } from './runs.svelte';
@@ -30,18 +25,16 @@ interface Around {
   readonly activity: Activity;
   readonly announcer: Announcer;
   readonly ask: Ask;
+  readonly entrance: Entrance;
   readonly history: History;
   readonly inbox: Inbox;
+  readonly notes: Notes;
   readonly open: OpenRun;
   readonly runs: Runs;
   readonly signIn: SignIn;
   info: AppInfo | null;
   desktopProblem: string | null;
   paused: boolean;
-  takeNotes(notes: string[]): void;
-  takeNote(note: string): void;
-  takeAccount(account: AccountView): void;
-  accountRemoved(accountId: string): void;
   openRun(run: RunRef): void;
   openInbox(id: number | null): void;
   historyIsKept(): void;
@@ -122,10 +115,10 @@ export class Intake {
     this.takeStore(snapshot.storeProblem);
     app.desktopProblem = snapshot.desktopProblem;
     app.paused = snapshot.paused;
-    app.takeNotes(snapshot.notes);
+    app.notes.take(snapshot.notes);
     const kept = new Set(snapshot.accounts.map(({ id }) => id));
-    accounts.filter((id) => !kept.has(id)).forEach((id) => app.accountRemoved(id));
-    snapshot.accounts.forEach((account) => app.takeAccount(account));
+    accounts.filter((id) => !kept.has(id)).forEach((id) => app.entrance.accountRemoved(id));
+    snapshot.accounts.forEach((account) => app.entrance.takeAccount(account));
     const listed = new Set(snapshot.runs.map(runKey));
     for (const row of app.runs.all()) {
       // An answer may have brought it after the snapshot was made.
@@ -144,9 +137,9 @@ export class Intake {
       case 'run-removed':
         return this.takeRemoved(update);
       case 'account':
-        return app.takeAccount(update.account);
+        return app.entrance.takeAccount(update.account);
       case 'account-removed':
-        return app.accountRemoved(update.accountId);
+        return app.entrance.accountRemoved(update.accountId);
       case 'inbox':
         return app.inbox.arrived(update.item);
       case 'inbox-read':
@@ -176,7 +169,7 @@ export class Intake {
       case 'open-inbox':
         return app.openInbox(update.id);
       case 'not-opened':
-        return app.takeNote(update.problem);
+        return app.notes.add(update.problem);
     }
   }
 

@@ -17,6 +17,7 @@ mod faulty_store;
 mod killed_app;
 mod list;
 mod lost_answers;
+mod lost_create;
 mod model;
 mod month_end;
 mod names;

@@ -23,6 +23,7 @@ mod session_vault;
 pub mod single_instance;
 #[cfg(any(windows, test))]
 mod toast_xml;
+mod user_file;
 mod web_browser;
 
 pub use clock::SystemClock;
@@ -43,11 +44,12 @@ pub use os::{
     when_asked_to_close,
 };
 #[cfg(target_os = "macos")]
-pub use os::{activate, watch_window_visibility};
+pub use os::{activate, after_this_event, stay_out_of_dock, watch_window_visibility};
 #[cfg(windows)]
 pub use os::{taskbar_is_light, watch_page, watch_taskbar_theme};
 pub use page_end::PageEnd;
 pub use proxy_script::SystemProxyScript;
 pub use refresh_tokens::AccountRefreshTokens;
 pub use session_vault::SessionVault;
+pub use user_file::save_for_user;
 pub use web_browser::SystemBrowser;

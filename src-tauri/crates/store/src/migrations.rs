@@ -37,13 +37,14 @@ pub fn migrations() -> Migrations<'static> {
         M::up(COMPATIBILITY).comment("compatibility"),
         M::up(CUT_STEPS).comment("cut lists of steps"),
         M::up(HANDLED_RUNS).comment("runs that were dealt with"),
+        M::up(PLACED_ACTIONS).comment("where an action was done"),
         M::up(REASONS).comment("reasons of actions"),
         M::up(CLOSE_BOARD).comment("plans and closes"),
     ])
 }
 
 /// The schema of this version: the number of its migrations.
-pub const LATEST_SCHEMA: u32 = 15;
+pub const LATEST_SCHEMA: u32 = 16;
 
 /// Brings a file up to date.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -189,6 +190,10 @@ const CUT_STEPS: &str = "ALTER TABLE run ADD COLUMN steps_are_cut INTEGER NOT NU
 
 /// `runs.rs`.
 const HANDLED_RUNS: &str = "ALTER TABLE run ADD COLUMN handled TEXT; -- JSON";
+
+/// `actions.rs`.
+const PLACED_ACTIONS: &str = "ALTER TABLE action ADD COLUMN environment TEXT;
+ALTER TABLE action ADD COLUMN attempt INTEGER;";
 
 /// `actions.rs`.
 const REASONS: &str = "ALTER TABLE action ADD COLUMN reason TEXT;";

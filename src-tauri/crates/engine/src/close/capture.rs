@@ -7,8 +7,8 @@ use runwatch_core::outcome::Judgement;
 use runwatch_core::run::Run;
 use runwatch_core::status_stamp::StatusStamp;
 
-use crate::durations::learned::{ProcessKey, process_of};
 use crate::engine::Engine;
+use crate::runs::process_key::{ProcessKey, process_of};
 
 impl Engine {
     /// What is kept of an attempt of the list that has just ended; nothing where no plan has its process.

@@ -17,7 +17,7 @@ use crate::close::board::Board;
 use crate::close::error::CloseError;
 use crate::close::find_runs::FoundRuns;
 use crate::close::history::ProcessHistory;
-use crate::durations::learned::ProcessKey;
+use crate::runs::process_key::ProcessKey;
 use crate::sync::lock;
 
 /// The close board's state.

@@ -14,9 +14,9 @@ use tokio::time::Instant;
 
 use crate::accounts::session::SignInState;
 use crate::close::facts::is_sure;
-use crate::durations::learned::ProcessKey;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::ProcessKey;
 
 /// Time between two looks for the runs of a process.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);

@@ -8,8 +8,8 @@ use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunId;
 
-use crate::durations::learned::ProcessKey;
 use crate::engine::Engine;
+use crate::runs::process_key::ProcessKey;
 
 /// Two years of a process that runs each working day.
 const MOST_SAMPLES: u32 = 600;

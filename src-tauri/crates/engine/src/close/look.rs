@@ -120,7 +120,7 @@ impl Engine {
         while let Some(unsaved) = self.closes.first_unsaved() {
             let items = self.history.write(unsaved).await?.inbox;
             self.closes.first_is_saved();
-            self.outbox.written_late(&items).await;
+            self.outbox.now_persisted(&items).await;
         }
         Ok(())
     }

@@ -14,9 +14,9 @@ use runwatch_core::server_dates::ServerDates;
 
 use crate::close::board::Board;
 use crate::close::facts::is_sure;
-use crate::durations::learned::ProcessKey;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::ProcessKey;
 
 /// Ended attempts of a process that are looked through.
 const MOST_CAPTURED: u32 = 10_000;
@@ -103,7 +103,7 @@ impl Engine {
         };
         for item in board.plan.items() {
             let of = (account.clone(), item.process.clone());
-            self.list_runs(&of, &mut record).await;
+            self.list_in_window(&of, &mut record).await;
             self.take_captured(&of, &mut record).await?;
         }
         record
@@ -113,7 +113,7 @@ impl Engine {
     }
 
     /// The runs of a process that were made in the window, as SolveXia lists them now.
-    async fn list_runs(&self, of: &ProcessKey, record: &mut CloseRecord) {
+    async fn list_in_window(&self, of: &ProcessKey, record: &mut CloseRecord) {
         let (account, process) = of;
         let listed = match self.accounts.api(account) {
             Ok(api) => self

@@ -131,7 +131,10 @@ impl Engine {
             let is_made = |action: &Action| match action.kind {
                 ActionKind::Create => window.holds(action.asked),
                 ActionKind::Start => candidate.created.is_some(),
-                ActionKind::Cancel | ActionKind::Restart { .. } => false,
+                ActionKind::Cancel
+                | ActionKind::Restart { .. }
+                | ActionKind::DealtWith { .. }
+                | ActionKind::NotDealtWith => false,
             };
             let mut sent = acted.unwrap_or_default();
             sent.retain(|action| action.result != ActionResult::Refused);

@@ -13,9 +13,9 @@ use runwatch_core::observation::RunObservation;
 use runwatch_core::ports::SolveXia;
 use runwatch_core::status::RunStatus;
 
-use crate::durations::learned::ProcessKey;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::ProcessKey;
 
 /// Runs of a process that are read for it: of one with more, nothing can be said.
 const MOST_RUNS: usize = 200;

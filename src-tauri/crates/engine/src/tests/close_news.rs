@@ -272,7 +272,7 @@ async fn a_reason_that_was_typed_is_kept_with_the_action() {
     life.engine.act(request).await.unwrap();
     let kept = &world.activity()[0];
     assert_eq!(kept.reason.as_deref(), Some("The bank file was resent"));
-    assert_eq!(kept.key, key("pr-101"));
+    assert_eq!(kept.key(), Some(key("pr-101")));
     assert_eq!(crate::actions::request::reason(" \n "), None);
 }
 

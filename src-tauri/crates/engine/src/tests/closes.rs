@@ -395,7 +395,9 @@ async fn a_process_that_solvexia_no_longer_has_is_said_and_nothing_is_foreseen()
     let life = world.boot().await;
     life.know_zone();
     let gone = error(Trouble::NotFound, Effect::None);
-    world.server.break_list(process(2).as_str(), gone);
+    world
+        .server
+        .break_call(process(2).as_str(), Call::Runs, gone);
     life.engine.save_plan(plan_by_hand()).await.unwrap();
     life.engine.open_close(&december()).await.unwrap();
     pass(70).await;

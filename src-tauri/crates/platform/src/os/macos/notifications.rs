@@ -69,7 +69,7 @@ define_class!(
 );
 
 /// Hears of clicks. Called before the app runs: macOS tells of the one that started it at once.
-pub fn hear_clicks(on_click: &OnClick) {
+pub fn on_notification_click(on_click: &OnClick) {
     if !is_bundled() || ON_CLICK.set(OnClick::clone(on_click)).is_err() {
         return;
     }
@@ -151,7 +151,10 @@ pub fn register_for_notifications() -> Result<(), String> {
     });
     UNUserNotificationCenter::currentNotificationCenter()
         .requestAuthorizationWithOptions_completionHandler(
-            UNAuthorizationOptions::Alert | UNAuthorizationOptions::Sound,
+            // Without the last one macOS hides the number on the Dock icon too, whoever sets it.
+            UNAuthorizationOptions::Alert
+                | UNAuthorizationOptions::Sound
+                | UNAuthorizationOptions::Badge,
             &answered,
         );
     wait.recv()
