@@ -31,11 +31,8 @@ pub async fn export(
     let read = app_state.engine.history.store().activity(u32::MAX).await;
     let mut actions = read.map_err(|error| error.for_page())?;
     for action in &mut actions {
-        let account = &action.key.account;
-        action.environment = action
-            .environment
-            .take()
-            .or_else(|| origin(app_state, account));
+        let before = action.environment.take();
+        action.environment = before.or_else(|| origin(app_state, &action.account));
     }
     save(&place, actions, &now).await?;
     Ok(Some(place))

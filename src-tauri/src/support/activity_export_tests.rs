@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use runwatch_core::action::{ActionKind, ActionResult};
-use runwatch_core::ids::{RunId, RunKey};
+use runwatch_core::ids::RunId;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
 
@@ -21,10 +21,8 @@ impl FileDialogs for Chooses {
 fn action(n: i64) -> Action {
     Action {
         id: 0,
-        key: RunKey {
-            account: account().id,
-            run: RunId::parse(&format!("pr-{n}")).unwrap(),
-        },
+        account: account().id,
+        run: Some(RunId::parse(&format!("pr-{n}")).unwrap()),
         account_label: "Payroll".into(),
         environment: None,
         identity: "desk".into(),

@@ -63,7 +63,11 @@ fn row(action: &Action, zone: &TimeZone) -> ActivityRow {
         identity: action.identity.clone(),
         account: action.account_label.clone(),
         environment: action.environment.clone().unwrap_or_default(),
-        run: action.key.run.to_string(),
+        run: action
+            .run
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         name: action.run_name.clone(),
         attempt: action.attempt,
         step: step.map(|(id, _)| id.to_string()).unwrap_or_default(),

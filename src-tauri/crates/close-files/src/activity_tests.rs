@@ -1,6 +1,6 @@
 use runwatch_core::action::ActionResult;
 use runwatch_core::action::{Action, ActionKind};
-use runwatch_core::ids::{AccountId, RunId, RunKey, StepId};
+use runwatch_core::ids::{AccountId, RunId, StepId};
 use runwatch_core::status_stamp::StatusStamp;
 
 use super::*;
@@ -8,10 +8,8 @@ use super::*;
 fn restart() -> Action {
     Action {
         id: 1,
-        key: RunKey {
-            account: AccountId("a".into()),
-            run: RunId::parse("pr-114278").unwrap(),
-        },
+        account: AccountId("a".into()),
+        run: Some(RunId::parse("pr-114278").unwrap()),
         account_label: "Group finance".into(),
         environment: Some("https://app.solvexia.com".into()),
         identity: "desk".into(),

@@ -6,10 +6,8 @@ use runwatch_contract::{
     AppError, CreateReply, ErrorCode, ProcessDetail, ProcessList, ProcessRow, ProcessRunList,
     ProcessRunRow, ProcessRunStatus, ProcessStepRow,
 };
-use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
-use runwatch_core::ports::SolveXia;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_engine::actions::create::CreateAnswer;
 

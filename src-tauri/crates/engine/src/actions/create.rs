@@ -10,7 +10,7 @@ use runwatch_core::observation::{Listing, NamedRun, RunInfo};
 use runwatch_core::run::Run;
 use runwatch_core::unanswered_create::UnansweredCreate;
 
-use crate::actions::creates::CreateUnderWay;
+use crate::actions::create_under_way::CreateUnderWay;
 use crate::actions::exclusive::ExclusiveRun;
 use crate::engine::Engine;
 use crate::error::EngineError;

@@ -8,7 +8,8 @@ use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::unanswered_create::UnansweredCreate;
 
-use crate::actions::creates::{CreateUnderWay, LoggedCreate};
+use crate::actions::create_under_way::CreateUnderWay;
+use crate::actions::creates::LoggedCreate;
 use crate::engine::Engine;
 use crate::event::Event;
 use crate::runs::tracked_run::TrackedRun;

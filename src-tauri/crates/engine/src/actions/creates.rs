@@ -5,11 +5,10 @@ use std::sync::Mutex;
 
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::action::{Action, ActionKind, ActionResult};
-use runwatch_core::ids::{AccountId, ProcessId, RunId};
+use runwatch_core::ids::{AccountId, RunId};
 use runwatch_core::setting::Setting;
 use runwatch_core::unanswered_create::UnansweredCreate;
 
-use crate::engine::Engine;
 use crate::runs::process_key::ProcessKey;
 use crate::sync::lock;
 
@@ -133,6 +132,38 @@ impl Creates {
         lock(&self.state).is_of_another(key, run);
     }
 
+    /// One begins. False where another one of this process is under way.
+    pub fn begin(&self, key: &ProcessKey) -> bool {
+        let mut state = lock(&self.state);
+        let is_free = !state.under_way.contains_key(key);
+        if is_free {
+            state.under_way.insert(key.clone(), None);
+        }
+        is_free
+    }
+
+    /// What is on its way of the one that is under way; none before it is sent, and once it is answered.
+    pub fn set_under_way(&self, key: &ProcessKey, one: Option<LoggedCreate>) {
+        lock(&self.state).under_way.insert(key.clone(), one);
+    }
+
+    /// What the log has now of the one that is under way.
+    pub fn has_logged(&self, key: &ProcessKey, action: &Action) {
+        let mut state = lock(&self.state);
+        if let Some(Some(one)) = state.under_way.get_mut(key)
+            && action.id != 0
+        {
+            one.action = Some(action.clone());
+        }
+    }
+
+    /// The one that was under way is over. Where what was sent has no answer by then, it is lost.
+    pub fn end(&self, key: &ProcessKey) {
+        let mut state = lock(&self.state);
+        let unanswered = state.under_way.remove(key).flatten();
+        state.lost.extend(unanswered);
+    }
+
     /// Whether one of this account is under way.
     pub fn are_under_way(&self, account: &AccountId) -> bool {
         let state = lock(&self.state);
@@ -161,58 +192,5 @@ impl State {
                 create.others.push(run.clone());
             }
         }
-    }
-}
-
-/// Creating one run of a process, and no second one meanwhile. However it ends, it lets go of the process; if
-/// what was sent has no answer by then, it is lost.
-pub(crate) struct CreateUnderWay {
-    engine: Engine,
-    pub key: ProcessKey,
-}
-
-impl CreateUnderWay {
-    /// None where another one is under way.
-    pub fn begin(engine: &Engine, account: &AccountId, process: &ProcessId) -> Option<Self> {
-        let key = (account.clone(), process.clone());
-        let mut state = lock(&engine.creates.state);
-        if state.under_way.contains_key(&key) {
-            return None;
-        }
-        state.under_way.insert(key.clone(), None);
-        Some(Self {
-            engine: engine.clone(),
-            key,
-        })
-    }
-
-    /// It is written down, and about to be sent.
-    pub fn sends(&self, one: LoggedCreate) {
-        let mut state = lock(&self.engine.creates.state);
-        state.under_way.insert(self.key.clone(), Some(one));
-    }
-
-    /// What the log has of it now.
-    pub fn has_logged(&self, action: &Action) {
-        let mut state = lock(&self.engine.creates.state);
-        if let Some(Some(one)) = state.under_way.get_mut(&self.key)
-            && action.id != 0
-        {
-            one.action = Some(action.clone());
-        }
-    }
-
-    /// What became of it is known.
-    pub fn is_answered(&self) {
-        let mut state = lock(&self.engine.creates.state);
-        state.under_way.insert(self.key.clone(), None);
-    }
-}
-
-impl Drop for CreateUnderWay {
-    fn drop(&mut self) {
-        let mut state = lock(&self.engine.creates.state);
-        let unanswered = state.under_way.remove(&self.key).flatten();
-        state.lost.extend(unanswered);
     }
 }

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod create;
 mod create_log;
+mod create_under_way;
 pub(crate) mod creates;
 pub(crate) mod exclusive;
 mod execute;
