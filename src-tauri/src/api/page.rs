@@ -10,7 +10,7 @@ use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tokio::sync::Notify;
 
-use crate::api::views::close::reference;
+use crate::close::reference::reference;
 
 /// A page that does not answer within this time is dead: its process was killed, or has crashed.
 const PATIENCE: Duration = Duration::from_secs(5);

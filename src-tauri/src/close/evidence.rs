@@ -1,6 +1,5 @@
 //! The evidence pack of a close: its record as the rows of the pack's tables.
 
-use jiff::Timestamp;
 use runwatch_close_files::evidence::{
     AlarmRow, Evidence, ExpectedRow, ForecastRow, Header, ListedRunRow, UnreadRow, sha256,
 };
@@ -10,7 +9,9 @@ use runwatch_core::close::working_days::Calendar;
 use runwatch_core::words;
 use runwatch_engine::close::record::CloseRecord;
 
-use crate::close::evidence_runs::{action_rows, bound_by, exception_rows, run_rows, step_rows};
+use crate::close::evidence_runs::{
+    action_rows, bound_by, exception_rows, moment_of_run, run_rows, step_rows,
+};
 
 /// All that the pack holds.
 pub fn evidence(record: &CloseRecord, version: &str) -> Evidence {
@@ -157,12 +158,6 @@ fn alarms(record: &CloseRecord) -> Vec<AlarmRow> {
         body: told.notification.body.clone(),
     };
     record.told.iter().map(row).collect()
-}
-
-/// The moment of a run's date; none while the zone of these dates is not known.
-pub(super) fn moment_of_run(record: &CloseRecord, date: Option<Timestamp>) -> Option<Timestamp> {
-    let date = date.filter(|_| record.dates.zone.is_some());
-    date.map(|date| record.dates.run_moment(date))
 }
 
 #[cfg(test)]

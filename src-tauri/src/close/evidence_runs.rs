@@ -14,8 +14,6 @@ use runwatch_core::step_order::{StepOrder, gaps};
 use runwatch_core::words;
 use runwatch_engine::close::record::CloseRecord;
 
-use crate::close::evidence::moment_of_run;
-
 /// The attempts of the close's runs: those that ended as they were captured, the others as they stand.
 pub fn run_rows(record: &CloseRecord) -> Vec<RunRow> {
     let captured = record
@@ -200,4 +198,10 @@ pub fn bound_by(by: BoundBy) -> &'static str {
         BoundBy::Rule => "Rule",
         BoundBy::Hand => "By hand",
     }
+}
+
+/// The moment of a run's date; none while the zone of these dates is not known.
+pub fn moment_of_run(record: &CloseRecord, date: Option<Timestamp>) -> Option<Timestamp> {
+    let date = date.filter(|_| record.dates.zone.is_some());
+    date.map(|date| record.dates.run_moment(date))
 }

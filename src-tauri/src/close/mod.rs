@@ -4,3 +4,4 @@ pub mod calendar_file;
 pub mod draft;
 pub mod evidence;
 mod evidence_runs;
+pub mod reference;

@@ -5,7 +5,8 @@ use ts_rs::TS;
 
 use crate::account::AccountView;
 use crate::action::ActivityRow;
-use crate::close::{CloseBoard, CloseRef};
+use crate::close::CloseRef;
+use crate::close_board::CloseBoard;
 use crate::inbox::InboxItem;
 use crate::policy::PolicyView;
 use crate::run::{RunRef, RunRow};

@@ -12,6 +12,7 @@ mod command_list;
 mod account;
 mod action;
 mod close;
+mod close_board;
 mod commands;
 mod declarations;
 mod error;

@@ -3,6 +3,7 @@
 pub use crate::account::*;
 pub use crate::action::*;
 pub use crate::close::*;
+pub use crate::close_board::*;
 pub use crate::error::*;
 pub use crate::event::*;
 pub use crate::forecast::*;

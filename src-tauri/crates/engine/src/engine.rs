@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use crate::accounts::date_zones::DateZones;
 use crate::accounts::registry::Accounts;
 use crate::actions::creates::Creates;
-use crate::close::Closes;
+use crate::close::closes::Closes;
 use crate::durations::learned::Durations;
 use crate::event::{Event, Events};
 use crate::history::History;

@@ -3,7 +3,7 @@
 use runwatch_core::error::{CallError, StoreError};
 use thiserror::Error;
 
-use crate::close::CloseError;
+use crate::close::error::CloseError;
 
 /// Why the engine did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Error)]

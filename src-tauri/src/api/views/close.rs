@@ -2,12 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 use runwatch_contract::{
-    AskedRun, BoardItem, BoardItemState, BoundRun, CloseBoard, CloseRef, CloseRow, ExpectedMoment,
+    AskedRun, BoardItem, BoardItemState, BoundRun, CloseBoard, CloseRow, ExpectedMoment,
     ForecastScore, OpenChoice, PlanProposal, PlanRow, ProposedFrom,
 };
 use runwatch_core::close::board::{Expectation, Foresight, ItemView};
 use runwatch_core::close::item_state::ItemState;
-use runwatch_core::close::kept::{CloseId, KeptClose};
+use runwatch_core::close::kept::KeptClose;
 use runwatch_core::close::plan::{Item, Plan};
 use runwatch_core::ids::ProcessId;
 use runwatch_core::words;
@@ -16,14 +16,7 @@ use runwatch_engine::close::{OpenChoice as Choice, Proposal};
 
 use crate::app_state::AppState;
 use crate::close::draft::{show, show_start};
-
-/// A close, as the page names it.
-pub fn reference(id: &CloseId) -> CloseRef {
-    CloseRef {
-        plan_id: id.plan.0.clone(),
-        period_last: id.last.to_string(),
-    }
-}
+use crate::close::reference::reference;
 
 /// A plan with its closes.
 pub fn plan_row(app_state: &AppState, plan: &Plan) -> PlanRow {

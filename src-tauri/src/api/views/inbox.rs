@@ -3,6 +3,8 @@
 use runwatch_contract::InboxItem;
 use runwatch_core::notification::InboxItem as CoreItem;
 
+use crate::close::reference::reference;
+
 /// An item of the Inbox.
 pub fn item(item: &CoreItem) -> InboxItem {
     let notification = &item.notification;
@@ -11,7 +13,7 @@ pub fn item(item: &CoreItem) -> InboxItem {
         kind: notification.kind,
         account_id: notification.account.0.clone(),
         run_id: notification.run.as_ref().map(ToString::to_string),
-        close: notification.close.as_ref().map(super::close::reference),
+        close: notification.close.as_ref().map(reference),
         outcome: notification.outcome,
         title: notification.title.clone(),
         body: notification.body.clone(),

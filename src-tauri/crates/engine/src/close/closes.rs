@@ -15,8 +15,8 @@ use tokio::sync::Notify;
 
 use crate::close::board::Board;
 use crate::close::error::CloseError;
-use crate::close::find_runs::FoundRuns;
-use crate::close::history::ProcessHistory;
+use crate::close::found_runs::FoundRuns;
+use crate::close::process_history::ProcessHistory;
 use crate::runs::process_key::ProcessKey;
 use crate::sync::lock;
 

@@ -14,7 +14,7 @@ use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
 
-use crate::close::history::ProcessHistory;
+use crate::close::process_history::ProcessHistory;
 use crate::engine::Engine;
 use crate::runs::tracked_run::TrackedState;
 

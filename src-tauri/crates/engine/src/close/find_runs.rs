@@ -1,9 +1,7 @@
 //! Looks for runs that were made elsewhere: the runs of an item's process that are new since the last look
 //! are put into the list and watched, where they were made in the window of the close.
 
-use std::collections::BTreeSet;
-
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::{CloseId, KeptClose};
 use runwatch_core::close::plan::Plan;
@@ -18,42 +16,8 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::runs::process_key::ProcessKey;
 
-/// Time between two looks for the runs of a process.
-const EVERY: SignedDuration = SignedDuration::from_mins(5);
 /// New runs that one look reads, the newest first.
 const MOST: usize = 30;
-
-/// What was found of a process's runs in this session.
-#[derive(Debug, Default)]
-pub(crate) struct FoundRuns {
-    /// When its runs were last listed (UTC).
-    pub listed: Option<Timestamp>,
-    /// When that was last tried (UTC).
-    tried: Option<Timestamp>,
-    /// SolveXia no longer has the process, or does not show it.
-    pub is_gone: bool,
-    /// Runs that need not be looked at again.
-    known: BTreeSet<RunId>,
-}
-
-impl FoundRuns {
-    /// Looks at all of them again: another close was opened, with another window.
-    pub fn forget(&mut self) {
-        *self = Self::default();
-    }
-
-    fn is_due(&self, now: Timestamp) -> bool {
-        // A clock that was set back looks again.
-        let is_recent = |at: Timestamp| now >= at && now.duration_since(at) < EVERY;
-        !self.tried.is_some_and(is_recent)
-    }
-
-    /// Whether its runs were listed lately: what was made elsewhere since is a few minutes old at most.
-    pub fn is_fresh(&self, now: Timestamp) -> bool {
-        let is_recent = |at: Timestamp| now >= at && now.duration_since(at) <= EVERY * 2;
-        self.listed.is_some_and(is_recent)
-    }
-}
 
 impl Engine {
     /// Whether what an account shows can be told of: it is signed in, SolveXia answers, and watching is on.

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use runwatch_core::close::kept::CapturedAttempt;
 use runwatch_core::close::steps_before::EarlierSteps;
-use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::StoreError;
-use runwatch_core::ids::RunId;
 
+use crate::close::process_history::ProcessHistory;
 use crate::engine::Engine;
 use crate::runs::process_key::ProcessKey;
 
@@ -17,16 +15,6 @@ const MOST_SAMPLES: u32 = 600;
 const MOST_CAPTURED: u32 = 100;
 /// Complete runs whose steps are compared with those of a run: two years of months.
 const MOST_STEPS_OF: usize = 24;
-
-/// What earlier runs of a process say. Dates are SolveXia's, as they came.
-#[derive(Debug, Default)]
-pub(crate) struct ProcessHistory {
-    pub samples: Vec<DurationSample>,
-    /// Newest first.
-    pub captured: Vec<CapturedAttempt>,
-    /// The steps of the newest complete runs.
-    pub earlier_steps: Vec<(RunId, EarlierSteps)>,
-}
 
 impl Engine {
     /// What is kept of a process, read once until it changes.

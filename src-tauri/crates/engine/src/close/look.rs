@@ -7,10 +7,13 @@ use runwatch_core::close::plan::Plan;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunKey;
 use runwatch_core::notification::Notification;
+use runwatch_core::observation::Step;
+use runwatch_core::run::Run;
 use runwatch_core::transaction::Transaction;
 
-use crate::close::board::{Board, forecast_aside};
+use crate::close::board::Board;
 use crate::close::facts::Gathered;
+use crate::close::make_board::forecast_aside;
 use crate::close::news::News;
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -68,7 +71,9 @@ impl Engine {
             true => kept.through,
             false => board.through(),
         };
-        kept.something_failed |= board.something_failed(&gathered);
+        // A run that was done again had failed, or was not good enough.
+        let again = |(run, _): &(Run, Vec<Step>)| run.attempt_number() > 1;
+        kept.something_failed |= board.is_blocked() || gathered.runs.iter().flatten().any(again);
         let board = Board { kept, ..board };
         Ok(Looked { board, gathered })
     }

@@ -4,15 +4,18 @@
 
 pub mod board;
 pub(crate) mod capture;
-mod closes;
-mod error;
+pub(crate) mod closes;
+pub(crate) mod error;
 mod facts;
 mod find_runs;
+mod found_runs;
 mod history;
 mod look;
+mod make_board;
 mod news;
 mod opening;
 mod plans;
+mod process_history;
 pub mod record;
 mod runs_of_items;
 mod start_check;

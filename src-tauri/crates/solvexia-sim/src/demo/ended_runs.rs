@@ -1,6 +1,6 @@
 //! The demo's runs that have ended.
 
-use jiff::{Span, Timestamp};
+use jiff::Timestamp;
 
 use super::calendar::{closing_morning, month_end, month_name, morning};
 use super::ids::{
@@ -11,7 +11,7 @@ use super::processes::{
     ALL, BANK_IMPORT, BANK_RECONCILIATION, CONSOLIDATION, FX_REVALUATION, MANAGEMENT_PACK,
     PAYROLL_JOURNAL, Process, VAT_RETURN,
 };
-use super::run_seeds::{ending, with_ids};
+use super::run_seeds::{between, ending};
 use crate::model::seeds::{RunSeed, StepSeed};
 use crate::model::status::{RunStatus, StepStatus};
 
@@ -134,24 +134,6 @@ fn ended(id: &str, process: &Process, now: Timestamp, months_back: i32, minute: 
         6 + minute % 17
     };
     between(id, process, &month_name(now, months_back), started, minutes)
-}
-
-pub fn between(
-    id: &str,
-    process: &Process,
-    period: &str,
-    started: Timestamp,
-    minutes: i32,
-) -> RunSeed {
-    RunSeed {
-        name: Some(format!("{} : {period}", process.name)),
-        process: Some(process.id.to_owned()),
-        description: process.description.to_owned(),
-        status: Some(RunStatus::Finished),
-        date_started: Some(started),
-        date_finished: Some(started + Span::new().minutes(minutes).seconds(minutes * 7 % 60)),
-        ..RunSeed::new(id, with_ids(id, (process.steps)(started)))
-    }
 }
 
 fn last_step_ending(run: RunSeed, status: StepStatus, message: &str) -> RunSeed {

@@ -3,11 +3,11 @@
 
 use jiff::{Span, Timestamp};
 
-use super::ended_runs::between;
 use super::processes::{
     ACCRUALS, AP_AGEING, CONSOLIDATION, FIXED_ASSETS, FX_REVALUATION, INTERCOMPANY_MATCHING,
     Process,
 };
+use super::run_seeds::between;
 use crate::model::seeds::RunSeed;
 
 const CLOSES: i64 = 6;

@@ -1,7 +1,10 @@
 //! Changes to the seeds of runs, shared by ended and waiting runs.
 
+use jiff::{Span, Timestamp};
+
+use super::processes::Process;
 use crate::model::seeds::{RunSeed, StepKind, StepSeed};
-use crate::model::status::StepStatus;
+use crate::model::status::{RunStatus, StepStatus};
 
 /// Gives step `n` of run `pr-20001` the id `ds-200010n`, so that scripts can rely on it.
 pub fn with_ids(run: &str, steps: Vec<StepSeed>) -> Vec<StepSeed> {
@@ -22,4 +25,23 @@ pub fn ending(mut run: RunSeed, order: &str, status: StepStatus, message: &str) 
         step.completion_message = message.to_owned();
     }
     run
+}
+
+/// A run of this process that finished: it took so many minutes, and some seconds.
+pub fn between(
+    id: &str,
+    process: &Process,
+    period: &str,
+    started: Timestamp,
+    minutes: i32,
+) -> RunSeed {
+    RunSeed {
+        name: Some(format!("{} : {period}", process.name)),
+        process: Some(process.id.to_owned()),
+        description: process.description.to_owned(),
+        status: Some(RunStatus::Finished),
+        date_started: Some(started),
+        date_finished: Some(started + Span::new().minutes(minutes).seconds(minutes * 7 % 60)),
+        ..RunSeed::new(id, with_ids(id, (process.steps)(started)))
+    }
 }
