@@ -1,7 +1,7 @@
 /** The list for everybody: no violation that axe knows, in each look. */
 import { expect, it } from 'vitest';
-import { at, browsing, picture, view } from './page';
 import { violations } from './violations';
+import { at, browsing, picture, view } from './page';
 
 const open = browsing();
 

@@ -15,6 +15,8 @@ export interface Look {
   size?: keyof typeof SIZES;
   dark?: boolean;
   forced?: boolean;
+  /** No movement is wished. */
+  calm?: boolean;
   /** What is waited for where no list comes. */
   first?: string;
 }
@@ -35,12 +37,13 @@ export function browsing() {
 
   /** Opens the page with a scenario of the fake host, and waits for the list. */
   return async (fake: string, look: Look = {}) => {
-    const { size = 'usual', dark = false, forced = false, first } = look;
+    const { size = 'usual', dark = false, forced = false, calm = false, first } = look;
     const [width, height] = SIZES[size];
     const page = await browser.newPage({
       viewport: { width, height },
       colorScheme: dark ? 'dark' : 'light',
       forcedColors: forced ? 'active' : 'none',
+      reducedMotion: calm ? 'reduce' : 'no-preference',
     });
     await page.goto(`${inject('origin')}/?fake=${fake}`);
     await page.waitForSelector(first ?? '[data-testid="view"]');

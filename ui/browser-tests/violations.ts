@@ -1,4 +1,4 @@
-/** What axe finds wrong with a part of the page. */
+/** What axe finds wrong in a part of the page, in a line each. */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 

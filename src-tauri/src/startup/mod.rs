@@ -9,3 +9,4 @@ mod sample_account;
 pub mod sample_server;
 pub mod sample_window;
 pub mod start;
+mod start_error;

@@ -77,7 +77,7 @@ muted: Muted | null,
  */
 isSample: boolean, };
 
-export type ActionName = "start" | "cancel" | "restart" | "create";
+export type ActionName = "start" | "cancel" | "restart" | "create" | "dealt-with" | "not-dealt-with";
 
 export type ActionReply = { 
 /**
@@ -122,13 +122,17 @@ identity: string,
  */
 osUser: string, 
 /**
- * The run, `pr-…`.
+ * The run, `pr-…`; empty while it is not known which one was created.
  */
 runId: string, 
 /**
- * Its name at that time.
+ * Its name at that time; what it was to be called, while it is not known.
  */
 runName: string, 
+/**
+ * Which attempt of it was begun, or was there; none where that is not known.
+ */
+attempt: number | null, 
 /**
  * The step that a restart began from.
  */
@@ -153,6 +157,10 @@ result: ActionResult,
  * SolveXia's answer, or what is known without one.
  */
 message: string, 
+/**
+ * What its person wrote down with a mark; empty where nothing.
+ */
+note: string, 
 /**
  * SolveXia's support id, where it gave one.
  */
@@ -535,7 +543,7 @@ descending: boolean, };
 
 export type ListTab = "attention" | "running" | "to-start" | "done" | "all";
 
-export type MuteFor = "no-time" | "hour" | "morning" | "good";
+export type MuteFor = "unmute" | "hour" | "morning" | "forever";
 
 export type Muted = { 
 /**
@@ -623,6 +631,27 @@ hideDetails: boolean, };
 
 export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
 
+export type PastAttempt = { 
+/**
+ * Which attempt, counted from 1 at the run's first sight here.
+ */
+attempt: number, 
+/**
+ * When it started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When it finished (UTC ms); when that was seen here, where SolveXia gave no date.
+ */
+finished: number, 
+/**
+ * How long it took, in seconds.
+ */
+seconds: number | null, 
+/**
+ * How it ended.
+ */
+outcome: Outcome, };
 export type PageSettings = { 
 /**
  * Single letters do something while the list has the focus.
@@ -744,6 +773,24 @@ name: string,
  * Whether it is in the list already.
  */
 added: boolean, };
+
+export type ProcessRunStatus = { 
+/**
+ * SolveXia's word for the status.
+ */
+status: string, 
+/**
+ * Whether it has ended. How, its steps alone tell.
+ */
+ended: boolean, 
+/**
+ * When it started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When it finished (UTC ms).
+ */
+finished: number | null, };
 
 export type ProcessStepRow = { 
 /**
@@ -1186,6 +1233,14 @@ export const outcomeWords: Record<Outcome, string> = {
   "succeeded": "Succeeded",
 };
 
+/** What is known of an action's effect, in a word or three. */
+export const actionResultWords: Record<ActionResult, string> = {
+  "pending": "Waiting for an answer",
+  "ok": "Done",
+  "refused": "Refused",
+  "unknown": "Answer lost",
+};
+
 /** Every command of the backend. A rejected call rejects with an `AppError`. */
 export interface Commands {
   /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */
@@ -1202,6 +1257,8 @@ export interface Commands {
   markInboxRead(ids: Array<number>): Promise<void>;
   /** Marks all that the Inbox says of a run as seen: it was opened. */
   markRunRead(run: RunRef): Promise<void>;
+  /** Asks where to save all that was done from here as a table, and writes it there; answers the place, or nothing where its user thought better of it. */
+  exportActivity(): Promise<string | null>;
   /** A report for support that holds no secret, no name of a run and no figure. */
   diagnostics(): Promise<string>;
   /** Asks about all runs now, also where SolveXia could not be reached. */
@@ -1290,6 +1347,8 @@ export interface Commands {
   showRun(run: RunRef | null): Promise<void>;
   /** A run as it is known here, without asking SolveXia. */
   runDetail(run: RunRef): Promise<RunDetail>;
+  /** The attempts of a run that ended, newest first. */
+  pastAttempts(run: RunRef): Promise<Array<PastAttempt>>;
   /** Get a run: its name, description and who changed it. */
   getRun(run: RunRef): Promise<RunDetail>;
   /** Run status, asked now. */
@@ -1318,6 +1377,8 @@ export interface Commands {
   getProcess(accountId: string, processId: string): Promise<ProcessDetail>;
   /** The runs of a process. */
   listProcessRuns(accountId: string, processId: string): Promise<ProcessRunList>;
+  /** How a run of a process stands, asked now; it need not be in the list. */
+  processRunStatus(accountId: string, runId: string): Promise<ProcessRunStatus>;
   /** The data steps of a process. */
   listProcessSteps(accountId: string, processId: string): Promise<Array<ProcessStepRow>>;
   /** Creates a run of a process, not started, and puts it into the list. */
@@ -1336,6 +1397,7 @@ export function commandsBy(
     copyText: (text) => call('copy_text', { text }),
     markInboxRead: (ids) => call('mark_inbox_read', { ids }),
     markRunRead: (run) => call('mark_run_read', { run }),
+    exportActivity: () => call('export_activity', {}),
     diagnostics: () => call('diagnostics', {}),
     askNow: () => call('ask_now', {}),
     setPaused: (paused) => call('set_paused', { paused }),
@@ -1380,6 +1442,7 @@ export function commandsBy(
     watchRun: (run, watched) => call('watch_run', { run, watched }),
     showRun: (run) => call('show_run', { run }),
     runDetail: (run) => call('run_detail', { run }),
+    pastAttempts: (run) => call('past_attempts', { run }),
     getRun: (run) => call('get_run', { run }),
     getRunStatus: (run) => call('get_run_status', { run }),
     getRunSteps: (run) => call('get_run_steps', { run }),
@@ -1394,6 +1457,7 @@ export function commandsBy(
     listProcesses: (accountId, name) => call('list_processes', { accountId, name }),
     getProcess: (accountId, processId) => call('get_process', { accountId, processId }),
     listProcessRuns: (accountId, processId) => call('list_process_runs', { accountId, processId }),
+    processRunStatus: (accountId, runId) => call('process_run_status', { accountId, runId }),
     listProcessSteps: (accountId, processId) => call('list_process_steps', { accountId, processId }),
     createRun: (accountId, processId, namePrefix, again) => call('create_run', { accountId, processId, namePrefix, again }),
   };

@@ -6,6 +6,7 @@
 import type { Snapshot } from '../generated/contract';
 import { accounts } from './fake/accounts';
 import { actions } from './fake/actions';
+import { activity } from './fake/activity';
 import { error, SUPPORT } from './fake/errors';
 import { inbox } from './fake/inbox';
 import { launchAtLogin } from './fake/launch-at-login';
@@ -71,6 +72,8 @@ export function fakeHost(has: Has = () => false): Host {
   return {
     subscribe: async (onUpdate) => {
       playback.onUpdates = onUpdate;
+      // Measures play updates by it.
+      Object.assign(globalThis, { playback });
       if (has('quitting')) {
         setTimeout(askToQuit, 500);
       }
@@ -124,11 +127,12 @@ export function fakeHost(has: Has = () => false): Host {
     ...launchAtLogin(has),
     ...pageSettings(),
     openSampleData: delay,
-    ...notifications(playback),
+    ...notifications(playback, has),
     ...list(playback, reach, find),
     ...picking(playback, has, reach),
     showRun: async () => undefined,
     runDetail: async (ref) => playback.detail(find(ref)),
+    pastAttempts: async (ref) => find(ref).attempts,
     getRun: read,
     getRunStatus: read,
     getRunSteps: read,
@@ -175,6 +179,7 @@ export function fakeHost(has: Has = () => false): Host {
     quit: async () => undefined,
     stay: async () => undefined,
     ...inbox(playback),
+    ...activity(has, delay),
     copyText: async (text) => {
       await navigator.clipboard.writeText(text);
     },

@@ -328,7 +328,7 @@ describe('leaving and pausing', () => {
     push({ type: 'quitting', runs: [], unshown });
     const question = app.ask.question;
     expect(question?.warning).toMatch(
-      /^2 notifications were not shown yet\. They stand in the Inbox/,
+      /^2 notifications were not shown yet\. They are in the Inbox/,
     );
     expect(question?.facts).toEqual([
       { label: 'Not shown yet', value: 'Failed: Ledger\nSucceeded: Bank' },

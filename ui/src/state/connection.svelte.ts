@@ -49,7 +49,7 @@ export class Connection {
   choosing = $state(false);
   busy = $state(false);
   saved = $state(false);
-  /** A password was sent and not taken: it has to be typed again (rule 19). */
+  /** A password was sent and not taken: it has to be typed again (docs/RULES.md, 19). */
   spent = $state(false);
   error = $state.raw<AppError | null>(null);
 

@@ -170,7 +170,7 @@ describe('rule 28: settings', () => {
       muteAccount: () => slow.promise,
     });
     await app.notifications.show();
-    const muting = app.notifications.muteAccount('a', 'good');
+    const muting = app.notifications.muteAccount('a', 'forever');
     app.notifications.close();
     await app.notifications.show();
     slow.refuse(failure('store'));

@@ -1,4 +1,4 @@
-/** The sign-in form. A secret leaves its field for `connect` and is gone from the page (rule 19). */
+/** The sign-in form. A secret leaves its field for `connect` and is gone from the page (docs/RULES.md, 19). */
 import type {
   AccountView,
   AppError,

@@ -24,6 +24,9 @@ macro_rules! with_commands {
             mark_inbox_read(ids: Vec<i64>) -> ();
             /// Marks all that the Inbox says of a run as seen: it was opened.
             mark_run_read(run: RunRef) -> ();
+            /// Asks where to save all that was done from here as a table, and writes it there; answers the
+            /// place, or nothing where its user thought better of it.
+            export_activity() -> Option<String>;
             /// A report for support that holds no secret, no name of a run and no figure.
             diagnostics() -> String;
             /// Asks about all runs now, also where SolveXia could not be reached.
@@ -119,6 +122,8 @@ macro_rules! with_commands {
             show_run(run: Option<RunRef>) -> ();
             /// A run as it is known here, without asking SolveXia.
             run_detail(run: RunRef) -> RunDetail;
+            /// The attempts of a run that ended, newest first.
+            past_attempts(run: RunRef) -> Vec<PastAttempt>;
             /// Get a run: its name, description and who changed it.
             get_run(run: RunRef) -> RunDetail;
             /// Run status, asked now.
@@ -149,6 +154,8 @@ macro_rules! with_commands {
             get_process(account_id: String, process_id: String) -> ProcessDetail;
             /// The runs of a process.
             list_process_runs(account_id: String, process_id: String) -> ProcessRunList;
+            /// How a run of a process stands, asked now; it need not be in the list.
+            process_run_status(account_id: String, run_id: String) -> ProcessRunStatus;
             /// The data steps of a process.
             list_process_steps(account_id: String, process_id: String) -> Vec<ProcessStepRow>;
             /// Creates a run of a process, not started, and puts it into the list.

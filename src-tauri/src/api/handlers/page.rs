@@ -12,7 +12,9 @@ use crate::api::updates;
 use crate::api::views::{self, LATEST};
 use crate::app_state::AppState;
 use crate::shell::quit;
+use crate::shell::save_dialog::SystemDialogs;
 use crate::startup::sample_window;
+use crate::support::activity_export;
 use crate::support::diagnostics::text;
 
 pub async fn subscribe(app_state: &Arc<AppState>, on_update: Channel<Vec<Update>>) -> Answer<()> {
@@ -97,6 +99,14 @@ pub async fn open_sample_data(app_state: &Arc<AppState>) -> Answer<()> {
 
 pub async fn copy_text(app_state: &Arc<AppState>, text: String) -> Answer<()> {
     app_state.clipboard.copy(text)
+}
+
+pub async fn export_activity(app_state: &Arc<AppState>) -> Answer<Option<String>> {
+    let Some(app) = app_state.app.get() else {
+        return Ok(None);
+    };
+    let saved = activity_export::export(app_state, &SystemDialogs(app.clone())).await?;
+    Ok(saved.map(|place| place.display().to_string()))
 }
 
 pub async fn diagnostics(app_state: &Arc<AppState>) -> Answer<String> {

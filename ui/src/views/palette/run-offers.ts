@@ -63,11 +63,11 @@ function noted(app: App, row: RunRow): Part[] {
   });
   const muted = mutedNow(row, app.clock.now);
   const mutes = muted
-    ? [mute('Show its notifications again', 'no-time')]
+    ? [mute('Show its notifications again', 'unmute')]
     : [
         mute('Snooze its notifications for 1 hour', 'hour'),
         mute('Snooze its notifications until the next working morning', 'morning'),
-        mute('Mute its notifications', 'good'),
+        mute('Mute its notifications', 'forever'),
       ];
   const offers: Part[] = [
     {

@@ -3,7 +3,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::evidence::table::Table;
+use crate::table::Table;
 
 /// By this Excel knows UTF-8.
 const MARK: &[u8] = "\u{FEFF}".as_bytes();
@@ -12,7 +12,7 @@ const FORMULA: &[char] = &[
     '=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '|', '%',
 ];
 
-pub(super) fn write(table: &Table) -> Result<Vec<u8>, csv::Error> {
+pub(crate) fn write(table: &Table) -> Result<Vec<u8>, csv::Error> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(MARK.to_vec());
@@ -27,7 +27,7 @@ pub(super) fn write(table: &Table) -> Result<Vec<u8>, csv::Error> {
 
 /// A text that a spreadsheet shows and never computes: what begins like a formula, blanks before it or
 /// not, gets an apostrophe. Plain numbers stay numbers.
-pub(super) fn harmless(cell: &str) -> String {
+pub(crate) fn harmless(cell: &str) -> String {
     let begins = cell
         .trim_start_matches([' ', '\u{A0}'])
         .starts_with(FORMULA);

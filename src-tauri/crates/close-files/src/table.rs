@@ -1,4 +1,4 @@
-//! A table of a pack: what each cell says, as text.
+//! A table that is saved as a file: what each cell says, as text.
 
 use jiff::Timestamp;
 
@@ -38,3 +38,21 @@ impl<T: Cell> Cell for Option<T> {
         self.as_ref().map_or_else(String::new, Cell::cell)
     }
 }
+
+/// Declares a row with the names of its columns, in their order.
+macro_rules! row {
+    ($(#[$doc:meta])* $name:ident, $table:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty = $column:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type),* }
+
+        impl $name {
+            fn table(rows: &[Self]) -> Table {
+                let cells = |row: &Self| vec![$(row.$field.cell()),*];
+                Table { name: $table, columns: &[$($column),*], rows: rows.iter().map(cells).collect() }
+            }
+        }
+    };
+}
+
+pub(crate) use row;
