@@ -125,7 +125,7 @@ export function fakeHost(has: Has = () => false): Host {
     ...notifications(playback),
     ...list(playback, reach, find),
     ...picking(playback, has, reach),
-    ...close(reach),
+    ...close(playback, has, reach),
     showRun: async () => undefined,
     runDetail: async (ref) => playback.detail(find(ref)),
     getRun: read,

@@ -1,6 +1,6 @@
 /** The whole page's state: joins the parts, takes the updates, and knows what is in sight. */
 import { createContext } from 'svelte';
-import type { AccountView, AppError, AppInfo, RunRow } from '../generated/contract';
+import type { AccountView, AppError, AppInfo, PlanRow, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { quoted } from '../words/names';
 import { cut } from '../words/runs';
@@ -15,6 +15,11 @@ import { Bulk } from './bulk.svelte';
 import { BulkStart } from './bulk-start.svelte';
 import { PollLimitsSettings } from './poll-limits.svelte';
 import { Clock } from './clock.svelte';
+import { PlanEditor } from './close-editor.svelte';
+import { CloseOpening } from './close-opening.svelte';
+import { PlanProcesses } from './close-processes.svelte';
+import { CloseRun } from './close-run.svelte';
+import { Closes } from './closes.svelte';
 import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
 import { Handling } from './handling.svelte';
@@ -61,6 +66,11 @@ export class App {
   readonly actions: Actions;
   readonly signIn: SignIn;
   readonly picker: Picker;
+  readonly closes: Closes;
+  readonly closeRun: CloseRun;
+  readonly closeOpening: CloseOpening;
+  readonly planEditor: PlanEditor;
+  readonly planProcesses: PlanProcesses;
   readonly list: List;
   readonly care: AccountCare;
   readonly connection: Connection;
@@ -111,6 +121,11 @@ export class App {
     this.signIn = new SignIn(host, this.ask, (account, still) => this.connected(account, still));
     this.picker = new Picker(host, this);
     this.list = new List(host, this);
+    this.closes = new Closes(host, this);
+    this.closeRun = new CloseRun(host, this);
+    this.closeOpening = new CloseOpening(host, this.closes);
+    this.planEditor = new PlanEditor(host, this);
+    this.planProcesses = new PlanProcesses(host);
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
@@ -227,6 +242,23 @@ export class App {
     this.openSome = false;
     this.views.kept = runKey(run);
     void this.open.open(run);
+  }
+
+  /** The board of a close takes the place of the list. */
+  boardInFront(): void {
+    this.inFront = 'list';
+    // What its user sees of a close needs no sign-in.
+    if (this.page === 'sign-in' && this.accounts.list.length > 0) this.page = 'runs';
+  }
+
+  /** A plan was kept: what can be opened of a new one is asked next. */
+  saved(row: PlanRow, isNew: boolean, isAwaited: boolean): void {
+    const planId = row.plan.planId ?? '';
+    if (isNew && isAwaited) {
+      this.closes.choose({ planId, periodLast: null });
+      void this.closeOpening.show(row);
+    } else this.announcer.say(`The plan ${quoted(row.plan.name, planId)} was saved.`);
+    void this.closes.load();
   }
 
   showSignIn(account: AccountView | null = this.accounts.current): void {

@@ -76,9 +76,10 @@ function isInList(target: EventTarget | null): boolean {
   return target !== null && (target as Element).closest('[role="grid"]') !== null;
 }
 
-/** In a narrow window the open run may be in the list's place. */
+/** In a narrow window the open run may be in the list's place, and the board in any. */
 function focusInList(app: App, testid: string): void {
   app.inFront = 'list';
+  if (testid === 'search') app.closes.leave();
   void tick().then(() => focus(testid));
 }
 
