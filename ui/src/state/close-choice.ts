@@ -14,13 +14,17 @@ export function newerOf(known: CloseBoard | undefined, board: CloseBoard): Close
   return known && known.seq >= board.seq ? known : board;
 }
 
-/** What somebody most likely wants to see: the close that is due next, else the latest one, else a plan. */
-export function bestClose(plans: PlanRow[]): Shown | null {
+/**
+ * What somebody most likely wants to see: the close whose cut-off is nearest, before or after now, else the
+ * latest one, else a plan.
+ */
+export function bestClose(plans: PlanRow[], now: number): Shown | null {
   const all = plans.flatMap(({ closes }) => closes);
   const going = all.filter(({ archived, state }) => !archived && state !== 'done');
-  const soonest = by(going, (a, b) => a.cutOff - b.cutOff);
+  const distance = ({ cutOff }: CloseRow) => Math.abs(cutOff - now);
+  const nearest = by(going, (a, b) => distance(a) - distance(b));
   const latest = by(all, (a, b) => Number(a.archived) - Number(b.archived) || b.cutOff - a.cutOff);
-  const best = soonest ?? latest;
+  const best = nearest ?? latest;
   if (best) return best.close;
   const planId = plans[0]?.plan.planId ?? null;
   return planId === null ? null : { planId, periodLast: null };

@@ -10,6 +10,7 @@ import { isolated, nameOf, quoted } from '../words/names';
 import { cut } from '../words/runs';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
+import type { Clock } from './clock.svelte';
 import { bestClose, closeKey, newerOf, type Shown } from './close-choice';
 import { Latest } from './latest';
 import type { Undo } from './undo.svelte';
@@ -17,6 +18,7 @@ import type { Undo } from './undo.svelte';
 interface Around {
   announcer: Announcer;
   ask: Ask;
+  clock: Clock;
   undo: Undo;
   moves: Latest;
   /** The board takes the place of the list. */
@@ -104,7 +106,7 @@ export class Closes {
     this.plansError = null;
     if (this.plan && (this.close || this.plan.closes.length === 0)) return;
     // Nothing was chosen yet, what was chosen is gone, or its plan has its first close now.
-    const best = bestClose(this.plan ? [this.plan] : plans);
+    const best = bestClose(this.plan ? [this.plan] : plans, this.around.clock.now);
     if (best) this.choose(best);
     else this.shown = null;
   }

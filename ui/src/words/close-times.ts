@@ -3,6 +3,10 @@
 export interface Times {
   /** `18:00` today, `Wed 18:00` within a week, else `4 Nov 18:00`. */
   time(at: number, now: number): string;
+  /** Both ends of a band beside its middle: the day is said only where it is another one than the middle's. */
+  band(early: number, late: number, middle: number, now: number): [string, string];
+  /** The same as short as a column. */
+  range(early: number, late: number, middle: number, now: number): string;
   /** A day and its time, whatever today is: `Wed, 4 Nov, 18:00`. */
   day(at: number): string;
   /** A mark on an axis that is days long: `Wed 4`. */
@@ -56,13 +60,23 @@ function makeTimes(zone: string): Times {
   };
   const ahead = (at: number) => wall(at) - Math.floor(at / 60_000) * 60_000;
   const date = (at: number) => Math.floor((at + ahead(at)) / DAY);
+  const time = (at: number, now: number): string => {
+    const days = date(at) - date(now);
+    if (days === 0) return clock.format(at);
+    const name = Math.abs(days) < 7 ? weekday : dayMonth;
+    return `${name.format(at)} ${clock.format(at)}`;
+  };
+  const isOneDay = (...all: number[]) => new Set(all.map(date)).size === 1;
   return {
-    time: (at, now) => {
-      const days = date(at) - date(now);
-      if (days === 0) return clock.format(at);
-      const name = Math.abs(days) < 7 ? weekday : dayMonth;
-      return `${name.format(at)} ${clock.format(at)}`;
-    },
+    time,
+    band: (early, late, middle, now) =>
+      isOneDay(early, late, middle)
+        ? [clock.format(early), clock.format(late)]
+        : [time(early, now), time(late, now)],
+    range: (early, late, middle, now) =>
+      isOneDay(early, late, middle)
+        ? clock.formatRange(early, late)
+        : `${time(early, now)} – ${time(late, now)}`,
     day: (at) => `${long.format(at)}, ${clock.format(at)}`,
     dayMark: (at) => mark.format(at),
     hour: (at) => clock.format(at),

@@ -42,8 +42,8 @@ export function boardStanding(board: CloseBoard, now: number): Standing {
     'at-risk': `At risk: ${at} may be missed`,
     'expected-late': `Expected late: ${at} will hardly be made`,
     late: `Late: the cut-off was ${at}`,
-    blocked: `Blocked: nothing can be foreseen for ${at}`,
-    unknown: `Cannot be foreseen for ${at}`,
+    blocked: `Blocked – the cut-off is ${at}`,
+    unknown: `Cannot be foreseen – the cut-off is ${at}`,
     done: doneWords(board, now),
   };
   const isLate = board.through !== null && board.through > board.cutOff;
@@ -90,9 +90,8 @@ export function finishWords(board: CloseBoard, now: number): string | null {
   const finish = finishOf(board);
   if (finish === null) return null;
   const times = timesIn(board.zone);
-  const [early, middle, late] = [finish.early, finish.middle, finish.late].map((at) =>
-    times.time(at, now),
-  );
+  const middle = times.time(finish.middle, now);
+  const [early, late] = times.band(finish.early, finish.late, finish.middle, now);
   return early === late ? `≈ ${middle}` : `≈ ${middle}, between ${early} and ${late}`;
 }
 
@@ -198,8 +197,10 @@ export function itemEnds(item: BoardItem, board: CloseBoard, now: number) {
     return { words: time(item.ended), band: '', said: `Ended ${time(item.ended)}` };
   }
   if (item.ends === null) return null;
-  const [early, middle, late] = [item.ends.early, item.ends.middle, item.ends.late].map(time);
-  const band = early === late ? '' : `${early}–${late}`;
+  const middle = time(item.ends.middle);
+  const [early, late] = times.band(item.ends.early, item.ends.late, item.ends.middle, now);
+  const { early: from, late: to, middle: about } = item.ends;
+  const band = early === late ? '' : times.range(from, to, about, now);
   const between = early === late ? '' : `, between ${early} and ${late}`;
   return {
     words: `≈ ${middle}`,
@@ -257,5 +258,5 @@ export const ACCOUNT_GONE =
 export const CLOSE_ERRORS: Partial<Record<ErrorCode, string>> = {
   'bad-id': 'That does not fit',
   'not-found': 'Not found here',
-  store: 'It could not be written down',
+  store: 'The history could not be used',
 };

@@ -237,13 +237,13 @@ function doneBoard(now: number): CloseBoard {
       ...one,
       state: 'done' as const,
       outcome: one.outcome ?? ('succeeded' as const),
-      started: one.started ?? now - (200 - n * 40) * MINUTE,
-      ended: one.ended ?? now - (180 - n * 40) * MINUTE,
+      started: one.ended === null ? now - (180 - n * 40) * MINUTE : one.started,
+      ended: one.ended ?? now - (160 - n * 40) * MINUTE,
       starts: null,
       ends: null,
       latestStart: null,
     }));
-  const through = now - 20 * MINUTE;
+  const through = now;
   return { ...board, ...NOTHING, state: 'done', items, through };
 }
 
