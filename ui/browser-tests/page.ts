@@ -3,9 +3,15 @@ import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 
-export const SIZES = { usual: [1200, 800], small: [900, 600] } as const;
+/** The last one is a small screen at a zoom of 200 %. */
+export const SIZES = {
+  usual: [1200, 800],
+  small: [900, 600],
+  least: [720, 480],
+  zoomed: [640, 400],
+} as const;
 
-interface Look {
+export interface Look {
   size?: keyof typeof SIZES;
   dark?: boolean;
   forced?: boolean;

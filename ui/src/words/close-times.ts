@@ -36,7 +36,7 @@ function makeTimes(zone: string): Times {
   const timeZone = isZone(zone) ? zone : undefined;
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(undefined, { ...options, timeZone });
-  const clock = format({ hour: '2-digit', minute: '2-digit' });
+  const clock = format({ timeStyle: 'short' });
   const weekday = format({ weekday: 'short' });
   const dayMonth = format({ day: 'numeric', month: 'short' });
   const long = format({ weekday: 'short', day: 'numeric', month: 'short' });

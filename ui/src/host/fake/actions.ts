@@ -58,6 +58,7 @@ export function actions(
       result: offerDeprecated ? ('refused' as const) : ('ok' as const),
       message,
       supportId: null,
+      ...(action.reason === undefined ? {} : { reason: action.reason }),
       askedAt: Date.now(),
       answeredAt: Date.now(),
     };
