@@ -221,7 +221,7 @@ describe('the older call', () => {
 
 describe('the reason', () => {
   it('goes with what was confirmed where one was typed, and is none otherwise', async () => {
-    const startRun = vi.fn(async (_: unknown) => reply());
+    const startRun = vi.fn<Host['startRun']>(async () => reply());
     const { ask, actions } = desk({ startRun, runDetail: async () => detail() });
     actions.start(detail());
     ask.reason = ' Late invoices ';

@@ -83,7 +83,7 @@ export class PlanEditor {
 
   private open(form: PlanForm): void {
     this.openings.begin();
-    this.form = structuredClone(form);
+    this.form = $state.snapshot(form);
     this.endsText = form.periods.kind === 'listed' ? form.periods.ends.join('\n') : '';
     this.seen = [];
     this.said = null;

@@ -14,11 +14,9 @@ export const workingDay = (day: number) => `WD${day < 0 ? `−${-day}` : day}`;
 
 /** What a working day is, for its choice. */
 export function workingDayWords(day: number): string {
-  if (day === 1) return `${workingDay(day)}, the first working day after the period`;
-  if (day === -1) return `${workingDay(day)}, the last working day of the period`;
-  return day > 0
-    ? `${workingDay(day)}, ${ordinal(day)} working day after`
-    : `${workingDay(day)}, ${ordinal(-day)} working day before the end`;
+  if (day > 0) return `${workingDay(day)}, ${ordinal(day)} working day after`;
+  const last = day === -1 ? 'last' : `${ordinal(-day)} last`;
+  return `${workingDay(day)}, ${last} working day of the period`;
 }
 
 function ordinal(n: number): string {

@@ -98,7 +98,9 @@ export function isZone(zone: string): boolean {
 export const ownZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Every zone that can be chosen by its name. */
-export const allZones = (): string[] => Intl.supportedValuesOf('timeZone');
+export const allZones = (): string[] =>
+  // Older web views cannot list them: a zone is typed there.
+  'supportedValuesOf' in Intl ? Intl.supportedValuesOf('timeZone') : [];
 
 /** Said where the plan's clock is not this computer's; nothing where both show the same. */
 export function zoneWords(zone: string, now: number): string | null {

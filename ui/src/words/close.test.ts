@@ -204,10 +204,10 @@ describe('the plan', () => {
     expect(workingDays(3)).not.toContain(0);
     expect(workingDays(40)).toContain(40);
     expect([1, -1, 3, -2].map(workingDayWords)).toEqual([
-      'WD1, the first working day after the period',
-      'WD−1, the last working day of the period',
+      'WD1, 1st working day after',
+      'WD−1, last working day of the period',
       'WD3, 3rd working day after',
-      'WD−2, 2nd working day before the end',
+      'WD−2, 2nd last working day of the period',
     ]);
   });
 

@@ -151,7 +151,12 @@ function changed(
 
 /** Later or earlier by so many minutes, with what follows from it said beforehand. */
 function timed(board: CloseBoard, minutes: number, over: Partial<CloseBoard>): CloseBoard {
-  return { ...board, cutOff: board.cutOff + minutes * MINUTE, ...over };
+  const by = minutes * MINUTE;
+  const items = board.items.map((one) => ({
+    ...one,
+    latestStart: one.latestStart === null ? null : one.latestStart + by,
+  }));
+  return { ...board, items, cutOff: board.cutOff + by, ...over };
 }
 
 /** Waits for what is blocked: no end and no start can be foreseen. */
