@@ -1,6 +1,7 @@
 # What wixl does not know of the MSI, a statement a line; `scripts/package/windows` adds it by msibuild.
 
-# Presets are written where they were given, now or to an earlier version.
+# Presets are written where they were given, now or to an earlier version. What is found before the rights are
+# raised must pass to the part that has them.
 UPDATE `Component` SET `Condition` = 'ENVIRONMENT' WHERE `Component` = 'Environment'
 UPDATE `Component` SET `Condition` = 'ALLOWEDENVIRONMENTS' WHERE `Component` = 'AllowedEnvironments'
 UPDATE `Component` SET `Condition` = 'PROXY' WHERE `Component` = 'Proxy'
@@ -8,7 +9,7 @@ UPDATE `Component` SET `Condition` = 'CERTIFICATEFILE' WHERE `Component` = 'Cert
 UPDATE `Component` SET `Condition` = 'LAUNCHATLOGIN' WHERE `Component` = 'LaunchAtLogin'
 UPDATE `Component` SET `Condition` = 'HIDENOTIFICATIONDETAILS' WHERE `Component` = 'HideNotificationDetails'
 UPDATE `Component` SET `Condition` = 'NOPASTEDTOKENS' WHERE `Component` = 'NoPastedTokens'
-UPDATE `Property` SET `Value` = 'WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;ENVIRONMENT;ALLOWEDENVIRONMENTS;PROXY;CERTIFICATEFILE;LAUNCHATLOGIN;HIDENOTIFICATIONDETAILS;NOPASTEDTOKENS' WHERE `Property` = 'SecureCustomProperties'
+UPDATE `Property` SET `Value` = 'WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;ENVIRONMENT;ALLOWEDENVIRONMENTS;PROXY;CERTIFICATEFILE;LAUNCHATLOGIN;HIDENOTIFICATIONDETAILS;NOPASTEDTOKENS;OLDENVIRONMENT;OLDALLOWEDENVIRONMENTS;OLDPROXY;OLDCERTIFICATEFILE;OLDLAUNCHATLOGIN;OLDHIDENOTIFICATIONDETAILS;OLDNOPASTEDTOKENS;WEBVIEW2VERSION' WHERE `Property` = 'SecureCustomProperties'
 
 # Inside the transaction: where the new version cannot be put there, the old one comes back.
 UPDATE `InstallExecuteSequence` SET `Sequence` = 1501 WHERE `Action` = 'RemoveExistingProducts'

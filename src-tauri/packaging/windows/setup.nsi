@@ -109,6 +109,14 @@ FunctionEnd
 ; Closes the hidden window of each Runwatch that was started from here, whatever its data folder: that asks it
 ; to end (platform/src/os/windows/wake_events.rs).
 Function ${UN}CloseAll
+  ; Windows tells where a program really lies, also where the way to it leads over a link.
+  System::Call 'kernel32::CreateFileW(w "$INSTDIR\runwatch.exe", i 0, i 7, p 0, i 3, i 0, p 0) p .r3'
+  System::Call 'kernel32::GetFinalPathNameByHandleW(p r3, w .r7, i ${NSIS_MAX_STRLEN}, i 0)'
+  System::Call 'kernel32::CloseHandle(p r3)'
+  StrCpy $7 $7 "" 4 ; it begins with two strokes, a question mark and a stroke
+  ${If} $7 == ""
+    StrCpy $7 "$INSTDIR\runwatch.exe"
+  ${EndIf}
   StrCpy $1 0
   ${Do}
     System::Call 'user32::FindWindowExW(p 0, p r1, w "Runwatch wake", p 0) p .r1'
@@ -120,6 +128,7 @@ Function ${UN}CloseAll
     System::Call 'kernel32::QueryFullProcessImageNameW(p r3, i 0, w .r4, *i ${NSIS_MAX_STRLEN})'
     System::Call 'kernel32::CloseHandle(p r3)'
     ${If} $4 == "$INSTDIR\runwatch.exe"
+    ${OrIf} $4 == $7
       System::Call 'user32::PostMessageW(p r1, i ${WM_CLOSE}, p 0, p 0)'
     ${EndIf}
   ${Loop}

@@ -27,7 +27,8 @@ pub fn show(_app: &AppHandle, title: &str, text: &str, on_closed: impl FnOnce() 
     dialog.present();
 }
 
-/// The same. Of Windows' boxes each has its thread; one on macOS runs events by itself.
+/// The same. Of Windows' boxes each has its thread. One on macOS handles events itself, which must not be
+/// inside the handling of another one: a click on the Dock icon would wait for it for ever.
 #[cfg(not(target_os = "linux"))]
 pub fn show(app: &AppHandle, title: &str, text: &str, on_closed: impl FnOnce() + Send + 'static) {
     let (app, title, text) = (app.clone(), title.to_owned(), text.to_owned());
@@ -36,9 +37,8 @@ pub fn show(app: &AppHandle, title: &str, text: &str, on_closed: impl FnOnce() +
         // When the app is ending, there is no main thread any more.
         let _ = app.run_on_main_thread(on_closed);
     };
-    if cfg!(windows) {
-        std::thread::spawn(tell);
-    } else {
-        tell();
-    }
+    #[cfg(windows)]
+    std::thread::spawn(tell);
+    #[cfg(target_os = "macos")]
+    runwatch_platform::after_this_event(tell);
 }

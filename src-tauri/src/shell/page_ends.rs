@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 /// So many ends within [`SHORT`] are no accident any more.
 const MOST: usize = 3;
 const SHORT: Duration = Duration::from_mins(1);
+/// The page's processes end one after the other: so soon after each other it is the same end.
+const TOGETHER: Duration = Duration::from_secs(1);
 
 /// What is done about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +35,11 @@ impl PageEnds {
 
     /// The page has ended by itself: it crashed, or its process was killed.
     pub fn ended(&mut self, now: Instant) -> Remedy {
-        let is_recent = |end: &Instant| now.duration_since(*end) < SHORT;
-        self.latest.retain(is_recent);
+        let within = |time| move |end: &Instant| now.duration_since(*end) < time;
+        self.latest.retain(within(SHORT));
+        if self.latest.last().is_some_and(within(TOGETHER)) {
+            return Remedy::LoadAgain;
+        }
         self.latest.push(now);
         match self.latest.len() {
             ..MOST => Remedy::LoadAgain,
@@ -77,6 +82,18 @@ mod tests {
         assert_eq!(ends.ended(after(155)(now)), Remedy::TellUser);
         // Its user asked for it once more.
         assert_eq!(ends.ended(after(156)(now)), Remedy::LoadAgain);
+    }
+
+    #[test]
+    fn what_ends_together_is_one_end_and_a_page_that_cannot_live_is_given_up_all_the_same() {
+        let (mut ends, now) = (PageEnds::default(), Instant::now());
+        ends.began();
+        let mut end = |millis| ends.ended(now + Duration::from_millis(millis));
+        let twice = [end(0), end(100), end(20_000), end(20_900)];
+        assert_eq!(twice, [Remedy::LoadAgain; 4]);
+        assert_eq!(end(30_000), Remedy::TellUser);
+        let soon = (0..10).map(|n| end(40_000 + n * 300));
+        assert_eq!(soon.filter(|remedy| *remedy == Remedy::TellUser).count(), 1);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! be. Watching goes on meanwhile: it needs no window.
 
 use std::sync::Arc;
+#[cfg(windows)]
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use runwatch_platform::PageEnd;
@@ -17,15 +19,38 @@ use crate::shell::{close_notice, native_message};
 /// The web view's other processes let go of its storage some seconds after the window is gone.
 const RELEASED_WITHIN: u32 = 10;
 const TRY_AGAIN: Duration = Duration::from_millis(500);
+/// By then Windows has made a web view, if it ever does.
+#[cfg(windows)]
+const LONG: Duration = Duration::from_secs(60);
 
 /// Opens a window where there is none. Called on the main thread.
 pub fn open_new(app: &AppHandle) {
+    #[cfg(windows)]
+    let under_way = tell_where_it_takes_long(app);
     let built = main_window::build(app, page_ended, gone);
+    #[cfg(windows)]
+    drop(under_way);
     app.state::<Arc<AppState>>().revival.is_over();
     match built {
         Ok(()) => look_after(app),
         Err(error) => not_made(app, &error),
     }
+}
+
+/// Windows can keep the main thread waiting for a web view, even for ever: then this says so, until what it
+/// gives back is dropped. Nothing else can, as the tray waits too.
+#[cfg(windows)]
+fn tell_where_it_takes_long(app: &AppHandle) -> mpsc::Sender<()> {
+    let (under_way, over) = mpsc::channel();
+    let app = app.clone();
+    std::thread::spawn(move || {
+        if over.recv_timeout(LONG) == Err(mpsc::RecvTimeoutError::Timeout) {
+            tracing::error!("the window is not there after {} s", LONG.as_secs());
+            let text = text(&app, &Trouble::Silence);
+            runwatch_platform::show_error_dialog(no_window_words::TITLE, &text);
+        }
+    });
+    under_way
 }
 
 /// The window is gone: closed, or to be made anew.
@@ -159,9 +184,7 @@ fn tell_user(app: &AppHandle, trouble: &Trouble) {
     if !app_state.revival.tell(true) {
         return;
     }
-    let engine = &app_state.engine;
-    let awaited = engine.awaited().len();
-    let text = no_window_words::text(trouble, awaited, engine.is_paused());
+    let text = text(app, trouble);
     tracing::error!("the user is told that there is no window");
     let main = app.clone();
     native_message::show(app, no_window_words::TITLE, &text, move || {
@@ -171,4 +194,9 @@ fn tell_user(app: &AppHandle, trouble: &Trouble) {
             destroy(&window);
         }
     });
+}
+
+fn text(app: &AppHandle, trouble: &Trouble) -> String {
+    let engine = &app.state::<Arc<AppState>>().engine;
+    no_window_words::text(trouble, engine.awaited().len(), engine.is_paused())
 }

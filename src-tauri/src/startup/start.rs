@@ -156,6 +156,8 @@ pub fn run(args: Args) -> Result<(), StartError> {
         let mut app = app;
         if args.hidden {
             app.set_activation_policy(tauri::ActivationPolicy::Accessory);
+            // The line above counts from the end of the launch only.
+            runwatch_platform::stay_out_of_dock();
         }
         app
     };

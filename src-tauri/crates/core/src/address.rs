@@ -7,7 +7,8 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use thiserror::Error;
 
 use crate::account::Account;
-use crate::ids::{RunId, RunKey, shorten};
+use crate::ids::{RunId, RunKey};
+use crate::names;
 use crate::notification::ClickTarget;
 
 /// Every address begins with it.
@@ -87,7 +88,7 @@ impl Address {
         if text.len() > LONGEST_ADDRESS {
             return Err(AddressError::TooLong);
         }
-        let unknown = || AddressError::Unknown(shorten(text, 60));
+        let unknown = || AddressError::Unknown(shown(text));
         // What stands behind a `#` only tells two notifications of one run apart.
         let path = behind_scheme(text).and_then(|rest| rest.split('#').next());
         let path = path.and_then(|path| path.strip_prefix("//"));
@@ -122,7 +123,7 @@ impl Address {
         let Some(first) = there.peek().copied() else {
             return Err(AddressError::NoAccount {
                 run: run.clone(),
-                place: shorten(place, 60),
+                place: shown(place),
             });
         };
         let key = |account: &Account| RunKey {
@@ -134,9 +135,14 @@ impl Address {
             .find(is_listed)
             .ok_or_else(|| AddressError::NotListed {
                 run: run.clone(),
-                account: shorten(&first.label, 60),
+                account: shown(&first.label),
             })
     }
+}
+
+/// A text of an address as it is quoted: it comes from whoever wrote the link.
+fn shown(text: &str) -> String {
+    names::line(text, 60).unwrap_or_else(|| "…".to_owned())
 }
 
 fn read_run(place: &str, run: &str) -> Option<Address> {
@@ -258,6 +264,20 @@ mod tests {
             assert!(matches!(error, AddressError::Unknown(_)), "{text}: {error}");
             assert!(error.to_string().contains("nothing was opened"), "{error}");
         }
+    }
+
+    #[test]
+    fn an_address_that_is_quoted_turns_no_sentence_round() {
+        let is_plain = |error: AddressError| !error.to_string().contains('\u{202E}');
+        assert!(is_plain(
+            Address::parse("runwatch://open/\u{202E}gnp").unwrap_err()
+        ));
+        let Ok(Address::Run { place, run }) = Address::parse("runwatch://run/%E2%80%AEmoc/pr-1")
+        else {
+            panic!("it is an address of a run");
+        };
+        let error = Address::find_run(&place, &run, &[], |_| true).unwrap_err();
+        assert!(is_plain(error));
     }
 
     #[test]

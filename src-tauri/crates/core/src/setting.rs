@@ -1,4 +1,6 @@
-//! What is kept beside runs and accounts: what the user set, and what was learned or told.
+//! What is kept beside runs and accounts: what the user set, and what was learned or told. A switch of the
+//! notifications is a field of `NotificationSwitches` in `notification_policy.rs`; docs/ARCHITECTURE.md, “A
+//! settings toggle”, names every file that one touches.
 
 use std::collections::BTreeMap;
 

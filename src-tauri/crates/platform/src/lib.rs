@@ -41,7 +41,7 @@ pub use os::{
     when_asked_to_close,
 };
 #[cfg(target_os = "macos")]
-pub use os::{activate, watch_window_visibility};
+pub use os::{activate, after_this_event, stay_out_of_dock, watch_window_visibility};
 #[cfg(windows)]
 pub use os::{taskbar_is_light, watch_page, watch_taskbar_theme};
 pub use page_end::PageEnd;

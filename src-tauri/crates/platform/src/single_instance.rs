@@ -21,8 +21,8 @@ const ELSEWHERE: &[u8; 4] = b"away";
 
 /// Longest wait for a message of the other process.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
-/// How long to keep asking: the first app may just be starting.
-const START_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long to keep asking: the first app may just be starting, on a slow disk with a history to convert.
+const START_TIMEOUT: Duration = Duration::from_secs(15);
 /// No request of ours is longer (bytes): an address is cut before it is handed over.
 const LONGEST_REQUEST: u32 = 8_192;
 

@@ -1,5 +1,5 @@
-//! The interval between two polls of a run: a pure function (docs/RULES.md, 18). Behind a closed window
-//! `core::poll_interval` says how often a going run is worth asking.
+//! The interval between two polls of a run: a pure function (docs/RULES.md, 18). How long it is behind a
+//! closed window is decided in `core/poll_interval.rs`, by what the process's durations say.
 
 use std::time::Duration;
 

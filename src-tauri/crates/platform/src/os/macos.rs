@@ -29,7 +29,9 @@ mod proxy_script;
 mod wake_events;
 
 pub use app_nap::StayActive;
-pub use app_window::{activate, show_badge, watch_window_visibility};
+pub use app_window::{
+    activate, after_this_event, show_badge, stay_out_of_dock, watch_window_visibility,
+};
 pub use notifications::{hear_clicks, notify, register_for_notifications};
 pub use policy::policy_sources;
 pub use proxy_script::ask as ask_proxy_script;

@@ -6,6 +6,9 @@ use runwatch_core::words::NotificationText;
 
 use crate::on_click::OnClick;
 
+/// By the name that the package gives it.
+const ICON: &str = "runwatch";
+
 /// Shows a notification, reports whether that worked, and calls `on_click` if it is clicked. Returns when
 /// the notification is gone: some servers drop it with its sender's connection.
 pub fn notify(
@@ -19,7 +22,7 @@ pub fn notify(
         .appname("Runwatch")
         .summary(&text.title)
         .body(&text.body)
-        .icon(crate::identifier::IDENTIFIER)
+        .icon(ICON)
         // What a click on its body does.
         .action("default", "Open");
     escape(&mut notification);

@@ -3,10 +3,11 @@
 use std::ptr::NonNull;
 
 use block2::RcBlock;
+use dispatch2::DispatchQueue;
 use objc2::{ClassType, MainThreadMarker};
 use objc2_app_kit::{
-    NSApplication, NSPanel, NSWindow, NSWindowDidChangeOcclusionStateNotification,
-    NSWindowOcclusionState, NSWindowStyleMask,
+    NSApplication, NSApplicationActivationPolicy, NSPanel, NSWindow,
+    NSWindowDidChangeOcclusionStateNotification, NSWindowOcclusionState, NSWindowStyleMask,
 };
 use objc2_foundation::{NSNotification, NSNotificationCenter, NSObjectProtocol, NSString};
 
@@ -14,6 +15,20 @@ use objc2_foundation::{NSNotification, NSNotificationCenter, NSObjectProtocol, N
 pub fn activate() {
     if let Some(main) = MainThreadMarker::new() {
         NSApplication::sharedApplication(main).activate();
+    }
+}
+
+/// Does something on the main thread once the event that is being handled is over.
+pub fn after_this_event(act: impl FnOnce() + Send + 'static) {
+    DispatchQueue::main().exec_async(act);
+}
+
+/// Takes the app out of the Dock before it is ever shown there. Call it on the main thread, once the window's
+/// library has made its application, and before that runs.
+pub fn stay_out_of_dock() {
+    if let Some(main) = MainThreadMarker::new() {
+        NSApplication::sharedApplication(main)
+            .setActivationPolicy(NSApplicationActivationPolicy::Accessory);
     }
 }
 

@@ -151,7 +151,10 @@ pub fn register_for_notifications() -> Result<(), String> {
     });
     UNUserNotificationCenter::currentNotificationCenter()
         .requestAuthorizationWithOptions_completionHandler(
-            UNAuthorizationOptions::Alert | UNAuthorizationOptions::Sound,
+            // Without the last one macOS hides the number on the Dock icon too, whoever sets it.
+            UNAuthorizationOptions::Alert
+                | UNAuthorizationOptions::Sound
+                | UNAuthorizationOptions::Badge,
             &answered,
         );
     wait.recv()

@@ -6,11 +6,12 @@ use std::ptr;
 use runwatch_core::network::{ScriptAnswer, ScriptError, ScriptPlace};
 use windows_sys::Win32::Foundation::{GetLastError, GlobalFree};
 use windows_sys::Win32::Networking::WinHttp::{
-    ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT, ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR,
-    WINHTTP_ACCESS_TYPE_NO_PROXY, WINHTTP_AUTO_DETECT_TYPE_DHCP, WINHTTP_AUTO_DETECT_TYPE_DNS_A,
-    WINHTTP_AUTOPROXY_AUTO_DETECT, WINHTTP_AUTOPROXY_CONFIG_URL, WINHTTP_AUTOPROXY_OPTIONS,
-    WINHTTP_CURRENT_USER_IE_PROXY_CONFIG, WINHTTP_PROXY_INFO, WinHttpCloseHandle,
-    WinHttpGetIEProxyConfigForCurrentUser, WinHttpGetProxyForUrl, WinHttpOpen,
+    ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT, ERROR_WINHTTP_LOGIN_FAILURE,
+    ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR, WINHTTP_ACCESS_TYPE_NO_PROXY,
+    WINHTTP_AUTO_DETECT_TYPE_DHCP, WINHTTP_AUTO_DETECT_TYPE_DNS_A, WINHTTP_AUTOPROXY_AUTO_DETECT,
+    WINHTTP_AUTOPROXY_CONFIG_URL, WINHTTP_AUTOPROXY_OPTIONS, WINHTTP_CURRENT_USER_IE_PROXY_CONFIG,
+    WINHTTP_PROXY_INFO, WinHttpCloseHandle, WinHttpGetIEProxyConfigForCurrentUser,
+    WinHttpGetProxyForUrl, WinHttpOpen,
 };
 
 /// What the user's script answers: one that the network offers first, as in Windows' own programs.
@@ -71,10 +72,23 @@ fn run(origin: &str, address: Option<&str>) -> Result<ScriptAnswer, ScriptError>
         }
     }
     let mut info = WINHTTP_PROXY_INFO::default();
-    // SAFETY: both texts end with a zero and live until it returns; both places are ours.
-    if unsafe { WinHttpGetProxyForUrl(session.0, url.as_ptr(), &mut options, &mut info) } == 0 {
-        // SAFETY: it reads a number of this thread.
-        let code = unsafe { GetLastError() };
+    let mut ask = |options: &mut WINHTTP_AUTOPROXY_OPTIONS| {
+        // SAFETY: both texts end with a zero and live until it returns; both places are ours.
+        match unsafe { WinHttpGetProxyForUrl(session.0, url.as_ptr(), options, &mut info) } {
+            // SAFETY: it reads a number of this thread.
+            0 => Err(unsafe { GetLastError() }),
+            _ => Ok(()),
+        }
+    };
+    let asked = ask(&mut options).or_else(|code| {
+        if code != ERROR_WINHTTP_LOGIN_FAILURE {
+            return Err(code);
+        }
+        // The script's server wants to know who asks. Windows' own programs say so then, and not before.
+        options.fAutoLogonIfChallenged = 1;
+        ask(&mut options)
+    });
+    if let Err(code) = asked {
         tracing::debug!(code, "WinHTTP ran no script");
         return Err(match code {
             ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT | ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR => {

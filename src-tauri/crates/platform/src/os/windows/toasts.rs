@@ -9,9 +9,9 @@ use runwatch_core::words::NotificationText;
 use windows::Data::Xml::Dom::XmlDocument;
 use windows::Foundation::TypedEventHandler;
 use windows::UI::Notifications::{
-    NotificationSetting, ToastNotification, ToastNotificationManager,
+    NotificationSetting, ToastFailedEventArgs, ToastNotification, ToastNotificationManager,
 };
-use windows::core::{HSTRING, Result};
+use windows::core::{HSTRING, Ref, Result};
 use windows_registry::CURRENT_USER;
 
 use super::addresses;
@@ -49,6 +49,14 @@ fn show(note: &NotificationText, opens: Option<Address>, on_click: &OnClick) -> 
             Ok(())
         }))?;
     }
+    // What Windows refuses after all is said here alone.
+    toast.Failed(&TypedEventHandler::new(
+        |_, failed: Ref<ToastFailedEventArgs>| {
+            let error = failed.ok().and_then(ToastFailedEventArgs::ErrorCode);
+            tracing::error!(?error, "Windows did not show a notification");
+            Ok(())
+        },
+    ))?;
     ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(IDENTIFIER))?
         .Show(&toast)?;
     keep(toast);
