@@ -71,6 +71,14 @@ it('says where something is blocked by when a restart still makes it', async () 
   await page.close();
 });
 
+it('is opened by what the Inbox tells of it', async () => {
+  const page = await open('close-blocked,still');
+  await page.click(at('open-inbox'));
+  await page.click(`${at('inbox-item')}:has-text("is blocked")`);
+  await page.waitForSelector(`${BOARD}[data-state="blocked"]`);
+  await page.close();
+});
+
 it('reads as a table, its axis in words', async () => {
   const page = await board('close-on-track,still');
   const table = page.getByRole('table', { name: 'Processes of this close' });

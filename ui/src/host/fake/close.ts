@@ -92,6 +92,20 @@ export function close(playback: Playback, has: Has, reach: () => Promise<void>):
       archived: true,
     };
     const isOpened = !has('close-unopened');
+    if (has('close-blocked')) {
+      playback.inbox.unshift({
+        id: playback.id(),
+        kind: 'close',
+        accountId: board.accountId,
+        runId: null,
+        close: CLOSE,
+        outcome: null,
+        title: `${board.planName}, ${board.label} is blocked`,
+        body: 'Bank reconciliation did not get through, and others wait for it.',
+        at: board.madeAt,
+        read: false,
+      });
+    }
     if (isOpened) boards.set(keyOf(CLOSE), board);
     boards.set(keyOf(before.close), {
       ...sampleBoard((one) => one === 'close-done', before.cutOff),
