@@ -31,6 +31,10 @@ function isClean(name, imports, base) {
   return found.length === 0;
 }
 
+if (!existsSync(join(ui, 'node_modules/typescript'))) {
+  console.error('check-circles: the page’s packages are missing. Run scripts/setup first.');
+  process.exit(1);
+}
 if (process.argv[2] === '--self-test') process.exit(selfTest(ui) ? 0 : 1);
 
 const crates = readdirSync(join(root, 'src-tauri/crates')).map((name) => `src-tauri/crates/${name}`);

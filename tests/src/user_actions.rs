@@ -90,6 +90,23 @@ impl App {
         Ok(())
     }
 
+    /// Opens the settings at one of their sections.
+    pub fn open_settings(&self, section: &str) -> Result<()> {
+        self.page.click("open-settings")?;
+        self.page
+            .click(by("settings-section").with("data-section", section))
+    }
+
+    /// Saves the section of the settings that is open, and waits until the page says so.
+    pub fn save_settings(&self) -> Result<()> {
+        self.page.click("save-settings")?;
+        self.page
+            .wait_until("settings-saved", "says so", SOON, |form| {
+                form.text.contains("Saved.")
+            })?;
+        Ok(())
+    }
+
     /// Signs out through the account's menu, and waits until the page says so.
     pub fn sign_out(&self) -> Result<()> {
         self.page.click("account")?;

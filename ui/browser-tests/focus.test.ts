@@ -91,6 +91,7 @@ it('goes to the neighbour when its run is removed', async () => {
 
 it('comes back to the list when the open run is removed by its own button', async () => {
   const page = await inRow('many,still', 4);
+  await page.click(at('run-menu'));
   await page.click(at('remove-run'));
   if (await page.locator(at('confirm')).isVisible()) await page.click(at('confirm'));
   await expect.poll(async () => (await focus(page)).run).not.toBeNull();

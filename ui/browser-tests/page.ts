@@ -15,6 +15,10 @@ export interface Look {
   size?: keyof typeof SIZES;
   dark?: boolean;
   forced?: boolean;
+  /** No movement is wished. */
+  calm?: boolean;
+  /** What is waited for where no list comes. */
+  first?: string;
 }
 
 const PICTURES = '../target/pictures';
@@ -32,16 +36,18 @@ export function browsing() {
   afterAll(() => browser.close());
 
   /** Opens the page with a scenario of the fake host, and waits for the list. */
-  return async (fake: string, { size = 'usual', dark = false, forced = false }: Look = {}) => {
+  return async (fake: string, look: Look = {}) => {
+    const { size = 'usual', dark = false, forced = false, calm = false, first } = look;
     const [width, height] = SIZES[size];
     const page = await browser.newPage({
       viewport: { width, height },
       colorScheme: dark ? 'dark' : 'light',
       forcedColors: forced ? 'active' : 'none',
+      reducedMotion: calm ? 'reduce' : 'no-preference',
     });
     await page.goto(`${inject('origin')}/?fake=${fake}`);
-    await page.waitForSelector('[data-testid="view"]');
-    await page.waitForSelector('[data-testid="run-row"], .empty');
+    await page.waitForSelector(first ?? '[data-testid="view"]');
+    if (!first) await page.waitForSelector('[data-testid="run-row"], .empty');
     return page;
   };
 }

@@ -1,4 +1,4 @@
-/** What axe finds wrong with a part of the page. */
+/** What axe finds wrong in a part of the page, in a line each. */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
@@ -6,7 +6,11 @@ export async function violations(page: Page, within: string): Promise<string[]> 
   await page.evaluate(axe.source);
   const found = await page.evaluate(async (selector) => {
     const { axe: runner } = window as unknown as { axe: typeof axe };
-    return (await runner.run(selector)).violations.map(({ id, nodes }) => ({
+    const rules = {
+      'target-size': { enabled: true },
+      'label-content-name-mismatch': { enabled: true },
+    };
+    return (await runner.run(selector, { rules })).violations.map(({ id, nodes }) => ({
       id,
       html: nodes.map(({ html }) => html).slice(0, 3),
     }));

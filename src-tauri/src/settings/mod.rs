@@ -1,7 +1,7 @@
 //! What the user sets: notifications and mutes, the connection, poll limits, launch at login; and what the
 //! organisation's IT set instead ([`policy`]).
 //!
-//! What a user sets is kept by [`History::save_setting`](runwatch_engine::Engine) and in no other way.
+//! What a user sets is kept by `History::save_setting` (`engine/src/history.rs`) and in no other way.
 
 pub mod connection_check;
 pub mod current_route;

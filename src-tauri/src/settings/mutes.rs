@@ -55,7 +55,7 @@ async fn mute(
     policy
         .muted
         .retain(|mute| !whose.contains(&(mute.account.clone(), mute.run.clone())));
-    if time != MuteFor::NoTime {
+    if time != MuteFor::Unmute {
         let until = end(time, now, TimeZone::system());
         let muted = whose.into_iter();
         policy.muted.extend(muted.map(|(account, run)| Mute {
@@ -118,7 +118,7 @@ fn end(time: MuteFor, now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
     match time {
         MuteFor::Hour => now.checked_add(SignedDuration::from_hours(1)).ok(),
         MuteFor::Morning => next_morning(now, zone),
-        MuteFor::NoTime | MuteFor::Good => None,
+        MuteFor::Unmute | MuteFor::Forever => None,
     }
 }
 

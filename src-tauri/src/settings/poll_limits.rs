@@ -17,8 +17,8 @@ const LONGEST: RangeInclusive<u32> = 1..=60;
 /// The limits as the page shows them.
 pub fn view(limits: poll_interval::PollLimits) -> PollLimits {
     PollLimits {
-        shortest_seconds: limits.floor,
-        longest_minutes: limits.ceiling.div_ceil(60),
+        shortest_seconds: limits.shortest_seconds,
+        longest_minutes: limits.longest_seconds.div_ceil(60),
     }
 }
 
@@ -47,8 +47,8 @@ fn checked(limits: PollLimits) -> Result<poll_interval::PollLimits, AppError> {
         return wrong("longest", LONGEST, "minutes");
     }
     Ok(poll_interval::PollLimits {
-        floor: shortest,
-        ceiling: longest * 60,
+        shortest_seconds: shortest,
+        longest_seconds: longest * 60,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use runwatch_core::page_settings::PageSettings;
 use runwatch_platform::PageEnd;
 use tauri::webview::NewWindowResponse;
 use tauri::{
@@ -25,6 +26,18 @@ pub fn raise(window: &WebviewWindow) -> tauri::Result<()> {
     #[cfg(target_os = "macos")]
     runwatch_platform::activate();
     Ok(())
+}
+
+/// The window, where it is open.
+pub fn find(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(MAIN)
+}
+
+/// Shows its page as large as was chosen.
+pub fn zoom(window: &WebviewWindow, settings: PageSettings) {
+    if let Err(error) = window.set_zoom(settings.factor()) {
+        tracing::warn!(%error, "the page could not be zoomed");
+    }
 }
 
 /// Makes the window and shows it. Of its page's end, and of its own, the two functions are told.
@@ -61,6 +74,7 @@ pub fn build(
     let builder = builder.data_directory(app_state.folder.page());
     let window = builder.build()?;
     placement::put(&window, &opening)?;
+    zoom(&window, app_state.engine.settings.page());
     let ended = app.clone();
     page_process::watch(&window, move |end| page_ended(&ended, end))?;
     app_state.engine.set_window_visible(true);

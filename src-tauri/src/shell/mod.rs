@@ -6,7 +6,8 @@ pub mod badge_state;
 pub mod browser;
 pub mod clipboard;
 mod close_notice;
-mod main_window;
+pub mod file_dialog;
+pub mod main_window;
 #[cfg(target_os = "macos")]
 pub mod menu;
 mod native_message;
@@ -19,6 +20,7 @@ pub mod quit;
 pub mod quit_state;
 pub mod revival;
 pub mod revival_state;
+pub mod save_dialog;
 pub mod stay_awake;
 pub mod tray;
 mod tray_image;

@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use runwatch_core::notification::InboxItem;
-use runwatch_core::outcome::Outcome;
 use runwatch_engine::Event;
 use runwatch_engine::accounts::session::SignInState;
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
@@ -16,7 +14,7 @@ use crate::api::views::LATEST;
 use crate::app_state::AppState;
 use crate::shell::tray_menu::{self, TrayMenu};
 use crate::shell::tray_presence::TRAY;
-use crate::shell::tray_summary::TraySummary;
+use crate::shell::tray_summary::{Failures, TraySummary};
 use crate::shell::{badge, tray_image, window};
 use crate::startup::panics;
 
@@ -81,7 +79,7 @@ async fn keep_up_to_date(app: AppHandle, tray: Option<Tray>) {
     let app_state = Arc::clone(&app.state::<Arc<AppState>>());
     let mut events = app_state.engine.events();
     let theme_changed = watch_theme();
-    let mut failures = unseen_failures(&app_state).await;
+    let mut failures = unseen_failures(&app_state, Failures::default()).await;
     let mut shown = None;
     loop {
         let summary = summary(&app_state, failures);
@@ -89,7 +87,7 @@ async fn keep_up_to_date(app: AppHandle, tray: Option<Tray>) {
             if let Some(Err(error)) = tray.as_ref().map(|tray| tray.show(&summary)) {
                 tracing::warn!(%error, "the tray icon could not be changed");
             }
-            badge::set(&app, failures);
+            badge::set(&app, failures.count);
             shown = Some(summary);
         }
         let mut inbox_changed = tokio::select! {
@@ -112,8 +110,9 @@ async fn keep_up_to_date(app: AppHandle, tray: Option<Tray>) {
                 Err(TryRecvError::Empty | TryRecvError::Closed) => break,
             }
         }
-        if inbox_changed {
-            failures = unseen_failures(&app_state).await;
+        // What could not be read is tried again.
+        if inbox_changed || failures.is_unread {
+            failures = unseen_failures(&app_state, failures).await;
         }
     }
 }
@@ -151,18 +150,13 @@ fn changes_inbox(event: &Event) -> bool {
     )
 }
 
-async fn unseen_failures(app_state: &AppState) -> usize {
-    let is_failure = |told: &&InboxItem| {
-        let outcome = told.notification.outcome;
-        !told.read && outcome.is_some_and(Outcome::is_failure)
-    };
+async fn unseen_failures(app_state: &AppState, before: Failures) -> Failures {
     let outbox = app_state.engine.outbox.unwritten();
     let inbox = app_state.engine.history.store().inbox(LATEST).await;
-    let inbox = inbox.unwrap_or_default();
-    inbox.iter().chain(&outbox).filter(is_failure).count()
+    before.now(inbox, &outbox)
 }
 
-fn summary(app_state: &AppState, failures: usize) -> TraySummary {
+fn summary(app_state: &AppState, failures: Failures) -> TraySummary {
     let sessions = app_state.engine.accounts.all();
     let awaited = app_state.engine.awaited().len();
     let signed_out = app_state

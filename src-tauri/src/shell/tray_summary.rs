@@ -1,5 +1,8 @@
 //! How the watched runs stand, as the tray shows it: its icon and its words. Pure.
 
+use runwatch_core::error::StoreError;
+use runwatch_core::notification::InboxItem;
+use runwatch_core::outcome::Outcome;
 use runwatch_core::words::count;
 
 /// What the tray tells.
@@ -14,11 +17,41 @@ pub struct TraySummary {
     /// Those that may not be read, by the organisation's rules.
     pub not_allowed: usize,
     /// Failures in the Inbox that are not marked as read.
-    pub failures: usize,
+    pub failures: Failures,
     /// SolveXia cannot be reached for some account that is signed in.
     pub offline: bool,
     /// Watching is paused.
     pub paused: bool,
+}
+
+/// How many failures nobody has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Failures {
+    /// As far as is known.
+    pub count: usize,
+    /// The Inbox could not be read since: there may be others.
+    pub is_unread: bool,
+}
+
+impl Failures {
+    /// Those of the Inbox, where it could be read, and of what could not be written into it.
+    pub fn now(self, inbox: Result<Vec<InboxItem>, StoreError>, unwritten: &[InboxItem]) -> Self {
+        let is_failure = |item: &&InboxItem| {
+            let outcome = item.notification.outcome;
+            !item.read && outcome.is_some_and(Outcome::is_failure)
+        };
+        let in_memory = unwritten.iter().filter(is_failure).count();
+        match inbox {
+            Ok(inbox) => Self {
+                count: inbox.iter().filter(is_failure).count() + in_memory,
+                is_unread: false,
+            },
+            Err(_) => Self {
+                count: self.count.max(in_memory),
+                is_unread: true,
+            },
+        }
+    }
 }
 
 /// The tray's icon.
@@ -39,7 +72,7 @@ impl TraySummary {
     /// The icon: what wants a look first.
     pub fn icon(&self) -> TrayIconKind {
         match self {
-            Self { failures: 1.., .. } => TrayIconKind::Failed,
+            _ if self.failures.count > 0 => TrayIconKind::Failed,
             Self { paused: true, .. } => TrayIconKind::Idle,
             Self { awaited: 1.., .. } => TrayIconKind::Active,
             Self { offline: true, .. }
@@ -50,6 +83,7 @@ impl TraySummary {
             | Self {
                 not_allowed: 1.., ..
             } => TrayIconKind::Offline,
+            _ if self.failures.is_unread => TrayIconKind::Offline,
             _ => TrayIconKind::Idle,
         }
     }
@@ -57,8 +91,12 @@ impl TraySummary {
     /// The tooltip: the same in words, with counts.
     pub fn words(&self) -> String {
         let mut parts = Vec::new();
-        if self.failures > 0 {
-            parts.push(format!("{} not seen yet", count(self.failures, "failure")));
+        if self.failures.count > 0 {
+            let failures = count(self.failures.count, "failure");
+            parts.push(format!("{failures} not seen yet"));
+        }
+        if self.failures.is_unread {
+            parts.push("the Inbox cannot be read, so there may be more failures".to_owned());
         }
         let unseen = self.signed_out + self.unread + self.not_allowed;
         match (self.paused, self.awaited, unseen) {
@@ -90,13 +128,21 @@ impl TraySummary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::Timestamp;
+    use runwatch_core::ids::AccountId;
+    use runwatch_core::notification::{Notification, NotificationKind};
 
+    const NONE: Failures = Failures {
+        count: 0,
+        is_unread: false,
+    };
+    const ONE: Failures = Failures { count: 1, ..NONE };
     const ALL: TraySummary = TraySummary {
         awaited: 3,
         signed_out: 0,
         unread: 0,
         not_allowed: 0,
-        failures: 1,
+        failures: ONE,
         offline: true,
         paused: false,
     };
@@ -105,7 +151,7 @@ mod tests {
     fn a_failure_comes_before_a_run_that_is_going_before_an_outage_before_rest() {
         let mut summary = ALL;
         assert_eq!(summary.icon(), TrayIconKind::Failed);
-        summary.failures = 0;
+        summary.failures = NONE;
         assert_eq!(summary.icon(), TrayIconKind::Active);
         summary.awaited = 0;
         assert_eq!(summary.icon(), TrayIconKind::Offline);
@@ -121,7 +167,7 @@ mod tests {
         };
         assert_eq!(paused.icon(), TrayIconKind::Failed);
         let calm = TraySummary {
-            failures: 0,
+            failures: NONE,
             ..paused
         };
         assert_eq!(calm.icon(), TrayIconKind::Idle);
@@ -174,6 +220,41 @@ mod tests {
             "Runwatch: cannot see 2 watched runs: the keychain cannot be read"
         );
         assert_eq!(unread.icon(), TrayIconKind::Offline);
+    }
+
+    #[test]
+    fn an_inbox_that_cannot_be_read_is_not_an_empty_one() {
+        let failed = |id| InboxItem {
+            id,
+            read: false,
+            notification: Notification {
+                kind: NotificationKind::Ended,
+                account: AccountId("a".into()),
+                run: None,
+                mark: id,
+                outcome: Some(Outcome::Failed),
+                title: String::new(),
+                body: String::new(),
+                at: Timestamp::UNIX_EPOCH,
+                away: false,
+            },
+        };
+        let read = NONE.now(Ok(vec![failed(1), failed(2)]), &[]);
+        assert_eq!(read, Failures { count: 2, ..NONE });
+        let unread = read.now(Err(StoreError::Locked), &[failed(-1)]);
+        let kept = Failures {
+            count: 2,
+            is_unread: true,
+        };
+        assert_eq!(unread, kept, "the last known number stays");
+        assert_eq!(unread.now(Ok(Vec::new()), &[]), NONE);
+        let nothing_known = TraySummary {
+            failures: NONE.now(Err(StoreError::Locked), &[]),
+            ..TraySummary::default()
+        };
+        assert_eq!(nothing_known.icon(), TrayIconKind::Offline);
+        let words = nothing_known.words();
+        assert!(words.contains("the Inbox cannot be read"), "{words}");
     }
 
     #[test]

@@ -7,4 +7,6 @@ pub mod panics;
 mod registration;
 mod sample_account;
 pub mod sample_server;
+pub mod sample_window;
 pub mod start;
+mod start_error;

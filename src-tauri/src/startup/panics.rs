@@ -27,7 +27,7 @@ pub fn expected<T>(work: impl FnOnce() -> T) -> Option<T> {
 
 /// From now on each failure is written to the log, and noted for the next start.
 pub fn note_all(folder: &DataFolder) {
-    let note = note(folder);
+    let (folder, note) = (folder.clone(), note(folder));
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if EXPECTED.get() {
@@ -36,7 +36,7 @@ pub fn note_all(folder: &DataFolder) {
         let trace = Backtrace::force_capture();
         tracing::error!(%panic, %trace, "Runwatch failed");
         // On a full disk there is nothing to be done about it.
-        let _ = fs::write(&note, panic.to_string());
+        let _ = folder.write(&note, panic.to_string().as_bytes());
         before(panic);
     }));
 }
@@ -65,6 +65,10 @@ mod tests {
         let folder = DataFolder::open(Some(place.path()), false).unwrap();
         fs::create_dir_all(folder.logs()).unwrap();
         assert_eq!(note_of_last_time(&folder), None);
+        #[cfg(unix)]
+        let other = folder.path().join("other");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&other, note(&folder)).unwrap();
         note_all(&folder);
         let known = std::thread::spawn(|| expected(|| panic!("no tray here"))).join();
         assert!(matches!(known, Ok(None)));
@@ -72,6 +76,8 @@ mod tests {
         let failed = std::thread::spawn(|| panic!("as the test wants")).join();
         let _ = std::panic::take_hook();
         assert!(failed.is_err());
+        #[cfg(unix)]
+        assert!(!other.exists(), "it is written beside and moved there");
         let told = note_of_last_time(&folder).unwrap();
         assert!(told.contains("failed"), "{told}");
         assert_eq!(note_of_last_time(&folder), None);

@@ -4,7 +4,6 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use runwatch_core::address::{Address, AddressError};
-use runwatch_core::error::{StoreError, VaultError};
 use runwatch_core::ports::Notifier;
 use runwatch_engine::Engine;
 use runwatch_engine::notifications::outbox::OutboxReceiver;
@@ -14,7 +13,6 @@ use runwatch_platform::{
     register_for_notifications, watch_wake, when_asked_to_close,
 };
 use tauri::{AppHandle, Manager, RunEvent};
-use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::restore;
@@ -28,55 +26,8 @@ use crate::shell::revival;
 use crate::shell::{addresses, quit, stay_awake, tray, tray_menu, window};
 use crate::startup::arguments::Args;
 use crate::startup::sample_server::SampleServer;
+use crate::startup::start_error::StartError;
 use crate::startup::{history_file, logs, panics, registration, sample_account};
-use crate::support::check::web_view::GET_WEB_VIEW;
-
-/// Why the app could not start.
-#[derive(Debug, Error)]
-pub enum StartError {
-    /// The data folder or its lock.
-    #[error(
-        "Its data folder {0} cannot be used ({1}). Nothing is watched until it can. Ask your help \
-         desk, or choose another folder with “--data-dir”."
-    )]
-    Folder(String, std::io::Error),
-    /// Another app has the folder and does not open its window.
-    #[error(
-        "It runs already, but does not answer, so its window could not be opened. It may still be \
-         watching. Open it from the tray; if that does not help, end it with your system's task \
-         manager and start it again. Perhaps another computer uses the same data folder: quit it there."
-    )]
-    Unresponsive,
-    /// Another app has the folder, in another session of this user.
-    #[error(
-        "It runs already in another session of yours on this computer, such as an earlier remote desktop, \
-         and watches your runs from there. It is not opened here a second time. Go back to that session to \
-         see it; or choose Quit there, then start it here."
-    )]
-    Elsewhere,
-    /// The loopback port of the sample data.
-    #[error("The sample data cannot be served ({0}). {HELP}")]
-    Demo(std::io::Error),
-    /// Not even a history in memory.
-    #[error("{0} {HELP}")]
-    Store(#[from] StoreError),
-    /// No thread for the keychain.
-    #[error("{0} {HELP}")]
-    Vault(#[from] VaultError),
-    /// The component that draws the window; Windows alone can lack it.
-    #[error(
-        "Its window needs Microsoft Edge WebView2, a part of Windows that is not on this computer. \
-         Nothing is watched until it is. {GET_WEB_VIEW}Then start Runwatch again. Started with \
-         “--check”, it tells your help desk what else may be missing."
-    )]
-    NoWebView,
-    /// The window system.
-    #[error("The window system refused ({0}). {HELP}")]
-    Window(#[from] tauri::Error),
-}
-
-const HELP: &str = "Nothing is watched until Runwatch starts. Start it again; if that does not help, \
-                    ask your help desk: started with “--check”, it tells what is wrong.";
 
 /// How long the app waits before it ends for what is written last.
 const BEFORE_ENDING: Duration = Duration::from_secs(1);

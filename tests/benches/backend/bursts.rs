@@ -32,8 +32,8 @@ const RUNS: usize = 3;
 const APART: f64 = 12.0;
 /// Asked each second, the runs of a burst are seen to end nearly at once.
 const EACH_SECOND: PollLimits = PollLimits {
-    floor: 1,
-    ceiling: 1,
+    shortest_seconds: 1,
+    longest_seconds: 1,
 };
 /// Before the first one.
 const BEFORE: f64 = 20.0;

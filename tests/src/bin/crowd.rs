@@ -53,7 +53,7 @@ mod linux {
             })?;
             page.ask(WATCH, &[])?;
             std::thread::sleep(Duration::from_secs(3));
-            for time in ["hour", "no-time"] {
+            for time in ["hour", "unmute"] {
                 longest(page)?;
                 page.ask(MUTE, &[json!(time)])?;
                 std::thread::sleep(Duration::from_secs(6));

@@ -1,7 +1,6 @@
 //! What the desktop shows is the user's choice; the Inbox gets everything.
 
 use anyhow::Result;
-use runwatch_tests::page::Seen;
 use runwatch_tests::seeds::{TO_THE_END, failing, three_steps};
 use runwatch_tests::waiting::SOON;
 use runwatch_tests::{App, Scene, by, scene};
@@ -12,17 +11,8 @@ const BAD: &str = "pr-982";
 const MUTED: &str = "pr-983";
 
 fn settings(app: &App) -> Result<()> {
-    app.page.click("account")?;
-    app.page.click("open-notifications")?;
+    app.open_settings("notifications")?;
     app.page.wait_for("hide-details")?;
-    Ok(())
-}
-
-fn save(app: &App) -> Result<()> {
-    app.page.click("save-notifications")?;
-    let text = |form: &Seen| form.text.contains("Saved.");
-    app.page
-        .wait_until(by("notifications-saved"), "says so", SOON, text)?;
     Ok(())
 }
 
@@ -46,14 +36,14 @@ fn what_is_switched_off_or_muted_stays_off_the_desktop_and_stands_in_the_inbox()
         settings(&app)?;
         app.page.click("quiet")?;
         app.page.fill("quiet-from", "25:00")?;
-        app.page.click("save-notifications")?;
+        app.page.click("save-settings")?;
         let refused = app.page.wait_for("notifications-error")?;
         assert!(refused.text.contains("25:00"), "{refused:?}");
         scene.picture(&app.page, "settings")?;
         app.page.click("quiet")?;
         app.page.click("notify-succeeded")?;
         app.page.click("hide-details")?;
-        save(&app)?;
+        app.save_settings()?;
         app.page.click("dismiss")?;
 
         sim.advance(TO_THE_END);
@@ -89,21 +79,17 @@ fn how_often_solvexia_is_asked_is_a_setting_that_lasts() {
         let app = scene.open()?;
         app.sign_in(&scene.sim)?;
         let open = |app: &App| {
-            app.page.click("account")?;
-            app.page.click("open-poll-limits")?;
+            app.open_settings("poll-limits")?;
             app.page.wait_for("shortest-seconds")
         };
         open(&app)?;
         app.page.fill("shortest-seconds", "0")?;
-        app.page.click("save-poll-limits")?;
+        app.page.click("save-settings")?;
         let refused = app.page.wait_for("poll-limits-error")?;
         assert!(refused.text.contains("from 2 to 60"), "{refused:?}");
         scene.picture(&app.page, "refused")?;
         app.page.fill("shortest-seconds", "20")?;
-        app.page.click("save-poll-limits")?;
-        let text = |form: &Seen| form.text.contains("Saved.");
-        app.page
-            .wait_until(by("poll-limits-saved"), "says so", SOON, text)?;
+        app.save_settings()?;
         app.kill()?;
         let app = scene.open()?;
         let kept = open(&app)?;
@@ -128,7 +114,7 @@ fn a_snoozed_account_stays_so_whatever_else_is_saved_and_can_be_shown_again() {
         assert!(snoozed.text.contains("Snoozed until"), "{snoozed:?}");
         scene.picture(&app.page, "snoozed")?;
         app.page.click("hide-details")?;
-        save(&app)?;
+        app.save_settings()?;
         app.page.click("dismiss")?;
         let of_run = app.page.wait_for(by("muting").with("data-muted", "true"))?;
         assert!(of_run.text.contains("account is snoozed"), "{of_run:?}");

@@ -60,7 +60,7 @@ fn sees_the_run_as_it_is(app: &App) -> Result<()> {
         .page
         .wait_until("expected-end", "is known", SOON, known)?;
     let in_minutes = app.page.ask(
-        "const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+        "const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
          return [4, 5, 6, 7].map((n) => clock.format(new Date(Date.now() + n * 60000)));",
         &[],
     )?;

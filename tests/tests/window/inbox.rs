@@ -1,11 +1,12 @@
 //! The Inbox: what is read there, and what a click on a notification opens (docs/RULES.md, 23).
 
 use anyhow::Result;
-use runwatch_tests::seeds::{TO_THE_END, failing};
+use runwatch_tests::seeds::{TO_THE_END, failing, three_steps};
 use runwatch_tests::tray::Item;
 use runwatch_tests::user_actions::row;
-use runwatch_tests::waiting::SOON;
+use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{App, Scene, by, scene};
+use serde_json::json;
 use solvexia_sim::RunStatus;
 
 const RUNS: [(&str, &str); 3] = [
@@ -59,8 +60,15 @@ fn rule_23_a_failure_whose_notification_was_clicked_is_read_in_badge_and_tray() 
     });
 }
 
+/// Whether the newest failure of the Inbox has the focus.
+const AT_NEWEST_FAILURE: &str = "
+    const failed = '[data-testid=inbox-item][data-outcome=failed]';
+    const number = (item) => Number(item?.getAttribute('data-item-id'));
+    const newest = Math.max(...[...document.querySelectorAll(failed)].map(number));
+    return document.activeElement?.matches(failed) && number(document.activeElement) === newest;";
+
 #[test]
-fn a_notification_of_several_failures_opens_the_inbox() {
+fn a_notification_of_several_failures_opens_the_inbox_at_the_newest_of_them() {
     scene("inbox-group", |scene| {
         let Scene { sim, desktop, .. } = scene;
         let app = watching(scene, 3)?;
@@ -73,8 +81,19 @@ fn a_notification_of_several_failures_opens_the_inbox() {
                 row.attribute("data-outcome") == "failed"
             })?;
         }
+        // What is newer than all failures is none.
+        let (good, name) = ("pr-964", "Bank : November");
+        sim.seed_run(three_steps(good, name).status(RunStatus::Running));
+        app.add_and_watch(good)?;
+        sim.advance(TO_THE_END);
+        desktop.notifications.wait_about(name, SOON)?;
         desktop.notifications.click(told.id)?;
-        app.page.wait_for("inbox-item")?;
+        let newest = app.page.wait_for("inbox-item")?;
+        assert_eq!(newest.attribute("data-run-id"), good);
+        until("the newest failure has the focus", SOON, || {
+            let is_there = app.page.ask(AT_NEWEST_FAILURE, &[])?;
+            Ok((is_there == json!(true)).then_some(()))
+        })?;
         scene.picture(&app.page, "opened")?;
         Ok(())
     });

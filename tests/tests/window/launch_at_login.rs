@@ -23,10 +23,9 @@ fn only_entry(scene: &Scene) -> Result<PathBuf> {
     until("the entry", SOON, || Ok(entries(scene).pop()))
 }
 
-/// Opens the dialog with the switch, and waits for what it says.
+/// Opens the settings at the switch, and waits for what it says.
 fn wait_switch(app: &App, on: bool) -> Result<()> {
-    app.page.click("account")?;
-    app.page.click("open-notifications")?;
+    app.open_settings("start")?;
     app.page.wait_for("launch-at-login")?;
     let box_is = "return document.querySelector('[data-testid=\"launch-at-login\"]').checked";
     until("the switch", SOON, || {

@@ -15,6 +15,7 @@ mod command_line;
 mod date_zone;
 mod dead_page;
 mod desktop;
+mod first_run;
 mod hardening;
 mod inbox;
 mod insight;

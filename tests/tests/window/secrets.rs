@@ -132,8 +132,7 @@ fn no_secret_is_in_a_file_a_process_the_page_or_an_answer_to_it() {
         app.page.click("add-account")?;
         let pasted = sim.issue_token("process_read", 600.0);
         app.sign_in_with_token(sim, &pasted)?;
-        app.page.click("account")?;
-        app.page.click("open-diagnostics")?;
+        app.open_settings("diagnostics")?;
         let said = app.page.wait_for("diagnostics")?.text;
         assert!(said.contains("Runwatch") && !said.contains(NAME), "{said}");
         scene.picture(&app.page, "diagnostics")?;
@@ -176,13 +175,12 @@ fn no_secret_is_in_a_file_a_process_the_page_or_an_answer_to_it() {
 
 /// A proxy with a password, which this computer's own addresses never use.
 fn set_proxy(app: &App) -> anyhow::Result<()> {
-    app.page.click("account")?;
-    app.page.click("open-connection")?;
+    app.open_settings("connection")?;
     app.page.click("proxy-manual")?;
     app.page.fill("proxy-address", "proxy.firm.example:8080")?;
     app.page.fill("proxy-user", "reader")?;
     app.page.fill("proxy-password", PROXY_PASSWORD)?;
-    app.page.click("save-network")?;
+    app.save_settings()?;
     app.page.click("check-connection")?;
     let signed_in = by("hop")
         .with("data-kind", "sign-in")

@@ -6,6 +6,7 @@
 import type { Snapshot } from '../generated/contract';
 import { accounts } from './fake/accounts';
 import { actions } from './fake/actions';
+import { activity } from './fake/activity';
 import { close } from './fake/close';
 import { error, SUPPORT } from './fake/errors';
 import { inbox } from './fake/inbox';
@@ -13,6 +14,7 @@ import { launchAtLogin } from './fake/launch-at-login';
 import { list } from './fake/list';
 import { network } from './fake/network';
 import { notifications } from './fake/notifications';
+import { pageSettings } from './fake/page-settings';
 import { picking } from './fake/picking';
 import { Playback, type FakeRun } from './fake/playback';
 import { CANCELLED, STARTED } from './fake/recordings';
@@ -71,6 +73,8 @@ export function fakeHost(has: Has = () => false): Host {
   return {
     subscribe: async (onUpdate) => {
       playback.onUpdates = onUpdate;
+      // Measures play updates by it.
+      Object.assign(globalThis, { playback });
       if (has('quitting')) {
         setTimeout(askToQuit, 500);
       }
@@ -85,7 +89,7 @@ export function fakeHost(has: Has = () => false): Host {
         app: {
           name: 'Runwatch',
           version: '0.1.0',
-          demo: true,
+          demo: !has('first-run'),
           dataFolder: 'sample data, kept nowhere',
           usualCallbackPort: USUAL_PORT,
           demoOrigin: null,
@@ -122,12 +126,15 @@ export function fakeHost(has: Has = () => false): Host {
     getPollLimits: async () => ({ shortestSeconds: 5, longestMinutes: 5 }),
     setPollLimits: async (limits) => limits,
     ...launchAtLogin(has),
-    ...notifications(playback),
+    ...pageSettings(),
+    openSampleData: delay,
+    ...notifications(playback, has),
     ...list(playback, reach, find),
     ...picking(playback, has, reach),
     ...close(playback, has, reach),
     showRun: async () => undefined,
     runDetail: async (ref) => playback.detail(find(ref)),
+    pastAttempts: async (ref) => find(ref).attempts,
     getRun: read,
     getRunStatus: read,
     getRunSteps: read,
@@ -174,6 +181,7 @@ export function fakeHost(has: Has = () => false): Host {
     quit: async () => undefined,
     stay: async () => undefined,
     ...inbox(playback),
+    ...activity(has, delay),
     copyText: async (text) => {
       await navigator.clipboard.writeText(text);
     },

@@ -19,7 +19,7 @@ interface Around {
   activity: Activity;
   ask: Ask;
   announcer: Announcer;
-  accountRemoved: (accountId: string) => void;
+  readonly entrance: { accountRemoved: (accountId: string) => void };
   fail: (error: AppError) => void;
 }
 
@@ -159,6 +159,6 @@ export class AccountCare {
       this.around.inbox.forgetAccount(accountId);
       this.around.activity.forgetAccount(accountId);
     }
-    this.around.accountRemoved(accountId);
+    this.around.entrance.accountRemoved(accountId);
   }
 }

@@ -98,7 +98,7 @@ describe('removing an account', () => {
     push({ type: 'account-removed', accountId: 'b' });
     expect(app.accounts.current?.id).toBe('a');
     expect(app.runs.of('b')).toEqual([]);
-    app.addAccount();
+    app.entrance.addAccount();
     app.signIn.environment = 'typed';
     push({ type: 'account-removed', accountId: 'a' });
     expect(app.signIn.environment).toBe('typed');

@@ -1,6 +1,6 @@
 /**
  * Start, cancel, restart: asked about by name, sent as confirmed, never sent again by itself
- * (rule 9). What the question showed is what the backend is told to expect.
+ * (docs/RULES.md, 9). What the question showed is what the backend is told to expect.
  */
 import type {
   Availability,
@@ -13,6 +13,16 @@ import type {
 } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { isolated, nameOf } from '../words/names';
+import {
+  CANCEL,
+  CANCEL_OLDER,
+  nothingSent,
+  olderWay,
+  restartWords,
+  START,
+  START_OLDER,
+  toldWords,
+} from '../words/questions';
 import { cut, host as hostOf, runStanding } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Ask, Fact } from './ask.svelte';
@@ -34,7 +44,7 @@ interface Deed {
   step: StepRow | null;
   ability: (detail: RunDetail) => Availability | null;
   send: (run: RunRef, asked: Asked) => Promise<ActionReply>;
-  /** The older call, to be offered where SolveXia does not know this one (rule 12). */
+  /** The older call, to be offered where SolveXia does not know this one (docs/RULES.md, 12). */
   older: Deed | null;
 }
 
@@ -93,7 +103,7 @@ export class Actions {
 
   private explanation({ explanation, watches }: Deed): string | null {
     if (!watches) return explanation;
-    const told = this.isPaused() ? TOLD_LATER : TOLD;
+    const told = toldWords(this.isPaused());
     return explanation ? `${explanation} ${told}` : told;
   }
 
@@ -151,9 +161,7 @@ export class Actions {
     if (ability?.allowed && this.isLookedAt(run, still)) {
       return this.question(deed, now.row, ability, error.message, reason);
     }
-    const more = ability?.allowed
-      ? `Nothing was sent. Choose ${deed.button} again.`
-      : ability?.reason;
+    const more = ability?.allowed ? nothingSent(deed.button) : ability?.reason;
     this.open.fail(run, more ? { ...error, message: `${error.message} ${more}` } : error);
   }
 
@@ -167,7 +175,7 @@ export class Actions {
   ): Promise<void> {
     const now = await this.detailNow(run, null);
     if (!this.isLookedAt(run, still)) {
-      const words = `There is an older way. Choose ${older.button} again to be asked about it.`;
+      const words = olderWay(older.button);
       return this.open.answer(run, { ...reply, message: `${reply.message} ${words}` });
     }
     const ability = now && older.ability(now);
@@ -194,9 +202,7 @@ export class Actions {
   private startDeed(): Deed {
     const older: Deed = {
       ...STARTS,
-      title: 'Start this run the older way?',
-      explanation:
-        'SolveXia did not know the usual way to start this run. There is an older way that does the same. The run has not been started yet.',
+      ...START_OLDER,
       send: (run, asked) => this.host.startRunDeprecated({ ...run, ...asked }),
     };
     return { ...STARTS, send: (run, asked) => this.host.startRun({ ...run, ...asked }), older };
@@ -205,9 +211,7 @@ export class Actions {
   private cancelDeed(): Deed {
     const older: Deed = {
       ...CANCELS,
-      title: 'Cancel this run the older way?',
-      explanation:
-        'SolveXia did not know the usual way to cancel this run. There is an older way that does the same. The run has not been cancelled yet.',
+      ...CANCEL_OLDER,
       send: (run, asked) => this.host.cancelRunDeprecated({ ...run, ...asked }),
     };
     return {
@@ -218,16 +222,9 @@ export class Actions {
   }
 
   private restartDeed(step: StepRow): Deed {
-    const place = step.order ?? step.stepId;
     return {
-      title: `Restart this run from step ${place}?`,
-      confirm: `Restart from ${place}`,
-      dismiss: 'Do not restart',
-      sending: `Restarting from step ${place}…`,
-      button: 'Restart from here',
+      ...restartWords(step.order ?? step.stepId),
       danger: true,
-      explanation:
-        'This step and all steps after it run again. Steps before it keep what they did.',
       watches: true,
       step,
       ability: (detail) =>
@@ -238,18 +235,9 @@ export class Actions {
   }
 }
 
-const TOLD = 'Runwatch watches the run from here and tells you how it ends.';
-const TOLD_LATER =
-  'Watching is paused, so Runwatch tells you how it ended only after you resume watching.';
-
 const STARTS: Omit<Deed, 'send'> = {
-  title: 'Start this run?',
-  confirm: 'Start run',
-  dismiss: 'Do not start',
-  sending: 'Starting…',
-  button: 'Start',
+  ...START,
   danger: false,
-  explanation: null,
   watches: true,
   step: null,
   ability: (detail) => detail.start,
@@ -257,13 +245,8 @@ const STARTS: Omit<Deed, 'send'> = {
 };
 
 const CANCELS: Omit<Deed, 'send'> = {
-  title: 'Cancel this run?',
-  confirm: 'Cancel run',
-  dismiss: 'Keep it going',
-  sending: 'Cancelling…',
-  button: 'Cancel run',
+  ...CANCEL,
   danger: true,
-  explanation: 'SolveXia stops it where it is. Steps that are done stay done.',
   watches: false,
   step: null,
   ability: (detail) => detail.cancel,

@@ -1,9 +1,8 @@
 /** The whole page's state: joins the parts, takes the updates, and knows what is in sight. */
 import { createContext } from 'svelte';
-import type { AccountView, AppError, AppInfo, PlanRow, RunRow } from '../generated/contract';
+import type { AppError, AppInfo, PlanRow, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { quoted } from '../words/names';
-import { cut } from '../words/runs';
 import { AccountCare } from './account-care.svelte';
 import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';
@@ -13,7 +12,6 @@ import { Archive } from './archive.svelte';
 import { Ask } from './ask.svelte';
 import { Bulk } from './bulk.svelte';
 import { BulkStart } from './bulk-start.svelte';
-import { PollLimitsSettings } from './poll-limits.svelte';
 import { Clock } from './clock.svelte';
 import { PlanEditor } from './close-editor.svelte';
 import { CloseOpening } from './close-opening.svelte';
@@ -22,6 +20,7 @@ import { CloseRun } from './close-run.svelte';
 import { Closes } from './closes.svelte';
 import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
+import { Entrance } from './entrance.svelte';
 import { Handling } from './handling.svelte';
 import { History } from './history.svelte';
 import { Inbox } from './inbox.svelte';
@@ -29,18 +28,20 @@ import { Intake } from './intake';
 import { Latest, type Still } from './latest';
 import { LaunchAtLoginChoice } from './launch-at-login.svelte';
 import { List } from './list.svelte';
+import { Notes } from './notes.svelte';
 import { Notifications } from './notifications.svelte';
 import { OpenRun } from './open-run.svelte';
+import { PageChoices } from './page-settings.svelte';
+import { Palette } from './palette.svelte';
 import { Picker } from './picker.svelte';
+import type { Page, Panel } from './places';
+import { PollLimitsSettings } from './poll-limits.svelte';
 import { runKey, Runs } from './runs.svelte';
 import { Selection } from './selection.svelte';
+import { Settings } from './settings.svelte';
 import { SignIn } from './sign-in.svelte';
 import { Undo } from './undo.svelte';
 import { Views } from './views.svelte';
-
-export type Page = 'loading' | 'broken' | 'sign-in' | 'runs';
-export type Panel = 'inbox' | 'activity';
-export type Sheet = 'about' | 'shortcuts' | 'diagnostics';
 
 export const [getApp, setApp] = createContext<App>();
 
@@ -51,6 +52,8 @@ export class App {
   readonly runs = new Runs();
   readonly activity = new Activity();
   readonly ask = new Ask();
+  readonly notes = new Notes();
+  readonly palette = new Palette();
   readonly undo = new Undo(this.announcer, (error) => this.fail(error));
   readonly views: Views;
   readonly selection = new Selection(() => this.rows);
@@ -78,10 +81,14 @@ export class App {
   readonly launch: LaunchAtLoginChoice;
   readonly notifications: Notifications;
   readonly pollLimits: PollLimitsSettings;
+  readonly entrance: Entrance;
+  readonly pageChoices: PageChoices;
+  readonly settings: Settings;
 
   page = $state<Page>('loading');
   panel = $state<Panel | null>(null);
-  sheet = $state<Sheet | null>(null);
+  /** The window has no room for a panel beside list and run: it lies over them. */
+  panelCovers = $state(false);
   /** Which of the two is shown in a window that has room for one. */
   inFront = $state<'list' | 'run'>('list');
   info = $state.raw<AppInfo | null>(null);
@@ -89,13 +96,9 @@ export class App {
   desktopProblem = $state<string | null>(null);
   /** Nothing is watched until somebody says so. */
   paused = $state(false);
-  /** What its user should know once, until it is dismissed. */
-  notes = $state.raw<string[]>([]);
   /** What went wrong at the start, or with something that has no place of its own. */
   error = $state.raw<AppError | null>(null);
 
-  /** Notes that were read: a later snapshot does not show them again. */
-  private dismissed: string[] = [];
   /** Nothing was opened yet since the runs came into sight: the first that there is will be. */
   private openSome = true;
   private intake: Intake;
@@ -118,7 +121,9 @@ export class App {
       () => this.paused,
       this.moves,
     );
-    this.signIn = new SignIn(host, this.ask, (account, still) => this.connected(account, still));
+    this.signIn = new SignIn(host, this.ask, (account, still) =>
+      this.entrance.connected(account, still),
+    );
     this.picker = new Picker(host, this);
     this.list = new List(host, this);
     this.closes = new Closes(host, this);
@@ -132,6 +137,9 @@ export class App {
     this.launch = new LaunchAtLoginChoice(host);
     this.pollLimits = new PollLimitsSettings(host);
     this.notifications = new Notifications(host, this);
+    this.entrance = new Entrance(host, this);
+    this.pageChoices = new PageChoices(host, this);
+    this.settings = new Settings(this);
   }
 
   /** The runs in sight. */
@@ -142,6 +150,7 @@ export class App {
   async begin(): Promise<void> {
     this.page = 'loading';
     this.error = null;
+    void this.pageChoices.load();
     await this.views.load();
     await this.intake.begin((openBefore) => this.arrive(openBefore));
   }
@@ -152,8 +161,9 @@ export class App {
   }
 
   /**
-   * Straight to the runs where an account can be used; else to the sign-in form. What was open in the page
-   * before this one, which has ended by itself, is open again: nobody has looked at it by that.
+   * Straight to the runs where an account can be used; else to the sign-in form, or where there is no account
+   * to the two ways of a first run. What was open in the page before this one, which has ended by itself, is
+   * open again: nobody has looked at it by that.
    */
   private arrive(openBefore: RunRef | null): void {
     this.views.openBest();
@@ -167,47 +177,15 @@ export class App {
         this.show(again);
       }
       this.openFirst();
+    } else if (account ?? this.info?.demo) {
+      this.entrance.showSignIn();
     } else {
-      this.showSignIn();
+      this.entrance.showFirstRun();
     }
-  }
-
-  takeAccount(account: AccountView): void {
-    const before = this.accounts.get(account.id);
-    const isFirst = this.accounts.list.length === 0;
-    this.accounts.take(account);
-    if (account.state === 'ready') this.care.unlocked();
-    // An expired sign-in leaves the list in sight; a sign-out does not.
-    if (account.state === 'signed-out' && before && before.state !== 'signed-out') {
-      this.signedOut(account);
-    }
-    // An account may come by itself: the first one, with sample data, and one whose keychain was slow.
-    const lacked = before && before.state !== 'ready' && before.state !== 'offline';
-    const isBack = lacked && account.state !== before.state && this.signIn.isUntouched(account);
-    const waiting = this.page === 'sign-in' && !this.signIn.busy;
-    const mayGo = (isFirst && this.signIn.isBlank) || isBack;
-    if (mayGo && waiting && account.state !== 'signed-out') this.signedIn(account);
-  }
-
-  private connected(account: AccountView, still: Still): void {
-    if (still() && this.page === 'sign-in') return this.signedIn(account);
-    this.accounts.take(account);
-    this.announcer.say(`Signed in to ${cut(account.label, 80)}.`);
-  }
-
-  private signedIn(account: AccountView): void {
-    this.moves.end();
-    // What was said of a sign-out is over.
-    this.error = null;
-    this.accounts.take(account);
-    this.accounts.choose(account.id);
-    this.signIn.blank();
-    this.page = 'runs';
-    this.openFirst();
   }
 
   /** Puts a run beside the table: one that is going, else the first. */
-  private openFirst(): void {
+  openFirst(): void {
     if (this.open.ref) return;
     const first = this.rows.find((row) => row.status === 'Running') ?? this.rows[0];
     this.openSome = !first;
@@ -232,6 +210,7 @@ export class App {
 
   openRun(run: RunRef): void {
     this.inFront = 'run';
+    if (this.panelCovers) this.closePanel();
     this.show(run);
     this.attempt(this.inbox.runOpened(run));
   }
@@ -249,6 +228,7 @@ export class App {
     this.inFront = 'list';
     // What its user sees of a close needs no sign-in.
     if (this.page === 'sign-in' && this.accounts.list.length > 0) this.page = 'runs';
+    if (this.panelCovers) this.closePanel();
   }
 
   /** A plan was kept: what can be opened of a new one is asked next. */
@@ -261,73 +241,18 @@ export class App {
     void this.closes.load();
   }
 
-  showSignIn(account: AccountView | null = this.accounts.current): void {
-    this.moves.end();
-    if (account) this.signIn.prefill(account);
-    this.page = 'sign-in';
+  /** Brings the list into sight where it is behind something. */
+  showList(): void {
+    if (this.page === 'sign-in') this.entrance.leaveSignIn();
+    this.closes.inSight = false;
+    this.inFront = 'list';
+    if (this.panelCovers) this.closePanel();
   }
 
-  /** An empty form beside the accounts that there are. */
-  addAccount(): void {
-    this.moves.end();
-    this.signIn.blank();
-    this.page = 'sign-in';
-  }
-
-  /** Leaves the sign-in form for the list that is kept. */
-  leaveSignIn(): void {
-    this.moves.end();
-    this.signIn.clearSecrets();
-    this.page = 'runs';
-    this.openFirst();
-  }
-
-  switchAccount(account: AccountView): void {
-    this.moves.end();
-    this.accounts.choose(account.id);
-    this.picker.close();
-    this.list.error = null;
-    if (account.state === 'signed-out') this.showSignIn(account);
-    else {
-      this.page = 'runs';
-      this.openFirst();
-    }
-  }
-
-  /** What was its goes with it; another account, or the form, takes its place. */
-  accountRemoved(accountId: string): void {
-    if (!this.accounts.get(accountId)) return;
-    const inSight =
-      this.page === 'sign-in'
-        ? this.signIn.account?.id === accountId
-        : this.accounts.current?.id === accountId;
-    this.accounts.remove(accountId);
-    this.runs.removeAccount(accountId);
-    this.care.forget(accountId);
-    if (this.open.ref?.accountId === accountId) this.open.close();
-    if (!inSight) return;
-    const next = this.accounts.current;
-    if (next) return this.switchAccount(next);
-    this.closePanel();
-    this.addAccount();
-  }
-
-  async signOut(account: AccountView): Promise<void> {
-    this.error = null;
-    try {
-      await this.host.signOut(account.id);
-    } catch (thrown) {
-      return this.fail(toAppError(thrown));
-    }
-    this.accounts.take({ ...(this.accounts.get(account.id) ?? account), state: 'signed-out' });
-    this.signedOut(account);
-  }
-
-  private signedOut(account: AccountView): void {
-    if (this.accounts.current?.id !== account.id || this.page !== 'runs') return;
-    this.picker.close();
-    this.closePanel();
-    this.showSignIn(account);
+  /** Its key and its button open a panel, and close it again. */
+  togglePanel(panel: Panel): void {
+    if (this.panel === panel) this.closePanel();
+    else this.openPanel(panel);
   }
 
   openPanel(panel: Panel): void {
@@ -374,29 +299,6 @@ export class App {
     this.panel = null;
   }
 
-  /** A snapshot may repeat what was read already. */
-  takeNotes(notes: string[]): void {
-    this.notes = notes.filter(
-      (note, n, all) => all.indexOf(note) === n && !this.dismissed.includes(note),
-    );
-  }
-
-  /** Something to know that came just now; also where the same was put away before. */
-  takeNote(note: string): void {
-    this.dismissed = this.dismissed.filter((other) => other !== note);
-    this.takeNotes([...this.notes, note]);
-  }
-
-  dismissNote(note: string): void {
-    this.dismissed.push(note);
-    this.notes = this.notes.filter((other) => other !== note);
-  }
-
-  showDiagnostics(): void {
-    this.sheet = 'diagnostics';
-    void this.diagnostics.load();
-  }
-
   askNow(): void {
     this.attempt(this.host.askNow());
   }
@@ -408,8 +310,20 @@ export class App {
     this.attempt(this.inbox.historyIsKept());
   }
 
-  resumeWatching(): void {
-    this.attempt(this.host.setPaused(false));
+  /** In a second window; its data is kept apart. Says whether it opens. */
+  async openSample(): Promise<boolean> {
+    try {
+      await this.host.openSampleData();
+      this.announcer.say('The sample data opens in a second window.');
+      return true;
+    } catch (thrown) {
+      this.fail(toAppError(thrown));
+      return false;
+    }
+  }
+
+  setPaused(paused: boolean): void {
+    this.attempt(this.host.setPaused(paused));
   }
 
   quit(): void {

@@ -21,9 +21,21 @@ describe('the start', () => {
     expect(app.runs.get(RUN)?.status).toBe('Running');
   });
 
-  it('shows the sign-in form at once where there is no account', async () => {
+  it('offers sample data or SolveXia where there is no account yet', async () => {
     const { app } = await opened({ accounts: [] });
+    expect(app.page).toBe('first-run');
+    app.entrance.showSignIn();
     expect(app.page).toBe('sign-in');
+  });
+
+  it('waits for the account of sample data, which needs no such choice', async () => {
+    const { app, push } = await opened({
+      accounts: [],
+      app: { ...snapshot().app, demo: true },
+    });
+    expect(app.page).toBe('sign-in');
+    push({ type: 'account', account: account({ isSample: true }) });
+    expect(app.page).toBe('runs');
   });
 
   it('shows the form filled in where all accounts are signed out, and keeps their list', async () => {
@@ -88,11 +100,11 @@ describe('the start', () => {
 
 it('a note is shown until it is dismissed, and not again', async () => {
   const { app } = await opened({ notes: ['One.', 'Two.', 'One.'] });
-  expect(app.notes).toEqual(['One.', 'Two.']);
-  app.dismissNote('One.');
-  expect(app.notes).toEqual(['Two.']);
+  expect(app.notes.list).toEqual(['One.', 'Two.']);
+  app.notes.dismiss('One.');
+  expect(app.notes.list).toEqual(['Two.']);
   await app.begin();
-  expect(app.notes).toEqual(['Two.']);
+  expect(app.notes.list).toEqual(['Two.']);
 });
 
 describe('updates', () => {
@@ -129,7 +141,7 @@ describe('updates', () => {
     const { app, push } = await opened({ runs: [row()] });
     push({ type: 'account', account: account({ state: 'signed-out' }) });
     expect(app.page).toBe('sign-in');
-    app.leaveSignIn();
+    app.entrance.leaveSignIn();
     push({ type: 'account', account: account({ state: 'signed-out' }) });
     expect(app.page).toBe('runs');
   });
@@ -164,7 +176,7 @@ describe('a sign-in form that is in sight for want of a secret', () => {
   it('makes way where the user had opened it meanwhile', async () => {
     const unread = account({ state: 'no-keychain' });
     const { app, push } = await opened({ accounts: [unread], runs: [row()] });
-    app.showSignIn(unread);
+    app.entrance.showSignIn(unread);
     push({ type: 'account', account: { ...unread, scopes: [] } });
     expect(app.page).toBe('sign-in');
     push({ type: 'account', account: account() });
@@ -242,7 +254,7 @@ describe('accounts', () => {
 
   it('keep a typed form in sight while another account changes', async () => {
     const { app, push } = await opened({ runs: [row()] });
-    app.addAccount();
+    app.entrance.addAccount();
     push({ type: 'account', account: account({ state: 'offline' }) });
     push({ type: 'account', account: account() });
     expect(app.page).toBe('sign-in');
@@ -253,7 +265,7 @@ describe('accounts', () => {
     const runs = [row(), row({ accountId: 'b', runId: 'pr-7' })];
     const { app } = await opened({ accounts, runs });
     expect(app.rows.map((r) => r.runId)).toEqual(['pr-1', 'pr-7']);
-    app.switchAccount(app.accounts.get('b') ?? account());
+    app.entrance.switchAccount(app.accounts.get('b') ?? account());
     expect(app.rows.map((r) => r.runId)).toEqual(['pr-1', 'pr-7']);
     app.openRun(RUN);
     expect(app.accounts.current?.id).toBe('b');
@@ -261,10 +273,10 @@ describe('accounts', () => {
 
   it('that sign out keep their list and get the form', async () => {
     const { app } = await opened({ runs: [row()] }, { signOut: async () => undefined });
-    await app.signOut(account());
+    await app.entrance.signOut(account());
     expect(app.page).toBe('sign-in');
     expect(app.runs.of('a')).toHaveLength(1);
-    app.leaveSignIn();
+    app.entrance.leaveSignIn();
     expect(app.page).toBe('runs');
   });
 
@@ -272,17 +284,17 @@ describe('accounts', () => {
     const left = failure('keychain', 'The secret may still be there.');
     const signOut = vi.fn<Host['signOut']>().mockRejectedValueOnce(left);
     const { app } = await opened({}, { signOut });
-    await app.signOut(account());
+    await app.entrance.signOut(account());
     expect(app.error?.code).toBe('keychain');
-    await app.signOut(account());
+    await app.entrance.signOut(account());
     expect(app.error).toBeNull();
   });
 
   it('keep what is searched for over all this', async () => {
     const { app } = await opened({ runs: [row()] }, { signOut: async () => undefined });
     app.views.search = 'bank';
-    await app.signOut(account());
-    app.leaveSignIn();
+    await app.entrance.signOut(account());
+    app.entrance.leaveSignIn();
     expect(app.views.search).toBe('bank');
   });
 });
@@ -316,7 +328,7 @@ describe('leaving and pausing', () => {
     push({ type: 'quitting', runs: [], unshown });
     const question = app.ask.question;
     expect(question?.warning).toMatch(
-      /^2 notifications were not shown yet\. They stand in the Inbox/,
+      /^2 notifications were not shown yet\. They are in the Inbox/,
     );
     expect(question?.facts).toEqual([
       { label: 'Not shown yet', value: 'Failed: Ledger\nSucceeded: Bank' },
@@ -360,9 +372,31 @@ describe('leaving and pausing', () => {
     const setPaused = vi.fn(async () => undefined);
     const { app, push } = await opened({ paused: true }, { setPaused });
     expect(app.paused).toBe(true);
-    app.resumeWatching();
+    app.setPaused(false);
     expect(setPaused).toHaveBeenCalledWith(false);
     push({ type: 'paused', paused: false });
     expect(app.paused).toBe(false);
+  });
+});
+
+describe('a panel', () => {
+  it('is closed by what opened it', async () => {
+    const { app } = await opened();
+    app.togglePanel('inbox');
+    expect(app.panel).toBe('inbox');
+    app.togglePanel('activity');
+    expect(app.panel).toBe('activity');
+    app.togglePanel('activity');
+    expect(app.panel).toBeNull();
+  });
+
+  it('that covers the window goes when a run is opened; one beside it stays', async () => {
+    const { app } = await opened({ runs: [row()] });
+    app.openPanel('inbox');
+    app.openRun(RUN);
+    expect(app.panel).toBe('inbox');
+    app.panelCovers = true;
+    app.openRun(RUN);
+    expect(app.panel).toBeNull();
   });
 });

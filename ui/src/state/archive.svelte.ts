@@ -2,6 +2,7 @@
 import type { AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { count } from '../words/runs';
+import { DONE } from '../words/done';
 import { quoted } from '../words/names';
 import type { Runs } from './runs.svelte';
 import type { Undo } from './undo.svelte';
@@ -30,7 +31,7 @@ export class Archive {
     if (!(await this.set(runs, true))) return;
     const what =
       rows.length === 1 ? quoted(first.name, first.runId) : count(runs.length, 'ended run');
-    this.around.undo.offer(`${what} archived.`, () => this.host.archiveRuns(runs, false));
+    this.around.undo.offer(DONE.archived(what), () => this.host.archiveRuns(runs, false));
   }
 
   async bringBack({ accountId, runId }: RunRow): Promise<void> {

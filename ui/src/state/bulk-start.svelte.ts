@@ -4,6 +4,7 @@
  */
 import type { ActionReply, AppError, ExpectedState, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { STARTING } from '../words/done';
 import { count, runStanding } from '../words/runs';
 import type { Announcer } from './announcer.svelte';
 import type { OpenRun } from './open-run.svelte';
@@ -26,7 +27,7 @@ export interface Start {
   message: string;
 }
 
-/** Whatever follows would meet the same. */
+/** These errors would hit every further start, so the rest is not sent. */
 const STOPS = ['signed-out', 'offline', 'keychain'];
 
 export class BulkStart {
@@ -37,6 +38,8 @@ export class BulkStart {
   stopped = $state<string | null>(null);
 
   private wantsStop = false;
+  /** The runs of the next question are being read. */
+  private isReading = false;
 
   constructor(
     private host: Host,
@@ -47,7 +50,8 @@ export class BulkStart {
 
   /** Asks about these runs; what is known of each decides whether it can be started. */
   async ask(rows: RunRow[]): Promise<void> {
-    if (this.isOpen || rows.length === 0) return;
+    if (this.isOpen || this.isReading || rows.length === 0) return;
+    this.isReading = true;
     const starts: Start[] = [];
     try {
       for (const { accountId, runId } of rows) {
@@ -56,7 +60,7 @@ export class BulkStart {
           key: runKey(row),
           row,
           expected: { status: row.status, attempt: row.attempt },
-          bar: start.allowed ? null : (start.reason ?? 'It cannot be started now.'),
+          bar: start.allowed ? null : (start.reason ?? STARTING.cannot),
           warning: start.warning,
           result: 'waits',
           message: '',
@@ -64,6 +68,8 @@ export class BulkStart {
       }
     } catch (thrown) {
       return this.around.fail(toAppError(thrown));
+    } finally {
+      this.isReading = false;
     }
     this.starts = starts;
     this.phase = 'asked';
@@ -77,9 +83,9 @@ export class BulkStart {
     if (this.phase !== 'asked') return;
     this.phase = 'sending';
     for (const start of this.startable) {
-      if (this.wantsStop) this.stopped ??= 'You stopped here.';
+      if (this.wantsStop) this.stopped ??= STARTING.stopped;
       if (this.stopped === null) await this.sendOne(start);
-      else this.set(start, 'left', 'Not sent.');
+      else this.set(start, 'left', STARTING.notSent);
     }
     this.phase = 'done';
     const started = this.starts.filter(({ result }) => result === 'ok').length;
@@ -92,9 +98,9 @@ export class BulkStart {
     const start = { key, row };
     // One action at a time per run: its own button may be at it (docs/RULES.md, 10).
     if (!this.around.open.begin(run, 'Starting…')) {
-      return this.set(start, 'refused', 'Another action on this run is under way.');
+      return this.set(start, 'refused', STARTING.busy);
     }
-    this.set(start, 'pending', 'Being sent…');
+    this.set(start, 'pending', STARTING.sending);
     try {
       this.answered(start, await this.host.startRun({ ...run, expected }));
     } catch (thrown) {
@@ -106,7 +112,7 @@ export class BulkStart {
   }
 
   private answered(start: Pick<Start, 'key' | 'row'>, reply: ActionReply): void {
-    const older = reply.offerDeprecated ? ' Open it to start it the older way.' : '';
+    const older = reply.offerDeprecated ? STARTING.older : '';
     this.set(start, reply.result === 'pending' ? 'unknown' : reply.result, reply.message + older);
     this.around.open.answer(start.row, reply);
     this.stopAt(reply.problem);
@@ -114,8 +120,7 @@ export class BulkStart {
 
   private failed(start: Pick<Start, 'key' | 'row'>, error: AppError): void {
     const asked = runStanding(start.row).word;
-    const changed = `It no longer stands as you were asked (“${asked}”). Nothing was sent.`;
-    this.set(start, 'refused', error.code === 'changed' ? changed : error.message);
+    this.set(start, 'refused', error.code === 'changed' ? STARTING.changed(asked) : error.message);
     this.around.open.fail(start.row, error);
     this.stopAt(error);
   }

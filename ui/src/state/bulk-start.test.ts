@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RunAction, RunRow } from '../generated/contract';
+import type { RunAction, RunDetail, RunRow } from '../generated/contract';
 import type { Host } from '../host/host';
 import { detail, failure, later, opened, reply, row, settle } from './testing';
 import type { ActionReply } from '../generated/contract';
@@ -28,6 +28,22 @@ describe('one question', () => {
     bulk.close();
     await settle();
     expect(startRun).not.toHaveBeenCalled();
+  });
+
+  it('is asked once at a time, and a late one replaces none that is being answered', async () => {
+    const slow = later<RunDetail>();
+    let isSlow = true;
+    const runDetail: Host['runDetail'] = ({ runId }) =>
+      isSlow ? slow.promise : Promise.resolve(detail({ row: row({ runId, attempt: 4 }) }));
+    const { app } = await opened({ runs: rows }, { runDetail, startRun: async () => reply() });
+    const first = app.bulkStart.ask(rows.slice(0, 1));
+    await settle();
+    isSlow = false;
+    await app.bulkStart.ask(rows.slice(1));
+    expect(app.bulkStart.isOpen).toBe(false);
+    slow.answer(detail({ row: row({ runId: 'pr-1' }) }));
+    await first;
+    expect(app.bulkStart.starts.map(({ row: { runId } }) => runId)).toEqual(['pr-1']);
   });
 
   it('is answered once', async () => {

@@ -1,8 +1,10 @@
 /** What is done with all selected runs at once. There is no cancel and no restart among it. */
 import type { AppError, MuteFor, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { DONE } from '../words/done';
 import { runsNamed } from '../words/list';
 import { nameOf } from '../words/names';
+import { removeSeveral } from '../words/questions';
 import { count, host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
@@ -33,7 +35,7 @@ export class Bulk {
     const wanted = rows.filter((row) => !row.watched);
     const watched = await this.each(wanted, (run) => this.setWatched(run, true));
     if (watched.length === 0) return;
-    this.around.undo.offer(`Watching ${runsNamed(watched)}.`, async () => {
+    this.around.undo.offer(DONE.watching(runsNamed(watched)), async () => {
       await this.each(watched, (run) => this.setWatched(run, false));
     });
   }
@@ -50,9 +52,8 @@ export class Bulk {
     } catch (thrown) {
       return this.around.fail(toAppError(thrown));
     }
-    this.around.undo.offer(`${runsNamed(rows)} ${time === 'good' ? 'muted' : 'snoozed'}.`, () =>
-      this.host.muteRuns(runs, 'no-time'),
-    );
+    const done = time === 'forever' ? DONE.muted : DONE.snoozed;
+    this.around.undo.offer(done(runsNamed(rows)), () => this.host.muteRuns(runs, 'unmute'));
   }
 
   /** Takes runs off the list; watched ones only after a question, as their ends would be missed. */
@@ -60,12 +61,8 @@ export class Bulk {
     const watched = rows.filter((row) => row.watched).length;
     if (watched === 0) return void this.takeOff(rows);
     this.around.ask.ask({
-      title: `Remove ${count(rows.length, 'run')} from the list?`,
+      ...removeSeveral(rows.length, watched),
       facts: rows.map((row) => this.fact(row)),
-      warning: `${count(watched, 'run')} of them ${watched === 1 ? 'is' : 'are'} watched: you will not be told how ${watched === 1 ? 'it ends' : 'they end'}.`,
-      explanation: 'Nothing changes in SolveXia, and you can add them again at any time.',
-      confirm: 'Remove from list',
-      dismiss: 'Keep them',
       danger: false,
       go: () => this.takeOff(rows),
     });
@@ -85,7 +82,7 @@ export class Bulk {
       if (open.isOpen(run)) open.close();
     });
     if (gone.length === 0) return;
-    undo.offer(`${runsNamed(gone)} removed from the list.`, async () => {
+    undo.offer(DONE.removed(runsNamed(gone)), async () => {
       await this.each(gone, async (run) => {
         runs.take(await this.host.undoRemove(run), 'answer');
       });

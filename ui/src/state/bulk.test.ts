@@ -54,11 +54,11 @@ describe('several at once', () => {
   it('are muted in one call, and shown again by Undo', async () => {
     const muteRuns = vi.fn(async () => undefined);
     const { app } = await opened({ runs: rows }, { muteRuns });
-    await app.bulk.mute(rows, 'good');
+    await app.bulk.mute(rows, 'forever');
     await app.undo.takeNewest();
     expect(muteRuns.mock.calls).toEqual([
-      [refs, 'good'],
-      [refs, 'no-time'],
+      [refs, 'forever'],
+      [refs, 'unmute'],
     ]);
   });
 

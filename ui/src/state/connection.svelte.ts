@@ -45,9 +45,11 @@ export class Connection {
   password = $state('');
   extraCa = $state('');
 
+  /** The system's own dialog for the certificate is open. */
+  choosing = $state(false);
   busy = $state(false);
   saved = $state(false);
-  /** A password was sent and not taken: it has to be typed again (rule 19). */
+  /** A password was sent and not taken: it has to be typed again (docs/RULES.md, 19). */
   spent = $state(false);
   error = $state.raw<AppError | null>(null);
 
@@ -96,6 +98,22 @@ export class Connection {
     this.openings.end();
     this.open = false;
     this.password = '';
+  }
+
+  /** Has the certificate file chosen; what was typed for it since stays. */
+  async chooseFile(): Promise<void> {
+    if (this.choosing) return;
+    const still = this.openings.join();
+    const typed = this.extraCa;
+    this.choosing = true;
+    try {
+      const path = await this.host.chooseCertificateFile();
+      if (path !== null && still() && this.extraCa === typed) this.extraCa = path;
+    } catch (thrown) {
+      if (still()) this.error = toAppError(thrown);
+    } finally {
+      this.choosing = false;
+    }
   }
 
   /** Says whether what is typed is now kept. */

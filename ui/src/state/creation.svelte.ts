@@ -3,9 +3,17 @@
  * looked for, and another one is created only after a question.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { AppError, ProcessRow, ProcessRunRow, RunRow } from '../generated/contract';
+import type {
+  AppError,
+  ProcessRow,
+  ProcessRunList,
+  ProcessRunRow,
+  RunRow,
+} from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { nameOf } from '../words/names';
+import { LOST } from '../words/picker';
+import { CREATE_ANOTHER } from '../words/questions';
 import { host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
@@ -32,8 +40,8 @@ export interface LostAnswer {
   message: string;
   /** The runs of the process that were not there before. */
   newRuns: ProcessRunRow[];
-  /** The runs were listed again since. */
-  listed: boolean;
+  /** What came of listing the runs again. */
+  look: 'under-way' | 'listed' | 'failed';
   target: Target;
 }
 
@@ -60,20 +68,17 @@ export class Creation {
   async create(target: Target, prefix: string, then: Outcome): Promise<void> {
     const { process, accountId } = target;
     const lost = this.lost(accountId, process);
-    if (this.busy || lost?.listed === false) return;
+    if (this.busy || lost?.look === 'under-way') return;
     if (!lost) return this.send(target, prefix, false, then);
     const account = this.around.accounts.get(accountId);
     this.around.ask.ask({
-      title: 'Create another run?',
+      ...CREATE_ANOTHER,
       facts: [
         { label: 'Process', value: nameOf(process.name, process.processId) },
         { label: 'Process id', value: process.processId },
         { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
       ],
-      warning:
-        'The answer to the first one was lost. If SolveXia created that run all the same, this creates a second run.',
-      confirm: 'Create another run',
-      dismiss: 'Do not create',
+      warning: CREATE_ANOTHER.warning[lost.look === 'failed' ? 'unlisted' : 'listed'],
       danger: true,
       go: () => this.send(target, prefix, true, then),
     });
@@ -90,8 +95,8 @@ export class Creation {
       this.busy = false;
       const { row, message, newRuns } = reply;
       if (!row) {
-        const words = message ?? 'SolveXia’s answer was lost.';
-        this.answers.set(at, { message: words, newRuns, listed: false, target });
+        const words = message ?? LOST.answer;
+        this.answers.set(at, { message: words, newRuns, look: 'under-way', target });
         this.around.announcer.say(words);
         return then.lost(words);
       }
@@ -112,7 +117,11 @@ export class Creation {
   }
 
   /** The runs were listed after the answer was lost: what they show that was not there is new too. */
-  listed(accountId: string, { processId }: ProcessRow, runs: ProcessRunRow[]): void {
+  listed(
+    accountId: string,
+    { processId }: ProcessRow,
+    { rows: runs, isCut }: ProcessRunList,
+  ): void {
     const lost = this.answers.get(key(accountId, processId));
     if (!lost) return;
     const { newRuns, target } = lost;
@@ -120,8 +129,16 @@ export class Creation {
     this.answers.set(key(accountId, processId), {
       ...lost,
       newRuns: [...newRuns, ...since],
-      listed: true,
+      // What was not read may hold it.
+      look: isCut ? 'failed' : 'listed',
     });
+  }
+
+  /** They could not be listed: whoever wants another one all the same decides without. */
+  unlisted(accountId: string, { processId }: ProcessRow): void {
+    const at = key(accountId, processId);
+    const lost = this.answers.get(at);
+    if (lost) this.answers.set(at, { ...lost, look: 'failed' });
   }
 
   /** One of the new runs was added: it is the one that was looked for. */

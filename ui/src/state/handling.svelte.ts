@@ -1,6 +1,7 @@
 /** Runs are marked as dealt with, with a note if wished, and that is taken back. */
 import type { AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { DONE } from '../words/done';
 import { runsNamed } from '../words/list';
 import { refsOf } from './runs.svelte';
 import type { Undo } from './undo.svelte';
@@ -29,9 +30,7 @@ export class Handling {
     } catch (thrown) {
       return this.around.fail(toAppError(thrown));
     }
-    this.around.undo.offer(`${runsNamed(rows)} marked as dealt with.`, () =>
-      this.host.unmarkHandled(runs),
-    );
+    this.around.undo.offer(DONE.handled(runsNamed(rows)), () => this.host.unmarkHandled(runs));
   }
 
   async unmark(rows: RunRow[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** The local history: why it is not kept, and the way on where its file is damaged. */
 import type { AppError, DamagedHistory } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { NEW_HISTORY } from '../words/questions';
 import type { Ask } from './ask.svelte';
 
 export class History {
@@ -17,17 +18,11 @@ export class History {
 
   askNew({ file, keptAs }: DamagedHistory): void {
     this.ask.ask({
-      title: 'Start a new history?',
+      ...NEW_HISTORY,
       facts: [
         { label: 'Damaged', value: file },
         { label: 'Kept as', value: keptAs },
       ],
-      warning:
-        'List, Inbox and Activity of the damaged history do not come back, and its runs are not watched: sign in and add again those that you need.',
-      explanation:
-        'The damaged file stays in the same folder under its new name, for support. What you have done since Runwatch was opened goes into the new history.',
-      confirm: 'Start a new history',
-      dismiss: 'Leave it as it is',
       danger: false,
       go: () => this.startNew(),
     });

@@ -174,7 +174,7 @@ describe('rule 23: an item', () => {
     const { app, push, markInboxRead } = await desk([]);
     app.openRun(RUN);
     push({ type: 'inbox', item: item({ id: 7 }) });
-    app.switchAccount(account({ id: 'b', state: 'signed-out' }));
+    app.entrance.switchAccount(account({ id: 'b', state: 'signed-out' }));
     app.attend(true);
     expect(markInboxRead).not.toHaveBeenCalled();
   });
@@ -182,7 +182,7 @@ describe('rule 23: an item', () => {
   it('that comes for the open run behind the sign-in form stays unread', async () => {
     const { app, push, markInboxRead } = await desk([]);
     app.attend(true);
-    app.addAccount();
+    app.entrance.addAccount();
     push({ type: 'inbox', item: item({ id: 7 }) });
     expect(markInboxRead).not.toHaveBeenCalled();
   });

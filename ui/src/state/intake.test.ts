@@ -59,8 +59,8 @@ describe('an address', () => {
     const problem = 'It names no account here.';
     for (const time of ['first', 'again']) {
       push({ type: 'not-opened', problem });
-      expect(app.notes, time).toEqual(['Other.', problem]);
-      app.dismissNote(problem);
+      expect(app.notes.list, time).toEqual(['Other.', problem]);
+      app.notes.dismiss(problem);
     }
     expect(app.page).toBe('runs');
   });
@@ -170,15 +170,15 @@ describe('lost updates', () => {
 
   it('bring notes that are new, and none that was dismissed', async () => {
     const { app, push, whole } = await lost({ runs: [row()], notes: ['Read.', 'Kept.'] });
-    app.dismissNote('Read.');
+    app.notes.dismiss('Read.');
     push({ type: 'missed' });
     await whole({ runs: [row({ seq: 40 })], notes: ['Read.', 'Kept.', 'New.'] });
-    expect(app.notes).toEqual(['Kept.', 'New.']);
+    expect(app.notes.list).toEqual(['Kept.', 'New.']);
   });
 
   it('leave a form in sight that is being filled in', async () => {
     const { app, push, whole } = await lost({ runs: [row()] });
-    app.addAccount();
+    app.entrance.addAccount();
     app.signIn.environment = 'eu';
     push({ type: 'missed' });
     await whole({ runs: [row({ seq: 40 })] });

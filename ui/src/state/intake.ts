@@ -2,14 +2,7 @@
  * Everything that comes from the backend by itself: the whole at the start and after a loss, then what
  * changed, in batches. Nothing falls between the two.
  */
-import type {
-  AccountView,
-  AppError,
-  AppInfo,
-  RunRow,
-  Snapshot,
-  Update,
-} from '../generated/contract';
+import type { AppError, AppInfo, RunRow, Snapshot, Update } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { nameOf } from '../words/names';
 import { runStanding, type RunChange } from '../words/runs';
@@ -18,9 +11,11 @@ import type { Activity } from './activity.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
 import type { Closes } from './closes.svelte';
+import type { Entrance } from './entrance.svelte';
 import type { History } from './history.svelte';
 import type { Inbox } from './inbox.svelte';
 import { together } from './many.svelte';
+import type { Notes } from './notes.svelte';
 import type { OpenRun } from './open-run.svelte';
 import { quitQuestion } from './quitting';
 import { runKey, type Runs } from './runs.svelte';
@@ -32,18 +27,16 @@ interface Around {
   readonly announcer: Announcer;
   readonly ask: Ask;
   readonly closes: Closes;
+  readonly entrance: Entrance;
   readonly history: History;
   readonly inbox: Inbox;
+  readonly notes: Notes;
   readonly open: OpenRun;
   readonly runs: Runs;
   readonly signIn: SignIn;
   info: AppInfo | null;
   desktopProblem: string | null;
   paused: boolean;
-  takeNotes(notes: string[]): void;
-  takeNote(note: string): void;
-  takeAccount(account: AccountView): void;
-  accountRemoved(accountId: string): void;
   openRun(run: RunRef): void;
   openInbox(id: number | null): void;
   historyIsKept(): void;
@@ -124,10 +117,10 @@ export class Intake {
     this.takeStore(snapshot.storeProblem);
     app.desktopProblem = snapshot.desktopProblem;
     app.paused = snapshot.paused;
-    app.takeNotes(snapshot.notes);
+    app.notes.take(snapshot.notes);
     const kept = new Set(snapshot.accounts.map(({ id }) => id));
-    accounts.filter((id) => !kept.has(id)).forEach((id) => app.accountRemoved(id));
-    snapshot.accounts.forEach((account) => app.takeAccount(account));
+    accounts.filter((id) => !kept.has(id)).forEach((id) => app.entrance.accountRemoved(id));
+    snapshot.accounts.forEach((account) => app.entrance.takeAccount(account));
     const listed = new Set(snapshot.runs.map(runKey));
     for (const row of app.runs.all()) {
       // An answer may have brought it after the snapshot was made.
@@ -147,9 +140,9 @@ export class Intake {
       case 'run-removed':
         return this.takeRemoved(update);
       case 'account':
-        return app.takeAccount(update.account);
+        return app.entrance.takeAccount(update.account);
       case 'account-removed':
-        return app.accountRemoved(update.accountId);
+        return app.entrance.accountRemoved(update.accountId);
       case 'inbox':
         return app.inbox.arrived(update.item);
       case 'inbox-read':
@@ -182,7 +175,7 @@ export class Intake {
       case 'open-inbox':
         return app.openInbox(update.id);
       case 'not-opened':
-        return app.takeNote(update.problem);
+        return app.notes.add(update.problem);
     }
   }
 

@@ -56,7 +56,7 @@ describe('rule 28: a run that was added', () => {
     const slow = later<RunRow>();
     const { app } = await two({ addRun: () => slow.promise });
     const adding = app.list.add('a');
-    app.addAccount();
+    app.entrance.addAccount();
     slow.answer(added);
     await adding;
     expect(app.page).toBe('sign-in');
@@ -115,7 +115,7 @@ describe('rule 28: a run that was added', () => {
     const accounts = [account(), account({ id: 'b' })];
     const { app } = await opened({ accounts }, { ...details, addRun: () => slow.promise });
     const adding = app.list.add('a');
-    app.switchAccount(account({ id: 'b' }));
+    app.entrance.switchAccount(account({ id: 'b' }));
     slow.refuse(failure('not-found'));
     await adding;
     expect(app.list.error).toBeNull();
@@ -297,7 +297,7 @@ describe('rule 28: a question about an action', () => {
 
   it('never comes up over the sign-in form', async () => {
     const { app, answered } = await changed();
-    app.addAccount();
+    app.entrance.addAccount();
     await answered();
     expect(app.ask.question).toBeNull();
   });

@@ -9,7 +9,7 @@ const withRun = (over: Partial<Host>) => opened({ runs: [row()] }, over);
 
 describe('rule 28: the sign-in', () => {
   const typed = (app: Awaited<ReturnType<typeof withRun>>['app']) => {
-    app.addAccount();
+    app.entrance.addAccount();
     app.signIn.choose('client');
     app.signIn.environment = 'sandbox';
     app.signIn.clientId = 'desk';
@@ -33,7 +33,7 @@ describe('rule 28: the sign-in', () => {
     const { app } = await withRun({ connect: () => slow.promise });
     typed(app);
     const connecting = app.signIn.connect();
-    app.leaveSignIn();
+    app.entrance.leaveSignIn();
     slow.answer(signedIn);
     await connecting;
     expect(app.accounts.current?.id).toBe('a');
@@ -55,6 +55,7 @@ describe('rule 28: the sign-in', () => {
 
   it('form keeps what is being typed when the first account comes by itself', async () => {
     const { app, push } = await opened({ accounts: [] });
+    app.entrance.showSignIn();
     app.signIn.environment = 'eu';
     push({ type: 'account', account: account({ isSample: true }) });
     expect(app.page).toBe('sign-in');
@@ -169,7 +170,7 @@ describe('rule 28: settings', () => {
       muteAccount: () => slow.promise,
     });
     await app.notifications.show();
-    const muting = app.notifications.muteAccount('a', 'good');
+    const muting = app.notifications.muteAccount('a', 'forever');
     app.notifications.close();
     await app.notifications.show();
     slow.refuse(failure('store'));

@@ -1,7 +1,9 @@
 /** What is on the list: runs are added from any text, watched or not, and taken off again. */
 import type { AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { DONE } from '../words/done';
 import { nameOf, quoted } from '../words/names';
+import { ADD_GUESS, REMOVE } from '../words/questions';
 import { cut, host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
@@ -65,15 +67,13 @@ export class List {
   private askGuess(accountId: string, runId: string, text: string): void {
     const account = this.around.accounts.get(accountId);
     this.around.ask.ask({
-      title: `Add ${runId}?`,
+      ...ADD_GUESS,
+      title: ADD_GUESS.title(runId),
       facts: [
         { label: 'You typed', value: cut(text.trim()) },
         { label: 'Run id', value: runId },
         { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
       ],
-      explanation: 'A number alone does not say that it is the id of a run.',
-      confirm: 'Add run',
-      dismiss: 'Do not add',
       danger: false,
       go: async () => {
         try {
@@ -124,8 +124,8 @@ export class List {
     const { announcer, undo, open } = this.around;
     this.setWatched(row, watched).then(
       () => {
-        if (watched) return announcer.say('Watching this run.');
-        const words = `No longer watching ${quoted(row.name, row.runId)}.`;
+        if (watched) return announcer.say(DONE.watchingThis);
+        const words = DONE.notWatching(quoted(row.name, row.runId));
         undo.offer(words, () => this.setWatched(row, true));
       },
       (thrown: unknown) => open.fail(row, toAppError(thrown)),
@@ -141,16 +141,12 @@ export class List {
     if (!row.watched) return void this.takeOff(row);
     const account = this.around.accounts.get(row.accountId);
     this.around.ask.ask({
-      title: 'Remove this run from the list?',
+      ...REMOVE,
       facts: [
         { label: 'Run', value: nameOf(row.name, row.runId) },
         { label: 'Run id', value: row.runId },
         { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
       ],
-      warning: 'It is no longer watched: you will not be told how it ends.',
-      explanation: 'Nothing changes in SolveXia, and you can add it again at any time.',
-      confirm: 'Remove from list',
-      dismiss: 'Keep it',
       danger: false,
       go: () => this.takeOff(row),
     });
@@ -165,7 +161,7 @@ export class List {
     }
     runs.remove(row);
     if (open.isOpen(row)) open.close();
-    const words = `${quoted(row.name, row.runId)} removed from the list.`;
+    const words = DONE.removed(quoted(row.name, row.runId));
     undo.offer(words, () => this.putBack(row));
   }
 

@@ -184,20 +184,20 @@ describe('what can be undone', () => {
   it('a mute says for how long and is undone', async () => {
     const muted = { until: null, account: false };
     const muteRun = vi.fn(async (_run, time) => {
-      return time === 'good' ? row({ muted, seq: 8 }) : row({ seq: 9 });
+      return time === 'forever' ? row({ muted, seq: 8 }) : row({ seq: 9 });
     });
     const app = await opened({ muteRun });
-    await app.notifications.mute(row(), 'good');
+    await app.notifications.mute(row(), 'forever');
     expect(app.undo.shown[0]?.words).toMatch(/muted/i);
     await app.undo.takeNewest();
-    expect(muteRun).toHaveBeenLastCalledWith(expect.objectContaining(RUN), 'no-time');
+    expect(muteRun).toHaveBeenLastCalledWith(expect.objectContaining(RUN), 'unmute');
     expect(app.runs.get(RUN)?.muted).toBeNull();
     expect(app.undo.shown).toEqual([]);
   });
 
   it('showing again what was muted offers nothing to undo', async () => {
     const app = await opened({ muteRun: async () => row({ seq: 8 }) });
-    await app.notifications.mute(row({ muted: { until: null, account: false } }), 'no-time');
+    await app.notifications.mute(row({ muted: { until: null, account: false } }), 'unmute');
     expect(app.undo.shown).toEqual([]);
   });
 
@@ -207,6 +207,6 @@ describe('what can be undone', () => {
     await app.notifications.muteAccount('a', 'hour');
     expect(app.undo.shown[0]?.words).toMatch(/app\.solvexia\.com/);
     await app.undo.takeNewest();
-    expect(muteAccount).toHaveBeenLastCalledWith('a', 'no-time');
+    expect(muteAccount).toHaveBeenLastCalledWith('a', 'unmute');
   });
 });

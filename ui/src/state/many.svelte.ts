@@ -1,6 +1,6 @@
 /**
- * Many things by their keys, with one signal for all of them: a batch of updates may change ten thousand,
- * and whoever looks at them looks once.
+ * A map whose readers depend on one signal for all of its entries: a batch that changes ten thousand of them
+ * then runs each reader once, not ten thousand times.
  */
 let held: { tell(): void }[] | null = null;
 

@@ -1,21 +1,21 @@
 /** What the desktop shows, as the user chooses it. The Inbox always gets everything. */
 import { SvelteSet } from 'svelte/reactivity';
-import {
-  outcomeWords,
-  type AppError,
-  type MuteFor,
-  type NotificationSettings,
-  type NotificationSwitches,
-  type Outcome,
-  type RunRow,
+import type {
+  AppError,
+  MuteFor,
+  NotificationSettings,
+  NotificationSwitches,
+  Outcome,
+  RunRow,
 } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { OUTCOMES } from '../words/list';
 import { quoted } from '../words/names';
 import { upcoming } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { OpenRun } from './open-run.svelte';
 import type { Runs } from './runs.svelte';
-import { SettingsDialog } from './settings-dialog.svelte';
+import { SettingsForm } from './settings-form.svelte';
 import type { Undo } from './undo.svelte';
 
 interface Around {
@@ -26,9 +26,7 @@ interface Around {
   fail: (error: AppError) => void;
 }
 
-export const OUTCOMES = Object.keys(outcomeWords) as Outcome[];
-
-export class Notifications extends SettingsDialog<NotificationSettings> {
+export class Notifications extends SettingsForm<NotificationSettings> {
   readonly silent = new SvelteSet<Outcome>();
   quiet = $state(false);
   from = $state('');
@@ -67,7 +65,7 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
       const how = muted.until === null ? 'muted' : `snoozed until ${upcoming(muted.until)}`;
       const words = `${quoted(run.name, run.runId)} ${how}.`;
       // Only what is not muted can be muted: before, its notifications were shown.
-      this.around.undo.offer(words, async () => void (await this.setMuted(run, 'no-time')));
+      this.around.undo.offer(words, async () => void (await this.setMuted(run, 'unmute')));
     } catch (thrown) {
       this.around.open.fail(run, toAppError(thrown));
     }
@@ -90,10 +88,10 @@ export class Notifications extends SettingsDialog<NotificationSettings> {
     this.error = null;
     try {
       await this.host.muteAccount(accountId, time);
-      if (time === 'no-time') return;
+      if (time === 'unmute') return;
       const label = this.around.accounts.get(accountId)?.label ?? accountId;
-      const words = `${quoted(label, accountId)} ${time === 'good' ? 'muted' : 'snoozed'}.`;
-      this.around.undo.offer(words, () => this.host.muteAccount(accountId, 'no-time'));
+      const words = `${quoted(label, accountId)} ${time === 'forever' ? 'muted' : 'snoozed'}.`;
+      this.around.undo.offer(words, () => this.host.muteAccount(accountId, 'unmute'));
     } catch (thrown) {
       if (still()) this.error = toAppError(thrown);
       else this.around.fail(toAppError(thrown));

@@ -68,12 +68,12 @@ describe('notification settings', () => {
     const muteRun = vi.fn(async () => row({ seq: 9, muted }));
     const { notes, runs, open } = made({ muteRun });
     runs.take(row(), 'updates');
-    await notes.mute(row(), 'good');
+    await notes.mute(row(), 'forever');
     expect(runs.get(RUN)?.muted).toEqual(muted);
     expect(open.error).toBeNull();
     muteRun.mockRejectedValueOnce(failure('store'));
     await open.open(RUN);
-    await notes.mute(row(), 'no-time');
+    await notes.mute(row(), 'unmute');
     expect(open.error?.code).toBe('store');
   });
 
@@ -85,7 +85,7 @@ describe('notification settings', () => {
     expect(muteAccount).toHaveBeenCalledWith('a', 'hour');
     expect(notes.changed).toBe(false);
     muteAccount.mockRejectedValueOnce(failure('store'));
-    await notes.muteAccount('a', 'no-time');
+    await notes.muteAccount('a', 'unmute');
     expect(notes.error?.code).toBe('store');
   });
 

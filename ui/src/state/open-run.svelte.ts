@@ -6,6 +6,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { ActionReply, AppError, RunDetail, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { Latest } from './latest';
+import { OpenRunPast } from './open-run-past.svelte';
 import { runKey, type Runs } from './runs.svelte';
 
 /** A read that failed, and when SolveXia had last been heard about the run until then. */
@@ -32,6 +33,7 @@ export class OpenRun {
   /** What is being sent for a run, in words. */
   private sending = new SvelteMap<string, string>();
 
+  readonly past: OpenRunPast;
   private openings = new Latest();
   private stepCalls = new Latest();
   private asked = 0;
@@ -42,7 +44,9 @@ export class OpenRun {
   constructor(
     private host: Host,
     private runs: Runs,
-  ) {}
+  ) {
+    this.past = new OpenRunPast(host);
+  }
 
   get key(): string | null {
     return this.ref && runKey(this.ref);
@@ -89,6 +93,7 @@ export class OpenRun {
     if (this.isOpen(run)) return;
     this.ref = { accountId: run.accountId, runId: run.runId };
     this.known = null;
+    this.past.forget();
     this.stepError = null;
     this.stepBusy = null;
     const still = this.openings.begin();
@@ -108,6 +113,7 @@ export class OpenRun {
     this.stepCalls.end();
     this.ref = null;
     this.known = null;
+    this.past.forget();
     this.reading = null;
     this.stepBusy = null;
     this.host.showRun(null).catch(() => undefined);
@@ -185,7 +191,7 @@ export class OpenRun {
     if (this.key !== null) this.replies.delete(this.key);
   }
 
-  /** Marks an action as being sent; false when one is under way already (rule 10). */
+  /** Marks an action as being sent; false when one is under way already (docs/RULES.md, 10). */
   begin(run: RunRef, words: string): boolean {
     const key = runKey(run);
     if (this.sending.has(key)) return false;

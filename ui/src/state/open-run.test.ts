@@ -34,7 +34,8 @@ it('drops an answer for a run that is no longer open', async () => {
   const open = new OpenRun(host, new Runs());
   const first = open.open(RUN);
   await open.open(OTHER);
-  slow.answer(detail({ description: 'late' }));
+  // However new it is.
+  slow.answer(detail({ row: row({ seq: 9 }), description: 'late' }));
   await first;
   expect(open.detail?.row.runId).toBe('pr-2');
   expect(open.detail?.description).toBeNull();

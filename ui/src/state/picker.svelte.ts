@@ -10,12 +10,19 @@ import type {
 import { toAppError, type Host } from '../host/host';
 import { say } from '../words/accounts';
 import { cut } from '../words/runs';
+import type { Actions } from './actions.svelte';
 import { Creation, type Around, type LostAnswer } from './creation.svelte';
 import { Latest, type Still } from './latest';
 import { newestFirst } from './process-runs';
+import { RunChoice } from './run-choice.svelte';
+import type { Runs } from './runs.svelte';
+import type { Undo } from './undo.svelte';
 
 interface AroundPicker extends Around {
+  actions: Actions;
   moves: Latest;
+  runs: Runs;
+  undo: Undo;
   /** A run is in the list now: it is opened where its user still waits for it. */
   added: (row: RunRow, still: Still) => void;
   fail: (error: AppError) => void;
@@ -39,10 +46,13 @@ export class Picker {
   runSearch = $state('');
 
   namePrefix = $state('');
+  /** Whether its user wants to be asked about a start once the run was created. */
+  startsAfter = $state(false);
   readonly creation: Creation;
-  private adding = $state(false);
+  readonly choice: RunChoice;
+  accountId = $state('');
 
-  private accountId = $state('');
+  private adding = $state(false);
   private listing = new Latest();
   private choosing = new Latest();
 
@@ -63,10 +73,11 @@ export class Picker {
     private around: AroundPicker,
   ) {
     this.creation = new Creation(host, around);
+    this.choice = new RunChoice(host, around);
   }
 
   get busy(): boolean {
-    return this.adding || this.creation.busy;
+    return this.adding || this.choice.adding !== null || this.creation.busy;
   }
 
   /** The answer to a create of the chosen process was lost, and what came of it is not known. */
@@ -81,17 +92,26 @@ export class Picker {
       this.accountId = accountId;
       this.name = '';
       this.processes = null;
-      this.chosen = null;
+      this.leave();
     }
     this.isOpen = true;
     this.namePrefix = '';
+    this.startsAfter = false;
     void this.list();
     if (this.chosen) void this.choose(this.chosen);
   }
 
   close(): void {
     this.choosing.end();
+    this.choice.clear();
     this.isOpen = false;
+  }
+
+  /** Back to the processes, where a window has room for one of both. */
+  leave(): void {
+    this.choosing.end();
+    this.choice.clear();
+    this.chosen = null;
   }
 
   async list(): Promise<void> {
@@ -114,25 +134,32 @@ export class Picker {
       this.runs = null;
       this.steps = null;
       this.runSearch = '';
+      this.choice.clear();
     }
     this.chosen = process;
     this.processError = null;
     const { accountId } = this;
-    const mine = <T>(call: Promise<T>, take: (answer: T) => void) =>
+    const mine = <T>(call: Promise<T>, take: (answer: T) => void, fail?: () => void) =>
       call.then(
         (answer) => {
           if (still()) take(answer);
         },
         (thrown: unknown) => {
-          if (still()) this.processError ??= toAppError(thrown);
+          if (!still()) return;
+          this.processError ??= toAppError(thrown);
+          fail?.();
         },
       );
     await Promise.all([
-      mine(this.host.listProcessRuns(accountId, process.processId), ({ rows, isCut }) => {
-        this.runs = rows;
-        this.runsAreCut = isCut;
-        this.creation.listed(accountId, process, rows);
-      }),
+      mine(
+        this.host.listProcessRuns(accountId, process.processId),
+        (list) => {
+          this.runs = list.rows;
+          this.runsAreCut = list.isCut;
+          this.creation.listed(accountId, process, list);
+        },
+        () => this.creation.unlisted(accountId, process),
+      ),
       mine(this.host.getProcess(accountId, process.processId), (detail) => (this.detail = detail)),
       mine(this.host.listProcessSteps(accountId, process.processId), (steps) => {
         this.steps = steps;
@@ -157,13 +184,36 @@ export class Picker {
     }
   }
 
+  /** Adds the runs that are ticked. What was added does not wait for what was not. */
+  async addTicked(watch: boolean): Promise<void> {
+    if (!this.chosen || this.busy) return;
+    const { isHere } = this.asking();
+    const isAll = await this.choice.add(this.accountId, this.newest, watch);
+    if (!isHere()) return;
+    if (isAll) this.close();
+    else this.runs = this.runs?.map((run) => this.asListed(run)) ?? null;
+  }
+
+  /** What was added meanwhile says so. */
+  private asListed(run: ProcessRunRow): ProcessRunRow {
+    const ref = { accountId: this.accountId, runId: run.runId };
+    return { ...run, added: run.added || this.around.runs.get(ref) !== undefined };
+  }
+
+  async showStatuses(): Promise<void> {
+    await this.choice.showStatuses(this.accountId, this.shownRuns);
+  }
+
   async create(): Promise<void> {
-    const { chosen, accountId, runs: known } = this;
+    const { chosen, accountId, runs: known, startsAfter } = this;
     if (!chosen || this.busy) return;
     const { isHere, isAwaited } = this.asking();
     const target = { accountId, process: chosen, known };
     await this.creation.create(target, this.namePrefix.trim(), {
-      made: (row) => this.arrived(row, isAwaited),
+      made: (row) => {
+        this.arrived(row, isAwaited);
+        if (startsAfter) void this.askToStart(row);
+      },
       lost: async (message) => {
         if (!isHere()) this.around.fail(say('server', message));
         // What was listed before the answer was lost says nothing; this list counts.
@@ -185,6 +235,19 @@ export class Picker {
     // The run is opened before the dialog goes.
     this.around.added(row, isAwaited);
     if (closes) this.close();
+  }
+
+  /** A run that was just created is asked about like any other: nothing starts by itself (docs/RULES.md, 9). */
+  private async askToStart({ accountId, runId }: RunRow): Promise<void> {
+    const { actions, ask, moves, open } = this.around;
+    const still = moves.join();
+    if (!open.isOpen({ accountId, runId })) return;
+    try {
+      const detail = await this.host.runDetail({ accountId, runId });
+      if (still() && ask.isFree) actions.start(detail);
+    } catch (thrown) {
+      open.fail({ accountId, runId }, toAppError(thrown));
+    }
   }
 
   private failed(error: AppError, isHere: Still): void {

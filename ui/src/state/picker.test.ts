@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CreateReply, ProcessRunRow } from '../generated/contract';
+import type { CreateReply, ProcessRunList, ProcessRunRow } from '../generated/contract';
 import type { Host } from '../host/host';
 import { App } from './app.svelte';
 import { failure, hostOf, row, settle, snapshot } from './testing';
@@ -138,23 +138,24 @@ describe('creating a run whose answer was lost', () => {
     expect(picker.isOpen).toBe(true);
   });
 
-  it('offers no second one before the list was read again', async () => {
+  it('offers no second one before the list was read again, and then asks', async () => {
     const createRun = vi.fn<Host['createRun']>(async () => lost());
+    let list: (list: ProcessRunList) => void = () => undefined;
     const listProcessRuns = vi.fn<Host['listProcessRuns']>();
-    listProcessRuns
-      .mockResolvedValueOnce({ rows: [], isCut: false })
-      .mockRejectedValueOnce(failure('server'));
-    listProcessRuns.mockResolvedValue({ rows: [], isCut: false });
+    listProcessRuns.mockResolvedValueOnce({ rows: [], isCut: false });
+    listProcessRuns.mockReturnValue(new Promise((done) => (list = done)));
     const { app, picker } = await chosen({ createRun, listProcessRuns });
-    await picker.create();
-    expect(picker.lost?.listed).toBe(false);
+    const creating = picker.create();
+    await settle();
+    expect(picker.lost?.look).toBe('under-way');
     await picker.create();
     expect(createRun).toHaveBeenCalledTimes(1);
     expect(app.ask.question).toBeNull();
 
-    await picker.choose(PROCESS);
+    list({ rows: [], isCut: false });
+    await creating;
     await picker.create();
-    expect(app.ask.question?.warning).toMatch(/second run/);
+    expect(app.ask.question?.warning).toMatch(/was lost\. If .* second run/);
     expect(createRun).toHaveBeenCalledTimes(1);
     createRun.mockResolvedValueOnce(created);
     await app.ask.confirm();
@@ -163,6 +164,21 @@ describe('creating a run whose answer was lost', () => {
     expect(createRun).toHaveBeenNthCalledWith(1, 'a', PROCESS.processId, '', false);
     expect(createRun).toHaveBeenNthCalledWith(2, 'a', PROCESS.processId, '', true);
     expect(picker.lost).toBeNull();
+  });
+
+  it.each<[string, () => Promise<ProcessRunList>]>([
+    ['cannot be listed', () => Promise.reject(failure('forbidden'))],
+    ['are more than are listed', async () => ({ rows: [], isCut: true })],
+  ])('lets its user go on where the runs %s, and says that first', async (_, list) => {
+    const createRun = vi.fn<Host['createRun']>(async () => lost());
+    const { app, picker } = await chosen({ createRun, listProcessRuns: list });
+    await picker.create();
+    await picker.create();
+    expect(createRun).toHaveBeenCalledTimes(1);
+    expect(app.ask.question?.warning).toMatch(/could not all be listed.*second run/);
+    createRun.mockResolvedValueOnce(created);
+    await app.ask.confirm();
+    expect(createRun).toHaveBeenLastCalledWith('a', PROCESS.processId, '', true);
   });
 
   it('is not forgotten by a look at another process, or by closing', async () => {

@@ -1,9 +1,9 @@
 /** How often SolveXia is asked about what nobody looks at. */
 import type { PollLimits } from '../generated/contract';
 import type { Host } from '../host/host';
-import { SettingsDialog } from './settings-dialog.svelte';
+import { SettingsForm } from './settings-form.svelte';
 
-export class PollLimitsSettings extends SettingsDialog<PollLimits> {
+export class PollLimitsSettings extends SettingsForm<PollLimits> {
   shortest = $state('');
   longest = $state('');
 

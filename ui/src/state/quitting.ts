@@ -1,6 +1,7 @@
 /** Quitting while ends are awaited or not shown yet: what is asked, and what the answers do. */
 import type { Host } from '../host/host';
-import { count, cut } from '../words/runs';
+import { quitWords } from '../words/questions';
+import { cut } from '../words/runs';
 import type { Question } from './ask.svelte';
 
 /** More names than these are counted. */
@@ -15,21 +16,13 @@ const listed = (names: string[]) => {
 
 /** `runs` are the names of those whose ends would be missed, `unshown` what was not shown yet. */
 export function quitQuestion(host: Host, runs: string[], unshown: string[]): Question {
-  const one = runs.length === 1;
-  const missed = `${count(runs.length, 'watched run')} ${one ? 'has' : 'have'} not ended yet. Until Runwatch is opened again, you are not told of ${one ? 'its end' : 'their ends'}.`;
-  const held = `${count(unshown.length, 'notification')} ${unshown.length === 1 ? 'was' : 'were'} not shown yet. ${unshown.length === 1 ? 'It stands' : 'They stand'} in the Inbox, and Runwatch shows ${unshown.length === 1 ? 'it' : 'them'} once it is opened again.`;
+  const { watched, notShown, ...words } = quitWords(runs.length, unshown.length);
   return {
-    title: 'Quit Runwatch?',
+    ...words,
     facts: [
-      { label: one ? 'Watched' : 'Watched runs', value: listed(runs) },
-      { label: 'Not shown yet', value: listed(unshown) },
+      { label: watched, value: listed(runs) },
+      { label: notShown, value: listed(unshown) },
     ].filter((fact) => fact.value !== ''),
-    warning: [runs.length > 0 && missed, unshown.length > 0 && held].filter(Boolean).join(' '),
-    explanation:
-      'To keep watching without the window, close it instead: Runwatch stays open without it. Nothing changes in SolveXia either way.',
-    confirm:
-      runs.length === 0 ? 'Quit' : one ? 'Quit and miss its end' : 'Quit and miss their ends',
-    dismiss: runs.length === 0 ? 'Stay open' : 'Keep watching',
     danger: true,
     go: () => host.quit(),
     dropped: () => void host.stay().catch(() => undefined),

@@ -1,4 +1,4 @@
-/** The sign-in form. A secret leaves its field for `connect` and is gone from the page (rule 19). */
+/** The sign-in form. A secret leaves its field for `connect` and is gone from the page (docs/RULES.md, 19). */
 import type {
   AccountView,
   AppError,
@@ -15,6 +15,17 @@ import { Latest, type Still } from './latest';
 /** The ports that a program may take without special rights. */
 const PORTS = { least: 1024, most: 65_535 };
 
+/** What is said where it was not typed. */
+const MISSING = {
+  environment: 'Type the name of your SolveXia environment, such as “app”, or its whole address.',
+  'access-token': 'Paste an access token.',
+  'client-id': 'Type the client id of your SolveXia application.',
+  'client-secret': 'Type the client secret that belongs to it.',
+};
+
+/** What has to be typed; its handle in the page. */
+export type SignInField = keyof typeof MISSING;
+
 export class SignIn {
   environment = $state('');
   method = $state<SignInMethod>('browser');
@@ -29,6 +40,8 @@ export class SignIn {
   account = $state.raw<AccountView | null>(null);
   /** A secret was sent and did not sign in: it has to be typed again. */
   spent = $state(false);
+  /** The field without which nothing was sent. */
+  lacking = $state<SignInField | null>(null);
   private forms = new Latest();
   /** Counts the forms that were shown: each begins with the focus in its first empty field. */
   turn = $state(0);
@@ -98,6 +111,7 @@ export class SignIn {
     this.clientId = '';
     this.port = String(this.usualPort);
     this.error = null;
+    this.lacking = null;
     this.spent = false;
     this.turn += 1;
     this.forms.end();
@@ -126,14 +140,17 @@ export class SignIn {
     if (method === 'token' && this.noTokens) return;
     this.method = method;
     this.error = null;
+    this.lacking = null;
     this.spent = false;
   }
 
   async connect(): Promise<void> {
     if (this.busy) return;
     const missing = this.missing();
-    if (missing !== null) {
-      this.error = { code: 'bad-id', message: missing, supportId: null, retryAfterMs: null };
+    this.lacking = missing?.field ?? null;
+    if (missing) {
+      const { message } = missing;
+      this.error = { code: 'bad-id', message, supportId: null, retryAfterMs: null };
       return;
     }
     // Its field says what is wrong with it.
@@ -181,16 +198,18 @@ export class SignIn {
     return /^\d+$/.test(typed) && port >= PORTS.least && port <= PORTS.most ? port : null;
   }
 
-  private missing(): string | null {
-    if (this.environment.trim() === '') {
-      return 'Type the name of your SolveXia environment, such as “app”, or its whole address.';
-    }
-    if (this.method === 'token') {
-      return this.accessToken.trim() === '' ? 'Paste an access token.' : null;
-    }
-    if (this.clientId.trim() === '') return 'Type the client id of your SolveXia application.';
-    if (this.clientSecret.trim() === '') return 'Type the client secret that belongs to it.';
-    return null;
+  private missing(): { field: SignInField; message: string } | null {
+    const typed: Partial<Record<SignInField, string>> =
+      this.method === 'token'
+        ? { environment: this.environment, 'access-token': this.accessToken }
+        : {
+            environment: this.environment,
+            'client-id': this.clientId,
+            'client-secret': this.clientSecret,
+          };
+    const fields = Object.keys(typed) as SignInField[];
+    const field = fields.find((one) => typed[one]?.trim() === '');
+    return field ? { field, message: MISSING[field] } : null;
   }
 
   /** All that is in the fields. */

@@ -3,7 +3,7 @@ import type { AccountView } from '../generated/contract';
 import type { Host } from '../host/host';
 import { Ask } from './ask.svelte';
 import { SignIn } from './sign-in.svelte';
-import { account, failure, hostOf, NO_POLICY, settle } from './testing';
+import { account, failure, hostOf, NO_POLICY, opened, settle } from './testing';
 
 function form(connect: Host['connect'], over: Partial<Host> = {}) {
   const ask = new Ask();
@@ -395,4 +395,19 @@ describe('what the organisation’s IT has set', () => {
     signIn.prefill(account({ method: 'token', state: 'expired' }));
     expect(signIn.method).toBe('browser');
   });
+});
+
+it('the first field that lacks something is named, until the form is sent or left', async () => {
+  const { app } = await opened();
+  const form = app.signIn;
+  app.entrance.addAccount();
+  await form.connect();
+  expect(form.lacking).toBe('environment');
+  form.environment = 'app';
+  form.choose('token');
+  expect(form.lacking).toBeNull();
+  await form.connect();
+  expect(form.lacking).toBe('access-token');
+  app.entrance.addAccount();
+  expect(form.lacking).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome, RunRow } from '../generated/contract';
+import { OUTCOMES } from '../words/list';
 import { countTabs, isInTab, needsAttention, TABS } from './tabs';
 import { row } from './testing';
 
@@ -9,12 +10,9 @@ const tabsOf = (run: RunRow) => TABS.filter((tab) => isInTab(run, tab) && tab !=
 
 describe('attention', () => {
   it('has what failed, timed out, is unverified, late or gone, and nothing else', () => {
-    for (const outcome of ['failed', 'timed-out', 'unverified'] as const) {
-      expect(needsAttention(ended(outcome)), outcome).toBe(true);
-    }
-    for (const outcome of ['succeeded', 'warnings', 'cancelled', null] as const) {
-      expect(needsAttention(ended(outcome)), String(outcome)).toBe(false);
-    }
+    const troubled = OUTCOMES.filter((outcome) => needsAttention(ended(outcome)));
+    expect(troubled).toEqual(['failed', 'timed-out', 'unverified']);
+    expect(needsAttention(ended(null))).toBe(false);
     expect(needsAttention(row({ status: 'Running', isLate: true }))).toBe(true);
     expect(needsAttention(row({ status: 'Running', isLong: true }))).toBe(true);
     expect(needsAttention(row({ status: 'Running' }))).toBe(false);

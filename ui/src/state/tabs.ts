@@ -1,12 +1,22 @@
 /** The tabs of the list: which runs each of them shows. Pure functions. */
-import type { ListTab, RunRow } from '../generated/contract';
+import type { ListTab, Outcome, RunRow } from '../generated/contract';
 
 export const TABS: ListTab[] = ['attention', 'running', 'to-start', 'done', 'all'];
+
+/** Which ends somebody should see to. */
+const IS_TROUBLED: Record<Outcome, boolean> = {
+  succeeded: false,
+  warnings: false,
+  failed: true,
+  cancelled: false,
+  'timed-out': true,
+  unverified: true,
+};
 
 /** It ended badly or doubtfully, is late, or is gone from SolveXia. */
 function isTroubled(row: RunRow): boolean {
   const { outcome } = row;
-  if (outcome !== null) return ['failed', 'timed-out', 'unverified'].includes(outcome);
+  if (outcome !== null) return IS_TROUBLED[outcome];
   return row.gone || row.isLate || row.isLong;
 }
 

@@ -195,6 +195,7 @@ export function hostOf(over: Partial<Host>): Host {
     markInboxRead: async () => undefined,
     markRunRead: async () => undefined,
     getListSettings: async () => listSettings(),
+    getPageSettings: async () => ({ letters: true, zoom: 100 }),
     setListSettings: async () => undefined,
     runDetail: async () => detail(),
     getRun: async () => detail(),

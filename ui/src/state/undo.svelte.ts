@@ -1,6 +1,7 @@
 /** What was just done and can be taken back: each offer stays a while, the newest first. */
 import type { AppError } from '../generated/contract';
 import { toAppError } from '../host/host';
+import { DONE } from '../words/done';
 import { chord } from '../words/keys';
 import type { Announcer } from './announcer.svelte';
 
@@ -33,7 +34,7 @@ export class Undo {
     const offer: UndoOffer = { id: (this.nextId += 1), words, back };
     this.all = [offer, ...this.all];
     if (this.holds === 0) this.start(offer);
-    this.announcer.say(`${words} To undo it, press ${chord('Z')}.`);
+    this.announcer.say(DONE.undo(words, chord('Z')));
   }
 
   /** Takes it back, once. */
@@ -42,7 +43,7 @@ export class Undo {
     this.drop(offer);
     try {
       await offer.back();
-      this.announcer.say('Undone.');
+      this.announcer.say(DONE.undone);
     } catch (thrown) {
       this.fail(toAppError(thrown));
     }

@@ -165,6 +165,13 @@ export class Views {
     this.choose('all');
   }
 
+  /** The runs of one process, and no others; `account` where there are several. */
+  showProcess(account: string | null, process: string): void {
+    this.search = '';
+    this.choose('all');
+    this.filter({ ...NO_FILTERS, account, process });
+  }
+
   /** Everything that narrows the tab goes. */
   clear(): void {
     this.search = '';

@@ -222,6 +222,21 @@ describe('the run that somebody is at', () => {
   });
 });
 
+it('shows the runs of one process in one go, whatever narrowed the list before', async () => {
+  const { views, ids } = await filled([
+    running({ processId: 'p-1' }),
+    { ...pack, processId: 'p-2' },
+    failed({ processId: 'p-1' }),
+  ]);
+  views.choose('attention');
+  views.search = 'nothing is called so';
+  views.filter({ outcome: 'succeeded' });
+  views.showProcess(null, 'p-1');
+  expect(ids().sort()).toEqual(['pr-1', 'pr-3']);
+  views.showProcess('another account', 'p-1');
+  expect(ids()).toEqual([]);
+});
+
 describe('what is archived', () => {
   it('is out of sight until it is asked for', async () => {
     const { views, ids } = await filled([ended('pr-1', { archived: true }), ended('pr-2')]);

@@ -49,9 +49,9 @@ describe('what stands above the list', () => {
 
 it('promises the end of a watched run only once its account can ask', () => {
   const of = (state: AccountState) => toldWords(account({ state }));
-  expect(of('ready')).toBe('You are told how it ends');
-  expect(of('locked')).toBe('You are told how it ends once the keychain is unlocked');
-  expect(of('expired')).toBe('You are told how it ends once you sign in again');
+  expect(of('ready')).toBe('You will be told how it ends');
+  expect(of('locked')).toBe('You will be told how it ends once the keychain is unlocked');
+  expect(of('expired')).toBe('You will be told how it ends once you sign in again');
 });
 
 describe('a pasted token’s countdown', () => {
@@ -107,7 +107,7 @@ describe('rights', () => {
   it('show a scope that nobody knows by its name', () => {
     expect(of(['report_read'])?.at(-1)).toEqual({
       scope: 'report_read',
-      words: 'Something that Runwatch does not know',
+      words: 'Something Runwatch does not know about',
       has: true,
     });
   });
@@ -117,7 +117,7 @@ it('says where the secret is, and why not in the keychain', () => {
   expect(keepingWords(account())).toMatch(/in this computer’s keychain/);
   const reason = 'No keychain answered.';
   expect(keepingWords(account({ keeping: 'session-only', keepingReason: reason }))).toBe(reason);
-  expect(keepingWords(account({ keeping: 'deleted' }))).toMatch(/No secret of it is kept/);
+  expect(keepingWords(account({ keeping: 'deleted' }))).toMatch(/Its secret is no longer kept/);
   // The keychain failed: whether it holds one, nobody knows.
   for (const keeping of ['left', 'unread'] as const) {
     const words = keepingWords(account({ state: 'signed-out', keeping }));

@@ -31,7 +31,7 @@ export const STATES: Record<AccountState, string> = {
 };
 
 const METHODS: Record<SignInMethod, (identity: string) => string> = {
-  browser: (identity) => `In the browser, by the application ${identity}`,
+  browser: (identity) => `In the browser, with the application ${identity}`,
   client: (identity) => `Client id ${identity}`,
   token: () => 'Access token',
 };
@@ -42,9 +42,9 @@ export const methodWords = (account: AccountView) => METHODS[account.method](acc
 const KEPT: Record<Keeping, string> = {
   keychain: 'The secret is kept in this computer’s keychain.',
   'session-only': 'The secret is kept for this session only.',
-  unread: 'No secret of it could be read from this computer’s keychain.',
+  unread: 'Its secret could not be read from this computer’s keychain.',
   left: 'The secret may still be in this computer’s keychain. Runwatch deletes it as soon as the keychain can be used.',
-  deleted: 'No secret of it is kept.',
+  deleted: 'Its secret is no longer kept.',
 };
 
 /** Where its secret is. */
@@ -74,7 +74,7 @@ export function standing(
   if (tokenOver) {
     return say(
       'signed-out',
-      `The access token may have expired (${where}). Sign in again with a new one, so that watching goes on.`,
+      `The access token may have expired (${where}). Sign in again with a new one to keep watching.`,
     );
   }
   switch (account.state) {
@@ -85,23 +85,23 @@ export function standing(
         'offline',
         paused
           ? 'What you see is what was last known.'
-          : 'What you see is what was last known. Runwatch keeps trying and goes on by itself.',
+          : 'What you see is what was last known. Runwatch keeps trying and carries on by itself.',
       );
     case 'locked':
       return say(
         'keychain',
-        'This computer’s keychain is locked, so Runwatch cannot sign in. Your list is kept; watching is paused until you unlock the keychain. What ends meanwhile is told then.',
+        'This computer’s keychain is locked, so Runwatch cannot sign in. Your list is kept; watching is paused until you unlock the keychain. You will then be told what ended in the meantime.',
       );
     case 'no-keychain':
       return say(
         'keychain',
-        'This computer’s keychain cannot be reached now, so Runwatch cannot sign in. Your list is kept; watching is paused. Runwatch tries again by itself; you can also sign in anew, for as long as Runwatch is open.',
+        'This computer’s keychain cannot be reached at the moment, so Runwatch cannot sign in. Your list is kept; watching is paused. Runwatch tries again by itself; you can also sign in again, which lasts until you quit Runwatch.',
       );
     case 'expired': {
       const what = {
         token: 'The access token has expired',
-        client: 'SolveXia no longer takes the secret',
-        browser: 'SolveXia no longer takes the sign-in',
+        client: 'SolveXia no longer accepts the secret',
+        browser: 'SolveXia no longer accepts the sign-in',
       }[account.method];
       return say(
         'signed-out',
@@ -116,7 +116,7 @@ export function standing(
     case 'not-allowed':
       return say(
         'policy',
-        `${notAllowedWords(account)} The list and its history are kept, and nothing is watched.`,
+        `${notAllowedWords(account)} The list and its history are kept, but nothing is watched.`,
       );
   }
 }
@@ -137,7 +137,7 @@ const WHEN_TOLD: Record<AccountState, string> = {
 
 /** That a watched run's end is told, and after what, where its account cannot ask; no full stop. */
 export const toldWords = (account: AccountView | undefined) =>
-  `You are told how it ends${account ? WHEN_TOLD[account.state] : ''}`;
+  `You will be told how it ends${account ? WHEN_TOLD[account.state] : ''}`;
 
 export function say(code: ErrorCode, message: string): AppError {
   return { code, message, supportId: null, retryAfterMs: null };
@@ -170,6 +170,6 @@ export function rights(account: AccountView): Right[] | null {
     { scope: 'process_execute', words: 'Start, cancel and restart runs', has: acts },
   ];
   const more = scopes.filter((scope) => needed.every((right) => right.scope !== scope));
-  const words = (scope: string) => KNOWN.get(scope) ?? 'Something that Runwatch does not know';
+  const words = (scope: string) => KNOWN.get(scope) ?? 'Something Runwatch does not know about';
   return [...needed, ...more.map((scope) => ({ scope, words: words(scope), has: true }))];
 }

@@ -4,25 +4,34 @@ import { forecast } from '../state/testing';
 import { between, roughly } from './runs';
 
 const NOON = new Date(2026, 10, 24, 12, 0).getTime();
+const first = { runId: 'pr-9', attempt: 1 };
 const past = (seconds: number) => ({ runId: 'pr-1', ended: 0, seconds });
 
 describe('what earlier runs say', () => {
   it('is nothing where there is none', () => {
     const none = forecast();
-    expect(usualWords(none, 1)).toContain('not known yet');
+    expect(usualWords(none, first)).toContain('not known yet');
     expect(endWords(none, NOON)).toBeNull();
     expect(progressWords(none)).toBeNull();
   });
 
   it('gives the usual duration, and the band once that is known', () => {
     const two = forecast({ usualSeconds: 720, learnedFrom: 2 });
-    expect(usualWords(two, 1)).toBe('Usually 12 min (from 2 runs)');
+    expect(usualWords(two, first)).toBe('Usually 12 min (from 2 runs)');
     const seven = forecast({ usualSeconds: 730, bandSeconds: [540, 1080], learnedFrom: 7 });
-    expect(usualWords(seven, 1)).toBe('Usually 12 min (9–18 min, from 7 runs)');
+    expect(usualWords(seven, first)).toBe('Usually 12 min (9–18 min, from 7 runs)');
+  });
+
+  it('is not told of a run by itself alone', () => {
+    const own = forecast({ usualSeconds: 60, learnedFrom: 1, latest: [past(60)] });
+    expect(usualWords(own, { runId: 'pr-1', attempt: 1 })).toContain('not known yet');
+    expect(usualWords(own, first)).toContain('Usually 1 min');
   });
 
   it('says of a restarted run why it says nothing', () => {
-    expect(usualWords(forecast({ latest: [past(60)] }), 2)).toContain('restarted');
+    expect(usualWords(forecast({ latest: [past(60)] }), { ...first, attempt: 2 })).toContain(
+      'restarted',
+    );
   });
 
   it('says when it is expected to end', () => {

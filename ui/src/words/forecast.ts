@@ -2,11 +2,16 @@
 import type { Forecast, RunRow } from '../generated/contract';
 import { between, count, duration, roughly, timeOfDay } from './runs';
 
+/** Whether what is usual rests on other runs than this one alone. */
+export const hasOthers = ({ learnedFrom, latest }: Forecast, runId: string) =>
+  learnedFrom > 1 || latest.some((run) => run.runId !== runId);
+
 /** How long it usually takes; without earlier runs nothing is made up. */
-export function usualWords(forecast: Forecast, attempt: number): string {
-  const { usualSeconds, bandSeconds, learnedFrom, latest } = forecast;
-  if (usualSeconds === null) {
-    return attempt > 1 && latest.length > 0
+export function usualWords(forecast: Forecast, run: Pick<RunRow, 'runId' | 'attempt'>): string {
+  const { usualSeconds, bandSeconds, learnedFrom } = forecast;
+  const isKnown = hasOthers(forecast, run.runId);
+  if (usualSeconds === null || !isKnown) {
+    return run.attempt > 1 && isKnown
       ? 'Usual duration not known: it was restarted, and a restarted run does only a part of the work.'
       : 'Usual duration not known yet: no earlier run of this process was seen to its end.';
   }

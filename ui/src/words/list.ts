@@ -16,6 +16,7 @@ import {
   isGoing,
   moment,
   roughly,
+  runStanding,
   shortMoment,
   timeOfDay,
 } from './runs';
@@ -37,9 +38,82 @@ export const EMPTY_WORDS: Record<ListTab, { title: string; words: string }> = {
   },
   running: { title: 'Nothing is running', words: 'Runs appear here while SolveXia works on them.' },
   'to-start': { title: 'Nothing to start', words: 'Runs that have not been started appear here.' },
-  done: { title: 'Nothing is done yet', words: 'Runs appear here once they have ended.' },
-  all: { title: 'No runs yet', words: '' },
+  done: { title: 'Nothing done yet', words: 'Runs appear here once they have ended.' },
+  all: {
+    title: 'No runs yet',
+    words:
+      'Paste the id or the address of a run above, or choose one from SolveXia. Then watch it to be told how it ends.',
+  },
 };
+
+/** What the list says where its filters or its search leave nothing, or all runs are archived. */
+export const NO_MATCH = {
+  title: 'No run matches',
+  allArchived: 'All runs are archived',
+  clearSearch: 'Clear the search',
+  clearFilters: 'Clear the filters',
+  search: (text: string) => `No run here matches “${isolated(text)}”.`,
+  filters: (n: number, tab: string) => `The filters hide all ${count(n, 'run')} in “${tab}”.`,
+  inAll: (n: number) => `Show ${count(n, 'match', 'matches')} in All`,
+  archived: (n: number) => `Show ${count(n, 'archived run')}`,
+};
+
+export const NOTE = {
+  title: 'Mark as dealt with',
+  label: (runs: string) => `What was done about ${runs}`,
+  hint: 'Optional. The note is kept on this computer with your name and the time. SolveXia does not get it.',
+};
+
+export const SAVE_VIEW = {
+  title: 'Save this view',
+  name: 'Name',
+  hint: (tab: string) =>
+    `Adds a tab that shows “${tab}” with the current filters, order and grouping.`,
+  replaces: 'It replaces the view of this name.',
+};
+
+export const BULK = {
+  label: 'Selected runs',
+  allRunning: 'They are all running.',
+  noneToDealWith: 'None of them needs to be dealt with.',
+  allWatched: 'They are all watched.',
+  removeTitle: 'Take them off the list. Nothing changes in SolveXia.',
+  clear: 'Clear the selection',
+};
+
+/** What is said about several runs that are started together. */
+export const BULK_START = {
+  notSent: 'The rest was not sent.',
+  barred: (reason: string) => `Will not be started: ${reason}`,
+  explanation: (isPaused: boolean) =>
+    `They are started one after the other. Runwatch watches each of them and tells you how it ends${isPaused ? ', once you resume watching' : ''}.`,
+};
+
+/** The menu of the list. */
+export const LIST_MENU = {
+  label: 'List',
+  button: 'More for this list',
+  archive: (n: number) => (n === 0 ? 'Archive ended runs' : `Archive ${count(n, 'ended run')}`),
+  archiveHint: (n: number) =>
+    n === 0
+      ? 'There are none to archive.'
+      : 'They leave the list, but not SolveXia or this computer.',
+  group: 'Group by process',
+  archived: 'Show archived',
+  viewRemoved: (name: string) => `The view “${isolated(name)}” was removed.`,
+};
+
+const ENDED_STATUSES: Partial<Record<string, string>> = {
+  Finished: 'Finished',
+  Cancelled: 'Cancelled',
+  TimedOut: 'Timed out',
+};
+
+/** SolveXia's status in words. What it says of an end is not how the run ended. */
+export function statusWord(status: string): string {
+  const going = { status, ended: false, outcome: null, gone: false };
+  return ENDED_STATUSES[status] ?? runStanding(going).word;
+}
 
 export const SINCE_WORDS: Record<ListSince, string> = {
   today: 'today',
@@ -48,6 +122,7 @@ export const SINCE_WORDS: Record<ListSince, string> = {
   month: '30 days ago',
 };
 
+/** All outcomes, what wants a look first. */
 export const OUTCOMES = Object.keys(outcomeWords) as Outcome[];
 
 /** A process as it is shown; its id until its name was read. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../generated/contract';
+import { OUTCOMES } from './list';
 import {
   age,
   compareOrder,
@@ -51,16 +52,9 @@ describe('how a run stands', () => {
   });
 
   it('gives every outcome an icon of its own beside its word', () => {
-    const outcomes: Outcome[] = [
-      'succeeded',
-      'warnings',
-      'failed',
-      'cancelled',
-      'timed-out',
-      'unverified',
-    ];
-    expect(new Set(outcomes.map((o) => outcomeStanding(o).icon)).size).toBe(outcomes.length);
-    expect(new Set(outcomes.map((o) => outcomeStanding(o).word)).size).toBe(outcomes.length);
+    const standings = OUTCOMES.map(outcomeStanding);
+    expect(new Set(standings.map(({ icon }) => icon)).size).toBe(OUTCOMES.length);
+    expect(new Set(standings.map(({ word }) => word)).size).toBe(OUTCOMES.length);
   });
 });
 

@@ -168,8 +168,8 @@ export function elapsed(timed: Timed, going: boolean, now: number): number | nul
 
 const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
 
-const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const shortTime = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+/** The one form of a time of day, as this system writes it: `9:14 AM`, `09:14`. */
+const clockTime = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
 const shortWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
 const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -217,10 +217,17 @@ export function upcoming(at: number, now = Date.now()): string {
   const today = new Date(now);
   const inDays = (days: number) =>
     new Date(today.getFullYear(), today.getMonth(), today.getDate() + days);
-  const time = shortTime.format(date);
+  const time = clockTime.format(date);
   if (sameDay(date, today)) return time;
   if (sameDay(date, inDays(1))) return `tomorrow, ${time}`;
   return `${(date < inDays(7) ? weekday : dayMonth).format(date)}, ${time}`;
+}
+
+/** A day of a year, for a list of earlier runs: `30 Oct`, with its year where that is another one. */
+export function dayOf(at: number, now: number): string {
+  const date = new Date(at);
+  const isThisYear = date.getFullYear() === new Date(now).getFullYear();
+  return (isThisYear ? dayMonth : dayMonthYear).format(date);
 }
 
 /** The whole moment with its zone, for a title. */

@@ -68,7 +68,8 @@ export function placeOf(at: number, { from, to }: Span): number {
   return Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100));
 }
 
-function part(from: number, to: number, span: Span): Part {
+/** A part of a bar between two moments. */
+export function part(from: number, to: number, span: Span): Part {
   const left = placeOf(from, span);
   return { left, width: placeOf(to, span) - left };
 }

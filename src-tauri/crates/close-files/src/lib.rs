@@ -1,5 +1,8 @@
-//! What the close board reads from files and writes into them, as text and bytes alone: whoever calls reads
-//! and writes the files.
+//! What is read from files and written into them, as text and bytes alone: calendars, the evidence pack of a
+//! close, the table of Activity. Whoever calls reads and writes the files.
 
+pub mod activity;
+mod csv_text;
 pub mod evidence;
 pub mod ics;
+mod table;

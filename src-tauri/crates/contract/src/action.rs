@@ -18,6 +18,10 @@ pub enum ActionName {
     Restart,
     /// Create it.
     Create,
+    /// Mark it as dealt with, here alone.
+    DealtWith,
+    /// Take that mark back.
+    NotDealtWith,
 }
 
 /// What the confirmation showed. An action goes ahead only while this still holds.
@@ -93,10 +97,12 @@ pub struct ActivityRow {
     pub identity: String,
     /// Who sat at this computer.
     pub os_user: String,
-    /// The run, `pr-…`.
+    /// The run, `pr-…`; empty while it is not known which one was created.
     pub run_id: String,
-    /// Its name at that time.
+    /// Its name at that time; what it was to be called, while it is not known.
     pub run_name: String,
+    /// Which attempt of it was begun, or was there; none where that is not known.
+    pub attempt: Option<u32>,
     /// The step that a restart began from.
     pub step_id: Option<String>,
     /// That step's name at that time.
@@ -109,6 +115,8 @@ pub struct ActivityRow {
     pub result: ActionResult,
     /// SolveXia's answer, or what is known without one.
     pub message: String,
+    /// What its person wrote down with a mark; empty where nothing.
+    pub note: String,
     /// SolveXia's support id, where it gave one.
     pub support_id: Option<String>,
     /// Why, as it was typed at the confirmation.

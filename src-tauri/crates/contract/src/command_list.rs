@@ -24,6 +24,9 @@ macro_rules! with_commands {
             mark_inbox_read(ids: Vec<i64>) -> ();
             /// Marks all that the Inbox says of a run as seen: it was opened.
             mark_run_read(run: RunRef) -> ();
+            /// Asks where to save all that was done from here as a table, and writes it there; answers the
+            /// place, or nothing where its user thought better of it.
+            export_activity() -> Option<String>;
             /// A report for support that holds no secret, no name of a run and no figure.
             diagnostics() -> String;
             /// Asks about all runs now, also where SolveXia could not be reached.
@@ -72,6 +75,15 @@ macro_rules! with_commands {
             get_launch_at_login() -> LaunchAtLogin;
             /// Has it started with the computer, or no more.
             set_launch_at_login(on: bool) -> LaunchAtLogin;
+            /// How the page is shown and what its keys do.
+            get_page_settings() -> PageSettings;
+            /// Changes how the page is shown, at once, and what its keys do.
+            set_page_settings(settings: PageSettings) -> PageSettings;
+            /// Has the user choose a certificate file in the system's own dialog: its path, none where
+            /// nothing was chosen.
+            choose_certificate_file() -> Option<String>;
+            /// Opens the sample data in a second window, with a data folder of its own.
+            open_sample_data() -> ();
             /// The notification settings.
             get_notifications() -> NotificationSettings;
             /// Changes the notification settings.
@@ -110,6 +122,8 @@ macro_rules! with_commands {
             show_run(run: Option<RunRef>) -> ();
             /// A run as it is known here, without asking SolveXia.
             run_detail(run: RunRef) -> RunDetail;
+            /// The attempts of a run that ended, newest first.
+            past_attempts(run: RunRef) -> Vec<PastAttempt>;
             /// Get a run: its name, description and who changed it.
             get_run(run: RunRef) -> RunDetail;
             /// Run status, asked now.
@@ -140,6 +154,8 @@ macro_rules! with_commands {
             get_process(account_id: String, process_id: String) -> ProcessDetail;
             /// The runs of a process.
             list_process_runs(account_id: String, process_id: String) -> ProcessRunList;
+            /// How a run of a process stands, asked now; it need not be in the list.
+            process_run_status(account_id: String, run_id: String) -> ProcessRunStatus;
             /// The data steps of a process.
             list_process_steps(account_id: String, process_id: String) -> Vec<ProcessStepRow>;
             /// Creates a run of a process, not started, and puts it into the list.

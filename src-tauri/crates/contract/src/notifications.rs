@@ -32,13 +32,13 @@ pub struct QuietHours {
 #[serde(rename_all = "kebab-case")]
 pub enum MuteFor {
     /// It is shown again.
-    NoTime,
+    Unmute,
     /// What is told meanwhile is shown in an hour.
     Hour,
     /// What is told meanwhile is shown on the next working morning (`next_morning`).
     Morning,
     /// It goes into the Inbox alone, until the user says otherwise.
-    Good,
+    Forever,
 }
 
 /// Nothing is shown of a run or an account.

@@ -27,6 +27,7 @@ pub use runwatch_core::network::{HopKind, HopState};
 pub use runwatch_core::notification::NotificationKind;
 pub use runwatch_core::notification_policy::NotificationSwitches;
 pub use runwatch_core::outcome::Outcome;
+pub use runwatch_core::page_settings::PageSettings;
 
 /// A stream: the page gives a function that takes what comes.
 pub(crate) type Channel<T> = T;

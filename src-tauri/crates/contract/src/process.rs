@@ -63,6 +63,20 @@ pub struct ProcessRunRow {
     pub added: bool,
 }
 
+/// How a run of a process stands, which need not be in the list: its steps are not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProcessRunStatus {
+    /// SolveXia's word for the status.
+    pub status: String,
+    /// Whether it has ended. How, its steps alone tell.
+    pub ended: bool,
+    /// When it started (UTC ms).
+    pub started: Option<i64>,
+    /// When it finished (UTC ms).
+    pub finished: Option<i64>,
+}
+
 /// What came of creating a run.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

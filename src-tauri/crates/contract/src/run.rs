@@ -118,6 +118,22 @@ pub struct AtStep {
     pub message: String,
 }
 
+/// An attempt of a run that ended, as it was written down here.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PastAttempt {
+    /// Which attempt, counted from 1 at the run's first sight here.
+    pub attempt: u32,
+    /// When it started (UTC ms).
+    pub started: Option<i64>,
+    /// When it finished (UTC ms); when that was seen here, where SolveXia gave no date.
+    pub finished: i64,
+    /// How long it took, in seconds.
+    pub seconds: Option<f64>,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
 /// A run, opened: its row, its description and its steps.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -1,19 +1,26 @@
-//! The words that notifications and page share, as they must stand in `ui/src/generated/contract.ts`.
+//! The words that backend and page share, as they must stand in `ui/src/generated/contract.ts`.
 
+use runwatch_core::action::ActionResult;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::words;
+use strum::VariantArray;
 
-/// The outcomes in their order, each with its word.
 pub(crate) fn typescript() -> String {
-    let entry = |outcome: Outcome| {
-        let (key, word) = (json(&outcome), json(&words::outcome(outcome)));
-        format!("  {key}: {word},\n")
-    };
-    let entries: String = Outcome::ALL.map(entry).concat();
+    let outcomes = Outcome::ALL.map(|outcome| entry(&outcome, words::outcome(outcome)));
+    let result = |result: &ActionResult| entry(result, words::activity::result(*result));
+    let results: Vec<String> = ActionResult::VARIANTS.iter().map(result).collect();
     format!(
         "\n/** The outcomes, what wants a look first, each in a word or two. */\n\
-         export const outcomeWords: Record<Outcome, string> = {{\n{entries}}};\n"
+         export const outcomeWords: Record<Outcome, string> = {{\n{}}};\n\
+         \n/** What is known of an action's effect, in a word or three. */\n\
+         export const actionResultWords: Record<ActionResult, string> = {{\n{}}};\n",
+        outcomes.concat(),
+        results.concat()
     )
+}
+
+fn entry(key: &impl serde::Serialize, word: &str) -> String {
+    format!("  {}: {},\n", json(key), json(&word))
 }
 
 fn json(value: &impl serde::Serialize) -> String {

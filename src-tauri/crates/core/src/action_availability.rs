@@ -6,6 +6,7 @@ use crate::attempt::{Attempt, PROVING_SECONDS, Phase};
 use crate::observation::Step;
 use crate::status::RunStatus;
 use crate::time::seconds_between;
+use crate::words;
 
 /// Whether an action makes sense now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,10 +47,10 @@ impl ActionContext<'_> {
             return Err(Availability::no(reason));
         }
         if self.busy {
-            return Err(Availability::no("Another action on this run is under way."));
+            return Err(Availability::no(words::run::BUSY));
         }
         self.attempt
-            .ok_or_else(|| Availability::no("Its status has not been read yet."))
+            .ok_or_else(|| Availability::no(words::run::NOT_READ))
     }
 
     /// What an attempt whose start or end is not clear yet means for a new one.
@@ -61,14 +62,14 @@ impl ActionContext<'_> {
                     Availability::No(format!(
                         "A start was sent, but SolveXia does not show it yet. To avoid starting twice, \
                          this stays locked for {}.",
-                        crate::words::duration((PROVING_SECONDS - waited.max(0)) as f64)
+                        words::duration((PROVING_SECONDS - waited.max(0)) as f64)
                     ))
                 } else {
                     Availability::Warn(TWICE.to_owned())
                 })
             }
             Phase::Unseen => Some(Availability::Warn(TWICE.to_owned())),
-            // A new attempt would leave nothing to tell how this one ended.
+            // Starting now would lose this end’s outcome.
             Phase::Pending { silent: false, .. } => Some(Availability::no(
                 "It has just ended, and its steps are being read to see how. This takes a minute at most.",
             )),

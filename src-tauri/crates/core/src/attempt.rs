@@ -93,7 +93,7 @@ impl Attempt {
         (has_dates && before.stamp == *stamp).then(|| before.clone())
     }
 
-    fn to_go_back_to(&self) -> Option<Box<Self>> {
+    fn snapshot_to_restore(&self) -> Option<Box<Self>> {
         let is_told = matches!(self.phase, Phase::Ended { .. });
         is_told.then(|| {
             Box::new(Self {
@@ -103,7 +103,7 @@ impl Attempt {
         })
     }
 
-    fn found_by_next(&self, begun: Beginning, now: Timestamp) -> StepsBefore {
+    fn steps_before_next(&self, begun: Beginning, now: Timestamp) -> StepsBefore {
         if self.stamp.status == RunStatus::NotStarted {
             return StepsBefore::nothing(begun);
         }
@@ -121,10 +121,10 @@ pub enum AttemptChange {
     /// A new attempt began.
     NewAttempt {
         /// The one before was going, or its outcome was still being read: how it ended was not seen.
-        lost: bool,
+        end_missed: bool,
     },
     /// No sign of the attempt that was asked for here: to be told as unverified.
-    Unproven,
+    StartNeverSeen,
 }
 
 /// Takes an answer in. `before` is none at first sight; `now` is UTC by this computer's clock.
@@ -183,20 +183,20 @@ fn observe_here(
             silent: false,
         },
     };
-    let lost = match &before.phase {
+    let end_missed = match &before.phase {
         Phase::Pending { silent, .. } => !silent,
         phase => *phase == Phase::Going,
     };
     let change = match new_attempt {
-        true => AttemptChange::NewAttempt { lost },
+        true => AttemptChange::NewAttempt { end_missed },
         false if same => AttemptChange::None,
         false => AttemptChange::Moved,
     };
     let (steps_before, step_starts, ended_before) = match new_attempt {
         true => (
-            before.found_by_next(Beginning::Elsewhere, now),
+            before.steps_before_next(Beginning::Elsewhere, now),
             StepStarts::default(),
-            before.to_go_back_to(),
+            before.snapshot_to_restore(),
         ),
         false => (
             before.steps_before.clone(),
@@ -204,7 +204,8 @@ fn observe_here(
             before.ended_before.clone(),
         ),
     };
-    // A run that waits again after it went shows no start: the one that it had tells a later one.
+    // SolveXia drops the start date of a run that waits again; keep the old one to recognise a new
+    // start.
     let stamp = match new_attempt {
         true => stamp,
         false => stamp.filled_from(&before.stamp),
@@ -254,7 +255,7 @@ fn prove(
     // A clock that was set back does not make it wait for ever.
     let overdue = stamp.ended() && seconds_between(since, now).abs() >= PROVING_SECONDS;
     let change = if overdue {
-        AttemptChange::Unproven
+        AttemptChange::StartNeverSeen
     } else {
         AttemptChange::None
     };
@@ -278,7 +279,7 @@ pub fn begin_here(before: &Attempt, begun: Beginning, now: Timestamp) -> Attempt
             baseline: before.stamp.clone(),
             since: now,
         },
-        steps_before: before.found_by_next(begun, now),
+        steps_before: before.steps_before_next(begun, now),
         step_starts: StepStarts::default(),
         ended_before: None,
     }

@@ -98,7 +98,11 @@ fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt()
     );
     assert_eq!(
         (again.number, again.phase, change),
-        (2, Phase::Going, AttemptChange::NewAttempt { lost: false })
+        (
+            2,
+            Phase::Going,
+            AttemptChange::NewAttempt { end_missed: false }
+        )
     );
     let (missed, change) = observe(
         Some(&ended),
@@ -109,7 +113,7 @@ fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt()
     assert!(matches!(missed.phase, Phase::Pending { silent: false, .. }));
     assert_eq!(
         (missed.number, change),
-        (2, AttemptChange::NewAttempt { lost: false })
+        (2, AttemptChange::NewAttempt { end_missed: false })
     );
 }
 
@@ -120,12 +124,12 @@ fn an_end_that_was_overtaken_before_its_steps_were_read_is_not_forgotten() {
         seen("Finished", Some(1), Some(9)),
         seen("Running", Some(20), None),
     ]);
-    assert_eq!(change, AttemptChange::NewAttempt { lost: true });
+    assert_eq!(change, AttemptChange::NewAttempt { end_missed: true });
 }
 
 #[test]
 fn an_end_that_nobody_saw_before_the_next_start_is_not_forgotten() {
-    let lost = AttemptChange::NewAttempt { lost: true };
+    let missed = AttemptChange::NewAttempt { end_missed: true };
     let went = seen("Running", Some(1), None);
     let waits = seen("Scheduled", None, None);
     for next in [
@@ -133,9 +137,9 @@ fn an_end_that_nobody_saw_before_the_next_start_is_not_forgotten() {
         seen("Finished", Some(20), Some(30)),
     ] {
         let (attempt, change) = after(&[went.clone(), next.clone()]);
-        assert_eq!((attempt.number, change), (2, lost));
+        assert_eq!((attempt.number, change), (2, missed));
         let (attempt, change) = after(&[went.clone(), waits.clone(), next]);
-        assert_eq!((attempt.number, change), (2, lost));
+        assert_eq!((attempt.number, change), (2, missed));
     }
     let (attempt, change) = after(&[went.clone(), waits, went]);
     assert_eq!((attempt.number, change), (1, AttemptChange::Moved));
@@ -159,7 +163,7 @@ fn rule_7_after_a_start_here_the_old_end_proves_nothing_and_after_2_minutes_is_u
     assert!(matches!(still.phase, Phase::Proving { .. }));
     assert_eq!(change, AttemptChange::None);
     let (_, change) = observe(Some(&proving), &old, at(220), ServerDates::default());
-    assert_eq!(change, AttemptChange::Unproven);
+    assert_eq!(change, AttemptChange::StartNeverSeen);
     let (moved, _) = observe(
         Some(&proving),
         &seen("Finished", Some(101), Some(103)),

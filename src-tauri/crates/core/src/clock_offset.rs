@@ -69,7 +69,7 @@ impl ClockOffset {
 }
 
 /// What this computer's clock showed at a moment that the server's clock dates so.
-pub fn here(date: Timestamp, ahead: SignedDuration) -> Timestamp {
+pub fn to_local_clock(date: Timestamp, ahead: SignedDuration) -> Timestamp {
     date.checked_sub(ahead).unwrap_or(date)
 }
 
@@ -184,8 +184,8 @@ mod tests {
 
     #[test]
     fn a_date_of_the_server_is_shown_as_this_clock_had_it() {
-        assert_eq!(here(at(600_000), ms(420_000)), at(180_000));
-        assert_eq!(here(Timestamp::MIN, ms(420_000)), Timestamp::MIN);
+        assert_eq!(to_local_clock(at(600_000), ms(420_000)), at(180_000));
+        assert_eq!(to_local_clock(Timestamp::MIN, ms(420_000)), Timestamp::MIN);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub fn current_step<'a>(run: &Run, steps: &'a [Step]) -> Option<CurrentStep<'a>>
             StepStatus::Cancelled,
             StepStatus::Warning,
         ],
-        // What is there may still be the attempt before's.
+        // The steps may still be those of the attempt before.
         Phase::Proving { .. } | Phase::Unseen => &[],
     };
     let counted: Vec<&Step> = steps.iter().filter(|step| step.counts()).collect();

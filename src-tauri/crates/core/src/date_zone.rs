@@ -32,8 +32,9 @@ pub enum Evidence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DateZone {
     known: Option<SignedDuration>,
-    /// A read that contradicts what was known: nothing is known until another one agrees.
-    doubt: Option<SignedDuration>,
+    /// A read that contradicts what was known, and the date that it read: nothing is known until one of another
+    /// date agrees, as the same one read again proves nothing more.
+    doubt: Option<(SignedDuration, Timestamp)>,
 }
 
 impl DateZone {
@@ -63,7 +64,7 @@ impl DateZone {
             && self.learn_between(
                 date.duration_since(by),
                 date.duration_since(after),
-                evidence,
+                (date, evidence),
             )
     }
 
@@ -86,25 +87,26 @@ impl DateZone {
         };
         let (least, most) = (started.duration_since(first), finished.duration_since(last));
         let fills_it = (most - least).as_secs() <= FILLED;
-        all_dated && fills_it && self.learn_between(least, most, Evidence::Hint)
+        all_dated && fills_it && self.learn_between(least, most, (finished, Evidence::Hint))
     }
 
     fn learn_between(
         &mut self,
         least: SignedDuration,
         most: SignedDuration,
-        evidence: Evidence,
+        (date, evidence): (Timestamp, Evidence),
     ) -> bool {
         let Some(seen) = only_zone(least.as_secs() - SLACK, most.as_secs() + SLACK) else {
             return false;
         };
         let before = *self;
-        let is_agreed = self.known == Some(seen) || self.doubt == Some(seen);
+        let is_second = |(zone, first)| zone == seen && first != date;
+        let is_agreed = self.known == Some(seen) || self.doubt.is_some_and(is_second);
         let is_first = self.known.is_none() && evidence == Evidence::Sure;
         *self = match is_agreed || is_first {
             true => Self::learned(seen),
             false => Self {
-                doubt: Some(seen),
+                doubt: Some((seen, date)),
                 ..before
             },
         };
@@ -192,11 +194,17 @@ mod tests {
             started: Some(at(from) + hours(40)),
             finished: Some(at(to) + hours(40)),
         };
+        let later = |stamp: &StatusStamp| StatusStamp {
+            finished: stamp.finished.map(|at| at + SignedDuration::from_secs(1)),
+            ..stamp.clone()
+        };
         let learned = |stamp: &StatusStamp, steps: &[Step]| {
             let mut zone = DateZone::default();
-            zone.learn_by_steps(stamp, steps);
-            assert_eq!(zone.offset(), None, "one run is a hint alone");
-            zone.learn_by_steps(stamp, steps);
+            for _ in 0..3 {
+                zone.learn_by_steps(stamp, steps);
+                assert_eq!(zone.offset(), None, "one run is a hint alone");
+            }
+            zone.learn_by_steps(&later(stamp), steps);
             zone.offset()
         };
         let whole = run(0, 210);
@@ -224,6 +232,8 @@ mod tests {
         assert!(!zone.learn(at(5) + hours(40), at(0), at(10), sure));
         assert!(zone.learn(at(5) + hours(44), at(0), at(10), sure));
         assert_eq!(zone.offset(), None);
+        assert!(!zone.learn(at(5) + hours(44), at(0), at(10), Evidence::Hint));
+        assert_eq!(zone.offset(), None, "the same date is no second hint");
         assert!(zone.learn(at(25) + hours(44), at(20), at(30), sure));
         assert_eq!(zone.offset(), Some(hours(44)));
         zone.learn(at(5) + hours(8), at(0), at(10), sure);

@@ -184,7 +184,7 @@ fn table(mean: f64, spread: f64, freedom: f64) -> Vec<Row> {
     let densities: Vec<f64> = (-ROWS..=ROWS)
         .map(|i| density(step * f64::from(i)))
         .collect();
-    // What lies beyond the table falls off as a power.
+    // Student’s t falls off as a power: the tail beyond the table in closed form.
     let beyond = REACH * density(REACH) / freedom / step;
     let total = densities.iter().sum::<f64>() + 2.0 * beyond;
     let mut above = total - beyond;

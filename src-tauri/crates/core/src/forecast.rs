@@ -91,7 +91,7 @@ pub fn forecast(
                 ends_at(model, elapsed, 0.05)?,
             ))
         }),
-        // Not over before SolveXia says so.
+        // Never 100 % before SolveXia says that it ended.
         progress: by_time.or(by_steps).map(|share| share.min(0.99)),
         steps,
         is_late,

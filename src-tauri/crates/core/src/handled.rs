@@ -36,7 +36,7 @@ impl Handled {
             outcome,
             who,
             at,
-            note: note.trim().chars().take(NOTE_LENGTH).collect(),
+            note: noted(note),
         }
     }
 
@@ -45,6 +45,11 @@ impl Handled {
     pub fn is_about(&self, attempt: u32, outcome: Option<Outcome>) -> bool {
         self.attempt == attempt && self.outcome == outcome
     }
+}
+
+/// A note as it is kept: without blanks around it, and cut where it is long.
+pub fn noted(text: &str) -> String {
+    text.trim().chars().take(NOTE_LENGTH).collect()
 }
 
 #[cfg(test)]

@@ -79,11 +79,7 @@ fn decided(outcome: Outcome, because: String, first_failed: Option<FailedStep>) 
 }
 
 fn read_again(because: String) -> Verdict {
-    Verdict::ReadAgain(Judgement {
-        outcome: Outcome::Unverified,
-        because,
-        first_failed: None,
-    })
+    Verdict::ReadAgain(Judgement::unverified(because))
 }
 
 fn is_proof(step: &Step) -> bool {

@@ -102,7 +102,7 @@ pub fn decide(
 
 impl Mute {
     fn covers(&self, notification: &Notification) -> bool {
-        // What cannot be seen concerns more than the one account that it is filed under.
+        // A notification of an outage is about several accounts: muting one does not hold it.
         !notification.is_of_accounts()
             && self.account == notification.account
             && (self.run.is_none() || self.run == notification.run)

@@ -121,7 +121,7 @@ impl OutageRecord {
         if for_long(UNREADABLE_FOR, |view| view == Visibility::Unreadable).is_empty() {
             return Vec::new();
         }
-        // One that is just being tried again has not been seen either.
+        // A run that is just being tried again has not been read either.
         let lost = for_long(UNREADABLE_FOR - NEARLY, |view| view != Visibility::Readable);
         self.lost.extend(lost.iter().cloned());
         lost
@@ -143,10 +143,10 @@ impl OutageRecord {
         (&self.lost, &self.refused) == (&other.lost, &other.refused)
     }
 
-    /// Takes in whether SolveXia took an account's secret, where that is known; true when its user
+    /// Takes in whether SolveXia accepted an account's secret, where that is known; true when its user
     /// is to be asked to sign in again.
-    pub fn sign_in(&mut self, account: &AccountId, taken: Option<bool>) -> bool {
-        match taken {
+    pub fn sign_in(&mut self, account: &AccountId, accepted: Option<bool>) -> bool {
+        match accepted {
             None => false,
             Some(true) => {
                 self.refused.remove(account);

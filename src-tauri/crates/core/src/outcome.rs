@@ -90,7 +90,7 @@ impl Outcome {
         match self {
             Self::Failed => true,
             Self::Warnings => good == Self::Succeeded,
-            // The run's own status says these, and it does not change once a run has ended well.
+            // These come from the run’s own status, which steps that are read later do not change.
             Self::Cancelled | Self::TimedOut | Self::Succeeded | Self::Unverified => false,
         }
     }
@@ -115,6 +115,17 @@ pub struct Judgement {
     pub because: String,
     /// The first step that failed, where one did.
     pub first_failed: Option<FailedStep>,
+}
+
+impl Judgement {
+    /// It ended, and its steps do not prove how.
+    pub fn unverified(because: String) -> Self {
+        Self {
+            outcome: Outcome::Unverified,
+            because,
+            first_failed: None,
+        }
+    }
 }
 
 /// The step that a notification names.

@@ -30,17 +30,17 @@ const UNKNOWN: Duration = Duration::from_secs(10);
 /// Between these two the interval is learned (a setting, in seconds).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PollLimits {
-    /// Never asked more often.
-    pub floor: u32,
-    /// Never asked less often.
-    pub ceiling: u32,
+    /// The shortest interval, in seconds.
+    pub shortest_seconds: u32,
+    /// The longest interval, in seconds.
+    pub longest_seconds: u32,
 }
 
 impl Default for PollLimits {
     fn default() -> Self {
         Self {
-            floor: 5,
-            ceiling: 300,
+            shortest_seconds: 5,
+            longest_seconds: 300,
         }
     }
 }
@@ -48,11 +48,11 @@ impl Default for PollLimits {
 impl PollLimits {
     /// An interval, brought between them. What cannot be is the longest.
     fn hold(self, seconds: f64) -> Duration {
-        // A floor of zero would ask without a pause.
-        let floor = f64::from(self.floor.max(1));
-        let ceiling = f64::from(self.ceiling).max(floor);
-        let seconds = if seconds.is_nan() { ceiling } else { seconds };
-        Duration::from_secs_f64(seconds.clamp(floor, ceiling))
+        // Zero would ask without a pause.
+        let shortest = f64::from(self.shortest_seconds.max(1));
+        let longest = f64::from(self.longest_seconds).max(shortest);
+        let seconds = if seconds.is_nan() { longest } else { seconds };
+        Duration::from_secs_f64(seconds.clamp(shortest, longest))
     }
 
     /// The shortest interval.
@@ -80,8 +80,8 @@ mod tests {
     use super::*;
 
     const FREE: PollLimits = PollLimits {
-        floor: 1,
-        ceiling: u32::MAX,
+        shortest_seconds: 1,
+        longest_seconds: u32::MAX,
     };
 
     /// When a run of this model is asked, until `end`.
@@ -161,8 +161,8 @@ mod tests {
     #[test]
     fn it_is_never_asked_more_or_less_often_than_the_limits_say() {
         let limits = PollLimits {
-            floor: 20,
-            ceiling: 60,
+            shortest_seconds: 20,
+            longest_seconds: 60,
         };
         for model in [model(3, 2.0, 0.1), model(30, 9000.0, 0.1)] {
             for elapsed in [-50.0, 0.0, 1.9, 8999.0, 1e9, f64::NAN] {
@@ -175,8 +175,8 @@ mod tests {
     #[test]
     fn senseless_limits_neither_ask_without_a_pause_nor_break() {
         let none = PollLimits {
-            floor: 0,
-            ceiling: 0,
+            shortest_seconds: 0,
+            longest_seconds: 0,
         };
         assert_eq!(wait(None, none), Duration::from_secs(1));
         assert_eq!(FREE.longest(), Duration::from_secs(u64::from(u32::MAX)));

@@ -1,5 +1,6 @@
 //! What the engine needs from the world, as traits that adapters fill.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -16,7 +17,7 @@ use crate::notification::{ClickTarget, InboxItem};
 use crate::observation::{
     ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
-use crate::run::Run;
+use crate::run::{EndedAttempt, Run};
 use crate::secret::SecretName;
 use crate::setting::KeptSettings;
 use crate::transaction::{Committed, Transaction};
@@ -102,6 +103,8 @@ pub trait Store: Send + Sync {
     async fn write(&self, write: Transaction) -> Result<Committed, StoreError>;
     /// The latest attempt of a run that was told or has a row in the history; 0 where none was.
     async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError>;
+    /// The attempts of a run that ended, newest first.
+    async fn ended_attempts(&self, key: &RunKey) -> Result<Vec<EndedAttempt>, StoreError>;
     /// What earlier runs of a process teach, newest first.
     async fn duration_samples(
         &self,
@@ -137,6 +140,14 @@ pub trait Notifier: Send + Sync {
     /// # Errors
     /// A sentence, when the desktop does not take it.
     async fn show(&self, note: NotificationText, opens: Option<ClickTarget>) -> Result<(), String>;
+}
+
+/// The system's own dialogs for files.
+#[async_trait]
+pub trait FileDialogs: Send + Sync {
+    /// Asks under `title` where something is to be saved, as `name` if its user has no other wish. None where
+    /// its user thought better of it.
+    async fn save_as(&self, title: &str, name: &str) -> Option<PathBuf>;
 }
 
 /// The time of day.

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::clock_offset::here;
+use crate::clock_offset::to_local_clock;
 
 /// How SolveXia's dates become moments by this computer's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,13 +17,16 @@ pub struct ServerDates {
 impl ServerDates {
     /// The moment of a date that names its zone, as those of steps do.
     pub fn moment(self, date: Timestamp) -> Timestamp {
-        here(date, self.ahead)
+        to_local_clock(date, self.ahead)
     }
 
     /// The moment of a date that names none, as those of runs do. While their zone is not known they are
     /// taken for UTC.
     pub fn run_moment(self, date: Timestamp) -> Timestamp {
-        here(here(date, self.zone.unwrap_or_default()), self.ahead)
+        to_local_clock(
+            to_local_clock(date, self.zone.unwrap_or_default()),
+            self.ahead,
+        )
     }
 }
 

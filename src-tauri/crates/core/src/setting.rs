@@ -1,6 +1,6 @@
 //! What is kept beside runs and accounts: what the user set, and what was learned or told. A switch of the
-//! notifications is a field of `NotificationSwitches` in `notification_policy.rs`; docs/ARCHITECTURE.md, “A
-//! settings toggle”, names every file that one touches.
+//! notifications is a field of `NotificationSwitches` in `notification_policy.rs`; docs/ARCHITECTURE.md, “To
+//! add a settings toggle”, names every file that one touches.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,10 @@ use jiff::SignedDuration;
 use crate::list_settings::ListSettings;
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
-use crate::open_create::OpenCreate;
 use crate::outage::OutageRecord;
+use crate::page_settings::PageSettings;
 use crate::poll_interval::PollLimits;
+use crate::unanswered_create::UnansweredCreate;
 use crate::window_place::WindowPlaces;
 
 /// A setting with its value, to be kept.
@@ -30,13 +31,15 @@ pub enum Setting {
     /// How the list of runs is looked at.
     List(ListSettings),
     /// Runs that were asked for and got no answer.
-    OpenCreates(Vec<OpenCreate>),
+    UnansweredCreates(Vec<UnansweredCreate>),
     /// The user was told what closing the window means.
     CloseExplained,
     /// Where the window was.
     WindowPlaces(WindowPlaces),
     /// Whether Runwatch is started with the computer, as its user answered.
     LaunchAtLogin(bool),
+    /// How the page is shown and what its keys do.
+    Page(PageSettings),
 }
 
 /// All settings as they are kept; the default of what never was, or cannot be read. None, where IT may
@@ -50,10 +53,11 @@ pub struct KeptSettings {
     pub outages: OutageRecord,
     pub date_zones: BTreeMap<String, SignedDuration>,
     pub list: ListSettings,
-    pub open_creates: Vec<OpenCreate>,
+    pub unanswered_creates: Vec<UnansweredCreate>,
     pub close_explained: bool,
     pub window_places: WindowPlaces,
     pub launch_at_login: Option<bool>,
+    pub page: PageSettings,
 }
 
 impl FromIterator<Setting> for KeptSettings {
@@ -67,10 +71,11 @@ impl FromIterator<Setting> for KeptSettings {
                 Setting::Outages(record) => kept.outages = record,
                 Setting::DateZones(zones) => kept.date_zones = zones,
                 Setting::List(list) => kept.list = list,
-                Setting::OpenCreates(open) => kept.open_creates = open,
+                Setting::UnansweredCreates(creates) => kept.unanswered_creates = creates,
                 Setting::CloseExplained => kept.close_explained = true,
                 Setting::WindowPlaces(places) => kept.window_places = places,
                 Setting::LaunchAtLogin(wanted) => kept.launch_at_login = Some(wanted),
+                Setting::Page(page) => kept.page = page,
             }
         }
         kept

@@ -19,6 +19,15 @@ pub struct StatusStamp {
 }
 
 impl StatusStamp {
+    /// Of a run of which nothing else is known.
+    pub fn not_started() -> Self {
+        Self {
+            status: RunStatus::NotStarted,
+            started: None,
+            finished: None,
+        }
+    }
+
     /// The stamp of an answer.
     pub fn of(seen: &RunObservation) -> Self {
         Self {

@@ -17,12 +17,12 @@ use jiff::{SignedDuration, Timestamp};
 use crate::ids::StepId;
 use crate::judge::judge;
 use crate::observation::{Listing, Step, StepObservation};
-use crate::outcome::{Judgement, Outcome, PROOF_SECONDS, Verdict};
+use crate::outcome::{Judgement, PROOF_SECONDS, Verdict};
 use crate::status::{RunStatus, StepStatus};
 use crate::status_stamp::StatusStamp;
 use crate::step_order::StepOrder;
 use crate::time::seconds_between;
-use crate::words::terms::name;
+use crate::words::outcome as because;
 
 /// When the steps of an attempt began, as they showed it once it had ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -167,9 +167,6 @@ fn after(step: &Step, order: Option<&StepOrder>) -> bool {
         .is_some_and(|(step, order)| step > order)
 }
 
-const MAY_LAG: &str =
-    "It was started again before its steps could be read; they may still be the ones before.";
-
 /// Judges an ended run by the steps of this attempt alone.
 pub fn judge_attempt(
     stamp: &StatusStamp,
@@ -182,7 +179,7 @@ pub fn judge_attempt(
         return verdict;
     };
     if earlier.may_lag(now) {
-        return Verdict::ReadAgain(unverified(MAY_LAG.into()));
+        return read_again(because::steps_may_lag());
     }
     let stale = earlier.stale(steps, stamp.started);
     let Some(first) = stale.first() else {
@@ -195,18 +192,11 @@ pub fn judge_attempt(
         return verdict;
     }
     let word = first.seen.as_ref().map_or("", |seen| seen.status.word());
-    Verdict::ReadAgain(unverified(format!(
-        "Step “{}” is still shown as {word}, as it was before this attempt.",
-        name(&first.name, 80)
-    )))
+    read_again(because::step_is_shown_as_before(&first.name, word))
 }
 
-fn unverified(because: String) -> Judgement {
-    Judgement {
-        outcome: Outcome::Unverified,
-        because,
-        first_failed: None,
-    }
+fn read_again(because: String) -> Verdict {
+    Verdict::ReadAgain(Judgement::unverified(because))
 }
 
 fn is_broken(step: &Step) -> bool {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::outcome::Outcome;
 use crate::test_support::at;
 
 /// Steps 1.1, 1.2, …: status and start of each; a start of 0 is none.

@@ -10,7 +10,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::accounts::date_zones::DateZones;
 use crate::accounts::registry::Accounts;
-use crate::actions::open_creates::OpenCreates;
+use crate::actions::creates::Creates;
 use crate::durations::learned::Durations;
 use crate::event::{Event, Events};
 use crate::history::History;
@@ -50,7 +50,7 @@ pub struct Owners {
     pub(crate) hosts: Hosts,
     pub(crate) date_zones: DateZones,
     pub(crate) durations: Durations,
-    pub(crate) open_creates: OpenCreates,
+    pub(crate) creates: Creates,
     pub(crate) outages: Outages,
     pub(crate) scheduler: SchedulerState,
     pub(crate) window: Window,
@@ -84,7 +84,7 @@ impl Engine {
             hosts: Hosts::default(),
             date_zones: DateZones::new(kept.date_zones),
             durations: Durations::new(store()),
-            open_creates: OpenCreates::new(kept.open_creates),
+            creates: Creates::new(kept.unanswered_creates),
             outages: Outages::new(kept.outages),
             scheduler: SchedulerState::new(ports.clock.now()),
             window: Window::default(),
@@ -94,6 +94,7 @@ impl Engine {
             ports,
         }));
         engine.load_runs().await?;
+        engine.log_creates_of_last_time().await;
         engine.outbox.take_up_unshown().await?;
         engine.mark_all_away();
         Ok((engine, to_show))
@@ -107,7 +108,11 @@ impl Engine {
             self.runs.insert(TrackedRun::new(run, steps));
         }
         for action in store.unanswered().await? {
-            if let Ok(tracked) = self.runs.get(&action.key) {
+            let Some(key) = action.key() else {
+                self.creates.take_action(&action);
+                continue;
+            };
+            if let Ok(tracked) = self.runs.get(&key) {
                 let open = OpenAction { action, tell: true };
                 tracked.update(|state| state.open_actions.push(open));
             }

@@ -20,7 +20,7 @@ pub struct History {
 }
 
 /// Why the latest writes failed, by kind: where a disk has no room for an end, it may have some for a mark,
-/// which takes nothing back of what was said.
+/// which takes nothing back of what was said. Where it takes something new, it takes a mark as well.
 #[derive(Default)]
 struct Problems {
     transactions: Option<String>,
@@ -56,8 +56,13 @@ impl History {
     /// Writes what belongs together.
     pub(crate) async fn write(&self, transaction: Transaction) -> Result<Committed, StoreError> {
         let write = self.store.write(transaction);
-        self.watched(write, |problems| &mut problems.transactions)
-            .await
+        let learn = |problems: &mut Problems, problem: Option<String>| {
+            if problem.is_none() {
+                problems.rows = None;
+            }
+            problems.transactions = problem;
+        };
+        self.watched(write, learn).await
     }
 
     /// Awaits a write that changes rows which are there: a mark in the Inbox, an account.
@@ -65,21 +70,25 @@ impl History {
         &self,
         write: impl Future<Output = Result<T, StoreError>>,
     ) -> Result<T, StoreError> {
-        self.watched(write, |problems| &mut problems.rows).await
+        let learn = |problems: &mut Problems, problem| problems.rows = problem;
+        self.watched(write, learn).await
     }
 
     /// Says when history stops or starts being kept.
     async fn watched<T>(
         &self,
         write: impl Future<Output = Result<T, StoreError>>,
-        of: impl FnOnce(&mut Problems) -> &mut Option<String>,
+        learn: impl FnOnce(&mut Problems, Option<String>),
     ) -> Result<T, StoreError> {
         let _turn = self.writing.lock().await;
         let result = write.await;
         let (before, now) = {
             let mut problems = lock(&self.problems);
             let before = problems.worst();
-            *of(&mut problems) = result.as_ref().err().map(ToString::to_string);
+            learn(
+                &mut problems,
+                result.as_ref().err().map(ToString::to_string),
+            );
             (before, problems.worst())
         };
         if before != now {

@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock};
 use runwatch_core::error::StoreError;
 use runwatch_core::list_settings::ListSettings;
 use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::page_settings::PageSettings;
 use runwatch_core::policy::Given;
 use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::setting::{KeptSettings, Setting};
@@ -18,6 +19,7 @@ pub struct Settings {
     poll_limits: Mutex<PollLimits>,
     notification_policy: Mutex<NotificationPolicy>,
     list: Mutex<ListSettings>,
+    page: Mutex<PageSettings>,
     /// The user's choice of what the desktop shows was kept once.
     is_chosen: bool,
     /// What IT set of hidden details, whatever the user chose.
@@ -29,6 +31,7 @@ impl Settings {
         Self {
             poll_limits: Mutex::new(kept.poll_limits),
             list: Mutex::new(kept.list.clone()),
+            page: Mutex::new(kept.page.within_bounds()),
             notification_policy: Mutex::new(kept.notification_policy.clone().unwrap_or_default()),
             is_chosen: kept.notification_policy.is_some(),
             fixed_hide_details: OnceLock::new(),
@@ -67,6 +70,21 @@ impl Settings {
         let list = list.within_bounds();
         lock(&self.list).clone_from(&list);
         history.save_setting(Setting::List(list)).await
+    }
+
+    /// How the page is shown and what its keys do.
+    pub fn page(&self) -> PageSettings {
+        *lock(&self.page)
+    }
+
+    /// Keeps how the page is shown and what its keys do.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be written down; it counts all the same until the app ends.
+    pub async fn save_page(&self, page: PageSettings, history: &History) -> Result<(), StoreError> {
+        let page = page.within_bounds();
+        *lock(&self.page) = page;
+        history.save_setting(Setting::Page(page)).await
     }
 
     /// What the desktop shows, without a copy: it may hold very many mutes.

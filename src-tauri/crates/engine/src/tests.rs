@@ -15,6 +15,7 @@ mod faulty_store;
 mod killed_app;
 mod list;
 mod lost_answers;
+mod lost_create;
 mod model;
 mod names;
 mod notification_policy;

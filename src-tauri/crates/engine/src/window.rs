@@ -39,16 +39,3 @@ impl Window {
         self.is_visible() && lock(&self.open_run).as_ref() == Some(run)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_window_that_is_resized_says_nothing_new() {
-        let window = Window::default();
-        assert!(window.set_visible(true));
-        assert!(!window.set_visible(true));
-        assert!(window.set_visible(false));
-    }
-}

@@ -1,7 +1,7 @@
 //! The data folder: everything stored, and every name that must be unique to an installation,
 //! derives from it (docs/RULES.md, 21).
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 
 use crate::identifier::IDENTIFIER;
 use crate::os;
+
+#[path = "data_folder/safety.rs"]
+mod safety;
 
 /// A data folder that exists, by its canonical path.
 #[derive(Debug, Clone)]
@@ -26,7 +29,8 @@ impl DataFolder {
     pub fn open(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
         let wanted = Self::locate(dir, sample)?;
         make_private(&wanted)?;
-        Self::safe_at(canonical(&wanted)?)
+        let folder = Self::at(canonical(&wanted)?);
+        folder.must_be_safe().map(|()| folder)
     }
 
     /// The same folder, which is not created if it is missing.
@@ -44,7 +48,8 @@ impl DataFolder {
     pub fn existing(dir: Option<&Path>, sample: bool) -> io::Result<Self> {
         let wanted = Self::locate(dir, sample)?;
         if wanted.is_dir() {
-            return Self::safe_at(canonical(&wanted)?);
+            let folder = Self::at(canonical(&wanted)?);
+            return folder.must_be_safe().map(|()| folder);
         }
         let words = format!("There is no such folder: {}", wanted.display());
         Err(io::Error::new(io::ErrorKind::NotFound, words))
@@ -65,42 +70,6 @@ impl DataFolder {
         Ok(if sample { base.join("demo") } else { base })
     }
 
-    /// The folder, unless it is not its user's own, or a name that Runwatch uses leads out of it.
-    fn safe_at(path: PathBuf) -> io::Result<Self> {
-        let named =
-            |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-        os::must_be_ones_own(&fs::metadata(&path)?).map_err(named)?;
-        let folder = Self::at(path.clone());
-        let link = folder
-            .own_files()
-            .into_iter()
-            .find(|file| file.is_symlink());
-        match link {
-            Some(link) => Err(io::Error::new(
-                io::ErrorKind::PermissionDenied,
-                format!("{} is a link to another place; remove it", link.display()),
-            )),
-            None => Ok(folder),
-        }
-    }
-
-    /// What Runwatch puts into it.
-    fn own_files(&self) -> Vec<PathBuf> {
-        let history = ["history.db", "history.db-wal", "history.db-shm"];
-        let others = [
-            self.logs(),
-            self.page(),
-            self.page_aside(),
-            self.lock(),
-            self.report(),
-        ];
-        history
-            .iter()
-            .map(|name| self.path.join(name))
-            .chain(others)
-            .collect()
-    }
-
     /// Writes a file beside its place and moves it there whole; its owner alone can read it.
     ///
     /// # Errors
@@ -118,10 +87,16 @@ impl DataFolder {
     /// When they cannot be made.
     pub fn make_files(&self) -> io::Result<()> {
         make_private(&self.logs())?;
-        let mut options = OpenOptions::new();
-        os::make_file_private(options.append(true).create(true));
         // SQLite takes an empty file for a new database, and gives its other files the same rights.
-        options.open(self.history()).map(drop)
+        private_file(&self.history()).map(drop)
+    }
+
+    /// The file that a running app holds locked, made where it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be made or opened.
+    pub fn lock_file(&self) -> io::Result<File> {
+        private_file(&self.lock())
     }
 
     fn at(path: PathBuf) -> Self {
@@ -222,6 +197,14 @@ fn canonical(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
+/// Opens a file as it is, to be written; one that is made is its owner's alone.
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    // Windows locks no file that may only be added to.
+    os::make_file_private(options.write(true).truncate(false).create(true));
+    options.open(path)
+}
+
 /// Creates a folder that only its owner can read, where the system has such rights.
 fn make_private(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -230,173 +213,5 @@ fn make_private(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn open(dir: &Path, sample: bool) -> DataFolder {
-        DataFolder::open(Some(dir), sample).unwrap()
-    }
-
-    /// docs/RULES.md, 21.
-    #[test]
-    fn two_folders_share_no_name_and_one_folder_has_one_name_however_it_is_written() {
-        let base = tempfile::tempdir().unwrap();
-        let (a, b) = (base.path().join("a"), base.path().join("b ä"));
-        assert_ne!(open(&a, false).own_name(), open(&b, false).own_name());
-        assert_eq!(
-            open(&a, false).own_name(),
-            open(&b.join("../a"), false).own_name()
-        );
-    }
-
-    #[test]
-    fn a_missing_folder_has_the_name_that_it_had_and_is_not_made() {
-        let base = tempfile::tempdir().unwrap();
-        let path = base.path().join("gone").join("and more");
-        let without_creating = || {
-            DataFolder::without_creating(Some(&path), false)
-                .unwrap()
-                .own_name()
-        };
-        let missing = without_creating();
-        assert!(!base.path().join("gone").exists());
-        assert_eq!(missing, open(&path, false).own_name());
-        assert_eq!(missing, without_creating());
-    }
-
-    /// Files in it keep their own rights: the folder keeps others out.
-    #[cfg(unix)]
-    #[test]
-    fn a_folder_that_is_made_is_its_owner_s_alone_with_all_that_is_in_it() {
-        use std::os::unix::fs::PermissionsExt;
-        use std::os::unix::process::CommandExt;
-        let base = tempfile::tempdir().unwrap();
-        std::fs::set_permissions(base.path(), PermissionsExt::from_mode(0o755)).unwrap();
-        let folder = open(&base.path().join("new").join("one"), true);
-        for path in folder.path().ancestors().take(3) {
-            let mode = std::fs::metadata(path).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o700, "{}", path.display());
-        }
-        std::fs::write(folder.history(), "Payroll").unwrap();
-        std::fs::set_permissions(folder.history(), PermissionsExt::from_mode(0o644)).unwrap();
-        if !rustix::process::geteuid().is_root() {
-            println!("skipped what another user could read (this one is not root)");
-            return;
-        }
-        let mut read = std::process::Command::new("cat");
-        read.arg(folder.history());
-        assert!(read.output().unwrap().status.success());
-        // As the user “nobody”.
-        let refused = read.uid(65534).gid(65534).output().unwrap();
-        assert!(!refused.status.success() && refused.stdout.is_empty());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_folder_to_which_others_may_write_or_that_is_anothers_is_refused_with_a_sentence() {
-        use std::os::unix::fs::PermissionsExt;
-        let base = tempfile::tempdir().unwrap();
-        for mode in [0o770, 0o777, 0o702] {
-            fs::set_permissions(base.path(), PermissionsExt::from_mode(mode)).unwrap();
-            let error = DataFolder::open(Some(base.path()), false).unwrap_err();
-            assert!(
-                error.to_string().contains("other users may write"),
-                "{error}"
-            );
-            assert!(DataFolder::existing(Some(base.path()), false).is_err());
-        }
-        fs::set_permissions(base.path(), PermissionsExt::from_mode(0o755)).unwrap();
-        assert!(DataFolder::open(Some(base.path()), false).is_ok());
-        if rustix::process::geteuid().is_root() {
-            // The user “nobody”.
-            std::os::unix::fs::chown(base.path(), Some(65534), None).unwrap();
-            let error = DataFolder::open(Some(base.path()), false).unwrap_err();
-            assert!(
-                error.to_string().contains("belongs to another user"),
-                "{error}"
-            );
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_under_a_name_of_ours_is_refused_and_nothing_is_written_through_it() {
-        let base = tempfile::tempdir().unwrap();
-        let other = base.path().join("other");
-        fs::write(&other, "theirs").unwrap();
-        for name in [
-            "check.txt",
-            "logs",
-            "history.db",
-            "history.db-wal",
-            "page",
-            "page-set-aside",
-            "in-use",
-        ] {
-            let folder = base.path().join(name.replace('.', "-"));
-            open(&folder, false);
-            std::os::unix::fs::symlink(&other, folder.join(name)).unwrap();
-            let error = DataFolder::open(Some(&folder), false).unwrap_err();
-            assert!(error.to_string().contains("is a link"), "{name}: {error}");
-        }
-        let folder = open(&base.path().join("good"), false);
-        std::os::unix::fs::symlink(&other, folder.report()).unwrap();
-        folder.write(&folder.report(), b"ours").unwrap();
-        assert_eq!(fs::read_to_string(other).unwrap(), "theirs");
-        assert_eq!(fs::read_to_string(folder.report()).unwrap(), "ours");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn files_are_their_owners_alone_also_in_a_folder_that_others_may_read() {
-        use std::os::unix::fs::PermissionsExt;
-        let base = tempfile::tempdir().unwrap();
-        fs::set_permissions(base.path(), PermissionsExt::from_mode(0o755)).unwrap();
-        let folder = open(base.path(), false);
-        folder.make_files().unwrap();
-        folder.write(&folder.report(), b"ours").unwrap();
-        let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(folder.history()), 0o600);
-        assert_eq!(mode(folder.report()), 0o600);
-        assert_eq!(mode(folder.logs()), 0o700);
-    }
-
-    #[test]
-    fn a_folder_that_is_only_asked_for_is_not_made() {
-        let base = tempfile::tempdir().unwrap();
-        let mistyped = base.path().join("mistyped");
-        let error = DataFolder::existing(Some(&mistyped), false).unwrap_err();
-        assert!(error.to_string().starts_with("There is no such folder: "));
-        assert!(!mistyped.exists());
-        let there = DataFolder::existing(Some(base.path()), false).unwrap();
-        assert_eq!(there.path(), open(base.path(), false).path());
-    }
-
-    #[test]
-    fn a_page_s_storage_is_moved_aside_whole_and_only_the_latest_is_kept() {
-        let base = tempfile::tempdir().unwrap();
-        let folder = open(base.path(), false);
-        folder.set_page_aside().unwrap();
-        for what in ["first", "second"] {
-            fs::create_dir(folder.page()).unwrap();
-            fs::write(folder.page().join("what"), what).unwrap();
-            folder.set_page_aside().unwrap();
-            assert!(!folder.page().exists());
-        }
-        // Whatever stands in its way.
-        fs::write(folder.page(), "a file").unwrap();
-        let before = fs::read_to_string(folder.page_aside().join("what")).unwrap();
-        assert_eq!(before, "second");
-        folder.set_page_aside().unwrap();
-        assert_eq!(fs::read_to_string(folder.page_aside()).unwrap(), "a file");
-    }
-
-    #[test]
-    fn sample_data_never_lives_with_real_data() {
-        let base = tempfile::tempdir().unwrap();
-        assert_ne!(
-            open(base.path(), true).history(),
-            open(base.path(), false).history()
-        );
-    }
-}
+#[path = "data_folder/tests.rs"]
+mod tests;

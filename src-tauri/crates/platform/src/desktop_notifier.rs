@@ -23,7 +23,7 @@ impl DesktopNotifier {
     /// for a click, and tells it at once what was clicked.
     pub fn new(on_click: impl Fn(Option<Address>) + Send + Sync + 'static) -> Self {
         let on_click: OnClick = Arc::new(on_click);
-        os::hear_clicks(&on_click);
+        os::on_notification_click(&on_click);
         Self { on_click }
     }
 }

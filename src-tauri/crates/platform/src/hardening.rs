@@ -38,3 +38,34 @@ fn drop_web_view_variables() {
         unsafe { std::env::remove_var(name) };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In a process of its own, whose environment no other test reads.
+    #[test]
+    fn all_variables_that_look_into_the_web_view_are_dropped() {
+        const CHILD: &str = "RUNWATCH_TEST_WEB_VIEW";
+        if std::env::var_os(CHILD).is_none() {
+            let test = "hardening::tests::all_variables_that_look_into_the_web_view_are_dropped";
+            let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+            let child = child
+                .args(["--exact", test])
+                .env(CHILD, "1")
+                .envs(WEB_VIEW_VARIABLES.map(|name| (name, "127.0.0.1:1")))
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&child.stdout);
+            assert!(
+                child.status.success() && said.contains("1 passed"),
+                "{said}"
+            );
+            return;
+        }
+        let are_set = || WEB_VIEW_VARIABLES.map(|name| std::env::var_os(name).is_some());
+        assert_eq!(are_set(), [true; 6]);
+        drop_web_view_variables();
+        assert_eq!(are_set(), [false; 6]);
+    }
+}

@@ -22,6 +22,7 @@ mod session_vault;
 pub mod single_instance;
 #[cfg(any(windows, test))]
 mod toast_xml;
+mod user_file;
 mod web_browser;
 
 pub use clock::SystemClock;
@@ -48,4 +49,5 @@ pub use page_end::PageEnd;
 pub use proxy_script::SystemProxyScript;
 pub use refresh_tokens::AccountRefreshTokens;
 pub use session_vault::SessionVault;
+pub use user_file::save_for_user;
 pub use web_browser::SystemBrowser;

@@ -22,22 +22,23 @@ pub use current::open_window_channel;
 #[cfg(not(windows))]
 pub use current::show_badge;
 pub use current::{
-    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, hear_clicks, is_local,
-    keychain_error, keychain_timeout_error, login_entry, name_this_process, notify, policy_sources,
-    register_addresses, register_for_notifications, restart_after_updates, session,
+    Keychain, StayActive, ask_proxy_script, attach_console, has_tray, is_local, keychain_error,
+    keychain_timeout_error, login_entry, name_this_process, notify, on_notification_click,
+    policy_sources, register_addresses, register_for_notifications, restart_after_updates, session,
     show_error_dialog, watch_wake,
 };
 #[cfg(target_os = "macos")]
 pub use current::{activate, watch_window_visibility};
 #[cfg(windows)]
 pub use current::{
-    keep_memory_private, make_file_private, make_private, must_be_ones_own, when_asked_to_close,
+    keep_memory_private, make_file_private, make_private, must_be_ones_own,
+    must_keep_what_is_in_it, when_asked_to_close,
 };
 #[cfg(windows)]
 pub use current::{taskbar_is_light, watch_page, watch_taskbar_theme};
 #[cfg(unix)]
 pub use unix_private_files::{
-    keep_memory_private, make_file_private, make_private, must_be_ones_own,
+    keep_memory_private, make_file_private, make_private, must_be_ones_own, must_keep_what_is_in_it,
 };
 
 // A profile can be installed by a person alone.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// When the system does not say.
 pub fn program() -> io::Result<PathBuf> {
     let itself = std::env::current_exe()?;
-    // An AppImage runs from a place that is gone with it.
+    // An AppImage runs from a mount that ends with it; `APPIMAGE` names the file.
     let image = std::env::var_os("APPIMAGE").map(PathBuf::from);
     let unpacked = std::env::var_os("APPDIR");
     let is_unpacked = unpacked.is_some_and(|folder| itself.starts_with(folder));

@@ -46,7 +46,7 @@ impl ProxyScript for SystemProxyScript {
     async fn ask(&self, origin: &str) -> Result<Option<Arc<ScriptAnswer>>, ScriptError> {
         let (answer, wait) = oneshot::channel();
         let origin = origin.to_owned();
-        // Without its thread there is no answer, now or later.
+        // Sending fails only if the thread is gone: then no answer comes.
         self.0
             .send(Question { origin, answer })
             .map_err(|_| ScriptError::Late)?;

@@ -69,7 +69,7 @@ impl SessionVault {
             let before = self.reason(&name);
             let done = self.carry_out(&name, change.secret).await;
             self.notify_if_changed(&name, before);
-            // A locked or missing vault would take its deadline for every secret.
+            // Stop at the first failure: a locked vault would take its time limit for every secret.
             if done.is_err() {
                 return false;
             }

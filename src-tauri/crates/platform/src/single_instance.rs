@@ -59,11 +59,7 @@ pub enum Wish {
 /// # Errors
 /// When the lock file cannot be made.
 pub fn take(folder: &DataFolder, wish: &Wish) -> io::Result<Instance> {
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(folder.lock())?;
+    let file = folder.lock_file()?;
     match file.try_lock() {
         Ok(()) => Ok(Instance::First(FolderLock { _file: file })),
         Err(TryLockError::WouldBlock) => Ok(match wish {

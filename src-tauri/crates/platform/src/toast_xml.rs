@@ -12,7 +12,7 @@ pub fn toast_xml(note: &NotificationText, launch: Option<&str>) -> String {
     loop {
         let xml = write(&note, launch);
         let length = note.body.chars().count();
-        // Characters that XML escapes take up to six times their room.
+        // Measured after escaping: it makes a character up to six times as long.
         let is_too_long = xml.len().max(2 * xml.encode_utf16().count()) > LONGEST_XML;
         if !is_too_long || length < 10 {
             return xml;

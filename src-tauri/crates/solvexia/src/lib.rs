@@ -1,28 +1,8 @@
 //! A client of the SolveXia public API: tolerant on the wire, strict in its types.
 //!
-//! [`Client`] is SolveXia for one account and implements [`runwatch_core::ports::SolveXia`]. Paths
-//! are below `/api/v1`, except those of the sign-in.
+//! [`Client`] is SolveXia for one account and implements [`runwatch_core::ports::SolveXia`].
 //!
-//! | call | function | where |
-//! |---|---|---|
-//! | `GET /processruns/{runId}` | `run` | `endpoints::runs::get` |
-//! | `GET /processruns/{runId}/runstatus` | `run_status` | `endpoints::runs::status` |
-//! | `GET /processruns/{runId}/steps` | `run_steps` | `endpoints::runs::steps` |
-//! | `GET /processruns/{runId}/steps/{stepId}/runstatus` | `step_status` | `endpoints::runs::step_status` |
-//! | `POST /processruns/{runId}/start` | `start` | `endpoints::actions::start` |
-//! | `POST /requests`, `ProcessRun_StartRq` | `start_deprecated` | `endpoints::actions::start_deprecated` |
-//! | `POST /processruns/{runId}/cancel` | `cancel` | `endpoints::actions::cancel` |
-//! | `POST /requests`, `ProcessRun_CancelRq` | `cancel_deprecated` | `endpoints::actions::cancel_deprecated` |
-//! | `POST /processruns/{runId}/steps/{stepId}/restartfromhere` | `restart_from` | `endpoints::actions::restart_from` |
-//! | `GET /processes` | `processes` | `endpoints::processes::list` |
-//! | `GET /processes/{processId}` | `process` | `endpoints::processes::get` |
-//! | `GET /processes/{processId}/processruns` | `process_runs` | `endpoints::processes::runs` |
-//! | `GET /processes/{processId}/steps` | `process_steps` | `endpoints::processes::steps` |
-//! | `POST /processes/{processId}/processruns` | `create_run` | `endpoints::processes::create_run` |
-//! | `POST /oauth/token` | `sign_in`, and before any other call | `auth` |
-//! | `GET /oauth/authorize`, in the browser | [`BrowserSignIn`] | `browser_sign_in` |
-//!
-//! A call goes from its function in `endpoints` to `authorized_calls` (token, retries of reads),
+//! A call goes from its method in `endpoints.rs` to `authorized_calls` (token, retries of reads),
 //! from there to `transport` (one exchange under deadlines), and back through `wire` (parsing) or
 //! `error_messages` (what is shown when it fails).
 //!
@@ -33,13 +13,7 @@ mod authorized_calls;
 mod browser_sign_in;
 mod client;
 mod connection_check;
-mod endpoints {
-    //! One function for each call of the API, in a file for each kind of thing that it is about. To add
-    //! one: docs/ARCHITECTURE.md, “To add an endpoint”.
-    pub(crate) mod actions;
-    pub(crate) mod processes;
-    pub(crate) mod runs;
-}
+mod endpoints;
 mod error_messages;
 mod transport;
 mod url_path;

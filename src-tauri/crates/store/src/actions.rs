@@ -2,21 +2,28 @@
 //! when the result is known.
 
 use runwatch_core::action::Action;
+use runwatch_core::ids::{AccountId, RunId};
 use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, Row, params};
 
-use crate::column_types::{from_json, key, millis, required_time, time, to_json};
+use crate::column_types::{from_json, millis, required_time, time, to_json};
+use crate::errors::invalid_row;
 use crate::rows::{Rows, line, run_of};
 
 /// Inserts an action (id 0), or completes one. Returns its id.
 pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
+    // Empty where it is not known which one was created.
+    let run = action.run.as_ref().map_or("", RunId::as_str);
     if action.id != 0 {
         connection
             .prepare_cached(
-                "UPDATE action SET result = ?2, message = ?3, support_id = ?4, answered = ?5 WHERE id = ?1",
+                "UPDATE action SET run = ?2, run_name = ?3, result = ?4, message = ?5, support_id = ?6,
+                    answered = ?7 WHERE id = ?1",
             )?
             .execute(params![
                 action.id,
+                run,
+                action.run_name,
                 to_json(&action.result)?,
                 action.message,
                 action.support_id,
@@ -27,12 +34,12 @@ pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
     connection
         .prepare_cached(
             "INSERT INTO action (account, run, account_label, identity, os_user, run_name, deed,
-                deprecated, baseline, result, message, support_id, asked, answered)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                deprecated, baseline, result, message, support_id, asked, answered, environment, attempt)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(params![
-            action.key.account.0,
-            action.key.run.as_str(),
+            action.account.0,
+            run,
             action.account_label,
             action.identity,
             action.os_user,
@@ -45,6 +52,8 @@ pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
             action.support_id,
             action.asked.as_millisecond(),
             millis(action.answered),
+            action.environment,
+            action.attempt,
         ])?;
     Ok(connection.last_insert_rowid())
 }
@@ -72,15 +81,28 @@ fn name(row: &Row<'_>) -> UnreadableRow {
     line(row, "action", "id")
 }
 
+fn run(row: &Row<'_>) -> rusqlite::Result<Option<RunId>> {
+    let id: String = row.get("run")?;
+    match id.as_str() {
+        "" => Ok(None),
+        id => RunId::parse(id)
+            .map(Some)
+            .map_err(|error| invalid_row(error.to_string())),
+    }
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Action> {
     let json = |column: &str| row.get::<_, String>(column);
     Ok(Action {
         id: row.get("id")?,
-        key: key(row)?,
+        account: AccountId(row.get("account")?),
+        run: run(row)?,
         account_label: row.get("account_label")?,
+        environment: row.get("environment")?,
         identity: row.get("identity")?,
         os_user: row.get("os_user")?,
         run_name: row.get("run_name")?,
+        attempt: row.get("attempt")?,
         kind: from_json(&json("deed")?)?,
         deprecated: row.get("deprecated")?,
         baseline: from_json(&json("baseline")?)?,

@@ -23,7 +23,7 @@ pub fn make(connection: &Connection, schema: u32, today: Date) -> Result<(), Sto
     };
     let copy = path.with_file_name(format!("{}{today}{MARK}{schema}.db", prefix(path)));
     let part = path.with_file_name(format!("{}copy.part", prefix(path)));
-    // Of a copy that was cut short by a kill.
+    // Left over from a copy that a kill cut short.
     let _ = fs::remove_file(&part);
     let written = write(connection, &part).and_then(|()| {
         fs::rename(&part, &copy).map_err(|error| StoreError::NotCopied(error.to_string()))

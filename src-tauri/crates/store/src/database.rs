@@ -79,7 +79,7 @@ impl Db {
 
     pub(crate) fn prepare(mut connection: Connection) -> Result<Connection, StoreError> {
         connection.busy_timeout(LOCK_TIMEOUT).map_err(store_error)?;
-        // What is refused is left as it is: closing it moves nothing from the log beside it into it.
+        // A refused file must stay untouched: no WAL checkpoint on close.
         keep_log(&connection, true)?;
         let schema = schema_of(&connection)?;
         if let Schema::Older(schema) = schema {
@@ -99,7 +99,8 @@ impl Db {
         if schema != Schema::Extended
             && let Err(error) = sign(&connection)
         {
-            // It is tried again at each start, and newer versions alone write what needs it.
+            // Not fatal: it is tried again at each start, and only a newer version writes what needs
+            // it.
             tracing::warn!(%error, "the release could not be written into the history");
         }
         Ok(connection)

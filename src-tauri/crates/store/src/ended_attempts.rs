@@ -2,9 +2,32 @@
 
 use runwatch_core::ids::RunKey;
 use runwatch_core::run::EndedAttempt;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
-use crate::column_types::{millis, to_json};
+use crate::column_types::{from_json, key, millis, required_time, time, to_json};
+use crate::rows::{Rows, line};
+
+/// The attempts of a run, newest first.
+pub fn of(connection: &Connection, key: &RunKey) -> rusqlite::Result<Rows<EndedAttempt>> {
+    let mut select = connection.prepare_cached(
+        "SELECT * FROM history WHERE account = ?1 AND run = ?2 ORDER BY attempt DESC",
+    )?;
+    let of_run = params![key.account.0, key.run.as_str()];
+    Rows::of(&mut select, of_run, read, |row| line(row, "history", "run"))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<EndedAttempt> {
+    let outcome: String = row.get("outcome")?;
+    Ok(EndedAttempt {
+        key: key(row)?,
+        attempt: row.get("attempt")?,
+        started: time(row, "started")?,
+        finished: time(row, "finished")?,
+        seconds: row.get("seconds")?,
+        outcome: from_json(&outcome)?,
+        recorded: required_time(row, "recorded")?,
+    })
+}
 
 pub fn save(connection: &Connection, attempt: &EndedAttempt) -> rusqlite::Result<()> {
     connection

@@ -37,11 +37,12 @@ pub fn migrations() -> Migrations<'static> {
         M::up(COMPATIBILITY).comment("compatibility"),
         M::up(CUT_STEPS).comment("cut lists of steps"),
         M::up(HANDLED_RUNS).comment("runs that were dealt with"),
+        M::up(PLACED_ACTIONS).comment("where an action was done"),
     ])
 }
 
 /// The schema of this version: the number of its migrations.
-pub const LATEST_SCHEMA: u32 = 13;
+pub const LATEST_SCHEMA: u32 = 14;
 
 /// Brings a file up to date.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -187,3 +188,7 @@ const CUT_STEPS: &str = "ALTER TABLE run ADD COLUMN steps_are_cut INTEGER NOT NU
 
 /// `runs.rs`.
 const HANDLED_RUNS: &str = "ALTER TABLE run ADD COLUMN handled TEXT; -- JSON";
+
+/// `actions.rs`.
+const PLACED_ACTIONS: &str = "ALTER TABLE action ADD COLUMN environment TEXT;
+ALTER TABLE action ADD COLUMN attempt INTEGER;";

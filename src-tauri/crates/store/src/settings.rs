@@ -14,10 +14,11 @@ const NETWORK: &str = "network";
 const OUTAGES: &str = "sight";
 const DATE_ZONES: &str = "date-zones";
 const LIST: &str = "list";
-const OPEN_CREATES: &str = "open-creates";
+const UNANSWERED_CREATES: &str = "open-creates";
 const CLOSE_EXPLAINED: &str = "closing-said";
 const WINDOW_PLACES: &str = "window-places";
 const LAUNCH_AT_LOGIN: &str = "launch-at-login";
+const PAGE: &str = "page";
 
 /// All that this version knows.
 pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Setting>> {
@@ -35,14 +36,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Setting>> {
         POLL_LIMITS => Some(Setting::PollLimits(from_json(&json)?)),
         NOTIFICATION_POLICY => Some(Setting::NotificationPolicy(from_json(&json)?)),
         NETWORK => Some(Setting::Network(from_json(&json)?)),
-        // What was learned or told here can be so again.
+        // Unreadable ones are dropped: these are learned or told anew.
         OUTAGES => from_json(&json).ok().map(Setting::Outages),
         DATE_ZONES => from_json(&json).ok().map(Setting::DateZones),
         LIST => Some(Setting::List(from_json(&json)?)),
-        OPEN_CREATES => Some(Setting::OpenCreates(from_json(&json)?)),
+        UNANSWERED_CREATES => Some(Setting::UnansweredCreates(from_json(&json)?)),
         CLOSE_EXPLAINED => Some(Setting::CloseExplained),
         WINDOW_PLACES => from_json(&json).ok().map(Setting::WindowPlaces),
         LAUNCH_AT_LOGIN => Some(Setting::LaunchAtLogin(from_json(&json)?)),
+        PAGE => Some(Setting::Page(from_json(&json)?)),
         // Of a newer version.
         _ => None,
     })
@@ -56,10 +58,11 @@ pub fn save(connection: &Connection, setting: &Setting) -> rusqlite::Result<()> 
         Setting::Outages(record) => to_json(record)?,
         Setting::DateZones(zones) => to_json(zones)?,
         Setting::List(list) => to_json(list)?,
-        Setting::OpenCreates(open) => to_json(open)?,
+        Setting::UnansweredCreates(creates) => to_json(creates)?,
         Setting::CloseExplained => "true".into(),
         Setting::WindowPlaces(places) => to_json(places)?,
         Setting::LaunchAtLogin(wanted) => to_json(wanted)?,
+        Setting::Page(page) => to_json(page)?,
     };
     connection
         .prepare_cached(
@@ -78,10 +81,11 @@ fn name(setting: &Setting) -> &'static str {
         Setting::Outages(_) => OUTAGES,
         Setting::DateZones(_) => DATE_ZONES,
         Setting::List(_) => LIST,
-        Setting::OpenCreates(_) => OPEN_CREATES,
+        Setting::UnansweredCreates(_) => UNANSWERED_CREATES,
         Setting::CloseExplained => CLOSE_EXPLAINED,
         Setting::WindowPlaces(_) => WINDOW_PLACES,
         Setting::LaunchAtLogin(_) => LAUNCH_AT_LOGIN,
+        Setting::Page(_) => PAGE,
     }
 }
 
@@ -96,8 +100,9 @@ fn unreadable(name: &str) -> UnreadableRow {
         NOTIFICATION_POLICY => "what the desktop shows",
         NETWORK => "the connection to SolveXia",
         LAUNCH_AT_LOGIN => "whether Runwatch starts with the computer",
+        PAGE => "the zoom of the window and its single-letter keys",
         LIST => "the filters and saved views of the list",
-        OPEN_CREATES => "the runs that were asked for and got no answer",
+        UNANSWERED_CREATES => "the runs that were asked for and got no answer",
         other => other,
     };
     UnreadableRow::Setting(said.into())

@@ -9,7 +9,7 @@ use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
-use runwatch_core::run::Run;
+use runwatch_core::run::{EndedAttempt, Run};
 use runwatch_core::setting::KeptSettings;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::unreadable::{UnreadableRow, UnreadableRows};
@@ -33,7 +33,7 @@ impl Store for Db {
     async fn remove_account(&self, id: &AccountId, with_history: bool) -> Result<(), StoreError> {
         let id = id.clone();
         self.call(move |c| {
-            // First: where that fails nothing is removed, and it can be asked for again.
+            // The copies first: if that fails nothing is removed, and the user can try again.
             if with_history && let Err(error) = copies::delete_all(c) {
                 return Ok(Err(StoreError::Other(error.to_string())));
             }
@@ -71,6 +71,11 @@ impl Store for Db {
         let key = key.clone();
         self.call(move |c| ended_attempts::latest_attempt(c, &key))
             .await
+    }
+
+    async fn ended_attempts(&self, key: &RunKey) -> Result<Vec<EndedAttempt>, StoreError> {
+        let key = key.clone();
+        self.read(move |c| ended_attempts::of(c, &key)).await
     }
 
     async fn duration_samples(

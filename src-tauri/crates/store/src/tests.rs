@@ -111,11 +111,14 @@ fn notification() -> Notification {
 fn action() -> Action {
     Action {
         id: 0,
-        key: key(),
+        account: key().account,
+        run: Some(key().run),
         account_label: "app".into(),
+        environment: Some("https://app.solvexia.com".into()),
         identity: "client".into(),
         os_user: "me".into(),
         run_name: "x".into(),
+        attempt: Some(2),
         kind: ActionKind::Restart {
             step: StepId::parse("ds-1").unwrap(),
             step_name: "Match".into(),
@@ -266,7 +269,7 @@ async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
         ..setting(1)
     };
     db.write(write.clone()).await.unwrap();
-    assert_eq!(floor(&db).await, Ok(1));
+    assert_eq!(shortest(&db).await, Ok(1));
     db.call(|c| c.execute_batch("DROP TABLE told"))
         .await
         .unwrap();
@@ -275,7 +278,7 @@ async fn a_setting_is_written_with_what_belongs_to_it_or_not_at_all() {
         ..setting(2)
     };
     assert!(db.write(newer).await.is_err());
-    assert_eq!(floor(&db).await, Ok(1));
+    assert_eq!(shortest(&db).await, Ok(1));
 }
 
 #[tokio::test]
@@ -301,15 +304,47 @@ async fn a_run_that_is_added_again_knows_its_latest_attempt_from_history_and_inb
     assert_eq!(db.latest_attempt(&key()).await.unwrap(), 3);
 }
 
+#[tokio::test]
+async fn the_ended_attempts_of_a_run_are_read_newest_first_and_no_other_ones() {
+    let db = Db::in_memory().unwrap();
+    let first = EndedAttempt {
+        attempt: 1,
+        started: Some(now()),
+        finished: Some(now()),
+        seconds: Some(932.5),
+        outcome: Outcome::TimedOut,
+        ..ended_attempt()
+    };
+    let of_another = EndedAttempt {
+        key: RunKey {
+            run: RunId::parse("pr-2").unwrap(),
+            ..key()
+        },
+        ..ended_attempt()
+    };
+    for attempt in [first.clone(), ended_attempt(), of_another] {
+        let write = Transaction {
+            ended_attempt: Some(attempt),
+            ..Transaction::default()
+        };
+        db.write(write).await.unwrap();
+    }
+    let read = db.ended_attempts(&key()).await.unwrap();
+    assert_eq!(read, [ended_attempt(), first]);
+}
+
 /// A transaction that writes a setting with this number in it.
-fn setting(floor: u32) -> Transaction {
+fn setting(shortest: u32) -> Transaction {
     Transaction {
-        setting: Some(Setting::PollLimits(PollLimits { floor, ceiling: 9 })),
+        setting: Some(Setting::PollLimits(PollLimits {
+            shortest_seconds: shortest,
+            longest_seconds: 9,
+        })),
         ..Transaction::default()
     }
 }
 
 /// The number of that setting as it is kept.
-async fn floor(db: &Db) -> Result<u32, StoreError> {
-    Ok(db.settings().await?.poll_limits.floor)
+async fn shortest(db: &Db) -> Result<u32, StoreError> {
+    Ok(db.settings().await?.poll_limits.shortest_seconds)
 }

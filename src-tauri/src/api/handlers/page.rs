@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{RunRef, Snapshot, Update};
+use runwatch_contract::{AppError, ErrorCode, RunRef, Snapshot, Update};
 use runwatch_core::words;
 use tauri::ipc::Channel;
 
@@ -12,6 +12,9 @@ use crate::api::updates;
 use crate::api::views::{self, LATEST};
 use crate::app_state::AppState;
 use crate::shell::quit;
+use crate::shell::save_dialog::SystemDialogs;
+use crate::startup::sample_window;
+use crate::support::activity_export;
 use crate::support::diagnostics::text;
 
 pub async fn subscribe(app_state: &Arc<AppState>, on_update: Channel<Vec<Update>>) -> Answer<()> {
@@ -84,8 +87,26 @@ pub async fn start_new_history(app_state: &Arc<AppState>) -> Answer<()> {
     Ok(())
 }
 
+pub async fn open_sample_data(app_state: &Arc<AppState>) -> Answer<()> {
+    sample_window::open(&app_state.folder).map_err(|error| {
+        let said = format!(
+            "The sample data could not be opened ({error}). Nothing else has changed. Try again once \
+             Runwatch was quit and started anew."
+        );
+        AppError::new(ErrorCode::Internal, said)
+    })
+}
+
 pub async fn copy_text(app_state: &Arc<AppState>, text: String) -> Answer<()> {
     app_state.clipboard.copy(text)
+}
+
+pub async fn export_activity(app_state: &Arc<AppState>) -> Answer<Option<String>> {
+    let Some(app) = app_state.app.get() else {
+        return Ok(None);
+    };
+    let saved = activity_export::export(app_state, &SystemDialogs(app.clone())).await?;
+    Ok(saved.map(|place| place.display().to_string()))
 }
 
 pub async fn diagnostics(app_state: &Arc<AppState>) -> Answer<String> {

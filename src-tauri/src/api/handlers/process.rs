@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use runwatch_contract::{
     AppError, CreateReply, ErrorCode, ProcessDetail, ProcessList, ProcessRow, ProcessRunList,
-    ProcessRunRow, ProcessStepRow,
+    ProcessRunRow, ProcessRunStatus, ProcessStepRow,
 };
-use runwatch_core::error::CallError;
-use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
-use runwatch_core::ports::SolveXia;
+use runwatch_core::status_stamp::StatusStamp;
 use runwatch_engine::actions::create::CreateAnswer;
 
-use crate::api::answer::Answer;
+use crate::api::answer::{Answer, api, learned};
 use crate::api::errors::ForPage;
 use crate::api::views::run::row_of;
 use crate::app_state::AppState;
@@ -65,6 +64,25 @@ pub async fn list_process_runs(
     Ok(ProcessRunList {
         rows: run_rows(app_state, &account, found.entries),
         is_cut: found.is_cut,
+    })
+}
+
+pub async fn process_run_status(
+    app_state: &Arc<AppState>,
+    account_id: String,
+    run_id: String,
+) -> Answer<ProcessRunStatus> {
+    let account = AccountId(account_id);
+    let run = RunId::parse(&run_id).map_err(|error| error.for_page())?;
+    let answer = api(app_state, &account)?.run_status(&run).await;
+    let seen = learned(app_state, &account, answer)?;
+    let dates = app_state.engine.server_dates(&account);
+    let millis = |date| dates.run_moment(date).as_millisecond();
+    Ok(ProcessRunStatus {
+        ended: StatusStamp::of(&seen).ended(),
+        status: seen.status.word().to_owned(),
+        started: seen.started.map(millis),
+        finished: seen.finished.map(millis),
     })
 }
 
@@ -130,18 +148,4 @@ fn run_rows(app_state: &AppState, account: &AccountId, runs: Vec<NamedRun>) -> V
 
 fn process(id: &str) -> Answer<ProcessId> {
     ProcessId::parse(id).map_err(|error| error.for_page())
-}
-
-fn api(app_state: &AppState, account: &AccountId) -> Answer<Arc<dyn SolveXia>> {
-    let api = app_state.engine.accounts.api(account);
-    api.map_err(|error| error.for_page())
-}
-
-fn learned<T>(
-    app_state: &AppState,
-    account: &AccountId,
-    answer: Result<T, CallError>,
-) -> Answer<T> {
-    let learned = app_state.engine.learn_from(account, answer);
-    learned.map_err(|error| error.for_page())
 }

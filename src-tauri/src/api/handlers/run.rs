@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use runwatch_contract::{FoundRun, ListSettings, RunDetail, RunRef, RunRow};
+use runwatch_contract::{FoundRun, ListSettings, PastAttempt, RunDetail, RunRef, RunRow};
 use runwatch_core::ids::RunKey;
 use runwatch_core::run_reference::{NamedRunId, find_runs, parse_run};
 
 use crate::api::answer::{Answer, run_key, run_keys};
 use crate::api::errors::ForPage;
-use crate::api::views::run::{detail_of, row_of};
+use crate::api::views::run::{detail_of, past_attempt, row_of};
 use crate::app_state::AppState;
 
 pub async fn add_run(
@@ -112,6 +112,18 @@ pub async fn show_run(app_state: &Arc<AppState>, run: Option<RunRef>) -> Answer<
 
 pub async fn run_detail(app_state: &Arc<AppState>, run: RunRef) -> Answer<RunDetail> {
     detail_of(app_state, &run_key(&run)?)
+}
+
+pub async fn past_attempts(app_state: &Arc<AppState>, run: RunRef) -> Answer<Vec<PastAttempt>> {
+    let key = run_key(&run)?;
+    let engine = &app_state.engine;
+    let found = engine.history.store().ended_attempts(&key).await;
+    let dates = engine.server_dates(&key.account);
+    let attempts = found.map_err(|error| error.for_page())?;
+    Ok(attempts
+        .iter()
+        .map(|attempt| past_attempt(attempt, dates))
+        .collect())
 }
 
 pub async fn get_run(app_state: &Arc<AppState>, run: RunRef) -> Answer<RunDetail> {

@@ -9,26 +9,35 @@ use crate::api::errors::ForPage;
 
 /// A line of the Activity list.
 pub fn row(action: &Action) -> ActivityRow {
-    let (kind, step) = match &action.kind {
-        ActionKind::Start => (ActionName::Start, None),
-        ActionKind::Cancel => (ActionName::Cancel, None),
-        ActionKind::Restart { step, step_name } => (ActionName::Restart, Some((step, step_name))),
-        ActionKind::Create => (ActionName::Create, None),
+    let kind = match &action.kind {
+        ActionKind::Start => ActionName::Start,
+        ActionKind::Cancel => ActionName::Cancel,
+        ActionKind::Restart { .. } => ActionName::Restart,
+        ActionKind::Create => ActionName::Create,
+        ActionKind::DealtWith { .. } => ActionName::DealtWith,
+        ActionKind::NotDealtWith => ActionName::NotDealtWith,
     };
+    let step = action.kind.step();
     ActivityRow {
         id: action.id,
-        account_id: action.key.account.0.clone(),
+        account_id: action.account.0.clone(),
         account_label: action.account_label.clone(),
         identity: action.identity.clone(),
         os_user: action.os_user.clone(),
-        run_id: action.key.run.to_string(),
+        run_id: action
+            .run
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         run_name: action.run_name.clone(),
+        attempt: action.attempt,
         step_id: step.map(|(id, _)| id.to_string()),
-        step_name: step.map(|(_, name)| name.clone()),
+        step_name: step.map(|(_, name)| name.to_owned()),
         action: kind,
         deprecated: action.deprecated,
         result: action.result,
         message: action.message.clone(),
+        note: action.kind.note().to_owned(),
         support_id: action.support_id.clone(),
         reason: None,
         asked_at: action.asked.as_millisecond(),

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use runwatch_contract::{
-    AppError, AtStep, Availability, Handled, Muted, RunDetail, RunRow, StepRow,
+    AppError, AtStep, Availability, Handled, Muted, PastAttempt, RunDetail, RunRow, StepRow,
 };
 use runwatch_core::action_availability::{ActionContext, Availability as CoreAvailability};
 use runwatch_core::attempt::Phase;
@@ -11,6 +11,8 @@ use runwatch_core::forecast::Forecast;
 use runwatch_core::handled as core_handled;
 use runwatch_core::ids::RunKey;
 use runwatch_core::observation::Step;
+use runwatch_core::run::EndedAttempt;
+use runwatch_core::server_dates::ServerDates;
 use runwatch_core::step_order::{StepOrder, gaps};
 use runwatch_core::words;
 use runwatch_engine::runs::tracked_run::{TrackedRun, TrackedState};
@@ -117,7 +119,7 @@ fn row_view(
         outcome: run.outcome(),
         handled: run.handled_now().map(handled),
         summary: match run.outcome() {
-            None if state.gone => words::gone(attempt),
+            None if state.gone => words::run::gone(attempt),
             _ => words::summary(attempt, because),
         },
         started: millis(attempt.and_then(|attempt| attempt.stamp.started)),
@@ -210,6 +212,18 @@ fn step_row(state: &TrackedState, step: &Step, restart: CoreAvailability) -> Ste
         message: seen.map(|seen| seen.message.clone()).unwrap_or_default(),
         problem: state.step_problems.get(&step.id).map(ForPage::for_page),
         restart: can(restart),
+    }
+}
+
+/// An attempt that ended, as it was written down; `dates` are its account's.
+pub fn past_attempt(ended: &EndedAttempt, dates: ServerDates) -> PastAttempt {
+    let here = |date: Timestamp| dates.run_moment(date).as_millisecond();
+    PastAttempt {
+        attempt: ended.attempt,
+        started: ended.started.map(here),
+        finished: ended.finished.map_or(ended.recorded.as_millisecond(), here),
+        seconds: ended.seconds,
+        outcome: ended.outcome,
     }
 }
 

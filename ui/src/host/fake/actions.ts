@@ -1,6 +1,7 @@
 /** Start, cancel and restart of the fake host: each writes its row of Activity. */
 import type { ActionName, ActionReply, RunAction } from '../../generated/contract';
 import type { RunRef } from '../host';
+import { written } from './activity';
 import { error, SUPPORT } from './errors';
 import type { FakeRun, Playback } from './playback';
 import type { Has } from './scenario';
@@ -14,7 +15,7 @@ export function actions(
   let asked = 0;
   return async (
     action: RunAction,
-    kind: Exclude<ActionName, 'create'>,
+    kind: Extract<ActionName, 'start' | 'cancel' | 'restart'>,
     deprecated: boolean,
     effect: (run: FakeRun) => void,
     stepId: string | null = null,
@@ -41,29 +42,16 @@ export function actions(
           cancel: 'SolveXia has cancelled the run.',
           restart: 'SolveXia restarted the run from this step.',
         }[kind];
-    const account = playback.account(run.row.accountId);
     const step = run.steps.find((candidate) => candidate.stepId === stepId);
-    const row = {
-      id: playback.id(),
-      accountId: account.id,
-      accountLabel: account.label,
-      identity: account.identity,
-      osUser: 'sample user',
-      runId: run.row.runId,
-      runName: run.row.name,
+    const row = written(playback, run.row, {
       stepId,
       stepName: step ? `${step.order ?? ''} ${step.name}`.trim() : null,
       action: kind,
       deprecated,
-      result: offerDeprecated ? ('refused' as const) : ('ok' as const),
+      result: offerDeprecated ? 'refused' : 'ok',
       message,
-      supportId: null,
       ...(action.reason === undefined ? {} : { reason: action.reason }),
-      askedAt: Date.now(),
-      answeredAt: Date.now(),
-    };
-    playback.activity.unshift(row);
-    playback.send({ type: 'activity', row });
+    });
     if (!offerDeprecated) effect(run);
     const problem = offerDeprecated ? error('not-found', message) : null;
     return { result: row.result, message, problem, offerDeprecated };

@@ -1,6 +1,7 @@
 /** The list of the fake host: runs found in a text, added, watched, archived, taken off and put back. */
 import type { FoundRun, ListSettings, RunRow } from '../../generated/contract';
 import type { Host, RunRef } from '../host';
+import { written } from './activity';
 import { error, SUPPORT } from './errors';
 import type { FakeRun, Playback } from './playback';
 import { RUNS, type SampleRun } from './sample';
@@ -33,8 +34,11 @@ export function list(
   const handle = (runs: RunRef[], handled: RunRow['handled']) => {
     const ids = new Set(runs.map(({ runId }) => runId));
     for (const run of playback.runs.filter(({ row }) => ids.has(row.runId))) {
+      if (!handled && !run.row.handled) continue;
       run.row.handled = handled;
       playback.changed(run);
+      const action = handled ? 'dealt-with' : 'not-dealt-with';
+      written(playback, run.row, { action, result: 'ok', note: handled?.note ?? '' });
     }
   };
 

@@ -5,7 +5,10 @@ import { error } from './errors';
 import { wait, type Has } from './scenario';
 import type { Playback } from './playback';
 
-type Part = Pick<Host, 'getNetwork' | 'setNetwork' | 'checkConnection' | 'diagnostics'>;
+type Part = Pick<
+  Host,
+  'getNetwork' | 'setNetwork' | 'chooseCertificateFile' | 'checkConnection' | 'diagnostics'
+>;
 
 export function network(playback: Playback, has: Has): Part {
   let view: NetworkView = {
@@ -31,6 +34,10 @@ export function network(playback: Playback, has: Has): Part {
       const kept = view.hasProxyPassword && view.proxyUser === change.proxyUser;
       view = { ...change, hasProxyPassword: proxyPassword !== null || kept };
       return view;
+    },
+    chooseCertificateFile: async () => {
+      await wait(120);
+      return '/etc/ssl/firm-web-gateway.pem';
     },
     checkConnection: async (accountId, environment) => {
       await wait(1500);

@@ -3,6 +3,7 @@ import type { Muted, MuteFor, NotificationSettings } from '../../generated/contr
 import type { Host } from '../host';
 import { error } from './errors';
 import type { Playback } from './playback';
+import type { Has } from './scenario';
 
 type Notifications = Pick<
   Host,
@@ -10,7 +11,6 @@ type Notifications = Pick<
 >;
 
 const HOUR = 3_600_000;
-const TIME = /^([01]?\d|2[0-3]):[0-5]\d$/;
 
 /** As they are before anybody chose. */
 export const AS_INSTALLED: NotificationSettings = {
@@ -19,16 +19,19 @@ export const AS_INSTALLED: NotificationSettings = {
   switches: { long: true, failuresPierce: false, hideDetails: false },
 };
 
-export function notifications(playback: Playback): Notifications {
+export function notifications(playback: Playback, has: Has): Notifications {
   let settings = AS_INSTALLED;
+  const morning = Date.now() + 15 * HOUR;
+  const muted = (time: MuteFor, account: boolean): Muted | null => {
+    if (time === 'unmute') return null;
+    const until = { hour: Date.now() + HOUR, morning, forever: null }[time];
+    return { until, account };
+  };
   return {
     getNotifications: async () => settings,
     setNotifications: async (change) => {
-      const wrong = [change.quiet?.from, change.quiet?.to].find(
-        (time) => time !== undefined && !TIME.test(time),
-      );
-      if (wrong !== undefined) {
-        throw error('bad-id', `“${wrong}” is not a time of day. Type the quiet hours as 18:30.`);
+      if (has('quiet-refused')) {
+        throw error('bad-id', '“evening” is not a time of day. Type the quiet hours as 18:30.');
       }
       settings = change;
       return settings;
@@ -47,7 +50,7 @@ export function notifications(playback: Playback): Notifications {
         playback.changed(run);
       }
     },
-    nextMorning: async () => nextMorning(),
+    nextMorning: async () => morning,
     muteAccount: async (accountId, time) => {
       const account = { ...playback.account(accountId), muted: muted(time, true) };
       playback.accountChanged(account);
@@ -57,20 +60,4 @@ export function notifications(playback: Playback): Notifications {
       }
     },
   };
-}
-
-/** Eight o’clock of the next working day. */
-function nextMorning(): number {
-  const morning = new Date();
-  morning.setHours(8, 0, 0, 0);
-  while (morning.getTime() <= Date.now() || [0, 6].includes(morning.getDay())) {
-    morning.setDate(morning.getDate() + 1);
-  }
-  return morning.getTime();
-}
-
-function muted(time: MuteFor, account: boolean): Muted | null {
-  if (time === 'no-time') return null;
-  const until = { hour: Date.now() + HOUR, morning: nextMorning(), good: null }[time];
-  return { until, account };
 }

@@ -1,6 +1,7 @@
 /** What the picker of the fake host finds: processes, their runs and steps; and new runs. */
 import type { ActionResult, CreateReply, ProcessRunRow } from '../../generated/contract';
 import type { Host } from '../host';
+import { written } from './activity';
 import { error } from './errors';
 import type { Playback } from './playback';
 import { PROCESSES, RUNS, type SampleRun } from './sample';
@@ -8,7 +9,12 @@ import { HUGE, type Has } from './scenario';
 
 type Part = Pick<
   Host,
-  'listProcesses' | 'getProcess' | 'listProcessRuns' | 'listProcessSteps' | 'createRun'
+  | 'listProcesses'
+  | 'getProcess'
+  | 'listProcessRuns'
+  | 'processRunStatus'
+  | 'listProcessSteps'
+  | 'createRun'
 >;
 
 export function picking(playback: Playback, has: Has, reach: () => Promise<void>): Part {
@@ -32,28 +38,10 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
     })),
   ];
 
-  const written = (accountId: string, runId: string, runName: string, result: ActionResult) => {
-    const account = playback.account(accountId);
-    const row = {
-      id: playback.id(),
-      accountId,
-      accountLabel: account.label,
-      identity: account.identity,
-      osUser: 'sample user',
-      runId,
-      runName,
-      stepId: null,
-      stepName: null,
-      action: 'create' as const,
-      deprecated: false,
-      result,
-      message: result === 'ok' ? 'SolveXia has created the run.' : 'The answer was lost.',
-      supportId: null,
-      askedAt: Date.now(),
-      answeredAt: Date.now(),
-    };
-    playback.activity.unshift(row);
-    playback.send({ type: 'activity', row });
+  const created = (accountId: string, runId: string, name: string, result: ActionResult) => {
+    const message = result === 'ok' ? 'SolveXia has created the run.' : 'The answer was lost.';
+    const run = { accountId, runId, name, attempt: null };
+    written(playback, run, { action: 'create', result, message });
   };
 
   return {
@@ -85,6 +73,16 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
       ];
       return { rows, isCut: has('huge') };
     },
+    processRunStatus: async (_accountId, runId) => {
+      await reach();
+      // By its number, so that it stands the same whenever it is asked for.
+      const n = Number(runId.slice(3)) % ELSEWHERE.length;
+      const status = playback.find(runId)?.row.status ?? ELSEWHERE[n] ?? 'NotStarted';
+      const started = status === 'NotStarted' ? null : Date.now() - 86_400_000 * (n + 1);
+      const ended = !['NotStarted', 'Scheduled', 'Running'].includes(status);
+      const finished = ended && started !== null ? started + 900_000 : null;
+      return { status, ended, started, finished };
+    },
     listProcessSteps: async () => {
       await reach();
       const names = ['Load', 'Match', 'Post', 'Mail'];
@@ -103,7 +101,7 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
         unanswered += 1;
         const newRuns = [{ runId: id, name, added: false }];
         elsewhere.push(...newRuns);
-        written(accountId, '', name, 'unknown');
+        created(accountId, '', name, 'unknown');
         return {
           row: null,
           message:
@@ -121,11 +119,14 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
         Object.assign(run, { description: null, steps: [] });
       }
       playback.changed(run);
-      written(accountId, id, name, 'ok');
+      created(accountId, id, name, 'ok');
       const message = isUnread ? `Created as ${id}, but it could not be read yet.` : null;
       return { row: run.row, message, newRuns: [] };
     },
   };
 }
+
+/** How runs stand that are in SolveXia and not in the list. */
+const ELSEWHERE = ['Finished', 'NotStarted', 'Finished', 'Cancelled', 'TimedOut'];
 
 const numbered = (many: number) => Array.from({ length: many }, (_, n) => n);

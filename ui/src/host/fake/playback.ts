@@ -5,6 +5,7 @@ import type {
   AtStep,
   InboxItem,
   Outcome,
+  PastAttempt,
   RunDetail,
   RunRow,
   StepRow,
@@ -30,6 +31,8 @@ export interface FakeRun {
   gaps: string[];
   stepsReadAt: number | null;
   stepsNote: string | null;
+  /** Its attempts that ended, newest first. */
+  attempts: PastAttempt[];
   buttons: Buttons;
   /** What is still to be played. */
   frames: Frame[];
@@ -44,6 +47,9 @@ export class Playback {
   private waiting: Update[] = [];
   private seq = 100;
   private nextId = 1000;
+  private churned = 0;
+  private ends = 0;
+  private failed: FakeRun | null = null;
 
   constructor(public accounts: AccountView[]) {}
 
@@ -115,6 +121,7 @@ export class Playback {
       gaps: sample.gaps ?? [],
       stepsReadAt: now - 3000,
       stepsNote: sample.stepsNote ?? null,
+      attempts: [],
       buttons: sample.buttons,
       frames: [...(sample.frames ?? [])],
     };
@@ -192,6 +199,10 @@ export class Playback {
 
   /** Plays a recording on a run, its first frame at once. */
   play(run: FakeRun, frames: Frame[], over: Partial<RunRow> = {}): void {
+    const { attempt, started, finished, durationSeconds: seconds, outcome } = run.row;
+    if (outcome && finished !== null && over.attempt) {
+      run.attempts = [{ attempt, started, finished, seconds, outcome }, ...run.attempts];
+    }
     run.row = { ...run.row, ...over };
     run.frames = [...frames];
     this.next(run);
@@ -200,6 +211,31 @@ export class Playback {
   /** Moves every run that something is played on to its next frame. */
   tick(): void {
     for (const run of this.runs) this.next(run);
+  }
+
+  /** So many runs were read again: what measures play. */
+  churn(many: number): void {
+    for (let n = 0; n < many; n += 1) {
+      this.churned += 1;
+      const run = this.runs[this.churned % this.runs.length];
+      if (run) this.changed(run);
+    }
+  }
+
+  /** A going run fails and is told, and the one that failed before goes on: as many go as before. */
+  endOne(): void {
+    const before = this.failed;
+    const going = this.runs.filter(({ row }) => row.status === 'Running' && !row.ended);
+    this.failed = going[(this.ends += 1) % going.length] ?? null;
+    if (before) this.turn(before, 'Running', null);
+    if (!this.failed) return;
+    this.turn(this.failed, 'Finished', 'failed');
+    this.tell(this.failed, 'failed', 'Failed');
+  }
+
+  private turn(run: FakeRun, status: string, outcome: Outcome | null): void {
+    run.row = { ...run.row, status, ended: outcome !== null, outcome };
+    this.changed(run);
   }
 
   tell(run: FakeRun, outcome: Outcome, title: string, at = Date.now(), read = false): void {
@@ -262,7 +298,8 @@ function withWord(step: StepRow, status: string): StepRow {
 function steps(samples: SampleStep[], orders: string[], began: number | null): StepRow[] {
   let at = began ?? 0;
   return samples.map((sample, i) => {
-    const started = sample.seconds === undefined ? null : at;
+    const hasBegun = sample.seconds !== undefined || (sample.status === 'Running' && at > 0);
+    const started = hasBegun ? at : null;
     at += (sample.seconds ?? 0) * 1000;
     return {
       stepId: `ds-${2068200 + i}`,
@@ -272,7 +309,7 @@ function steps(samples: SampleStep[], orders: string[], began: number | null): S
       byHand: false,
       status: sample.enabled === false ? '' : sample.status,
       started,
-      finished: started === null ? null : at,
+      finished: sample.seconds === undefined ? null : at,
       durationSeconds: sample.seconds ?? null,
       message: sample.message ?? '',
       problem: null,

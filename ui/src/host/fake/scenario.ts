@@ -11,6 +11,7 @@ export type Scenario =
   | 'hundred'
   | 'month-end'
   | 'one'
+  | 'last-month'
   | 'ten-thousand'
   | 'vanish'
   | 'clicked'
@@ -44,6 +45,7 @@ export type Scenario =
   | 'still'
   | 'no-desktop'
   | 'paused'
+  | 'quiet-refused'
   | 'quitting'
   | 'broken'
   | 'huge'
@@ -174,6 +176,48 @@ const ODD_NAMES: [string, string][] = [
   ['pr-1006', 'Month-end\u00a0close\u200b'],
 ];
 
+/** The same two processes a month ago: one restarted since, so that there are attempts too. */
+function lastMonth(playback: Playback): void {
+  const before = new Date();
+  before.setMonth(before.getMonth() - 1, 12);
+  const minutes = (Date.now() - before.getTime()) / 60_000;
+  const slower = [1, 1.2, 0.6, 1];
+  for (const [id, of, month] of [
+    ['pr-261402', RUNS[2], 'October'],
+    ['pr-261380', RUNS[1], 'October'],
+  ] as const) {
+    if (!of) continue;
+    const steps = of.steps.map((step, n) => ({
+      ...step,
+      status: step.enabled === false ? step.status : 'Success',
+      seconds: Math.round((step.seconds ?? 90) * (slower[n % slower.length] ?? 1)),
+      message: 'step completed',
+    }));
+    playback.add({
+      ...of,
+      id,
+      steps,
+      name: of.name.replace('November', month),
+      status: 'Finished',
+      ended: true,
+      outcome: 'succeeded',
+      summary: 'All listed steps succeeded.',
+      buttons: 'ended',
+      started: minutes,
+      seconds: 700,
+      watched: false,
+      frames: [],
+    });
+  }
+  const failed = playback.find('pr-263075');
+  if (!failed) return;
+  const finished = (failed.row.started ?? 0) - 1_800_000;
+  failed.row.attempt = 2;
+  failed.attempts = [
+    { attempt: 1, started: finished - 320_000, finished, seconds: 320, outcome: 'failed' },
+  ];
+}
+
 export function fill(playback: Playback, has: Has): void {
   if (has('empty')) return;
   if (has('one')) return void playback.add(RUNS[1] as SampleRun);
@@ -181,6 +225,7 @@ export function fill(playback: Playback, has: Has): void {
   RUNS.forEach((sample, n) =>
     playback.add({ ...sample, archived: has('archived') && sample.ended && n > 3 }),
   );
+  if (has('last-month')) lastMonth(playback);
   if (has('two')) SANDBOX_RUNS.forEach((sample) => playback.add(sample, 'sandbox'));
   if (has('long')) {
     const first = RUNS[0] as SampleRun;

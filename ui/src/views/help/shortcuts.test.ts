@@ -6,6 +6,7 @@ import { SHORTCUTS, shortcut } from './shortcuts';
 const QUIET = [
   'getLaunchAtLogin',
   'getListSettings',
+  'getPageSettings',
   'subscribe',
   'snapshot',
   'showRun',
@@ -70,7 +71,35 @@ it('the undo key takes back the newest thing, and only while there is one', asyn
   expect(preventDefault).toHaveBeenCalledTimes(1);
 });
 
-it('the sheet names no single letter that would act anywhere', () => {
-  const letters = SHORTCUTS.filter(({ keys }) => keys.some((key) => /^[A-Z]$/.test(key)));
-  for (const { words } of letters) expect(words).toMatch(/in the list$/);
+it('the list says of each single letter or sign that it is one', () => {
+  const single = SHORTCUTS.filter(({ keys }) => keys.some((key) => /^[A-Z/?]$/.test(key)));
+  expect(single.map(({ isLetter }) => isLetter)).toEqual(single.map(() => true));
+});
+
+it('a letter closes what it opened', async () => {
+  const { app } = await opened();
+  press(app, 'i');
+  expect(app.panel).toBe('inbox');
+  press(app, 'i');
+  expect(app.panel).toBeNull();
+});
+
+it('letters and signs do nothing once they are switched off, and chords go on', async () => {
+  const { app } = await opened();
+  app.pageChoices.now = { letters: false, zoom: 100 };
+  for (const key of ['i', 'a', '/', '?']) press(app, key);
+  expect(app.panel).toBeNull();
+  expect(app.settings.section).toBeNull();
+  press(app, 'k', { ctrlKey: true });
+  expect(app.palette.isOpen).toBe(true);
+});
+
+it('keys do nothing beneath a menu or a dialog, but for the zoom', async () => {
+  const { app } = await opened();
+  vi.stubGlobal('document', { querySelector: () => ({}) });
+  const zoom = vi.spyOn(app.pageChoices, 'zoom').mockImplementation(() => undefined);
+  for (const key of ['k', 'n', 'f', ',', '+']) press(app, key, { ctrlKey: true });
+  expect(app.palette.isOpen).toBe(false);
+  expect(app.settings.section).toBeNull();
+  expect(zoom).toHaveBeenCalledTimes(1);
 });

@@ -1,10 +1,21 @@
-/** Keys. A single letter only opens something, and only in the list: typed by mistake it changes nothing. */
+/**
+ * Keys. A single letter only opens or closes something, only in the list, and only where its user wants
+ * letters to do so: typed by mistake it changes nothing.
+ */
 import { tick } from 'svelte';
 import type { App } from '../../state/app.svelte';
 import { chord } from '../../words/keys';
 
-export const SHORTCUTS: { keys: string[]; words: string }[] = [
-  { keys: [chord('F'), '/'], words: 'Search the list of runs' },
+export interface Shortcut {
+  keys: string[];
+  words: string;
+  /** It works only while single letters are switched on and the focus is in the list. */
+  isLetter?: boolean;
+}
+
+export const SHORTCUTS: Shortcut[] = [
+  { keys: [chord('K')], words: 'Find a run, a process, a view or an action' },
+  { keys: [chord('F')], words: 'Search the list of runs' },
   { keys: [chord('N')], words: 'Add runs by their ids or addresses' },
   { keys: ['↑', '↓'], words: 'Move through the list' },
   { keys: ['Enter'], words: 'Open the run that has the focus' },
@@ -12,10 +23,15 @@ export const SHORTCUTS: { keys: string[]; words: string }[] = [
   { keys: [chord('A')], words: 'Select all runs in sight, while the focus is in the list' },
   { keys: [chord('R')], words: 'Refresh the open run' },
   { keys: [chord('Z')], words: 'Undo what was just done, while it is offered' },
-  { keys: ['I'], words: 'Open the Inbox, while the focus is in the list' },
-  { keys: ['A'], words: 'Open Activity, while the focus is in the list' },
+  { keys: ['F6'], words: 'Go to the message that offers to undo' },
+  { keys: [chord('+'), chord('−'), chord('0')], words: 'Zoom in, zoom out, usual size' },
+  { keys: [chord(',')], words: 'Settings' },
+  { keys: ['F1'], words: 'Show this list' },
   { keys: ['Esc'], words: 'Close what is open on top' },
-  { keys: ['?'], words: 'Show this list' },
+  { keys: ['I'], words: 'Open or close the Inbox', isLetter: true },
+  { keys: ['A'], words: 'Open or close Activity', isLetter: true },
+  { keys: ['/'], words: 'Search the list of runs', isLetter: true },
+  { keys: ['?'], words: 'Show this list', isLetter: true },
 ];
 
 type Act = (() => void) | null;
@@ -27,16 +43,31 @@ export function shortcut(app: App, event: KeyboardEvent): void {
   const isChord = event.ctrlKey || event.metaKey;
   // Wherever it is pressed, the web view's own would load the page anew.
   if (isChord && key === 'r') event.preventDefault();
-  if (document.querySelector('dialog[open]')) return;
-  if (event.key === 'Escape' && app.panel) {
-    event.preventDefault();
-    return app.closePanel();
-  }
-  if (app.page !== 'runs') return;
-  const act = isChord ? byChord(app, key, event) : byKey(app, key, event);
+  const act = (isChord ? byZoom(app, key) : null) ?? (isCovered() ? null : uncovered(app, event));
   if (!act) return;
   event.preventDefault();
   act();
+}
+
+/** What is open on top has keys of its own. */
+const isCovered = () => document.querySelector('dialog[open], [role="menu"]') !== null;
+
+function byZoom(app: App, key: string): Act {
+  const how = { '+': 'in', '=': 'in', '-': 'out', _: 'out', '0': 'reset' }[key];
+  return how ? () => app.pageChoices.zoom(how as 'in' | 'out' | 'reset') : null;
+}
+
+function uncovered(app: App, event: KeyboardEvent): Act {
+  const key = event.key.toLowerCase();
+  if (key === 'escape') return app.panel && (() => app.closePanel());
+  if (app.page === 'loading' || app.page === 'broken') return null;
+  const isChord = event.ctrlKey || event.metaKey;
+  if (key === 'f1') return () => app.settings.show('keyboard');
+  if (isChord && key === 'k') return () => app.palette.open();
+  if (isChord && key === ',') return () => app.settings.show();
+  if (app.page !== 'runs') return null;
+  if (key === 'f6') return app.undo.shown.length > 0 ? () => focus('undo') : null;
+  return isChord ? byChord(app, key, event) : byLetter(app, key, event);
 }
 
 function byChord(app: App, key: string, { target, shiftKey }: KeyboardEvent): Act {
@@ -58,14 +89,20 @@ function byChord(app: App, key: string, { target, shiftKey }: KeyboardEvent): Ac
   }
 }
 
-function byKey(app: App, key: string, { target }: KeyboardEvent): Act {
-  if (isTyping(target)) return null;
-  if (key === '?') return () => (app.sheet = 'shortcuts');
-  if (key === '/') return () => focusInList(app, 'search');
-  if (!isInList(target)) return null;
-  if (key === 'i') return () => app.openPanel('inbox');
-  if (key === 'a') return () => app.openPanel('activity');
-  return null;
+function byLetter(app: App, key: string, { target }: KeyboardEvent): Act {
+  if (!app.pageChoices.now.letters || isTyping(target) || !isInList(target)) return null;
+  switch (key) {
+    case '?':
+      return () => app.settings.show('keyboard');
+    case '/':
+      return () => focusInList(app, 'search');
+    case 'i':
+      return () => app.togglePanel('inbox');
+    case 'a':
+      return () => app.togglePanel('activity');
+    default:
+      return null;
+  }
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -76,10 +113,9 @@ function isInList(target: EventTarget | null): boolean {
   return target !== null && (target as Element).closest('[role="grid"]') !== null;
 }
 
-/** In a narrow window the open run may be in the list's place, and the board in any. */
-function focusInList(app: App, testid: string): void {
-  app.inFront = 'list';
-  if (testid === 'search') app.closes.leave();
+/** In a narrow window the open run, or a panel, may be in the list's way. */
+export function focusInList(app: App, testid: string): void {
+  app.showList();
   void tick().then(() => focus(testid));
 }
 

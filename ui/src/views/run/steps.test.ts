@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
 import { step } from '../../state/testing';
-import { commonReason, lines } from './steps';
-
-const no = (reason: string) => ({ allowed: false, reason, warning: null });
+import { lines } from './steps';
 
 it('puts a gap at its place in the order', () => {
   const steps = ['1.1', '1.2', '1.10'].map((order) => step({ stepId: `ds-${order}`, order }));
@@ -25,18 +23,4 @@ it('puts thousands of gaps among thousands of steps in no time', () => {
   const keys = lines({ steps, gaps }).map((line) => line.key);
   expect(performance.now() - before).toBeLessThan(500);
   expect(keys.slice(-2)).toEqual(['ds-4999', 'gap 1.10000']);
-});
-
-it('says once what most steps share as the reason, and the others’ own', () => {
-  const going = no('The run is going.');
-  const off = no('This step is switched off.');
-  expect(
-    commonReason([
-      { ...step(), restart: going },
-      { ...step(), restart: off },
-    ]),
-  ).toBeNull();
-  const steps = [going, off, going].map((restart) => step({ restart }));
-  expect(commonReason(steps)).toBe('The run is going.');
-  expect(commonReason([step(), step()])).toBeNull();
 });

@@ -23,18 +23,3 @@ export function lines({ steps, gaps }: Pick<RunDetail, 'steps' | 'gaps'>): Line[
   gapsBefore(null);
   return all;
 }
-
-/** The reason that most steps share for not being restarted from: said once, above the list. */
-export function commonReason(steps: StepRow[]): string | null {
-  const counts = new Map<string, number>();
-  for (const { restart } of steps) {
-    if (!restart.allowed && restart.reason) {
-      counts.set(restart.reason, (counts.get(restart.reason) ?? 0) + 1);
-    }
-  }
-  let common: string | null = null;
-  for (const [reason, times] of counts) {
-    if (times > 1 && times > (counts.get(common ?? '') ?? 0)) common = reason;
-  }
-  return common;
-}

@@ -1,4 +1,9 @@
-/** The columns of the list of runs: its head follows from here; the cell of each is in `RunRow.svelte`. */
+/**
+ * The columns of the list of runs: its head follows from here. To add one: `ListColumn` in
+ * `core/src/list_settings.rs` and its word in `store/src/stored/words.rs` (an older version that finds it takes
+ * the list's usual look), `scripts/types`, here, its cell in `RunRow.svelte`, and its order in
+ * `state/sorting.ts`; `sample_history.rs` and `golden/next.sql` in `store/src/tests` have one of each.
+ */
 import type { ListColumn } from '../../generated/contract';
 
 export interface Column {
@@ -17,7 +22,7 @@ export const COLUMNS: Column[] = [
     id: 'now-at',
     word: 'Now at',
     width: 'minmax(0, 0.9fr)',
-    compactWidth: 'minmax(0, 0.8fr)',
+    compactWidth: 'minmax(0, 0.6fr)',
   },
   { id: 'ends', word: 'Ends', width: '94px', compactWidth: '80px' },
   { id: 'took', word: 'Took', width: '136px', compactWidth: '84px', right: true },

@@ -1,5 +1,5 @@
-use super::csv_text::harmless;
 use super::*;
+use crate::csv_text::harmless;
 
 fn evidence() -> Evidence {
     Evidence {

@@ -1,6 +1,6 @@
 //! The page to print: the same tables, without a script and without anything from elsewhere.
 
-use crate::evidence::table::Table;
+use crate::table::Table;
 
 const STYLE: &str = "body{font:10pt sans-serif}table{border-collapse:collapse;width:100%;margin-bottom:2em}\
     caption{text-align:left;font-weight:bold;padding:.4em 0}\

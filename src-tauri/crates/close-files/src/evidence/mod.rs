@@ -4,11 +4,10 @@
 //! print, and a manifest with the SHA-256 of each. The manifest shows that files belong together and were not
 //! damaged since; whoever can change a file can write a new manifest, and so it proves no more than that.
 
-mod csv_text;
 mod html;
 mod rows;
-mod table;
 
+use crate::csv_text;
 use sha2::{Digest, Sha256};
 
 pub use rows::{

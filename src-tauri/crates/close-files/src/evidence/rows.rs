@@ -2,23 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::evidence::table::{Cell, Table};
-
-/// Declares a row with the names of its columns, in their order.
-macro_rules! row {
-    ($(#[$doc:meta])* $name:ident, $table:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty = $column:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Default)]
-        pub struct $name { $($(#[$field_doc])* pub $field: $type),* }
-
-        impl $name {
-            fn table(rows: &[Self]) -> Table {
-                let cells = |row: &Self| vec![$(row.$field.cell()),*];
-                Table { name: $table, columns: &[$($column),*], rows: rows.iter().map(cells).collect() }
-            }
-        }
-    };
-}
+use crate::table::{Cell, Table, row};
 
 row!(
     /// An item of the plan, and the run that stands for it.

@@ -112,7 +112,7 @@ pub fn bind(
             (None, several) => bound.asks.push(ask(&item.process, several)),
             (Some(kept), several) => {
                 bound.bindings.push(kept.clone());
-                // What did not pass may have been done again in another run.
+                // A person may have repeated in another run what did not pass its gate: ask.
                 let failed = candidates
                     .iter()
                     .find(|one| one.run == kept.run && one.did_not_pass);

@@ -83,7 +83,7 @@ pub fn check_start(due: Due, sight: Option<&StartSight>, now: Timestamp) -> Star
     else {
         return StartCheck::NotDue;
     };
-    // A read from before the grace was over may show a start, and never that there was none.
+    // A read from before the grace ended can prove a start, but not that there was none.
     if sight.is_some_and(|sight| sight.may_have_started) {
         return StartCheck::Started;
     }

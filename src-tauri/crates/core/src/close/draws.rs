@@ -225,7 +225,7 @@ fn decides(tasks: &[Task], lengths: &[Lengths], ends: &[Vec<f64>], finish: &[f64
             let Progress::ToCome { earliest, .. } = task.progress else {
                 break;
             };
-            // Where its own time held it up, nothing before it did.
+            // It waited for its earliest start, not for an item before it.
             let start = ends[place][n] - lengths[place].whole[n];
             let before = task.before.iter().copied();
             at = before

@@ -169,7 +169,7 @@ impl CommonShare {
     }
 
     fn posterior(&self, residuals: &[Residual]) -> (f64, f64) {
-        // The closes of the past had a share of their own: their mean may be as far off.
+        // The mean of past closes is uncertain too: each of them had a share of its own.
         let known = 1.0 + 1.0 / self.closes;
         let mut precision = (self.spread.powi(2) * known).recip();
         let mut sum = 0.0;
@@ -253,7 +253,7 @@ fn common_share(durations: &[Vec<Option<f64>>]) -> CommonShare {
 
 /// The mean product of two residuals of one close; none without two that say anything.
 fn mean_product(residuals: &[Residual]) -> Option<f64> {
-    // Means that were learned from these same runs took their part of each.
+    // The means were learned from these same runs, which makes the residuals too small: scale them up.
     let whole = |r: &Residual| r.off / (1.0 - 1.0 / r.runs as f64).sqrt();
     let offs: Vec<f64> = residuals.iter().filter(|r| r.runs > 1).map(whole).collect();
     let (sum, squares) = offs.iter().fold((0.0, 0.0), |(sum, squares), off| {

@@ -76,7 +76,7 @@ impl ProxyAddress {
         if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
             return Err(ProxyError::Path);
         }
-        // A whole address without a port means the usual one; a host alone is half an answer.
+        // With a scheme, a missing port is the usual one; of a bare host nobody knows it.
         if scheme.is_none() && !ends_with_port(text) {
             return Err(ProxyError::NoPort(crate::ids::shorten(text, 60)));
         }

@@ -62,7 +62,7 @@ impl ScriptPlace {
     /// A script at this address. User, password and query are left out: they may be secrets.
     pub fn at(address: &str) -> Self {
         let shown = Url::parse(address.trim()).map(|mut url| {
-            // Only an address without a host refuses, and that has no user either.
+            // This fails only for an address without a host, and such a one has no user.
             let _ = url.set_username("");
             let _ = url.set_password(None);
             url.set_query(None);

@@ -149,7 +149,7 @@ impl Policy {
                 None => proxy.unwrap_or_default(),
             },
             extra_ca: match &self.certificate_file {
-                // A user may have chosen to do without one.
+                // `None` is a choice too: the user may have removed the preset file.
                 Some(given) => Given {
                     value: Some(given.value.clone()),
                     origin: given.origin,

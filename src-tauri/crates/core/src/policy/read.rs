@@ -98,7 +98,7 @@ impl Reader<'_> {
     }
 
     fn read_one(&mut self, name: &'static str, value: &RawValue) {
-        // As an installer writes a property that it was not given, and a form that was left empty.
+        // Empty counts as not set: installers and forms write what was left out so.
         if is_empty(value) {
             return;
         }

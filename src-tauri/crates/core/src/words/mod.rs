@@ -1,16 +1,17 @@
 //! What people read: statuses, outcomes, notifications, sentences.
 
+pub mod activity;
 pub mod close;
 pub mod notification;
 pub mod outage;
 pub mod outcome;
 pub mod policy;
-mod run;
+pub mod run;
 pub(crate) mod terms;
 mod unreadable;
 
 pub use notification::NotificationText;
 pub use outcome::outcome;
-pub use run::{gone, summary};
+pub use run::summary;
 pub use terms::{count, done, duration, status};
 pub use unreadable::unreadable;

@@ -158,3 +158,15 @@ pub(crate) fn unread(steps: StepCount, unread: usize) -> String {
 pub(crate) fn step_is_shown_as(step: &str, word: &str) -> String {
     format!("Step {} is still shown as “{word}”.", name(step, 80))
 }
+
+pub(crate) fn step_is_shown_as_before(step: &str, word: &str) -> String {
+    format!(
+        "Step {} is still shown as “{word}”, as it was before this attempt.",
+        name(step, 80)
+    )
+}
+
+pub(crate) fn steps_may_lag() -> String {
+    "It was started again before its steps could be read; they may still be the ones before."
+        .to_owned()
+}

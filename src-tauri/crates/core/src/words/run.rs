@@ -29,12 +29,19 @@ pub fn summary(attempt: Option<&Attempt>, because: Option<&str>) -> String {
     }
 }
 
-/// One sentence on a run that SolveXia does not know any more.
+/// Of a run that SolveXia does not know any more.
+pub const GONE: &str = "SolveXia no longer has this run: it was deleted, or you may no longer see it. It is \
+                        looked for now and then.";
+
+/// [`GONE`], and how it was last seen.
 pub fn gone(attempt: Option<&Attempt>) -> String {
     let seen = attempt.map(|attempt| status(&attempt.stamp.status));
     let last = seen.map_or_else(String::new, |word| format!(" It was last seen as {word}."));
-    format!(
-        "SolveXia no longer has this run: it was deleted, or you may no longer see it.{last} It is \
-         looked for now and then."
-    )
+    format!("{GONE}{last}")
 }
+
+/// Why nothing else can be done with a run meanwhile (docs/RULES.md, 10).
+pub const BUSY: &str = "Another action on this run is under way.";
+
+/// Why nothing can be done with a run yet: what it would do is not known.
+pub const NOT_READ: &str = "Its status has not been read yet.";

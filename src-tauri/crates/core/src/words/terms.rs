@@ -51,6 +51,8 @@ pub fn done(kind: &ActionKind) -> &'static str {
         ActionKind::Cancel => "cancelled",
         ActionKind::Restart { .. } => "restarted",
         ActionKind::Create => "created",
+        ActionKind::DealtWith { .. } => "marked as dealt with",
+        ActionKind::NotDealtWith => "marked as not dealt with",
     }
 }
 

@@ -1,5 +1,5 @@
 //! The real engine on a paused clock: its schedule, its reads of steps and status, its grouping.
-//! A poller of a fixed interval is the same engine with that interval for floor and ceiling.
+//! A poller of a fixed interval is the same engine with that interval as the shortest and the longest one.
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -25,8 +25,8 @@ pub fn print() -> Answer<()> {
     for variation in VARIATIONS {
         for seconds in [5, 30, 60] {
             let limits = PollLimits {
-                floor: seconds,
-                ceiling: seconds,
+                shortest_seconds: seconds,
+                longest_seconds: seconds,
             };
             let seen = month_end(variation, 0, limits)?;
             row(variation, &format!("each {seconds} s"), &seen);

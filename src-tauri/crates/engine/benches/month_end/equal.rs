@@ -66,12 +66,15 @@ fn runs(variation: f64, history: usize) -> Option<Vec<(f64, DurationModel)>> {
 /// Mean delay and requests of all of them at this price.
 fn asked(runs: &[(f64, DurationModel)], price: f64) -> (f64, f64) {
     let limits = PollLimits::default();
-    let (floor, ceiling) = (f64::from(limits.floor), f64::from(limits.ceiling));
+    let (shortest, longest) = (
+        f64::from(limits.shortest_seconds),
+        f64::from(limits.longest_seconds),
+    );
     let (mut delay, mut requests) = (0.0, 0.0);
     for (end, model) in runs {
         let mut at = 0.0;
         while at < *end {
-            at += model.wait(at, price).clamp(floor, ceiling);
+            at += model.wait(at, price).clamp(shortest, longest);
             requests += 1.0;
         }
         delay += at - end;

@@ -16,7 +16,7 @@ use runwatch_core::observation::{
     ListedStep, Listing, NamedRun, RunInfo, RunObservation, Step, StepObservation,
 };
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
-use runwatch_core::run::Run;
+use runwatch_core::run::{EndedAttempt, Run};
 use runwatch_core::setting::KeptSettings;
 use runwatch_core::status::StepStatus;
 use runwatch_core::transaction::{Committed, Transaction};
@@ -87,6 +87,9 @@ impl Store for Window {
     }
     async fn latest_attempt(&self, _: &RunKey) -> Result<u32, StoreError> {
         Ok(0)
+    }
+    async fn ended_attempts(&self, _: &RunKey) -> Result<Vec<EndedAttempt>, StoreError> {
+        Ok(Vec::new())
     }
     async fn inbox(&self, _: u32) -> Result<Vec<InboxItem>, StoreError> {
         Ok(Vec::new())

@@ -53,7 +53,7 @@ impl Engine {
     async fn zone_learned(&self, origin: &str) {
         tracing::info!(origin, "learned in which zone SolveXia writes dates");
         self.dates_moved(origin);
-        // A history that fails says so by itself; it is learned again after a restart.
+        // `History` reports the failure (`Event::Store`); the zone is learned again after a restart.
         let kept = self.date_zones.to_keep();
         let _ = self.history.save_setting(kept).await;
     }
@@ -79,7 +79,7 @@ fn new_dates(before: &Run, seen: &RunObservation) -> Vec<(Timestamp, Evidence)> 
         return Vec::new();
     };
     let (old, is_move) = (&attempt.stamp, attempt.stamp.status != seen.status);
-    // A date may be written with more digits later.
+    // The same date may come back with more decimals; compare whole seconds.
     let is_new = |new: Timestamp, old: Option<Timestamp>| {
         old.is_none_or(|old| new.duration_since(old).as_secs() != 0)
     };

@@ -23,7 +23,7 @@ impl Engine {
         account: &AccountId,
         with_history: bool,
     ) -> Result<(), EngineError> {
-        // Held to the end: no action begins meanwhile.
+        // Held until this returns: no action begins meanwhile.
         let _still = self.still(account)?;
         let session = self.accounts.take(account);
         let removed = self.forget(account, with_history).await;
@@ -44,6 +44,11 @@ impl Engine {
 
     /// Takes the turn of each of its runs, as an action would.
     fn still(&self, account: &AccountId) -> Result<Vec<ExclusiveRun>, EngineError> {
+        if self.creates.are_under_way(account) {
+            return Err(EngineError::NotNow(
+                "A run is being created. Remove the account later.".into(),
+            ));
+        }
         let not_now = |tracked: &TrackedRun, why: &str| {
             let name = tracked.read(|state| state.run.info.name.clone());
             EngineError::NotNow(format!("{why} “{name}”. Remove the account later."))
@@ -77,7 +82,8 @@ impl Engine {
         let write = self.history.store().remove_account(account, with_history);
         self.history.writes(write).await?;
         self.outbox.forget_unwritten(account);
-        self.open_creates.forget_account(account);
+        self.creates.forget_account(account);
+        self.keep_creates(None).await;
         self.durations.forget_account(account);
         for tracked in &runs {
             self.runs.remove(&tracked.key);

@@ -49,8 +49,8 @@ pub struct Session {
     pub action_api: Option<Arc<dyn SolveXia>>,
     /// As its latest answer had it.
     pub sign_in: SignInState,
-    /// Whether SolveXia took its secret the last time; none before the first such answer.
-    pub taken: Option<bool>,
+    /// Whether SolveXia accepted its secret the last time; none before the first such answer.
+    pub secret_accepted: Option<bool>,
     /// What kind of trouble the latest answer told, if any.
     pub trouble: Option<Trouble>,
     /// Nothing is asked before, as the keychain is locked.
@@ -70,7 +70,7 @@ impl Session {
             action_api: api.clone(),
             api,
             sign_in,
-            taken: None,
+            secret_accepted: None,
             trouble: None,
             rests_until: None,
         }
@@ -108,7 +108,7 @@ impl Session {
                 None => tracing::info!("an account's calls are answered again"),
             }
         }
-        // Where its host wants to be left alone, nothing is said of the account.
+        // A host that asks to be left alone says nothing about the account.
         if result.is_err_and(|error| error.trouble == Trouble::Busy) {
             return false;
         }
@@ -116,19 +116,19 @@ impl Session {
             Err(error) if error.trouble == Trouble::SignedOut => SignInState::SignedOut,
             Err(error) if error.trouble == Trouble::Offline => SignInState::Offline,
             Err(error) if error.trouble == Trouble::Keychain => SignInState::Locked,
-            // Any other answer is an answer.
+            // Any other error still shows that SolveXia answers.
             _ => SignInState::Ready,
         };
         // Each try may ask the user for the keychain's password.
         self.rests_until = (sign_in == SignInState::Locked).then(|| Instant::now() + KEYCHAIN_REST);
-        let taken = match result {
+        let accepted = match result {
             Ok(()) => Some(true),
             Err(error) if error.trouble == Trouble::SignedOut => Some(false),
-            Err(_) => self.taken,
+            Err(_) => self.secret_accepted,
         };
-        let before = (self.sign_in, self.taken);
-        (self.sign_in, self.taken) = (sign_in, taken);
-        before != (sign_in, taken)
+        let before = (self.sign_in, self.secret_accepted);
+        (self.sign_in, self.secret_accepted) = (sign_in, accepted);
+        before != (sign_in, accepted)
     }
 
     /// Why it can neither start, cancel nor restart: SolveXia said what it may do, and that is not
@@ -146,7 +146,7 @@ impl Session {
 
     /// Whether its runs are worth asking for now.
     pub fn askable(&self) -> bool {
-        // Any other secret may be mended, in SolveXia or by a sign-in elsewhere.
+        // Other secrets can become valid again: by a change in SolveXia, or a sign-in elsewhere.
         let dead_token =
             self.sign_in == SignInState::SignedOut && self.account.method == SignInMethod::Token;
         let rests = self.rests_until.is_some_and(|until| until > Instant::now());

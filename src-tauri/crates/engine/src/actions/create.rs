@@ -1,21 +1,24 @@
 //! A new run of a process. It is in the list and in the log as soon as SolveXia has made it, whatever fails
 //! afterwards; where the answer was lost, it is looked for (docs/RULES.md, 26).
 
-use jiff::Timestamp;
-use runwatch_core::action::{Action, ActionKind, ActionResult};
+use std::sync::Arc;
+
+use runwatch_core::action::Action;
 use runwatch_core::error::Effect;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
 use runwatch_core::observation::{Listing, NamedRun, RunInfo};
-use runwatch_core::open_create::OpenCreate;
 use runwatch_core::run::Run;
-use runwatch_core::status::RunStatus;
-use runwatch_core::status_stamp::StatusStamp;
-use runwatch_core::transaction::Transaction;
+use runwatch_core::unanswered_create::UnansweredCreate;
 
+use crate::actions::create_under_way::CreateUnderWay;
+use crate::actions::exclusive::ExclusiveRun;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::event::Event;
 use crate::runs::tracked_run::TrackedRun;
+
+/// What is said where another one is asked for before the earlier one was found.
+const NOTHING_SENT: &str = "Nothing was sent now: the answer to an earlier “Create” was lost, and that run \
+                            may have been created.";
 
 /// What came of creating a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,61 +77,53 @@ impl Engine {
         name_prefix: &str,
         again: bool,
     ) -> Result<CreateAnswer, EngineError> {
-        let api = self.accounts.api(account)?;
-        let earlier = self.open_creates.get(account, process);
-        if let Some(earlier) = earlier.as_ref().filter(|_| !again) {
-            let now = self.all_runs_of(account, process).await;
-            return Ok(lost_answer(EARLIER, earlier, now));
-        }
-        // To tell a new run from the others, should the answer be lost. What an earlier one made is new too.
-        let before = match &earlier {
-            Some(earlier) => earlier.before.clone(),
-            None => {
-                let before = self.all_runs_of(account, process).await;
-                before.map(|runs| runs.into_iter().map(|run| run.id).collect())
-            }
+        let Some(under_way) = CreateUnderWay::begin(self, account, process) else {
+            return Err(EngineError::NotNow(
+                "A run of this process is being created. Nothing more was sent.".into(),
+            ));
         };
-        let open = OpenCreate {
+        let key = &under_way.key;
+        let api = self.accounts.action_api(account)?;
+        if !again && self.creates.holds_up(key) {
+            let lost = self.creates.lost_of(key);
+            return Ok(self.look_for(NOTHING_SENT, key, &lost).await);
+        }
+        // To tell a new run from the others, should the answer be lost.
+        let before = self.list_runs(key).await.and_then(Listing::whole);
+        let create = UnansweredCreate {
             account: account.clone(),
             process: process.clone(),
-            before,
+            before: before.map(|runs| runs.into_iter().map(|run| run.id).collect()),
+            others: Vec::new(),
             asked: self.now(),
+            let_go: false,
         };
-        self.open_create(open.clone()).await;
-        match self.learn_from(account, api.create_run(process, name_prefix).await) {
-            Ok(created) => {
-                let answer = self.take_created(account, process, created).await;
-                self.close_create(account, process).await;
-                answer
-            }
+        let action = self.log_create(&under_way, &create, name_prefix).await;
+        let answer = self.learn_from(account, api.create_run(process, name_prefix).await);
+        if !matches!(&answer, Err(error) if error.effect == Effect::None) {
+            self.creates.let_go(key, self.now());
+        }
+        match answer {
+            Ok(created) => self.take_created(&under_way, action, created).await,
             Err(error) if error.effect == Effect::None => {
-                // Of the earlier one as little is known as before.
-                match earlier {
-                    Some(earlier) => self.open_create(earlier).await,
-                    None => self.close_create(account, process).await,
-                }
+                self.log_refused(&under_way, action, &error).await;
                 Err(error.into())
             }
             Err(error) => {
-                let now = self.all_runs_of(account, process).await;
-                Ok(lost_answer(&error.message, &open, now))
+                self.log_lost(&under_way, action, &error).await;
+                let lost = [self.creates.lost_of(key), vec![create]].concat();
+                Ok(self.look_for(&error.message, key, &lost).await)
             }
         }
-    }
-
-    /// All runs that a process has; none where they could not all be listed.
-    async fn all_runs_of(&self, account: &AccountId, process: &ProcessId) -> Option<Vec<NamedRun>> {
-        let api = self.accounts.api(account).ok()?;
-        let runs = self.learn_from(account, api.process_runs(process).await);
-        runs.ok().and_then(Listing::whole)
     }
 
     async fn take_created(
         &self,
-        account: &AccountId,
-        process: &ProcessId,
+        under_way: &CreateUnderWay,
+        action: Action,
         created: NamedRun,
     ) -> Result<CreateAnswer, EngineError> {
+        let (account, process) = &under_way.key;
         let key = RunKey {
             account: account.clone(),
             run: created.id,
@@ -145,13 +140,8 @@ impl Engine {
         let still_here = || self.accounts.get(account).is_some();
         let new = || TrackedRun::new(run, Vec::new());
         let (tracked, _) = self.runs.get_or_insert(&key, still_here, new)?;
-        let asked = self.now();
-        self.log_created(&tracked, ActionResult::Ok, "SolveXia created it.", asked)
-            .await;
-        let read = match self.refresh_info(&key).await {
-            Ok(()) => self.poll(&key, false).await,
-            Err(error) => Err(error),
-        };
+        self.log_created(under_way, &tracked, action).await;
+        let read = self.read_created(&tracked).await;
         let unread = read.err().map(|error| {
             format!(
                 "It was created as {}, and is in your list. It could not be read yet: {error}",
@@ -161,74 +151,14 @@ impl Engine {
         Ok(CreateAnswer::Created { run: key, unread })
     }
 
-    /// Puts a run that was looked for into the log, where it is one.
-    pub(crate) async fn log_if_looked_for(&self, tracked: &TrackedRun) {
-        let process = tracked.read(|state| state.run.info.process.clone());
-        let Some(open) = self.find_create(&tracked.key, process.as_ref()).await else {
-            return;
-        };
-        let message = "The answer was lost. This run was new afterwards, and was added here.";
-        self.log_created(tracked, ActionResult::Unknown, message, open.asked)
-            .await;
-    }
-
-    /// There is no way back, so that what cannot be written is kept in memory.
-    async fn log_created(
-        &self,
-        tracked: &TrackedRun,
-        result: ActionResult,
-        message: &str,
-        asked: Timestamp,
-    ) {
-        let not_started = StatusStamp {
-            status: RunStatus::NotStarted,
-            started: None,
-            finished: None,
-        };
-        let run = tracked.read(|state| state.run.clone());
-        let action = Action {
-            result,
-            message: message.to_owned(),
-            asked,
-            answered: Some(self.now()),
-            ..self.new_action(&run, ActionKind::Create, not_started)
-        };
-        let with = Transaction {
-            action: Some(action.clone()),
-            ..Transaction::default()
-        };
-        let written = self.save(tracked, with, |_| ()).await;
-        let id = written
-            .ok()
-            .and_then(|written| written.action_id)
-            // In memory alone; what the store gives is above zero.
-            .unwrap_or(-action.asked.as_millisecond());
-        self.events
-            .emit(Event::Action(Box::new(Action { id, ..action })));
-    }
-}
-
-/// What is said where another one is asked for before the earlier one was found.
-const EARLIER: &str = "Nothing was sent now: the answer to an earlier “Create” was lost, and that run may \
-                       have been created.";
-
-/// What is known of a run whose answer was lost, by the runs that its process has `now`.
-fn lost_answer(what: &str, open: &OpenCreate, now: Option<Vec<NamedRun>>) -> CreateAnswer {
-    let new_runs = now.and_then(|now| open.new_runs(now));
-    let message = match new_runs.as_deref() {
-        None => {
-            "Whether the run was created is not known: its process could not be looked at. Look at its \
-             runs before you create another one."
+    /// A person waits for it, so that it waits behind no other run.
+    async fn read_created(&self, tracked: &Arc<TrackedRun>) -> Result<(), EngineError> {
+        let _busy = ExclusiveRun::take(self, tracked)?;
+        let _turn = tracked.turn.lock().await;
+        match self.refresh_info_for_action(tracked).await {
+            // `History` reports the failure (`Event::Store`).
+            Ok(()) | Err(EngineError::Store(_)) => self.observe_for_action(tracked).await.map(drop),
+            Err(error) => Err(error),
         }
-        Some([]) => {
-            "No new run of this process shows yet. SolveXia may still be creating it: look again in a \
-             minute before you create another one."
-        }
-        Some([_]) => "One run of this process is new since then, and probably yours.",
-        Some(_) => "Several runs of this process are new since then. Yours may be among them.",
-    };
-    CreateAnswer::Lost {
-        message: format!("{what} {message}"),
-        new_runs: new_runs.unwrap_or_default(),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use runwatch_core::words;
+
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::runs::tracked_run::TrackedRun;
@@ -15,9 +17,7 @@ pub(crate) struct ExclusiveRun {
 impl ExclusiveRun {
     pub(crate) fn take(engine: &Engine, tracked: &Arc<TrackedRun>) -> Result<Self, EngineError> {
         if tracked.update(|state| std::mem::replace(&mut state.busy, true)) {
-            return Err(EngineError::NotNow(
-                "Another action on this run is under way.".into(),
-            ));
+            return Err(EngineError::NotNow(words::run::BUSY.into()));
         }
         tracked.announce_action();
         engine.runs.changed(&tracked.key);

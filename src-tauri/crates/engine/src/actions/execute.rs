@@ -76,12 +76,11 @@ impl Engine {
         before: Run,
         answer: Result<(), CallError>,
     ) -> ActionAnswer {
-        // It may be this run alone or all that the account has: nobody says, so it is this run's.
+        // SolveXia does not say whether 403 is about the run or the account; taken as this run’s.
         let forbidden = matches!(&answer, Err(error) if error.trouble == Trouble::Forbidden);
         tracked.update(|state| state.refused = forbidden.then_some(NO_RIGHT));
-        // Only where nothing happened does the watch that this action began go with it.
-        let began_watch = tracked.update(|state| std::mem::take(&mut state.watched_for_action));
         let Err(error) = answer else {
+            tracked.update(TrackedState::keep_for_action);
             let answered = Action {
                 result: ActionResult::Ok,
                 message: "SolveXia accepted it.".to_owned(),
@@ -100,10 +99,7 @@ impl Engine {
                 tracked.update(|state| {
                     state.run.attempt = before.attempt;
                     state.run.judgement = before.judgement;
-                    // What a person chose while it was on its way stays.
-                    if began_watch {
-                        state.run.watched = false;
-                    }
+                    state.undo_for_action();
                 });
                 let answered = Action {
                     result: ActionResult::Refused,
@@ -114,6 +110,7 @@ impl Engine {
                 refused(request, error)
             }
             Effect::Unknown => {
+                tracked.update(TrackedState::keep_for_action);
                 let unanswered = Action {
                     result: ActionResult::Unknown,
                     message: format!("The answer was lost: {}", error.message),
@@ -182,7 +179,7 @@ impl Engine {
                 (RequestedAction::Restart(step), _) => api.restart_from(run, step).await,
             }
         };
-        // Whatever broke in there, it may have been sent: that is a lost answer, and no less.
+        // It may have been sent before the panic: treat it as a lost answer.
         let broke = |_| {
             let message =
                 "Runwatch failed while sending it. Whether it took effect is not known yet.";

@@ -3,10 +3,12 @@
 
 pub mod answer;
 pub mod create;
+mod create_log;
+mod create_under_way;
+pub(crate) mod creates;
 pub(crate) mod exclusive;
 mod execute;
-mod keep_creates;
 mod log;
-pub(crate) mod open_creates;
+mod lost_create;
 pub(crate) mod reconcile;
 pub mod request;

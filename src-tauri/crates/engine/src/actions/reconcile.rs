@@ -44,8 +44,8 @@ impl Engine {
         let note = note(&action);
         let notification = Notification {
             kind: NotificationKind::Action,
-            account: action.key.account.clone(),
-            run: Some(action.key.run.clone()),
+            account: action.account.clone(),
+            run: action.run.clone(),
             mark: action.id,
             outcome: None,
             title: note.title,

@@ -12,9 +12,9 @@ use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
 use tokio::time::Instant;
 
-use crate::durations::learned::{ProcessKey, process_of};
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::{ProcessKey, process_of};
 
 /// Earlier runs that teach enough.
 const ENOUGH: usize = 10;
@@ -65,7 +65,7 @@ impl Engine {
         };
         for run in earlier {
             let enough = known.len() + samples.len() >= ENOUGH;
-            // What is watched comes first; where the host wants to be left alone, this can wait.
+            // Learning gives way to watched runs, and to a host that asks to be left alone.
             if enough || !self.askable(account, Instant::now()) {
                 break;
             }
@@ -107,7 +107,7 @@ impl Reader<'_> {
             return None;
         }
         let mut steps = merge_listed(self.ask(api.run_steps(run)).await?, &[]);
-        // What is not read proves nothing: no use in asking for the rest.
+        // A cut list proves nothing, so the rest need not be read.
         if steps.is_cut {
             return None;
         }

@@ -3,9 +3,9 @@
 use runwatch_core::forecast::{Forecast, forecast};
 use runwatch_core::ids::RunKey;
 
-use crate::durations::learned::process_of;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::process_of;
 use crate::runs::tracked_run::TrackedState;
 
 impl Engine {

@@ -6,17 +6,15 @@ use std::sync::{Arc, Mutex};
 use runwatch_core::duration_model::DurationModel;
 use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::StoreError;
-use runwatch_core::ids::{AccountId, ProcessId};
+use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Store;
 use runwatch_core::run::Run;
 
+use crate::runs::process_key::{ProcessKey, process_of};
 use crate::sync::lock;
 
 /// A model is learned from the newest runs: processes change.
 const NEWEST: usize = 30;
-
-/// A process of an account.
-pub(crate) type ProcessKey = (AccountId, ProcessId);
 
 /// The durations of all processes that have a run in the list.
 pub(crate) struct Durations {
@@ -124,10 +122,4 @@ impl Durations {
     pub fn forget_account(&self, account: &AccountId) {
         lock(&self.learned).retain(|(of, _), _| of != account);
     }
-}
-
-/// The process of a run, where it is known.
-pub(crate) fn process_of(run: &Run) -> Option<ProcessKey> {
-    let process = run.info.process.clone()?;
-    Some((run.key.account.clone(), process))
 }

@@ -26,10 +26,10 @@ const AGAIN: [Duration; 5] = [
 /// What is held back, and until when.
 #[derive(Debug, Default)]
 pub struct Batch {
-    held: Vec<InboxItem>,
-    held_until: Option<Instant>,
-    away: Vec<InboxItem>,
-    away_since: Option<Instant>,
+    waiting: Vec<InboxItem>,
+    waiting_until: Option<Instant>,
+    missed: Vec<InboxItem>,
+    missed_since: Option<Instant>,
     /// What the desktop did not take, each as it was given: a text that it always refuses holds nothing
     /// else back (docs/RULES.md, 22).
     refused: VecDeque<Group>,
@@ -74,21 +74,21 @@ impl Batch {
     /// Takes one in.
     pub fn push(&mut self, item: InboxItem, now: Instant) {
         if item.notification.away {
-            self.away_since.get_or_insert(now);
-            self.away.push(item);
+            self.missed_since.get_or_insert(now);
+            self.missed.push(item);
         } else {
-            self.held.push(item);
+            self.waiting.push(item);
         }
     }
 
     /// What is to be shown now. `catching_up`: runs that were unseen are still being read.
     pub fn ready(&mut self, now: Instant, catching_up: bool) -> Vec<Group> {
-        // After a start, accounts sign in one after the other: the first is not the last.
+        // After a start accounts sign in one after the other, so ends come in for a while: wait longer.
         let wait = if catching_up { DIGEST } else { TOGETHER };
-        let away = self.away_since.is_some_and(|since| now >= since + wait);
-        let held = self.held_until.is_none_or(|until| now >= until);
+        let missed = self.missed_since.is_some_and(|since| now >= since + wait);
+        let waiting = self.waiting_until.is_none_or(|until| now >= until);
         let refused = self.again_at.is_some_and(|at| now >= at);
-        self.take(now, away, held, refused)
+        self.take(now, missed, waiting, refused)
     }
 
     /// All of it, whatever it waits for.
@@ -96,19 +96,19 @@ impl Batch {
         self.take(now, true, true, true)
     }
 
-    fn take(&mut self, now: Instant, away: bool, held: bool, refused: bool) -> Vec<Group> {
+    fn take(&mut self, now: Instant, missed: bool, waiting: bool, refused: bool) -> Vec<Group> {
         let mut groups = Vec::new();
-        if away && !self.away.is_empty() {
-            self.away_since = None;
+        if missed && !self.missed.is_empty() {
+            self.missed_since = None;
             groups.push(Group {
-                items: std::mem::take(&mut self.away),
+                items: std::mem::take(&mut self.missed),
                 gathered: Gathered::Away,
             });
         }
-        if held && !self.held.is_empty() {
-            self.held_until = Some(now + TOGETHER);
+        if waiting && !self.waiting.is_empty() {
+            self.waiting_until = Some(now + TOGETHER);
             groups.push(Group {
-                items: std::mem::take(&mut self.held),
+                items: std::mem::take(&mut self.waiting),
                 gathered: Gathered::Soon,
             });
         }
@@ -171,11 +171,11 @@ impl Batch {
 
     /// When to ask again, where something is held.
     pub fn wake(&self, now: Instant) -> Option<Instant> {
-        let held = self.held_until.filter(|_| !self.held.is_empty());
-        // What is caught up with is looked at each second: it ends with the last run's answer.
-        let away = (!self.away.is_empty()).then(|| now + Duration::from_secs(1));
+        let waiting = self.waiting_until.filter(|_| !self.waiting.is_empty());
+        // Catching up ends with the last run’s answer, which nothing announces: look each second.
+        let missed = (!self.missed.is_empty()).then(|| now + Duration::from_secs(1));
         let refused = self.again_at.filter(|_| !self.refused.is_empty());
-        [held, away, refused].into_iter().flatten().min()
+        [waiting, missed, refused].into_iter().flatten().min()
     }
 }
 

@@ -75,7 +75,7 @@ impl Engine {
                 }
                 () = sleep => {}
             }
-            // Several that are there already belong together.
+            // Take all that wait, so that they can form one group.
             while let Ok(outgoing) = outbox.try_recv() {
                 dispatcher.take(outgoing).await;
             }
@@ -95,7 +95,7 @@ impl Engine {
         if self.settings.hides_details() {
             return without_details(notification);
         }
-        // What is about accounts names them itself.
+        // A notification about accounts names them in its own words.
         let label = self
             .accounts
             .label(&notification.account)
@@ -122,7 +122,7 @@ impl Engine {
                 }
             }
         };
-        // A desktop that breaks must not take the next notification with it.
+        // A panic in the desktop’s library must not end the dispatcher.
         let broke = |_| Err("Runwatch failed while showing it".to_owned());
         let answer = AssertUnwindSafe(show).catch_unwind().await;
         let answer = answer.unwrap_or_else(broke);
@@ -166,7 +166,7 @@ impl Dispatcher {
     /// What waits, by the policy and the time of now.
     async fn choose_again(&mut self) {
         for item in std::mem::take(&mut self.held) {
-            // What was held is summed up with what was missed.
+            // As missed, so that what quiet hours held becomes one digest with it.
             let notification = Notification {
                 away: true,
                 ..item.notification

@@ -21,7 +21,7 @@ use crate::runs::tracked_run::TrackedRun;
 /// Time between two checks where nothing changed.
 const CHECK_EVERY: Duration = Duration::from_secs(10);
 
-/// How long this computer was awake, and when it was last latest out.
+/// Awake time so far, and at which awake time the last check ran.
 pub(crate) struct OutageCheck {
     awake: Duration,
     at: Instant,
@@ -53,7 +53,7 @@ impl Engine {
         if !moved && check.latest.is_some_and(|at| awake < at + CHECK_EVERY) {
             return;
         }
-        // While an earlier check is still being written down, the next turn does it.
+        // An earlier check is still being written: the next round does it.
         let Some(mut record) = self.outages.try_record() else {
             return;
         };
@@ -83,7 +83,7 @@ impl Engine {
                 at: now,
                 away: false,
             };
-        // The moment makes it unique.
+        // The time makes each one unique in the Inbox’s index.
         let marks = now.as_millisecond()..;
         let tell: Vec<Notification> = marks.zip(notes).map(notification).collect();
         let with = Transaction {
@@ -104,7 +104,7 @@ impl Engine {
         let mut notes = Vec::new();
         for session in self.accounts.all() {
             let account = &session.account;
-            if record.sign_in(&account.id, session.taken) {
+            if record.sign_in(&account.id, session.secret_accepted) {
                 let label = self.accounts.label(&account.id);
                 let host = account.environment.host();
                 let note = outage::sign_in_again(host, account.method, label.as_deref());
@@ -161,7 +161,7 @@ impl Engine {
                 } else {
                     Visibility::Unreadable
                 };
-                // What SolveXia does not know any more is told by itself.
+                // A run that is gone from SolveXia has a notification of its own.
                 let problem = state.problem.as_ref();
                 let gone = problem.is_some_and(|error| error.trouble == Trouble::NotFound);
                 (state.awaited() && !gone).then(|| (tracked.key.clone(), view))

@@ -88,7 +88,7 @@ impl Outbox {
     pub async fn show_all(&self) {
         let (answer, done) = oneshot::channel();
         if self.sender.send(Outgoing::ShowAll(answer)).is_ok() {
-            // Without an answer there is nobody left who shows anything.
+            // The receiver ended: nothing left to show.
             let _ = done.await;
         }
     }
@@ -178,12 +178,12 @@ impl Outbox {
 
     fn put(&self, item: InboxItem) {
         lock(&self.unshown).push(item.clone());
-        // The receiver goes only when the app does.
+        // This fails only while the app ends: the receiver is gone.
         let _ = self.sender.send(Outgoing::Item(item));
     }
 
     /// What was told from memory is in the Inbox now: it counts as shown, unless it still waits.
-    pub(crate) async fn written_late(&self, items: &[InboxItem]) {
+    pub(crate) async fn now_persisted(&self, items: &[InboxItem]) {
         let mut read = Vec::new();
         lock(&self.unwritten).retain(|known| {
             let is_written = |now: &&InboxItem| known.notification.is(&now.notification);
@@ -191,7 +191,7 @@ impl Outbox {
             read.extend(written.filter(|_| known.read).map(|now| now.id));
             written.is_none()
         });
-        // Read while it was in memory alone, it is not news again.
+        // It was read while it was in memory alone: it must not turn unread.
         let write = self.history.store().mark_read(read);
         if let Err(error) = self.history.writes(write).await {
             tracing::warn!(%error, "what was read could not be marked so");
@@ -223,7 +223,7 @@ impl Outbox {
         lock(&self.unshown).retain(|one| {
             let is_this = |item: &InboxItem| item.notification.is(&one.notification);
             let is_shown = items.iter().any(is_this);
-            // What is in no Inbox has no mark.
+            // An item that was never stored has no row to mark.
             if is_shown && one.id > 0 {
                 ids.push(one.id);
             }

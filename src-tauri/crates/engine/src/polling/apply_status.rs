@@ -4,13 +4,14 @@ use runwatch_core::attempt::{AttemptChange, Phase, observe};
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::observation::RunObservation;
 use runwatch_core::outage::Visibility;
+use runwatch_core::outcome::Judgement;
 use runwatch_core::run::EndedAttempt;
 use runwatch_core::status::RunStatus;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 
 use crate::engine::Engine;
-use crate::polling::conclude::{ended_attempt, unverified};
+use crate::polling::conclude::ended_attempt;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
 /// What a status changed, for those who react to it.
@@ -46,7 +47,7 @@ impl Engine {
         let ended = matches!(attempt.phase, Phase::Pending { silent: false, .. });
         let has_ended = ended && change != AttemptChange::None;
         let with = match change {
-            AttemptChange::NewAttempt { lost: true } => self.overtaken(&before),
+            AttemptChange::NewAttempt { end_missed: true } => self.overtaken(&before),
             _ => Transaction::default(),
         };
         let moved = before.run.attempt.as_ref() != Some(&attempt)
@@ -71,7 +72,7 @@ impl Engine {
             }
         };
         if moved {
-            // A store that fails says so by itself; what was seen stands.
+            // `History` reports the failure (`Event::Store`); what was seen stands.
             let _ = self.save(tracked, with, apply).await;
         } else {
             tracked.update(apply);
@@ -84,7 +85,7 @@ impl Engine {
     pub(super) fn apply_failure(&self, tracked: &TrackedRun, error: &CallError) -> AppliedFailure {
         let missing = |error: &CallError| error.trouble == Trouble::NotFound;
         let applied = tracked.update(|state| {
-            // Once may be a slip.
+            // A single 404 may be SolveXia’s mistake; a second in a row is believed.
             let again = state.problem.as_ref().is_some_and(missing) && missing(error);
             let found_gone = again && !state.gone && state.awaited();
             state.problem = Some(error.clone());
@@ -109,7 +110,8 @@ impl Engine {
 
     /// The attempt before ended, and the next one began before anybody could read how.
     fn overtaken(&self, before: &TrackedState) -> Transaction {
-        let (run, judgement) = (&before.run, unverified(words::outcome::overtaken()));
+        let run = &before.run;
+        let judgement = Judgement::unverified(words::outcome::overtaken());
         // While it went, SolveXia's figure was no duration yet.
         let seconds = run.attempt.as_ref().filter(|attempt| attempt.stamp.ended());
         let seconds = seconds.and_then(|_| run.seconds());

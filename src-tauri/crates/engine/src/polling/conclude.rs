@@ -71,7 +71,7 @@ impl Engine {
             notify: notifications,
             ..Transaction::default()
         };
-        // A store that fails says so by itself; the end is told from memory.
+        // `History` reports the failure (`Event::Store`); the end is told from memory.
         let _ = self
             .save(tracked, with, |state| {
                 if let Some(attempt) = &mut state.run.attempt {
@@ -109,14 +109,6 @@ impl Engine {
             at: self.now(),
             away,
         })
-    }
-}
-
-pub(crate) fn unverified(because: String) -> Judgement {
-    Judgement {
-        outcome: Outcome::Unverified,
-        because,
-        first_failed: None,
     }
 }
 

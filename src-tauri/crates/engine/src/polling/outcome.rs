@@ -25,11 +25,11 @@ impl Engine {
             return Ok(());
         };
         let steps = match self.read_steps(tracked).await {
-            // Nothing was found out: the next read goes on.
+            // Nothing was read: the next poll does it.
             Err(EngineError::ActionFirst) => return Ok(()),
             steps => steps.ok(),
         };
-        // Where nobody can be asked at all, this fails too: nothing is proven, it stays pending.
+        // If SolveXia cannot be reached, this fails too, and the run stays pending.
         self.observe(tracked).await?;
         let Some((again, since)) = tracked.read(pending) else {
             return Ok(());

@@ -24,7 +24,7 @@ impl Engine {
             ..
         }) = session
         {
-            // Only a read shows that all is well again.
+            // A good sign-in does not prove that reads work, so poll anyway.
             if let Err(error) = api.sign_in().await {
                 self.learn_from::<()>(&key.account, Err(error))?;
             }
@@ -78,5 +78,5 @@ impl Engine {
 
 /// An end that was unverified is looked at again: after it was told, and once after a start.
 fn to_be_corrected(state: &TrackedState) -> bool {
-    state.unproven() && (state.unverified_at.is_some() || state.away)
+    state.is_unverified() && (state.unverified_at.is_some() || state.away)
 }

@@ -1,11 +1,12 @@
 //! What follows from a read of the status that was applied: one list each, in this order.
 
 use runwatch_core::attempt::AttemptChange;
+use runwatch_core::outcome::Judgement;
 use runwatch_core::words;
 
 use crate::engine::Engine;
 use crate::polling::apply_status::{AppliedFailure, AppliedStatus};
-use crate::polling::conclude::{End, unverified};
+use crate::polling::conclude::End;
 use crate::runs::tracked_run::TrackedRun;
 
 impl Engine {
@@ -15,8 +16,8 @@ impl Engine {
         if applied.has_ended {
             self.read_name_again(tracked);
         }
-        if applied.change == AttemptChange::Unproven {
-            let judgement = unverified(words::outcome::start_never_shown());
+        if applied.change == AttemptChange::StartNeverSeen {
+            let judgement = Judgement::unverified(words::outcome::start_never_shown());
             self.conclude(tracked, judgement, End::Unseen).await;
         }
         self.learn_process_name(tracked);

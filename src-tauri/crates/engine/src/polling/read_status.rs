@@ -15,7 +15,7 @@ impl Engine {
         tracked: &TrackedRun,
     ) -> Result<RunObservation, CallError> {
         let answer = api.run_status(&tracked.key.run).await;
-        // What ended while the computer slept may be seen before the scheduler has woken up.
+        // An end from during a sleep may be read before the scheduler notices the sleep.
         self.notice_sleep();
         let answer = answer.and_then(|seen| of_this_run(seen, tracked));
         self.learn_from(&tracked.key.account, answer)

@@ -116,7 +116,7 @@ impl Engine {
             (changed, to_be_kept)
         });
         if to_be_kept {
-            // A store that fails says so by itself; the steps are shown all the same.
+            // `History` reports the failure (`Event::Store`); the steps are shown all the same.
             let _ = self.save_steps(tracked, shown).await;
         } else if changed || stopped.is_some() {
             self.runs.changed(&tracked.key);

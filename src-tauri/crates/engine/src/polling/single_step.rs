@@ -15,7 +15,7 @@ impl Engine {
     /// [`EngineError::Call`] when SolveXia does not know the step in this run.
     pub async fn read_step(&self, key: &RunKey, id: StepId) -> Result<(), EngineError> {
         let tracked = self.runs.get(key)?;
-        // What was read before an end must not be judged after it.
+        // The run’s turn: a step that was read before an end must not be judged after it.
         let _turn = tracked.turn.lock().await;
         let api = self.accounts.api(&key.account)?;
         let answer = tokio::select! {
@@ -42,7 +42,7 @@ impl Engine {
         };
         tracked.update(|state| state.step_problems.remove(&id));
         self.save_steps(&tracked, steps.clone()).await?;
-        // It is there, whether SolveXia can be asked once more or not.
+        // The step is added already; a failed correction does not undo that.
         let _ = self
             .correct(&tracked, &listing(&tracked, steps), proof)
             .await;
@@ -59,7 +59,7 @@ impl Engine {
         let mut steps = tracked.read(|state| state.steps.clone());
         steps.retain(|known| !(known.by_hand && known.id == *step));
         self.save_steps(&tracked, steps.clone()).await?;
-        // It is gone, whether SolveXia can be asked once more or not.
+        // The step is removed already; a failed correction does not undo that.
         let _ = self
             .correct(
                 &tracked,

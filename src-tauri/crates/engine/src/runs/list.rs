@@ -5,6 +5,7 @@ use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::run::Run;
 use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
+use runwatch_core::words;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -22,8 +23,9 @@ impl Engine {
             Transaction::default(),
             |state| {
                 state.watched_for_action = false;
+                state.shown_for_action &= !watched;
                 let before = (state.run.watched, state.run.archived);
-                // What is watched is in sight.
+                // A watched run is never archived.
                 state.run.archived &= !watched;
                 state.run.watched = watched;
                 before
@@ -45,9 +47,7 @@ impl Engine {
     pub async fn remove_run(&self, key: &RunKey) -> Result<(), EngineError> {
         let tracked = self.runs.get(key)?;
         if tracked.read(|state| state.busy) {
-            return Err(EngineError::NotNow(
-                "An action on this run is under way.".into(),
-            ));
+            return Err(EngineError::NotNow(words::run::BUSY.into()));
         }
         let _turn = tracked.turn.lock().await;
         // Added again, it would have forgotten that a start may be on its way (docs/RULES.md, 11).
@@ -75,14 +75,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Puts a run back that was taken off in this session: its watch and its steps as they were.
+    /// Puts a run back that was taken off in the last minutes: its watch and its steps as they were.
     ///
     /// # Errors
     /// [`EngineError`] when it is not known any more, its account is gone, or it cannot be written down.
     pub async fn undo_remove(&self, key: &RunKey) -> Result<(), EngineError> {
         let (run, steps) = self.runs.removed(key).ok_or(EngineError::NoSuchRun)?;
         if self.runs.get(key).is_ok() {
-            // Added again meanwhile: what is left to put back is its watch.
+            // It was added again meanwhile: only its watch is left to restore.
             return match run.watched {
                 true => self.set_watched(key, true).await,
                 false => Ok(()),
@@ -90,17 +90,20 @@ impl Engine {
         }
         let still_here = || self.accounts.get(&key.account).is_some();
         let back = || TrackedRun::new(run, steps.clone());
-        let (tracked, _) = self.runs.get_or_insert(key, still_here, back)?;
-        // What ended meanwhile ended while nobody looked.
+        let (tracked, is_new) = self.runs.get_or_insert(key, still_here, back)?;
+        // An end from meanwhile was not seen as it came: it belongs into a digest.
         tracked.update(|state| state.away = state.is_read_by_itself());
         let with = Transaction {
             steps: Some((key.clone(), steps)),
             ..Transaction::default()
         };
-        if let Err(error) = self.save_or_undo(&tracked, with, |_| (), |_, ()| ()).await {
-            self.runs.discard(key);
-            return Err(error.into());
-        }
+        let take_off = |_: &mut TrackedState, ()| {
+            // Before anybody else who adds it writes it down.
+            if is_new {
+                self.runs.discard(key);
+            }
+        };
+        self.save_or_undo(&tracked, with, |_| (), take_off).await?;
         self.scheduler.wake();
         Ok(())
     }
@@ -115,6 +118,8 @@ impl Engine {
             let Ok(tracked) = self.runs.get(key) else {
                 continue;
             };
+            // Whatever an action under way changes: this is what a person wants.
+            tracked.update(|state| state.shown_for_action &= archived);
             let goes_on = archived && tracked.read(|state| !state.is_over());
             if goes_on || tracked.read(|state| state.run.archived == archived) {
                 continue;
@@ -126,35 +131,6 @@ impl Engine {
                 .await?;
         }
         self.reschedule_all();
-        Ok(())
-    }
-
-    /// Writes down that the user of this computer has dealt with runs as they stand now, or takes that
-    /// back (no note).
-    ///
-    /// # Errors
-    /// [`EngineError`] at the first that cannot be written down.
-    pub async fn set_handled(
-        &self,
-        keys: &[RunKey],
-        note: Option<&str>,
-    ) -> Result<(), EngineError> {
-        for key in keys {
-            let Ok(tracked) = self.runs.get(key) else {
-                continue;
-            };
-            let (who, now) = (&self.ports.os_user, self.now());
-            let change = |state: &mut TrackedState| {
-                let before = state.run.handled.take();
-                if let Some(note) = note {
-                    state.run.handle(who.clone(), now, note);
-                }
-                before
-            };
-            let undo = |state: &mut TrackedState, before| state.run.handled = before;
-            self.save_or_undo(&tracked, Transaction::default(), change, undo)
-                .await?;
-        }
         Ok(())
     }
 
@@ -179,16 +155,14 @@ impl Engine {
             || TrackedRun::new(Run::new(key.clone()), Vec::new()),
         )?;
         let named = |state: &mut TrackedState| state.run.info = info;
-        if let Err(error) = self
-            .save_or_undo(&tracked, Transaction::default(), named, |_, ()| ())
-            .await
-        {
+        self.save_or_undo(&tracked, Transaction::default(), named, |_, ()| {
+            // Before anybody else who adds it writes it down.
             if is_new {
                 self.runs.discard(&key);
             }
-            return Err(error.into());
-        }
-        self.log_if_looked_for(&tracked).await;
+        })
+        .await?;
+        self.log_if_it_was_lost(&tracked).await;
         let run = tracked.read(|state| state.run.clone());
         if let Err(error) = self.durations.load(&run).await {
             tracing::warn!(%error, "what earlier runs taught could not be read");

@@ -2,8 +2,10 @@
 
 pub mod awaited;
 mod list;
+mod marks;
 mod name;
 pub(crate) mod persistence;
+pub(crate) mod process_key;
 pub mod process_names;
 pub mod registry;
 pub mod tracked_run;

@@ -1,12 +1,14 @@
 //! The name and description of a run, read again, and the name of its process.
 
+use runwatch_core::error::CallError;
 use runwatch_core::ids::RunKey;
-use runwatch_core::run::Run;
+use runwatch_core::observation::RunInfo;
 use runwatch_core::transaction::Transaction;
 use tokio::time::Instant;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::process_of;
 use crate::runs::tracked_run::TrackedRun;
 
 impl Engine {
@@ -27,12 +29,31 @@ impl Engine {
     /// [`EngineError::Call`] when SolveXia does not know it or cannot be asked.
     pub async fn refresh_info(&self, key: &RunKey) -> Result<(), EngineError> {
         let tracked = self.runs.get(key)?;
-        let info = self.learn_from(
-            &key.account,
-            self.accounts.api(&key.account)?.run(&key.run).await,
-        )?;
+        let answer = self.accounts.api(&key.account)?.run(&key.run).await;
+        self.take_info(&tracked, answer).await
+    }
+
+    /// The same as a part of an action: it waits behind no other run.
+    ///
+    /// # Errors
+    /// As [`Self::refresh_info`].
+    pub(crate) async fn refresh_info_for_action(
+        &self,
+        tracked: &TrackedRun,
+    ) -> Result<(), EngineError> {
+        let key = &tracked.key;
+        let answer = self.accounts.action_api(&key.account)?.run(&key.run).await;
+        self.take_info(tracked, answer).await
+    }
+
+    async fn take_info(
+        &self,
+        tracked: &TrackedRun,
+        answer: Result<RunInfo, CallError>,
+    ) -> Result<(), EngineError> {
+        let info = self.learn_from(&tracked.key.account, answer)?;
         if tracked.read(|state| state.run.info != info) {
-            self.save(&tracked, Transaction::default(), |state| {
+            self.save(tracked, Transaction::default(), |state| {
                 state.run.info = info
             })
             .await?;
@@ -42,25 +63,22 @@ impl Engine {
 
     /// Reads the name of a run's process, beside everything else, where it is not known yet.
     pub(crate) fn learn_process_name(&self, tracked: &TrackedRun) {
-        let Some(process) = tracked.read(|state| state.run.info.process.clone()) else {
+        let Some(process) = tracked.read(|state| process_of(&state.run)) else {
             return;
         };
-        let account = tracked.key.account.clone();
-        let key = (account.clone(), process.clone());
-        if !self.process_names.begin_asking(&key, Instant::now()) {
+        if !self.process_names.begin_asking(&process, Instant::now()) {
             return;
         }
         let engine = self.clone();
         tokio::spawn(async move {
-            let Ok(api) = engine.accounts.api(&account) else {
+            let Ok(api) = engine.accounts.api(&process.0) else {
                 return;
             };
-            match api.process(&process).await {
+            match api.process(&process.1).await {
                 Ok(info) => {
-                    engine.process_names.learn(key, info.name);
-                    for tracked in engine.runs.of_account(&account) {
-                        let is_its = |run: &Run| run.info.process.as_ref() == Some(&process);
-                        if tracked.read(|state| is_its(&state.run)) {
+                    engine.process_names.learn(process.clone(), info.name);
+                    for tracked in engine.runs.of_account(&process.0) {
+                        if tracked.read(|state| process_of(&state.run)).as_ref() == Some(&process) {
                             engine.runs.changed(&tracked.key);
                         }
                     }

@@ -93,7 +93,7 @@ impl Engine {
         while let Some(unsaved) = tracked.read(|state| state.unsaved.first().cloned()) {
             let items = self.history.write(unsaved).await?.inbox;
             tracked.update(|state| state.unsaved.remove(0));
-            self.outbox.written_late(&items).await;
+            self.outbox.now_persisted(&items).await;
         }
         Ok(())
     }
@@ -117,5 +117,21 @@ impl Engine {
             engine.outbox.mark_all().await;
         });
         latest.0 = Some((Instant::now(), task));
+    }
+}
+
+impl TrackedState {
+    /// Keeps a transaction that the store did not take, to be written later. A later one replaces one
+    /// that holds nothing but the state of the run.
+    fn keep_unsaved(&mut self, transaction: Transaction) {
+        let is_over = |one: &mut Transaction| {
+            one.ended_attempt.is_none() && one.notify.is_empty() && one.action.is_none()
+        };
+        let over = self.unsaved.pop_if(is_over);
+        let steps = transaction.steps.or_else(|| over.and_then(|one| one.steps));
+        self.unsaved.push(Transaction {
+            steps,
+            ..transaction
+        });
     }
 }

@@ -3,21 +3,33 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
+use tokio::time::Instant;
 
 use crate::error::EngineError;
 use crate::event::{Event, Events};
 use crate::runs::tracked_run::TrackedRun;
 use crate::sync::lock;
 
+/// The page offers to undo a removal for some seconds, and longer while somebody is at it.
+const UNDONE_WITHIN: Duration = Duration::from_mins(10);
+
+/// A run as it was when it was taken off.
+struct Removed {
+    at: Instant,
+    run: Run,
+    steps: Vec<Step>,
+}
+
 /// The runs in the list.
 pub struct RunRegistry {
     runs: Mutex<HashMap<RunKey, Arc<TrackedRun>>>,
-    /// What was taken off in this session, as it was: that can be undone.
-    removed: Mutex<HashMap<RunKey, (Run, Vec<Step>)>>,
+    /// What was taken off lately: that can be undone.
+    removed: Mutex<HashMap<RunKey, Removed>>,
     changes: AtomicI64,
     events: Events,
 }
@@ -94,9 +106,16 @@ impl RunRegistry {
         lock(&self.runs).remove(key);
     }
 
-    /// A run as it was when it was taken off in this session, and its steps.
+    /// A run as it was when it was taken off lately, and its steps.
     pub(crate) fn removed(&self, key: &RunKey) -> Option<(Run, Vec<Step>)> {
-        lock(&self.removed).get(key).cloned()
+        let removed = lock(&self.removed);
+        let one = removed.get(key)?;
+        Some((one.run.clone(), one.steps.clone()))
+    }
+
+    /// Forgets what was taken off so long ago that nobody undoes it any more.
+    pub(crate) fn forget_removed_long_ago(&self) {
+        lock(&self.removed).retain(|_, one| one.at.elapsed() < UNDONE_WITHIN);
     }
 
     /// Forgets what was taken off of an account that is removed itself.
@@ -107,7 +126,11 @@ impl RunRegistry {
     /// Takes a run off the list, and says so.
     pub(crate) fn remove(&self, key: &RunKey) {
         if let Ok(tracked) = self.get(key) {
-            let as_it_was = tracked.read(|state| (state.run.clone(), state.steps.clone()));
+            let as_it_was = tracked.read(|state| Removed {
+                at: Instant::now(),
+                run: state.run.clone(),
+                steps: state.steps.clone(),
+            });
             lock(&self.removed).insert(key.clone(), as_it_was);
         }
         self.discard(key);

@@ -23,9 +23,6 @@ use tokio::time::Instant;
 
 use crate::sync::lock;
 
-/// Why nothing can be done with a run that SolveXia does not know any more.
-const GONE: &str = "SolveXia no longer has this run. It is looked for now and then.";
-
 /// One run: its state, and the lock that keeps its reads and actions one after another.
 #[derive(Debug)]
 pub struct TrackedRun {
@@ -59,6 +56,8 @@ pub struct TrackedState {
     pub busy: bool,
     /// It is watched because of the action under way, and nobody has chosen so since.
     pub(crate) watched_for_action: bool,
+    /// It was taken out of the archive by the action under way, and nobody has chosen so since.
+    pub(crate) shown_for_action: bool,
     /// Why its buttons are of no use: SolveXia refused an action for want of a right.
     pub refused: Option<&'static str>,
     /// Actions of which nobody knows whether they arrived.
@@ -111,6 +110,7 @@ impl TrackedRun {
             problem: None,
             busy: false,
             watched_for_action: false,
+            shown_for_action: false,
             refused: None,
             open_actions: Vec::new(),
             unsaved: Vec::new(),
@@ -211,7 +211,7 @@ impl TrackedState {
         ActionContext {
             attempt: self.run.attempt.as_ref(),
             busy: self.busy,
-            cannot_act: cannot_act.or(self.gone.then_some(GONE)),
+            cannot_act: cannot_act.or(self.gone.then_some(words::run::GONE)),
             now,
         }
     }
@@ -233,7 +233,7 @@ impl TrackedState {
     }
 
     /// Whether it ended, and its steps did not prove how.
-    pub(crate) fn unproven(&self) -> bool {
+    pub(crate) fn is_unverified(&self) -> bool {
         matches!(
             self.phase(),
             Some(Phase::Ended {
@@ -290,6 +290,19 @@ impl TrackedState {
         }
     }
 
+    /// Takes back what an action changed of its place in the list before it was sent; what a person has
+    /// chosen since then stays.
+    pub(crate) fn undo_for_action(&mut self) {
+        self.run.watched &= !std::mem::take(&mut self.watched_for_action);
+        self.run.archived |= std::mem::take(&mut self.shown_for_action);
+    }
+
+    /// It stays as the action wanted it, or as a person did.
+    pub(crate) fn keep_for_action(&mut self) {
+        self.watched_for_action = false;
+        self.shown_for_action = false;
+    }
+
     /// Whether nothing is under way on it.
     pub(crate) fn is_free(&self) -> bool {
         !self.polling && !self.busy
@@ -298,19 +311,5 @@ impl TrackedState {
     /// Puts the next read at most this far away.
     pub(crate) fn hasten(&mut self, now: Instant, within: Duration) {
         self.due = self.due.min(now + within);
-    }
-
-    /// Keeps a transaction that the store did not take, to be written later. A later one replaces one
-    /// that holds nothing but the state of the run.
-    pub(crate) fn keep_unsaved(&mut self, transaction: Transaction) {
-        let is_over = |one: &mut Transaction| {
-            one.ended_attempt.is_none() && one.notify.is_empty() && one.action.is_none()
-        };
-        let over = self.unsaved.pop_if(is_over);
-        let steps = transaction.steps.or_else(|| over.and_then(|one| one.steps));
-        self.unsaved.push(Transaction {
-            steps,
-            ..transaction
-        });
     }
 }

@@ -70,7 +70,7 @@ pub fn interval(context: PollContext<'_>) -> Option<Duration> {
     let steady = calm(context).map(|calm| match context.failures {
         _ if context.gone => calm,
         0 => calm,
-        // However far away the next read was: nobody knows what was missed.
+        // After failures soon, even where the next poll was far away: an end may have been missed.
         n => Duration::from_secs(2u64.saturating_pow(n.min(6))).max(calm.min(FRESH)),
     });
     let pulse = context
@@ -132,11 +132,11 @@ fn read_again(context: PollContext<'_>) -> Option<Duration> {
     let over_for = context
         .over_for
         .filter(|_| context.watched && !context.archived)?;
-    // It may have been started again meanwhile.
+    // The start that did not show may still come.
     if context.unseen {
         return Some(FRESH);
     }
-    // One that was just looked at is not looked at again for a few seconds more.
+    // An age that is nearly reached counts as reached, so that no two polls follow at once.
     let next = READ_AGAIN_AT
         .into_iter()
         .find(|age| *age > over_for + over_for / 4)?;

@@ -75,10 +75,10 @@ fn behind_a_closed_window_the_learned_duration_rules() {
 
 #[test]
 fn what_has_not_begun_is_asked_slowly() {
-    let wait = |word, floor| {
+    let wait = |word, shortest_seconds| {
         let attempt = attempt(word, Phase::Going);
         let limits = PollLimits {
-            floor,
+            shortest_seconds,
             ..PollLimits::default()
         };
         interval(PollContext {

@@ -55,7 +55,7 @@ impl Engine {
 
     /// Says whether the window can be seen.
     pub fn set_window_visible(&self, visible: bool) {
-        // A window that is resized tells so many times a second.
+        // While a window is resized this is called many times a second.
         if self.window.set_visible(visible) {
             self.reschedule_all();
         }
@@ -66,7 +66,7 @@ impl Engine {
         if self.is_paused() && !tracked.read(|state| follows_action(state, now)) {
             return false;
         }
-        // All runs are looked through: only for what is over do SolveXia's dates say whether.
+        // This runs for every run, so dates are looked up only where they decide: for what is over.
         let is_over = tracked.read(TrackedState::is_over);
         let dates = is_over.then(|| self.server_dates(&tracked.key.account));
         let dates = dates.unwrap_or_default();
@@ -123,12 +123,13 @@ impl Engine {
     /// Steps are read while they are shown and move: all of the open run's, and now and then those of a
     /// watched run that goes, whose row says at which step it is.
     pub(crate) fn wants_steps(&self, tracked: &TrackedRun) -> bool {
-        let over = tracked
-            .read(|state| matches!(state.phase(), Some(Phase::Ended { .. })) && !state.unproven());
+        let over = tracked.read(|state| {
+            matches!(state.phase(), Some(Phase::Ended { .. })) && !state.is_unverified()
+        });
         if self.window.shows(&tracked.key) {
             return !over;
         }
-        // What could not be read is left to the open run, and to the end.
+        // If steps failed to read, only opening the run or its end reads them again.
         let can_be_read = tracked.read(|state| state.steps_problem.is_none());
         let (read_at, now) = (tracked.read(|state| state.run.steps_read_at), self.now());
         let going = || {
@@ -138,7 +139,7 @@ impl Engine {
         self.window.is_visible()
             && can_be_read
             && tracked.read(is_watched_going)
-            // Mostly this says no already: not all runs are counted for it.
+            // The cheap check first, so that all runs are rarely counted.
             && is_row_old(read_at, now, 0)
             && is_row_old(read_at, now, going())
     }

@@ -84,7 +84,7 @@ impl Engine {
     fn spawn_poll(&self, tracked: Arc<TrackedRun>, slot: PollSlot) {
         tracked.update(|state| state.polling = true);
         let engine = self.clone();
-        // Ended even when the poll panics.
+        // A guard: its `Drop` runs even when the poll panics.
         let under_way = PollUnderWay {
             engine: engine.clone(),
             tracked: Arc::clone(&tracked),
@@ -113,7 +113,7 @@ impl Drop for PollUnderWay {
         self.slot.take();
         let next = self.engine.interval(&self.tracked, now);
         let wait = next.unwrap_or(UNPLANNED);
-        // Many runs must not be asked in step.
+        // Spread out, so that many runs are not polled at the same moment.
         let jitter = rand::random_range(0.9..1.1);
         self.tracked.update(|state| {
             state.polling = false;
@@ -121,7 +121,7 @@ impl Drop for PollUnderWay {
             let since_action = state.acted_at.map(|at| now - at);
             state.due = now
                 + match follows_action_soon(since_action) {
-                    // Soon after an action it is asked at set moments.
+                    // Soon after an action the moments are fixed (docs/RULES.md, 18).
                     true => wait,
                     false => wait.mul_f64(jitter),
                 };

@@ -13,8 +13,8 @@ use crate::scheduler::poll_due::DueRuns;
 /// computer slept: where our clock goes on during suspend, comparing both clocks does not show that.
 const TICK: i64 = 10;
 const LATE: i64 = 30;
-/// At most one part in so many of the time is spent on finding the runs that are due.
-const LOOKING: u32 = 20;
+/// The search for due runs may take 1/20 of the time.
+const SEARCH_SHARE: u32 = 20;
 
 impl Engine {
     /// Polls runs when they are due, until `stop`.
@@ -23,30 +23,31 @@ impl Engine {
         let mut save_again = SaveAgain::default();
         let mut outage_check = OutageCheck::new(Instant::now());
         let mut due = DueRuns::default();
-        let (mut look_at, mut rested) = (Instant::now(), Instant::now());
+        let (mut search_at, mut earliest_search) = (Instant::now(), Instant::now());
         loop {
             let now = Instant::now();
-            if now >= look_at {
-                look_at = self.find_due(&mut due);
-                rested = now + now.elapsed() * LOOKING;
-                look_at = look_at.max(rested);
+            if now >= search_at {
+                search_at = self.find_due(&mut due);
+                earliest_search = now + now.elapsed() * SEARCH_SHARE;
+                search_at = search_at.max(earliest_search);
             }
             self.spawn_due(&mut due);
             tokio::select! {
                 () = stop.cancelled() => return,
-                () = tokio::time::sleep_until(look_at) => {}
-                // A run's next poll was planned, or much has changed.
-                () = self.scheduler.woken() => look_at = look_at.min(rested),
+                () = tokio::time::sleep_until(search_at) => {}
+                // A next poll was planned, or all runs are to be polled.
+                () = self.scheduler.woken() => search_at = search_at.min(earliest_search),
             }
             let late = seconds_between(wall, self.now()) > TICK + LATE;
             wall = self.now();
             if !self.notice_sleep() && late {
                 self.catch_up();
             }
-            if Instant::now() < look_at {
+            if Instant::now() < search_at {
                 continue;
             }
             self.save_unsaved(&mut save_again);
+            self.runs.forget_removed_long_ago();
             // While watching is paused nothing is polled, so that nothing can be called unreadable.
             if !self.is_paused() {
                 self.check_outages(&mut outage_check);

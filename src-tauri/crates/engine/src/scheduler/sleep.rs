@@ -32,7 +32,7 @@ impl Engine {
     /// After a sleep: reads all runs, and tells what ended meanwhile as a digest.
     pub(crate) fn catch_up(&self) {
         tracing::info!("the computer slept; reading all runs");
-        // It may have travelled meanwhile; quiet hours go by the clock on the wall there.
+        // The computer may be in another time zone now; quiet hours go by local time.
         reset_system_time_zone_cache();
         self.hosts.try_again();
         self.mark_all_away();
@@ -71,7 +71,7 @@ impl Engine {
             tracked.update(|state| {
                 state.visibility = Visibility::Unknown;
                 state.away = state.is_read_by_itself();
-                // The minute for reading its steps begins again: nobody read in between.
+                // No steps were read while it slept: the minute for reading them begins again.
                 if let Some(attempt) = &mut state.run.attempt
                     && let Phase::Pending { since, .. } = &mut attempt.phase
                 {

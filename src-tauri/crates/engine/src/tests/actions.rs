@@ -8,7 +8,7 @@ use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
 
 use super::server::{Call, Twist, error};
-use super::world::{Life, World, from_first, pass, watching};
+use super::world::{Life, World, account, from_first, pass, watching};
 use crate::EngineError;
 use crate::actions::request::RequestedAction;
 
@@ -173,9 +173,18 @@ async fn rule_10_the_log_row_is_there_before_the_post_and_is_completed_after() {
             row.os_user.as_str(),
             row.identity.as_str(),
             row.account_label.as_str(),
-            row.run_name.as_str()
+            row.run_name.as_str(),
+            row.environment.as_deref(),
+            row.attempt
         ),
-        ("ana", "client-1", "Close team", "Run pr-1")
+        (
+            "ana",
+            "client-1",
+            "Close team",
+            "Run pr-1",
+            Some(account().environment.origin()),
+            Some(1)
+        )
     );
     acting.await.unwrap().unwrap();
     let row = world.activity().remove(0);

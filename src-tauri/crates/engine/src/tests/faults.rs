@@ -278,6 +278,27 @@ async fn what_cannot_be_marked_or_kept_of_an_account_is_said_like_any_other_writ
     let renamed = life.engine.accounts.rename(&id, "Treasury".into(), colour);
     assert!(renamed.await.is_err());
     assert_eq!(problem(), Some(StoreError::Full.to_string()));
+    // Where there is room for something new, there is for a change.
+    let mut events = life.engine.events();
+    life.engine.set_watched(&key("pr-1"), true).await.unwrap();
+    assert_eq!(problem(), None);
+    let said = std::iter::from_fn(|| events.try_recv().ok());
+    assert_eq!(said.filter(|event| *event == Event::Store(None)).count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_17_that_a_mark_can_be_made_does_not_prove_that_an_end_can_be_kept() {
+    let (world, life) = running().await;
+    world.shelf.fail_all();
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(20).await;
+    let Account { id, colour, .. } = account();
+    let renamed = life.engine.accounts.rename(&id, "Treasury".into(), colour);
+    assert!(renamed.await.is_ok());
+    assert_eq!(
+        life.engine.history.problem(),
+        Some(StoreError::Full.to_string())
+    );
 }
 
 #[tokio::test(start_paused = true)]

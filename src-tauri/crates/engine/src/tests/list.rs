@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use runwatch_core::action::{ActionKind, ActionResult};
+use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
+use runwatch_core::ports::Store;
 
-use super::server::Call;
-use super::world::{Life, account, key, pass, watching};
+use super::faulty_store::wait;
+use super::server::{Call, Twist, error};
+use super::world::{Life, World, account, key, pass, watching};
 use crate::actions::request::RequestedAction;
 use crate::{EngineError, Event};
 
@@ -24,6 +28,19 @@ async fn rule_25_a_run_that_was_taken_off_comes_back_with_its_watch_and_its_step
     assert_eq!(world.shelf.ends(), ["Failed: Run pr-1"]);
     let never = life.engine.undo_remove(&key("pr-2")).await;
     assert!(matches!(never, Err(EngineError::NoSuchRun)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_taken_off_is_kept_in_memory_as_long_as_somebody_may_undo_it() {
+    let (_world, life) = watching(&["pr-1", "pr-2"], "Running", "Running", 3).await;
+    life.engine.remove_run(&key("pr-1")).await.unwrap();
+    pass(300).await;
+    life.engine.remove_run(&key("pr-2")).await.unwrap();
+    pass(330).await;
+    assert!(life.engine.runs.removed(&key("pr-1")).is_none());
+    let gone = life.engine.undo_remove(&key("pr-1")).await;
+    assert!(matches!(gone, Err(EngineError::NoSuchRun)), "{gone:?}");
+    assert_eq!(life.engine.undo_remove(&key("pr-2")).await, Ok(()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -72,6 +89,8 @@ async fn rule_25_what_was_dealt_with_stays_so_can_be_taken_back_and_comes_back_w
     assert_eq!(note(&life).as_deref(), Some("resent"));
     life.engine.set_handled(&run, None).await.unwrap();
     assert_eq!(note(&life), None);
+    // Twice taken back is once taken back.
+    life.engine.set_handled(&run, None).await.unwrap();
     life.engine.set_handled(&run, Some("resent")).await.unwrap();
     life.kill();
     let life = world.boot().await;
@@ -89,6 +108,17 @@ async fn rule_25_what_was_dealt_with_stays_so_can_be_taken_back_and_comes_back_w
     pass(900).await;
     assert!(life.outcome("pr-1").is_some());
     assert_eq!(note(&life), None);
+    // Who marked what and took it back stays for an auditor, with the attempt that it was about.
+    let resent = || ActionKind::DealtWith {
+        note: "resent".into(),
+    };
+    let marks = world.activity().into_iter().map(|row| {
+        assert_eq!(row.os_user, "ana");
+        assert!(row.answered.is_some() && row.environment.is_some());
+        (row.attempt, row.kind)
+    });
+    let expected = [resent(), ActionKind::NotDealtWith, resent()].map(|kind| (Some(1), kind));
+    assert_eq!(marks.collect::<Vec<_>>(), expected);
 }
 
 #[tokio::test(start_paused = true)]
@@ -122,6 +152,72 @@ async fn an_archived_run_that_is_started_here_is_in_sight_again_and_watched() {
     world.end("pr-1", "Finished", &["Failed"]);
     pass(20).await;
     assert_eq!(world.shelf.ends()[1..], ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_archived_run_whose_start_is_refused_or_cannot_be_written_down_stays_out_of_sight() {
+    for is_written in [true, false] {
+        let (world, life) = watching(&["pr-1"], "Running", "Running", 3).await;
+        world.end("pr-1", "Finished", &["Success"]);
+        pass(20).await;
+        let archive = [key("pr-1")];
+        life.engine.archive_runs(&archive, true).await.unwrap();
+        match is_written {
+            true => world.server.break_call(
+                "pr-1",
+                Call::Start,
+                error(Trouble::Forbidden, Effect::None),
+            ),
+            false => world.shelf.fail_where(|write| write.action.is_some()),
+        }
+        let answer = life.act("pr-1", RequestedAction::Start).await;
+        match is_written {
+            true => assert_eq!(answer.unwrap().result, ActionResult::Refused),
+            false => assert!(answer.is_err()),
+        }
+        assert!(life.state("pr-1").run.archived, "{is_written}");
+        world.shelf.mend();
+        // Taken out by hand while the next one is on its way, it stays so.
+        let slow = Twist {
+            delay: Duration::from_secs(3),
+            fail: Some(error(Trouble::Forbidden, Effect::None)),
+            ..Twist::default()
+        };
+        world.server.mend();
+        world.server.twist("pr-1", Call::Start, slow);
+        let by_hand = async {
+            pass(1).await;
+            life.engine.archive_runs(&archive, false).await
+        };
+        let (refused, shown) = tokio::join!(life.act("pr-1", RequestedAction::Start), by_hand);
+        assert!(refused.is_ok() && shown.is_ok());
+        assert!(!life.state("pr-1").run.archived, "{is_written}");
+    }
+}
+
+/// Two who add the same run, of whom one cannot write it down.
+#[tokio::test(start_paused = true)]
+async fn a_run_that_somebody_else_adds_too_is_in_the_list_and_in_the_history_or_in_neither() {
+    for after in 0..30 {
+        let world = World::new();
+        world.put("pr-1", "Running", &["Running"]);
+        let life = world.boot().await;
+        let mut is_first = true;
+        world
+            .shelf
+            .fail_where(move |write| write.run.is_some() && std::mem::take(&mut is_first));
+        let account = account().id;
+        let add = || life.engine.add_run(&account, key("pr-1").run);
+        let other = async {
+            tokio::time::sleep(Duration::from_millis(after)).await;
+            add().await
+        };
+        let (first, second) = tokio::join!(add(), other);
+        assert!(first.is_err() || second.is_err(), "{after} ms");
+        let is_listed = life.engine.runs.get(&key("pr-1")).is_ok();
+        let stored = wait(world.shelf.db().runs()).unwrap();
+        assert_eq!(is_listed, stored.len() == 1, "{after} ms");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -324,3 +324,23 @@ async fn what_is_neither_watched_nor_seen_is_not_read() {
     pass(3600).await;
     assert_eq!(reads(&world, "pr-1"), before);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_window_that_is_resized_reschedules_nothing_and_one_that_comes_into_sight_does() {
+    let (engine, _outbox, _port) = World::new().idle().await;
+    let reschedules = async |change: &dyn Fn()| {
+        change();
+        let woken = engine.scheduler.woken();
+        tokio::time::timeout(Duration::from_millis(1), woken)
+            .await
+            .is_ok()
+    };
+    for (visible, is_news) in [(true, true), (true, false), (false, true), (false, false)] {
+        let show = || engine.set_window_visible(visible);
+        assert_eq!(reschedules(&show).await, is_news, "{visible}");
+    }
+    let open = || engine.set_open_run(Some(key("pr-1")));
+    assert!(reschedules(&open).await && !reschedules(&open).await);
+    let same = || engine.set_window(Some(key("pr-1")), false);
+    assert!(!reschedules(&same).await);
+}

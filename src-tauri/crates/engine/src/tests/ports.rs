@@ -18,7 +18,7 @@ use runwatch_core::observation::{
     ListedStep, Listing, NamedRun, ProcessInfo, RunInfo, RunObservation, Step, StepObservation,
 };
 use runwatch_core::ports::{Notifier, SolveXia, Store};
-use runwatch_core::run::Run;
+use runwatch_core::run::{EndedAttempt, Run};
 use runwatch_core::setting::KeptSettings;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::words::NotificationText;
@@ -127,6 +127,7 @@ impl SolveXia for Port {
         let info = |truth: &mut Truth| RunInfo {
             name: truth.name.clone(),
             process: truth.process.clone(),
+            date_created: truth.created.map(|at| at + truth.zone),
             ..RunInfo::default()
         };
         self.ask(run, Call::Info, info).await
@@ -169,10 +170,16 @@ impl SolveXia for Port {
     }
     async fn process_runs(&self, process: &ProcessId) -> Result<Listing<NamedRun>, CallError> {
         self.breathe().await;
-        Ok(self.world.server.runs_of(process).into())
+        let runs = self.world.server.runs_of(process).await;
+        self.breathe().await;
+        Ok(Listing {
+            entries: runs?,
+            is_cut: self.world.server.cuts_lists(),
+        })
     }
     async fn create_run(&self, process: &ProcessId, name: &str) -> Result<NamedRun, CallError> {
-        let answer = self.world.server.create(process, name).await;
+        let at = self.world.there();
+        let answer = self.world.server.create(process, name, at).await;
         // The dead hear no answer.
         self.breathe().await;
         answer
@@ -252,6 +259,9 @@ impl Store for Port {
     }
     async fn latest_attempt(&self, key: &RunKey) -> Result<u32, StoreError> {
         self.read(self.world.shelf.db().latest_attempt(key)).await
+    }
+    async fn ended_attempts(&self, key: &RunKey) -> Result<Vec<EndedAttempt>, StoreError> {
+        self.read(self.world.shelf.db().ended_attempts(key)).await
     }
     async fn duration_samples(
         &self,

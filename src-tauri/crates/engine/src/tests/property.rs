@@ -159,7 +159,7 @@ fn check_run(play: &Play, run: &str, due: &[(&str, jiff::Timestamp)]) -> Result<
     let log: Vec<_> = world
         .activity()
         .into_iter()
-        .filter(|a| a.key.run.as_str() == run)
+        .filter(|a| a.run.as_ref().is_some_and(|of| of.as_str() == run))
         .collect();
     prop_assert!(
         world.server.posts(run) <= log.len(),

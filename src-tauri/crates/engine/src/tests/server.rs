@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::{ProcessId, RunId};
 use runwatch_core::observation::NamedRun;
@@ -25,6 +25,9 @@ pub enum Call {
     Cancel,
     CancelOld,
     Restart(String),
+    /// Of a process: its runs.
+    Runs,
+    /// Of a process: a new run.
     Create,
 }
 
@@ -65,6 +68,7 @@ pub struct Server {
     twists: Mutex<HashMap<(String, Call), VecDeque<Twist>>>,
     broken: Mutex<HashMap<(String, Call), CallError>>,
     offline: Mutex<bool>,
+    cuts_lists: Mutex<bool>,
     log: Mutex<Vec<(Instant, String, Call)>>,
     /// Calls at the same time, and the most there were.
     crowd: Mutex<(usize, usize)>,
@@ -76,6 +80,7 @@ impl Server {
         let truth = Truth {
             name: format!("Run {run}"),
             process: None,
+            created: None,
             status: status.to_owned(),
             started: None,
             finished: None,
@@ -147,6 +152,15 @@ impl Server {
         *lock(&self.offline) = offline;
     }
 
+    /// It has more runs of a process than it lists.
+    pub fn cut_lists(&self, cuts: bool) {
+        *lock(&self.cuts_lists) = cuts;
+    }
+
+    pub fn cuts_lists(&self) -> bool {
+        *lock(&self.cuts_lists)
+    }
+
     /// How often a run was asked for this.
     pub fn count(&self, run: &str, call: &Call) -> usize {
         self.moments(run, call).len()
@@ -183,7 +197,8 @@ impl Server {
     }
 
     /// The runs of a process.
-    pub fn runs_of(&self, process: &ProcessId) -> Vec<NamedRun> {
+    pub async fn runs_of(&self, process: &ProcessId) -> Result<Vec<NamedRun>, CallError> {
+        self.come_to(process.as_str(), Call::Runs).await?;
         let runs = lock(&self.runs);
         let of_it = runs
             .iter()
@@ -192,11 +207,16 @@ impl Server {
             id: RunId::parse(id).unwrap(),
             name: truth.name.clone(),
         };
-        of_it.map(named).collect()
+        Ok(of_it.map(named).collect())
     }
 
     /// Creates a run of a process, pr-500 or the next.
-    pub async fn create(&self, process: &ProcessId, name: &str) -> Result<NamedRun, CallError> {
+    pub async fn create(
+        &self,
+        process: &ProcessId,
+        name: &str,
+        at: Timestamp,
+    ) -> Result<NamedRun, CallError> {
         let key = (process.to_string(), Call::Create);
         let twist = lock(&self.twists)
             .get_mut(&key)
@@ -204,12 +224,14 @@ impl Server {
         let twist = twist.unwrap_or_default();
         lock(&self.log).push((Instant::now(), key.0, Call::Create));
         tokio::time::sleep(Duration::from_millis(20) + twist.delay).await;
+        assert!(!twist.panic, "the port breaks, as the test wants");
         let is_made = twist.fail.is_none() || twist.after_effect;
         let id = format!("pr-{}", 500 + self.posts(process.as_str()) - 1);
         if is_made {
             self.put(&id, "NotStarted", &["NotStarted"]);
             self.update(&id, |truth| {
                 truth.process = Some(process.clone());
+                truth.created = Some(at);
                 name.clone_into(&mut truth.name);
             });
         }
@@ -223,6 +245,23 @@ impl Server {
 
     pub fn truth(&self, run: &str) -> Truth {
         lock(&self.runs).get(run).expect("the run is there").clone()
+    }
+
+    /// A read of something else than a run: it may be slow, and fail.
+    async fn come_to(&self, what: &str, call: Call) -> Result<(), CallError> {
+        let key = (what.to_owned(), call.clone());
+        lock(&self.log).push((Instant::now(), what.to_owned(), call.clone()));
+        let twist = lock(&self.twists)
+            .get_mut(&key)
+            .and_then(VecDeque::pop_front)
+            .unwrap_or_default();
+        let _there = self.come();
+        tokio::time::sleep(Duration::from_millis(20) + twist.delay).await;
+        let refused = match *lock(&self.offline) {
+            true => Some(offline(&call)),
+            false => lock(&self.broken).get(&key).cloned().or(twist.fail),
+        };
+        refused.map_or(Ok(()), Err)
     }
 
     fn come(&self) -> There<'_> {

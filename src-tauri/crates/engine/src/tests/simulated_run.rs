@@ -26,6 +26,7 @@ pub struct Truth {
     pub name: String,
     /// The process that it is a run of.
     pub process: Option<ProcessId>,
+    pub created: Option<Timestamp>,
     pub status: String,
     pub started: Option<Timestamp>,
     pub finished: Option<Timestamp>,

@@ -23,6 +23,7 @@ use super::ports::Port;
 use super::server::Server;
 use crate::actions::answer::ActionAnswer;
 use crate::actions::request::{ActionRequest, RequestedAction};
+use crate::notifications::outbox::OutboxReceiver;
 use crate::runs::tracked_run::TrackedState;
 use crate::sync::lock;
 use crate::{Engine, EngineError, Ports};
@@ -198,6 +199,15 @@ impl World {
 
     /// Starts the app, not signed in.
     pub async fn load(&self) -> Life {
+        let (engine, outbox, port) = self.idle().await;
+        let stop = CancellationToken::new();
+        tokio::spawn(engine.clone().watch(stop.clone()));
+        tokio::spawn(engine.clone().dispatch_notifications(outbox));
+        Life { engine, port, stop }
+    }
+
+    /// What of the app is there before it watches or tells anything.
+    pub async fn idle(&self) -> (Engine, OutboxReceiver, Arc<Port>) {
         let port = Arc::new(Port::new(self.clone()));
         let ports = Ports {
             store: port.clone(),
@@ -206,10 +216,7 @@ impl World {
             os_user: "ana".to_owned(),
         };
         let (engine, outbox) = Engine::load(ports).await.unwrap();
-        let stop = CancellationToken::new();
-        tokio::spawn(engine.clone().watch(stop.clone()));
-        tokio::spawn(engine.clone().dispatch_notifications(outbox));
-        Life { engine, port, stop }
+        (engine, outbox, port)
     }
 
     /// The log of actions, oldest first.

@@ -37,7 +37,7 @@ mod wake_events;
 
 pub use addresses::register_addresses;
 pub use badge::show_badge;
-pub use notifications::{hear_clicks, notify, register_for_notifications};
+pub use notifications::{notify, on_notification_click, register_for_notifications};
 pub use policy::policy_sources;
 pub use proxy_script::ask as ask_proxy_script;
 pub use session::session;

@@ -32,7 +32,7 @@ pub use app_nap::StayActive;
 pub use app_window::{
     activate, after_this_event, show_badge, stay_out_of_dock, watch_window_visibility,
 };
-pub use notifications::{hear_clicks, notify, register_for_notifications};
+pub use notifications::{notify, on_notification_click, register_for_notifications};
 pub use policy::policy_sources;
 pub use proxy_script::ask as ask_proxy_script;
 pub use wake_events::watch as watch_wake;

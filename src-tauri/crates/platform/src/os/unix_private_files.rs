@@ -4,8 +4,13 @@ use std::fs::{DirBuilder, Metadata, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 
-/// Rights to write, of the group and of all others.
-const OTHERS_MAY_WRITE: u32 = 0o022;
+/// All rights of everybody, and of everybody and the group.
+const EVERYBODY: u32 = 0o007;
+const OTHERS: u32 = 0o077;
+/// The right to write, of whomever.
+const MAY_WRITE: u32 = 0o222;
+/// What is in a folder can be renamed by its owner alone.
+const STICKY: u32 = 0o1000;
 
 /// Makes a folder readable by its owner only.
 pub fn make_private(builder: &mut DirBuilder) {
@@ -26,10 +31,29 @@ pub fn must_be_ones_own(folder: &Metadata) -> io::Result<()> {
     if folder.uid() != rustix::process::geteuid().as_raw() {
         return refused("the folder belongs to another user");
     }
-    if folder.mode() & OTHERS_MAY_WRITE != 0 {
+    if folder.mode() & OTHERS & MAY_WRITE != 0 {
         return refused("other users may write to the folder; take that right from them");
     }
     Ok(())
+}
+
+/// A folder that lies above one of this user's: nobody else can put another one in its place.
+///
+/// # Errors
+/// A sentence, where others may rename what is in it.
+pub fn must_keep_what_is_in_it(folder: &Metadata) -> io::Result<()> {
+    let (user, group) = (rustix::process::geteuid(), rustix::process::getegid());
+    // By convention a group of the user's number is theirs alone.
+    let is_own_group = folder.gid() == group.as_raw() && group.as_raw() == user.as_raw();
+    let others = if is_own_group { EVERYBODY } else { OTHERS } & MAY_WRITE;
+    // There only its owner and that of a file may rename that file.
+    let is_shared_well = folder.mode() & STICKY != 0 && [0, user.as_raw()].contains(&folder.uid());
+    if folder.mode() & others == 0 || is_shared_well {
+        return Ok(());
+    }
+    let words = "other users may write to this folder, and put another data folder in place of Runwatch's; \
+                 take that right from them";
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, words))
 }
 
 /// No copy of this process's memory is written when it crashes, as secrets are in it.

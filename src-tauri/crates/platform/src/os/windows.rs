@@ -43,7 +43,7 @@ pub use policy::policy_sources;
 pub use process::{name_this_process, restart_after_updates, session};
 pub use proxy_script::ask as ask_proxy_script;
 pub use taskbar_theme::{taskbar_is_light, watch_taskbar_theme};
-pub use toasts::{hear_clicks, notify, register_for_notifications};
+pub use toasts::{notify, on_notification_click, register_for_notifications};
 pub use wake_events::{watch as watch_wake, when_asked_to_close};
 
 /// Errors of a log-on without stored credentials: by a policy, or over the network.
@@ -188,6 +188,14 @@ pub fn make_file_private(_options: &mut OpenOptions) {}
 /// # Errors
 /// None.
 pub fn must_be_ones_own(_folder: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// As for the folder itself.
+///
+/// # Errors
+/// None.
+pub fn must_keep_what_is_in_it(_folder: &Metadata) -> io::Result<()> {
     Ok(())
 }
 

@@ -59,7 +59,7 @@ async fn convert_response<T: Send + 'static>(
         return Err(context.error_response(&response));
     }
     let (is_page, is_large) = (response.is_page, response.body.len() > LARGE_BODY);
-    // The response is held until it is read: with it goes its share of what large ones may fill.
+    // The response is kept until it is parsed: it holds the permit for large bodies.
     let parse = move || wire::json(&response.body).and_then(convert);
     let result = if is_large {
         let parsing = tokio::task::spawn_blocking(parse).await;

@@ -151,7 +151,7 @@ async fn listen(listener: TcpListener, port: u16, sender: mpsc::Sender<BrowserRe
                 let serving = tokio::spawn(tokio::time::timeout(LONGEST_CONNECTION, serving));
                 connections.push_back(serving.abort_handle());
             }
-            // For example out of file handles: some are free again when connections end.
+            // For example out of file handles, which ending connections free.
             Err(_) => tokio::time::sleep(PAUSE_AFTER_ACCEPT_ERROR).await,
         }
     }

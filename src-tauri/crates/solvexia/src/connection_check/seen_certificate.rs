@@ -16,7 +16,7 @@ pub fn judge(
     now: UnixTime,
     reason: &Error,
 ) -> TlsFailure {
-    // The certificate does not show that it was called back.
+    // A revocation cannot be seen in the certificate itself.
     if matches!(reason, Error::InvalidCertificate(CertificateError::Revoked)) {
         return TlsFailure::Refused;
     }

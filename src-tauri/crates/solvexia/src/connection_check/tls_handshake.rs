@@ -155,7 +155,7 @@ impl From<io::Error> for TlsFailure {
             .and_then(|cause| cause.downcast_ref::<Error>());
         match cause {
             None => Self::BrokenOff,
-            // Of its signature: the certificate itself was judged before.
+            // Only the signature is left to fail here: the certificate was judged before.
             Some(Error::InvalidCertificate(_)) => Self::Refused,
             Some(Error::InvalidMessage(_) | Error::InappropriateMessage { .. }) => Self::NotTls,
             Some(_) => Self::BrokenOff,

@@ -65,9 +65,9 @@ pub async fn receive(
             return Err(ExchangeError::TooLong);
         }
         if length > LARGE && place.is_none() {
-            // Never closed, so that there is always a permit in the end.
+            // The semaphore is never closed, so `acquire` always gives a permit in the end.
             place = LARGE_ONES.acquire().await.ok();
-            // At once: a body that grows by itself lies in memory twice while it is moved.
+            // Reserved at once: growing in steps would hold the body twice while it is copied.
             body.reserve_exact(limit - body.len());
         }
         body.extend_from_slice(&piece);

@@ -82,7 +82,7 @@ fn keep(
         return;
     }
     host.asking = None;
-    // The same answer stays the same one: whoever went by it goes on.
+    // An equal answer keeps its `Arc`, so that requests that chose by it go on.
     let answer = match host.known.take() {
         Some((_, known)) if known == answer => known,
         _ => answer,
@@ -98,7 +98,7 @@ impl ProxyScript for ScriptCache {
             return known;
         }
         if let Some(mut asking) = asking {
-            // Its end is what is waited for, and that is an error here.
+            // The sender is dropped when answered, which `changed()` reports as an error.
             let _ = tokio::time::timeout(PATIENCE, asking.changed()).await;
         }
         if let Some(known) = self.known(origin) {

@@ -3,13 +3,12 @@
 use jiff::Timestamp;
 use runwatch_core::names;
 use runwatch_core::step_order::StepOrder;
-use serde::Deserializer;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::dates;
+use super::find_field::find_field;
 use super::json_body::Unreadable;
-use super::read_fields::{READ, ReadFields};
 
 const LONGEST_NAME: usize = 500;
 const LONGEST_MESSAGE: usize = 10_000;
@@ -21,7 +20,7 @@ const LARGEST_FIELD: usize = 1024 * 1024;
 /// The fields of an object, as they stand in the body. Unlike with a derived type, a field of an odd type
 /// counts as missing.
 #[derive(Debug)]
-pub(crate) struct Fields<'a>(Vec<(&'static str, &'a RawValue)>);
+pub(crate) struct Fields<'a>(&'a RawValue);
 
 impl<'a> Fields<'a> {
     /// The fields of `value`, which must be an object.
@@ -29,17 +28,15 @@ impl<'a> Fields<'a> {
         if !value.get().starts_with('{') {
             return Err(Unreadable::NotThis("it has another form than expected"));
         }
-        serde_json::Deserializer::from_str(value.get())
-            .deserialize_map(ReadFields)
-            .map(Self)
-            .map_err(|_| Unreadable::NotJson)
+        match find_field(value, "") {
+            Ok(_) => Ok(Self(value)),
+            Err(_) => Err(Unreadable::NotJson),
+        }
     }
 
     /// What stands in a field; none where that is a list or an object.
     fn value(&self, field: &str) -> Option<Value> {
-        debug_assert!(READ.contains(&field), "{field} is skipped");
-        let (_, raw) = self.0.iter().find(|(name, _)| *name == field)?;
-        let raw = raw.get();
+        let raw = find_field(self.0, field).ok()??.get();
         let is_plain = !raw.starts_with(['{', '[']) && raw.len() <= LARGEST_FIELD;
         is_plain.then(|| serde_json::from_str(raw).ok()).flatten()
     }

@@ -10,9 +10,11 @@ use runwatch_core::status::{RunStatus, StepStatus};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::processes::{process, processes};
+use super::runs::{created_run, run, run_acted_on, run_status, runs};
+use super::steps::{step_acted_on, step_status, steps};
 use super::tests::raw;
 use super::*;
-use crate::endpoints::processes;
 
 /// So many where nothing is set, 100,000 in all: unoptimised, making one takes half a millisecond.
 const CASES: u32 = 20_000;
@@ -139,9 +141,9 @@ fn read_in_every_way(body: &RawValue) {
     let _ = step_status(&a_step, body);
     let _ = step_acted_on(&a_step, body);
     let _ = steps(body);
-    let _ = processes::listed(body);
+    let _ = processes(body);
     let _ = runs(body);
-    let _ = processes::one(&a_process, body);
+    let _ = process(&a_process, body);
     let _ = created_run(&a_process, body);
 }
 

@@ -9,18 +9,17 @@
 mod dates;
 mod error_body;
 mod fields;
+mod find_field;
 mod json_body;
 mod picks;
-mod read_fields;
-mod runs;
-mod steps;
+pub(crate) mod processes;
+
+pub(crate) mod runs;
+pub(crate) mod steps;
 
 pub(crate) use error_body::{ErrorBody, error_body};
 pub(crate) use fields::Fields;
 pub(crate) use json_body::{Unreadable, json};
-pub(crate) use picks::picks;
-pub(crate) use runs::{created_run, run, run_acted_on, run_status, runs};
-pub(crate) use steps::{step_acted_on, step_status, steps};
 
 #[cfg(test)]
 mod fuzz_tests;

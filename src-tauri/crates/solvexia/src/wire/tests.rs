@@ -6,8 +6,10 @@ use runwatch_core::status::{RunStatus, StepStatus};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use super::processes::processes;
+use super::runs::{created_run, run, run_acted_on, run_status, runs};
+use super::steps::{step_acted_on, step_status, steps};
 use super::*;
-use crate::endpoints::processes;
 
 fn example(name: &str) -> Box<RawValue> {
     let all = include_bytes!("../../tests/fixtures/examples.json");
@@ -169,7 +171,7 @@ fn a_list_is_cut_at_its_limit_and_says_so() {
     }
     let listing = runs(&listed(20_001, r#"{"id":"pr-1"}"#)).unwrap();
     assert_eq!((listing.entries.len(), listing.is_cut), (20_000, true));
-    let listing = processes::listed(&listed(20_000, r#"{"id":"p-1"}"#)).unwrap();
+    let listing = processes(&listed(20_000, r#"{"id":"p-1"}"#)).unwrap();
     assert_eq!((listing.entries.len(), listing.is_cut), (20_000, false));
 }
 
@@ -195,7 +197,7 @@ fn a_name_that_is_missing_or_cannot_be_seen_is_the_id() {
 #[test]
 fn an_entry_to_pick_from_that_cannot_be_read_does_not_cost_the_others() {
     let body = raw(json!([{"id": "p-1", "name": "A"}, {"id": "t-2"}, 3]));
-    assert_eq!(processes::listed(&body).unwrap().entries.len(), 1);
+    assert_eq!(processes(&body).unwrap().entries.len(), 1);
     let body = raw(json!([{"id": "pr-1"}, {}]));
     assert_eq!(runs(&body).unwrap().entries.len(), 1);
 }

@@ -5,6 +5,7 @@ use runwatch_core::ports::SolveXia;
 use solvexia::Client;
 use solvexia_sim::demo::DEMO_CLIENT_ID;
 use solvexia_sim::{FaultKind, Rewrite, SimOptions};
+use strum::VariantArray;
 
 use crate::fake_keychain_entry::KeychainEntry;
 use crate::test_server::{
@@ -80,7 +81,7 @@ async fn rule_9_an_action_is_sent_once_whatever_the_answer() {
             Unknown,
         ),
     ] {
-        for action in Action::ALL {
+        for action in Action::VARIANTS {
             server.sim.clear_requests();
             server.fault(action.path(), fault.clone());
             let error = action.send(&server.client).await.unwrap_err();
@@ -196,13 +197,13 @@ async fn a_token_that_may_only_read_is_told_which_right_is_missing() {
 }
 
 async fn is_told_which_right_is_missing(reader: &Client, beginning: &str) {
-    for action in Action::ALL {
+    for action in Action::VARIANTS {
         let error = action.send(reader).await.unwrap_err();
         assert_eq!(
             (error.trouble, error.effect),
             (Trouble::Forbidden, Effect::None)
         );
-        let right = if action == Action::Create {
+        let right = if *action == Action::Create {
             "“process”"
         } else {
             "“process_execute”"
@@ -252,7 +253,7 @@ async fn an_action_is_not_sent_with_a_token_that_is_about_to_end() {
 async fn an_action_without_a_token_is_not_sent() {
     let server = test_server().await;
     server.fault("/oauth/token", status(500, false));
-    for action in Action::ALL {
+    for action in Action::VARIANTS {
         let error = action.send(&server.client).await.unwrap_err();
         assert_eq!(
             (error.trouble, error.effect),
@@ -268,7 +269,7 @@ async fn an_action_on_a_server_that_is_gone_was_not_sent() {
     let token = server.sim.issue_token("process_execute", 600.0);
     let client: Client = client_of(&server.sim.base_url(), by_token(&token));
     server.sim.shutdown().await;
-    for action in Action::ALL {
+    for action in Action::VARIANTS {
         let error = action.send(&client).await.unwrap_err();
         assert_eq!(
             (error.trouble, error.effect),

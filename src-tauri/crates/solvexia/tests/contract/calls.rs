@@ -1,8 +1,11 @@
 //! Every call of the API without faults, with all spellings of its response.
 
+use runwatch_core::error::CallError;
 use runwatch_core::ports::SolveXia;
 use runwatch_core::status::{RunStatus, StepStatus};
+use solvexia::Client;
 use solvexia_sim::{FaultKind, Rewrite, RunSeed, StepSeed};
+use strum::VariantArray;
 
 use crate::test_server::{process, run, step, test_server};
 
@@ -188,4 +191,39 @@ async fn of_a_list_of_thousands_of_steps_with_long_names_the_first_2000_are_read
     assert_eq!((listing.entries.len(), listing.is_cut), (2_000, true));
     let mut listed = listing.entries.iter();
     assert!(listed.all(|step| step.name.chars().count() == 501));
+}
+
+/// All reads, for the tests that put faults in their way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
+pub enum Read {
+    Run,
+    Status,
+    Steps,
+    StepStatus,
+    Processes,
+    Process,
+    ProcessRuns,
+    ProcessSteps,
+}
+
+impl Read {
+    pub async fn ask(self, client: &Client) -> Result<(), CallError> {
+        match self {
+            Self::Run => client.run(&run()).await.map(drop),
+            Self::Status => client.run_status(&run()).await.map(drop),
+            Self::Steps => client.run_steps(&run()).await.map(drop),
+            Self::StepStatus => client.step_status(&run(), &step("ds-1")).await.map(drop),
+            Self::Processes => client.processes("").await.map(drop),
+            Self::Process => client.process(&process()).await.map(drop),
+            Self::ProcessRuns => client.process_runs(&process()).await.map(drop),
+            Self::ProcessSteps => client.process_steps(&process()).await.map(drop),
+        }
+    }
+}
+
+#[test]
+fn every_read_of_the_client_is_listed_for_the_tests_of_faults() {
+    let source = include_str!("../../src/endpoints.rs");
+    let in_client = [".read(", ".read_list("].map(|call| source.matches(call).count());
+    assert_eq!(Read::VARIANTS.len(), in_client.iter().sum::<usize>());
 }

@@ -6,8 +6,10 @@ use runwatch_core::error::{CallError, Effect, Trouble};
 use runwatch_core::ids::RunId;
 use runwatch_core::ports::SolveXia;
 use solvexia_sim::{Fault, FaultKind, Rewrite};
+use strum::VariantArray;
 
-use crate::test_server::{Read, TestServer, run, test_server};
+use crate::calls::Read;
+use crate::test_server::{TestServer, run, test_server};
 
 fn status(code: u16) -> FaultKind {
     FaultKind::Status {
@@ -169,7 +171,7 @@ async fn a_list_with_a_step_that_cannot_be_told_from_others_is_no_list() {
 #[tokio::test]
 async fn every_read_survives_a_proxys_page() {
     let server = test_server().await;
-    for reading in Read::ALL {
+    for reading in Read::VARIANTS {
         server.fault("/api/", page(200));
         let error = reading.ask(&server.client).await.unwrap_err();
         assert_eq!(error.trouble, Trouble::BadAnswer, "{reading:?}");

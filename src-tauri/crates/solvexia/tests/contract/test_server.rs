@@ -15,6 +15,8 @@ use solvexia_sim::{
     StepSeed,
 };
 
+use strum::VariantArray;
+
 use crate::fake_keychain_entry::KeychainEntry;
 
 pub struct TestServer {
@@ -133,7 +135,7 @@ impl TestServer {
 }
 
 /// All actions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum Action {
     Start,
     StartDeprecated,
@@ -144,15 +146,6 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 6] = [
-        Self::Start,
-        Self::StartDeprecated,
-        Self::Cancel,
-        Self::CancelDeprecated,
-        Self::Restart,
-        Self::Create,
-    ];
-
     /// The end of its path.
     pub fn path(self) -> &'static str {
         match self {
@@ -172,45 +165,6 @@ impl Action {
             Self::CancelDeprecated => client.cancel_deprecated(&run()).await,
             Self::Restart => client.restart_from(&run(), &step("ds-2")).await,
             Self::Create => client.create_run(&process(), "April").await.map(drop),
-        }
-    }
-}
-
-/// All reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Read {
-    Run,
-    Status,
-    Steps,
-    StepStatus,
-    Processes,
-    Process,
-    ProcessRuns,
-    ProcessSteps,
-}
-
-impl Read {
-    pub const ALL: [Self; 8] = [
-        Self::Run,
-        Self::Status,
-        Self::Steps,
-        Self::StepStatus,
-        Self::Processes,
-        Self::Process,
-        Self::ProcessRuns,
-        Self::ProcessSteps,
-    ];
-
-    pub async fn ask(self, client: &Client) -> Result<(), CallError> {
-        match self {
-            Self::Run => client.run(&run()).await.map(drop),
-            Self::Status => client.run_status(&run()).await.map(drop),
-            Self::Steps => client.run_steps(&run()).await.map(drop),
-            Self::StepStatus => client.step_status(&run(), &step("ds-1")).await.map(drop),
-            Self::Processes => client.processes("").await.map(drop),
-            Self::Process => client.process(&process()).await.map(drop),
-            Self::ProcessRuns => client.process_runs(&process()).await.map(drop),
-            Self::ProcessSteps => client.process_steps(&process()).await.map(drop),
         }
     }
 }

@@ -13,6 +13,8 @@ pub enum ActionKindForm {
     Cancel,
     Restart { step: String, step_name: String },
     Create,
+    DealtWith { note: String },
+    NotDealtWith,
 }
 
 impl Stored for ActionKind {
@@ -27,6 +29,8 @@ impl Stored for ActionKind {
                 step_name: step_name.clone(),
             },
             Self::Create => ActionKindForm::Create,
+            Self::DealtWith { note } => ActionKindForm::DealtWith { note: note.clone() },
+            Self::NotDealtWith => ActionKindForm::NotDealtWith,
         }
     }
 
@@ -39,6 +43,8 @@ impl Stored for ActionKind {
                 step_name,
             },
             ActionKindForm::Create => Self::Create,
+            ActionKindForm::DealtWith { note } => Self::DealtWith { note },
+            ActionKindForm::NotDealtWith => Self::NotDealtWith,
         })
     }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
-use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
+use runwatch_core::page_settings::PageSettings;
 use runwatch_core::poll_interval::PollLimits;
+use runwatch_core::unanswered_create::UnansweredCreate;
 use serde::{Deserialize, Serialize};
 
 use super::{Stored, parsed};
@@ -29,15 +30,46 @@ impl Stored for PollLimits {
 
     fn to_form(&self) -> PollLimitsForm {
         PollLimitsForm {
-            floor: self.floor,
-            ceiling: self.ceiling,
+            floor: self.shortest_seconds,
+            ceiling: self.longest_seconds,
         }
     }
 
     fn from_form(form: PollLimitsForm) -> rusqlite::Result<Self> {
         Ok(Self {
-            floor: form.floor,
-            ceiling: form.ceiling,
+            shortest_seconds: form.floor,
+            longest_seconds: form.ceiling,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageSettingsForm {
+    letters: bool,
+    zoom: u16,
+}
+
+impl Default for PageSettingsForm {
+    fn default() -> Self {
+        PageSettings::default().to_form()
+    }
+}
+
+impl Stored for PageSettings {
+    type Form = PageSettingsForm;
+
+    fn to_form(&self) -> PageSettingsForm {
+        PageSettingsForm {
+            letters: self.letters,
+            zoom: self.zoom,
+        }
+    }
+
+    fn from_form(form: PageSettingsForm) -> rusqlite::Result<Self> {
+        Ok(Self {
+            letters: form.letters,
+            zoom: form.zoom,
         })
     }
 }
@@ -116,40 +148,48 @@ impl Stored for BTreeMap<String, SignedDuration> {
 }
 
 #[derive(Serialize, Deserialize)]
-pub struct OpenCreateForm {
+pub struct UnansweredCreateForm {
     account: String,
     process: String,
     before: Option<Vec<String>>,
+    #[serde(default)]
+    others: Vec<String>,
     asked: Timestamp,
+    #[serde(default)]
+    let_go: bool,
 }
 
-impl Stored for Vec<OpenCreate> {
-    type Form = Vec<OpenCreateForm>;
+impl Stored for Vec<UnansweredCreate> {
+    type Form = Vec<UnansweredCreateForm>;
 
     fn to_form(&self) -> Self::Form {
-        let form = |open: &OpenCreate| OpenCreateForm {
-            account: open.account.0.clone(),
-            process: open.process.to_string(),
-            before: open
-                .before
-                .as_ref()
-                .map(|before| before.iter().map(ToString::to_string).collect()),
-            asked: open.asked,
+        let ids = |runs: &Vec<RunId>| runs.iter().map(ToString::to_string).collect();
+        let form = |create: &UnansweredCreate| UnansweredCreateForm {
+            account: create.account.0.clone(),
+            process: create.process.to_string(),
+            before: create.before.as_ref().map(ids),
+            others: ids(&create.others),
+            asked: create.asked,
+            let_go: create.let_go,
         };
         self.iter().map(form).collect()
     }
 
     fn from_form(form: Self::Form) -> rusqlite::Result<Self> {
-        let run = |id: String| parsed(&id, RunId::parse);
-        let open = |form: OpenCreateForm| {
-            let before = form.before.map(|ids| ids.into_iter().map(run).collect());
-            Ok(OpenCreate {
+        let runs = |ids: Vec<String>| {
+            let run = |id: String| parsed(&id, RunId::parse);
+            ids.into_iter().map(run).collect::<rusqlite::Result<_>>()
+        };
+        let create = |form: UnansweredCreateForm| {
+            Ok(UnansweredCreate {
                 account: AccountId(form.account),
                 process: parsed(&form.process, ProcessId::parse)?,
-                before: before.transpose()?,
+                before: form.before.map(runs).transpose()?,
+                others: runs(form.others)?,
                 asked: form.asked,
+                let_go: form.let_go,
             })
         };
-        form.into_iter().map(open).collect()
+        form.into_iter().map(create).collect()
     }
 }

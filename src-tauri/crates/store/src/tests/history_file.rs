@@ -66,7 +66,7 @@ async fn a_history_in_memory_goes_on_in_a_new_file_with_all_that_it_holds() {
     drop(db);
     let kept = Db::open(&file).unwrap();
     assert_eq!(kept.runs().await.unwrap(), [run()]);
-    assert_eq!(floor(&kept).await, Ok(1));
+    assert_eq!(shortest(&kept).await, Ok(1));
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn a_history_that_finds_no_place_stays_in_memory() {
     db.write(setting(1)).await.unwrap();
     let nowhere = folder.path().join("missing").join("history.db");
     assert!(db.move_into(nowhere).await.is_err());
-    assert_eq!(floor(&db).await, Ok(1));
+    assert_eq!(shortest(&db).await, Ok(1));
 }
 
 #[tokio::test]
@@ -88,14 +88,14 @@ async fn rule_17_a_lock_that_another_program_holds_is_waited_for_once_and_not_by
     let lock = || other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let unlock = || other.execute_batch("ROLLBACK").unwrap();
     let write = || db.write(setting(1));
-    let usual = PollLimits::default().floor;
+    let usual = PollLimits::default().shortest_seconds;
 
     lock();
     let begun = Instant::now();
     for _ in 0..10 {
         assert_eq!(write().await, Err(StoreError::Locked));
         // Reads meanwhile are not affected by the lock.
-        assert_eq!(floor(&db).await, Ok(usual));
+        assert_eq!(shortest(&db).await, Ok(usual));
     }
     assert!(begun.elapsed() >= LOCK_TIMEOUT && begun.elapsed() < 2 * LOCK_TIMEOUT);
     unlock();

@@ -13,10 +13,11 @@ use runwatch_core::list_settings::{
 use runwatch_core::network::{Network, Proxy};
 use runwatch_core::notification_policy::{Mute, NotificationPolicy, NotificationSwitches};
 use runwatch_core::observation::RunInfo;
-use runwatch_core::open_create::OpenCreate;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::outcome::{FailedStep, Judgement};
+use runwatch_core::page_settings::PageSettings;
 use runwatch_core::quiet_hours::QuietHours;
+use runwatch_core::unanswered_create::UnansweredCreate;
 use runwatch_core::window_place::{Size, WindowPlace, WindowPlaces};
 
 use super::*;
@@ -250,16 +251,23 @@ pub fn actions() -> Vec<Action> {
         step: step_id("ds-2"),
         step_name: "Match".into(),
     };
+    let dealt_with = ActionKind::DealtWith {
+        note: "bank file resent".into(),
+    };
     let kinds = [
         (ActionKind::Start, ActionResult::Pending),
         (ActionKind::Cancel, ActionResult::Ok),
         (restart, ActionResult::Refused),
+        (ActionKind::Create, ActionResult::Ok),
         (ActionKind::Create, ActionResult::Unknown),
+        (dealt_with, ActionResult::Ok),
+        (ActionKind::NotDealtWith, ActionResult::Ok),
     ];
     let action = |((kind, result), id): ((ActionKind, ActionResult), i64)| Action {
         id,
         kind,
         result,
+        run: (id != 5).then(|| key().run),
         deprecated: id == 2,
         message: "What SolveXia said".into(),
         support_id: (id == 3).then(|| "s-1".into()),
@@ -298,8 +306,8 @@ pub fn notifications() -> Vec<Notification> {
 pub fn settings() -> Vec<Setting> {
     let lost = [key_of("pr-0")].into();
     let limits = PollLimits {
-        floor: 7,
-        ceiling: 77,
+        shortest_seconds: 7,
+        longest_seconds: 77,
     };
     let ahead = SignedDuration::from_mins(630);
     vec![
@@ -309,10 +317,17 @@ pub fn settings() -> Vec<Setting> {
         Setting::Outages(OutageRecord::kept(lost, [key().account].into())),
         Setting::DateZones([("https://app.solvexia.com".into(), ahead)].into()),
         Setting::List(list_settings()),
-        Setting::OpenCreates(vec![open_create(Some(vec![key().run])), open_create(None)]),
+        Setting::UnansweredCreates(vec![
+            unanswered_create(Some(vec![key().run])),
+            unanswered_create(None),
+        ]),
         Setting::CloseExplained,
         Setting::WindowPlaces(window_places()),
         Setting::LaunchAtLogin(true),
+        Setting::Page(PageSettings {
+            letters: false,
+            zoom: 150,
+        }),
     ]
 }
 
@@ -364,8 +379,10 @@ fn list_settings() -> ListSettings {
     }
 }
 
-fn open_create(before: Option<Vec<RunId>>) -> OpenCreate {
-    OpenCreate {
+fn unanswered_create(before: Option<Vec<RunId>>) -> UnansweredCreate {
+    UnansweredCreate {
+        others: vec![key().run],
+        let_go: before.is_some(),
         account: key().account,
         process: ProcessId::parse("p-1").unwrap(),
         before,

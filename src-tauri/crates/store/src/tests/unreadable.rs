@@ -147,8 +147,8 @@ async fn lines_of_inbox_and_activity_that_cannot_be_read_are_skipped_and_counted
 #[tokio::test]
 async fn a_setting_that_cannot_be_read_is_the_usual_one_and_said_until_it_is_set_again() {
     let db = spoilt("INSERT INTO setting VALUES ('cadence', '{'), ('sight', '{')").await;
-    let usual = PollLimits::default().floor;
-    assert_eq!(floor(&db).await, Ok(usual));
+    let usual = PollLimits::default().shortest_seconds;
+    assert_eq!(shortest(&db).await, Ok(usual));
     let said = words::unreadable(&db.unreadable());
     let expected = "The setting for how often SolveXia is asked cannot be read: the usual one applies \
                     until you change it in the settings.";

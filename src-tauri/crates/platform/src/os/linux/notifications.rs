@@ -62,4 +62,4 @@ pub fn register_for_notifications() -> Result<(), String> {
 }
 
 /// Nothing to do: a click is told to the program that showed the notification.
-pub fn hear_clicks(_on_click: &OnClick) {}
+pub fn on_notification_click(_on_click: &OnClick) {}

@@ -69,7 +69,7 @@ define_class!(
 );
 
 /// Hears of clicks. Called before the app runs: macOS tells of the one that started it at once.
-pub fn hear_clicks(on_click: &OnClick) {
+pub fn on_notification_click(on_click: &OnClick) {
     if !is_bundled() || ON_CLICK.set(OnClick::clone(on_click)).is_err() {
         return;
     }

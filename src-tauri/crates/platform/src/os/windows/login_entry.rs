@@ -42,7 +42,7 @@ pub fn register(entry: &LoginEntry) -> Result<(), LoginEntryError> {
     let line = command(entry)
         .filter(|line| line.encode_utf16().count() <= LONGEST)
         .ok_or_else(|| LoginEntryError::TooLong(entry.program.clone()))?;
-    // Where it is switched off it stays so: that is kept beside it.
+    // One that was switched off stays off: Windows keeps that in `StartupApproved`.
     CURRENT_USER
         .create(RUN)
         .and_then(|key| key.set_string(&entry.name, line))

@@ -72,7 +72,7 @@ fn keep(toast: ToastNotification) {
 }
 
 /// Nothing to do: Windows tells each toast of its click, or opens its address.
-pub fn hear_clicks(_on_click: &OnClick) {}
+pub fn on_notification_click(_on_click: &OnClick) {}
 
 /// Fails where toasts are turned off: showing one would fail silently.
 fn allowed() -> std::result::Result<(), String> {

@@ -36,7 +36,7 @@ pub fn when_asked_to_close(close: impl Fn() + Send + Sync + 'static) {
 /// Calls `on_wake` after each wake-up and unlock, from a thread of its own.
 pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
     let listen = move || {
-        // The thread is new, so it is not set yet.
+        // This cannot fail: the thread is new, so nothing is set yet.
         let _first = ON_WAKE.with(|own| own.set(Box::new(on_wake)));
         if let Err(error) = listen() {
             tracing::debug!(%error, "nobody tells when this computer wakes up");

@@ -60,7 +60,7 @@ CREATE TABLE action (
     support_id TEXT,
     asked INTEGER NOT NULL,
     answered INTEGER
-) STRICT;
+, environment TEXT, attempt INTEGER) STRICT;
 CREATE TABLE told (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL,
@@ -122,10 +122,12 @@ INSERT INTO history VALUES ('a', 'pr-0', 3, 1795510800000, 1795510820000, 20.5, 
 INSERT INTO history VALUES ('a', 'pr-0', 4, 1795510800000, 1795510820000, 20.5, '"cancelled"', 1795510830000);
 INSERT INTO history VALUES ('a', 'pr-0', 5, 1795510800000, 1795510820000, 20.5, '"warnings"', 1795510830000);
 INSERT INTO history VALUES ('a', 'pr-0', 6, 1795510800000, 1795510820000, 20.5, '"succeeded"', 1795510830000);
-INSERT INTO action VALUES (1, 'a', 'pr-1', 'app', 'client', 'me', 'x', '"start"', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"pending"', 'What SolveXia said', NULL, 1800000000123, NULL);
-INSERT INTO action VALUES (2, 'a', 'pr-1', 'app', 'client', 'me', 'x', '"cancel"', 1, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"ok"', 'What SolveXia said', NULL, 1800000000123, 1795510850000);
-INSERT INTO action VALUES (3, 'a', 'pr-1', 'app', 'client', 'me', 'x', '{"restart":{"step":"ds-2","step_name":"Match"}}', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"refused"', 'What SolveXia said', 's-1', 1800000000123, 1795510850000);
-INSERT INTO action VALUES (4, 'a', 'pr-1', 'app', 'client', 'me', 'x', '"create"', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"unknown"', 'What SolveXia said', NULL, 1800000000123, 1795510850000);
+INSERT INTO action VALUES (1, 'a', 'pr-1', 'app', 'client', 'me', 'x', '"start"', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"pending"', 'What SolveXia said', NULL, 1800000000123, NULL, 'https://app.solvexia.com', 2);
+INSERT INTO action VALUES (2, 'a', 'pr-1', 'app', 'client', 'me', 'x', '"cancel"', 1, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"ok"', 'What SolveXia said', NULL, 1800000000123, 1795510850000, 'https://app.solvexia.com', 2);
+INSERT INTO action VALUES (3, 'a', 'pr-1', 'app', 'client', 'me', 'x', '{"restart":{"step":"ds-2","step_name":"Match"}}', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"refused"', 'What SolveXia said', 's-1', 1800000000123, 1795510850000, 'https://app.solvexia.com', 2);
+INSERT INTO action VALUES (4, 'a', 'pr-1', 'app', 'client', 'me', 'x', '"create"', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"unknown"', 'What SolveXia said', NULL, 1800000000123, 1795510850000, 'https://app.solvexia.com', 2);
+INSERT INTO action VALUES (5, 'a', 'pr-1', 'app', 'client', 'me', 'x', '{"dealt-with":{"note":"bank file resent"}}', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"ok"', 'What SolveXia said', NULL, 1800000000123, 1795510850000, 'https://app.solvexia.com', 2);
+INSERT INTO action VALUES (6, 'a', 'pr-1', 'app', 'client', 'me', 'x', '"not-dealt-with"', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"ok"', 'What SolveXia said', NULL, 1800000000123, 1795510850000, 'https://app.solvexia.com', 2);
 INSERT INTO told VALUES (1, 'ended', 'a', 'pr-1', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 1, 0);
 INSERT INTO told VALUES (2, 'correction', 'a', 'pr-1', 3, '"failed"', 'Failed: x', '…', 1800000000123, 0, 1, 1);
 INSERT INTO told VALUES (3, 'action', 'a', 'pr-1', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 0, 1);
@@ -143,13 +145,14 @@ INSERT INTO setting VALUES ('network', '{"proxy":{"use":"manual","address":"prox
 INSERT INTO setting VALUES ('sight', '{"lost":[{"account":"a","run":"pr-0"}],"refused":["a"]}');
 INSERT INTO setting VALUES ('date-zones', '{"https://app.solvexia.com":630}');
 INSERT INTO setting VALUES ('list', '{"look":{"account":null,"process":null,"status":null,"outcome":null,"since":null,"column":"ends","descending":true,"grouped":false},"saved":[{"name":"Month end","tab":"attention","look":{"account":"a","process":"p-1","status":"Finished","outcome":"failed","since":"today","column":"run","descending":false,"grouped":true}},{"name":"Month end","tab":"running","look":{"account":"a","process":"p-1","status":"Finished","outcome":"failed","since":"yesterday","column":"now-at","descending":false,"grouped":true}},{"name":"Month end","tab":"to-start","look":{"account":"a","process":"p-1","status":"Finished","outcome":"failed","since":"week","column":"ends","descending":false,"grouped":true}},{"name":"Month end","tab":"done","look":{"account":"a","process":"p-1","status":"Finished","outcome":"failed","since":"month","column":"took","descending":false,"grouped":true}}]}');
-INSERT INTO setting VALUES ('open-creates', '[{"account":"a","process":"p-1","before":["pr-1"],"asked":"2026-11-24T09:00:05Z"},{"account":"a","process":"p-1","before":null,"asked":"2026-11-24T09:00:05Z"}]');
+INSERT INTO setting VALUES ('open-creates', '[{"account":"a","process":"p-1","before":["pr-1"],"others":["pr-1"],"asked":"2026-11-24T09:00:05Z","let_go":true},{"account":"a","process":"p-1","before":null,"others":["pr-1"],"asked":"2026-11-24T09:00:05Z","let_go":false}]');
 INSERT INTO setting VALUES ('closing-said', 'true');
 INSERT INTO setting VALUES ('window-places', '[{"screens":"1920x1080@150 0,0","x":-20,"y":40,"width":1100,"height":700,"maximized":true},{"screens":"1366x768@100 0,0","x":-20,"y":40,"width":1100,"height":700,"maximized":false}]');
 INSERT INTO setting VALUES ('launch-at-login', 'true');
+INSERT INTO setting VALUES ('page', '{"letters":false,"zoom":150}');
 INSERT INTO lesson VALUES ('a', 'pr-0', 'p-1', 1795510820000, 20.5);
 INSERT INTO compatibility VALUES (11, 'next');
 CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;
 CREATE INDEX lesson_process ON lesson (account, process, ended);
 CREATE INDEX told_unread ON told (account, run) WHERE is_read = 0;
-PRAGMA user_version = 13;
+PRAGMA user_version = 14;

@@ -1,0 +1,56 @@
+/** How large the page is shown, and whether single letters do something. Kept by the backend at once. */
+import type { AppError, PageSettings } from '../generated/contract';
+import { toAppError, type Host } from '../host/host';
+import type { Announcer } from './announcer.svelte';
+
+interface Around {
+  announcer: Announcer;
+  fail: (error: AppError) => void;
+}
+
+/** In percent. */
+const STEPS = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200];
+
+/** The next step up or down from a zoom; the same where there is none. */
+export function nextZoom(zoom: number, direction: 'in' | 'out'): number {
+  const next =
+    direction === 'in'
+      ? STEPS.find((step) => step > zoom)
+      : STEPS.filter((step) => step < zoom).at(-1);
+  return next ?? zoom;
+}
+
+export class PageChoices {
+  now = $state.raw<PageSettings>({ letters: true, zoom: 100 });
+
+  constructor(
+    private host: Host,
+    private around: Around,
+  ) {}
+
+  async load(): Promise<void> {
+    try {
+      this.now = await this.host.getPageSettings();
+    } catch (thrown) {
+      this.around.fail(toAppError(thrown));
+    }
+  }
+
+  setLetters(letters: boolean): void {
+    this.set({ ...this.now, letters });
+  }
+
+  zoom(direction: 'in' | 'out' | 'reset'): void {
+    const zoom = direction === 'reset' ? 100 : nextZoom(this.now.zoom, direction);
+    this.around.announcer.say(`Zoom: ${zoom} %.`);
+    this.set({ ...this.now, zoom });
+  }
+
+  /** It shows at once, and stays where only keeping it failed. */
+  private set(settings: PageSettings): void {
+    this.now = settings;
+    this.host.setPageSettings(settings).catch((thrown: unknown) => {
+      this.around.fail(toAppError(thrown));
+    });
+  }
+}

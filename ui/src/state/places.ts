@@ -1,0 +1,3 @@
+/** What the window can show. */
+export type Page = 'loading' | 'broken' | 'first-run' | 'sign-in' | 'runs';
+export type Panel = 'inbox' | 'activity';

@@ -1,0 +1,113 @@
+/** What the palette offers of the open run. What is sent to SolveXia leads to its usual question. */
+import type { Availability, RunDetail, RunRow, StepRow } from '../../generated/contract';
+import type { App } from '../../state/app.svelte';
+import { canArchive } from '../../state/archive.svelte';
+import type { Offer } from '../../state/palette.svelte';
+import { canBeHandled } from '../../state/tabs';
+import { chord } from '../../words/keys';
+import { cut, mutedNow } from '../../words/runs';
+import { isolated, nameOf } from '../../words/names';
+
+export function runOffers(app: App): Offer[] {
+  const { row, detail } = app.open;
+  if (!row || app.page !== 'runs') return [];
+  return [...sent(app, detail), ...noted(app, row), ...list(app, row)].map((offer) => ({
+    ...offer,
+    kind: 'run-action',
+  }));
+}
+
+type Part = Omit<Offer, 'kind'>;
+
+function sent(app: App, detail: RunDetail | null): Part[] {
+  const { open, actions } = app;
+  const reason = (ability: Availability | undefined) => {
+    if (open.action) return open.action;
+    if (!ability) return 'Its status is being read.';
+    return ability.allowed ? null : (ability.reason ?? 'Not possible now.');
+  };
+  const offers: Part[] = [
+    {
+      id: 'start',
+      words: 'Start…',
+      reason: reason(detail?.start),
+      act: () => detail && actions.start(detail),
+    },
+    {
+      id: 'cancel',
+      words: 'Cancel run…',
+      reason: reason(detail?.cancel),
+      act: () => detail && actions.cancel(detail),
+    },
+  ];
+  if (!detail) return offers;
+  const restarts = detail.steps.filter(({ restart }) => restart.allowed);
+  const restart = (step: StepRow): Part => ({
+    id: `restart ${step.stepId}`,
+    words: `Restart from ${step.order ?? step.stepId} ${isolated(cut(nameOf(step.name, step.stepId), 60))}…`,
+    reason: open.action,
+    // The one that failed is what a restart is mostly for.
+    isRare: step.status !== 'Failed',
+    act: () => actions.restart(detail, step),
+  });
+  return [...offers, ...restarts.map(restart)];
+}
+
+function noted(app: App, row: RunRow): Part[] {
+  const { handling, notifications } = app;
+  const mute = (words: string, time: Parameters<typeof notifications.mute>[1]): Part => ({
+    id: `mute ${time}`,
+    words,
+    isRare: true,
+    act: () => void notifications.mute(row, time),
+  });
+  const muted = mutedNow(row, app.clock.now);
+  const mutes = muted
+    ? [mute('Show its notifications again', 'unmute')]
+    : [
+        mute('Snooze its notifications for 1 hour', 'hour'),
+        mute('Snooze its notifications until the next working morning', 'morning'),
+        mute('Mute its notifications', 'forever'),
+      ];
+  const offers: Part[] = [
+    {
+      id: 'watch',
+      words: row.watched ? 'Stop watching' : 'Watch',
+      act: () => app.list.watch(row),
+    },
+  ];
+  // A mute of the whole account is the account's.
+  if (row.watched && !muted?.account) offers.push(...mutes);
+  if (row.handled) {
+    const act = () => void handling.unmark([row]);
+    offers.push({ id: 'unhandle', words: 'No longer dealt with', act });
+  } else if (canBeHandled(row)) {
+    const act = () => void handling.mark([row]);
+    offers.push({ id: 'handle', words: 'Mark as dealt with', act });
+    const note = () => handling.askNote([row]);
+    offers.push({ id: 'note', words: 'Mark as dealt with, with a note…', act: note });
+  }
+  return offers;
+}
+
+function list(app: App, row: RunRow): Part[] {
+  const offers: Part[] = [
+    {
+      id: 'refresh',
+      words: 'Refresh',
+      key: chord('R'),
+      reason: app.open.reading === null ? null : 'It is being read.',
+      act: () => void app.open.refresh(),
+    },
+    { id: 'copy-id', words: 'Copy the run id', act: () => void app.copy(row.runId) },
+  ];
+  if (row.archived) {
+    const act = () => void app.archive.bringBack(row);
+    offers.push({ id: 'unarchive', words: 'Bring back from the archive', act });
+  } else if (canArchive(row)) {
+    const act = () => void app.archive.putAway([row]);
+    offers.push({ id: 'archive', words: 'Archive', act });
+  }
+  const words = row.watched ? 'Remove from the list…' : 'Remove from the list';
+  return [...offers, { id: 'remove', words, act: () => app.list.remove(row) }];
+}

@@ -1,0 +1,7 @@
+/** What people read in the Inbox. */
+
+export const INBOX = {
+  empty: 'No notifications yet',
+  emptyWords: 'When a run that you watch ends, its notification is kept here.',
+  fresh: 'New',
+};
