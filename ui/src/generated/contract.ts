@@ -631,6 +631,16 @@ hideDetails: boolean, };
 
 export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
 
+export type PageSettings = { 
+/**
+ * Single letters do something while the list has the focus.
+ */
+letters: boolean, 
+/**
+ * How large the page is shown, in percent.
+ */
+zoom: number, };
+
 export type PastAttempt = { 
 /**
  * Which attempt, counted from 1 at the run's first sight here.
@@ -652,15 +662,6 @@ seconds: number | null,
  * How it ended.
  */
 outcome: Outcome, };
-export type PageSettings = { 
-/**
- * Single letters do something while the list has the focus.
- */
-letters: boolean, 
-/**
- * How large the page is shown, in percent.
- */
-zoom: number, };
 
 export type PastRun = { 
 /**
