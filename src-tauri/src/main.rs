@@ -9,6 +9,7 @@
 mod accounts;
 mod api;
 mod app_state;
+mod close;
 mod settings;
 mod shell;
 mod startup;

@@ -1,6 +1,7 @@
 //! Errors of all kinds as the page shows them.
 
 use runwatch_contract::{AppError, ErrorCode};
+use runwatch_core::close::holidays::PasteError;
 use runwatch_core::environment::EnvironmentError;
 use runwatch_core::error::{CallError, StoreError, Trouble, VaultError};
 use runwatch_core::ids::IdError;
@@ -8,6 +9,7 @@ use runwatch_core::policy::Refusal;
 use runwatch_core::run_reference::ReferenceError;
 use runwatch_core::words;
 use runwatch_engine::EngineError;
+use runwatch_engine::close::CloseError;
 use solvexia::SignInError;
 
 /// Turns an error of another crate into the page's.
@@ -49,6 +51,18 @@ impl ForPage for EngineError {
             Self::NotNow(_) | Self::ActionFirst => ErrorCode::NotNow,
             Self::Changed(_) => ErrorCode::Changed,
             Self::NoSuchRun => ErrorCode::NotFound,
+            Self::Close(error) => return error.for_page(),
+        };
+        AppError::new(code, self.to_string())
+    }
+}
+
+impl ForPage for CloseError {
+    fn for_page(&self) -> AppError {
+        let code = match self {
+            Self::NoSuchPlan | Self::NoSuchClose | Self::NoSuchItem => ErrorCode::NotFound,
+            Self::Plan(_) | Self::Open(_) | Self::Bind(_) | Self::NoSuchPeriod => ErrorCode::BadId,
+            Self::AlreadyOpen | Self::NoAccount | Self::NothingKnown => ErrorCode::NotNow,
         };
         AppError::new(code, self.to_string())
     }
@@ -69,6 +83,7 @@ with_code!(
     VaultError => Keychain,
     IdError => BadId,
     EnvironmentError => BadId,
+    PasteError => BadId,
 );
 
 impl ForPage for Refusal {

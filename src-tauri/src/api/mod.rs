@@ -1,7 +1,7 @@
 //! The border to the page: commands and their handlers, updates, errors, and the engine's state as the
 //! page shows it.
 
-mod answer;
+pub mod answer;
 pub mod commands;
 pub mod errors;
 mod handlers;

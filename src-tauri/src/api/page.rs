@@ -4,10 +4,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use runwatch_contract::Update;
+use runwatch_core::close::kept::CloseId;
 use runwatch_core::ids::RunKey;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tokio::sync::Notify;
+
+use crate::api::views::close::reference;
 
 /// A page that does not answer within this time is dead: its process was killed, or has crashed.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -171,6 +174,13 @@ impl Page {
         self.send_or_keep(Update::OpenRun {
             account_id: key.account.0.clone(),
             run_id: key.run.to_string(),
+        });
+    }
+
+    /// Opens the board of a close, now or as soon as there is a page.
+    pub fn open_close(&self, id: &CloseId) {
+        self.send_or_keep(Update::OpenClose {
+            close: reference(id),
         });
     }
 

@@ -118,6 +118,13 @@ fn update(app_state: &AppState, event: Event) -> Option<Update> {
         Event::Action(action) => Some(Update::Activity {
             row: views::activity::row(&action),
         }),
+        Event::Board(id) => {
+            let board = app_state.engine.closes.latest_board(&id)?;
+            Some(Update::Board {
+                board: Box::new(views::close::board(&board)),
+            })
+        }
+        Event::Plans => Some(Update::Plans),
         Event::Account(id) => {
             let session = app_state.engine.accounts.get(&id)?;
             Some(Update::Account {

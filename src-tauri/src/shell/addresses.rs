@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use runwatch_core::address::{Address, AddressError};
+use runwatch_core::close::kept::CloseId;
 use runwatch_core::ids::RunKey;
 use runwatch_core::outcome::Outcome;
 use tauri::{AppHandle, Manager};
@@ -17,6 +18,7 @@ use crate::shell::window;
 #[derive(Debug, PartialEq, Eq)]
 enum Opens {
     Run(RunKey),
+    Close(CloseId),
     /// At this item.
     Inbox(Option<i64>),
 }
@@ -44,6 +46,7 @@ pub fn open(app: &AppHandle, address: Result<Address, AddressError>) {
 fn show(page: &Page, opens: Result<Opens, AddressError>) {
     match opens {
         Ok(Opens::Run(key)) => page.open_run(&key),
+        Ok(Opens::Close(id)) => page.open_close(&id),
         Ok(Opens::Inbox(id)) => page.open_inbox(id),
         Err(error) => page.tell_not_opened(error.to_string()),
     }
@@ -59,6 +62,10 @@ async fn find(app_state: &AppState, address: Address) -> Result<Opens, AddressEr
             let is_listed = |key: &RunKey| engine.runs.get(key).is_ok();
             Address::find_run(&place, &run, &accounts, is_listed).map(Opens::Run)
         }
+        Address::Close(id) => match engine.closes.get(&id) {
+            Ok(_) => Ok(Opens::Close(id)),
+            Err(_) => Err(AddressError::NoClose),
+        },
         Address::Inbox(Some(id)) => Ok(Opens::Inbox(Some(id))),
         Address::Inbox(None) => {
             // What cannot be read is said by the window itself.
@@ -90,6 +97,7 @@ mod tests {
             kind: NotificationKind::Ended,
             account: account().id,
             run: RunId::parse("pr-1").ok(),
+            close: None,
             mark,
             outcome: Some(outcome),
             title: String::new(),

@@ -231,6 +231,7 @@ mod tests {
                 kind: NotificationKind::Ended,
                 account: AccountId("a".into()),
                 run: None,
+                close: None,
                 mark: id,
                 outcome: Some(Outcome::Failed),
                 title: String::new(),

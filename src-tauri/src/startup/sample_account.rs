@@ -14,6 +14,7 @@ use solvexia_sim::demo;
 use crate::accounts::signed_in::{client, finish};
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;
+use crate::startup::sample_plan;
 
 /// What the list holds at first: something of everything.
 const RUNS: [&str; 9] = [
@@ -59,5 +60,6 @@ pub async fn open(app_state: &Arc<AppState>, origin: &str) -> Result<(), AppErro
             .await
             .map_err(|error| error.for_page())?;
     }
-    Ok(())
+    let kept = sample_plan::keep(app_state, &id).await;
+    kept.map_err(|error| error.for_page())
 }

@@ -215,6 +215,7 @@ async fn build(
     let app_state = Arc::new(app_state);
     tauri::async_runtime::spawn(registration::register(Arc::clone(&app_state)));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
+    tauri::async_runtime::spawn(engine.clone().watch_closes(stop.clone()));
     tauri::async_runtime::spawn(show_notifications(engine, outbox));
     tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));
     tauri::async_runtime::spawn(send_accounts_when_secrets_move(Arc::clone(&app_state)));

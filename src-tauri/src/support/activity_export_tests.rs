@@ -35,6 +35,7 @@ fn action(n: i64) -> Action {
         result: ActionResult::Ok,
         message: "Accepted;\nscheduled".into(),
         support_id: None,
+        reason: None,
         asked: "2026-11-04T07:20:00Z".parse().unwrap(),
         answered: None,
     }

@@ -166,6 +166,10 @@ note: string,
  */
 supportId: string | null, 
 /**
+ * Why, as it was typed at the confirmation.
+ */
+reason?: string, 
+/**
  * When it was written down, just before it was sent (UTC ms).
  */
 askedAt: number, 
@@ -222,6 +226,24 @@ demoOrigin: string | null,
  */
 policy: PolicyView, };
 
+export type AskedRun = { 
+/**
+ * SolveXia's id.
+ */
+runId: string, 
+/**
+ * Its name; its id where that is not known.
+ */
+name: string, 
+/**
+ * When it was created (UTC ms).
+ */
+created: number | null, 
+/**
+ * When it was started (UTC ms).
+ */
+started: number | null, };
+
 export type AtStep = { 
 /**
  * SolveXia's name; the id for a step added by hand.
@@ -253,6 +275,260 @@ reason: string | null,
  * What the confirmation must warn of, where it can.
  */
 warning: string | null, };
+
+export type BoardItem = { 
+/**
+ * Its process.
+ */
+processId: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The close is done without it.
+ */
+optional: boolean, 
+/**
+ * What starts it.
+ */
+start: StartRuleForm, 
+/**
+ * When it is due (UTC ms), where it has a time.
+ */
+due: number | null, 
+/**
+ * Its time and grace are over, and a fresh read showed that it was not started.
+ */
+didNotStart: boolean, 
+/**
+ * The processes that it waits for.
+ */
+waitsFor: Array<string>, 
+/**
+ * How it stands.
+ */
+state: BoardItemState, 
+/**
+ * Why it is blocked, or nobody can say, in a sentence.
+ */
+reason: string | null, 
+/**
+ * How its run ended.
+ */
+outcome: Outcome | null, 
+/**
+ * The run that stands for it.
+ */
+run: BoundRun | null, 
+/**
+ * When it started (UTC ms).
+ */
+started: number | null, 
+/**
+ * When it ended (UTC ms).
+ */
+ended: number | null, 
+/**
+ * When it is expected to start (UTC ms): while it is to come.
+ */
+starts: number | null, 
+/**
+ * When it is expected to end: while it is not over.
+ */
+ends: ExpectedMoment | null, 
+/**
+ * Started by then (UTC ms), the close is through in nine of ten cases: of what is to come or to be
+ * restarted.
+ */
+latestStart: number | null, 
+/**
+ * Complete earlier runs that its length rests on; 0 for an estimate, or where nothing is known.
+ */
+learnedFrom: number, 
+/**
+ * The runs of which its owner says which one counts: `bind_run`.
+ */
+asks: Array<AskedRun>, };
+
+export type BoardItemState = "waiting" | "waits-for-blocked" | "ready" | "starting" | "running" | "ending" | "done" | "blocked" | "asks" | "unknown";
+
+export type BoardState = "on-track" | "at-risk" | "expected-late" | "late" | "blocked" | "unknown" | "done";
+
+export type BoundBy = "start-here" | "rule" | "hand";
+
+export type BoundRun = { 
+/**
+ * SolveXia's id.
+ */
+runId: string, 
+/**
+ * Its name; its id where that is not known.
+ */
+name: string, 
+/**
+ * What bound it.
+ */
+by: BoundBy, 
+/**
+ * It is in the list, so that it can be opened.
+ */
+isListed: boolean, };
+
+export type CalendarForm = { 
+/**
+ * Where its holidays are from.
+ */
+name: string, 
+/**
+ * The days off, the earliest first.
+ */
+holidays: Array<Holiday>, 
+/**
+ * The last day that its holidays are known of; none where nobody can say.
+ */
+knownUntil: string | null, };
+
+export type CalendarPreset = { 
+/**
+ * By what `preset_calendar` finds it.
+ */
+code: string, 
+/**
+ * How it is shown.
+ */
+name: string, 
+/**
+ * The last day that it knows.
+ */
+knownUntil: string, };
+
+export type CloseBoard = { 
+/**
+ * Which close.
+ */
+close: CloseRef, 
+/**
+ * A growing number: a board with a newer one wins.
+ */
+seq: number, 
+/**
+ * When this was worked out (UTC ms).
+ */
+madeAt: number, 
+/**
+ * The plan's name.
+ */
+planName: string, 
+/**
+ * The plan's account.
+ */
+accountId: string, 
+/**
+ * The plan's zone.
+ */
+zone: string, 
+/**
+ * How its period is called.
+ */
+label: string, 
+/**
+ * Runs that are created or started from then on belong to it (UTC ms).
+ */
+opens: number, 
+/**
+ * By when it must be through (UTC ms).
+ */
+cutOff: number, 
+/**
+ * It was put away: nothing is told of it any more.
+ */
+archived: boolean, 
+/**
+ * How it stands (`data-state`).
+ */
+state: BoardState, 
+/**
+ * The chance of being through by the cut-off: 5 to 95, in steps of five; none where nobody can say.
+ */
+percent: number | null, 
+/**
+ * When it is through; none where nobody can say.
+ */
+finish: ExpectedMoment | null, 
+/**
+ * The cut-off less the late end of the finish, in seconds.
+ */
+slackSeconds: number | null, 
+/**
+ * The processes that decide it, the most decisive first.
+ */
+decidedBy: Array<string>, 
+/**
+ * The processes that did not pass their gates.
+ */
+blocked: Array<string>, 
+/**
+ * Why nothing can be foreseen, in a sentence.
+ */
+cannotTell: string | null, 
+/**
+ * Since when it is through (UTC ms).
+ */
+through: number | null, 
+/**
+ * Earlier closes that all this rests on.
+ */
+earlierCloses: number, 
+/**
+ * How right the last forecasts were.
+ */
+score: ForecastScore, 
+/**
+ * Its items, in the plan's order.
+ */
+items: Array<BoardItem>, 
+/**
+ * What to know of its times, a sentence each.
+ */
+notes: Array<string>, 
+/**
+ * What the plan as it is now would move, a sentence each: `move_close` does so. Nothing where all is as
+ * it was.
+ */
+moved: Array<string>, };
+
+export type CloseRef = { 
+/**
+ * Its plan.
+ */
+planId: string, 
+/**
+ * The last day of its period.
+ */
+periodLast: string, };
+
+export type CloseRow = { 
+/**
+ * Which.
+ */
+close: CloseRef, 
+/**
+ * How its period is called, such as “October 2026”.
+ */
+label: string, 
+/**
+ * By when it must be through (UTC ms).
+ */
+cutOff: number, 
+/**
+ * How it stands; none where it is put away and not looked at any more.
+ */
+state: BoardState | null, 
+/**
+ * It was put away: nothing is told of it any more.
+ */
+archived: boolean, };
 
 export type Colour = "blue" | "teal" | "green" | "amber" | "red" | "purple" | "grey";
 
@@ -315,7 +591,32 @@ file: string,
  */
 keptAs: string, };
 
+export type DayTimeForm = { 
+/**
+ * The n of WDn: 1 is the first working day after the period's end, -1 the last one on or before it.
+ * There is no 0.
+ */
+day: number, 
+/**
+ * The time of day.
+ */
+time: string, };
+
 export type ErrorCode = "bad-id" | "other-environment" | "not-found" | "forbidden" | "signed-out" | "offline" | "bad-answer" | "server" | "store" | "keychain" | "changed" | "not-now" | "stopped" | "port-taken" | "confirm-origin" | "policy" | "internal";
+
+export type ExpectedMoment = { 
+/**
+ * One in ten is earlier.
+ */
+early: number, 
+/**
+ * As likely earlier as later.
+ */
+middle: number, 
+/**
+ * One in ten is later.
+ */
+late: number, };
 
 export type ExpectedState = { 
 /**
@@ -373,6 +674,20 @@ isLong: boolean,
  */
 latest: Array<PastRun>, };
 
+export type ForecastScore = { 
+/**
+ * Forecasts that are looked at.
+ */
+of: number, 
+/**
+ * Those whose band the finish lay in.
+ */
+held: number, 
+/**
+ * Closes that were left out, as something failed in them.
+ */
+leftOut: number, };
+
 export type FoundRun = { 
 /**
  * SolveXia's id, `pr-…`.
@@ -387,6 +702,8 @@ isGuess: boolean,
  */
 added: boolean, };
 
+export type Gate = "succeeded" | "warnings-allowed";
+
 export type Handled = { 
 /**
  * The user of this computer who did.
@@ -400,6 +717,16 @@ at: number,
  * What they wrote down; empty where nothing.
  */
 note: string, };
+
+export type Holiday = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * What it is called.
+ */
+name: string, };
 
 export type HopKind = "name" | "proxy" | "tls" | "http" | "sign-in";
 
@@ -419,6 +746,16 @@ state: HopState,
  */
 words: string, };
 
+export type ImportedCalendar = { 
+/**
+ * What was read.
+ */
+calendar: CalendarForm, 
+/**
+ * Events that were left out, as they take a part of a day only.
+ */
+leftOut: number, };
+
 export type InboxItem = { 
 /**
  * Our own id of the item.
@@ -433,9 +770,14 @@ kind: NotificationKind,
  */
 accountId: string, 
 /**
- * The run that it is about; none for [`NotificationKind::Outage`].
+ * The run that it is about; none for [`NotificationKind::Outage`] and
+ * [`NotificationKind::Close`].
  */
 runId: string | null, 
+/**
+ * The close that it is about: none but for [`NotificationKind::Close`].
+ */
+close?: CloseRef, 
 /**
  * How the run ended; none where nothing ended.
  */
@@ -599,7 +941,7 @@ hasProxyPassword: boolean,
  */
 extraCa: string, };
 
-export type NotificationKind = "ended" | "correction" | "action" | "outage" | "long";
+export type NotificationKind = "ended" | "correction" | "action" | "outage" | "long" | "close";
 
 export type NotificationSettings = { 
 /**
@@ -628,6 +970,28 @@ failuresPierce: boolean,
  * Neither names nor messages are shown: others may see the screen.
  */
 hideDetails: boolean, };
+
+export type OpenChoice = { 
+/**
+ * The close that would be opened.
+ */
+close: CloseRef, 
+/**
+ * How its period is called.
+ */
+label: string, 
+/**
+ * Its cut-off (UTC ms); none where it cannot be opened.
+ */
+cutOff: number | null, 
+/**
+ * What to know of its times, a sentence each.
+ */
+notes: Array<string>, 
+/**
+ * Why it cannot be opened.
+ */
+problem: string | null, };
 
 export type Outcome = "succeeded" | "warnings" | "failed" | "cancelled" | "timed-out" | "unverified";
 
@@ -676,6 +1040,108 @@ ended: number,
  * How long it took.
  */
 seconds: number, };
+
+export type PeriodsForm = { "kind": "months" } | { "kind": "listed", 
+/**
+ * The first day of the first one.
+ */
+begin: string, 
+/**
+ * The last day of each, the earliest first.
+ */
+ends: Array<string>, };
+
+export type PlanForm = { 
+/**
+ * Our own id of it; none while it is new.
+ */
+planId: string | null, 
+/**
+ * The account whose processes these are.
+ */
+accountId: string, 
+/**
+ * What its owner calls it.
+ */
+name: string, 
+/**
+ * The zone of all its local times, such as `Australia/Sydney`.
+ */
+zone: string, 
+/**
+ * Which days are worked on.
+ */
+calendar: CalendarForm, 
+/**
+ * What it closes.
+ */
+periods: PeriodsForm, 
+/**
+ * By when all must be through.
+ */
+cutOff: DayTimeForm, 
+/**
+ * Its processes, in the order in which they are shown.
+ */
+items: Array<PlanItemForm>, };
+
+export type PlanItemForm = { 
+/**
+ * SolveXia's id, `p-…`; each is in a plan once.
+ */
+processId: string, 
+/**
+ * Its name, as it was last read.
+ */
+name: string, 
+/**
+ * What starts it.
+ */
+start: StartRuleForm, 
+/**
+ * The processes of the plan that it waits for.
+ */
+waitsFor: Array<string>, 
+/**
+ * How it must end.
+ */
+gate: Gate, 
+/**
+ * Nothing waits for it, and the close is done without it.
+ */
+optional: boolean, 
+/**
+ * How many minutes its owner thinks that it takes: used while too little is learned.
+ */
+estimateMinutes: number | null, };
+
+export type PlanProposal = { 
+/**
+ * The draft with the proposed items.
+ */
+plan: PlanForm, 
+/**
+ * The period of the close that it was made from.
+ */
+fromLabel: string, 
+/**
+ * What each item rests on, in the items' order.
+ */
+seen: Array<ProposedFrom>, };
+
+export type PlanRow = { 
+/**
+ * The plan; its id is there.
+ */
+plan: PlanForm, 
+/**
+ * Its account was removed: its runs cannot be seen, and it is kept.
+ */
+accountIsGone: boolean, 
+/**
+ * Its closes, the latest first.
+ */
+closes: Array<CloseRow>, };
 
 export type PolicyView = { 
 /**
@@ -811,6 +1277,24 @@ order: string | null,
  */
 enabled: boolean, };
 
+export type ProposedFrom = { 
+/**
+ * The process.
+ */
+processId: string, 
+/**
+ * Seconds that it usually takes.
+ */
+usualSeconds: number, 
+/**
+ * Seconds for which it usually waits after what it waits for; none where it waits for nothing.
+ */
+usualDelaySeconds: number | null, 
+/**
+ * Closes that this was seen in.
+ */
+seenIn: number, };
+
 export type ProxyUse = "system" | "direct" | "manual";
 
 export type QuietHours = { 
@@ -835,7 +1319,11 @@ runId: string,
 /**
  * What the confirmation showed.
  */
-expected: ExpectedState, };
+expected: ExpectedState, 
+/**
+ * Why, as it was typed at the confirmation; it stands in Activity and in evidence packs.
+ */
+reason?: string, };
 
 export type RunDetail = { 
 /**
@@ -1082,6 +1570,16 @@ openRun: RunRef | null,
  */
 seq: number, };
 
+export type StartRuleForm = { "kind": "by-hand" } | { "kind": "after-others" } | { "kind": "at", 
+/**
+ * When.
+ */
+at: DayTimeForm, 
+/**
+ * How many minutes later is still no news.
+ */
+graceMinutes: number, };
+
 export type StepAction = { 
 /**
  * The run's account.
@@ -1098,7 +1596,11 @@ stepId: string,
 /**
  * What the confirmation showed.
  */
-expected: ExpectedState, };
+expected: ExpectedState, 
+/**
+ * Why, as it was typed at the confirmation; it stands in Activity and in evidence packs.
+ */
+reason?: string, };
 
 export type StepRow = { 
 /**
@@ -1218,7 +1720,15 @@ runId: string, } | { "type": "ping" } | { "type": "open-inbox",
 /**
  * The newest failure among them, else the newest; none where the Inbox is empty.
  */
-id: number | null, } | { "type": "not-opened", 
+id: number | null, } | { "type": "board", 
+/**
+ * The board as it is now.
+ */
+board: CloseBoard, } | { "type": "plans" } | { "type": "open-close", 
+/**
+ * Which.
+ */
+close: CloseRef, } | { "type": "not-opened", 
 /**
  * Why not, in plain words.
  */
@@ -1384,6 +1894,38 @@ export interface Commands {
   listProcessSteps(accountId: string, processId: string): Promise<Array<ProcessStepRow>>;
   /** Creates a run of a process, not started, and puts it into the list. */
   createRun(accountId: string, processId: string, namePrefix: string, again: boolean): Promise<CreateReply>;
+  /** All plans with their closes, by their names. */
+  listPlans(): Promise<Array<PlanRow>>;
+  /** Keeps a plan, a new one where it has no id. Rejects what makes no sense, in a sentence. */
+  savePlan(plan: PlanForm): Promise<PlanRow>;
+  /** Deletes a plan with its closes, their forecasts and what was kept as evidence. Runs are not touched. */
+  deletePlan(planId: string): Promise<void>;
+  /** Proposes the items of a plan from the last close that was watched. Nothing is kept. */
+  proposePlan(draft: PlanForm): Promise<PlanProposal>;
+  /** The holidays that came with the app. */
+  listCalendars(): Promise<Array<CalendarPreset>>;
+  /** One of them. */
+  presetCalendar(code: string): Promise<CalendarForm>;
+  /** Days off from pasted lines, such as `2026-12-25 Christmas Day`. */
+  pasteCalendar(text: string): Promise<CalendarForm>;
+  /** Days off from a calendar file that its user chooses; none where no file was chosen. */
+  importCalendar(): Promise<ImportedCalendar | null>;
+  /** The periods of a plan that can be opened now, the most likely one first. */
+  openChoices(planId: string): Promise<Array<OpenChoice>>;
+  /** Opens the close of a period: its cut-off, its times and its calendar are fixed. */
+  openClose(close: CloseRef): Promise<CloseBoard>;
+  /** Takes the times of the plan as it is now into an open close. */
+  moveClose(close: CloseRef): Promise<CloseBoard>;
+  /** Puts a close away, so that nothing is told of it any more, or takes it out again. */
+  archiveClose(close: CloseRef, archived: boolean): Promise<CloseBoard>;
+  /** How a close stands, worked out now. */
+  closeBoard(close: CloseRef): Promise<CloseBoard>;
+  /** Says which run stands for an item; `text` is its id or an address of it. */
+  bindRun(close: CloseRef, processId: string, text: string): Promise<CloseBoard>;
+  /** Takes that back: the item's run is found by rule again, this one apart. */
+  unbindRun(close: CloseRef, processId: string): Promise<CloseBoard>;
+  /** Writes the evidence pack of a close into a folder that its user chooses: its path. None where no folder was chosen. */
+  exportEvidence(close: CloseRef): Promise<string | null>;
 }
 
 /** The commands by one way of calling the backend. */
@@ -1461,5 +2003,21 @@ export function commandsBy(
     processRunStatus: (accountId, runId) => call('process_run_status', { accountId, runId }),
     listProcessSteps: (accountId, processId) => call('list_process_steps', { accountId, processId }),
     createRun: (accountId, processId, namePrefix, again) => call('create_run', { accountId, processId, namePrefix, again }),
+    listPlans: () => call('list_plans', {}),
+    savePlan: (plan) => call('save_plan', { plan }),
+    deletePlan: (planId) => call('delete_plan', { planId }),
+    proposePlan: (draft) => call('propose_plan', { draft }),
+    listCalendars: () => call('list_calendars', {}),
+    presetCalendar: (code) => call('preset_calendar', { code }),
+    pasteCalendar: (text) => call('paste_calendar', { text }),
+    importCalendar: () => call('import_calendar', {}),
+    openChoices: (planId) => call('open_choices', { planId }),
+    openClose: (close) => call('open_close', { close }),
+    moveClose: (close) => call('move_close', { close }),
+    archiveClose: (close, archived) => call('archive_close', { close, archived }),
+    closeBoard: (close) => call('close_board', { close }),
+    bindRun: (close, processId, text) => call('bind_run', { close, processId, text }),
+    unbindRun: (close, processId) => call('unbind_run', { close, processId }),
+    exportEvidence: (close) => call('export_evidence', { close }),
   };
 }

@@ -7,6 +7,7 @@ import type { Snapshot } from '../generated/contract';
 import { accounts } from './fake/accounts';
 import { actions } from './fake/actions';
 import { activity } from './fake/activity';
+import { close } from './fake/close';
 import { error, SUPPORT } from './fake/errors';
 import { inbox } from './fake/inbox';
 import { launchAtLogin } from './fake/launch-at-login';
@@ -130,6 +131,7 @@ export function fakeHost(has: Has = () => false): Host {
     ...notifications(playback, has),
     ...list(playback, reach, find),
     ...picking(playback, has, reach),
+    ...close(reach),
     showRun: async () => undefined,
     runDetail: async (ref) => playback.detail(find(ref)),
     pastAttempts: async (ref) => find(ref).attempts,

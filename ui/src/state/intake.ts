@@ -146,6 +146,9 @@ export class Intake {
         return app.inbox.markRead(update.ids);
       case 'missed':
       case 'ping':
+      case 'board':
+      case 'plans':
+      case 'open-close':
         return;
       case 'activity':
         return app.activity.take(update.row);

@@ -79,7 +79,10 @@ fn row(action: &Action, zone: &TimeZone) -> ActivityRow {
             .answered
             .map(|at| moment(at, zone))
             .unwrap_or_default(),
-        note: action.kind.note().to_owned(),
+        note: action
+            .reason
+            .clone()
+            .unwrap_or_else(|| action.kind.note().to_owned()),
         support_id: action.support_id.clone().unwrap_or_default(),
     }
 }

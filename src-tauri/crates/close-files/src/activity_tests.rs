@@ -25,6 +25,7 @@ fn restart() -> Action {
         result: ActionResult::Ok,
         message: "step is currently running;\r\nwait".into(),
         support_id: Some("6f1c".into()),
+        reason: None,
         asked: "2026-11-04T07:20:00Z".parse().unwrap(),
         answered: Some("2026-11-04T07:20:02.9Z".parse().unwrap()),
     }

@@ -44,6 +44,10 @@ pub struct RunAction {
     pub run_id: String,
     /// What the confirmation showed.
     pub expected: ExpectedState,
+    /// Why, as it was typed at the confirmation; it stands in Activity and in evidence packs.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// A restart from a step, as it was confirmed.
@@ -58,6 +62,10 @@ pub struct StepAction {
     pub step_id: String,
     /// What the confirmation showed.
     pub expected: ExpectedState,
+    /// Why, as it was typed at the confirmation; it stands in Activity and in evidence packs.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// The answer to an action, in words.
@@ -111,6 +119,10 @@ pub struct ActivityRow {
     pub note: String,
     /// SolveXia's support id, where it gave one.
     pub support_id: Option<String>,
+    /// Why, as it was typed at the confirmation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reason: Option<String>,
     /// When it was written down, just before it was sent (UTC ms).
     pub asked_at: i64,
     /// When its answer was known (UTC ms).

@@ -160,6 +160,40 @@ macro_rules! with_commands {
             list_process_steps(account_id: String, process_id: String) -> Vec<ProcessStepRow>;
             /// Creates a run of a process, not started, and puts it into the list.
             create_run(account_id: String, process_id: String, name_prefix: String, again: bool) -> CreateReply;
+
+            /// All plans with their closes, by their names.
+            list_plans() -> Vec<PlanRow>;
+            /// Keeps a plan, a new one where it has no id. Rejects what makes no sense, in a sentence.
+            save_plan(plan: PlanForm) -> PlanRow;
+            /// Deletes a plan with its closes, their forecasts and what was kept as evidence. Runs are not touched.
+            delete_plan(plan_id: String) -> ();
+            /// Proposes the items of a plan from the last close that was watched. Nothing is kept.
+            propose_plan(draft: PlanForm) -> PlanProposal;
+            /// The holidays that came with the app.
+            list_calendars() -> Vec<CalendarPreset>;
+            /// One of them.
+            preset_calendar(code: String) -> CalendarForm;
+            /// Days off from pasted lines, such as `2026-12-25 Christmas Day`.
+            paste_calendar(text: String) -> CalendarForm;
+            /// Days off from a calendar file that its user chooses; none where no file was chosen.
+            import_calendar() -> Option<ImportedCalendar>;
+            /// The periods of a plan that can be opened now, the most likely one first.
+            open_choices(plan_id: String) -> Vec<OpenChoice>;
+            /// Opens the close of a period: its cut-off, its times and its calendar are fixed.
+            open_close(close: CloseRef) -> CloseBoard;
+            /// Takes the times of the plan as it is now into an open close.
+            move_close(close: CloseRef) -> CloseBoard;
+            /// Puts a close away, so that nothing is told of it any more, or takes it out again.
+            archive_close(close: CloseRef, archived: bool) -> CloseBoard;
+            /// How a close stands, worked out now.
+            close_board(close: CloseRef) -> CloseBoard;
+            /// Says which run stands for an item; `text` is its id or an address of it.
+            bind_run(close: CloseRef, process_id: String, text: String) -> CloseBoard;
+            /// Takes that back: the item's run is found by rule again, this one apart.
+            unbind_run(close: CloseRef, process_id: String) -> CloseBoard;
+            /// Writes the evidence pack of a close into a folder that its user chooses: its path. None where
+            /// no folder was chosen.
+            export_evidence(close: CloseRef) -> Option<String>;
         }
     };
 }

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::account::AccountView;
 use crate::action::ActivityRow;
+use crate::close::{CloseBoard, CloseRef};
 use crate::inbox::InboxItem;
 use crate::policy::PolicyView;
 use crate::run::{RunRef, RunRow};
@@ -158,6 +159,18 @@ pub enum Update {
     OpenInbox {
         /// The newest failure among them, else the newest; none where the Inbox is empty.
         id: Option<i64>,
+    },
+    /// How an open close stands now. Newer `seq` wins.
+    Board {
+        /// The board as it is now.
+        board: Box<CloseBoard>,
+    },
+    /// Plans, or the lists of their closes, changed: ask for them again.
+    Plans,
+    /// A notification of a close, or an address, was clicked: open its board.
+    OpenClose {
+        /// Which.
+        close: CloseRef,
     },
     /// An address was clicked that shows nothing here.
     NotOpened {

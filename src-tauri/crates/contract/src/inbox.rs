@@ -6,6 +6,8 @@ use ts_rs::TS;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
 
+use crate::close::CloseRef;
+
 /// One item of the Inbox.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -16,8 +18,13 @@ pub struct InboxItem {
     pub kind: NotificationKind,
     /// The account that it is about.
     pub account_id: String,
-    /// The run that it is about; none for [`NotificationKind::Outage`].
+    /// The run that it is about; none for [`NotificationKind::Outage`] and
+    /// [`NotificationKind::Close`].
     pub run_id: Option<String>,
+    /// The close that it is about: none but for [`NotificationKind::Close`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub close: Option<CloseRef>,
     /// How the run ended; none where nothing ended.
     pub outcome: Option<Outcome>,
     /// The notification's first line.

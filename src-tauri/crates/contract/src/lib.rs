@@ -11,6 +11,7 @@ mod command_list;
 
 mod account;
 mod action;
+mod close;
 mod commands;
 mod declarations;
 mod error;

@@ -2,6 +2,7 @@
 
 pub use crate::account::*;
 pub use crate::action::*;
+pub use crate::close::*;
 pub use crate::error::*;
 pub use crate::event::*;
 pub use crate::forecast::*;
@@ -16,6 +17,9 @@ pub use crate::run::*;
 // What means the same on both sides is one type.
 pub use runwatch_core::account::{Colour, SignInMethod};
 pub use runwatch_core::action::ActionResult;
+pub use runwatch_core::close::binding::BoundBy;
+pub use runwatch_core::close::board::BoardState;
+pub use runwatch_core::close::plan::Gate;
 pub use runwatch_core::list_settings::{
     ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
 };

@@ -99,6 +99,8 @@ pub struct Action {
     pub message: String,
     /// SolveXia's support id.
     pub support_id: Option<String>,
+    /// Why, as its user typed it.
+    pub reason: Option<String>,
     /// When it was written down (UTC).
     pub asked: Timestamp,
     /// When its answer was known (UTC).

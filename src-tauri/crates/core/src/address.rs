@@ -7,6 +7,8 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use thiserror::Error;
 
 use crate::account::Account;
+use crate::close::kept::CloseId;
+use crate::close::plan::PlanId;
 use crate::ids::{RunId, RunKey};
 use crate::names;
 use crate::notification::ClickTarget;
@@ -27,6 +29,8 @@ pub enum Address {
         /// The run.
         run: RunId,
     },
+    /// `runwatch://close/PLAN/LAST-DAY`: the board of a close.
+    Close(CloseId),
     /// `runwatch://inbox/ID`, or without an id: the Inbox, at this item or at its newest failure.
     Inbox(Option<i64>),
 }
@@ -56,6 +60,12 @@ pub enum AddressError {
         /// Where it should be.
         place: String,
     },
+    /// It names a close that is not here.
+    #[error(
+        "The address names a close that is not here: its plan was deleted, or it is of another \
+         computer. Nothing was opened."
+    )]
+    NoClose,
     /// The account is here, and the run is not in its list.
     #[error(
         "The run {run} of {account} is not in your list, so it was not opened. To see it, add it by \
@@ -96,6 +106,7 @@ impl Address {
         let parts: Vec<&str> = path.split('/').collect();
         let address = match parts.as_slice() {
             ["run", place, run] => read_run(place, run),
+            ["close", plan, last] => read_close(plan, last),
             ["inbox"] => Some(Self::Inbox(None)),
             ["inbox", id] => id.parse().ok().map(|id| Self::Inbox(Some(id))),
             _ => None,
@@ -153,6 +164,16 @@ fn read_run(place: &str, run: &str) -> Option<Address> {
     is_plain.then_some(Address::Run { place, run })
 }
 
+fn read_close(plan: &str, last: &str) -> Option<Address> {
+    let plan = percent_decode_str(plan).decode_utf8().ok()?.into_owned();
+    let last = last.parse().ok()?;
+    let is_plain = !plan.is_empty() && !plan.chars().any(char::is_control);
+    is_plain.then_some(Address::Close(CloseId {
+        plan: PlanId(plan),
+        last,
+    }))
+}
+
 impl From<&ClickTarget> for Address {
     fn from(target: &ClickTarget) -> Self {
         match target {
@@ -160,6 +181,7 @@ impl From<&ClickTarget> for Address {
                 place: key.account.0.clone(),
                 run: key.run.clone(),
             },
+            ClickTarget::Close(id) => Self::Close(id.clone()),
             ClickTarget::Inbox(id) => Self::Inbox(Some(*id)),
         }
     }
@@ -171,6 +193,10 @@ impl fmt::Display for Address {
             Self::Run { place, run } => {
                 let place = utf8_percent_encode(place, NON_ALPHANUMERIC);
                 write!(f, "{SCHEME}//run/{place}/{run}")
+            }
+            Self::Close(CloseId { plan, last }) => {
+                let plan = utf8_percent_encode(&plan.0, NON_ALPHANUMERIC);
+                write!(f, "{SCHEME}//close/{plan}/{last}")
             }
             Self::Inbox(None) => write!(f, "{SCHEME}//inbox"),
             Self::Inbox(Some(id)) => write!(f, "{SCHEME}//inbox/{id}"),
@@ -210,6 +236,10 @@ mod tests {
             ClickTarget::Run(RunKey {
                 account: AccountId("7d1f-e2/ä “x”".into()),
                 run: RunId::parse("pr-a.b~c_1").unwrap(),
+            }),
+            ClickTarget::Close(CloseId {
+                plan: PlanId("3f2a-1/ä".into()),
+                last: "2026-10-31".parse().unwrap(),
             }),
             ClickTarget::Inbox(951),
         ] {
@@ -255,6 +285,10 @@ mod tests {
             "runwatch://run/%00/pr-1",
             "runwatch://run/%ff/pr-1",
             "runwatch://start/a/pr-1",
+            "runwatch://close/p",
+            "runwatch://close/p/2026-13-01",
+            "runwatch://close//2026-10-31",
+            "runwatch://close/%00/2026-10-31",
             "runwatch://inbox/x",
             "runwatch://inbox/1/2",
             "https://app.solvexia.com/pr-1",

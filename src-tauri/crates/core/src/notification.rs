@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::close::kept::CloseId;
 use crate::ids::{AccountId, RunId, RunKey};
 use crate::outcome::Outcome;
 
@@ -21,6 +22,8 @@ pub enum NotificationKind {
     Outage,
     /// A run takes much longer than usual.
     Long,
+    /// A close is in danger, something in it did not start, or can be started now.
+    Close,
 }
 
 /// Something to tell: an Inbox item, and a place in the outbox.
@@ -32,7 +35,9 @@ pub struct Notification {
     pub account: AccountId,
     /// The run that it is about.
     pub run: Option<RunId>,
-    /// What makes it unique among its kind: the attempt, or the action's id.
+    /// The close that it is about.
+    pub close: Option<CloseId>,
+    /// What makes it unique among its kind: the attempt, the action's id, or a mark of the close and cause.
     pub mark: i64,
     /// How the run ended.
     pub outcome: Option<Outcome>,
@@ -64,6 +69,8 @@ impl Notification {
 pub enum ClickTarget {
     /// A run.
     Run(RunKey),
+    /// The board of a close.
+    Close(CloseId),
     /// The Inbox, at the item of this id.
     Inbox(i64),
 }

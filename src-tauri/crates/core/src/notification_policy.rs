@@ -118,6 +118,7 @@ mod tests {
             kind: NotificationKind::Ended,
             account: AccountId("a".into()),
             run: RunId::parse("pr-1").ok(),
+            close: None,
             mark: 1,
             outcome: Some(outcome),
             title: "Failed: Payroll".into(),

@@ -9,6 +9,9 @@ use secrecy::SecretString;
 
 use crate::account::Account;
 use crate::action::Action;
+use crate::close::kept::{CapturedAttempt, CloseId, KeptClose};
+use crate::close::plan::PlanDraft;
+use crate::close::score::PublishedForecast;
 use crate::duration_sample::DurationSample;
 use crate::error::{CallError, StoreError, Trouble, VaultError};
 use crate::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
@@ -126,6 +129,29 @@ pub trait Store: Send + Sync {
     async fn activity(&self, most: u32) -> Result<Vec<Action>, StoreError>;
     /// Actions that were written down and never answered.
     async fn unanswered(&self) -> Result<Vec<Action>, StoreError>;
+    /// What earlier runs of all of an account's processes teach, newest first.
+    async fn samples_of_account(
+        &self,
+        account: &AccountId,
+        most: u32,
+    ) -> Result<Vec<DurationSample>, StoreError>;
+    /// All plans, by the order in which they were made.
+    async fn plans(&self) -> Result<Vec<PlanDraft>, StoreError>;
+    /// All closes.
+    async fn closes(&self) -> Result<Vec<KeptClose>, StoreError>;
+    /// All forecasts that were shown, the earliest first.
+    async fn forecasts(&self) -> Result<Vec<(CloseId, PublishedForecast)>, StoreError>;
+    /// The ended attempts that are kept of the runs of a process, newest first.
+    async fn captured(
+        &self,
+        account: &AccountId,
+        process: &ProcessId,
+        most: u32,
+    ) -> Result<Vec<CapturedAttempt>, StoreError>;
+    /// What was told of a close, oldest first.
+    async fn told_of_close(&self, close: &CloseId) -> Result<Vec<InboxItem>, StoreError>;
+    /// What was done to a run here, oldest first.
+    async fn actions_of_run(&self, key: &RunKey) -> Result<Vec<Action>, StoreError>;
     /// What was to be read so far and could not be.
     fn unreadable(&self) -> UnreadableRows {
         UnreadableRows::default()

@@ -1,6 +1,7 @@
 //! What is written to the history in one go.
 
 use crate::action::Action;
+use crate::close::kept::CloseWrite;
 use crate::duration_sample::DurationSample;
 use crate::ids::RunKey;
 use crate::notification::{InboxItem, Notification};
@@ -27,6 +28,8 @@ pub struct Transaction {
     pub remove: Option<RunKey>,
     /// A setting.
     pub setting: Option<Setting>,
+    /// For the close board.
+    pub closes: Vec<CloseWrite>,
 }
 
 /// What a [`Transaction`] was given by the store.

@@ -15,6 +15,8 @@ pub enum UnreadableRow {
         /// Its id.
         run: String,
     },
+    /// A plan of the close board.
+    Plan(String),
     /// A setting, as people call it; its default serves.
     Setting(String),
     /// A line of the Inbox or the Activity, or what an earlier run teaches.
@@ -36,7 +38,7 @@ impl UnreadableRows {
         self.0.remove(row);
     }
 
-    /// All of them: accounts, runs, settings, lines.
+    /// All of them: accounts, runs, plans, settings, lines.
     pub fn iter(&self) -> impl Iterator<Item = &UnreadableRow> {
         self.0.iter()
     }

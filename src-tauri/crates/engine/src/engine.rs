@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 use crate::accounts::date_zones::DateZones;
 use crate::accounts::registry::Accounts;
 use crate::actions::creates::Creates;
+use crate::close::Closes;
 use crate::durations::learned::Durations;
 use crate::event::{Event, Events};
 use crate::history::History;
@@ -43,6 +44,8 @@ pub struct Owners {
     pub runs: RunRegistry,
     /// The names of their processes.
     pub process_names: ProcessNames,
+    /// Plans, closes and their boards.
+    pub closes: Closes,
     /// What is told, on its way to the desktop.
     pub outbox: Outbox,
     /// The actions on their way, each until its answer is written down.
@@ -80,6 +83,7 @@ impl Engine {
             accounts: Accounts::load(Arc::clone(&history), events.clone()).await?,
             runs: RunRegistry::new(events.clone()),
             acting: TaskTracker::new(),
+            closes: Closes::load(&ports.store).await?,
             process_names: ProcessNames::default(),
             hosts: Hosts::default(),
             date_zones: DateZones::new(kept.date_zones),

@@ -1,6 +1,7 @@
 //! What the engine says to whoever listens: something changed, ask how it is now.
 
 use runwatch_core::action::Action;
+use runwatch_core::close::kept::CloseId;
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::notification::InboxItem;
 use tokio::sync::broadcast;
@@ -23,6 +24,10 @@ pub enum Event {
     InboxRenumbered,
     /// An action was written down, or its answer is known.
     Action(Box<Action>),
+    /// A close was looked at: there is a newer board of it.
+    Board(CloseId),
+    /// Plans, or the lists of their closes, changed.
+    Plans,
     /// An account's sign-in, name or colour changed.
     Account(AccountId),
     /// An account was removed, with its runs.

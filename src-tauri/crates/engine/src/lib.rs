@@ -9,10 +9,12 @@
 //! - `notifications`: from the outbox to the desktop, outages, long runs;
 //! - `throttle`: how hard a host may be asked;
 //! - `accounts`: sign-in, and what calls teach of it;
-//! - `durations`: how long the runs of a process take.
+//! - `durations`: how long the runs of a process take;
+//! - `close`: the closes that are open, and what is told of them.
 
 pub mod accounts;
 pub mod actions;
+pub mod close;
 mod durations;
 mod engine;
 mod error;

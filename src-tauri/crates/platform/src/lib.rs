@@ -12,6 +12,7 @@ mod identifier;
 mod keychain;
 mod launch_at_login;
 mod login_entry;
+mod new_folder;
 mod on_click;
 mod os;
 mod page_end;
@@ -33,6 +34,7 @@ pub use hardening::harden;
 pub use identifier::IDENTIFIER;
 pub use keychain::Keychain;
 pub use login_entry::{LoginEntry, LoginEntryError, Registration};
+pub use new_folder::write_new_folder;
 #[cfg(not(windows))]
 pub use os::show_badge;
 pub use os::user as os_user;

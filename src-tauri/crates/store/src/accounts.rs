@@ -6,6 +6,7 @@ use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, Row, params};
 
 use crate::column_types::{from_json, to_json};
+use crate::plans;
 use crate::rows::{Rows, text};
 
 pub fn all(connection: &Connection) -> rusqlite::Result<Rows<Account>> {
@@ -36,7 +37,8 @@ pub fn remove(
     transaction.execute("DELETE FROM account WHERE id = ?1", [&id.0])?;
     let mut tables = vec!["run", "step"];
     if with_history {
-        tables.extend(["history", "action", "told", "lesson"]);
+        tables.extend(["history", "action", "told", "lesson", "captured"]);
+        plans::delete_of_account(&transaction, &id.0)?;
     }
     for table in tables {
         transaction.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&id.0])?;

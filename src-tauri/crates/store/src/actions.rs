@@ -2,7 +2,7 @@
 //! when the result is known.
 
 use runwatch_core::action::Action;
-use runwatch_core::ids::{AccountId, RunId};
+use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, Row, params};
 
@@ -34,8 +34,9 @@ pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
     connection
         .prepare_cached(
             "INSERT INTO action (account, run, account_label, identity, os_user, run_name, deed,
-                deprecated, baseline, result, message, support_id, asked, answered, environment, attempt)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                deprecated, baseline, result, message, support_id, asked, answered, environment, attempt,
+                reason)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?
         .execute(params![
             action.account.0,
@@ -54,6 +55,7 @@ pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
             millis(action.answered),
             action.environment,
             action.attempt,
+            action.reason,
         ])?;
     Ok(connection.last_insert_rowid())
 }
@@ -61,6 +63,14 @@ pub fn save(connection: &Connection, action: &Action) -> rusqlite::Result<i64> {
 pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Rows<Action>> {
     let mut select = connection.prepare_cached("SELECT * FROM action ORDER BY id DESC LIMIT ?1")?;
     Rows::of(&mut select, [most], read, name)
+}
+
+/// What was done to a run, oldest first.
+pub fn of_run(connection: &Connection, key: &RunKey) -> rusqlite::Result<Rows<Action>> {
+    let mut select = connection
+        .prepare_cached("SELECT * FROM action WHERE account = ?1 AND run = ?2 ORDER BY id")?;
+    let of_run = params![key.account.0, key.run.as_str()];
+    Rows::of(&mut select, of_run, read, name)
 }
 
 const UNANSWERED: &str = "SELECT * FROM action WHERE answered IS NULL ORDER BY id";
@@ -109,6 +119,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Action> {
         result: from_json(&json("result")?)?,
         message: row.get("message")?,
         support_id: row.get("support_id")?,
+        reason: row.get("reason")?,
         asked: required_time(row, "asked")?,
         answered: time(row, "answered")?,
     })

@@ -25,6 +25,19 @@ pub fn of(
     })
 }
 
+/// The newest samples of all of an account's processes, newest first.
+pub fn of_account(
+    connection: &Connection,
+    account: &AccountId,
+    most: u32,
+) -> rusqlite::Result<Rows<DurationSample>> {
+    let mut select = connection
+        .prepare_cached("SELECT * FROM lesson WHERE account = ?1 ORDER BY ended DESC LIMIT ?2")?;
+    Rows::of(&mut select, params![account.0, most], read, |row| {
+        line(row, "lesson", "run")
+    })
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<DurationSample> {
     let process: String = row.get("process")?;
     Ok(DurationSample {

@@ -1,6 +1,7 @@
 //! Table `told`: the notifications of the Inbox, each stored once, and whether the desktop has
 //! shown them. It is the outbox too.
 
+use runwatch_core::close::kept::CloseId;
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use runwatch_core::unreadable::UnreadableRow;
@@ -17,8 +18,8 @@ pub fn add(
 ) -> rusqlite::Result<Option<InboxItem>> {
     let id: Option<i64> = connection
         .prepare_cached(
-            "INSERT INTO told (kind, account, run, mark, outcome, title, body, at, away)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            "INSERT INTO told (kind, account, run, mark, outcome, title, body, at, away, close)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
              ON CONFLICT (account, run, kind, mark) DO NOTHING RETURNING id",
         )?
         .query_row(
@@ -32,6 +33,7 @@ pub fn add(
                 notification.body,
                 notification.at.as_millisecond(),
                 notification.away,
+                notification.close.as_ref().map(to_json).transpose()?,
             ],
             |row| row.get(0),
         )
@@ -56,6 +58,13 @@ pub fn latest(connection: &Connection, most: u32) -> rusqlite::Result<Rows<Inbox
 pub fn unshown(connection: &Connection) -> rusqlite::Result<Rows<InboxItem>> {
     let mut select = connection.prepare_cached("SELECT * FROM told WHERE shown = 0 ORDER BY id")?;
     Rows::of(&mut select, [], read, name)
+}
+
+/// What was told of a close, oldest first.
+pub fn of_close(connection: &Connection, close: &CloseId) -> rusqlite::Result<Rows<InboxItem>> {
+    let mut select =
+        connection.prepare_cached("SELECT * FROM told WHERE close = ?1 ORDER BY id")?;
+    Rows::of(&mut select, [to_json(close)?], read, name)
 }
 
 fn name(row: &Row<'_>) -> UnreadableRow {
@@ -106,6 +115,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<InboxItem> {
             .ok_or_else(|| invalid_row(format!("{kind} is no kind of notification")))?,
         account: AccountId(row.get("account")?),
         run: RunId::parse(&run).ok(),
+        close: from_json_column(row, "close")?,
         mark: row.get("mark")?,
         outcome: from_json_column(row, "outcome")?,
         title: row.get("title")?,
@@ -120,12 +130,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<InboxItem> {
     })
 }
 
-const KINDS: [NotificationKind; 5] = [
+const KINDS: [NotificationKind; 6] = [
     NotificationKind::Ended,
     NotificationKind::Correction,
     NotificationKind::Action,
     NotificationKind::Outage,
     NotificationKind::Long,
+    NotificationKind::Close,
 ];
 
 fn kind_name(kind: NotificationKind) -> &'static str {
@@ -135,5 +146,6 @@ fn kind_name(kind: NotificationKind) -> &'static str {
         NotificationKind::Action => "action",
         NotificationKind::Outage => "sight",
         NotificationKind::Long => "long",
+        NotificationKind::Close => "close",
     }
 }

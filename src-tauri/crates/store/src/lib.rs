@@ -5,6 +5,8 @@
 
 mod accounts;
 mod actions;
+mod captured_attempts;
+mod closes;
 mod column_types;
 mod compatibility;
 mod copies;
@@ -12,9 +14,11 @@ mod database;
 mod duration_samples;
 mod ended_attempts;
 mod errors;
+mod forecasts;
 mod inbox;
 mod inspection;
 mod migrations;
+mod plans;
 mod rows;
 mod runs;
 mod settings;

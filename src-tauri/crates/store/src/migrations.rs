@@ -38,11 +38,13 @@ pub fn migrations() -> Migrations<'static> {
         M::up(CUT_STEPS).comment("cut lists of steps"),
         M::up(HANDLED_RUNS).comment("runs that were dealt with"),
         M::up(PLACED_ACTIONS).comment("where an action was done"),
+        M::up(REASONS).comment("reasons of actions"),
+        M::up(CLOSE_BOARD).comment("plans and closes"),
     ])
 }
 
 /// The schema of this version: the number of its migrations.
-pub const LATEST_SCHEMA: u32 = 14;
+pub const LATEST_SCHEMA: u32 = 16;
 
 /// Brings a file up to date.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -192,3 +194,40 @@ const HANDLED_RUNS: &str = "ALTER TABLE run ADD COLUMN handled TEXT; -- JSON";
 /// `actions.rs`.
 const PLACED_ACTIONS: &str = "ALTER TABLE action ADD COLUMN environment TEXT;
 ALTER TABLE action ADD COLUMN attempt INTEGER;";
+
+/// `actions.rs`.
+const REASONS: &str = "ALTER TABLE action ADD COLUMN reason TEXT;";
+
+/// `plans.rs`, `closes.rs`, `forecasts.rs`, `captured_attempts.rs`; the column is `inbox.rs`'s.
+const CLOSE_BOARD: &str = "CREATE TABLE plan (
+    plan TEXT PRIMARY KEY NOT NULL,
+    account TEXT NOT NULL,
+    draft TEXT NOT NULL -- JSON
+) STRICT;
+CREATE TABLE close (
+    plan TEXT NOT NULL,
+    last_day TEXT NOT NULL, -- of its period
+    content TEXT NOT NULL, -- JSON
+    PRIMARY KEY (plan, last_day)
+) STRICT;
+CREATE TABLE forecast (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    plan TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    percent INTEGER,
+    early INTEGER NOT NULL,
+    middle INTEGER NOT NULL,
+    late INTEGER NOT NULL
+) STRICT;
+CREATE TABLE captured (
+    account TEXT NOT NULL,
+    run TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    process TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    content TEXT NOT NULL, -- JSON
+    PRIMARY KEY (account, run, attempt)
+) STRICT;
+CREATE INDEX captured_process ON captured (account, process, at);
+ALTER TABLE told ADD COLUMN close TEXT; -- JSON";

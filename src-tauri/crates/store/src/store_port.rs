@@ -3,6 +3,9 @@
 use async_trait::async_trait;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
+use runwatch_core::close::kept::{CapturedAttempt, CloseId, KeptClose};
+use runwatch_core::close::plan::PlanDraft;
+use runwatch_core::close::score::PublishedForecast;
 use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::{AccountId, ProcessId, RunKey};
@@ -17,7 +20,8 @@ use runwatch_core::unreadable::{UnreadableRow, UnreadableRows};
 use crate::database::Db;
 use crate::write_transaction::write;
 use crate::{
-    accounts, actions, copies, duration_samples, ended_attempts, inbox, runs, settings, steps,
+    accounts, actions, captured_attempts, closes, copies, duration_samples, ended_attempts,
+    forecasts, inbox, plans, runs, settings, steps,
 };
 
 #[async_trait]
@@ -116,6 +120,49 @@ impl Store for Db {
 
     async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
         self.read(actions::unanswered).await
+    }
+
+    async fn samples_of_account(
+        &self,
+        account: &AccountId,
+        most: u32,
+    ) -> Result<Vec<DurationSample>, StoreError> {
+        let account = account.clone();
+        self.read(move |c| duration_samples::of_account(c, &account, most))
+            .await
+    }
+
+    async fn plans(&self) -> Result<Vec<PlanDraft>, StoreError> {
+        self.read(plans::all).await
+    }
+
+    async fn closes(&self) -> Result<Vec<KeptClose>, StoreError> {
+        self.read(closes::all).await
+    }
+
+    async fn forecasts(&self) -> Result<Vec<(CloseId, PublishedForecast)>, StoreError> {
+        self.read(forecasts::all).await
+    }
+
+    async fn captured(
+        &self,
+        account: &AccountId,
+        process: &ProcessId,
+        most: u32,
+    ) -> Result<Vec<CapturedAttempt>, StoreError> {
+        let (account, process) = (account.clone(), process.clone());
+        self.read(move |c| captured_attempts::of(c, &account, &process, most))
+            .await
+    }
+
+    async fn told_of_close(&self, close: &CloseId) -> Result<Vec<InboxItem>, StoreError> {
+        let close = close.clone();
+        self.read(move |c| inbox::of_close(c, &close)).await
+    }
+
+    async fn actions_of_run(&self, key: &RunKey) -> Result<Vec<Action>, StoreError> {
+        let key = key.clone();
+        self.read(move |c| actions::of_run(c, &key)).await
     }
 
     fn unreadable(&self) -> UnreadableRows {

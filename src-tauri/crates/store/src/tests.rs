@@ -22,6 +22,7 @@ use runwatch_core::transaction::Transaction;
 
 use crate::Db;
 
+mod closes;
 mod duration_samples;
 mod golden;
 mod history_file;
@@ -99,6 +100,7 @@ fn notification() -> Notification {
         kind: NotificationKind::Ended,
         account: key().account,
         run: Some(key().run),
+        close: None,
         mark: 3,
         outcome: Some(Outcome::Failed),
         title: "Failed: x".into(),
@@ -128,6 +130,7 @@ fn action() -> Action {
         result: ActionResult::Pending,
         message: String::new(),
         support_id: None,
+        reason: None,
         asked: now(),
         answered: None,
     }

@@ -1,9 +1,13 @@
 //! Everything that is written together, in one SQLite transaction.
 
+use runwatch_core::close::kept::CloseWrite;
 use runwatch_core::transaction::{Committed, Transaction};
 use rusqlite::Connection;
 
-use crate::{actions, duration_samples, ended_attempts, inbox, runs, settings, steps};
+use crate::{
+    actions, captured_attempts, closes, duration_samples, ended_attempts, forecasts, inbox, plans,
+    runs, settings, steps,
+};
 
 /// Writes all parts of a transaction, or none of them.
 pub fn write(connection: &mut Connection, parts: Transaction) -> rusqlite::Result<Committed> {
@@ -35,6 +39,19 @@ pub fn write(connection: &mut Connection, parts: Transaction) -> rusqlite::Resul
     if let Some(setting) = &parts.setting {
         settings::save(&transaction, setting)?;
     }
+    for write in &parts.closes {
+        write_close(&transaction, write)?;
+    }
     transaction.commit()?;
     Ok(committed)
+}
+
+fn write_close(connection: &Connection, write: &CloseWrite) -> rusqlite::Result<()> {
+    match write {
+        CloseWrite::Plan(draft) => plans::save(connection, draft),
+        CloseWrite::DeletePlan(plan) => plans::delete(connection, plan),
+        CloseWrite::Close(close) => closes::save(connection, close),
+        CloseWrite::Forecast(close, forecast) => forecasts::add(connection, close, forecast),
+        CloseWrite::Captured(attempt) => captured_attempts::save(connection, attempt),
+    }
 }

@@ -6,7 +6,7 @@ use runwatch_contract::{
     ActionReply, AppError, ErrorCode, ExpectedState, RunAction, RunRef, StepAction,
 };
 use runwatch_core::ids::StepId;
-use runwatch_engine::actions::request::{ActionRequest, RequestedAction};
+use runwatch_engine::actions::request::{ActionRequest, RequestedAction, reason};
 
 use crate::api::answer::{Answer, run_key};
 use crate::api::errors::ForPage;
@@ -44,6 +44,7 @@ pub async fn restart_from_step(
         account_id: action.account_id,
         run_id: action.run_id,
         expected: action.expected,
+        reason: action.reason,
     };
     act(app_state, action, RequestedAction::Restart(step), false).await
 }
@@ -62,6 +63,7 @@ async fn act(
         account_id,
         run_id,
         expected: ExpectedState { status, attempt },
+        reason: typed,
     } = confirmed;
     let request = ActionRequest {
         key: run_key(&RunRef { account_id, run_id })?,
@@ -69,6 +71,7 @@ async fn act(
         deprecated,
         status,
         attempt,
+        reason: typed.as_deref().and_then(reason),
     };
     let answer = app_state.engine.act(request).await;
     answer

@@ -2,6 +2,7 @@
 
 mod account;
 mod action;
+mod close;
 mod launch_at_login;
 mod network;
 mod notifications;
@@ -14,6 +15,7 @@ mod step;
 
 pub use account::*;
 pub use action::*;
+pub use close::*;
 pub use launch_at_login::*;
 pub use network::*;
 pub use notifications::*;

@@ -39,6 +39,7 @@ pub fn row(action: &Action) -> ActivityRow {
         message: action.message.clone(),
         note: action.kind.note().to_owned(),
         support_id: action.support_id.clone(),
+        reason: action.reason.clone(),
         asked_at: action.asked.as_millisecond(),
         answered_at: action.answered.map(Timestamp::as_millisecond),
     }

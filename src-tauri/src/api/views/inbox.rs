@@ -11,6 +11,7 @@ pub fn item(item: &CoreItem) -> InboxItem {
         kind: notification.kind,
         account_id: notification.account.0.clone(),
         run_id: notification.run.as_ref().map(ToString::to_string),
+        close: notification.close.as_ref().map(super::close::reference),
         outcome: notification.outcome,
         title: notification.title.clone(),
         body: notification.body.clone(),

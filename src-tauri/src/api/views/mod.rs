@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod close;
 mod forecast;
 pub mod inbox;
 pub mod run;

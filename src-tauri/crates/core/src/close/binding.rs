@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use serde::Serialize;
 use thiserror::Error;
+use ts_rs::TS;
 
 use crate::close::open::{Close, Window};
 use crate::close::plan::Plan;
@@ -22,7 +24,8 @@ pub struct Binding {
 }
 
 /// What bound a run to an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum BoundBy {
     /// It was started or created here, for this close.
     StartHere,

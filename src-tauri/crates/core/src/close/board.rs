@@ -1,6 +1,8 @@
 //! What the board of a close shows: how each item stands, and whether all will be through by the cut-off.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use ts_rs::TS;
 
 use crate::close::draws::{Band, Drawn};
 use crate::close::history::earlier_closes;
@@ -31,7 +33,8 @@ pub struct Facts<'a> {
 }
 
 /// How a close stands (`data-state`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum BoardState {
     /// It will be through by the cut-off, as far as can be told.
     OnTrack,

@@ -1,6 +1,6 @@
 //! The close board: will a month-end make its cut-off? Pure: whoever calls brings runs, history and time.
 //!
-//! How it is wired, in the order of use:
+//! In the order of use, which `engine/src/close` follows:
 //! 1. A form or the store makes a [`plan::PlanDraft`]; [`plan::Plan::new`] checks it. Its calendar is a
 //!    [`holidays::Preset`], pasted days, or a file that the crate `close-files` reads. For a first draft
 //!    [`from_history::propose`] looks at what was watched.
@@ -29,6 +29,7 @@ pub mod from_history;
 mod history;
 pub mod holidays;
 pub mod item_state;
+pub mod kept;
 mod learned;
 pub mod local_time;
 pub mod next_step;

@@ -88,6 +88,15 @@ impl Periods {
         }
     }
 
+    /// The latest period that ended before this day; none before the first one has.
+    pub fn ended_before(&self, day: Date) -> Option<Period> {
+        let end = match self {
+            Self::Months => moved(day.first_of_month(), -1.day()),
+            Self::Listed { ends, .. } => *ends.iter().rev().find(|end| **end < day)?,
+        };
+        self.of_day(end)
+    }
+
     /// The period after this one; none after the last that is listed.
     pub fn after(&self, period: Period) -> Option<Period> {
         self.of_day(moved(period.last, 1.day()))
@@ -156,6 +165,16 @@ mod tests {
         let third = periods.after(second).unwrap();
         assert_eq!(periods.after(third), None);
         assert_eq!(periods.before(third), Some(second));
+    }
+
+    #[test]
+    fn the_period_that_ended_last_is_found_after_the_end_of_a_list_too() {
+        let ended = |text: &str| quarter().ended_before(day(text)).map(|one| one.last);
+        assert_eq!(ended("2026-09-27"), Some(day("2026-09-26")));
+        assert_eq!(ended("2026-09-26"), Some(day("2026-08-22")));
+        assert_eq!(ended("2026-07-25"), None);
+        let month = Periods::Months.ended_before(day("2027-01-15")).unwrap();
+        assert_eq!(month.last, day("2026-12-31"));
     }
 
     #[test]

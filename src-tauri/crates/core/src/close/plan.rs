@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use ts_rs::TS;
 
 use crate::close::periods::{Periods, PeriodsError};
 use crate::close::working_days::{Calendar, WorkingDay};
@@ -85,7 +87,8 @@ pub enum StartRule {
 }
 
 /// How an item must end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum Gate {
     /// Succeeded, without a warning.
     Succeeded,

@@ -1,6 +1,7 @@
 //! What people read: statuses, outcomes, notifications, sentences.
 
 pub mod activity;
+pub mod board;
 pub mod close;
 pub mod notification;
 pub mod outage;

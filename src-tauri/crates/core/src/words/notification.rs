@@ -100,6 +100,7 @@ pub fn without_details(notification: &Notification) -> NotificationText {
     let title = match (notification.kind, notification.outcome) {
         (NotificationKind::Ended, Some(how)) => format!("A run ended: {}", outcome(how)),
         (NotificationKind::Outage, _) => "Runwatch has news about what it can see".to_owned(),
+        (NotificationKind::Close, _) => "Runwatch has news about a close".to_owned(),
         _ => "Runwatch has news about a run".to_owned(),
     };
     NotificationText {

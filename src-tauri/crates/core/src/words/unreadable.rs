@@ -8,11 +8,13 @@ const NAMED: usize = 5;
 
 /// A sentence or two for each kind of row.
 pub fn unreadable(rows: &UnreadableRows) -> Vec<String> {
-    let (mut accounts, mut runs, mut settings, mut lines) = (0, Vec::new(), Vec::new(), 0);
+    let (mut accounts, mut runs, mut plans) = (0, Vec::new(), 0);
+    let (mut settings, mut lines) = (Vec::new(), 0);
     for row in rows.iter() {
         match row {
             UnreadableRow::Account(_) => accounts += 1,
             UnreadableRow::Run { run, .. } => runs.push(run.as_str()),
+            UnreadableRow::Plan(_) => plans += 1,
             UnreadableRow::Setting(what) => settings.push(what.as_str()),
             UnreadableRow::Line(_) => lines += 1,
         }
@@ -42,6 +44,14 @@ pub fn unreadable(rows: &UnreadableRows) -> Vec<String> {
             count(runs.len(), "run"),
             named(runs)
         )),
+    }
+    if plans > 0 {
+        let kept = if plans == 1 { "It is" } else { "They are" };
+        said.push(format!(
+            "{} of the close board cannot be read, so nothing is told of its closes. {kept} kept in the \
+             file; make the plan anew to go on.",
+            count(plans, "plan")
+        ));
     }
     said.extend(settings.iter().map(|what| {
         format!(

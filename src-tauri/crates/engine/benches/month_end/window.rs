@@ -7,6 +7,9 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
+use runwatch_core::close::kept::{CapturedAttempt, CloseId, KeptClose};
+use runwatch_core::close::plan::PlanDraft;
+use runwatch_core::close::score::PublishedForecast;
 use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
@@ -112,6 +115,36 @@ impl Store for Window {
         Ok(Vec::new())
     }
     async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn samples_of_account(
+        &self,
+        _: &AccountId,
+        _: u32,
+    ) -> Result<Vec<DurationSample>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn plans(&self) -> Result<Vec<PlanDraft>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn closes(&self) -> Result<Vec<KeptClose>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn forecasts(&self) -> Result<Vec<(CloseId, PublishedForecast)>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn captured(
+        &self,
+        _: &AccountId,
+        _: &ProcessId,
+        _: u32,
+    ) -> Result<Vec<CapturedAttempt>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn told_of_close(&self, _: &CloseId) -> Result<Vec<InboxItem>, StoreError> {
+        Ok(Vec::new())
+    }
+    async fn actions_of_run(&self, _: &RunKey) -> Result<Vec<Action>, StoreError> {
         Ok(Vec::new())
     }
 }

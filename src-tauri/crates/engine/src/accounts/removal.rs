@@ -85,6 +85,9 @@ impl Engine {
         self.creates.forget_account(account);
         self.keep_creates(None).await;
         self.durations.forget_account(account);
+        if with_history {
+            self.closes.forget_account(account);
+        }
         for tracked in &runs {
             self.runs.remove(&tracked.key);
         }

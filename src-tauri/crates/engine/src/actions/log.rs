@@ -54,6 +54,7 @@ impl Engine {
             result: ActionResult::Pending,
             message: String::new(),
             support_id: None,
+            reason: None,
             asked: self.now(),
             answered: None,
         }
@@ -82,6 +83,7 @@ impl Engine {
         let action = Action {
             deprecated: request.deprecated,
             attempt: Some(next.number),
+            reason: request.reason.clone(),
             ..self.action_on(&state.run, kind, attempt.stamp)
         };
         let before = state.run;

@@ -46,6 +46,7 @@ impl Engine {
             kind: NotificationKind::Action,
             account: action.account.clone(),
             run: action.run.clone(),
+            close: None,
             mark: action.id,
             outcome: None,
             title: note.title,

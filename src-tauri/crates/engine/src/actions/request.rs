@@ -1,6 +1,7 @@
 //! What somebody wants done with a run.
 
 use runwatch_core::ids::{RunKey, StepId};
+use runwatch_core::names;
 
 /// What is asked for, and what the confirmation showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,16 @@ pub struct ActionRequest {
     pub status: String,
     /// The attempt that it showed.
     pub attempt: u32,
+    /// Why, as its user typed it; none where nothing was typed.
+    pub reason: Option<String>,
+}
+
+/// The longest reason that is kept, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// A reason as it is kept: one line, cut where it is too long; none where nothing was typed.
+pub fn reason(typed: &str) -> Option<String> {
+    names::line(typed, LONGEST_REASON)
 }
 
 /// What can be asked for.

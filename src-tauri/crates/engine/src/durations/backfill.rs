@@ -3,15 +3,19 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use runwatch_core::close::kept::{CapturedAttempt, CloseWrite};
 use runwatch_core::duration_sample::{self, DurationSample};
 use runwatch_core::error::CallError;
-use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
+use runwatch_core::ids::{AccountId, RunId, RunKey};
+use runwatch_core::judge::judge;
 use runwatch_core::observation::merge_listed;
+use runwatch_core::outcome::Verdict;
 use runwatch_core::ports::SolveXia;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
 use tokio::time::Instant;
 
+use crate::close::capture::captured_earlier;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::runs::process_key::{ProcessKey, process_of};
@@ -29,9 +33,13 @@ impl Engine {
     pub(crate) fn backfill_durations(&self, key: &RunKey) {
         let tracked = self.runs.get(key).ok();
         let process = tracked.and_then(|tracked| tracked.read(|state| process_of(&state.run)));
-        let Some(process) = process else {
-            return;
-        };
+        if let Some(process) = process {
+            self.backfill_process(process);
+        }
+    }
+
+    /// Learns from the earlier runs of a process, once.
+    pub(crate) fn backfill_process(&self, process: ProcessKey) {
         if !self.durations.begin_backfill(&process, ENOUGH) {
             return;
         }
@@ -57,7 +65,7 @@ impl Engine {
             !is_known && !ours.iter().any(|tracked| tracked.key.run == *run)
         });
         earlier.truncate(MOST);
-        let mut samples = Vec::new();
+        let (mut samples, mut captured) = (Vec::new(), Vec::new());
         let mut reader = Reader {
             engine: self,
             account,
@@ -69,7 +77,10 @@ impl Engine {
             if enough || !self.askable(account, Instant::now()) {
                 break;
             }
-            samples.extend(reader.sample(&api, process, &run).await);
+            if let Some((sample, kept)) = reader.sample(&api, place, &run).await {
+                samples.push(sample);
+                captured.push(CloseWrite::Captured(Box::new(kept)));
+            }
         }
         // Its account may have been removed meanwhile.
         if samples.is_empty() || self.accounts.get(account).is_none() {
@@ -79,9 +90,11 @@ impl Engine {
         self.reschedule_all();
         let with = Transaction {
             samples,
+            closes: captured,
             ..Transaction::default()
         };
         self.history.write(with).await?;
+        self.closes.history_changed(place);
         Ok(())
     }
 }
@@ -95,13 +108,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// What a run teaches; nothing where it could not be read to its end.
+    /// What a run teaches, and what is kept of it; nothing where it could not be read to its end.
     async fn sample(
         &mut self,
         api: &Arc<dyn SolveXia>,
-        process: &ProcessId,
+        place: &ProcessKey,
         run: &RunId,
-    ) -> Option<DurationSample> {
+    ) -> Option<(DurationSample, CapturedAttempt)> {
         let seen = self.ask(api.run_status(run)).await?;
         if seen.run != *run || !duration_sample::may_teach(&seen) {
             return None;
@@ -118,7 +131,13 @@ impl Reader<'_> {
         self.engine
             .learn_zone_by_steps(self.account, &stamp, &steps.entries)
             .await;
-        duration_sample::of_earlier(self.account, process, &seen, &steps)
+        let (account, process) = place;
+        let sample = duration_sample::of_earlier(account, process, &seen, &steps)?;
+        let Verdict::Decided(judgement) = judge(&seen.status, Some(&steps)) else {
+            return None;
+        };
+        let kept = captured_earlier(place, &seen, judgement, steps, self.engine.now());
+        Some((sample, kept))
     }
 
     async fn ask<T>(&mut self, call: impl Future<Output = Result<T, CallError>>) -> Option<T> {

@@ -48,7 +48,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// What a click opens: the run, where it tells of only one; else the Inbox at the newest failure.
+    /// What a click opens: the run or the close, where it tells of only one; else the Inbox at the newest failure.
     pub fn opens(&self) -> Option<ClickTarget> {
         let run = |item: &InboxItem| {
             let (account, run) = (
@@ -57,8 +57,9 @@ impl Group {
             );
             run.map(|run| ClickTarget::Run(RunKey { account, run }))
         };
+        let close = |item: &InboxItem| item.notification.close.clone().map(ClickTarget::Close);
         let only = match self.items.as_slice() {
-            [only] => run(only),
+            [only] => close(only).or_else(|| run(only)),
             _ => None,
         };
         let place = |item: &&InboxItem| {

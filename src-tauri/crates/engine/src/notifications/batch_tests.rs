@@ -8,6 +8,7 @@ fn item(id: i64, away: bool) -> InboxItem {
         kind: NotificationKind::Ended,
         account: AccountId("a".into()),
         run: None,
+        close: None,
         mark: id,
         outcome: None,
         title: format!("run {id}"),

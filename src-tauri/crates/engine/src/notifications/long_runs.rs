@@ -29,6 +29,7 @@ impl Engine {
             kind: NotificationKind::Long,
             account: run.key.account.clone(),
             run: Some(run.key.run.clone()),
+            close: None,
             mark: i64::from(run.attempt_number()),
             outcome: None,
             title: text.title,

@@ -1,6 +1,7 @@
 //! How an attempt ended, written down and told in one go.
 
 use runwatch_core::attempt::Phase;
+use runwatch_core::close::kept::CloseWrite;
 use runwatch_core::duration_sample::{self, DurationSample};
 use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::outcome::{Judgement, Outcome};
@@ -64,7 +65,13 @@ impl Engine {
             .filter(|_| end != End::Unseen);
         let samples: Vec<DurationSample> = sample.into_iter().collect();
         self.durations.learn(&samples);
+        let captured = self
+            .captured(&state.run, &judgement, &state.steps)
+            .filter(|_| end != End::Unseen);
+        let process = captured.as_ref().map(|kept| kept.process.clone());
+        let captured = captured.map(|kept| CloseWrite::Captured(Box::new(kept)));
         let with = Transaction {
+            closes: captured.into_iter().collect(),
             ended_attempt: (end != End::Unseen)
                 .then(|| ended_attempt(&state.run, outcome, self.now())),
             samples,
@@ -87,6 +94,10 @@ impl Engine {
                 state.unverified_at = (outcome == Outcome::Unverified).then(Instant::now);
             })
             .await;
+        if let Some(process) = process {
+            let of = (tracked.key.account.clone(), process);
+            self.closes.history_changed(&of);
+        }
     }
 
     /// What to tell of an end: nothing where the run is not watched.
@@ -102,6 +113,7 @@ impl Engine {
             kind: NotificationKind::Ended,
             account: run.key.account.clone(),
             run: Some(run.key.run.clone()),
+            close: None,
             mark: i64::from(run.attempt_number()),
             outcome: Some(judgement.outcome),
             title: note.title,

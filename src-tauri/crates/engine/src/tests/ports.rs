@@ -9,8 +9,11 @@ use async_trait::async_trait;
 use jiff::SignedDuration;
 use runwatch_core::account::Account;
 use runwatch_core::action::Action;
+use runwatch_core::close::kept::{CapturedAttempt, CloseId, KeptClose};
+use runwatch_core::close::plan::PlanDraft;
+use runwatch_core::close::score::PublishedForecast;
 use runwatch_core::duration_sample::DurationSample;
-use runwatch_core::error::{CallError, StoreError};
+use runwatch_core::error::{CallError, Effect, StoreError, Trouble};
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
 use runwatch_core::network::Route;
 use runwatch_core::notification::{ClickTarget, InboxItem};
@@ -140,12 +143,7 @@ impl SolveXia for Port {
         self.ask(run, Call::Steps, |truth| truth.listed()).await
     }
     async fn step_status(&self, run: &RunId, step: &StepId) -> Result<StepObservation, CallError> {
-        let missing = || {
-            error(
-                runwatch_core::error::Trouble::NotFound,
-                runwatch_core::error::Effect::None,
-            )
-        };
+        let missing = || error(Trouble::NotFound, Effect::None);
         let call = Call::Step(step.to_string());
         let answer = self.ask(run, call, |truth| truth.step(step)).await?;
         answer.ok_or_else(missing)
@@ -298,6 +296,38 @@ impl Store for Port {
     }
     async fn unanswered(&self) -> Result<Vec<Action>, StoreError> {
         self.read(self.world.shelf.db().unanswered()).await
+    }
+    async fn samples_of_account(
+        &self,
+        account: &AccountId,
+        most: u32,
+    ) -> Result<Vec<DurationSample>, StoreError> {
+        self.read(self.world.shelf.db().samples_of_account(account, most))
+            .await
+    }
+    async fn plans(&self) -> Result<Vec<PlanDraft>, StoreError> {
+        self.read(self.world.shelf.db().plans()).await
+    }
+    async fn closes(&self) -> Result<Vec<KeptClose>, StoreError> {
+        self.read(self.world.shelf.db().closes()).await
+    }
+    async fn forecasts(&self) -> Result<Vec<(CloseId, PublishedForecast)>, StoreError> {
+        self.read(self.world.shelf.db().forecasts()).await
+    }
+    async fn captured(
+        &self,
+        account: &AccountId,
+        process: &ProcessId,
+        most: u32,
+    ) -> Result<Vec<CapturedAttempt>, StoreError> {
+        self.read(self.world.shelf.db().captured(account, process, most))
+            .await
+    }
+    async fn told_of_close(&self, close: &CloseId) -> Result<Vec<InboxItem>, StoreError> {
+        self.read(self.world.shelf.db().told_of_close(close)).await
+    }
+    async fn actions_of_run(&self, key: &RunKey) -> Result<Vec<Action>, StoreError> {
+        self.read(self.world.shelf.db().actions_of_run(key)).await
     }
 }
 

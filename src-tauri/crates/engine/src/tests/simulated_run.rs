@@ -26,6 +26,7 @@ pub struct Truth {
     pub name: String,
     /// The process that it is a run of.
     pub process: Option<ProcessId>,
+    /// When it was created.
     pub created: Option<Timestamp>,
     pub status: String,
     pub started: Option<Timestamp>,

@@ -202,6 +202,7 @@ impl World {
         let (engine, outbox, port) = self.idle().await;
         let stop = CancellationToken::new();
         tokio::spawn(engine.clone().watch(stop.clone()));
+        tokio::spawn(engine.clone().watch_closes(stop.clone()));
         tokio::spawn(engine.clone().dispatch_notifications(outbox));
         Life { engine, port, stop }
     }
@@ -280,6 +281,7 @@ impl Life {
             deprecated: false,
             status: word.unwrap_or_default().to_owned(),
             attempt: state.run.attempt_number(),
+            reason: None,
         }
     }
 

@@ -6,6 +6,7 @@ use super::calendar::{closing_morning, month_end, month_name, morning};
 use super::ids::{
     DEMO_CANCELLED_RUN, DEMO_FAILED_RUN, DEMO_SUCCEEDED_RUN, DEMO_TIMED_OUT_RUN, DEMO_WARNED_RUN,
 };
+use super::month_ends;
 use super::processes::{
     ALL, BANK_IMPORT, BANK_RECONCILIATION, CONSOLIDATION, FX_REVALUATION, MANAGEMENT_PACK,
     PAYROLL_JOURNAL, Process, VAT_RETURN,
@@ -25,10 +26,15 @@ pub fn seeds(now: Timestamp) -> Vec<RunSeed> {
     all
 }
 
-/// The runs of every process in the months before the last one; most succeeded.
+/// The runs in the months before the last one of every process that is in no month-end; most succeeded.
 fn older_months(now: Timestamp) -> Vec<RunSeed> {
     let months = (2..=4).rev();
-    let each = months.flat_map(|month| ALL.iter().take(10).map(move |process| (month, process)));
+    let others = || {
+        ALL.iter()
+            .take(10)
+            .filter(|process| !month_ends::has(process))
+    };
+    let each = months.flat_map(|month| others().map(move |process| (month, process)));
     each.zip(FIRST_ID_OF_MONTHS..)
         .map(|((month, process), id)| {
             let run = ended(
@@ -130,7 +136,13 @@ fn ended(id: &str, process: &Process, now: Timestamp, months_back: i32, minute: 
     between(id, process, &month_name(now, months_back), started, minutes)
 }
 
-fn between(id: &str, process: &Process, period: &str, started: Timestamp, minutes: i32) -> RunSeed {
+pub fn between(
+    id: &str,
+    process: &Process,
+    period: &str,
+    started: Timestamp,
+    minutes: i32,
+) -> RunSeed {
     RunSeed {
         name: Some(format!("{} : {period}", process.name)),
         process: Some(process.id.to_owned()),

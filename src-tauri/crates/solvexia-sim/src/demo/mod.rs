@@ -9,6 +9,7 @@
 mod calendar;
 mod ended_runs;
 mod ids;
+mod month_ends;
 mod processes;
 mod run_seeds;
 mod waiting_runs;
@@ -28,6 +29,7 @@ pub(crate) fn fill(catalogue: &mut Catalogue, server_log: &mut ServerLog, now: T
     }
     for seed in ended_runs::seeds(now)
         .into_iter()
+        .chain(month_ends::seeds(now))
         .chain(waiting_runs::seeds(now))
     {
         catalogue.add_run(seed, now);

@@ -5,11 +5,14 @@
 mod account;
 mod action;
 mod attempt;
+mod captured_attempt;
+mod close;
 mod handled;
 mod list_settings;
 mod network;
 mod notification_policy;
 mod outcome;
+mod plan;
 mod small_settings;
 mod step;
 mod step_starts;

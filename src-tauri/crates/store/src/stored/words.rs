@@ -2,6 +2,8 @@
 
 use runwatch_core::account::{Colour, SignInMethod};
 use runwatch_core::action::ActionResult;
+use runwatch_core::close::binding::BoundBy;
+use runwatch_core::close::plan::Gate;
 use runwatch_core::list_settings::{ListColumn, ListSince, ListTab};
 use runwatch_core::outcome::Outcome;
 
@@ -37,6 +39,17 @@ stored_as_words!(Outcome {
     Cancelled = "cancelled",
     TimedOut = "timed-out",
     Unverified = "unverified",
+});
+
+stored_as_words!(Gate {
+    Succeeded = "succeeded",
+    WarningsAllowed = "warnings-allowed",
+});
+
+stored_as_words!(BoundBy {
+    StartHere = "start",
+    Rule = "rule",
+    Hand = "hand",
 });
 
 stored_as_words!(ActionResult {

@@ -51,6 +51,7 @@ async fn write_sample() -> Db {
         steps: Some((sample::runs()[0].key.clone(), sample::steps())),
         samples: sample::duration_samples(),
         notify: sample::notifications(),
+        closes: sample::close_writes(),
         ..Transaction::default()
     })
     .await;
@@ -134,7 +135,7 @@ async fn holds_the_sample(db: &Db, release: &str) {
     if !is_later {
         actions.truncate(3);
         for action in &mut actions {
-            (action.environment, action.attempt) = (None, None);
+            (action.environment, action.attempt, action.reason) = (None, None, None);
         }
     }
     actions.reverse();
@@ -144,8 +145,10 @@ async fn holds_the_sample(db: &Db, release: &str) {
         notification,
         read: id <= 2,
     };
+    let is_known = |told: &Notification| is_later || told.kind != NotificationKind::Close;
     let mut inbox: Vec<InboxItem> = sample::notifications()
         .into_iter()
+        .filter(is_known)
         .zip(1..)
         .map(item)
         .collect();
@@ -154,8 +157,31 @@ async fn holds_the_sample(db: &Db, release: &str) {
         db.unshown().await.unwrap(),
         unshown.cloned().collect::<Vec<_>>()
     );
+    let of_close = inbox
+        .iter()
+        .filter(|item| item.notification.close.is_some());
+    assert_eq!(
+        db.told_of_close(&sample::close_id()).await.unwrap(),
+        of_close.cloned().collect::<Vec<_>>()
+    );
     inbox.reverse();
     assert_eq!(db.inbox(99).await.unwrap(), inbox);
+    holds_the_closes(db, is_later).await;
+}
+
+async fn holds_the_closes(db: &Db, is_later: bool) {
+    let times = usize::from(is_later);
+    let process = sample::captured().process;
+    assert_eq!(db.plans().await.unwrap(), sample::plans()[..2 * times]);
+    assert_eq!(db.closes().await.unwrap(), sample::closes()[..2 * times]);
+    assert_eq!(
+        db.forecasts().await.unwrap(),
+        sample::forecasts()[..2 * times]
+    );
+    assert_eq!(
+        db.captured(&key().account, &process, 9).await.unwrap(),
+        [sample::captured()][..times]
+    );
 }
 
 #[tokio::test]

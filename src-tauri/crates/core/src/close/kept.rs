@@ -1,0 +1,129 @@
+//! A close as it is kept: what was fixed when it was opened, and what has come of it since.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::close::alarms::AlarmMemory;
+use crate::close::binding::Binding;
+use crate::close::open::Close;
+use crate::close::plan::{PlanDraft, PlanId};
+use crate::close::score::PublishedForecast;
+use crate::ids::{ProcessId, RunId, RunKey};
+use crate::observation::Step;
+use crate::outcome::Outcome;
+use crate::status_stamp::StatusStamp;
+
+/// Names a close: one period of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CloseId {
+    /// The plan.
+    pub plan: PlanId,
+    /// The last day of its period.
+    pub last: Date,
+}
+
+/// A close with what has come of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptClose {
+    /// What was fixed when it was opened.
+    pub close: Close,
+    /// Its owner put it away: nothing is told of it any more.
+    pub archived: bool,
+    /// The runs that stand for its items.
+    pub bindings: Vec<Binding>,
+    /// Runs of which its owner said that they do not belong to it.
+    pub set_aside: BTreeSet<RunId>,
+    /// What was told of it.
+    pub told: ToldOfClose,
+    /// Since when it is through (UTC); none while it is not.
+    pub through: Option<Timestamp>,
+    /// An item of it did not pass its gate, or was run more than once.
+    pub something_failed: bool,
+}
+
+/// What was told of a close: each thing once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ToldOfClose {
+    /// Its alarms.
+    pub alarms: AlarmMemory,
+    /// Items that can be started by hand.
+    pub next_steps: BTreeSet<ProcessId>,
+    /// Items that were not started in time.
+    pub did_not_start: BTreeSet<ProcessId>,
+}
+
+impl KeptClose {
+    /// A close that was just opened.
+    pub fn new(close: Close) -> Self {
+        Self {
+            close,
+            archived: false,
+            bindings: Vec::new(),
+            set_aside: BTreeSet::new(),
+            told: ToldOfClose::default(),
+            through: None,
+            something_failed: false,
+        }
+    }
+
+    /// What names it.
+    pub fn id(&self) -> CloseId {
+        CloseId {
+            plan: self.close.plan.clone(),
+            last: self.close.period.last,
+        }
+    }
+
+    /// The run that stands for an item.
+    pub fn bound(&self, process: &ProcessId) -> Option<&Binding> {
+        self.bindings
+            .iter()
+            .find(|binding| binding.process == *process)
+    }
+}
+
+/// An attempt as it ended, kept since SolveXia may delete its run. Its dates are SolveXia's, as they came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CapturedAttempt {
+    /// The run.
+    pub key: RunKey,
+    /// Its process.
+    pub process: ProcessId,
+    /// Which attempt of it.
+    pub attempt: u32,
+    /// The run's name.
+    pub run_name: String,
+    /// When the run was created, as SolveXia wrote it.
+    pub created: Option<Timestamp>,
+    /// SolveXia's word and dates.
+    pub stamp: StatusStamp,
+    /// Ours.
+    pub outcome: Outcome,
+    /// What the outcome rests on.
+    pub because: String,
+    /// How long it took.
+    pub seconds: Option<f64>,
+    /// Its steps as they were read for the outcome.
+    pub steps: Vec<Step>,
+    /// SolveXia listed more steps than are read.
+    pub steps_are_cut: bool,
+    /// When this was read (UTC).
+    pub captured: Timestamp,
+}
+
+/// What is written down for the close board.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CloseWrite {
+    /// A plan, new or changed.
+    Plan(Box<PlanDraft>),
+    /// A plan is deleted, with its closes and their forecasts.
+    DeletePlan(PlanId),
+    /// A close as it stands now.
+    Close(Box<KeptClose>),
+    /// A forecast was shown. It is only ever added.
+    Forecast(CloseId, PublishedForecast),
+    /// An attempt ended.
+    Captured(Box<CapturedAttempt>),
+}

@@ -1,0 +1,65 @@
+//! Attempts as they end, kept as evidence: SolveXia may delete old runs.
+
+use jiff::Timestamp;
+use runwatch_core::close::kept::CapturedAttempt;
+use runwatch_core::observation::{Listing, RunObservation, Step};
+use runwatch_core::outcome::Judgement;
+use runwatch_core::run::Run;
+use runwatch_core::status_stamp::StatusStamp;
+
+use crate::engine::Engine;
+use crate::runs::process_key::{ProcessKey, process_of};
+
+impl Engine {
+    /// What is kept of an attempt of the list that has just ended; nothing where no plan has its process.
+    pub(crate) fn captured(
+        &self,
+        run: &Run,
+        judgement: &Judgement,
+        steps: &[Step],
+    ) -> Option<CapturedAttempt> {
+        let of = process_of(run).filter(|of| self.closes.has_process(of))?;
+        Some(CapturedAttempt {
+            key: run.key.clone(),
+            process: of.1,
+            attempt: run.attempt_number(),
+            run_name: run.info.name.clone(),
+            created: run.info.date_created,
+            stamp: run.attempt.as_ref()?.stamp.clone(),
+            outcome: judgement.outcome,
+            because: judgement.because.clone(),
+            seconds: run.seconds(),
+            steps: steps.to_vec(),
+            steps_are_cut: run.steps_are_cut,
+            captured: self.now(),
+        })
+    }
+}
+
+/// What is kept of an earlier run that was read to learn from it.
+pub(crate) fn captured_earlier(
+    of: &ProcessKey,
+    seen: &RunObservation,
+    judgement: Judgement,
+    steps: Listing<Step>,
+    now: Timestamp,
+) -> CapturedAttempt {
+    let (account, process) = of;
+    CapturedAttempt {
+        key: runwatch_core::ids::RunKey {
+            account: account.clone(),
+            run: seen.run.clone(),
+        },
+        process: process.clone(),
+        attempt: 1,
+        run_name: seen.run.to_string(),
+        created: None,
+        stamp: StatusStamp::of(seen),
+        outcome: judgement.outcome,
+        because: judgement.because,
+        seconds: seen.duration_seconds,
+        steps: steps.entries,
+        steps_are_cut: steps.is_cut,
+        captured: now,
+    }
+}

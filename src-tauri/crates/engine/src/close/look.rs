@@ -1,0 +1,141 @@
+//! One look at a close: its runs are found and bound, its board is made, and what follows is told and
+//! written down in one transaction.
+
+use runwatch_core::close::binding::Binding;
+use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
+use runwatch_core::close::plan::Plan;
+use runwatch_core::error::StoreError;
+use runwatch_core::ids::RunKey;
+use runwatch_core::notification::Notification;
+use runwatch_core::transaction::Transaction;
+
+use crate::close::board::{Board, forecast_aside};
+use crate::close::facts::Gathered;
+use crate::close::news::News;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::event::Event;
+
+/// A board with what it was made of.
+pub(crate) struct Looked {
+    pub board: Board,
+    pub gathered: Gathered,
+}
+
+impl Engine {
+    /// Looks at all closes that are open, one after the other.
+    pub(crate) async fn look_at_closes(&self) {
+        for id in self.closes.open() {
+            if let Err(error) = self.look(&id).await {
+                tracing::warn!(%error, "a close could not be looked at");
+            }
+        }
+    }
+
+    async fn look(&self, id: &CloseId) -> Result<(), EngineError> {
+        let (plan, kept) = self.closes.get(id)?;
+        self.find_runs(&plan, &kept).await;
+        let unstarted = self.check_starts(&plan, &kept).await;
+        let _turn = self.closes.turn.lock().await;
+        // What was asked of SolveXia took its time: the plan may be another one now.
+        let (plan, kept) = self.closes.get(id)?;
+        if kept.archived {
+            return Ok(());
+        }
+        let before = kept.bindings.clone();
+        let Looked { board, gathered } = self.look_at(&plan, kept).await?;
+        let news = self.news(&board, &gathered, &unstarted);
+        self.write_look(board, news).await;
+        self.watch_new(&plan, id, &before).await;
+        Ok(())
+    }
+
+    /// Binds what can be bound, and makes the board. For one who holds the turn.
+    pub(crate) async fn look_at(&self, plan: &Plan, kept: KeptClose) -> Result<Looked, StoreError> {
+        let bound = self.bind_items(plan, &kept).await;
+        let mut kept = KeptClose {
+            bindings: bound.bindings,
+            ..kept
+        };
+        let gathered = self.gather(plan, &kept).await?;
+        let mut asks = bound.asks;
+        asks.extend(Self::asks_for_lost(&kept, &gathered.lost));
+        let is_gone = self.accounts.get(&plan.draft().account).is_none();
+        let view = forecast_aside(plan, &kept, &gathered, &asks, is_gone, self.now()).await;
+        let view = view.ok_or_else(|| StoreError::Other("the board could not be made".into()))?;
+        let board = self.board_of(plan, kept.clone(), view, &gathered, &asks);
+        kept.through = match is_gone {
+            true => kept.through,
+            false => board.through(),
+        };
+        kept.something_failed |= board.something_failed(&gathered);
+        let board = Board { kept, ..board };
+        Ok(Looked { board, gathered })
+    }
+
+    /// Writes down what changed and what is told, keeps the board, and says that there is a newer one.
+    async fn write_look(&self, board: Board, news: News) {
+        let id = board.kept.id();
+        let before = self.closes.get(&id).map(|(_, kept)| kept).ok();
+        let kept = KeptClose {
+            told: news.told,
+            ..board.kept.clone()
+        };
+        let mut closes = Vec::new();
+        if before.as_ref() != Some(&kept) {
+            closes.push(CloseWrite::Close(Box::new(kept.clone())));
+        }
+        if let Some(forecast) = news.forecast {
+            closes.push(CloseWrite::Forecast(id.clone(), forecast));
+            self.closes.put_forecast(&id, forecast);
+        }
+        // Told from memory where it cannot be written down, and so not told again.
+        self.closes.put(kept.clone());
+        let with = Transaction {
+            notify: news.notifications.clone(),
+            closes,
+            ..Transaction::default()
+        };
+        self.write_for_closes(with, news.notifications).await;
+        self.closes.put_board(Board { kept, ..board });
+        self.events.emit(Event::Board(id));
+    }
+
+    async fn write_for_closes(&self, with: Transaction, notifications: Vec<Notification>) {
+        let nothing = with.closes.is_empty() && with.notify.is_empty();
+        if nothing && self.closes.first_unsaved().is_none() {
+            return;
+        }
+        let written = match self.write_unsaved_of_closes().await {
+            Ok(()) => self.history.write(with.clone()).await,
+            Err(error) => Err(error),
+        };
+        if written.is_err() {
+            self.closes.keep_unsaved(with);
+        }
+        self.outbox.deliver(&written, notifications);
+    }
+
+    async fn write_unsaved_of_closes(&self) -> Result<(), StoreError> {
+        while let Some(unsaved) = self.closes.first_unsaved() {
+            let items = self.history.write(unsaved).await?.inbox;
+            self.closes.first_is_saved();
+            self.outbox.now_persisted(&items).await;
+        }
+        Ok(())
+    }
+
+    /// Watches the runs that were bound just now.
+    async fn watch_new(&self, plan: &Plan, id: &CloseId, before: &[Binding]) {
+        let Ok((_, kept)) = self.closes.get(id) else {
+            return;
+        };
+        for bound in kept.bindings.iter().filter(|one| !before.contains(one)) {
+            let key = RunKey {
+                account: plan.draft().account.clone(),
+                run: bound.run.clone(),
+            };
+            self.watch_bound(&key).await;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The close board: plans, the closes that are open, and what is told of them. What is decided of a close is
+//! decided in `runwatch_core::close`; here its facts are brought together, and what follows is written down.
+//! Nothing here starts, restarts or cancels anything.
+
+pub mod board;
+pub(crate) mod capture;
+mod closes;
+mod error;
+mod facts;
+mod find_runs;
+mod history;
+mod look;
+mod news;
+mod opening;
+mod plans;
+pub mod record;
+mod runs_of_items;
+mod start_check;
+mod watch;
+
+pub use closes::Closes;
+pub use error::CloseError;
+pub use opening::OpenChoice;
+pub use plans::{Proposal, ProposedFrom};

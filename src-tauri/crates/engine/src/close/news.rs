@@ -1,0 +1,204 @@
+//! What is told of a close after a look at it: alarms, what was not started, what can be started by hand.
+//! Nothing is told of what cannot be seen at the moment.
+
+use jiff::Timestamp;
+use runwatch_core::close::alarms::{Cause, alarms};
+use runwatch_core::close::board::{CannotTell, Foresight};
+use runwatch_core::close::item_state::ItemState;
+use runwatch_core::close::kept::{CloseId, ToldOfClose};
+use runwatch_core::close::next_step::next_steps;
+use runwatch_core::close::score::PublishedForecast;
+use runwatch_core::ids::ProcessId;
+use runwatch_core::notification::{Notification, NotificationKind};
+use runwatch_core::words::NotificationText;
+use runwatch_core::words::close::{self, SpokenClose};
+
+use crate::close::board::Board;
+use crate::close::facts::Gathered;
+use crate::close::start_check::Unstarted;
+use crate::engine::Engine;
+
+/// What follows from a look.
+pub(crate) struct News {
+    pub told: ToldOfClose,
+    pub notifications: Vec<Notification>,
+    /// A forecast that is shown for the first time.
+    pub forecast: Option<PublishedForecast>,
+}
+
+impl Engine {
+    /// What is told of a board, and what is remembered of that.
+    pub(crate) fn news(&self, board: &Board, gathered: &Gathered, unstarted: &Unstarted) -> News {
+        let now = self.now();
+        let mut news = News {
+            told: board.kept.told.clone(),
+            notifications: Vec::new(),
+            forecast: self.new_forecast(board, now),
+        };
+        self.tell_unstarted(board, unstarted, &mut news);
+        if self.is_in_sight(board, gathered) {
+            self.tell_alarms(board, &mut news, now);
+            self.tell_next_steps(board, &mut news);
+        }
+        news
+    }
+
+    /// Whether the board shows what SolveXia shows: what was not read lately alarms nobody.
+    fn is_in_sight(&self, board: &Board, gathered: &Gathered) -> bool {
+        let account_is_gone =
+            board.view.foresight == Foresight::CannotTell(CannotTell::AccountGone);
+        let mut of_list = gathered.runs.iter().flatten().filter_map(|(run, _)| {
+            let tracked = self.runs.get(&run.key).ok()?;
+            Some(tracked.read(|state| !state.away && (state.problem.is_none() || state.gone)))
+        });
+        !account_is_gone
+            && self.can_see(&board.plan)
+            && self.has_looked(&board.plan, &board.kept)
+            && of_list.all(|was_read| was_read)
+    }
+
+    fn new_forecast(&self, board: &Board, now: Timestamp) -> Option<PublishedForecast> {
+        let Foresight::Expected(expected) = &board.view.foresight else {
+            return None;
+        };
+        let published = self.closes.forecasts(&board.kept.id());
+        PublishedForecast::next(published.last(), expected, now)
+    }
+
+    fn tell_alarms(&self, board: &Board, news: &mut News, now: Timestamp) {
+        let period = board.kept.close.period.label();
+        let (memory, causes) = alarms(&news.told.alarms, &board.view, now);
+        news.told.alarms = memory;
+        for cause in causes {
+            let about = match &cause {
+                Cause::Blocked(process) => Some(process),
+                Cause::ExpectedLate => match &board.view.foresight {
+                    Foresight::Expected(expected) => expected.decided_by.first(),
+                    _ => None,
+                },
+                Cause::Late => None,
+            };
+            let latest = match &cause {
+                Cause::Blocked(process) => latest_start(board, process).filter(|at| *at > now),
+                Cause::ExpectedLate | Cause::Late => None,
+            };
+            let name = about.map(|process| item_name(board, process));
+            let text = close::alarm(&spoken(board, &period), &cause, name, latest);
+            news.notifications
+                .push(self.about_close(board, text, &format!("{cause:?}"), false));
+        }
+    }
+
+    fn tell_next_steps(&self, board: &Board, news: &mut News) {
+        let period = board.kept.close.period.label();
+        // Once what it waits for is run again, it is at hand again.
+        let waits = |process: &ProcessId| {
+            let place = board.plan.place(process);
+            place.is_none_or(|place| {
+                let state = &board.view.items[place].state;
+                matches!(state, ItemState::Waiting | ItemState::WaitsForBlocked)
+            })
+        };
+        news.told.next_steps.retain(|process| !waits(process));
+        for step in next_steps(&board.plan, &board.view, &news.told.next_steps) {
+            let after: Vec<&str> = step
+                .after
+                .iter()
+                .map(|before| item_name(board, before))
+                .collect();
+            let text = close::next_step(
+                &spoken(board, &period),
+                item_name(board, &step.process),
+                &after,
+            );
+            let mark = format!("next {}", step.process);
+            news.notifications
+                .push(self.about_close(board, text, &mark, false));
+            news.told.next_steps.insert(step.process);
+        }
+    }
+
+    fn tell_unstarted(&self, board: &Board, unstarted: &Unstarted, news: &mut News) {
+        let period = board.kept.close.period.label();
+        for (processes, away) in [(&unstarted.in_time, false), (&unstarted.while_away, true)] {
+            let due = |process: &ProcessId| {
+                let due = board.kept.close.due.get(process)?;
+                Some((item_name(board, process), due.at))
+            };
+            // Its run may have been bound meanwhile.
+            let is_to_come = |process: &&ProcessId| {
+                let place = board.plan.place(process);
+                place.is_some_and(|place| {
+                    let state = &board.view.items[place].state;
+                    state.is_to_come() || *state == ItemState::Asks
+                })
+            };
+            let new = |process: &&ProcessId| !news.told.did_not_start.contains(*process);
+            let told: Vec<&ProcessId> = processes.iter().filter(is_to_come).filter(new).collect();
+            if told.is_empty() {
+                continue;
+            }
+            let items: Vec<(&str, Timestamp)> =
+                told.iter().filter_map(|process| due(process)).collect();
+            let text = close::did_not_start(&spoken(board, &period), &items, away);
+            let mark = format!("start {}", told[0]);
+            let told: Vec<ProcessId> = told.into_iter().cloned().collect();
+            news.notifications
+                .push(self.about_close(board, text, &mark, away));
+            news.told.did_not_start.extend(told);
+        }
+    }
+
+    fn about_close(
+        &self,
+        board: &Board,
+        text: NotificationText,
+        cause: &str,
+        away: bool,
+    ) -> Notification {
+        let (id, at) = (board.kept.id(), self.now());
+        Notification {
+            kind: NotificationKind::Close,
+            account: board.plan.draft().account.clone(),
+            run: None,
+            mark: mark(&id, cause, at),
+            close: Some(id),
+            outcome: None,
+            title: text.title,
+            body: text.body,
+            at,
+            away,
+        }
+    }
+}
+
+fn spoken<'a>(board: &'a Board, period: &'a str) -> SpokenClose<'a> {
+    let draft = board.plan.draft();
+    SpokenClose {
+        plan: &draft.name,
+        period,
+        cut_off: board.kept.close.cut_off,
+        zone: &draft.zone,
+    }
+}
+
+/// How an item is called; what is told is always of an item of the plan.
+fn item_name<'a>(board: &'a Board, process: &ProcessId) -> &'a str {
+    let place = board.plan.place(process);
+    place.map_or("A process", |place| &board.plan.items()[place].name)
+}
+
+fn latest_start(board: &Board, process: &ProcessId) -> Option<Timestamp> {
+    let items = &board.view.items;
+    let item = items.iter().find(|item| item.process == *process)?;
+    item.latest_start
+}
+
+/// Tells two things apart that are told of closes: by the close, the cause and the moment (FNV-1a).
+fn mark(id: &CloseId, cause: &str, at: Timestamp) -> i64 {
+    let text = format!("{} {} {cause} {}", id.plan.0, id.last, at.as_millisecond());
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    hash.cast_signed()
+}

@@ -1,0 +1,247 @@
+//! All that is kept of a close, for its evidence pack.
+
+use jiff::{SignedDuration, Timestamp};
+use runwatch_core::account::Account;
+use runwatch_core::action::Action;
+use runwatch_core::close::kept::{CapturedAttempt, CloseId};
+use runwatch_core::close::score::PublishedForecast;
+use runwatch_core::duration_sample::newest_first;
+use runwatch_core::ids::{ProcessId, RunId, RunKey};
+use runwatch_core::notification::InboxItem;
+use runwatch_core::observation::{NamedRun, Step};
+use runwatch_core::run::Run;
+use runwatch_core::server_dates::ServerDates;
+
+use crate::close::board::Board;
+use crate::close::facts::is_sure;
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::runs::process_key::ProcessKey;
+
+/// Ended attempts of a process that are looked through.
+const MOST_CAPTURED: u32 = 10_000;
+/// Listed runs of a process whose dates are read, the newest first.
+const MOST_LISTED: usize = 200;
+
+/// All that is kept of a close. Dates of runs and steps are SolveXia's, as they came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CloseRecord {
+    /// How it stands.
+    pub board: Board,
+    /// Its account; none where it was removed.
+    pub account: Option<Account>,
+    /// How its dates become moments by this computer's clock.
+    pub dates: ServerDates,
+    /// By how much SolveXia's clock is ahead; none where the account was removed.
+    pub clock_ahead: Option<SignedDuration>,
+    /// Every run of its processes that SolveXia lists and that was made in its window.
+    pub listed: Vec<ListedRun>,
+    /// What could not be read.
+    pub unread: Vec<Unread>,
+    /// The ended attempts of its runs, by run and attempt.
+    pub captured: Vec<CapturedAttempt>,
+    /// Its runs that have not ended, or of whose latest end nothing was captured, with their steps.
+    pub going: Vec<(Run, Vec<Step>)>,
+    /// What was done to its runs here, oldest first.
+    pub actions: Vec<Action>,
+    /// Its forecasts, the earliest first.
+    pub forecasts: Vec<PublishedForecast>,
+    /// What was told of it, oldest first.
+    pub told: Vec<InboxItem>,
+    /// When this was put together (UTC).
+    pub made_at: Timestamp,
+}
+
+/// A run that SolveXia lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedRun {
+    /// Its process.
+    pub process: ProcessId,
+    /// The run.
+    pub run: RunId,
+    /// Its name.
+    pub name: String,
+    /// When it was created, as SolveXia wrote it.
+    pub created: Option<Timestamp>,
+    /// It stands for an item of the close.
+    pub is_bound: bool,
+}
+
+/// What could not be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unread {
+    /// A process or run.
+    pub what: String,
+    /// Why, in words.
+    pub why: String,
+}
+
+impl Engine {
+    /// Puts together what is kept of a close, and lists the runs of its processes once more.
+    ///
+    /// # Errors
+    /// [`EngineError`] where there is no such close, or the history cannot be read. What SolveXia does not
+    /// answer is no error: it is said in the record.
+    pub async fn close_record(&self, id: &CloseId) -> Result<CloseRecord, EngineError> {
+        let board = Board::clone(&*self.close_board(id).await?);
+        let draft = board.plan.draft();
+        let account = draft.account.clone();
+        let session = self.accounts.get(&account);
+        let mut record = CloseRecord {
+            dates: self.server_dates(&account),
+            clock_ahead: session.as_ref().map(|_| self.clock_ahead(&account)),
+            account: session.map(|session| session.account),
+            listed: Vec::new(),
+            unread: Vec::new(),
+            captured: Vec::new(),
+            going: Vec::new(),
+            actions: Vec::new(),
+            forecasts: self.closes.forecasts(id),
+            told: self.history.store().told_of_close(id).await?,
+            made_at: self.now(),
+            board: board.clone(),
+        };
+        for item in board.plan.items() {
+            let of = (account.clone(), item.process.clone());
+            self.list_in_window(&of, &mut record).await;
+            self.take_captured(&of, &mut record).await?;
+        }
+        record
+            .actions
+            .sort_by_key(|action| (action.asked, action.id));
+        Ok(record)
+    }
+
+    /// The runs of a process that were made in the window, as SolveXia lists them now.
+    async fn list_in_window(&self, of: &ProcessKey, record: &mut CloseRecord) {
+        let (account, process) = of;
+        let listed = match self.accounts.api(account) {
+            Ok(api) => self
+                .learn_from(account, api.process_runs(process).await)
+                .map_err(EngineError::from),
+            Err(error) => Err(error),
+        };
+        let listed = match listed {
+            Ok(listed) => listed,
+            Err(error) => return record.unread.push(unread(process.as_str(), &error)),
+        };
+        let names = listed.entries.clone();
+        let runs = newest_first(listed.entries);
+        if listed.is_cut || runs.len() > MOST_LISTED {
+            let why = format!(
+                "SolveXia lists more runs than are read: the {} newest were looked at.",
+                runs.len().min(MOST_LISTED)
+            );
+            record.unread.push(Unread {
+                what: process.to_string(),
+                why,
+            });
+        }
+        let window = record.board.kept.close.window;
+        for run in runs.into_iter().take(MOST_LISTED) {
+            let created = match self.created(of, &run).await {
+                Ok(created) => created,
+                Err(error) => {
+                    record.unread.push(unread(run.as_str(), &error));
+                    continue;
+                }
+            };
+            let moment = created.map(|date| record.dates.run_moment(date));
+            let is_outside =
+                moment.is_some_and(|at| !window.holds(at) && is_sure(at, window, record.dates));
+            let is_bound = record
+                .board
+                .kept
+                .bindings
+                .iter()
+                .any(|bound| bound.run == run);
+            // SolveXia counts its ids up: what follows was made earlier still.
+            if is_outside && !is_bound && moment.is_some_and(|at| at < window.from) {
+                break;
+            }
+            if is_outside && !is_bound {
+                continue;
+            }
+            let is_it = |named: &&NamedRun| named.id == run;
+            let name = names.iter().find(is_it).map(|named| named.name.clone());
+            record.listed.push(ListedRun {
+                process: process.clone(),
+                name: name.unwrap_or_default(),
+                run,
+                created,
+                is_bound,
+            });
+        }
+    }
+
+    async fn created(
+        &self,
+        of: &ProcessKey,
+        run: &RunId,
+    ) -> Result<Option<Timestamp>, EngineError> {
+        let key = RunKey {
+            account: of.0.clone(),
+            run: run.clone(),
+        };
+        if let Ok(tracked) = self.runs.get(&key)
+            && let Some(created) = tracked.read(|state| state.run.info.date_created)
+        {
+            return Ok(Some(created));
+        }
+        let api = self.accounts.api(&of.0)?;
+        let info = self.learn_from(&of.0, api.run(run).await)?;
+        Ok(info.date_created)
+    }
+
+    /// What is kept of the runs that stand for an item or were made in the window.
+    async fn take_captured(
+        &self,
+        of: &ProcessKey,
+        record: &mut CloseRecord,
+    ) -> Result<(), EngineError> {
+        let store = self.history.store();
+        let mut captured = store.captured(&of.0, &of.1, MOST_CAPTURED).await?;
+        let is_of_close = |run: &RunId| {
+            let bound = &record.board.kept.bindings;
+            bound.iter().any(|bound| bound.run == *run)
+                || record.listed.iter().any(|listed| listed.run == *run)
+        };
+        captured.retain(|kept| is_of_close(&kept.key.run));
+        captured.sort_by(|a, b| (&a.key.run, a.attempt).cmp(&(&b.key.run, b.attempt)));
+        let bound = record
+            .board
+            .kept
+            .bound(&of.1)
+            .map(|bound| bound.run.clone());
+        let listed = record.listed.iter().filter(|one| one.process == of.1);
+        let mut runs: Vec<RunId> = listed.map(|one| one.run.clone()).chain(bound).collect();
+        runs.sort();
+        runs.dedup();
+        for run in runs {
+            let key = RunKey {
+                account: of.0.clone(),
+                run,
+            };
+            record.actions.extend(store.actions_of_run(&key).await?);
+            let Ok(tracked) = self.runs.get(&key) else {
+                continue;
+            };
+            let state = tracked.state();
+            let is_kept = |kept: &CapturedAttempt| {
+                kept.key == key && kept.attempt == state.run.attempt_number()
+            };
+            if state.run.attempt.is_some() && !captured.iter().any(is_kept) {
+                record.going.push((state.run, state.steps));
+            }
+        }
+        record.captured.extend(captured);
+        Ok(())
+    }
+}
+
+fn unread(what: &str, error: &EngineError) -> Unread {
+    Unread {
+        what: what.to_owned(),
+        why: error.to_string(),
+    }
+}

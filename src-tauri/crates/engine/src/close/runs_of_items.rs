@@ -1,0 +1,174 @@
+//! Which run stands for which item: found by rule, because it was made here, or said by hand.
+
+use std::collections::BTreeSet;
+
+use runwatch_core::action::{Action, ActionKind, ActionResult};
+use runwatch_core::close::binding::{Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to};
+use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
+use runwatch_core::close::plan::Plan;
+use runwatch_core::ids::{ProcessId, RunId, RunKey};
+use runwatch_core::transaction::Transaction;
+
+use crate::close::error::CloseError;
+use crate::engine::Engine;
+use crate::error::EngineError;
+
+impl Engine {
+    /// Says by hand which run stands for an item; the run is put into the list if it is not there.
+    ///
+    /// # Errors
+    /// [`EngineError`] where SolveXia does not know the run, or it cannot stand for the item.
+    pub async fn bind_run(
+        &self,
+        id: &CloseId,
+        process: &ProcessId,
+        run: RunId,
+    ) -> Result<(), EngineError> {
+        let (plan, _) = self.closes.get(id)?;
+        let account = plan.draft().account.clone();
+        plan.place(process).ok_or(CloseError::NoSuchItem)?;
+        let key = self.add_run(&account, run).await?;
+        let of = self.runs.get(&key)?;
+        let candidate = Candidate {
+            run: key.run.clone(),
+            process: of
+                .read(|state| state.run.info.process.clone())
+                .ok_or_else(|| {
+                    runwatch_core::close::binding::BindError::OtherProcess(key.run.clone())
+                })
+                .map_err(CloseError::Bind)?,
+            created: None,
+            started: None,
+            did_not_pass: false,
+        };
+        let elsewhere = self.closes.elsewhere(id);
+        let binding =
+            bind_to(process, &candidate, BoundBy::Hand, &elsewhere).map_err(CloseError::Bind)?;
+        self.change_close(id, |kept| {
+            kept.bindings.retain(|bound| bound.process != *process);
+            kept.set_aside.remove(&binding.run);
+            kept.bindings.push(binding);
+        })
+        .await?;
+        self.watch_bound(&key).await;
+        Ok(())
+    }
+
+    /// Takes the run of an item away from it. It is set aside: only its owner can bind it again.
+    ///
+    /// # Errors
+    /// [`EngineError`] where there is no such close, or it cannot be written down.
+    pub async fn unbind_run(&self, id: &CloseId, process: &ProcessId) -> Result<(), EngineError> {
+        self.change_close(id, |kept| {
+            let runs = kept.bindings.iter().filter(|one| one.process == *process);
+            let runs: Vec<RunId> = runs.map(|one| one.run.clone()).collect();
+            kept.bindings.retain(|one| one.process != *process);
+            kept.set_aside.extend(runs);
+        })
+        .await
+    }
+
+    /// Changes what is kept of a close and writes it down: where that fails, nothing has changed.
+    pub(crate) async fn change_close(
+        &self,
+        id: &CloseId,
+        change: impl FnOnce(&mut KeptClose),
+    ) -> Result<(), EngineError> {
+        let _turn = self.closes.turn.lock().await;
+        let (_, mut kept) = self.closes.get(id)?;
+        change(&mut kept);
+        let with = Transaction {
+            closes: vec![CloseWrite::Close(Box::new(kept.clone()))],
+            ..Transaction::default()
+        };
+        self.history.write(with).await?;
+        self.closes.put(kept);
+        self.closes.wake();
+        Ok(())
+    }
+
+    /// What belongs to a close now, and what is to be asked.
+    pub(crate) async fn bind_items(&self, plan: &Plan, kept: &KeptClose) -> Bound {
+        let elsewhere = self.closes.elsewhere(&kept.id());
+        let candidates = self.candidates(plan, kept);
+        let mut known = kept.bindings.clone();
+        for item in plan.items() {
+            if kept.bound(&item.process).is_none() {
+                let made = self.made_here(plan, kept, &item.process, &elsewhere, &candidates);
+                known.extend(made.await);
+            }
+        }
+        let mut bound = bind(plan, &kept.close, &known, &elsewhere, &candidates);
+        // What stands for a process that is not in the plan any more is kept, should it come back.
+        let left = known
+            .into_iter()
+            .filter(|one| plan.place(&one.process).is_none());
+        bound.bindings.extend(left);
+        bound
+    }
+
+    /// The one run of an item that was created or started here in the window of the close.
+    async fn made_here(
+        &self,
+        plan: &Plan,
+        kept: &KeptClose,
+        process: &ProcessId,
+        elsewhere: &BTreeSet<RunId>,
+        candidates: &[Candidate],
+    ) -> Option<Binding> {
+        let window = kept.close.window;
+        let mut made = Vec::new();
+        for candidate in candidates.iter().filter(|one| one.process == *process) {
+            // Last month's run, started here again, is asked for: it may be a mistake.
+            if candidate.created.is_some_and(|at| !window.holds(at)) {
+                continue;
+            }
+            let key = RunKey {
+                account: plan.draft().account.clone(),
+                run: candidate.run.clone(),
+            };
+            let acted = self.history.store().actions_of_run(&key).await;
+            let is_made = |action: &Action| match action.kind {
+                ActionKind::Create => window.holds(action.asked),
+                ActionKind::Start => candidate.created.is_some(),
+                ActionKind::Cancel
+                | ActionKind::Restart { .. }
+                | ActionKind::DealtWith { .. }
+                | ActionKind::NotDealtWith => false,
+            };
+            let mut sent = acted.unwrap_or_default();
+            sent.retain(|action| action.result != ActionResult::Refused);
+            if sent.iter().any(is_made) {
+                made.push(candidate);
+            }
+        }
+        match made[..] {
+            [only] => bind_to(process, only, BoundBy::StartHere, elsewhere).ok(),
+            _ => None,
+        }
+    }
+
+    /// Items whose run was taken off the list: their owner is asked for it.
+    pub(crate) fn asks_for_lost(kept: &KeptClose, lost: &[ProcessId]) -> Vec<Ask> {
+        let ask = |process: &ProcessId| Ask {
+            process: process.clone(),
+            runs: kept
+                .bound(process)
+                .map(|bound| bound.run.clone())
+                .into_iter()
+                .collect(),
+        };
+        lost.iter().map(ask).collect()
+    }
+
+    /// What stands for an item is watched until it has ended: the board goes by it.
+    pub(crate) async fn watch_bound(&self, key: &RunKey) {
+        let waits = self
+            .runs
+            .get(key)
+            .is_ok_and(|tracked| tracked.read(|state| !state.run.watched && !state.is_over()));
+        if waits && let Err(error) = self.set_watched(key, true).await {
+            tracing::warn!(%error, "a run of a close could not be watched");
+        }
+    }
+}

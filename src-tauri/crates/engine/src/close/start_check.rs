@@ -1,0 +1,131 @@
+//! Whether items with a time were started: told only by a fresh read of all runs of their process.
+
+use futures::StreamExt;
+use futures::stream;
+use jiff::Timestamp;
+use runwatch_core::close::did_not_start::{SeenRun, StartCheck, StartSight, check_start};
+use runwatch_core::close::kept::KeptClose;
+use runwatch_core::close::open::{Due, Window};
+use runwatch_core::close::plan::Plan;
+use runwatch_core::duration_sample::newest_first;
+use runwatch_core::ids::{ProcessId, RunId};
+use runwatch_core::observation::RunObservation;
+use runwatch_core::ports::SolveXia;
+use runwatch_core::status::RunStatus;
+
+use crate::engine::Engine;
+use crate::error::EngineError;
+use crate::runs::process_key::ProcessKey;
+
+/// Runs of a process that are read for it: of one with more, nothing can be said.
+const MOST_RUNS: usize = 200;
+/// So many are read at once.
+const AT_ONCE: usize = 4;
+
+/// Items that were not started.
+#[derive(Debug, Default)]
+pub(crate) struct Unstarted {
+    /// Found out in time.
+    pub in_time: Vec<ProcessId>,
+    /// Found out late, as nobody could look before.
+    pub while_away: Vec<ProcessId>,
+}
+
+impl Engine {
+    /// Looks at the items whose time and grace are over.
+    pub(crate) async fn check_starts(&self, plan: &Plan, kept: &KeptClose) -> Unstarted {
+        let mut unstarted = Unstarted::default();
+        for (process, due) in &kept.close.due {
+            let of = (plan.draft().account.clone(), process.clone());
+            let is_over = check_start(*due, None, self.now()) != StartCheck::NotDue;
+            let is_known = kept.told.did_not_start.contains(process)
+                || plan.place(process).is_none()
+                || self.has_started(&of, kept);
+            if !is_over || is_known || !self.can_see(plan) {
+                continue;
+            }
+            match self.read_start(&of, *due, kept.close.window).await {
+                Ok(StartCheck::DidNotStart) => unstarted.in_time.push(process.clone()),
+                Ok(StartCheck::DidNotStartWhileAway) => unstarted.while_away.push(process.clone()),
+                Ok(StartCheck::NotDue | StartCheck::Started | StartCheck::Unseen) => {}
+                Err(error) => tracing::debug!(%error, "whether an item was started is not known"),
+            }
+        }
+        unstarted
+    }
+
+    /// Whether the run that stands for an item was started, as far as is known without asking.
+    fn has_started(&self, of: &ProcessKey, kept: &KeptClose) -> bool {
+        let bound = kept.bound(&of.1).map(|bound| runwatch_core::ids::RunKey {
+            account: of.0.clone(),
+            run: bound.run.clone(),
+        });
+        let Some(key) = bound else { return false };
+        let waits = |tracked: &crate::runs::tracked_run::TrackedRun| {
+            tracked.read(|state| {
+                let attempt = state.run.attempt.as_ref();
+                attempt.is_none_or(|attempt| attempt.stamp.status == RunStatus::NotStarted)
+            })
+        };
+        // What was taken off the list was there once: it is asked for on the board.
+        self.runs.get(&key).map_or(true, |tracked| !waits(&tracked))
+    }
+
+    async fn read_start(
+        &self,
+        of: &ProcessKey,
+        due: Due,
+        window: Window,
+    ) -> Result<StartCheck, EngineError> {
+        let sight = self.read_sight(of, window).await?;
+        Ok(check_start(due, sight.as_ref(), self.now()))
+    }
+
+    /// Reads all runs of a process; none where there are too many.
+    async fn read_sight(
+        &self,
+        of: &ProcessKey,
+        window: Window,
+    ) -> Result<Option<StartSight>, EngineError> {
+        let (account, process) = of;
+        let read_at = self.now();
+        let api = self.accounts.api(account)?;
+        let listed = self.learn_from(account, api.process_runs(process).await)?;
+        let is_whole = !listed.is_cut && listed.entries.len() <= MOST_RUNS;
+        let runs = newest_first(listed.entries);
+        if !is_whole {
+            return Ok(None);
+        }
+        let reads = stream::iter(runs).map(|run| self.see_run(of, &api, run));
+        let seen: Vec<Result<SeenRun, EngineError>> =
+            reads.buffer_unordered(AT_ONCE).collect().await;
+        let seen: Vec<SeenRun> = seen.into_iter().collect::<Result<_, _>>()?;
+        Ok(StartSight::of(&window, &seen, read_at, is_whole))
+    }
+
+    async fn see_run(
+        &self,
+        of: &ProcessKey,
+        api: &std::sync::Arc<dyn SolveXia>,
+        run: RunId,
+    ) -> Result<SeenRun, EngineError> {
+        let account = &of.0;
+        let seen: RunObservation = self.learn_from(account, api.run_status(&run).await)?;
+        let needs_created = seen.started.is_none() && seen.status != RunStatus::NotStarted;
+        let created = match needs_created {
+            true => self.learn_from(account, api.run(&run).await)?.date_created,
+            false => None,
+        };
+        let dates = self.server_dates(account);
+        // While the zone of these dates is not known, nobody can say what lies in the window.
+        let moment = |date: Option<Timestamp>| {
+            date.filter(|_| dates.zone.is_some())
+                .map(|date| dates.run_moment(date))
+        };
+        Ok(SeenRun {
+            started: moment(seen.started),
+            created: moment(created),
+            status: seen.status,
+        })
+    }
+}

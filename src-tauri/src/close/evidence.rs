@@ -1,0 +1,170 @@
+//! The evidence pack of a close: its record as the rows of the pack's tables.
+
+use jiff::Timestamp;
+use runwatch_close_files::evidence::{
+    AlarmRow, Evidence, ExpectedRow, ForecastRow, Header, ListedRunRow, UnreadRow, sha256,
+};
+use runwatch_core::close::item_state::ItemState;
+use runwatch_core::close::plan::Gate;
+use runwatch_core::close::working_days::Calendar;
+use runwatch_core::words;
+use runwatch_engine::close::record::CloseRecord;
+
+use crate::close::evidence_runs::{action_rows, bound_by, exception_rows, run_rows, step_rows};
+
+/// All that the pack holds.
+pub fn evidence(record: &CloseRecord, version: &str) -> Evidence {
+    Evidence {
+        header: header(record, version),
+        expected: expected(record),
+        listed: listed(record),
+        unread: unread(record),
+        runs: run_rows(record),
+        steps: step_rows(record),
+        actions: action_rows(record),
+        exceptions: exception_rows(record),
+        forecasts: forecasts(record),
+        alarms: alarms(record),
+    }
+}
+
+/// The name of the pack's folder: characters that a file system refuses are left out.
+pub fn folder_name(record: &CloseRecord) -> String {
+    let draft = record.board.plan.draft();
+    let made = record.made_at.to_zoned_datetime(draft.zone.clone());
+    let name = format!(
+        "{}, {}, evidence of {}",
+        draft.name,
+        record.board.kept.close.period.label(),
+        made.strftime("%Y-%m-%d %H.%M")
+    );
+    let is_plain = |c: &char| !c.is_control() && !r#"<>:"/\|?*"#.contains(*c);
+    let name: String = name.chars().filter(is_plain).take(120).collect();
+    name.trim_matches([' ', '.']).to_owned()
+}
+
+fn header(record: &CloseRecord, version: &str) -> Header {
+    let draft = record.board.plan.draft();
+    let close = &record.board.kept.close;
+    let account = record.account.as_ref();
+    Header {
+        plan: draft.name.clone(),
+        period: close.period.label(),
+        zone: draft.zone.iana_name().unwrap_or("UTC").to_owned(),
+        cut_off: Some(close.cut_off),
+        calendar: close.calendar.name.clone(),
+        calendar_sha256: sha256(days(&close.calendar).as_bytes()),
+        environment: account.map_or_else(
+            || "The account was removed".to_owned(),
+            |account| account.environment.origin().to_owned(),
+        ),
+        identity: account.map_or_else(String::new, |account| account.identity().to_owned()),
+        version: version.to_owned(),
+        extracted: Some(record.made_at),
+        clock_offset_seconds: record.clock_ahead.map(|ahead| ahead.as_secs_f64()),
+    }
+}
+
+/// The days off, one a line: what the hash is of.
+fn days(calendar: &Calendar) -> String {
+    let line = |(day, name): (&jiff::civil::Date, &String)| format!("{day} {name}\n");
+    calendar.holidays.iter().map(line).collect()
+}
+
+fn expected(record: &CloseRecord) -> Vec<ExpectedRow> {
+    let board = &record.board;
+    let items = board
+        .plan
+        .items()
+        .iter()
+        .zip(&board.items)
+        .zip(&board.view.items);
+    items
+        .map(|((item, on_board), view)| ExpectedRow {
+            process: item.process.to_string(),
+            name: item.name.clone(),
+            required: !item.optional,
+            gate: match item.gate {
+                Gate::Succeeded => "Succeeded".to_owned(),
+                Gate::WarningsAllowed => "Succeeded, warnings allowed".to_owned(),
+            },
+            due: board.kept.close.due.get(&item.process).map(|due| due.at),
+            run: on_board
+                .run
+                .as_ref()
+                .map_or_else(String::new, |run| run.run.to_string()),
+            bound_by: on_board
+                .run
+                .as_ref()
+                .map_or_else(String::new, |run| bound_by(run.by).to_owned()),
+            state: state(&view.state),
+        })
+        .collect()
+}
+
+fn state(state: &ItemState) -> String {
+    match state {
+        ItemState::Waiting => "Waiting".to_owned(),
+        ItemState::WaitsForBlocked => "Waits for what did not get through".to_owned(),
+        ItemState::Ready => "Can be started".to_owned(),
+        ItemState::Starting => "Starting".to_owned(),
+        ItemState::Running(_) => "Running".to_owned(),
+        ItemState::Ending => "Ended, outcome being read".to_owned(),
+        ItemState::Done(outcome, _) => words::outcome(*outcome).to_owned(),
+        ItemState::Blocked(_) => "Did not get through".to_owned(),
+        ItemState::Asks => "Not clear which run counts".to_owned(),
+        ItemState::Unknown(_) => "Not known".to_owned(),
+    }
+}
+
+fn listed(record: &CloseRecord) -> Vec<ListedRunRow> {
+    let row = |run: &runwatch_engine::close::record::ListedRun| ListedRunRow {
+        process: run.process.to_string(),
+        run: run.run.to_string(),
+        name: run.name.clone(),
+        created: moment_of_run(record, run.created),
+        bound: run.is_bound,
+    };
+    record.listed.iter().map(row).collect()
+}
+
+fn unread(record: &CloseRecord) -> Vec<UnreadRow> {
+    let window = record.board.kept.close.window;
+    let row = |unread: &runwatch_engine::close::record::Unread| UnreadRow {
+        what: unread.what.clone(),
+        from: Some(window.from),
+        to: window.to,
+        why: unread.why.clone(),
+    };
+    record.unread.iter().map(row).collect()
+}
+
+fn forecasts(record: &CloseRecord) -> Vec<ForecastRow> {
+    let row = |shown: &runwatch_core::close::score::PublishedForecast| ForecastRow {
+        at: Some(shown.at),
+        percent: shown.percent,
+        early: Some(shown.finish.early),
+        middle: Some(shown.finish.middle),
+        late: Some(shown.finish.late),
+    };
+    record.forecasts.iter().map(row).collect()
+}
+
+fn alarms(record: &CloseRecord) -> Vec<AlarmRow> {
+    let row = |told: &runwatch_core::notification::InboxItem| AlarmRow {
+        at: Some(told.notification.at),
+        title: told.notification.title.clone(),
+        body: told.notification.body.clone(),
+    };
+    record.told.iter().map(row).collect()
+}
+
+/// The moment of a run's date; none while the zone of these dates is not known.
+pub(super) fn moment_of_run(record: &CloseRecord, date: Option<Timestamp>) -> Option<Timestamp> {
+    let date = date.filter(|_| record.dates.zone.is_some());
+    date.map(|date| record.dates.run_moment(date))
+}
+
+#[cfg(test)]
+#[path = "evidence_tests.rs"]
+mod tests;

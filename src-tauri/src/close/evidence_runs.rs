@@ -1,0 +1,203 @@
+//! The runs of a close as rows of its evidence pack: attempts, steps, actions, exceptions.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use runwatch_close_files::evidence::{ActionRow, ExceptionRow, RunRow, StepRow};
+use runwatch_core::action::{Action, ActionKind};
+use runwatch_core::close::binding::BoundBy;
+use runwatch_core::close::kept::CapturedAttempt;
+use runwatch_core::ids::RunId;
+use runwatch_core::observation::Step;
+use runwatch_core::run::Run;
+use runwatch_core::status::StepStatus;
+use runwatch_core::step_order::{StepOrder, gaps};
+use runwatch_core::words;
+use runwatch_engine::close::record::CloseRecord;
+
+use crate::close::evidence::moment_of_run;
+
+/// The attempts of the close's runs: those that ended as they were captured, the others as they stand.
+pub fn run_rows(record: &CloseRecord) -> Vec<RunRow> {
+    let captured = record
+        .captured
+        .iter()
+        .map(|kept| captured_row(record, kept));
+    let going = record.going.iter().map(|(run, _)| going_row(record, run));
+    captured.chain(going).collect()
+}
+
+fn captured_row(record: &CloseRecord, kept: &CapturedAttempt) -> RunRow {
+    RunRow {
+        process: kept.process.to_string(),
+        run: kept.key.run.to_string(),
+        attempt: kept.attempt,
+        solvexia_status: kept.stamp.status.word().to_owned(),
+        outcome: words::outcome(kept.outcome).to_owned(),
+        because: kept.because.clone(),
+        started_as_written: as_written(kept.stamp.started),
+        finished_as_written: as_written(kept.stamp.finished),
+        started: moment_of_run(record, kept.stamp.started),
+        finished: moment_of_run(record, kept.stamp.finished),
+        seconds: kept.seconds,
+        captured: Some(kept.captured),
+    }
+}
+
+fn going_row(record: &CloseRecord, run: &Run) -> RunRow {
+    let stamp = run.attempt.as_ref().map(|attempt| &attempt.stamp);
+    let (started, finished) = (
+        stamp.and_then(|stamp| stamp.started),
+        stamp.and_then(|stamp| stamp.finished),
+    );
+    let outcome = run.outcome().map(words::outcome).unwrap_or_default();
+    let because = run.judgement.as_ref().filter(|_| run.outcome().is_some());
+    RunRow {
+        process: run
+            .info
+            .process
+            .as_ref()
+            .map_or_else(String::new, ToString::to_string),
+        run: run.key.run.to_string(),
+        attempt: run.attempt_number(),
+        solvexia_status: stamp.map_or_else(String::new, |stamp| stamp.status.word().to_owned()),
+        outcome: outcome.to_owned(),
+        because: because.map_or_else(String::new, |judgement| judgement.because.clone()),
+        started_as_written: as_written(started),
+        finished_as_written: as_written(finished),
+        started: moment_of_run(record, started),
+        finished: moment_of_run(record, finished),
+        seconds: run.seconds(),
+        captured: run.seen_at,
+    }
+}
+
+/// A date of a run as SolveXia writes it: without a zone.
+fn as_written(date: Option<Timestamp>) -> String {
+    date.map_or_else(String::new, |date| {
+        date.to_zoned_datetime(TimeZone::UTC).datetime().to_string()
+    })
+}
+
+/// The steps of all attempts, with the gaps in their numbering.
+pub fn step_rows(record: &CloseRecord) -> Vec<StepRow> {
+    let captured = record.captured.iter();
+    let captured = captured.map(|kept| (&kept.key.run, kept.attempt, &kept.steps[..]));
+    let going = record
+        .going
+        .iter()
+        .map(|(run, steps)| (&run.key.run, run.attempt_number(), &steps[..]));
+    let all = captured.chain(going);
+    all.flat_map(|(run, attempt, steps)| steps_of(record, run, attempt, steps))
+        .collect()
+}
+
+fn steps_of(record: &CloseRecord, run: &RunId, attempt: u32, steps: &[Step]) -> Vec<StepRow> {
+    let row = |step: &Step| {
+        let seen = step.seen.as_ref();
+        let moment = |date: Option<Timestamp>| date.map(|date| record.dates.moment(date));
+        StepRow {
+            run: run.to_string(),
+            attempt,
+            order: step
+                .order
+                .as_ref()
+                .map_or_else(String::new, StepOrder::to_string),
+            step: step.id.to_string(),
+            name: step.name.clone(),
+            status: seen.map_or_else(String::new, |seen| seen.status.word().to_owned()),
+            started: moment(seen.and_then(|seen| seen.started)),
+            finished: moment(seen.and_then(|seen| seen.finished)),
+            message: seen.map_or_else(String::new, |seen| seen.message.clone()),
+            mark: mark(step).to_owned(),
+        }
+    };
+    let listed: Vec<StepOrder> = steps.iter().filter_map(|step| step.order.clone()).collect();
+    let gap = |places: String| StepRow {
+        run: run.to_string(),
+        attempt,
+        order: places,
+        mark: "Gap: SolveXia does not list it".to_owned(),
+        ..StepRow::default()
+    };
+    let gaps = gaps(&listed).into_iter().map(gap);
+    steps.iter().map(row).chain(gaps).collect()
+}
+
+fn mark(step: &Step) -> &'static str {
+    match () {
+        () if step.by_hand => "Added by hand",
+        () if !step.enabled => "Switched off",
+        () if step.shows(&StepStatus::Skipped) => "Skipped",
+        () if step.seen.is_none() => "Not read",
+        () => "",
+    }
+}
+
+/// What was done to the close's runs from here.
+pub fn action_rows(record: &CloseRecord) -> Vec<ActionRow> {
+    record.actions.iter().map(action_row).collect()
+}
+
+fn action_row(action: &Action) -> ActionRow {
+    let what = match &action.kind {
+        ActionKind::Start => "Start".to_owned(),
+        ActionKind::Cancel => "Cancel".to_owned(),
+        ActionKind::Restart { step, step_name } => format!("Restart from {step} {step_name}"),
+        ActionKind::Create => "Create".to_owned(),
+        ActionKind::DealtWith { note } => format!("Marked as dealt with: {note}"),
+        ActionKind::NotDealtWith => "No longer marked as dealt with".to_owned(),
+    };
+    ActionRow {
+        run: action
+            .run
+            .as_ref()
+            .map_or_else(String::new, ToString::to_string),
+        action: what,
+        who: action.identity.clone(),
+        computer_user: action.os_user.clone(),
+        at: Some(action.asked),
+        why: action.reason.clone().unwrap_or_default(),
+        answer: action.message.clone(),
+        support_id: action.support_id.clone().unwrap_or_default(),
+    }
+}
+
+/// Attempts that did not pass their item's gate, and what got through after each.
+pub fn exception_rows(record: &CloseRecord) -> Vec<ExceptionRow> {
+    let passes = |kept: &CapturedAttempt| {
+        let place = record.board.plan.place(&kept.process);
+        let item = place.map(|place| &record.board.plan.items()[place]);
+        item.is_some_and(|item| item.gate.lets_pass(kept.outcome))
+    };
+    let failed = record.captured.iter().filter(|kept| !passes(kept));
+    failed
+        .map(|failed| {
+            let after = record.captured.iter().filter(|kept| {
+                kept.process == failed.process && kept.captured > failed.captured && passes(kept)
+            });
+            let resolved = after.min_by_key(|kept| kept.captured);
+            ExceptionRow {
+                process: failed.process.to_string(),
+                run: failed.key.run.to_string(),
+                attempt: failed.attempt,
+                outcome: words::outcome(failed.outcome).to_owned(),
+                failed: moment_of_run(record, failed.stamp.finished).or(Some(failed.captured)),
+                resolved_by: resolved.map_or_else(String::new, |kept| {
+                    format!("{}, attempt {}", kept.key.run, kept.attempt)
+                }),
+                resolved: resolved.and_then(|kept| {
+                    moment_of_run(record, kept.stamp.finished).or(Some(kept.captured))
+                }),
+            }
+        })
+        .collect()
+}
+
+/// What bound a run, in a word or two.
+pub fn bound_by(by: BoundBy) -> &'static str {
+    match by {
+        BoundBy::StartHere => "Started here",
+        BoundBy::Rule => "Rule",
+        BoundBy::Hand => "By hand",
+    }
+}

@@ -1,0 +1,156 @@
+//! The whole way: the demo's month-end on the simulated SolveXia, a run of it through to its end, and the
+//! evidence pack beside the history that it comes from.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::ToSpan;
+use runwatch_close_files::evidence::{MANIFEST, files, sha256};
+use runwatch_core::close::item_state::ItemState;
+use runwatch_core::close::kept::CloseId;
+use runwatch_core::close::plan::PlanId;
+use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_engine::actions::create::CreateAnswer;
+use runwatch_engine::actions::request::{ActionRequest, RequestedAction};
+use runwatch_engine::close::record::CloseRecord;
+use tokio_util::sync::CancellationToken;
+
+use super::{evidence, folder_name};
+use crate::app_state::AppState;
+use crate::startup::sample_account;
+use crate::startup::sample_server::SampleServer;
+use crate::test_support::Computer;
+
+fn account() -> AccountId {
+    AccountId("sample".into())
+}
+
+fn first_process() -> ProcessId {
+    ProcessId::parse("p-10002").unwrap()
+}
+
+/// Starts a run of the first process here, for a reason, and waits until it is through.
+async fn run_first(app_state: &AppState, close: &CloseId) {
+    let engine = &app_state.engine;
+    let (account, process) = (account(), first_process());
+    let created = engine.create_run(&account, &process, "Close", false).await;
+    let Ok(CreateAnswer::Created { run, .. }) = created else {
+        panic!("the simulated SolveXia creates it");
+    };
+    let request = ActionRequest {
+        key: run,
+        action: RequestedAction::Start,
+        deprecated: false,
+        status: "NotStarted".into(),
+        attempt: 1,
+        reason: Some("=cmd|' /C calc'!A0".into()),
+    };
+    engine.act(request).await.unwrap();
+    let is_through = async || {
+        let board = engine.close_board(close).await.unwrap();
+        matches!(board.view.items[0].state, ItemState::Done(..))
+    };
+    let waits = async {
+        while !is_through().await {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(120), waits).await;
+    waited.expect("it takes half a minute");
+}
+
+async fn record_of_a_close(app_state: &Arc<AppState>) -> (CancellationToken, CloseRecord) {
+    let stop = CancellationToken::new();
+    let engine = app_state.engine.clone();
+    tokio::spawn(engine.clone().watch(stop.clone()));
+    tokio::spawn(engine.clone().watch_closes(stop.clone()));
+    let plan = PlanId("sample-plan".into());
+    let choices = engine.open_choices(&plan).unwrap();
+    let close = choices[0].id.clone();
+    assert!(choices[0].close.as_ref().unwrap().0 > engine.now() + 12.hours());
+    engine.open_close(&close).await.unwrap();
+    // In sight it is read every few seconds, though such a run usually takes minutes.
+    engine.set_window_visible(true);
+    run_first(app_state, &close).await;
+    (stop, engine.close_record(&close).await.unwrap())
+}
+
+/// The lines of a file of the pack, its head left out.
+fn lines(pack: &[runwatch_close_files::evidence::PackFile], name: &str) -> Vec<String> {
+    let file = pack.iter().find(|file| file.name == name).unwrap();
+    let text = String::from_utf8(file.bytes.clone()).unwrap();
+    text.lines().skip(1).map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pack_of_a_close_says_what_the_history_says() {
+    let computer = Computer::new();
+    let app_state = computer.start().await;
+    let sim = SampleServer::start().await.unwrap();
+    sample_account::open(&app_state, &sim.origin())
+        .await
+        .unwrap();
+    let (stop, record) = record_of_a_close(&app_state).await;
+    let store = app_state.engine.history.store();
+    let pack = files(&evidence(&record, "9.9.9")).unwrap();
+    let count = |name: &str| lines(&pack, name).len();
+
+    let bound = record.board.kept.bound(&first_process()).unwrap();
+    let captured = store
+        .captured(&account(), &first_process(), 99)
+        .await
+        .unwrap();
+    let of_run = captured.iter().filter(|kept| kept.key.run == bound.run);
+    let of_run: Vec<_> = of_run.collect();
+    assert_eq!(of_run.len(), 1);
+    let run_lines = lines(&pack, "runs.csv");
+    let its = |lines: &[String]| {
+        let named = format!("{}", bound.run);
+        lines.iter().filter(|line| line.contains(&named)).count()
+    };
+    assert_eq!(its(&run_lines), 1);
+    assert_eq!(its(&lines(&pack, "steps.csv")), of_run[0].steps.len());
+    assert_eq!(count("expected-items.csv"), record.board.plan.items().len());
+
+    let forecasts = store.forecasts().await.unwrap();
+    assert!(!forecasts.is_empty(), "six earlier month-ends are known");
+    assert_eq!(count("forecasts.csv"), forecasts.len());
+    let told = store.told_of_close(&record.board.kept.id()).await.unwrap();
+    assert_eq!(record.told.len(), told.len());
+    let key = RunKey {
+        account: account(),
+        run: bound.run.clone(),
+    };
+    let actions = store.actions_of_run(&key).await.unwrap();
+    assert_eq!(actions.len(), 2, "created and started");
+    assert_eq!(count("actions.csv"), record.actions.len());
+    let typed = lines(&pack, "actions.csv");
+    assert!(
+        typed.iter().any(|line| line.contains("'=cmd|")),
+        "no formula comes through: {typed:?}"
+    );
+    assert_eq!(record.unread, [], "all was listed");
+    assert!(
+        record
+            .listed
+            .iter()
+            .any(|run| run.is_bound && run.run == bound.run)
+    );
+
+    let manifest = lines_of_manifest(&pack);
+    for file in pack.iter().filter(|file| file.name != MANIFEST) {
+        let line = format!("{}  {}", sha256(&file.bytes), file.name);
+        assert!(manifest.contains(&line), "{line}");
+    }
+    let name = folder_name(&record);
+    assert!(name.starts_with("Month-end, period to "), "{name}");
+    assert!(!name.contains([':', '/']), "{name}");
+    stop.cancel();
+}
+
+fn lines_of_manifest(pack: &[runwatch_close_files::evidence::PackFile]) -> Vec<String> {
+    let file = pack.last().unwrap();
+    assert_eq!(file.name, MANIFEST);
+    let text = String::from_utf8(file.bytes.clone()).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
