@@ -131,7 +131,7 @@ export function fakeHost(has: Has = () => false): Host {
     ...notifications(playback, has),
     ...list(playback, reach, find),
     ...picking(playback, has, reach),
-    ...close(reach),
+    ...close(playback, has, reach),
     showRun: async () => undefined,
     runDetail: async (ref) => playback.detail(find(ref)),
     pastAttempts: async (ref) => find(ref).attempts,

@@ -43,9 +43,15 @@ interface Deed {
   watches: boolean;
   step: StepRow | null;
   ability: (detail: RunDetail) => Availability | null;
-  send: (run: RunRef, expected: ExpectedState) => Promise<ActionReply>;
+  send: (run: RunRef, asked: Asked) => Promise<ActionReply>;
   /** The older call, to be offered where SolveXia does not know this one (docs/RULES.md, 12). */
   older: Deed | null;
+}
+
+/** What was confirmed: the state that the question showed, and why it is done where that was typed. */
+interface Asked {
+  expected: ExpectedState;
+  reason?: string;
 }
 
 export class Actions {
@@ -75,6 +81,7 @@ export class Actions {
     row: RunRow,
     ability: Availability,
     changed: string | null = null,
+    typed = '',
   ): void {
     if (!ability.allowed) return;
     const expected: ExpectedState = { status: row.status, attempt: row.attempt };
@@ -88,7 +95,9 @@ export class Actions {
       confirm: deed.confirm,
       dismiss: deed.dismiss,
       danger: deed.danger,
-      go: () => this.send(deed, run, row, expected),
+      reason: typed,
+      go: (_, reason) =>
+        this.send(deed, run, row, reason === '' ? { expected } : { expected, reason }),
     });
   }
 
@@ -119,18 +128,18 @@ export class Actions {
     return facts;
   }
 
-  private async send(deed: Deed, run: RunRef, row: RunRow, expected: ExpectedState): Promise<void> {
+  private async send(deed: Deed, run: RunRef, row: RunRow, asked: Asked): Promise<void> {
     if (!this.open.begin(run, deed.sending)) return;
     const still = this.moves.join();
     try {
-      const reply = await deed.send(run, expected);
+      const reply = await deed.send(run, asked);
       this.open.answer(run, reply);
       if (reply.offerDeprecated && deed.older) {
-        await this.offerOlder(deed.older, run, row, reply, still);
+        await this.offerOlder(deed.older, run, row, reply, still, asked.reason);
       }
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.code === 'changed') await this.askAgain(deed, run, error, still);
+      if (error.code === 'changed') await this.askAgain(deed, run, error, still, asked.reason);
       else this.open.fail(run, error);
     } finally {
       this.open.end(run);
@@ -139,12 +148,18 @@ export class Actions {
   }
 
   /** The run is not as the question showed it: asks again with what it is now. */
-  private async askAgain(deed: Deed, run: RunRef, error: AppError, still: Still): Promise<void> {
+  private async askAgain(
+    deed: Deed,
+    run: RunRef,
+    error: AppError,
+    still: Still,
+    reason?: string,
+  ): Promise<void> {
     const now = await this.detailNow(run, error);
     if (!now) return;
     const ability = deed.ability(now);
     if (ability?.allowed && this.isLookedAt(run, still)) {
-      return this.question(deed, now.row, ability, error.message);
+      return this.question(deed, now.row, ability, error.message, reason);
     }
     const more = ability?.allowed ? nothingSent(deed.button) : ability?.reason;
     this.open.fail(run, more ? { ...error, message: `${error.message} ${more}` } : error);
@@ -156,6 +171,7 @@ export class Actions {
     shown: RunRow,
     reply: ActionReply,
     still: Still,
+    reason?: string,
   ): Promise<void> {
     const now = await this.detailNow(run, null);
     if (!this.isLookedAt(run, still)) {
@@ -165,7 +181,8 @@ export class Actions {
     const ability = now && older.ability(now);
     // The detail may say “busy” while this action ends; the backend has the last word either way.
     const warning = ability?.warning ?? null;
-    this.question(older, now?.row ?? shown, { allowed: true, reason: null, warning });
+    const offered = { allowed: true, reason: null, warning };
+    this.question(older, now?.row ?? shown, offered, null, reason);
   }
 
   /** A question comes up by itself only over the run that it is about, and over nothing else. */
@@ -186,20 +203,20 @@ export class Actions {
     const older: Deed = {
       ...STARTS,
       ...START_OLDER,
-      send: (run, expected) => this.host.startRunDeprecated({ ...run, expected }),
+      send: (run, asked) => this.host.startRunDeprecated({ ...run, ...asked }),
     };
-    return { ...STARTS, send: (run, expected) => this.host.startRun({ ...run, expected }), older };
+    return { ...STARTS, send: (run, asked) => this.host.startRun({ ...run, ...asked }), older };
   }
 
   private cancelDeed(): Deed {
     const older: Deed = {
       ...CANCELS,
       ...CANCEL_OLDER,
-      send: (run, expected) => this.host.cancelRunDeprecated({ ...run, expected }),
+      send: (run, asked) => this.host.cancelRunDeprecated({ ...run, ...asked }),
     };
     return {
       ...CANCELS,
-      send: (run, expected) => this.host.cancelRun({ ...run, expected }),
+      send: (run, asked) => this.host.cancelRun({ ...run, ...asked }),
       older,
     };
   }
@@ -212,7 +229,7 @@ export class Actions {
       step,
       ability: (detail) =>
         detail.steps.find(({ stepId }) => stepId === step.stepId)?.restart ?? null,
-      send: (run, expected) => this.host.restartFromStep({ ...run, stepId: step.stepId, expected }),
+      send: (run, asked) => this.host.restartFromStep({ ...run, stepId: step.stepId, ...asked }),
       older: null,
     };
   }

@@ -218,3 +218,32 @@ describe('the older call', () => {
     expect(startRunDeprecated).toHaveBeenCalledTimes(1);
   });
 });
+
+describe('the reason', () => {
+  it('goes with what was confirmed where one was typed, and is none otherwise', async () => {
+    const startRun = vi.fn<Host['startRun']>(async () => reply());
+    const { ask, actions } = desk({ startRun, runDetail: async () => detail() });
+    actions.start(detail());
+    ask.reason = ' Late invoices ';
+    await confirm(ask);
+    expect(startRun).toHaveBeenLastCalledWith(expect.objectContaining({ reason: 'Late invoices' }));
+    actions.start(detail());
+    expect(ask.reason).toBe('');
+    await confirm(ask);
+    expect(startRun.mock.lastCall?.[0]).not.toHaveProperty('reason');
+  });
+
+  it('is still there when the run has changed and it is asked again', async () => {
+    const { ask, actions, open } = desk({
+      startRun: () => Promise.reject(failure('changed')),
+      runDetail: async () => detail(),
+    });
+    void open.open(RUN);
+    await settle();
+    actions.start(detail());
+    ask.reason = 'Late invoices';
+    await confirm(ask);
+    expect(ask.question?.changed).toBe('changed');
+    expect(ask.reason).toBe('Late invoices');
+  });
+});

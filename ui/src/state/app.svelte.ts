@@ -1,6 +1,6 @@
 /** The whole page's state: joins the parts, takes the updates, and knows what is in sight. */
 import { createContext } from 'svelte';
-import type { AppError, AppInfo, RunRow } from '../generated/contract';
+import type { AppError, AppInfo, PlanRow, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { quoted } from '../words/names';
 import { AccountCare } from './account-care.svelte';
@@ -13,6 +13,11 @@ import { Ask } from './ask.svelte';
 import { Bulk } from './bulk.svelte';
 import { BulkStart } from './bulk-start.svelte';
 import { Clock } from './clock.svelte';
+import { PlanEditor } from './close-editor.svelte';
+import { CloseOpening } from './close-opening.svelte';
+import { PlanProcesses } from './close-processes.svelte';
+import { CloseRun } from './close-run.svelte';
+import { Closes } from './closes.svelte';
 import { Connection } from './connection.svelte';
 import { Diagnostics } from './diagnostics.svelte';
 import { Entrance } from './entrance.svelte';
@@ -64,6 +69,11 @@ export class App {
   readonly actions: Actions;
   readonly signIn: SignIn;
   readonly picker: Picker;
+  readonly closes: Closes;
+  readonly closeRun: CloseRun;
+  readonly closeOpening: CloseOpening;
+  readonly planEditor: PlanEditor;
+  readonly planProcesses: PlanProcesses;
   readonly list: List;
   readonly care: AccountCare;
   readonly connection: Connection;
@@ -116,6 +126,11 @@ export class App {
     );
     this.picker = new Picker(host, this);
     this.list = new List(host, this);
+    this.closes = new Closes(host, this);
+    this.closeRun = new CloseRun(host, this);
+    this.closeOpening = new CloseOpening(host, this.closes);
+    this.planEditor = new PlanEditor(host, this);
+    this.planProcesses = new PlanProcesses(host);
     this.care = new AccountCare(host, this);
     this.connection = new Connection(host);
     this.diagnostics = new Diagnostics(host);
@@ -208,9 +223,28 @@ export class App {
     void this.open.open(run);
   }
 
+  /** The board of a close takes the place of the list. */
+  boardInFront(): void {
+    this.inFront = 'list';
+    // What its user sees of a close needs no sign-in.
+    if (this.page === 'sign-in' && this.accounts.list.length > 0) this.page = 'runs';
+    if (this.panelCovers) this.closePanel();
+  }
+
+  /** A plan was kept: what can be opened of a new one is asked next. */
+  saved(row: PlanRow, isNew: boolean, isAwaited: boolean): void {
+    const planId = row.plan.planId ?? '';
+    if (isNew && isAwaited) {
+      this.closes.choose({ planId, periodLast: null });
+      void this.closeOpening.show(row);
+    } else this.announcer.say(`The plan ${quoted(row.plan.name, planId)} was saved.`);
+    void this.closes.load();
+  }
+
   /** Brings the list into sight where it is behind something. */
   showList(): void {
     if (this.page === 'sign-in') this.entrance.leaveSignIn();
+    this.closes.inSight = false;
     this.inFront = 'list';
     if (this.panelCovers) this.closePanel();
   }

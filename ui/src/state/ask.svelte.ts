@@ -18,8 +18,10 @@ export interface Question {
   danger: boolean;
   /** Something more that can be wished for; not ticked at first. */
   wish?: string;
+  /** A reason can be typed, beginning with this. */
+  reason?: string;
   /** Sends what was confirmed. Deals with its own errors. */
-  go: (wished: boolean) => Promise<void>;
+  go: (wished: boolean, reason: string) => Promise<void>;
   /** Forgets what was not confirmed. */
   dropped?: () => void;
 }
@@ -32,6 +34,8 @@ export class Ask {
   sent = $state(false);
   /** Whether the question's wish is ticked. */
   wished = $state(false);
+  /** Why it is done, as it is typed. */
+  reason = $state('');
 
   /** No question is waiting for its answer. */
   get isFree(): boolean {
@@ -42,6 +46,7 @@ export class Ask {
     this.question = question;
     this.sent = false;
     this.wished = false;
+    this.reason = question.reason ?? '';
   }
 
   async confirm(): Promise<void> {
@@ -49,7 +54,7 @@ export class Ask {
     if (!question || this.sent) return;
     this.sent = true;
     const lingered = new Promise((done) => setTimeout(done, LINGER_MS));
-    const gone = question.go(this.wished);
+    const gone = question.go(this.wished, this.reason.trim());
     await Promise.race([gone, lingered]);
     // The answer may have asked the next question already.
     if (this.question === question) this.close();

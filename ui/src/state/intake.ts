@@ -10,6 +10,7 @@ import type { Accounts } from './accounts.svelte';
 import type { Activity } from './activity.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
+import type { Closes } from './closes.svelte';
 import type { Entrance } from './entrance.svelte';
 import type { History } from './history.svelte';
 import type { Inbox } from './inbox.svelte';
@@ -25,6 +26,7 @@ interface Around {
   readonly activity: Activity;
   readonly announcer: Announcer;
   readonly ask: Ask;
+  readonly closes: Closes;
   readonly entrance: Entrance;
   readonly history: History;
   readonly inbox: Inbox;
@@ -127,6 +129,7 @@ export class Intake {
     snapshot.runs.forEach((row) => this.takeRun(row));
     app.inbox.replace(snapshot.inbox);
     app.activity.replace(snapshot.activity);
+    app.closes.stale();
   }
 
   private take(update: Update): void {
@@ -146,10 +149,13 @@ export class Intake {
         return app.inbox.markRead(update.ids);
       case 'missed':
       case 'ping':
-      case 'board':
-      case 'plans':
-      case 'open-close':
         return;
+      case 'board':
+        return app.closes.arrived(update.board);
+      case 'plans':
+        return app.closes.plansChanged();
+      case 'open-close':
+        return app.closes.show(update.close);
       case 'activity':
         return app.activity.take(update.row);
       case 'store':

@@ -16,6 +16,7 @@ export const ACTIVITY = {
   exporting: 'Exporting…',
   exportTitle: 'Save everything that was done from here as a table, for Excel or LibreOffice',
   supportId: 'Support id',
+  why: 'Why:',
   copySupportId: 'Copy the support id',
 };
 

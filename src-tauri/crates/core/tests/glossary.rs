@@ -16,21 +16,25 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 
-/// The code of `core/run.rs`, for instance.
+/// The code of `core/run.rs`, for instance, or of a file of the page (`ui/src/…`).
 fn code(place: &str) -> String {
-    let (a_crate, file) = place.split_once('/').unwrap();
-    let path = root()
-        .join("src-tauri/crates")
-        .join(a_crate)
-        .join("src")
-        .join(file);
+    let (first, file) = place.split_once('/').unwrap();
+    let path = match first {
+        "ui" => root().join(place),
+        a_crate => root()
+            .join("src-tauri/crates")
+            .join(a_crate)
+            .join("src")
+            .join(file),
+    };
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// What is wrong with a row, if anything: each name is declared in one of the files beside it.
 fn missing(row: &str) -> Option<String> {
     let last = row.trim_end_matches(['|', ' ']).rsplit('|').next().unwrap();
-    let (places, names): (Vec<_>, Vec<_>) = quoted(last).partition(|one| one.ends_with(".rs"));
+    let (places, names): (Vec<_>, Vec<_>) =
+        quoted(last).partition(|one| [".rs", ".ts"].iter().any(|end| one.ends_with(end)));
     if places.is_empty() || names.is_empty() {
         return Some(format!("a name and its file are missing: {row}"));
     }
@@ -41,6 +45,8 @@ fn missing(row: &str) -> Option<String> {
         .collect();
     let keywords = [
         "struct",
+        "class",
+        "interface",
         "enum",
         "trait",
         "type",

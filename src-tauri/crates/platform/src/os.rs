@@ -28,7 +28,7 @@ pub use current::{
     show_error_dialog, watch_wake,
 };
 #[cfg(target_os = "macos")]
-pub use current::{activate, watch_window_visibility};
+pub use current::{activate, after_this_event, stay_out_of_dock, watch_window_visibility};
 #[cfg(windows)]
 pub use current::{
     keep_memory_private, make_file_private, make_private, must_be_ones_own,

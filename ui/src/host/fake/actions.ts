@@ -50,6 +50,7 @@ export function actions(
       deprecated,
       result: offerDeprecated ? 'refused' : 'ok',
       message,
+      ...(action.reason === undefined ? {} : { reason: action.reason }),
     });
     if (!offerDeprecated) effect(run);
     const problem = offerDeprecated ? error('not-found', message) : null;

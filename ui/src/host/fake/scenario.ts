@@ -58,6 +58,23 @@ export type Scenario =
   | 'create-unread'
   | 'unlisted'
   | 'not-allowed'
+  | 'close-on-track'
+  | 'close-at-risk'
+  | 'close-expected-late'
+  | 'close-late'
+  | 'close-blocked'
+  | 'close-unknown'
+  | 'close-asks'
+  | 'close-ready'
+  | 'close-done'
+  | 'close-thirty'
+  | 'close-days'
+  | 'close-zone'
+  | 'close-moved'
+  | 'close-gone'
+  | 'close-unopened'
+  | 'close-broken'
+  | 'close-turns'
   | 'policy';
 
 /** Says which scenarios are on. */

@@ -1,0 +1,128 @@
+/** A plan as it is being written: what a new one begins with, changes of its list, what still lacks. Pure. */
+import type { DayTimeForm, PlanForm, PlanItemForm, StartRuleForm } from '../generated/contract';
+import { isZone } from '../words/close-times';
+
+/** Monday to Friday, each month, through by the evening of the third working day. */
+export function newPlan(accountId: string, zone: string): PlanForm {
+  return {
+    planId: null,
+    accountId,
+    name: 'Month-end close',
+    zone,
+    calendar: { name: '', holidays: [], knownUntil: null },
+    periods: { kind: 'months' },
+    cutOff: { day: 3, time: '18:00' },
+    items: [],
+  };
+}
+
+/** A process at the end of the list: started by hand after the one before it, as most are. */
+export function withProcess(
+  items: PlanItemForm[],
+  { processId, name }: { processId: string; name: string },
+): PlanItemForm[] {
+  if (items.some((item) => item.processId === processId)) return items;
+  const last = items.findLast(({ optional }) => !optional);
+  const added: PlanItemForm = {
+    processId,
+    name,
+    start: { kind: 'by-hand' },
+    waitsFor: last ? [last.processId] : [],
+    gate: 'succeeded',
+    optional: false,
+    estimateMinutes: null,
+  };
+  return [...items, added];
+}
+
+/** Without a process: what waited for it waits for what it waited for. */
+export function withoutProcess(items: PlanItemForm[], processId: string): PlanItemForm[] {
+  const gone = items.find((item) => item.processId === processId);
+  const left = items.filter((item) => item !== gone);
+  return left.map((item) => {
+    if (!gone || !item.waitsFor.includes(processId)) return item;
+    const instead = [...item.waitsFor, ...gone.waitsFor].filter(
+      (id) => id !== processId && id !== item.processId,
+    );
+    return { ...item, waitsFor: [...new Set(instead)] };
+  });
+}
+
+/** With one of them moved up (-1) or down (1). */
+export function moved(items: PlanItemForm[], processId: string, by: 1 | -1): PlanItemForm[] {
+  const from = items.findIndex((item) => item.processId === processId);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= items.length) return items;
+  const next = [...items];
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next;
+}
+
+/** A start rule of this kind, with what is usual where more must be known. */
+export function startRule(kind: StartRuleForm['kind'], cutOff: DayTimeForm): StartRuleForm {
+  if (kind !== 'at') return { kind };
+  return { kind, at: { day: cutOff.day, time: '09:00' }, graceMinutes: 15 };
+}
+
+/** What a field lacks, by the field; `items` are by their process. */
+export interface Lacks {
+  name?: string;
+  zone?: string;
+  cutOff?: string;
+  begin?: string;
+  ends?: string;
+  list?: string;
+  items: Record<string, string>;
+}
+
+/** What is plainly missing. All else the backend says when the plan is saved. */
+export function lacks(form: PlanForm): Lacks {
+  const found: Lacks = { items: {} };
+  if (form.name.trim() === '') found.name = 'Give the plan a name.';
+  if (!isZone(form.zone.trim())) {
+    found.zone = 'Choose a time zone from the list, such as Australia/Sydney.';
+  }
+  if (!isTime(form.cutOff.time)) found.cutOff = 'Type a time of day, such as 18:00.';
+  if (form.periods.kind === 'listed') {
+    if (!isDay(form.periods.begin)) found.begin = 'Type a day, such as 2026-07-01.';
+    const wrong = form.periods.ends.find((day) => !isDay(day));
+    if (form.periods.ends.length === 0)
+      found.ends = 'Type the last day of each period, one a line.';
+    else if (wrong !== undefined) found.ends = `“${wrong}” is no day. Type it like 2026-07-28.`;
+  }
+  if (form.items.every(({ optional }) => optional)) {
+    found.list = 'Add at least one process that is not optional.';
+  }
+  for (const item of form.items) {
+    const lack = itemLack(item);
+    if (lack !== null) found.items[item.processId] = lack;
+  }
+  return found;
+}
+
+function itemLack({ start, waitsFor, estimateMinutes }: PlanItemForm): string | null {
+  if (start.kind === 'after-others' && waitsFor.length === 0) {
+    return 'Say what it waits for, or start it by hand.';
+  }
+  if (start.kind === 'at' && !isTime(start.at.time)) return 'Type a time of day, such as 09:00.';
+  if (start.kind === 'at' && !(start.graceMinutes > 0)) return 'Type a grace of a minute or more.';
+  if (estimateMinutes !== null && !(estimateMinutes > 0)) {
+    return 'Type an estimate above zero, or leave it empty.';
+  }
+  return null;
+}
+
+export const isComplete = ({ items, ...fields }: Lacks) =>
+  Object.keys(fields).length === 0 && Object.keys(items).length === 0;
+
+const isTime = (text: string) => /^([01]?\d|2[0-3]):[0-5]\d(:00)?$/.test(text.trim());
+
+const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00Z`));
+
+/** The days that a text names, one a line. */
+export const daysOf = (text: string): string[] =>
+  text
+    .split(/[\s,;]+/)
+    .map((day) => day.trim())
+    .filter(Boolean);

@@ -1,0 +1,71 @@
+/** The time axis of a close: from when to when it goes, and where each item's bar stands on it. Pure functions. */
+import type { BoardItem, CloseBoard } from '../generated/contract';
+import type { Times } from './close-times';
+import { placeOf, type Part, type Span } from './timeline';
+
+const HOUR = 3_600_000;
+/** Between two marks, in hours: the first that leaves at most so many of them is taken. */
+const STEPS = [1, 2, 3, 4, 6, 12, 24, 48, 96, 168];
+const MOST_MARKS = 7;
+
+export interface ItemBar {
+  /** What is over or goes on: from its start to its end, or to now. */
+  ran: Part | null;
+  /** What is to come: from its expected start, or from now, to its expected end. */
+  rest: Part | null;
+  /** Between when it ends in eight of ten cases. */
+  band: Part | null;
+}
+
+export interface AxisMark {
+  at: number;
+  words: string;
+}
+
+/** From the first start to the cut-off, or to the latest end that is expected after it. */
+export function axisSpan(board: CloseBoard, now: number): Span {
+  const begins = board.items.flatMap(({ started, starts }) => [started, starts]);
+  const ends = board.items.flatMap(({ ended, ends: band }) => [ended, band?.late ?? null]);
+  const known = (all: (number | null)[]) => all.filter((at) => at !== null);
+  const isOver = board.state === 'done';
+  const also = isOver ? [board.cutOff] : [board.cutOff, now];
+  const from = Math.min(...known(begins), ...also);
+  const to = Math.max(...known(ends), ...also);
+  // Room for the line of the cut-off and its word.
+  const margin = Math.max((to - from) * 0.04, HOUR / 4);
+  return { from: from - margin, to: to + margin };
+}
+
+/** Round times in the plan's zone; days where the axis is days long. */
+export function axisMarks(span: Span, times: Times): AxisMark[] {
+  const hours = (span.to - span.from) / HOUR;
+  const step = (STEPS.find((one) => hours / one <= MOST_MARKS) ?? 336) * HOUR;
+  const ahead = times.ahead(span.from);
+  const first = Math.ceil((span.from + ahead) / step) * step - ahead;
+  const marks: AxisMark[] = [];
+  for (let at = first; at < span.to; at += step) {
+    // What stands too far to the side would be cut.
+    const place = placeOf(at, span);
+    if (place < 3 || place > 97) continue;
+    marks.push({ at, words: step >= 24 * HOUR ? times.dayMark(at) : times.hour(at) });
+  }
+  return marks;
+}
+
+function part(from: number, to: number, span: Span): Part {
+  const left = placeOf(from, span);
+  return { left, width: Math.max(0, placeOf(to, span) - left) };
+}
+
+export function itemBar(item: BoardItem, span: Span, now: number): ItemBar {
+  const { started, ended, ends } = item;
+  const isGoing = started !== null && ended === null;
+  const ran = started === null ? null : part(started, ended ?? now, span);
+  if (ended !== null || ends === null) return { ran, rest: null, band: null };
+  const begins = isGoing ? now : (item.starts ?? now);
+  return {
+    ran,
+    rest: part(begins, Math.max(begins, ends.middle), span),
+    band: part(ends.early, ends.late, span),
+  };
+}
