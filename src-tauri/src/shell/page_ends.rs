@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 const MOST: usize = 3;
 const SHORT: Duration = Duration::from_mins(1);
 /// The page's processes end one after the other: so soon after each other it is the same end.
-const TOGETHER: Duration = Duration::from_secs(1);
+const TOGETHER: Duration = Duration::from_millis(250);
 
 /// What is done about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,10 +89,10 @@ mod tests {
         let (mut ends, now) = (PageEnds::default(), Instant::now());
         ends.began();
         let mut end = |millis| ends.ended(now + Duration::from_millis(millis));
-        let twice = [end(0), end(100), end(20_000), end(20_900)];
+        let twice = [end(0), end(100), end(20_000), end(20_200)];
         assert_eq!(twice, [Remedy::LoadAgain; 4]);
         assert_eq!(end(30_000), Remedy::TellUser);
-        let soon = (0..10).map(|n| end(40_000 + n * 300));
+        let soon = (0..10).map(|n| end(40_000 + n * 100));
         assert_eq!(soon.filter(|remedy| *remedy == Remedy::TellUser).count(), 1);
     }
 

@@ -29,7 +29,7 @@ fn what_is_switched_off_or_muted_stays_off_the_desktop_and_stands_in_the_inbox()
         for run in [GOOD, BAD, MUTED] {
             app.add_and_watch(run)?;
         }
-        app.page.click("mute-good")?;
+        app.page.click("mute-forever")?;
         app.page.wait_for(by("muting").with("data-muted", "true"))?;
         scene.picture(&app.page, "muted")?;
 
@@ -122,7 +122,7 @@ fn a_snoozed_account_stays_so_whatever_else_is_saved_and_can_be_shown_again() {
 
         let app = scene.open()?;
         settings(&app)?;
-        app.page.click(account("true").inner("mute-no-time"))?;
+        app.page.click(account("true").inner("mute-unmute"))?;
         app.page.wait_for(account("false"))?;
         app.page.click("dismiss")?;
         app.show(GOOD)?;

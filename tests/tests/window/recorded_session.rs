@@ -105,7 +105,7 @@ fn record(scene: &Scene) -> Result<Vec<Value>> {
     call(
         page,
         "mute_run",
-        &[("run", json!(failed)), ("time", json!("no-time"))],
+        &[("run", json!(failed)), ("time", json!("unmute"))],
     )?;
     call(
         page,

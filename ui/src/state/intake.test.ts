@@ -59,7 +59,7 @@ describe('an address', () => {
     const problem = 'It names no account here.';
     for (const time of ['first', 'again']) {
       push({ type: 'not-opened', problem });
-      expect(app.notes.list, time).toEqual(['Other.', problem]);
+      expect(app.notes.list, time).toEqual([problem, 'Other.']);
       app.notes.dismiss(problem);
     }
     expect(app.page).toBe('runs');

@@ -11,10 +11,10 @@ export class Notes {
     );
   }
 
-  /** Something that came just now; also where the same was put away before. */
+  /** Something that came just now stands first; also where the same was put away before. */
   add(note: string): void {
     this.dismissed = this.dismissed.filter((other) => other !== note);
-    this.take([...this.list, note]);
+    this.take([note, ...this.list]);
   }
 
   dismiss(note: string): void {
