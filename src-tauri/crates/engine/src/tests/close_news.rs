@@ -124,7 +124,7 @@ async fn offline_nothing_is_guessed_and_afterwards_it_is_one_digest() {
         "{}",
         told.body
     );
-    drop(life);
+    life.kill();
 }
 
 #[tokio::test(start_paused = true)]
@@ -233,18 +233,22 @@ async fn killed_at_any_write_an_alarm_is_in_the_inbox_once() {
     for n in 0..4 {
         for kill in [Kill::BeforeWrite(n), Kill::AfterWrite(n)] {
             let world = world();
+            // Nobody needs to watch the whole day eight times.
+            until(&world, 17, 50).await;
             let life = world.boot_close(plan_by_hand()).await;
             until(&world, 17, 58).await;
             let before = world.told_of_closes().len();
             life.port.kill_at(kill);
-            until(&world, 18, 10).await;
-            drop(life);
+            until(&world, 18, 4).await;
+            life.kill();
             let life = world.boot().await;
             life.know_zone();
-            pass(15 * 60).await;
+            pass(6 * 60).await;
             let told = world.told_of_closes();
             let late = told.iter().filter(|title| *title == LATE).count();
             assert_eq!((before, late), (1, 1), "{kill:?}: {told:?}");
+            // Or it would live through the whole day of the next one.
+            life.kill();
         }
     }
 }
