@@ -1,7 +1,7 @@
 /** What people read when they start Runwatch for the first time. */
 export const FIRST_RUN = {
   title: 'Welcome to Runwatch',
-  lead: 'It watches your process runs in SolveXia and tells you truly how they ended.',
+  lead: 'It watches your process runs in SolveXia and tells you how they really ended.',
   connect: 'Connect to SolveXia',
   connectWords: 'Sign in to your environment and add the runs that you wait for.',
   demo: 'Look around with sample data',

@@ -131,6 +131,10 @@ impl DataFolder {
     /// When it cannot be moved, such as while somebody still uses it.
     pub fn set_page_aside(&self) -> io::Result<()> {
         let aside = self.page_aside();
+        // macOS keeps the storage in a place of its own, by `storage_id`.
+        if cfg!(target_os = "macos") {
+            return fs::create_dir_all(aside);
+        }
         let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
         match fs::symlink_metadata(self.page()) {
             Err(error) if is_missing(&error) => return Ok(()),
@@ -160,9 +164,11 @@ impl DataFolder {
         self.path.join("in-use")
     }
 
-    /// Sixteen bytes unique to this folder, by which macOS names the web view's storage.
+    /// Sixteen bytes unique to this folder, by which macOS names the web view's storage. They are others once
+    /// the first storage was set aside.
     pub fn storage_id(&self) -> [u8; 16] {
-        std::array::from_fn(|at| self.digest[at])
+        let from = if self.page_aside().exists() { 16 } else { 0 };
+        std::array::from_fn(|at| self.digest[from + at])
     }
 
     /// A name unique to this folder, such as for the keychain's service.

@@ -99,7 +99,7 @@ pub fn gone(run_name: &str) -> NotificationText {
     }
 }
 
-/// What is told when SolveXia no longer takes an account's secret. `account` is its name, where
+/// What is told when SolveXia no longer accepts an account's secret. `account` is its name, where
 /// there is more than one.
 pub fn sign_in_again(host: &str, method: SignInMethod, account: Option<&str>) -> NotificationText {
     let place = match account {
@@ -109,7 +109,7 @@ pub fn sign_in_again(host: &str, method: SignInMethod, account: Option<&str>) ->
     };
     let what = match method {
         SignInMethod::Token => "The access token has expired",
-        SignInMethod::Browser | SignInMethod::Client => "SolveXia no longer takes this sign-in",
+        SignInMethod::Browser | SignInMethod::Client => "SolveXia no longer accepts this sign-in",
     };
     NotificationText {
         title: format!("Sign in again at {place}"),

@@ -205,6 +205,21 @@ fn a_folder_that_is_only_asked_for_is_not_made() {
 }
 
 #[test]
+fn storage_that_was_set_aside_is_not_used_again() {
+    let base = tempfile::tempdir().unwrap();
+    let folder = open(base.path(), false);
+    fs::create_dir(folder.page()).unwrap();
+    let before = folder.storage_id();
+    assert_eq!(before, folder.storage_id());
+    folder.set_page_aside().unwrap();
+    let after = folder.storage_id();
+    assert_ne!(after, before);
+    folder.set_page_aside().unwrap();
+    assert_eq!(open(base.path(), false).storage_id(), after);
+}
+
+#[cfg(not(target_os = "macos"))]
+#[test]
 fn a_page_s_storage_is_moved_aside_whole_and_only_the_latest_is_kept() {
     let base = tempfile::tempdir().unwrap();
     let folder = open(base.path(), false);
