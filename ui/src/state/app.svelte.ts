@@ -151,8 +151,8 @@ export class App {
     this.page = 'loading';
     this.error = null;
     void this.pageChoices.load();
-    await this.views.load();
-    await this.intake.begin((openBefore) => this.arrive(openBefore));
+    const looked = this.views.load();
+    await this.intake.begin(looked, (openBefore) => this.arrive(openBefore));
   }
 
   broken(error: AppError): void {

@@ -57,11 +57,11 @@ export class Intake {
     private app: Around,
   ) {}
 
-  /** Opens the stream, then takes the whole. Says whether that went well. */
-  async begin(arrived: (openBefore: RunRef | null) => void): Promise<void> {
+  /** Opens the stream, then takes the whole once what it is looked at by is `ready`. */
+  async begin(ready: Promise<void>, arrived: (openBefore: RunRef | null) => void): Promise<void> {
     this.early = [];
     try {
-      await this.host.subscribe((updates) => this.receive(updates));
+      await Promise.all([this.host.subscribe((updates) => this.receive(updates)), ready]);
     } catch (thrown) {
       return this.app.broken(toAppError(thrown));
     }
