@@ -20,7 +20,6 @@ pub mod quit;
 pub mod quit_state;
 pub mod revival;
 pub mod revival_state;
-pub mod save_dialog;
 pub mod stay_awake;
 pub mod tray;
 mod tray_image;

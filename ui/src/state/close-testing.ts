@@ -1,5 +1,6 @@
 /** Plans and boards for the tests of the close board. */
 import type { BoardItem, CloseBoard, CloseRef, CloseRow, PlanRow } from '../generated/contract';
+import { item } from '../host/fake/close-items';
 import { newPlan } from './plan-draft';
 
 export const HOUR = 3_600_000;
@@ -8,29 +9,8 @@ export const NOW = Date.UTC(2026, 11, 2, 4, 0);
 export const NOVEMBER: CloseRef = { planId: 'plan-1', periodLast: '2026-11-30' };
 export const OCTOBER: CloseRef = { planId: 'plan-1', periodLast: '2026-10-31' };
 
-export function boardItem(over: Partial<BoardItem> = {}): BoardItem {
-  return {
-    processId: 'p-1',
-    name: 'Bank reconciliation',
-    optional: false,
-    start: { kind: 'by-hand' },
-    due: null,
-    didNotStart: false,
-    waitsFor: [],
-    state: 'waiting',
-    reason: null,
-    outcome: null,
-    run: null,
-    started: null,
-    ended: null,
-    starts: null,
-    ends: null,
-    latestStart: null,
-    learnedFrom: 6,
-    asks: [],
-    ...over,
-  };
-}
+export const boardItem = (over: Partial<BoardItem> = {}) =>
+  item({ processId: 'p-1', name: 'Bank reconciliation', ...over });
 
 /** On track: 18:00 in Sydney, with an hour of slack. */
 export function board(over: Partial<CloseBoard> = {}): CloseBoard {

@@ -14,7 +14,6 @@ use runwatch_core::close::working_days::Calendar;
 use runwatch_core::run_reference::parse_run;
 use runwatch_engine::EngineError;
 use runwatch_platform::write_new_folder;
-use tauri::{Manager, WebviewWindow};
 
 use crate::api::answer::Answer;
 use crate::api::errors::ForPage;
@@ -24,7 +23,6 @@ use crate::close::calendar_file;
 use crate::close::draft::{close_id, process, read, show_calendar};
 use crate::close::evidence::{evidence, folder_name};
 use crate::shell::file_dialog::{choose_calendar, choose_evidence_folder};
-use crate::shell::main_window::MAIN;
 
 pub async fn list_plans(app_state: &Arc<AppState>) -> Answer<Vec<PlanRow>> {
     let mut plans = app_state.engine.closes.plans();
@@ -81,8 +79,8 @@ pub async fn paste_calendar(_app_state: &Arc<AppState>, text: String) -> Answer<
 }
 
 pub async fn import_calendar(app_state: &Arc<AppState>) -> Answer<Option<ImportedCalendar>> {
-    let chosen = match main_window(app_state) {
-        Some(window) => choose_calendar(&window).await,
+    let chosen = match app_state.app.get() {
+        Some(app) => choose_calendar(app).await,
         None => None,
     };
     match chosen {
@@ -163,8 +161,8 @@ pub async fn export_evidence(app_state: &Arc<AppState>, close: CloseRef) -> Answ
     // Before the dialog: what is not there is not to be put anywhere.
     let there = app_state.engine.closes.get(&id);
     there.map_err(|error| EngineError::from(error).for_page())?;
-    let chosen = match main_window(app_state) {
-        Some(window) => choose_evidence_folder(&window).await,
+    let chosen = match app_state.app.get() {
+        Some(app) => choose_evidence_folder(app).await,
         None => None,
     };
     let Some(parent) = chosen else {
@@ -183,11 +181,6 @@ pub async fn export_evidence(app_state: &Arc<AppState>, close: CloseRef) -> Answ
     };
     let folder = in_background(write).await?;
     Ok(Some(folder.display().to_string()))
-}
-
-/// The window that asks; none while it is closed.
-fn main_window(app_state: &AppState) -> Option<WebviewWindow> {
-    app_state.app.get()?.get_webview_window(MAIN)
 }
 
 async fn board(app_state: &AppState, id: &CloseId) -> Answer<CloseBoard> {

@@ -7,7 +7,7 @@ use runwatch_contract::{HopView, NetworkChange, NetworkView};
 use crate::api::answer::Answer;
 use crate::app_state::AppState;
 use crate::settings::{connection_check, network};
-use crate::shell::{file_dialog, main_window};
+use crate::shell::file_dialog;
 
 pub async fn get_network(app_state: &Arc<AppState>) -> Answer<NetworkView> {
     Ok(network::view(&app_state.route.get()))
@@ -26,9 +26,9 @@ pub async fn check_connection(
 }
 
 pub async fn choose_certificate_file(app_state: &Arc<AppState>) -> Answer<Option<String>> {
-    let Some(window) = app_state.app.get().and_then(main_window::find) else {
+    let Some(app) = app_state.app.get() else {
         return Ok(None);
     };
-    let file = file_dialog::choose_certificate(&window).await;
+    let file = file_dialog::choose_certificate(app).await;
     Ok(file.map(|path| path.display().to_string()))
 }
