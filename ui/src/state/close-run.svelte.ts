@@ -1,6 +1,7 @@
 /** The run of an item: opened, started after the usual question, or said by hand. Nothing starts by itself. */
 import type { AppError, BoardItem, CloseBoard, RunDetail } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { say } from '../words/accounts';
 import type { Actions } from './actions.svelte';
 import type { Ask } from './ask.svelte';
 import type { Closes } from './closes.svelte';
@@ -133,5 +134,5 @@ export class CloseRun {
 
 function notNow({ start, row }: RunDetail): AppError {
   const message = `${row.runId} cannot be started now. ${start.reason ?? ''} Nothing was sent.`;
-  return { code: 'not-now', message, supportId: null, retryAfterMs: null };
+  return say('not-now', message);
 }

@@ -144,17 +144,13 @@ export class Closes {
     return true;
   }
 
-  /** Asks for something that answers with the close's board; says whether it did. */
-  private async change(
-    close: CloseRef,
-    words: string,
-    call: () => Promise<CloseBoard>,
-  ): Promise<boolean> {
+  /** Does something with a close, and says meanwhile what; answers whether it went well. */
+  private async work(close: CloseRef, words: string, call: () => Promise<void>): Promise<boolean> {
     const key = closeKey(close);
     this.errors.delete(key);
     this.doing.set(key, words);
     try {
-      this.take(await call());
+      await call();
       return true;
     } catch (thrown) {
       this.errors.set(key, toAppError(thrown));
@@ -162,6 +158,15 @@ export class Closes {
     } finally {
       this.doing.delete(key);
     }
+  }
+
+  /** Asks for something that answers with the close's board; says whether it did. */
+  private change(
+    close: CloseRef,
+    words: string,
+    call: () => Promise<CloseBoard>,
+  ): Promise<boolean> {
+    return this.work(close, words, async () => void this.take(await call()));
   }
 
   dismissError(): void {
@@ -250,18 +255,12 @@ export class Closes {
   async exportEvidence(close: CloseRef): Promise<void> {
     const key = closeKey(close);
     if (this.doing.has(key)) return;
-    this.errors.delete(key);
-    this.doing.set(key, 'Writing the evidence…');
-    try {
+    await this.work(close, 'Writing the evidence…', async () => {
       const path = await this.host.exportEvidence(close);
       if (path === null) return;
       this.written.set(key, path);
       this.around.announcer.say('The evidence was written.');
-    } catch (thrown) {
-      this.errors.set(key, toAppError(thrown));
-    } finally {
-      this.doing.delete(key);
-    }
+    });
   }
 
   askDelete(row: PlanRow): void {

@@ -9,6 +9,7 @@ import type {
   RunRow,
 } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { DONE } from '../words/done';
 import { OUTCOMES } from '../words/list';
 import { quoted } from '../words/names';
 import { upcoming } from '../words/runs';
@@ -90,8 +91,10 @@ export class Notifications extends SettingsForm<NotificationSettings> {
       await this.host.muteAccount(accountId, time);
       if (time === 'unmute') return;
       const label = this.around.accounts.get(accountId)?.label ?? accountId;
-      const words = `${quoted(label, accountId)} ${time === 'forever' ? 'muted' : 'snoozed'}.`;
-      this.around.undo.offer(words, () => this.host.muteAccount(accountId, 'unmute'));
+      const done = time === 'forever' ? DONE.muted : DONE.snoozed;
+      this.around.undo.offer(done(quoted(label, accountId)), () =>
+        this.host.muteAccount(accountId, 'unmute'),
+      );
     } catch (thrown) {
       if (still()) this.error = toAppError(thrown);
       else this.around.fail(toAppError(thrown));

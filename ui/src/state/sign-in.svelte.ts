@@ -7,6 +7,7 @@ import type {
   SignInMethod,
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { say } from '../words/accounts';
 import { originOf } from '../words/runs';
 import type { Ask } from './ask.svelte';
 import { BrowserWait } from './browser-wait.svelte';
@@ -149,8 +150,7 @@ export class SignIn {
     const missing = this.missing();
     this.lacking = missing?.field ?? null;
     if (missing) {
-      const { message } = missing;
-      this.error = { code: 'bad-id', message, supportId: null, retryAfterMs: null };
+      this.error = say('bad-id', missing.message);
       return;
     }
     // Its field says what is wrong with it.

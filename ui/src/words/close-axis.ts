@@ -1,7 +1,7 @@
 /** The time axis of a close: from when to when it goes, and where each item's bar stands on it. Pure functions. */
 import type { BoardItem, CloseBoard } from '../generated/contract';
 import type { Times } from './close-times';
-import { placeOf, type Part, type Span } from './timeline';
+import { part, placeOf, type Part, type Span } from './timeline';
 
 const HOUR = 3_600_000;
 /** Between two marks, in hours: the first that leaves at most so many of them is taken. */
@@ -19,6 +19,8 @@ export interface ItemBar {
 
 export interface AxisMark {
   at: number;
+  /** In per cent of the axis. */
+  place: number;
   words: string;
 }
 
@@ -47,14 +49,9 @@ export function axisMarks(span: Span, times: Times): AxisMark[] {
     // What stands too far to the side would be cut.
     const place = placeOf(at, span);
     if (place < 3 || place > 97) continue;
-    marks.push({ at, words: step >= 24 * HOUR ? times.dayMark(at) : times.hour(at) });
+    marks.push({ at, place, words: step >= 24 * HOUR ? times.dayMark(at) : times.hour(at) });
   }
   return marks;
-}
-
-function part(from: number, to: number, span: Span): Part {
-  const left = placeOf(from, span);
-  return { left, width: Math.max(0, placeOf(to, span) - left) };
 }
 
 export function itemBar(item: BoardItem, span: Span, now: number): ItemBar {

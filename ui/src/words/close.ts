@@ -75,15 +75,14 @@ export function listed(names: string[], most = 3): string {
   return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
 }
 
-/** `80%`: never a figure where something is blocked or unknown. */
-export function chanceOf({ percent, state }: CloseBoard): number | null {
-  return ['blocked', 'unknown', 'done'].includes(state) ? null : percent;
-}
+/** Nothing is foreseen where something is blocked or unknown, or all is done. */
+const isForeseen = ({ state }: CloseBoard) => !['blocked', 'unknown', 'done'].includes(state);
+
+/** `80%`. */
+export const chanceOf = (board: CloseBoard) => (isForeseen(board) ? board.percent : null);
 
 /** What a close's finish is, as far as one is foreseen. */
-export function finishOf({ finish, state }: CloseBoard): CloseBoard['finish'] {
-  return ['blocked', 'unknown', 'done'].includes(state) ? null : finish;
-}
+const finishOf = (board: CloseBoard) => (isForeseen(board) ? board.finish : null);
 
 /** `≈ 17:10, between 16:40 and 17:45`. */
 export function finishWords(board: CloseBoard, now: number): string | null {

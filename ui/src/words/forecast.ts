@@ -46,10 +46,6 @@ export function progressWords(forecast: Forecast): string | null {
   return steps === null ? time : `${time} · ${steps}`;
 }
 
-/** The end of a run, in the second line of its row. */
-export const rowEnd = (row: RunRow, now: number) =>
-  row.ends === null ? null : `ends about ${timeOfDay(row.ends, now)}`;
-
 /** The chart's meaning in a sentence. */
 export function chartWords(latest: Forecast['latest']): string {
   const seconds = latest.map((run) => run.seconds);

@@ -71,7 +71,7 @@ export function placeOf(at: number, { from, to }: Span): number {
 /** A part of a bar between two moments. */
 export function part(from: number, to: number, span: Span): Part {
   const left = placeOf(from, span);
-  return { left, width: placeOf(to, span) - left };
+  return { left, width: Math.max(0, placeOf(to, span) - left) };
 }
 
 /** The bar of a run that has something to do with today. */

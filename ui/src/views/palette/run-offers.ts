@@ -1,5 +1,5 @@
 /** What the palette offers of the open run. What is sent to SolveXia leads to its usual question. */
-import type { Availability, RunDetail, RunRow, StepRow } from '../../generated/contract';
+import type { RunDetail, RunRow, StepRow } from '../../generated/contract';
 import type { App } from '../../state/app.svelte';
 import { canArchive } from '../../state/archive.svelte';
 import type { Offer } from '../../state/palette.svelte';
@@ -7,6 +7,7 @@ import { canBeHandled } from '../../state/tabs';
 import { chord } from '../../words/keys';
 import { cut, mutedNow } from '../../words/runs';
 import { isolated, nameOf } from '../../words/names';
+import { reasonsOf } from '../run/stage';
 
 export function runOffers(app: App): Offer[] {
   const { row, detail } = app.open;
@@ -21,22 +22,18 @@ type Part = Omit<Offer, 'kind'>;
 
 function sent(app: App, detail: RunDetail | null): Part[] {
   const { open, actions } = app;
-  const reason = (ability: Availability | undefined) => {
-    if (open.action) return open.action;
-    if (!ability) return 'Its status is being read.';
-    return ability.allowed ? null : (ability.reason ?? 'Not possible now.');
-  };
+  const reasons = reasonsOf(detail, open.action);
   const offers: Part[] = [
     {
       id: 'start',
       words: 'Start…',
-      reason: reason(detail?.start),
+      reason: reasons.start,
       act: () => detail && actions.start(detail),
     },
     {
       id: 'cancel',
       words: 'Cancel run…',
-      reason: reason(detail?.cancel),
+      reason: reasons.cancel,
       act: () => detail && actions.cancel(detail),
     },
   ];
@@ -45,7 +42,7 @@ function sent(app: App, detail: RunDetail | null): Part[] {
   const restart = (step: StepRow): Part => ({
     id: `restart ${step.stepId}`,
     words: `Restart from ${step.order ?? step.stepId} ${isolated(cut(nameOf(step.name, step.stepId), 60))}…`,
-    reason: open.action,
+    reason: reasons.restart(step),
     // The one that failed is what a restart is mostly for.
     isRare: step.status !== 'Failed',
     act: () => actions.restart(detail, step),
@@ -61,7 +58,8 @@ function noted(app: App, row: RunRow): Part[] {
     isRare: true,
     act: () => void notifications.mute(row, time),
   });
-  const muted = mutedNow(row, app.clock.now);
+  // Asked only where it is muted: the clock would have the offers made anew each second.
+  const muted = row.muted && mutedNow(row, app.clock.now);
   const mutes = muted
     ? [mute('Show its notifications again', 'unmute')]
     : [
