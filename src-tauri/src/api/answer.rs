@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use runwatch_contract::{AppError, RunRef};
 use runwatch_core::error::CallError;
-use runwatch_core::ids::{AccountId, RunId, RunKey};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::ports::SolveXia;
 
 use crate::api::errors::ForPage;
@@ -31,6 +31,14 @@ pub fn run_key(run: &RunRef) -> Answer<RunKey> {
 /// As [`run_key`].
 pub fn run_keys(runs: &[RunRef]) -> Answer<Vec<RunKey>> {
     runs.iter().map(run_key).collect()
+}
+
+/// The process that the page names.
+///
+/// # Errors
+/// When its id is malformed.
+pub fn process(id: &str) -> Answer<ProcessId> {
+    ProcessId::parse(id).map_err(|error| error.for_page())
 }
 
 /// An account's SolveXia, for a read that the page alone asks.

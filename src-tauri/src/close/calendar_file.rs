@@ -9,6 +9,7 @@ use runwatch_contract::{AppError, ErrorCode, ImportedCalendar};
 use runwatch_core::close::working_days::Calendar;
 
 use crate::api::answer::Answer;
+use crate::api::views::count;
 use crate::close::draft::show_calendar;
 
 /// Reads a calendar file; of one that is too large, no more than is allowed.
@@ -37,7 +38,7 @@ pub fn import(path: &Path) -> Answer<ImportedCalendar> {
     };
     Ok(ImportedCalendar {
         calendar: show_calendar(&calendar),
-        left_out: u32::try_from(left_out).unwrap_or(u32::MAX),
+        left_out: count(left_out),
     })
 }
 

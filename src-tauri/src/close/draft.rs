@@ -9,12 +9,11 @@ use runwatch_contract::{
 use runwatch_core::close::holidays::{MOST_HOLIDAYS, holiday_name};
 use runwatch_core::close::kept::CloseId;
 use runwatch_core::close::periods::Periods;
-use runwatch_core::close::plan::{DayTime, Item, PlanDraft, PlanId, StartRule, zone};
+use runwatch_core::close::plan::{DayTime, Item, PlanDraft, PlanId, StartRule, zone, zone_name};
 use runwatch_core::close::working_days::{Calendar, MOST_DAYS, WorkingDay};
-use runwatch_core::ids::{AccountId, ProcessId, shorten};
+use runwatch_core::ids::{AccountId, shorten};
 
-use crate::api::answer::Answer;
-use crate::api::errors::ForPage;
+use crate::api::answer::{Answer, process};
 
 /// Minutes of the longest estimate: a month.
 const LONGEST_ESTIMATE: f64 = 31.0 * 24.0 * 60.0;
@@ -61,7 +60,7 @@ pub fn show(draft: &PlanDraft) -> PlanForm {
         plan_id: Some(draft.id.0.clone()),
         account_id: draft.account.0.clone(),
         name: draft.name.clone(),
-        zone: draft.zone.iana_name().unwrap_or("UTC").to_owned(),
+        zone: zone_name(&draft.zone).to_owned(),
         calendar: show_calendar(&draft.calendar),
         periods: match &draft.periods {
             Periods::Months => PeriodsForm::Months,
@@ -196,14 +195,6 @@ fn date(text: &str) -> Answer<Date> {
         ))
     };
     text.parse().map_err(no_day)
-}
-
-/// The process that the page names.
-///
-/// # Errors
-/// When its id is malformed.
-pub fn process(id: &str) -> Answer<ProcessId> {
-    ProcessId::parse(id).map_err(|error| error.for_page())
 }
 
 fn typed(message: String) -> AppError {

@@ -4,7 +4,7 @@ use runwatch_close_files::evidence::{
     AlarmRow, Evidence, ExpectedRow, ForecastRow, Header, ListedRunRow, UnreadRow, sha256,
 };
 use runwatch_core::close::item_state::ItemState;
-use runwatch_core::close::plan::Gate;
+use runwatch_core::close::plan::{Gate, zone_name};
 use runwatch_core::close::working_days::Calendar;
 use runwatch_core::words;
 use runwatch_engine::close::record::CloseRecord;
@@ -51,7 +51,7 @@ fn header(record: &CloseRecord, version: &str) -> Header {
     Header {
         plan: draft.name.clone(),
         period: close.period.label(),
-        zone: draft.zone.iana_name().unwrap_or("UTC").to_owned(),
+        zone: zone_name(&draft.zone).to_owned(),
         cut_off: Some(close.cut_off),
         calendar: close.calendar.name.clone(),
         calendar_sha256: sha256(days(&close.calendar).as_bytes()),

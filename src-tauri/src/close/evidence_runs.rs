@@ -163,8 +163,7 @@ fn action_row(action: &Action) -> ActionRow {
 /// Attempts that did not pass their item's gate, and what got through after each.
 pub fn exception_rows(record: &CloseRecord) -> Vec<ExceptionRow> {
     let passes = |kept: &CapturedAttempt| {
-        let place = record.board.plan.place(&kept.process);
-        let item = place.map(|place| &record.board.plan.items()[place]);
+        let item = record.board.plan.item(&kept.process);
         item.is_some_and(|item| item.gate.lets_pass(kept.outcome))
     };
     let failed = record.captured.iter().filter(|kept| !passes(kept));

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::ids::{AccountId, ProcessId, RunId, RunKey};
 use crate::judge::judge;
 use crate::observation::{Listing, NamedRun, RunObservation, Step};
-use crate::outcome::{Outcome, Verdict};
+use crate::outcome::{Judgement, Outcome, Verdict};
 use crate::run::Run;
 use crate::server_dates::ServerDates;
 use crate::status::RunStatus;
@@ -49,18 +49,21 @@ pub fn may_teach(seen: &RunObservation) -> bool {
     seen.status == RunStatus::Finished && seconds_of(seen).is_some()
 }
 
-/// What an earlier run of a process teaches, as its steps show how it ended.
+/// What an earlier run of a process teaches, with how it ended, as its steps show.
 pub fn of_earlier(
     account: &AccountId,
     process: &ProcessId,
     seen: &RunObservation,
     steps: &Listing<Step>,
-) -> Option<DurationSample> {
+) -> Option<(DurationSample, Judgement)> {
     let seconds = seconds_of(seen)?;
     let Verdict::Decided(judgement) = judge(&seen.status, Some(steps)) else {
         return None;
     };
-    (judgement.outcome.is_success() && fits(&steps.entries, seconds)).then_some(DurationSample {
+    if !judgement.outcome.is_success() || !fits(&steps.entries, seconds) {
+        return None;
+    }
+    let sample = DurationSample {
         key: RunKey {
             account: account.clone(),
             run: seen.run.clone(),
@@ -68,7 +71,8 @@ pub fn of_earlier(
         process: process.clone(),
         ended: seen.finished?,
         seconds,
-    })
+    };
+    Some((sample, judgement))
 }
 
 /// Whether all steps fit into a run of this duration: those of a restarted run do not where its dates
@@ -199,7 +203,7 @@ mod tests {
         let (account, process) = (AccountId("a".into()), ProcessId::parse("p-1").unwrap());
         let sample = of_earlier(&account, &process, seen, &steps);
         assert!(may_teach(seen) || sample.is_none());
-        sample.map(|sample| sample.seconds)
+        sample.map(|(sample, _)| sample.seconds)
     }
 
     fn finished(started: i64, finished: i64) -> RunObservation {

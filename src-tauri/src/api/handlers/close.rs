@@ -15,12 +15,12 @@ use runwatch_core::run_reference::parse_run;
 use runwatch_engine::EngineError;
 use runwatch_platform::write_new_folder;
 
-use crate::api::answer::Answer;
+use crate::api::answer::{Answer, process};
 use crate::api::errors::ForPage;
 use crate::api::views::close as views;
 use crate::app_state::AppState;
 use crate::close::calendar_file;
-use crate::close::draft::{close_id, process, read, show_calendar};
+use crate::close::draft::{close_id, read, show_calendar};
 use crate::close::evidence::{evidence, folder_name};
 use crate::shell::file_dialog::{choose_calendar, choose_evidence_folder};
 

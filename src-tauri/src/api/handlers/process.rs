@@ -6,12 +6,12 @@ use runwatch_contract::{
     AppError, CreateReply, ErrorCode, ProcessDetail, ProcessList, ProcessRow, ProcessRunList,
     ProcessRunRow, ProcessRunStatus, ProcessStepRow,
 };
-use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
+use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::observation::{ListedStep, NamedRun, ProcessInfo};
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_engine::actions::create::CreateAnswer;
 
-use crate::api::answer::{Answer, api, learned};
+use crate::api::answer::{Answer, api, learned, process};
 use crate::api::errors::ForPage;
 use crate::api::views::run::row_of;
 use crate::app_state::AppState;
@@ -144,8 +144,4 @@ fn run_rows(app_state: &AppState, account: &AccountId, runs: Vec<NamedRun>) -> V
         }
     };
     runs.into_iter().map(row).collect()
-}
-
-fn process(id: &str) -> Answer<ProcessId> {
-    ProcessId::parse(id).map_err(|error| error.for_page())
 }

@@ -1,6 +1,6 @@
 //! Plans and closes as the page shows them.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use runwatch_contract::{
     AskedRun, BoardItem, BoardItemState, BoundRun, CloseBoard, CloseRow, ExpectedMoment,
     ForecastScore, OpenChoice, PlanProposal, PlanRow, ProposedFrom,
@@ -8,7 +8,7 @@ use runwatch_contract::{
 use runwatch_core::close::board::{Expectation, Foresight, ItemView};
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::KeptClose;
-use runwatch_core::close::plan::{Item, Plan};
+use runwatch_core::close::plan::{Item, Plan, zone_name};
 use runwatch_core::ids::ProcessId;
 use runwatch_core::words;
 use runwatch_engine::close::board::{Board, ItemOnBoard};
@@ -17,6 +17,8 @@ use runwatch_engine::close::{OpenChoice as Choice, Proposal};
 use crate::app_state::AppState;
 use crate::close::draft::{show, show_start};
 use crate::close::reference::reference;
+
+use crate::api::views::{count, millis};
 
 /// A plan with its closes.
 pub fn plan_row(app_state: &AppState, plan: &Plan) -> PlanRow {
@@ -91,7 +93,7 @@ pub fn board(board: &Board) -> CloseBoard {
         made_at: board.made_at.as_millisecond(),
         plan_name: draft.name.clone(),
         account_id: draft.account.0.clone(),
-        zone: draft.zone.iana_name().unwrap_or("UTC").to_owned(),
+        zone: zone_name(&draft.zone).to_owned(),
         label: kept.close.period.label(),
         opens: kept.close.window.from.as_millisecond(),
         cut_off: kept.close.cut_off.as_millisecond(),
@@ -195,8 +197,8 @@ fn state(state: &ItemState) -> BoardItemState {
 }
 
 fn item_name<'a>(board: &'a Board, process: &ProcessId) -> &'a str {
-    let place = board.plan.place(process);
-    place.map_or("a process", |place| &board.plan.items()[place].name)
+    let item = board.plan.item(process);
+    item.map_or("a process", |item| &item.name)
 }
 
 fn expectation(expected: Expectation) -> ExpectedMoment {
@@ -211,14 +213,6 @@ fn ids(processes: &[ProcessId]) -> Vec<String> {
     processes.iter().map(ToString::to_string).collect()
 }
 
-fn millis(at: Option<Timestamp>) -> Option<i64> {
-    at.map(Timestamp::as_millisecond)
-}
-
 fn seconds(span: SignedDuration) -> f64 {
     span.as_secs_f64()
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

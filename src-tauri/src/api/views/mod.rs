@@ -7,6 +7,7 @@ mod forecast;
 pub mod inbox;
 pub mod run;
 
+use jiff::Timestamp;
 use runwatch_contract::{AppInfo, PolicyView};
 use runwatch_core::account::USUAL_CALLBACK_PORT;
 
@@ -29,6 +30,12 @@ pub fn app_info(app_state: &AppState) -> AppInfo {
     }
 }
 
-fn count(n: usize) -> u32 {
+/// A number as the page has it.
+pub fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A moment as the page has it.
+fn millis(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::as_millisecond)
 }

@@ -18,7 +18,7 @@ use runwatch_core::words;
 use runwatch_engine::runs::tracked_run::{TrackedRun, TrackedState};
 
 use crate::api::errors::ForPage;
-use crate::api::views::{count, forecast};
+use crate::api::views::{count, forecast, millis};
 use crate::app_state::AppState;
 use crate::settings::mutes;
 
@@ -80,10 +80,6 @@ fn detail(app_state: &AppState, tracked: &TrackedRun) -> RunDetail {
 fn state_here(app_state: &AppState, tracked: &TrackedRun) -> TrackedState {
     let dates = app_state.engine.server_dates(&tracked.key.account);
     tracked.state().by_this_clock(dates)
-}
-
-fn millis(at: Option<Timestamp>) -> Option<i64> {
-    at.map(Timestamp::as_millisecond)
 }
 
 /// A run's row; `state` is by this computer's clock.

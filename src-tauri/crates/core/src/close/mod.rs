@@ -5,7 +5,7 @@
 //!    [`holidays::Preset`], pasted days, or a file that the crate `close-files` reads. For a first draft
 //!    [`from_history::propose`] looks at what was watched.
 //! 2. [`open::open`] makes the [`open::Close`] of a period, with what its owner must know of its times. Store
-//!    it: cut-off, window and calendar stay as they were, and [`open::moved_by_plan`] says what to ask after
+//!    it: cut-off, window and calendar stay as they were, and [`open::moved_by`] says what to ask after
 //!    the plan changed.
 //! 3. [`binding::bind`] says which runs belong to it and which to ask for; a start from the board and its
 //!    owner's word go through [`binding::bind_to`]. Store the bindings: those of all other closes are what

@@ -159,6 +159,11 @@ pub fn zone(name: &str) -> Result<TimeZone, UnknownZone> {
     TimeZone::get(name).map_err(|_| UnknownZone(name.to_owned()))
 }
 
+/// The name by which [`zone`] finds it again.
+pub fn zone_name(zone: &TimeZone) -> &str {
+    zone.iana_name().unwrap_or("UTC")
+}
+
 /// A plan that makes sense: each item once, all that is waited for is there, and there is no circle.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -214,6 +219,11 @@ impl Plan {
     /// The places of those that the item at this place really waits for: nothing waits for optional ones.
     pub fn before(&self, place: usize) -> &[usize] {
         &self.before[place]
+    }
+
+    /// The item of a process; none where it is not in the plan.
+    pub fn item(&self, process: &ProcessId) -> Option<&Item> {
+        self.items().iter().find(|item| item.process == *process)
     }
 
     /// The place of a process; none where it is not in the plan.

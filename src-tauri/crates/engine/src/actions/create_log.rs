@@ -3,7 +3,6 @@
 
 use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::error::CallError;
-use runwatch_core::status::RunStatus;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::unanswered_create::UnansweredCreate;
@@ -13,13 +12,6 @@ use crate::actions::creates::LoggedCreate;
 use crate::engine::Engine;
 use crate::event::Event;
 use crate::runs::tracked_run::TrackedRun;
-
-/// A run begins like this.
-pub(super) const CREATED_FROM: StatusStamp = StatusStamp {
-    status: RunStatus::NotStarted,
-    started: None,
-    finished: None,
-};
 
 impl Engine {
     /// Writes down what is about to be sent.
@@ -37,7 +29,7 @@ impl Engine {
         let action = Action {
             run_name: name.unwrap_or_else(|| process.to_string()),
             asked: create.asked,
-            ..self.new_action(account, ActionKind::Create, CREATED_FROM)
+            ..self.new_action(account, ActionKind::Create, StatusStamp::not_started())
         };
         under_way.sends(LoggedCreate {
             create: create.clone(),

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use runwatch_core::action::{Action, ActionKind, ActionResult};
+use runwatch_core::duration_sample::newest_first;
 use runwatch_core::ids::{AccountId, RunId};
 use runwatch_core::observation::{Listing, NamedRun, RunInfo};
+use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::unanswered_create::UnansweredCreate;
 
 use crate::actions::create::CreateAnswer;
-use crate::actions::create_log::CREATED_FROM;
 use crate::engine::Engine;
 use crate::runs::process_key::{ProcessKey, process_of};
 use crate::runs::tracked_run::TrackedRun;
@@ -87,19 +88,16 @@ impl Engine {
         (account, _): &ProcessKey,
         runs: &[NamedRun],
     ) -> HashMap<RunId, Timestamp> {
-        let mut newest: Vec<&RunId> = runs.iter().map(|run| &run.id).collect();
-        newest.sort_by_key(|run| std::cmp::Reverse(number(run)));
-        newest.truncate(NEWEST);
         let mut moments = HashMap::new();
         let Ok(api) = self.accounts.action_api(account) else {
             return moments;
         };
-        for run in newest {
-            let Ok(info) = self.learn_from(account, api.run(run).await) else {
+        for run in newest_first(runs.to_vec()).into_iter().take(NEWEST) {
+            let Ok(info) = self.learn_from(account, api.run(&run).await) else {
                 continue;
             };
             if let Some(created) = self.creation_moment(account, &info) {
-                moments.insert(run.clone(), created);
+                moments.insert(run, created);
             }
         }
         moments
@@ -124,7 +122,7 @@ impl Engine {
         };
         let action = found.action.unwrap_or_else(|| Action {
             asked: found.create.asked,
-            ..self.new_action(&process.0, ActionKind::Create, CREATED_FROM)
+            ..self.new_action(&process.0, ActionKind::Create, StatusStamp::not_started())
         });
         let found = Action {
             result: ActionResult::Unknown,
@@ -134,10 +132,4 @@ impl Engine {
         self.log_made(tracked, found).await;
         self.keep_creates(None).await;
     }
-}
-
-/// The number in an id: SolveXia gives newer runs larger ones.
-fn number(run: &RunId) -> Option<u128> {
-    let digits = run.as_str().split(|c: char| !c.is_ascii_digit());
-    digits.filter_map(|digits| digits.parse().ok()).next()
 }

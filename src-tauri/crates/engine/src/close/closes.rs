@@ -131,6 +131,10 @@ impl Closes {
         runs.collect()
     }
 
+    pub(crate) fn last_forecast(&self, id: &CloseId) -> Option<PublishedForecast> {
+        lock(&self.state).forecasts.get(id)?.last().copied()
+    }
+
     pub(crate) fn forecasts(&self, id: &CloseId) -> Vec<PublishedForecast> {
         let state = lock(&self.state);
         state.forecasts.get(id).cloned().unwrap_or_default()

@@ -16,7 +16,6 @@ use runwatch_core::server_dates::ServerDates;
 
 use crate::close::process_history::ProcessHistory;
 use crate::engine::Engine;
-use crate::runs::tracked_run::TrackedState;
 
 /// Dates without a zone are off by this at most, while their zone is not known.
 const ZONES: SignedDuration = SignedDuration::from_hours(14);
@@ -101,9 +100,9 @@ impl Engine {
             .iter()
             .filter_map(|tracked| {
                 let process = tracked.read(|state| state.run.info.process.clone())?;
-                let item = &plan.items()[plan.place(&process)?];
-                let state = tracked.state().by_this_clock(dates);
-                Some(candidate(item, &state, kept.close.window, dates))
+                let item = plan.item(&process)?;
+                let run = tracked.read(|state| state.run_by_this_clock(dates));
+                Some(candidate(item, &run, kept.close.window, dates))
             })
             .filter(|candidate| !kept.set_aside.contains(&candidate.run))
             .collect();
@@ -121,8 +120,7 @@ impl Engine {
     }
 }
 
-fn candidate(item: &Item, state: &TrackedState, window: Window, dates: ServerDates) -> Candidate {
-    let run = &state.run;
+fn candidate(item: &Item, run: &Run, window: Window, dates: ServerDates) -> Candidate {
     let sure = |date: Option<Timestamp>| date.filter(|date| is_sure(*date, window, dates));
     let attempt = run.attempt.as_ref();
     let did_not_pass = match attempt.map(|attempt| &attempt.phase) {

@@ -64,8 +64,9 @@ impl Engine {
         let mut asks = bound.asks;
         asks.extend(Self::asks_for_lost(&kept, &gathered.lost));
         let is_gone = self.accounts.get(&plan.draft().account).is_none();
-        let view = forecast_aside(plan, &kept, &gathered, &asks, is_gone, self.now()).await;
-        let view = view.ok_or_else(|| StoreError::Other("the board could not be made".into()))?;
+        let made = forecast_aside(plan, &kept, gathered, &asks, is_gone, self.now()).await;
+        let (view, gathered) =
+            made.ok_or_else(|| StoreError::Other("the board could not be made".into()))?;
         let board = self.board_of(plan, kept.clone(), view, &gathered, &asks);
         kept.through = match is_gone {
             true => kept.through,
@@ -107,11 +108,11 @@ impl Engine {
     }
 
     async fn write_for_closes(&self, with: Transaction, notifications: Vec<Notification>) {
-        let nothing = with.closes.is_empty() && with.notify.is_empty();
-        if nothing && self.closes.first_unsaved().is_none() {
+        let unsaved = self.write_unsaved_of_closes().await;
+        if with.closes.is_empty() && with.notify.is_empty() {
             return;
         }
-        let written = match self.write_unsaved_of_closes().await {
+        let written = match unsaved {
             Ok(()) => self.history.write(with.clone()).await,
             Err(error) => Err(error),
         };
@@ -119,6 +120,17 @@ impl Engine {
             self.closes.keep_unsaved(with);
         }
         self.outbox.deliver(&written, notifications);
+    }
+
+    /// Writes one thing down, after all that is unsaved: what is older must not come after it. For one who
+    /// holds the turn.
+    pub(crate) async fn write_one_of_closes(&self, write: CloseWrite) -> Result<(), StoreError> {
+        self.write_unsaved_of_closes().await?;
+        let with = Transaction {
+            closes: vec![write],
+            ..Transaction::default()
+        };
+        self.history.write(with).await.map(drop)
     }
 
     async fn write_unsaved_of_closes(&self) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use runwatch_core::close::binding::Ask;
 use runwatch_core::close::board::{BoardView, Facts, forecast};
 use runwatch_core::close::item_state::{Block, BoundRun, ItemFacts, ItemState};
 use runwatch_core::close::kept::{CloseId, KeptClose};
-use runwatch_core::close::open::{moved_by_plan, open};
+use runwatch_core::close::open::{moved_by, open};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::close::score::{EndedClose, Score, score};
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
@@ -17,16 +17,17 @@ use crate::close::facts::Gathered;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
-/// A forecast is worked out on a thread of its own: polling must not wait for it.
+/// A forecast is worked out on a thread of its own: polling must not wait for it. What it was made of is lent
+/// to that thread, and comes back.
 pub(crate) async fn forecast_aside(
     plan: &Plan,
     kept: &KeptClose,
-    gathered: &Gathered,
+    gathered: Gathered,
     asks: &[Ask],
     account_is_gone: bool,
     now: Timestamp,
-) -> Option<BoardView> {
-    let (plan, close, gathered) = (plan.clone(), kept.close.clone(), gathered.clone());
+) -> Option<(BoardView, Gathered)> {
+    let (plan, close) = (plan.clone(), kept.close.clone());
     let asks: Vec<ProcessId> = asks.iter().map(|ask| ask.process.clone()).collect();
     let work = move || {
         let runs: Vec<Option<BoundRun>> = gathered
@@ -44,7 +45,9 @@ pub(crate) async fn forecast_aside(
             samples: &gathered.samples,
             account_is_gone,
         };
-        forecast(&plan, &close, facts, now)
+        let view = forecast(&plan, &close, facts, now);
+        drop(runs);
+        (view, gathered)
     };
     tokio::task::spawn_blocking(work).await.ok()
 }
@@ -60,12 +63,12 @@ impl Engine {
         asks: &[Ask],
     ) -> Board {
         let item = |place: usize| self.item_on_board(plan, &kept, &view, gathered, asks, place);
-        let notes = open(plan, kept.close.period, kept.close.seed).map(|(_, notes)| notes);
+        let now = open(plan, kept.close.period, kept.close.seed).ok();
         Board {
             items: (0..plan.items().len()).map(item).collect(),
             score: self.score_of(plan),
-            notes: notes.unwrap_or_default(),
-            moved: moved_by_plan(&kept.close, plan).ok(),
+            moved: now.as_ref().map(|(now, _)| moved_by(&kept.close, now)),
+            notes: now.map(|(_, notes)| notes).unwrap_or_default(),
             made_at: self.now(),
             seq: 0,
             plan: plan.clone(),
@@ -106,12 +109,12 @@ impl Engine {
         let dates = self.server_dates(account);
         let asked = |run: &RunId| {
             let tracked = self.runs.get(&key(run)).ok();
-            let state = tracked.map(|tracked| tracked.state().by_this_clock(dates));
+            let run_here = tracked.map(|one| one.read(|state| state.run_by_this_clock(dates)));
             AskedRun {
                 run: run.clone(),
                 name: self.run_name(&key(run)),
-                created: state.as_ref().and_then(|state| state.run.info.date_created),
-                started: state.and_then(|state| state.run.attempt?.stamp.started),
+                created: run_here.as_ref().and_then(|run| run.info.date_created),
+                started: run_here.and_then(|run| run.attempt?.stamp.started),
             }
         };
         let of_item = asks.iter().filter(|ask| ask.process == *process);

@@ -61,8 +61,8 @@ impl Engine {
         let Foresight::Expected(expected) = &board.view.foresight else {
             return None;
         };
-        let published = self.closes.forecasts(&board.kept.id());
-        PublishedForecast::next(published.last(), expected, now)
+        let published = self.closes.last_forecast(&board.kept.id());
+        PublishedForecast::next(published.as_ref(), expected, now)
     }
 
     fn tell_alarms(&self, board: &Board, news: &mut News, now: Timestamp) {
@@ -184,8 +184,8 @@ fn spoken<'a>(board: &'a Board, period: &'a str) -> SpokenClose<'a> {
 
 /// How an item is called; what is told is always of an item of the plan.
 fn item_name<'a>(board: &'a Board, process: &ProcessId) -> &'a str {
-    let place = board.plan.place(process);
-    place.map_or("A process", |place| &board.plan.items()[place].name)
+    let item = board.plan.item(process);
+    item.map_or("A process", |item| &item.name)
 }
 
 fn latest_start(board: &Board, process: &ProcessId) -> Option<Timestamp> {

@@ -6,7 +6,6 @@ use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::open::{Close, CloseNote, OpenError, open};
 use runwatch_core::close::periods::Period;
 use runwatch_core::close::plan::{Plan, PlanId};
-use runwatch_core::transaction::Transaction;
 
 use crate::close::error::CloseError;
 use crate::engine::Engine;
@@ -113,11 +112,8 @@ impl Engine {
     }
 
     async fn write_close(&self, kept: KeptClose) -> Result<(), EngineError> {
-        let with = Transaction {
-            closes: vec![CloseWrite::Close(Box::new(kept.clone()))],
-            ..Transaction::default()
-        };
-        self.history.write(with).await?;
+        self.write_one_of_closes(CloseWrite::Close(Box::new(kept.clone())))
+            .await?;
         self.closes.put(kept);
         self.events.emit(Event::Plans);
         Ok(())

@@ -9,7 +9,6 @@ use runwatch_core::close::plan::{Gate, Item, Plan, PlanDraft, PlanId};
 use runwatch_core::duration_sample::DurationSample;
 use runwatch_core::ids::{AccountId, ProcessId};
 use runwatch_core::names;
-use runwatch_core::transaction::Transaction;
 
 use crate::close::error::CloseError;
 use crate::engine::Engine;
@@ -61,11 +60,8 @@ impl Engine {
             return Err(CloseError::NoAccount.into());
         }
         let plan = Plan::new(tidied(draft)).map_err(CloseError::Plan)?;
-        let with = Transaction {
-            closes: vec![CloseWrite::Plan(Box::new(plan.draft().clone()))],
-            ..Transaction::default()
-        };
-        self.history.write(with).await?;
+        self.write_one_of_closes(CloseWrite::Plan(Box::new(plan.draft().clone())))
+            .await?;
         self.closes.put_plan(plan.clone());
         self.learn_of_plan(&plan);
         self.events.emit(Event::Plans);
@@ -80,11 +76,8 @@ impl Engine {
     pub async fn delete_plan(&self, id: &PlanId) -> Result<(), EngineError> {
         let _turn = self.closes.turn.lock().await;
         self.closes.plan(id)?;
-        let with = Transaction {
-            closes: vec![CloseWrite::DeletePlan(id.clone())],
-            ..Transaction::default()
-        };
-        self.history.write(with).await?;
+        self.write_one_of_closes(CloseWrite::DeletePlan(id.clone()))
+            .await?;
         self.closes.remove_plan(id);
         self.events.emit(Event::Plans);
         Ok(())

@@ -7,7 +7,6 @@ use runwatch_core::close::binding::{Ask, Binding, Bound, BoundBy, Candidate, bin
 use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
-use runwatch_core::transaction::Transaction;
 
 use crate::close::error::CloseError;
 use crate::engine::Engine;
@@ -77,11 +76,8 @@ impl Engine {
         let _turn = self.closes.turn.lock().await;
         let (_, mut kept) = self.closes.get(id)?;
         change(&mut kept);
-        let with = Transaction {
-            closes: vec![CloseWrite::Close(Box::new(kept.clone()))],
-            ..Transaction::default()
-        };
-        self.history.write(with).await?;
+        self.write_one_of_closes(CloseWrite::Close(Box::new(kept.clone())))
+            .await?;
         self.closes.put(kept);
         self.closes.wake();
         Ok(())

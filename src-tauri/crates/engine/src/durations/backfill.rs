@@ -7,9 +7,7 @@ use runwatch_core::close::kept::{CapturedAttempt, CloseWrite};
 use runwatch_core::duration_sample::{self, DurationSample};
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, RunId, RunKey};
-use runwatch_core::judge::judge;
 use runwatch_core::observation::merge_listed;
-use runwatch_core::outcome::Verdict;
 use runwatch_core::ports::SolveXia;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
@@ -132,10 +130,7 @@ impl Reader<'_> {
             .learn_zone_by_steps(self.account, &stamp, &steps.entries)
             .await;
         let (account, process) = place;
-        let sample = duration_sample::of_earlier(account, process, &seen, &steps)?;
-        let Verdict::Decided(judgement) = judge(&seen.status, Some(&steps)) else {
-            return None;
-        };
+        let (sample, judgement) = duration_sample::of_earlier(account, process, &seen, &steps)?;
         let kept = captured_earlier(place, &seen, judgement, steps, self.engine.now());
         Some((sample, kept))
     }

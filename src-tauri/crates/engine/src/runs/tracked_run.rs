@@ -179,14 +179,19 @@ impl TrackedState {
     /// The same with SolveXia's dates as this computer's clock had them, to be shown. A run that goes
     /// began when it was first seen going, while the zone of SolveXia's date is not known.
     pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
-        let running_since = self.running_since(dates);
-        self.run = self.run.by_this_clock(dates);
-        if let Some(attempt) = self.run.attempt.as_mut().filter(|one| !one.stamp.ended()) {
-            attempt.stamp.started = running_since;
-        }
+        self.run = self.run_by_this_clock(dates);
         let steps = self.steps.into_iter();
         self.steps = steps.map(|step| step.by_this_clock(dates)).collect();
         self
+    }
+
+    /// Its run alone.
+    pub(crate) fn run_by_this_clock(&self, dates: ServerDates) -> Run {
+        let mut run = self.run.clone().by_this_clock(dates);
+        if let Some(attempt) = run.attempt.as_mut().filter(|one| !one.stamp.ended()) {
+            attempt.stamp.started = self.running_since(dates);
+        }
+        run
     }
 
     fn running_since(&self, dates: ServerDates) -> Option<Timestamp> {

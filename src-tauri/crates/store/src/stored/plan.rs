@@ -6,7 +6,9 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use runwatch_core::close::kept::CloseId;
 use runwatch_core::close::periods::Periods;
-use runwatch_core::close::plan::{DayTime, Gate, Item, PlanDraft, PlanId, StartRule, zone};
+use runwatch_core::close::plan::{
+    DayTime, Gate, Item, PlanDraft, PlanId, StartRule, zone, zone_name,
+};
 use runwatch_core::close::working_days::{Calendar, WorkingDay};
 use runwatch_core::ids::{AccountId, ProcessId};
 use serde::{Deserialize, Serialize};
@@ -98,7 +100,7 @@ impl Stored for PlanDraft {
             account: self.account.0.clone(),
             name: self.name.clone(),
             // A plan's zone is found by its name.
-            zone: self.zone.iana_name().unwrap_or("UTC").to_owned(),
+            zone: zone_name(&self.zone).to_owned(),
             calendar: self.calendar.to_form(),
             periods: match &self.periods {
                 Periods::Months => PeriodsForm::Months,
