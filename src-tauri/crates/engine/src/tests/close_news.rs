@@ -4,7 +4,7 @@ use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::notification::NotificationKind;
 
-use super::month_end::{create, december, plan, plan_by_hand, run_through, until, world};
+use super::month_end::{create, december, plan, plan_by_hand, process, run_through, until, world};
 use super::ports::Kill;
 use super::world::{account, key, pass};
 use crate::actions::request::RequestedAction;
@@ -226,6 +226,24 @@ async fn what_cannot_be_written_down_is_told_from_memory_once_and_written_later(
     let _life = world.boot().await;
     pass(600).await;
     assert_eq!(world.desk.titles(), [EXPECTED_LATE, LATE]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_person_says_once_writing_works_again_is_not_undone_by_what_waited_to_be_written() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    world.shelf.fail_all();
+    until(&world, 18, 30).await;
+    world.shelf.mend();
+    let item = process(1);
+    life.engine.unbind_run(&december(), &item).await.unwrap();
+    pass(5 * 60).await;
+    life.kill();
+    let life = world.boot().await;
+    let (_, kept) = life.engine.closes.get(&december()).unwrap();
+    assert!(kept.bound(&item).is_none());
 }
 
 #[tokio::test(start_paused = true)]
