@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::dates;
-use super::find_field::find_field;
+use super::find_field::{Field, find_field, first_fields};
 use super::json_body::Unreadable;
 
 const LONGEST_NAME: usize = 500;
@@ -20,7 +20,12 @@ const LARGEST_FIELD: usize = 1024 * 1024;
 /// The fields of an object, as they stand in the body. Unlike with a derived type, a field of an odd type
 /// counts as missing.
 #[derive(Debug)]
-pub(crate) struct Fields<'a>(&'a RawValue);
+pub(crate) struct Fields<'a> {
+    object: &'a RawValue,
+    first: Vec<Field<'a>>,
+    /// There are no others than the first.
+    is_all: bool,
+}
 
 impl<'a> Fields<'a> {
     /// The fields of `value`, which must be an object.
@@ -28,15 +33,22 @@ impl<'a> Fields<'a> {
         if !value.get().starts_with('{') {
             return Err(Unreadable::NotThis("it has another form than expected"));
         }
-        match find_field(value, "") {
-            Ok(_) => Ok(Self(value)),
-            Err(_) => Err(Unreadable::NotJson),
-        }
+        let (first, is_all) = first_fields(value).map_err(|_| Unreadable::NotJson)?;
+        Ok(Self {
+            object: value,
+            first,
+            is_all,
+        })
     }
 
     /// What stands in a field; none where that is a list or an object.
     fn value(&self, field: &str) -> Option<Value> {
-        let raw = find_field(self.0, field).ok()??.get();
+        // Of two of the same name the last one counts.
+        let raw = match self.is_all {
+            true => self.first.iter().rfind(|(name, _)| name == field)?.1,
+            false => find_field(self.object, field).ok()??,
+        };
+        let raw = raw.get();
         let is_plain = !raw.starts_with(['{', '[']) && raw.len() <= LARGEST_FIELD;
         is_plain.then(|| serde_json::from_str(raw).ok()).flatten()
     }
@@ -250,5 +262,22 @@ mod tests {
         let body = serde_json::from_str(body).unwrap();
         let status = Fields::of(body).unwrap().text("status");
         assert_eq!(status.as_deref(), Some("Finished"));
+    }
+
+    #[test]
+    fn a_field_is_read_however_many_others_there_are() {
+        let others: Vec<String> = (0..200).map(|n| format!(r#""x{n}":{n}"#)).collect();
+        let others = others.join(",");
+        let status = |body: &str| {
+            let body = serde_json::from_str(body).unwrap();
+            Fields::of(body).unwrap().text("status")
+        };
+        for body in [
+            format!(r#"{{{others},"status":"Finished"}}"#),
+            format!(r#"{{"status":"Running",{others},"st\u0061tus":"Finished"}}"#),
+        ] {
+            assert_eq!(status(&body).as_deref(), Some("Finished"));
+        }
+        assert_eq!(status(&format!("{{{others}}}")), None);
     }
 }
