@@ -7,21 +7,12 @@ const open = browsing();
 
 const LIST = 'section[aria-label="Runs"]';
 
-for (const [name, fake, look] of [
-  ['light', 'month-end,still', {}],
-  ['dark', 'month-end,still', { dark: true }],
-  ['small', 'month-end,still', { size: 'small' }],
-  ['forced', 'month-end,still', { forced: true }],
-  ['empty', 'empty,still', {}],
-  ['one', 'one,still', {}],
-  ['names', 'names,long,still', {}],
-  ['ten-thousand', 'ten-thousand,still', {}],
-] as const) {
-  it(`has none in the list: ${name}`, async () => {
-    const page = await open(fake, look);
+for (const fake of ['empty', 'one', 'ten-thousand']) {
+  it(`has none in the list: ${fake}`, async () => {
+    const page = await open(`${fake},still`);
     await page.click(view('all'));
     expect(await violations(page, LIST)).toEqual([]);
-    await picture(page, `list-${name}`);
+    await picture(page, `list-${fake}`);
     await page.close();
   });
 }

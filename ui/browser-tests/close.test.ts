@@ -1,7 +1,7 @@
 /** The close board as an analyst uses it: how a close stands, which run counts, a start, updates by themselves. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { at, browsing, picture, SIZES } from './page';
+import { at, browsing, picture, SIZES, wear } from './page';
 import { violations } from './violations';
 
 const open = browsing();
@@ -43,19 +43,20 @@ for (const state of [
   'done',
 ] as const) {
   it(`shows a close that is ${state}, without a violation, in light and dark`, async () => {
+    const page = await board(`close-${state},still`);
+    expect(await page.getAttribute(BOARD, 'data-state')).toBe(state);
+    const figures = [at('close-probability'), at('close-finish'), at('close-slack')];
+    const shown = await Promise.all(figures.map((figure) => page.locator(figure).count()));
+    const expected = ['blocked', 'unknown', 'done'].includes(state)
+      ? [0, 0, 0]
+      : [state === 'late' ? 0 : 1, 1, 1];
+    expect(shown).toEqual(expected);
     for (const dark of [false, true]) {
-      const page = await board(`close-${state},still`, { dark });
-      expect(await page.getAttribute(BOARD, 'data-state')).toBe(state);
-      const figures = [at('close-probability'), at('close-finish'), at('close-slack')];
-      const shown = await Promise.all(figures.map((figure) => page.locator(figure).count()));
-      const expected = ['blocked', 'unknown', 'done'].includes(state)
-        ? [0, 0, 0]
-        : [state === 'late' ? 0 : 1, 1, 1];
-      expect(shown).toEqual(expected);
-      expect(await violations(page, PANE)).toEqual([]);
+      await wear(page, { dark });
+      expect(await violations(page, PANE, { colours: dark })).toEqual([]);
       await picture(page, `close-${state}${dark ? '-dark' : ''}`);
-      await page.close();
     }
+    await page.close();
   });
 }
 
@@ -178,13 +179,15 @@ it('deletes a plan only after a question that names it', async () => {
   await page.close();
 });
 
-for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
-  it(`fits a window of ${SIZES[size].join(' × ')} with thirty items and long names`, async () => {
-    for (const fake of [
-      'close-thirty,close-days,long,still',
-      'close-ready,close-moved,close-gone,still',
-    ]) {
-      const page = await board(fake, { size });
+for (const fake of [
+  'close-thirty,close-days,long,still',
+  'close-ready,close-moved,close-gone,still',
+]) {
+  const kind = fake.split(',')[0]?.slice(6) ?? '';
+  it(`fits every window, with thirty items, long names and notes: ${kind}`, async () => {
+    const page = await board(fake);
+    for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
+      await wear(page, { size });
       const beyond = await page.evaluate(() => ({
         tall: document.documentElement.scrollHeight - window.innerHeight,
         wide: document.documentElement.scrollWidth - window.innerWidth,
@@ -194,13 +197,13 @@ for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
           ].map((button) => button.getBoundingClientRect().right - window.innerWidth),
         ),
       }));
-      expect(beyond.tall).toBe(0);
-      expect(beyond.wide).toBe(0);
-      expect(beyond.bar).toBeLessThanOrEqual(0);
-      expect(await violations(page, PANE)).toEqual([]);
-      await picture(page, `close-${size}-${fake.split(',')[0]?.slice(6) ?? ''}`);
-      await page.close();
+      expect(beyond.tall, size).toBe(0);
+      expect(beyond.wide, size).toBe(0);
+      expect(beyond.bar, size).toBeLessThanOrEqual(0);
+      expect(await violations(page, PANE), size).toEqual([]);
+      await picture(page, `close-${size}-${kind}`);
     }
+    await page.close();
   });
 }
 

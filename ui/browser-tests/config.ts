@@ -1,14 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+const each = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const;
+
 /** The page in Debian's Chromium, which is what Windows shows it in, with the fake host. */
 export default defineConfig({
   test: {
-    environment: 'node',
-    include: ['browser-tests/**/*.test.ts'],
     globalSetup: 'browser-tests/serve.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // One browser at a time: what is measured must not wait for another test.
-    fileParallelism: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...each,
+          name: 'behaviour',
+          include: ['browser-tests/**/*.test.ts'],
+          exclude: ['browser-tests/speed.test.ts'],
+          maxWorkers: 2,
+        },
+      },
+      // By itself and afterwards: what is measured must not wait for another test.
+      {
+        extends: true,
+        test: {
+          ...each,
+          name: 'speed',
+          include: ['browser-tests/speed.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,7 +1,7 @@
 /** What is around the list, in each size and look: no violation that axe knows, and all of it in reach. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { at, browsing, picture, SIZES, type Look } from './page';
+import { at, browsing, painted, picture, SIZES, wear, type Look } from './page';
 import { violations } from './violations';
 
 const open = browsing();
@@ -24,7 +24,7 @@ const section = (name: string): Screen => ({
   go: async (page) => {
     await page.click(at('open-settings'));
     await page.click(`${at('settings-section')}[data-section="${name}"]`);
-    await page.waitForTimeout(400);
+    await painted(page);
   },
 });
 
@@ -131,16 +131,11 @@ for (const { name, fake, look: own, within = 'html', go } of SCREENS) {
   it(`${name}: all in reach, and nothing that axe knows`, async () => {
     const page = await open(fake, own);
     await go?.(page);
-    for (const [lookName, { size = 'usual', dark, forced }] of LOOKS) {
-      const [width, height] = SIZES[size];
-      await page.setViewportSize({ width, height });
-      await page.emulateMedia({
-        colorScheme: dark ? 'dark' : 'light',
-        forcedColors: forced ? 'active' : 'none',
-      });
-      await page.waitForTimeout(150);
+    for (const [lookName, look] of LOOKS) {
+      await wear(page, look);
       await picture(page, `desk-${name}-${lookName}`);
-      expect.soft(await violations(page, within), lookName).toEqual([]);
+      const colours = look.dark === true || look.forced === true;
+      expect.soft(await violations(page, within, { colours }), lookName).toEqual([]);
       expect.soft(await outOfReach(page), lookName).toEqual([]);
       const taller = () => document.documentElement.scrollHeight - window.innerHeight;
       expect.soft(await page.evaluate(taller), lookName).toBe(0);

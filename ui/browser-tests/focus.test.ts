@@ -1,7 +1,7 @@
 /** The keyboard's focus in a list of very many rows is never lost. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { at, browsing, focus, rowOf, view } from './page';
+import { at, browsing, focus, painted, rowOf, view } from './page';
 
 const open = browsing();
 
@@ -17,7 +17,7 @@ async function press(page: Page, key: string, times: number) {
   const seen = new Set<string>();
   for (let n = 0; n < times; n += 1) {
     await page.keyboard.press(key);
-    await page.waitForTimeout(20);
+    await painted(page);
     const { run, isSeen } = await focus(page);
     expect(run, `${key}, ${n + 1} times`).not.toBeNull();
     expect(isSeen, `${key}, ${n + 1} times`).toBe(true);
@@ -52,8 +52,7 @@ it('stays with its row when the list is wheeled away, and goes on from it', asyn
   const { run } = await focus(page);
   await page.mouse.move(300, 500);
   await page.mouse.wheel(0, 60_000);
-  await page.waitForTimeout(300);
-  expect(await focus(page)).toEqual({ run, isSeen: false });
+  await expect.poll(() => focus(page)).toEqual({ run, isSeen: false });
   const next = await press(page, 'ArrowDown', 1);
   expect(next.has(run ?? '')).toBe(false);
   expect(await page.locator(':focus').getAttribute('aria-rowindex')).toBe('6');

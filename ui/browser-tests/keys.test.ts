@@ -1,12 +1,9 @@
 /** What is around the list, by keyboard alone. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { at, browsing, focus, view } from './page';
+import { at, browsing, focus, focused, view } from './page';
 
 const open = browsing();
-
-const focused = (page: Page) =>
-  page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid'] ?? null);
 
 async function inRow(page: Page) {
   await page.click(view('all'));

@@ -23,6 +23,14 @@ export interface Look {
 
 const PICTURES = '../target/pictures';
 
+/** What the browser is told of the person's wishes. */
+const media = ({ dark = false, forced = false, calm = false }: Look) =>
+  ({
+    colorScheme: dark ? 'dark' : 'light',
+    forcedColors: forced ? 'active' : 'none',
+    reducedMotion: calm ? 'reduce' : 'no-preference',
+  }) as const;
+
 /** One browser for the tests of a file. */
 export function browsing() {
   let browser: Browser;
@@ -37,19 +45,35 @@ export function browsing() {
 
   /** Opens the page with a scenario of the fake host, and waits for the list. */
   return async (fake: string, look: Look = {}) => {
-    const { size = 'usual', dark = false, forced = false, calm = false, first } = look;
+    const { size = 'usual', first } = look;
     const [width, height] = SIZES[size];
-    const page = await browser.newPage({
-      viewport: { width, height },
-      colorScheme: dark ? 'dark' : 'light',
-      forcedColors: forced ? 'active' : 'none',
-      reducedMotion: calm ? 'reduce' : 'no-preference',
-    });
+    const page = await browser.newPage({ viewport: { width, height }, ...media(look) });
     await page.goto(`${inject('origin')}/?fake=${fake}`);
     await page.waitForSelector(first ?? '[data-testid="view"]');
     if (!first) await page.waitForSelector('[data-testid="run-row"], .empty');
     return page;
   };
+}
+
+/** Shows the open page in another look, and waits until that is painted. */
+export async function wear(page: Page, look: Look): Promise<void> {
+  const [width, height] = SIZES[look.size ?? 'usual'];
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia(media(look));
+  await painted(page);
+}
+
+/** Two frames: the first may still show what was there before. Nothing moves after it, either. */
+export async function painted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let n = 0; n < 2; n += 1) await new Promise((done) => requestAnimationFrame(done));
+    const brief = document.getAnimations().filter((one) => {
+      const { endTime } = one.effect?.getComputedTiming() ?? {};
+      return typeof endTime === 'number' && Number.isFinite(endTime);
+    });
+    // One that is taken away meanwhile ends too.
+    await Promise.allSettled(brief.map(({ finished }) => finished));
+  });
 }
 
 export const at = (testid: string) => `[data-testid="${testid}"]`;
@@ -76,4 +100,17 @@ export function focus(page: Page): Promise<Focus> {
     const isSeen = top >= body.top - 1 && bottom <= body.bottom + 1;
     return { run: row.dataset['runId'] ?? null, isSeen };
   });
+}
+
+/** The handle of what has the focus. */
+export const focused = (page: Page) =>
+  page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid'] ?? null);
+
+/** Presses Tab until this has the focus. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let n = 0; n < 150; n += 1) {
+    if (await page.evaluate((what) => document.activeElement?.matches(what), selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${selector}`);
 }

@@ -1,7 +1,7 @@
 /** Runs chosen from SolveXia, and one created, by the keyboard alone. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { at, browsing, type Look } from './page';
+import { at, browsing, tabTo, type Look } from './page';
 
 const open = browsing();
 
@@ -20,24 +20,16 @@ async function choose(page: Page) {
   await page.waitForSelector(at('process-run-row'));
 }
 
-async function tabTo(page: Page, testid: string) {
-  for (let n = 0; n < 12; n += 1) {
-    if (await page.locator(`${at(testid)}:focus`).count()) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not reach ${testid}`);
-}
-
 it('ticks runs by Space and adds them together, watched', async () => {
   const page = await picking();
   await choose(page);
-  await tabTo(page, 'process-run-row');
+  await tabTo(page, at('process-run-row'));
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
   expect(await page.locator(`${at('select-process-run')}:checked`).count()).toBe(2);
   expect(await page.isVisible('dialog[open]'), 'Space opens no run').toBe(true);
-  await tabTo(page, 'watch-ticked');
+  await tabTo(page, at('watch-ticked'));
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog[open]', { state: 'detached' });
   expect(
@@ -51,7 +43,7 @@ it('says how runs stand once it is asked to, and of none that it succeeded', asy
   await choose(page);
   const words = () => page.locator(`${at('process-run-row')} .status .word`).allTextContents();
   expect(await words()).toEqual([]);
-  await tabTo(page, 'show-statuses');
+  await tabTo(page, at('show-statuses'));
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await words()).length).toBe(2);
   expect((await words()).join()).not.toMatch(/Succeeded/);
@@ -71,11 +63,11 @@ it('leads to a process and back with the focus, where there is room for one pane
 it('creates a run at 640×400 and asks by its name before it is started', async () => {
   const page = await picking({ size: 'zoomed' });
   await choose(page);
-  await tabTo(page, 'name-prefix');
+  await tabTo(page, at('name-prefix'));
   await page.keyboard.type('December');
-  await tabTo(page, 'start-after');
+  await tabTo(page, at('start-after'));
   await page.keyboard.press('Space');
-  await tabTo(page, 'create-run');
+  await tabTo(page, at('create-run'));
   await page.keyboard.press('Enter');
   await page.waitForSelector(at('confirm'));
   expect(await page.textContent('dialog[open]')).toMatch(/Start this run\?[^]*December : run #\d+/);
