@@ -159,12 +159,6 @@ export class Views {
     this.change(view.look);
   }
 
-  /** Shows these runs and no others that the filters or the tab would hide. */
-  showAll(): void {
-    this.clear();
-    this.choose('all');
-  }
-
   /** The runs of one process, and no others; `account` where there are several. */
   showProcess(account: string | null, process: string): void {
     this.search = '';

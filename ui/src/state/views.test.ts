@@ -184,7 +184,8 @@ describe('a saved view', () => {
     views.choose('done');
     views.filter({ outcome: 'failed' });
     views.save('My failures');
-    views.showAll();
+    views.clear();
+    views.choose('all');
     expect(ids()).toHaveLength(3);
     views.saved.slice(0, 1).forEach((view) => views.chooseSaved(view));
     expect([views.tab, ids()]).toEqual(['done', ['pr-3']]);

@@ -88,8 +88,7 @@ function processOffers(app: App): Offer[] {
   for (const row of app.runs.all()) if (row.processId) names.set(row.processId, processName(row));
   const only = (process: string) => () => {
     app.showList();
-    app.views.showAll();
-    app.views.filter({ process });
+    app.views.showProcess(null, process);
   };
   return [...names].map(([id, name]) => ({
     id: `process ${id}`,
