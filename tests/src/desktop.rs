@@ -119,6 +119,8 @@ impl Desktop {
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = tied(program);
         command
+            // What is saved with no wish where goes there.
+            .current_dir(self.folder("home"))
             .env_clear()
             .envs(self.environment())
             .env("BROWSER", self.browser.program());
@@ -148,6 +150,11 @@ impl Desktop {
     /// The title of each window of a process that is in sight.
     pub fn window_titles(&self, pid: u32) -> Result<Vec<String>> {
         windows::titles(&self.display, pid)
+    }
+
+    /// Takes what a dialog of the system offers, as the app's user does with Enter.
+    pub fn accept_dialog(&self, pid: u32, title: &str) -> Result<()> {
+        windows::accept(&self.display, pid, title)
     }
 
     /// The processes that run on this desktop.

@@ -20,6 +20,8 @@ use crate::webdriver::{Refusal, Wire};
 pub const TAB: char = '\u{E004}';
 /// The key that chooses the next.
 pub const DOWN: char = '\u{E015}';
+/// The key that is held for a chord.
+pub const CONTROL: char = '\u{E009}';
 /// The key that does it.
 pub const ENTER: char = '\u{E007}';
 
@@ -183,9 +185,16 @@ impl Page {
 
     /// Presses one key, wherever the focus is.
     pub fn press(&self, key: char) -> Result<()> {
-        let down = json!({ "type": "keyDown", "value": key.to_string() });
-        let up = json!({ "type": "keyUp", "value": key.to_string() });
-        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": [down, up] });
+        self.chord(&[key])
+    }
+
+    /// Presses keys together, wherever the focus is.
+    pub fn chord(&self, keys: &[char]) -> Result<()> {
+        let act = |kind: &str, key: &char| json!({ "type": kind, "value": key.to_string() });
+        let down = keys.iter().map(|key| act("keyDown", key));
+        let up = keys.iter().rev().map(|key| act("keyUp", key));
+        let actions: Vec<Value> = down.chain(up).collect();
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
         self.wire.act("/actions", &json!({ "actions": [keyboard] }))
     }
 

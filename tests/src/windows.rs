@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use x11rb::CURRENT_TIME;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, EventMask, MapState,
-    Window,
+    Atom, AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, EventMask, InputFocus,
+    KEY_PRESS_EVENT, KEY_RELEASE_EVENT, MapState, Window,
 };
+use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
 use crate::waiting::until;
@@ -57,15 +59,54 @@ pub fn put(display: &str, pid: u32, place: Place) -> Result<()> {
 pub fn titles(display: &str, pid: u32) -> Result<Vec<String>> {
     let (x, screen) = x11rb::connect(Some(display))?;
     let root = x.setup().roots.get(screen).context("no screen")?.root;
-    let (name, utf8) = (atom(&x, "_NET_WM_NAME")?, atom(&x, "UTF8_STRING")?);
-    let mut titles = Vec::new();
-    for window in all(&x, root, pid)? {
-        let title = x
-            .get_property(false, window, name, utf8, 0, 1000)?
-            .reply()?;
-        titles.push(String::from_utf8_lossy(&title.value).into_owned());
-    }
-    Ok(titles)
+    let windows = all(&x, root, pid)?.into_iter();
+    windows.map(|window| title(&x, window)).collect()
+}
+
+/// Waits for a dialog of a process, by its title, and presses Enter in it, as somebody does who takes what it
+/// offers; waits until it is gone.
+pub fn accept(display: &str, pid: u32, dialog: &str) -> Result<()> {
+    const RETURN: u32 = 0xff0d;
+    let (x, screen) = x11rb::connect(Some(display))?;
+    let root = x.setup().roots.get(screen).context("no screen")?.root;
+    let find = || -> Result<Option<Window>> {
+        for window in all(&x, root, pid)? {
+            if title(&x, window)? == dialog {
+                return Ok(Some(window));
+            }
+        }
+        Ok(None)
+    };
+    let window = until(&format!("the dialog “{dialog}”"), SOON, find)?;
+    let enter = key_code(&x, RETURN)?;
+    until("the dialog to close", SOON, || {
+        if find()?.is_none() {
+            return Ok(Some(()));
+        }
+        // No window manager is there to give it the focus. It may not have drawn itself yet: again, then.
+        x.set_input_focus(InputFocus::PARENT, window, CURRENT_TIME)?;
+        for kind in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
+            x.xtest_fake_input(kind, enter, CURRENT_TIME, root, 0, 0, 0)?;
+        }
+        x.flush()?;
+        Ok(None)
+    })
+}
+
+/// The key that makes this symbol.
+fn key_code(x: &RustConnection, symbol: u32) -> Result<u8> {
+    let (first, last) = (x.setup().min_keycode, x.setup().max_keycode);
+    let mapping = x.get_keyboard_mapping(first, last - first + 1)?.reply()?;
+    let each = usize::from(mapping.keysyms_per_keycode);
+    let mut keys = (first..=last).zip(mapping.keysyms.chunks(each));
+    let found = keys.find(|(_, symbols)| symbols.first() == Some(&symbol));
+    Ok(found.context("no such key")?.0)
+}
+
+fn title(x: &RustConnection, window: Window) -> Result<String> {
+    let (name, utf8) = (atom(x, "_NET_WM_NAME")?, atom(x, "UTF8_STRING")?);
+    let title = x.get_property(false, window, name, utf8, 0, 1000)?;
+    Ok(String::from_utf8_lossy(&title.reply()?.value).into_owned())
 }
 
 /// Closes a process's window as its close button does, once it is there, and waits until it is gone.

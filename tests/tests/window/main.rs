@@ -23,6 +23,7 @@ mod keyboard;
 mod kills;
 mod launch_at_login;
 mod main_job;
+mod month_end;
 mod no_history;
 mod no_keychain;
 mod offline;
