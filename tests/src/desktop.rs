@@ -152,9 +152,9 @@ impl Desktop {
         windows::titles(&self.display, pid)
     }
 
-    /// Takes what a dialog of the system offers, as the app's user does with Enter.
-    pub fn accept_dialog(&self, pid: u32, title: &str) -> Result<()> {
-        windows::accept(&self.display, pid, title)
+    /// Takes what a dialog of the system offers, by the keys that its user presses.
+    pub fn accept_dialog(&self, pid: u32, title: &str, keys: &[u32]) -> Result<()> {
+        windows::accept(&self.display, pid, title, keys)
     }
 
     /// The processes that run on this desktop.

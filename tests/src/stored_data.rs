@@ -112,3 +112,12 @@ pub fn setting(scene: &Scene, name: &str) -> Result<Option<String>> {
         .query_row(value, [name], |row| row.get(0))
         .optional()?)
 }
+
+/// How many rows a table of the history in this data folder has, beside the running app.
+pub fn count(data_dir: &Path, table: &str) -> Result<usize> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let history = Connection::open_with_flags(data_dir.join("history.db"), flags)?;
+    let count = format!("SELECT count(*) FROM {table}");
+    let rows: i64 = history.query_row(&count, [], |row| row.get(0))?;
+    Ok(rows.try_into()?)
+}

@@ -63,10 +63,13 @@ pub fn titles(display: &str, pid: u32) -> Result<Vec<String>> {
     windows.map(|window| title(&x, window)).collect()
 }
 
-/// Waits for a dialog of a process, by its title, and presses Enter in it, as somebody does who takes what it
-/// offers; waits until it is gone.
-pub fn accept(display: &str, pid: u32, dialog: &str) -> Result<()> {
-    const RETURN: u32 = 0xff0d;
+/// The keys that take what a dialog of the system offers, by their X11 symbols.
+pub const SAVE: &[u32] = &[0xff0d]; // Enter
+/// The same where Enter goes into the chosen folder.
+pub const OPEN: &[u32] = &[0xffe9, 0x6f]; // Alt, O
+
+/// Waits for a dialog of a process, by its title, and presses these keys in it; waits until it is gone.
+pub fn accept(display: &str, pid: u32, dialog: &str, keys: &[u32]) -> Result<()> {
     let (x, screen) = x11rb::connect(Some(display))?;
     let root = x.setup().roots.get(screen).context("no screen")?.root;
     let find = || -> Result<Option<Window>> {
@@ -78,15 +81,18 @@ pub fn accept(display: &str, pid: u32, dialog: &str) -> Result<()> {
         Ok(None)
     };
     let window = until(&format!("the dialog “{dialog}”"), SOON, find)?;
-    let enter = key_code(&x, RETURN)?;
+    let codes = keys.iter().map(|key| key_code(&x, *key));
+    let codes: Vec<u8> = codes.collect::<Result<_>>()?;
     until("the dialog to close", SOON, || {
         if find()?.is_none() {
             return Ok(Some(()));
         }
         // No window manager is there to give it the focus. It may not have drawn itself yet: again, then.
         x.set_input_focus(InputFocus::PARENT, window, CURRENT_TIME)?;
-        for kind in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
-            x.xtest_fake_input(kind, enter, CURRENT_TIME, root, 0, 0, 0)?;
+        let down = codes.iter().map(|code| (KEY_PRESS_EVENT, *code));
+        let up = codes.iter().rev().map(|code| (KEY_RELEASE_EVENT, *code));
+        for (kind, code) in down.chain(up) {
+            x.xtest_fake_input(kind, code, CURRENT_TIME, root, 0, 0, 0)?;
         }
         x.flush()?;
         Ok(None)

@@ -83,6 +83,7 @@ fn ask(
     wanted: &Wanted,
 ) -> impl Future<Output = Option<PathBuf>> + Send + use<> {
     use gtk::FileChooserAction;
+    use gtk::glib;
     use gtk::prelude::{FileChooserExt, NativeDialogExt};
     let parent = window.and_then(|window| window.gtk_window().ok());
     let action = match wanted {
@@ -92,6 +93,9 @@ fn ask(
     };
     let dialog = gtk::FileChooserNative::new(Some(title), parent.as_ref(), action, None, None);
     dialog.set_modal(true);
+    // Else it shows what was used lately, where no folder can be chosen.
+    let documents = glib::user_special_dir(glib::UserDirectory::Documents);
+    dialog.set_current_folder(documents.unwrap_or_else(glib::home_dir));
     match wanted {
         Wanted::File(kind, endings) => {
             let patterns = endings.iter().map(|ending| format!("*.{ending}"));

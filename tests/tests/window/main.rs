@@ -10,6 +10,7 @@ mod browser;
 mod check;
 mod choices;
 mod clock;
+mod close_board;
 mod closing;
 mod command_line;
 mod date_zone;

@@ -11,6 +11,7 @@ use runwatch_tests::page::{CONTROL, Page, Seen};
 use runwatch_tests::seeds::{failing, three_steps};
 use runwatch_tests::user_actions::row;
 use runwatch_tests::waiting::{SOON, until};
+use runwatch_tests::windows;
 use runwatch_tests::{App, By, Scene, by, scene};
 use solvexia_sim::{Client, ProcessSeed, RunSeed, RunStatus};
 
@@ -332,14 +333,19 @@ fn saves_what_was_done(scene: &Scene, hand: &Hand) -> Result<()> {
     hand.click("export-activity")?;
     scene
         .desktop
-        .accept_dialog(hand.app.pid, "Export Activity")?;
+        .accept_dialog(hand.app.pid, "Export Activity", windows::SAVE)?;
     let said = page.wait_for("activity-exported")?;
     let name = format!(
         "Runwatch activity {}.csv",
         jiff::ZonedDateTime::now().date()
     );
     assert!(said.text.contains(&name), "{said:?}");
-    let table = fs::read_to_string(saved_as(&said.text)?)?;
+    // Its place is named in quotes, isolated from the text around it.
+    let place = said.text.split(['“', '”']).nth(1);
+    let place = place
+        .context("no place is named")?
+        .replace(['\u{2068}', '\u{2069}'], "");
+    let table = fs::read_to_string(place)?;
     for run in TO_START {
         let sent = |line: &&str| line.contains(run) && line.contains(",Start,");
         let line = table.lines().find(sent);
@@ -348,10 +354,4 @@ fn saves_what_was_done(scene: &Scene, hand: &Hand) -> Result<()> {
     }
     hand.took("what was done, for an auditor", 2);
     Ok(())
-}
-
-/// The place that a message names, in quotes and isolated from the text around it.
-fn saved_as(said: &str) -> Result<String> {
-    let quoted = said.split(['“', '”']).nth(1).context("no place is named")?;
-    Ok(quoted.replace(['\u{2068}', '\u{2069}'], ""))
 }

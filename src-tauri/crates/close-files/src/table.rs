@@ -1,5 +1,7 @@
 //! A table that is saved as a file: what each cell says, as text.
 
+use std::ops::RangeInclusive;
+
 use jiff::Timestamp;
 
 /// Cells with the names of their columns.
@@ -25,7 +27,22 @@ macro_rules! shown_as_it_is {
     };
 }
 
-shown_as_it_is!(String, u8, u32, f64, Timestamp);
+shown_as_it_is!(u8, u32, f64);
+
+/// What isolates a name from the text around it is for screens: in a cell it would only be in the way.
+const ISOLATES: RangeInclusive<char> = '\u{2066}'..='\u{2069}';
+
+impl Cell for String {
+    fn cell(&self) -> String {
+        self.replace(|one| ISOLATES.contains(&one), "")
+    }
+}
+
+impl Cell for Timestamp {
+    fn cell(&self) -> String {
+        format!("{self:.3}")
+    }
+}
 
 impl Cell for bool {
     fn cell(&self) -> String {

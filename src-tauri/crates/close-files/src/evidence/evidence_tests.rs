@@ -57,6 +57,24 @@ fn a_text_that_would_run_as_a_formula_is_shown_as_text_and_numbers_stay_numbers(
 }
 
 #[test]
+fn a_moment_has_milliseconds_and_what_isolates_a_name_on_a_screen_hides_no_formula() {
+    let told = AlarmRow {
+        at: Some("2026-11-04T07:20:00.123456789Z".parse().unwrap()),
+        title: "\u{2068}=1+1\u{2069} is late".into(),
+        ..AlarmRow::default()
+    };
+    let pack = Evidence {
+        alarms: vec![told],
+        ..Evidence::default()
+    };
+    let alarms = files(&pack).unwrap().into_iter();
+    let alarms = alarms.into_iter().find(|file| file.name == "alarms.csv");
+    let text = String::from_utf8(alarms.unwrap().bytes).unwrap();
+    let row = text.lines().nth(1).unwrap();
+    assert_eq!(row, "2026-11-04T07:20:00.123Z,'=1+1 is late,");
+}
+
+#[test]
 fn a_table_reads_back_cell_for_cell_and_begins_with_the_mark_of_its_encoding() {
     let bytes = file("steps.csv");
     let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).expect("the mark");

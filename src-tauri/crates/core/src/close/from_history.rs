@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::close::history::{EarlierRun, Known};
 use crate::close::open::{Window, window};
@@ -28,7 +28,7 @@ pub struct ProposedItem {
     pub process: ProcessId,
     /// What seems to start it.
     pub start: StartRule,
-    /// What it always came after.
+    /// What it came after in nearly all closes.
     pub waits_for: Vec<ProcessId>,
     /// Seconds that it usually takes.
     pub usual_seconds: f64,
@@ -38,8 +38,8 @@ pub struct ProposedItem {
     pub seen_in: usize,
 }
 
-/// Proposes the items of a plan from the close of this period, in the order in which they started. The
-/// draft says account, zone, calendar and periods; its own items do not matter. Nothing where no complete
+/// Proposes the items of a plan from the close of this period, in the order in which they usually start: what
+/// was run once more, at another time, does not change it. The draft says account, zone, calendar and periods; its own items do not matter. Nothing where no complete
 /// run of that close is known.
 pub fn propose(draft: &PlanDraft, period: Period, samples: &[DurationSample]) -> Vec<ProposedItem> {
     let bare = PlanDraft {
@@ -50,14 +50,9 @@ pub fn propose(draft: &PlanDraft, period: Period, samples: &[DurationSample]) ->
     let Some(last) = closes.first() else {
         return Vec::new();
     };
-    let mut order: Vec<(Timestamp, &ProcessId)> = last
-        .runs
-        .iter()
-        .map(|(process, run)| (run.started, process))
-        .collect();
-    order.sort();
-    order.truncate(MOST_ITEMS);
-    let processes: Vec<&ProcessId> = order.into_iter().map(|(_, process)| process).collect();
+    let mut processes: Vec<&ProcessId> = last.runs.keys().collect();
+    processes.sort_by_cached_key(|process| usual_place(&closes, process));
+    processes.truncate(MOST_ITEMS);
     let item = |place: usize| proposed(&bare, &closes, &processes, place);
     (0..processes.len()).filter_map(item).collect()
 }
@@ -130,16 +125,33 @@ fn proposed(
     })
 }
 
-/// What always ended before this one started, without what is before one of those anyway.
+/// Seconds after a close's first start at which a process usually starts.
+fn usual_place(closes: &[SeenClose], process: &ProcessId) -> Option<i64> {
+    let after_first = |close: &SeenClose| {
+        let first = close.runs.values().map(|run| run.started).min()?;
+        Some(close.run(process)?.started.duration_since(first))
+    };
+    let mut after: Vec<_> = closes.iter().filter_map(after_first).collect();
+    after.sort();
+    Some(after.get(after.len() / 2)?.as_secs())
+}
+
+/// What ended before this one started in nearly all closes, four of five, without what is before one of those
+/// anyway.
 fn directly_before(closes: &[SeenClose], processes: &[&ProcessId], place: usize) -> Vec<ProcessId> {
-    let always = |before: usize, after: usize| {
+    let usually = |before: usize, after: usize| {
         let both =
             |close: &SeenClose| Some((close.run(processes[before])?, close.run(processes[after])?));
-        let mut pairs = closes.iter().filter_map(both);
-        before < after && pairs.all(|(before, after)| before.ended <= after.started)
+        let pairs: Vec<_> = closes.iter().filter_map(both).collect();
+        let held = pairs
+            .iter()
+            .filter(|(before, after)| before.ended <= after.started);
+        before < after && held.count() * 5 >= pairs.len() * 4
     };
-    let all: BTreeSet<usize> = (0..place).filter(|before| always(*before, place)).collect();
-    let is_direct = |before: &&usize| !all.iter().any(|between| always(**before, *between));
+    let all: BTreeSet<usize> = (0..place)
+        .filter(|before| usually(*before, place))
+        .collect();
+    let is_direct = |before: &&usize| !all.iter().any(|between| usually(**before, *between));
     all.iter()
         .filter(is_direct)
         .map(|before| processes[*before].clone())

@@ -42,6 +42,32 @@ fn the_order_that_held_in_every_close_is_proposed_and_not_the_one_of_a_single_cl
     assert!(items[0].usual_delay.is_none() && items[3].usual_delay.is_some());
 }
 
+/// In the last close the first one was done once more, days later.
+#[test]
+fn what_was_run_once_more_keeps_its_usual_place() {
+    let mut samples = Vec::new();
+    let days = [
+        "2026-11-04",
+        "2026-10-05",
+        "2026-09-03",
+        "2026-08-05",
+        "2026-07-03",
+    ];
+    for (month, day) in days.iter().enumerate() {
+        for (n, from) in [(1, "09:00"), (2, "10:30"), (3, "12:00")] {
+            let ended = sydney(&format!("{day}T{from}")) + SignedDuration::from_mins(60);
+            samples.push(sample(n, 10 * month + n, ended, 60.0));
+        }
+    }
+    let again = sydney("2026-11-10T09:00");
+    samples.push(sample(1, 99, again, 60.0));
+    let items = proposal(&samples);
+    let order: Vec<ProcessId> = items.iter().map(|item| item.process.clone()).collect();
+    assert_eq!(order, [process(1), process(2), process(3)]);
+    let waits: Vec<Vec<ProcessId>> = items.into_iter().map(|item| item.waits_for).collect();
+    assert_eq!(waits, [vec![], vec![process(1)], vec![process(2)]]);
+}
+
 #[test]
 fn what_always_begins_at_the_same_time_is_proposed_with_it() {
     let items = proposal(&diamond());
