@@ -16,6 +16,7 @@ pub mod desktop;
 pub mod dock;
 pub mod keychain;
 pub mod locator;
+pub mod meter;
 pub mod notifications;
 pub mod page;
 pub mod processes;

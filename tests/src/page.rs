@@ -211,6 +211,11 @@ impl Page {
         bail!("{what} cannot be reached by Tab")
     }
 
+    /// Goes to an address, in a browser: the app's window stays where it is.
+    pub fn visit(&self, address: &str) -> Result<()> {
+        self.wire.act("/url", &json!({ "url": address }))
+    }
+
     /// All text of the page.
     pub fn text(&self) -> Result<String> {
         let text = self.ask("return document.body.innerText;", &[])?;

@@ -1,20 +1,23 @@
-//! The measurement: from the process's start, as the kernel remembers it, to the first sight of the
+//! The measurements. Time: from the process's start, as the kernel remembers it, to the first sight of the
 //! element, asked for every few milliseconds. Each launch has a desktop and a data folder of its own.
+//! Memory: of all its processes, with the window open and behind a closed one.
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::{env, thread};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use runwatch_tests::desktop::Desktop;
-use runwatch_tests::{App, Launch};
+use runwatch_tests::waiting::until;
+use runwatch_tests::{App, Launch, Scene, meter, processes, scene};
 use serde_json::json;
 
 const USABLE: &str =
     "[data-testid=connect], [data-testid=first-run-demo], [data-testid=add-run-id]";
-/// The kernel counts in hundredths of a second.
-const TICKS_A_SECOND: f64 = 100.0;
+
+const AT_REST: Duration = Duration::from_secs(5);
+const LONG: Duration = Duration::from_secs(60);
 
 /// Measures and prints.
 pub fn main() -> Result<()> {
@@ -32,7 +35,60 @@ pub fn main() -> Result<()> {
     println!("launch to usable window, in milliseconds, over {times} launches:");
     tell("Runwatch", ours);
     tell("an empty Tauri app", theirs);
+    memory_of_ours();
+    if let Some(floor) = floor {
+        memory_of_floor(floor)?;
+    }
     Ok(())
+}
+
+/// With its window, and behind a closed one, where it watches on.
+fn memory_of_ours() {
+    scene("memory", |scene: &Scene| {
+        let app = scene.watching("pr-1", "Payroll : November")?;
+        thread::sleep(AT_REST);
+        println!(
+            "Runwatch, its window open: {:.0} MB",
+            memory(&scene.desktop)?
+        );
+        scene.desktop.close_window(app.pid)?;
+        until("the page to end", LONG, || {
+            Ok(processes::of_web_page(&scene.desktop)
+                .is_none()
+                .then_some(()))
+        })?;
+        thread::sleep(AT_REST);
+        println!("Runwatch in the tray: {:.0} MB", memory(&scene.desktop)?);
+        Ok(())
+    });
+}
+
+fn memory_of_floor(floor: PathBuf) -> Result<()> {
+    let desktop = Desktop::start()?;
+    let launch = Launch {
+        binary: Some(floor),
+        ..Launch::default()
+    };
+    let _app = App::open(&desktop, &launch)?;
+    thread::sleep(AT_REST);
+    println!("an empty Tauri app: {:.0} MB", memory(&desktop)?);
+    Ok(())
+}
+
+/// Of the app and the processes of its page, what they share counted by each's share (MB).
+fn memory(desktop: &Desktop) -> Result<f64> {
+    let is_part = |pid: &u32| {
+        let program = processes::program(*pid).unwrap_or_default();
+        let name = program
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        ["runwatch", "empty-app"].contains(&&name[..])
+            || name.starts_with("WebKit") && name != "WebKitWebDriver"
+    };
+    let parts = desktop.processes().into_iter().filter(is_part);
+    parts.map(meter::share).sum()
 }
 
 fn tell(who: &str, mut figures: Vec<f64>) {
@@ -60,28 +116,9 @@ fn launch(binary: Option<PathBuf>, css: &str) -> Result<f64> {
             &[json!(css)],
         )?;
         if there == json!(true) {
-            return Ok(age_of(app.pid)? * 1000.0);
+            return Ok(meter::age(app.pid)?.as_secs_f64() * 1000.0);
         }
         thread::sleep(Duration::from_millis(5));
     }
     bail!("nothing matches {css}")
-}
-
-/// Seconds since a process was started.
-fn age_of(pid: u32) -> Result<f64> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    // The program's name stands in parentheses and may hold anything.
-    let (_, fields) = stat.rsplit_once(") ").context("an odd stat file")?;
-    let started: f64 = fields
-        .split(' ')
-        .nth(19)
-        .context("a short stat file")?
-        .parse()?;
-    let uptime = fs::read_to_string("/proc/uptime")?;
-    let now: f64 = uptime
-        .split(' ')
-        .next()
-        .context("an odd uptime file")?
-        .parse()?;
-    Ok(now - started / TICKS_A_SECOND)
 }
