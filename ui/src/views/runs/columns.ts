@@ -17,15 +17,15 @@ export interface Column {
 }
 
 export const COLUMNS: Column[] = [
-  { id: 'run', word: 'Run', width: 'minmax(0, 1fr)', compactWidth: 'minmax(0, 1fr)' },
+  { id: 'run', word: 'Run', width: 'minmax(0, 1.1fr)', compactWidth: 'minmax(0, 1fr)' },
   {
     id: 'now-at',
     word: 'Now at',
-    width: 'minmax(0, 0.9fr)',
+    width: 'minmax(0, 0.8fr)',
     compactWidth: 'minmax(0, 0.6fr)',
   },
   { id: 'ends', word: 'Ends', width: '94px', compactWidth: '80px' },
-  { id: 'took', word: 'Took', width: '136px', compactWidth: '84px', right: true },
+  { id: 'took', word: 'Took', width: '128px', compactWidth: '84px', right: true },
 ];
 
 /** The box that selects a run comes before them all. */
