@@ -32,8 +32,8 @@ fn captured_row(record: &CloseRecord, kept: &CapturedAttempt) -> RunRow {
         solvexia_status: kept.stamp.status.word().to_owned(),
         outcome: words::outcome(kept.outcome).to_owned(),
         because: kept.because.clone(),
-        started_as_written: as_written(kept.stamp.started),
-        finished_as_written: as_written(kept.stamp.finished),
+        started_by_solvexia: without_zone(kept.stamp.started),
+        finished_by_solvexia: without_zone(kept.stamp.finished),
         started: moment_of_run(record, kept.stamp.started),
         finished: moment_of_run(record, kept.stamp.finished),
         seconds: kept.seconds,
@@ -60,8 +60,8 @@ fn going_row(record: &CloseRecord, run: &Run) -> RunRow {
         solvexia_status: stamp.map_or_else(String::new, |stamp| stamp.status.word().to_owned()),
         outcome: outcome.to_owned(),
         because: because.map_or_else(String::new, |judgement| judgement.because.clone()),
-        started_as_written: as_written(started),
-        finished_as_written: as_written(finished),
+        started_by_solvexia: without_zone(started),
+        finished_by_solvexia: without_zone(finished),
         started: moment_of_run(record, started),
         finished: moment_of_run(record, finished),
         seconds: run.seconds(),
@@ -69,8 +69,8 @@ fn going_row(record: &CloseRecord, run: &Run) -> RunRow {
     }
 }
 
-/// A date of a run as SolveXia writes it: without a zone.
-fn as_written(date: Option<Timestamp>) -> String {
+/// The date that SolveXia gave, without a zone: the rest of how it wrote it is not kept.
+fn without_zone(date: Option<Timestamp>) -> String {
     date.map_or_else(String::new, |date| {
         date.to_zoned_datetime(TimeZone::UTC).datetime().to_string()
     })

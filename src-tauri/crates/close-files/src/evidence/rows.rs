@@ -68,10 +68,10 @@ row!(
         outcome: String = "Outcome",
         /// What it rests on.
         because: String = "Because",
-        /// SolveXia's date as it came.
-        started_as_written: String = "Started (as SolveXia wrote it)",
-        /// SolveXia's date as it came.
-        finished_as_written: String = "Finished (as SolveXia wrote it)",
+        /// The date that SolveXia gave, without a zone.
+        started_by_solvexia: String = "Started (SolveXia's date, no zone)",
+        /// The date that SolveXia gave, without a zone.
+        finished_by_solvexia: String = "Finished (SolveXia's date, no zone)",
         /// When it started.
         started: Option<Timestamp> = "Started (UTC)",
         /// When it finished.
