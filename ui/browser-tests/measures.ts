@@ -3,9 +3,9 @@
  * core: others may keep the computer busy. Times by the clock are printed beside it.
  */
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { at, view } from './page';
+import { at, launchChromium, view } from './page';
 import { KEYS, longestTask, measured, median } from './timing';
 
 interface Playing {
@@ -14,10 +14,7 @@ interface Playing {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 

@@ -31,15 +31,19 @@ const media = ({ dark = false, forced = false, calm = false }: Look) =>
     reducedMotion: calm ? 'reduce' : 'no-preference',
   }) as const;
 
+/** Chromium without its own windows: the same pages, in less time. */
+export const launchChromium = () =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium-headless-shell',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+
 /** One browser for the tests of a file. */
 export function browsing() {
   let browser: Browser;
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
-    browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
 
