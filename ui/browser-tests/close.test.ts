@@ -191,10 +191,13 @@ for (const fake of [
       const beyond = await page.evaluate(() => ({
         tall: document.documentElement.scrollHeight - window.innerHeight,
         wide: document.documentElement.scrollWidth - window.innerWidth,
+        // The table of the board is scrolled where there is no room for it.
         bar: Math.max(
           ...[
             ...document.querySelectorAll('header button, section[aria-label="Close board"] button'),
-          ].map((button) => button.getBoundingClientRect().right - window.innerWidth),
+          ]
+            .filter((button) => innerWidth >= 480 || !button.closest('[role="table"]'))
+            .map((button) => button.getBoundingClientRect().right - window.innerWidth),
         ),
       }));
       expect(beyond.tall, size).toBe(0);

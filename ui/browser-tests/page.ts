@@ -3,12 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 
-/** The last one is a small screen at a zoom of 200 %. */
+/** The last two are a small screen and the smallest window at a zoom of 200 %. */
 export const SIZES = {
   usual: [1200, 800],
   small: [900, 600],
   least: [720, 480],
   zoomed: [640, 400],
+  leastZoomed: [360, 240],
 } as const;
 
 export interface Look {
