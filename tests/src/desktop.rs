@@ -157,6 +157,15 @@ impl Desktop {
         windows::accept(&self.display, pid, title, keys)
     }
 
+    /// The process that draws the page of the app.
+    pub fn web_page(&self) -> Option<u32> {
+        let draws = |pid: &u32| {
+            let program = processes::program(*pid).unwrap_or_default();
+            program.ends_with("WebKitWebProcess") && processes::alive(*pid)
+        };
+        self.processes().into_iter().find(draws)
+    }
+
     /// The processes that run on this desktop.
     pub fn processes(&self) -> Vec<u32> {
         processes::with_environment(&format!("{MARKER}={}", self.folder.path().display()))

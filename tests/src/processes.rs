@@ -8,8 +8,6 @@ use std::process::{Child, Command};
 use anyhow::{Context, Result};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::desktop::Desktop;
-
 /// A child process, killed when this is dropped.
 #[derive(Debug)]
 pub struct Managed(Child);
@@ -80,15 +78,6 @@ pub fn alive(pid: u32) -> bool {
             .next()
             .is_some_and(|rest| rest.starts_with('Z'))
     })
-}
-
-/// The process that draws the page of the app on a desktop.
-pub fn of_web_page(desktop: &Desktop) -> Option<u32> {
-    let draws = |pid: &u32| {
-        let program = program(*pid).unwrap_or_default();
-        program.ends_with("WebKitWebProcess") && alive(*pid)
-    };
-    desktop.processes().into_iter().find(draws)
 }
 
 /// How many threads a process has; none once it is gone.

@@ -14,5 +14,12 @@ async function chooseHost(): Promise<Host> {
   return fakeHost(fromAddress(window.location.search));
 }
 
+/** For so long the window waits for what there is to show: drawn once instead of twice, it is there sooner (ms). */
+const MOST = 150;
+
 const target = document.getElementById('app');
-if (target) mount(Root, { target, props: { app: new App(await chooseHost()) } });
+if (target) {
+  const app = new App(await chooseHost());
+  await Promise.race([app.begin(), new Promise((done) => setTimeout(done, MOST))]);
+  mount(Root, { target, props: { app } });
+}

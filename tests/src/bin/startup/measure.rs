@@ -53,9 +53,7 @@ fn memory_of_ours() {
         );
         scene.desktop.close_window(app.pid)?;
         until("the page to end", LONG, || {
-            Ok(processes::of_web_page(&scene.desktop)
-                .is_none()
-                .then_some(()))
+            Ok(scene.desktop.web_page().is_none().then_some(()))
         })?;
         thread::sleep(AT_REST);
         println!("Runwatch in the tray: {:.0} MB", memory(&scene.desktop)?);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use runwatch_tests::desktop::Desktop;
 use runwatch_tests::waiting::until;
-use runwatch_tests::{App, Launch, meter, processes};
+use runwatch_tests::{App, Launch, meter};
 use serde_json::json;
 
 use crate::figures::say;
@@ -52,7 +52,7 @@ pub fn measure(page: &str) -> Result<()> {
             let played = browser.page.ask("return window.played;", &[])?;
             Ok((played == json!(true)).then_some(()))
         })?;
-        let page = processes::of_web_page(&desktop).context("no page")?;
+        let page = desktop.web_page().context("no page")?;
         marks.push(format!("{:.0}", meter::share(page)?));
     }
     say("memory of the page over eight hours (MB)", &marks.join(" "));

@@ -37,7 +37,7 @@ pub fn measure() {
             "its requests in that time",
             &(scene.sim.requests().len() - requests).to_string(),
         );
-        let page = processes::of_web_page(&scene.desktop);
+        let page = scene.desktop.web_page();
         if let Some(page) = page {
             say(
                 "memory, the page",

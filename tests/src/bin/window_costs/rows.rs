@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use runwatch_tests::page::Page;
 use runwatch_tests::seeds::three_steps;
 use runwatch_tests::waiting::{SOON, until};
-use runwatch_tests::{Scene, by, meter, processes, scene};
+use runwatch_tests::{Scene, by, meter, scene};
 use serde_json::json;
 use solvexia_sim::{ProcessSeed, RunSeed};
 
@@ -118,7 +118,7 @@ fn open_process(scene: &Scene, page: &Page) -> Result<()> {
     sleep(Duration::from_secs(3));
     standstill(&format!("a process of {LISTED} runs opened"), page)?;
     let nodes = page.ask("return document.querySelectorAll('*').length;", &[])?;
-    let memory = processes::of_web_page(&scene.desktop).context("no page")?;
+    let memory = scene.desktop.web_page().context("no page")?;
     let memory = meter::share(memory)?;
     say("with both open", &format!("{nodes} nodes, {memory:.0} MB"));
     Ok(())
