@@ -87,11 +87,23 @@ fn prefix(path: &Path) -> String {
     )
 }
 
+/// Writes a whole history into a new file, which its owner alone can read: SQLite would leave that to the system,
+/// and takes an empty file for none.
+pub fn write_whole(connection: &Connection, path: &Path) -> rusqlite::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    if let Err(error) = options.open(path) {
+        tracing::warn!(%error, "the file of a history could not be made beforehand");
+    }
+    let into = connection.execute("VACUUM INTO ?1", [path.to_string_lossy()]);
+    into.map(drop)
+}
+
 /// On the disk once this returns: SQLite itself leaves that to the system.
 fn write(connection: &Connection, part: &Path) -> Result<(), StoreError> {
-    connection
-        .execute("VACUUM INTO ?1", [part.to_string_lossy()])
-        .map_err(|error| StoreError::NotCopied(error.to_string()))?;
+    write_whole(connection, part).map_err(|error| StoreError::NotCopied(error.to_string()))?;
     let file = OpenOptions::new().write(true).open(part);
     file.and_then(|file| file.sync_all())
         .map_err(|error| StoreError::NotCopied(error.to_string()))

@@ -174,10 +174,7 @@ fn keep_log(connection: &Connection, keep: bool) -> Result<(), StoreError> {
 }
 
 fn move_into(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    let name = path.to_string_lossy();
-    connection
-        .execute("VACUUM INTO ?1", [name])
-        .map_err(store_error)?;
+    copies::write_whole(connection, path).map_err(store_error)?;
     *connection = Db::prepare(Connection::open(path).map_err(store_error)?)?;
     Ok(())
 }

@@ -135,21 +135,22 @@ impl Batch {
         vec![Group { items, gathered }]
     }
 
-    /// The desktop did not take these: they are tried again. Several that were only tried again as one
-    /// part again.
+    /// The desktop did not take these: they are tried again. What was gathered because it came late, or while
+    /// nobody looked, parts: one text that is always refused would hold back the others.
     pub fn refused(&mut self, group: Group, now: Instant) {
         let rest = AGAIN[self.refusals.min(AGAIN.len() - 1)];
         self.refusals += 1;
         self.again_at = Some(now + rest);
-        match group.gathered {
-            Gathered::Late => self
-                .refused
-                .extend(group.items.into_iter().map(|item| Group {
-                    items: vec![item],
-                    gathered: Gathered::Soon,
-                })),
-            Gathered::Soon | Gathered::Away => self.refused.push_back(group),
-        }
+        let alone = match group.gathered {
+            Gathered::Soon => return self.refused.push_back(group),
+            Gathered::Late => Gathered::Soon,
+            Gathered::Away => Gathered::Away,
+        };
+        self.refused
+            .extend(group.items.into_iter().map(|item| Group {
+                items: vec![item],
+                gathered: alone,
+            }));
     }
 
     /// The desktop took one: what it refused before is tried again at once.

@@ -1,15 +1,22 @@
 //! What a person does with the list: runs added, watched and taken off, steps taken off.
 
-use runwatch_core::attempt::PROVING_SECONDS;
+use std::time::Duration;
+
+use runwatch_core::attempt::{PROVING_SECONDS, Phase};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
+use runwatch_core::notification::Notification;
 use runwatch_core::run::Run;
 use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
+use tokio::time::Instant;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
+
+/// For so long a stopped watch can be taken back with what ended meanwhile: longer than the window offers it.
+const TAKEN_BACK: Duration = Duration::from_mins(10);
 
 impl Engine {
     /// Turns watching of a run on or off.
@@ -18,26 +25,53 @@ impl Engine {
     /// [`EngineError`] when there is no such run or it cannot be written down.
     pub async fn set_watched(&self, key: &RunKey, watched: bool) -> Result<(), EngineError> {
         let tracked = self.runs.get(key)?;
-        self.save_or_undo(
-            &tracked,
-            Transaction::default(),
-            |state| {
-                state.watched_for_action = false;
-                state.shown_for_action &= !watched;
-                let before = (state.run.watched, state.run.archived);
-                // A watched run is never archived.
-                state.run.archived &= !watched;
-                state.run.watched = watched;
-                before
-            },
-            |state, before| (state.run.watched, state.run.archived) = before,
-        )
-        .await?;
+        let missed = match watched {
+            true => tracked.read(|state| self.end_while_unwatched(state)),
+            false => None,
+        };
+        let with = Transaction {
+            notify: missed.into_iter().collect(),
+            ..Transaction::default()
+        };
+        let written = self
+            .save_or_undo(
+                &tracked,
+                with,
+                |state| {
+                    let stops = state.run.watched && !watched && !state.is_over();
+                    state.unwatched_at = stops.then(Instant::now);
+                    state.watched_for_action = false;
+                    state.shown_for_action &= !watched;
+                    let before = (state.run.watched, state.run.archived);
+                    // A watched run is never archived.
+                    state.run.archived &= !watched;
+                    state.run.watched = watched;
+                    before
+                },
+                |state, before| (state.run.watched, state.run.archived) = before,
+            )
+            .await?;
+        self.outbox.deliver(&Ok(written), Vec::new());
         if watched {
             self.backfill_durations(key);
         }
-        self.reschedule_all();
+        self.reschedule(&tracked);
         Ok(())
+    }
+
+    /// The end that came since its watch was stopped, a moment ago: whoever takes that back waits for it.
+    fn end_while_unwatched(&self, state: &TrackedState) -> Option<Notification> {
+        let lately = |at: Instant| at.elapsed() < TAKEN_BACK;
+        let judgement = state.run.judgement.as_ref();
+        let judgement = judgement.filter(|_| state.unwatched_at.is_some_and(lately))?;
+        let Some(Phase::Ended { silent: false, .. }) = state.phase() else {
+            return None;
+        };
+        let run = Run {
+            watched: true,
+            ..state.run.clone()
+        };
+        self.end_notification(&run, judgement, run.seconds(), false)
     }
 
     /// Takes a run off the list. Its history, Inbox and activity stay.

@@ -76,6 +76,8 @@ pub struct TrackedState {
     pub(crate) seen_running: Option<Timestamp>,
     /// When an action was last sent from here.
     pub(crate) acted_at: Option<Instant>,
+    /// When its watch was last stopped while its end was waited for.
+    pub(crate) unwatched_at: Option<Instant>,
     /// When an end was told as unverified in this session: it is read on for a while.
     pub(crate) unverified_at: Option<Instant>,
     /// Since when it was seen to be over, without a break, in this session.
@@ -120,6 +122,7 @@ impl TrackedRun {
             failures: 0,
             seen_running: None,
             acted_at: None,
+            unwatched_at: None,
             unverified_at: None,
             over_since: None,
             away: false,

@@ -127,7 +127,7 @@ impl Engine {
             matches!(state.phase(), Some(Phase::Ended { .. })) && !state.is_unverified()
         });
         if self.window.shows(&tracked.key) {
-            return !over;
+            return !over && tracked.read(|state| are_steps_old(state, self.now()));
         }
         // If steps failed to read, only opening the run or its end reads them again.
         let can_be_read = tracked.read(|state| state.steps_problem.is_none());
@@ -148,11 +148,21 @@ impl Engine {
     pub(crate) fn reschedule_all(&self) {
         let now = Instant::now();
         for tracked in self.runs.all() {
-            if let Some(wait) = self.interval(&tracked, now) {
-                tracked.update(|state| state.hasten(now, wait));
-            }
+            self.hasten(&tracked, now);
         }
         self.scheduler.wake();
+    }
+
+    /// After a run alone changed, of which there may be thousands, one after the other.
+    pub(crate) fn reschedule(&self, tracked: &TrackedRun) {
+        self.hasten(tracked, Instant::now());
+        self.scheduler.wake();
+    }
+
+    fn hasten(&self, tracked: &TrackedRun, now: Instant) {
+        if let Some(wait) = self.interval(tracked, now) {
+            tracked.update(|state| state.hasten(now, wait));
+        }
     }
 }
 
@@ -160,6 +170,16 @@ fn is_watched_going(state: &TrackedState) -> bool {
     let stamp = state.run.attempt.as_ref().map(|attempt| &attempt.stamp);
     let running = stamp.is_some_and(|stamp| stamp.status == RunStatus::Running);
     state.run.watched && running && matches!(state.phase(), Some(Phase::Going))
+}
+
+/// Steps of the open run that SolveXia is asked for in a second, in the long run.
+const STEPS_A_SECOND: usize = 20;
+
+/// Whether the steps of the open run are to be read again: very many of them, the less often.
+fn are_steps_old(state: &TrackedState, now: Timestamp) -> bool {
+    let seconds = i64::try_from(state.steps.len() / STEPS_A_SECOND).unwrap_or(i64::MAX);
+    let read_at = state.run.steps_read_at;
+    read_at.is_none_or(|at| now.duration_since(at).as_secs() >= seconds)
 }
 
 /// Whether the step that a row names is to be read again. The more runs go, the less often: SolveXia is
