@@ -11,7 +11,7 @@ export const ACCOUNT_MENU = {
   connect: 'Connect to SolveXia…',
   signOut: 'Sign out',
   signOutHint: 'Nothing is lost: the list is kept, watching pauses.',
-  signOutSampleHint: 'The sample data is signed in again when it is started next time.',
+  signOutSampleHint: 'The sample data signs in again when it is next started.',
   remove: 'Remove this account…',
   find: 'Find anything…',
   quit: 'Quit Runwatch',

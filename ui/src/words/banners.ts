@@ -1,5 +1,6 @@
 /** What people read above the list: what is wrong, and what they should know. Pure functions. */
 import type { AccountState } from '../generated/contract';
+import { BUTTONS } from './common';
 
 export const BANNERS = {
   more: (n: number) => `+${n} more`,
@@ -60,6 +61,6 @@ export const KEYCHAINS: Partial<
   'no-keychain': {
     title: 'The keychain cannot be reached',
     still: 'It still cannot be reached. Ask your IT department whether it should be running.',
-    signIn: 'Sign in anew',
+    signIn: BUTTONS.signInAgain,
   },
 };

@@ -6,7 +6,7 @@ export const BULK = {
   allRunning: 'They are all running.',
   noneToDealWith: 'None of them needs to be dealt with.',
   allWatched: 'They are all watched.',
-  removeTitle: 'Take them off the list. Nothing changes in SolveXia.',
+  removeTitle: 'Remove them from the list. Nothing changes in SolveXia.',
   clear: 'Clear the selection',
   clearTitle: 'Clear the selection (Esc)',
   handle: 'Dealt with',

@@ -3,7 +3,7 @@ import { BUTTONS } from './common';
 import { isolated } from './names';
 
 export const BOARD = {
-  archived: 'put away',
+  archived: 'archived',
   workedOut: 'Worked out',
   chance: 'Chance of making it',
   chanceWords: (percent: number) => `${percent}% – if nothing fails`,
@@ -59,9 +59,9 @@ export const CLOSE_BAR = {
   fromHistory: 'Make a plan from last month…',
   change: 'Change this plan…',
   more: 'More for this plan',
-  archive: (close: string) => `Put ${close} away`,
-  archiveHint: 'Nothing is told of it any more. It can be taken out again.',
-  bringBack: (close: string) => `Take ${close} out again`,
+  archive: (close: string) => `Archive ${close}`,
+  archiveHint: 'Nothing is told of it any more. It can be brought back.',
+  bringBack: (close: string) => `Bring back ${close}`,
   bringBackHint: 'What happens is told again.',
   delete: 'Delete this plan…',
   deleteHint: 'With its closes. Runs are not touched.',
@@ -114,7 +114,7 @@ export const CLOSE_DONE = {
   written: 'The evidence was written.',
   copyPlace: 'Copy where it is',
   opened: (close: string) => `${close} is open.`,
-  archived: (close: string) => `${close} was put away.`,
+  archived: (close: string) => `${close} archived.`,
   unbound: (run: string, close: string) => `${run} no longer counts in ${close}.`,
   changed: (close: string, standing: string) => `${close}: ${standing}.`,
 };

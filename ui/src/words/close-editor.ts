@@ -12,14 +12,14 @@ export const EDITOR = {
 };
 
 export const PLAN_FACTS = {
-  otherAccount: 'Its processes are of this account.',
+  otherAccount: 'Its processes belong to this account.',
   cutOff: 'Cut-off: all must be through by',
   zone: 'Time zone',
   periods: 'What is closed',
   months: 'Each calendar month',
   listed: 'Periods of my own, such as 4-4-5 weeks',
   begin: 'First day of the first one',
-  ends: 'Last day of each, one a line',
+  ends: 'Last day of each, one per line',
   endsPlaceholder: '2026-07-28',
   workingDay: (of: string) => `${of}, working day`,
   timeOfDay: (of: string) => `${of}, time of day`,
@@ -36,7 +36,7 @@ export const CALENDAR = {
   paste: 'Days that I paste…',
   presets: 'Came with Runwatch',
   preset: (name: string, until: string) => `${name} (until ${until})`,
-  pasteLabel: 'Days off, one a line, such as 2026-12-25 Christmas Day',
+  pasteLabel: 'Days off, one per line, such as 2026-12-25 Christmas Day',
   takeDays: 'Take these days',
   show: 'Show the days off',
 };
@@ -111,8 +111,8 @@ export const LACKS = {
   zone: 'Choose a time zone from the list, such as Australia/Sydney.',
   cutOff: 'Type a time of day, such as 18:00.',
   begin: 'Type a day, such as 2026-07-01.',
-  ends: 'Type the last day of each period, one a line.',
-  badDay: (text: string) => `“${text}” is no day. Type it like 2026-07-28.`,
+  ends: 'Type the last day of each period, one per line.',
+  badDay: (text: string) => `“${text}” is not a day. Type it like 2026-07-28.`,
   list: 'Add at least one process that is not optional.',
   waitsFor: 'Say what it waits for, or start it by hand.',
   start: 'Type a time of day, such as 09:00.',

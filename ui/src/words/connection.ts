@@ -30,7 +30,7 @@ export const CERTIFICATE = {
   label: 'Extra certificate file',
   none: 'None',
   choose: 'Choose file…',
-  hint: 'The path of a PEM file from your IT, where a firm’s security software opens secure connections. It is trusted besides this computer’s own certificates.',
+  hint: 'The path of a PEM file from your IT, where a firm’s security software opens secure connections. It is trusted in addition to this computer’s own certificates.',
 };
 
 export const CHECK = {

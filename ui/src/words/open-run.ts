@@ -7,7 +7,7 @@ export const OPEN_RUN = {
   label: 'Open run',
   standing: 'How it stands',
   notListed: 'This run is not in the list',
-  wasRemoved: (runId: string) => `${runId} was taken off it.`,
+  wasRemoved: (runId: string) => `${runId} was removed from it.`,
   addAgain: 'Add it again',
   opening: (runId: string) => `Opening ${runId}…`,
   none: 'No run is open',

@@ -7,7 +7,7 @@ export const QUESTION = {
   label: 'What is asked',
   asItIsNow: 'Here is how it is now.',
   why: 'Why (optional)',
-  whyHint: 'It stands in Activity and in the evidence of a close, and is not sent to SolveXia.',
+  whyHint: 'It is shown in Activity and in the evidence of a close, and is not sent to SolveXia.',
   oneMoment: 'One moment…',
 };
 

@@ -48,7 +48,7 @@ export const START = {
 
 export const POLL_LIMITS = {
   explanation:
-    'While this window is open, what is going is asked every few seconds. Behind a closed window, Runwatch learns how long each process usually takes, and asks often around the usual end and seldom before it. It stays between these two.',
+    'While this window is open, SolveXia is asked about running runs every few seconds. Behind a closed window, Runwatch learns how long each process usually takes, and asks often around the usual end and seldom before it. It stays between these two.',
   shortest: 'Never more often than every',
   seconds: 'seconds',
   longest: 'Never less often than every',
