@@ -150,7 +150,7 @@ it('shows another close of the plan, and takes the plan’s new times after a qu
   expect(await text(page, 'dialog[open]')).toMatch(/November 2026.*The cut-off moves/);
   await page.click(at('confirm'));
   await page.waitForSelector(at('close-moved'), { state: 'detached' });
-  await page.selectOption(at('choose-close'), { label: 'October 2026 – put away' });
+  await page.selectOption(at('choose-close'), { label: 'October 2026 – archived' });
   await page.waitForSelector(`${BOARD}[data-state="done"]`);
   await page.close();
 });

@@ -3,6 +3,7 @@
  * browser development and tests. Its methods are the backend's commands, generated from their one list.
  */
 import type { AppError, Commands, ErrorCode } from '../generated/contract';
+import { NO_REASON } from '../words/errors';
 
 export type { RunRef } from '../generated/contract';
 
@@ -33,11 +34,7 @@ const CODES: Record<ErrorCode, true> = {
 export function toAppError(thrown: unknown): AppError {
   if (isAppError(thrown)) return thrown;
   const message =
-    thrown instanceof Error
-      ? thrown.message
-      : typeof thrown === 'string'
-        ? thrown
-        : 'No reason given.';
+    thrown instanceof Error ? thrown.message : typeof thrown === 'string' ? thrown : NO_REASON;
   return { code: 'internal', message, supportId: null, retryAfterMs: null };
 }
 

@@ -1,9 +1,12 @@
 /** What is done to an account from its menu: looked at, named, coloured, removed, tried again. */
-import { methodWords } from '../words/accounts';
+import { ACCOUNT_DETAILS, NAMING, STILL_UNREAD } from '../words/account-menu';
+import { methodWords, say } from '../words/accounts';
 import type { AccountView, AppError, Colour } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { TERMS } from '../words/common';
 import { nameOf } from '../words/names';
-import { count, cut, host as hostOf } from '../words/runs';
+import { REMOVE_ACCOUNT } from '../words/questions';
+import { cut, host as hostOf } from '../words/runs';
 import { troubleOf, type Accounts } from './accounts.svelte';
 import type { Activity } from './activity.svelte';
 import type { Announcer } from './announcer.svelte';
@@ -73,8 +76,7 @@ export class AccountCare {
     const { named, label, colour } = this;
     if (!named || this.busy) return;
     if (nameOf(label, '') === '') {
-      const message = 'Type a name, so that you can tell this account from others.';
-      this.error = { code: 'bad-id', message, supportId: null, retryAfterMs: null };
+      this.error = say('bad-id', NAMING.lacksName);
       return;
     }
     const still = this.naming.join();
@@ -95,21 +97,13 @@ export class AccountCare {
   askRemove(account: AccountView): void {
     const watched = this.around.runs.of(account.id).filter((row) => row.watched).length;
     this.around.ask.ask({
-      title: 'Remove this account?',
+      ...REMOVE_ACCOUNT,
       facts: [
-        { label: 'Account', value: cut(account.label) },
-        { label: 'Environment', value: hostOf(account.origin) },
-        { label: 'Signs in with', value: methodWords(account) },
+        { label: TERMS.account, value: cut(account.label) },
+        { label: TERMS.environment, value: hostOf(account.origin) },
+        { label: ACCOUNT_DETAILS.signsInWith, value: methodWords(account) },
       ],
-      warning:
-        watched > 0
-          ? `You watch ${count(watched, 'run')} with it: you will not be told how ${watched === 1 ? 'it ends' : 'they end'}.`
-          : null,
-      explanation:
-        'Watching stops, its runs leave the list, and its secrets are deleted from this computer. Nothing changes in SolveXia.',
-      wish: 'Also delete its history, Inbox entries and activity on this computer',
-      confirm: 'Remove account',
-      dismiss: 'Keep it',
+      warning: watched > 0 ? REMOVE_ACCOUNT.warning(watched) : null,
       danger: true,
       go: (withHistory) => this.remove(account.id, withHistory),
     });
@@ -128,7 +122,7 @@ export class AccountCare {
     try {
       await this.host.retryKeychain();
       this.stillUnread = troubleOf(this.around.accounts.current) === 'keychain';
-      if (this.stillUnread) this.around.announcer.say('The keychain still cannot be read.');
+      if (this.stillUnread) this.around.announcer.say(STILL_UNREAD);
     } catch (thrown) {
       this.around.fail(toAppError(thrown));
     } finally {

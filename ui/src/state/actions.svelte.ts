@@ -12,10 +12,13 @@ import type {
   StepRow,
 } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { environmentToActIn } from '../words/accounts';
+import { TERMS } from '../words/common';
 import { isolated, nameOf } from '../words/names';
 import {
   CANCEL,
   CANCEL_OLDER,
+  FACTS,
   nothingSent,
   olderWay,
   restartWords,
@@ -23,7 +26,7 @@ import {
   START_OLDER,
   toldWords,
 } from '../words/questions';
-import { cut, host as hostOf, runStanding } from '../words/runs';
+import { cut, runStanding } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Ask, Fact } from './ask.svelte';
 import type { Latest, Still } from './latest';
@@ -109,21 +112,19 @@ export class Actions {
 
   private facts(row: RunRow, step: StepRow | null): Fact[] {
     const account = this.accounts.get(row.accountId);
-    const environment = account ? hostOf(account.origin) : 'unknown';
-    const sample = account?.isSample ? ' (sample data)' : '';
     const facts: Fact[] = [
-      { label: 'Run', value: nameOf(row.name, row.runId) },
-      { label: 'Run id', value: row.runId },
-      { label: 'Environment', value: environment + sample },
-      { label: 'Status now', value: runStanding(row).word },
+      { label: TERMS.run, value: nameOf(row.name, row.runId) },
+      { label: TERMS.runId, value: row.runId },
+      { label: TERMS.environment, value: environmentToActIn(account) },
+      { label: FACTS.statusNow, value: runStanding(row).word },
     ];
     if (account && this.accounts.list.length > 1) {
-      facts.splice(2, 0, { label: 'Account', value: cut(account.label) });
+      facts.splice(2, 0, { label: TERMS.account, value: cut(account.label) });
     }
     if (step) {
       const place = step.order === null ? '' : `${step.order} `;
       const name = isolated(nameOf(step.name, step.stepId));
-      facts.push({ label: 'From step', value: `${place}${name} (${step.stepId})` });
+      facts.push({ label: FACTS.fromStep, value: `${place}${name} (${step.stepId})` });
     }
     return facts;
   }

@@ -2,7 +2,11 @@
 import { createContext } from 'svelte';
 import type { AppError, AppInfo, PlanRow, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { EDITOR } from '../words/close-editor';
+import { COPIED } from '../words/common';
+import { DONE } from '../words/done';
 import { quoted } from '../words/names';
+import { WINDOW } from '../words/window';
 import { AccountCare } from './account-care.svelte';
 import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';
@@ -200,7 +204,7 @@ export class App {
     if (still()) {
       this.show(row);
       this.attempt(this.inbox.runShown(row));
-    } else this.announcer.say(`${quoted(row.name, row.runId)} (${row.runId}) is in the list.`);
+    } else this.announcer.say(DONE.added(quoted(row.name, row.runId), row.runId));
   }
 
   /** Its user pressed or typed something: no answer to what was asked before opens anything any more. */
@@ -237,7 +241,7 @@ export class App {
     if (isNew && isAwaited) {
       this.closes.choose({ planId, periodLast: null });
       void this.closeOpening.show(row);
-    } else this.announcer.say(`The plan ${quoted(row.plan.name, planId)} was saved.`);
+    } else this.announcer.say(EDITOR.saved(quoted(row.plan.name, planId)));
     void this.closes.load();
   }
 
@@ -314,7 +318,7 @@ export class App {
   async openSample(): Promise<boolean> {
     try {
       await this.host.openSampleData();
-      this.announcer.say('The sample data opens in a second window.');
+      this.announcer.say(WINDOW.sampleOpens);
       return true;
     } catch (thrown) {
       this.fail(toAppError(thrown));
@@ -333,7 +337,7 @@ export class App {
   async copy(text: string): Promise<boolean> {
     try {
       await this.host.copyText(text);
-      this.announcer.say('Copied.');
+      this.announcer.say(COPIED);
       return true;
     } catch (thrown) {
       this.fail(toAppError(thrown));

@@ -1,8 +1,8 @@
 /** Ended runs are taken out of sight, and brought back. */
 import type { AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
-import { count } from '../words/runs';
 import { DONE } from '../words/done';
+import { countEnded } from '../words/list';
 import { quoted } from '../words/names';
 import type { Runs } from './runs.svelte';
 import type { Undo } from './undo.svelte';
@@ -29,8 +29,7 @@ export class Archive {
     if (!first) return;
     const runs = rows.map(({ accountId, runId }) => ({ accountId, runId }));
     if (!(await this.set(runs, true))) return;
-    const what =
-      rows.length === 1 ? quoted(first.name, first.runId) : count(runs.length, 'ended run');
+    const what = rows.length === 1 ? quoted(first.name, first.runId) : countEnded(runs.length);
     this.around.undo.offer(DONE.archived(what), () => this.host.archiveRuns(runs, false));
   }
 

@@ -2,6 +2,7 @@
 import type { AppError } from '../generated/contract';
 import { say } from '../words/accounts';
 import { toAppError, type Host } from '../host/host';
+import { BROWSER } from '../words/sign-in';
 import { Latest } from './latest';
 
 /** The backend gives up after this long. */
@@ -34,7 +35,7 @@ export class BrowserWait {
   }
 
   async openAgain(): Promise<void> {
-    if (await this.attempt(() => this.host.openSignInAgain(), 'The page was opened again.')) {
+    if (await this.attempt(() => this.host.openSignInAgain(), BROWSER.openedAgain)) {
       this.opened = true;
     }
   }
@@ -47,8 +48,7 @@ export class BrowserWait {
   }
 
   async copyAddress(): Promise<void> {
-    const words = 'The address was copied. Paste it into your browser.';
-    await this.attempt(() => this.host.copySignInAddress(), words);
+    await this.attempt(() => this.host.copySignInAddress(), BROWSER.copiedAddress);
   }
 
   /** Says whether it went well, in the wait that it was asked for in. */

@@ -4,8 +4,10 @@
  */
 import type { ActionReply, AppError, ExpectedState, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { BULK_START } from '../words/bulk';
 import { STARTING } from '../words/done';
-import { count, runStanding } from '../words/runs';
+import { START } from '../words/questions';
+import { runStanding } from '../words/runs';
 import type { Announcer } from './announcer.svelte';
 import type { OpenRun } from './open-run.svelte';
 import { runKey } from './runs.svelte';
@@ -89,15 +91,14 @@ export class BulkStart {
     }
     this.phase = 'done';
     const started = this.starts.filter(({ result }) => result === 'ok').length;
-    const words = `${count(started, 'run')} of ${this.startable.length} started.`;
-    this.around.announcer.say(this.stopped === null ? words : `${words} ${this.stopped}`);
+    this.around.announcer.say(BULK_START.done(started, this.startable.length, this.stopped));
   }
 
   private async sendOne({ key, row, expected }: Start): Promise<void> {
     const run: RunRef = { accountId: row.accountId, runId: row.runId };
     const start = { key, row };
     // One action at a time per run: its own button may be at it (docs/RULES.md, 10).
-    if (!this.around.open.begin(run, 'Starting…')) {
+    if (!this.around.open.begin(run, START.sending)) {
       return this.set(start, 'refused', STARTING.busy);
     }
     this.set(start, 'pending', STARTING.sending);

@@ -1,11 +1,11 @@
 /** What is done with all selected runs at once. There is no cancel and no restart among it. */
 import type { AppError, MuteFor, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { environmentWords } from '../words/accounts';
 import { DONE } from '../words/done';
 import { runsNamed } from '../words/list';
 import { nameOf } from '../words/names';
-import { removeSeveral } from '../words/questions';
-import { count, host as hostOf } from '../words/runs';
+import { ofAll, removeSeveral } from '../words/questions';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask, Fact } from './ask.svelte';
@@ -69,8 +69,7 @@ export class Bulk {
   }
 
   private fact(row: RunRow): Fact {
-    const account = this.around.accounts.get(row.accountId);
-    const environment = account ? hostOf(account.origin) : 'unknown';
+    const environment = environmentWords(this.around.accounts.get(row.accountId));
     return { label: row.runId, value: `${nameOf(row.name, row.runId)} (${environment})` };
   }
 
@@ -106,8 +105,7 @@ export class Bulk {
     this.busy = false;
     const failed = rows.length - done.length;
     if (failure && failed > 1) {
-      const message = `${failure.message} (${count(failed, 'run')} of ${rows.length})`;
-      failure = { ...failure, message };
+      failure = { ...failure, message: ofAll(failure.message, failed, rows.length) };
     }
     if (failure) this.around.fail(failure);
     return done;

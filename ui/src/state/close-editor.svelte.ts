@@ -8,11 +8,21 @@ import type {
   ProposedFrom,
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import {
+  countProcesses,
+  daysTaken,
+  EDITED,
+  EDITOR,
+  PROPOSAL,
+  REPLACE_PROCESSES,
+} from '../words/close-editor';
 import { ownZone } from '../words/close-times';
+import { TERMS } from '../words/common';
 import { isolated, nameOf } from '../words/names';
-import { count, cut } from '../words/runs';
+import { CLOSE_UNSAVED, FACTS } from '../words/questions';
+import { cut } from '../words/runs';
 import type { Announcer } from './announcer.svelte';
-import type { Ask } from './ask.svelte';
+import type { Ask, Fact } from './ask.svelte';
 import { Latest } from './latest';
 import {
   daysOf,
@@ -107,14 +117,16 @@ export class PlanEditor {
   leave(): void {
     if (!this.isChanged) return this.shut();
     this.around.ask.ask({
-      title: 'Leave without saving?',
-      facts: [{ label: 'Plan', value: nameOf(this.form.name, 'New plan') }],
-      warning: 'What you changed since it was last saved is lost.',
-      confirm: 'Leave without saving',
-      dismiss: 'Go on editing',
+      ...CLOSE_UNSAVED,
+      facts: [this.planFact()],
+      warning: EDITOR.lost,
       danger: true,
       go: async () => this.shut(),
     });
+  }
+
+  private planFact(): Fact {
+    return { label: TERMS.plan, value: nameOf(this.form.name, EDITOR.newPlan) };
   }
 
   private shut(): void {
@@ -126,7 +138,7 @@ export class PlanEditor {
     if (this.busy) return;
     this.showsLacks = true;
     if (!isComplete(lacks(this.draft))) {
-      this.around.announcer.say('Something is missing: see the fields that are marked.');
+      this.around.announcer.say(EDITOR.lacking);
       return;
     }
     const sent = this.draft;
@@ -148,15 +160,11 @@ export class PlanEditor {
   askProposal(): void {
     if (this.form.items.length === 0) return void this.propose();
     this.around.ask.ask({
-      title: 'Replace the processes of this plan?',
+      ...REPLACE_PROCESSES,
       facts: [
-        { label: 'Plan', value: nameOf(this.form.name, 'New plan') },
-        { label: 'Processes now', value: count(this.form.items.length, 'process', 'processes') },
+        this.planFact(),
+        { label: FACTS.processesNow, value: countProcesses(this.form.items.length) },
       ],
-      explanation:
-        'They are replaced by what the last month shows. Nothing is kept until you save.',
-      confirm: 'Replace them',
-      dismiss: 'Leave them',
       danger: false,
       go: () => this.propose(),
     });
@@ -169,16 +177,13 @@ export class PlanEditor {
       const { plan, fromLabel, seen } = await this.host.proposePlan(sent);
       if (!still()) return;
       if (JSON.stringify(this.draft.items) !== asked) {
-        this.said = 'You changed the processes meanwhile, so the proposal was not taken.';
+        this.said = PROPOSAL.notTaken;
         return;
       }
       this.form.items = plan.items;
       this.seen = seen;
-      const what = count(plan.items.length, 'process', 'processes');
-      this.said =
-        plan.items.length === 0
-          ? 'Nothing was watched that a plan could be made from. Add the processes below.'
-          : `${what} proposed from ${fromLabel}. Look at the order and at what waits for what, then save.`;
+      const n = plan.items.length;
+      this.said = n === 0 ? PROPOSAL.none : PROPOSAL.done(n, fromLabel);
       this.around.announcer.say(this.said);
     });
   }
@@ -213,23 +218,19 @@ export class PlanEditor {
       const found = await call();
       if (!found || !still()) return;
       this.form.calendar = found.calendar;
-      const out =
-        found.leftOut === 0
-          ? ''
-          : ` ${count(found.leftOut, 'event was', 'events were')} left out: they take only a part of a day.`;
-      this.said = `${count(found.calendar.holidays.length, 'day')} off taken.${out}`;
+      this.said = daysTaken(found.calendar.holidays.length, found.leftOut);
     });
   }
 
   add(process: { processId: string; name: string }): void {
     this.form.items = withProcess(this.draft.items, process);
-    this.around.announcer.say(`${spoken(process)} was added.`);
+    this.around.announcer.say(EDITED.added(spoken(process)));
   }
 
   remove(processId: string): void {
     const item = this.form.items.find((one) => one.processId === processId);
     this.form.items = withoutProcess(this.draft.items, processId);
-    if (item) this.around.announcer.say(`${spoken(item)} was taken out.`);
+    if (item) this.around.announcer.say(EDITED.removed(spoken(item)));
   }
 
   move(processId: string, by: 1 | -1): void {
@@ -237,7 +238,7 @@ export class PlanEditor {
     const place = this.form.items.findIndex((item) => item.processId === processId);
     const item = this.form.items[place];
     if (!item) return;
-    this.around.announcer.say(`${spoken(item)} is ${place + 1} of ${this.form.items.length} now.`);
+    this.around.announcer.say(EDITED.moved(spoken(item), place + 1, this.form.items.length));
   }
 
   /** One thing at a time; says whether it went well. */

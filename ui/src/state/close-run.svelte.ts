@@ -2,6 +2,7 @@
 import type { AppError, BoardItem, CloseBoard, RunDetail } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { say } from '../words/accounts';
+import { ITEM_TOOLS } from '../words/close-board';
 import type { Actions } from './actions.svelte';
 import type { Ask } from './ask.svelte';
 import type { Closes } from './closes.svelte';
@@ -133,6 +134,5 @@ export class CloseRun {
 }
 
 function notNow({ start, row }: RunDetail): AppError {
-  const message = `${row.runId} cannot be started now. ${start.reason ?? ''} Nothing was sent.`;
-  return say('not-now', message);
+  return say('not-now', ITEM_TOOLS.notNow(row.runId, start.reason));
 }

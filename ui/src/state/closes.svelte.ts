@@ -6,7 +6,10 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { AppError, CloseBoard, CloseRef, PlanRow } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { boardStanding, deletedWith } from '../words/close';
+import { CLOSE_DONE, DELETE_PLAN, MOVE_CLOSE } from '../words/close-board';
+import { TERMS } from '../words/common';
 import { isolated, nameOf, quoted } from '../words/names';
+import { FACTS } from '../words/questions';
 import { cut } from '../words/runs';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
@@ -113,7 +116,7 @@ export class Closes {
 
   /** Has the board in sight worked out anew. */
   async read(close: CloseRef): Promise<void> {
-    await this.change(close, 'Working it out…', () => this.host.closeBoard(close));
+    await this.change(close, CLOSE_DONE.workingOut, () => this.host.closeBoard(close));
   }
 
   /** What came since is taken from the whole: the plans, and the board in sight. */
@@ -132,7 +135,9 @@ export class Closes {
     const before = this.boardOf(board.close);
     if (!this.take(board) || !before || before.state === board.state) return;
     if (!this.inSight || closeKey(board.close) !== this.key) return;
-    this.around.announcer.say(`${spoken(board)}: ${boardStanding(board, board.madeAt).word}.`);
+    this.around.announcer.say(
+      CLOSE_DONE.changed(spoken(board), boardStanding(board, board.madeAt).word),
+    );
   }
 
   /** Takes a board unless a newer one is known. */
@@ -193,46 +198,44 @@ export class Closes {
   opened(board: CloseBoard, isAwaited: boolean): void {
     this.take(board);
     if (isAwaited) this.choose(board.close);
-    else this.around.announcer.say(`${spoken(board)} is open.`);
+    else this.around.announcer.say(CLOSE_DONE.opened(spoken(board)));
     void this.load();
   }
 
   /** Asks whether the plan's new times count for this close. */
   askMove(board: CloseBoard): void {
     this.around.ask.ask({
-      title: 'Take the plan’s new times into this close?',
+      ...MOVE_CLOSE,
       facts: [
-        { label: 'Plan', value: nameOf(board.planName, board.close.planId) },
-        { label: 'Close', value: board.label },
-        { label: 'What changes', value: board.moved.join('\n') },
+        { label: TERMS.plan, value: nameOf(board.planName, board.close.planId) },
+        { label: TERMS.close, value: board.label },
+        { label: FACTS.changes, value: board.moved.join('\n') },
       ],
-      explanation:
-        'What was told of this close stays in the Inbox. Its forecasts go on with the new times.',
-      confirm: 'Take the new times',
-      dismiss: 'Keep the old ones',
       danger: false,
       go: async () => {
-        await this.change(board.close, 'Moving it…', () => this.host.moveClose(board.close));
+        await this.change(board.close, CLOSE_DONE.moving, () => this.host.moveClose(board.close));
       },
     });
   }
 
-  /** Puts a close away or takes it out again. */
+  /** Archives a close or brings it back. */
   async archive(board: CloseBoard, archived: boolean): Promise<void> {
-    const put = (away: boolean) =>
-      this.change(board.close, 'Being written…', () => this.host.archiveClose(board.close, away));
-    if (!(await put(archived))) return;
+    const set = (isArchived: boolean) =>
+      this.change(board.close, CLOSE_DONE.saving, () =>
+        this.host.archiveClose(board.close, isArchived),
+      );
+    if (!(await set(archived))) return;
     void this.load();
     if (!archived) return;
-    this.around.undo.offer(`${spoken(board)} was put away.`, async () => {
-      await put(false);
+    this.around.undo.offer(CLOSE_DONE.archived(spoken(board)), async () => {
+      await set(false);
       await this.load();
     });
   }
 
   /** Says which run stands for an item. */
   bind(close: CloseRef, processId: string, text: string): Promise<boolean> {
-    return this.change(close, 'Being written…', () => this.host.bindRun(close, processId, text));
+    return this.change(close, CLOSE_DONE.saving, () => this.host.bindRun(close, processId, text));
   }
 
   /** Takes that back, which can be undone. */
@@ -240,10 +243,10 @@ export class Closes {
     const { close } = board;
     const item = board.items.find((one) => one.processId === processId);
     const call = () => this.host.unbindRun(close, processId);
-    if (!(await this.change(close, 'Being written…', call))) return false;
+    if (!(await this.change(close, CLOSE_DONE.saving, call))) return false;
     const run = item?.run;
     if (run) {
-      const words = `${quoted(run.name, run.runId)} no longer counts in ${spoken(board)}.`;
+      const words = CLOSE_DONE.unbound(quoted(run.name, run.runId), spoken(board));
       this.around.undo.offer(words, async () => {
         await this.bind(close, processId, run.runId);
       });
@@ -255,11 +258,11 @@ export class Closes {
   async exportEvidence(close: CloseRef): Promise<void> {
     const key = closeKey(close);
     if (this.doing.has(key)) return;
-    await this.work(close, 'Writing the evidence…', async () => {
+    await this.work(close, CLOSE_DONE.writing, async () => {
       const path = await this.host.exportEvidence(close);
       if (path === null) return;
       this.written.set(key, path);
-      this.around.announcer.say('The evidence was written.');
+      this.around.announcer.say(CLOSE_DONE.written);
     });
   }
 
@@ -267,16 +270,11 @@ export class Closes {
     const id = row.plan.planId;
     if (id === null) return;
     this.around.ask.ask({
-      title: 'Delete this plan?',
+      ...DELETE_PLAN,
       facts: [
-        { label: 'Plan', value: nameOf(row.plan.name, id) },
-        { label: 'Closes', value: deletedWith(row) },
+        { label: TERMS.plan, value: nameOf(row.plan.name, id) },
+        { label: FACTS.closes, value: deletedWith(row) },
       ],
-      warning:
-        'Its closes go with it, with their forecasts and all that was kept as their evidence. This cannot be undone.',
-      explanation: 'Runs are not touched, neither here nor in SolveXia.',
-      confirm: 'Delete plan',
-      dismiss: 'Keep it',
       danger: true,
       go: () => this.delete(id),
     });

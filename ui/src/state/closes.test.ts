@@ -25,7 +25,7 @@ async function shown(over: Partial<Host> = {}, runs = [row()]) {
 }
 
 describe('the board in sight', () => {
-  it('is the one whose cut-off is nearest, put away and done ones last', async () => {
+  it('is the one whose cut-off is nearest, archived and done ones last', async () => {
     const soon = closeRow({ close: { ...OCTOBER, planId: 'plan-2' }, cutOff: NOW + HOUR });
     const done = closeRow({ close: { ...NOVEMBER, planId: 'plan-3' }, cutOff: NOW, state: 'done' });
     const put = closeRow({ close: { ...NOVEMBER, planId: 'plan-4' }, cutOff: NOW, archived: true });
@@ -137,7 +137,7 @@ describe('a close', () => {
     expect(moveClose).toHaveBeenCalledWith(NOVEMBER);
   });
 
-  it('that was put away can be taken out again from the message', async () => {
+  it('that was archived can be brought back from the message', async () => {
     const archiveClose = vi.fn(async (_close, archived: boolean) =>
       board({ seq: archived ? 2 : 3, archived }),
     );

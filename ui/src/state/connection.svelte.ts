@@ -3,28 +3,17 @@ import type {
   AccountView,
   AppError,
   HopKind,
-  HopState,
   HopView,
   NetworkView,
   ProxyUse,
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { CHECK, HOP_TITLES, HOP_WORDS } from '../words/connection';
 import { host as hostOf, originOf } from '../words/runs';
 import { Latest } from './latest';
 
-export const HOPS: { kind: HopKind; title: string }[] = [
-  { kind: 'name', title: 'Name' },
-  { kind: 'proxy', title: 'Proxy' },
-  { kind: 'tls', title: 'Secure connection' },
-  { kind: 'http', title: 'SolveXia’s API' },
-  { kind: 'sign-in', title: 'Sign-in' },
-];
-
-export const HOP_WORDS: Record<HopState, string> = {
-  good: 'Good',
-  failed: 'Failed',
-  skipped: 'Skipped',
-};
+/** The parts of the way, in their order. */
+export const HOPS: HopKind[] = ['name', 'proxy', 'tls', 'http', 'sign-in'];
 
 /** What is checked: an account, or an environment that nobody has signed in to yet. */
 interface Target {
@@ -176,12 +165,11 @@ export class Connection {
 
   /** The result as text for a mail to IT. */
   get report(): string {
-    const lines = HOPS.map(({ kind, title }) => {
+    const lines = HOPS.map((kind) => {
       const hop = this.hops?.find((candidate) => candidate.kind === kind);
-      return hop ? `${title}: ${HOP_WORDS[hop.state]}. ${hop.words}` : null;
+      return hop ? `${HOP_TITLES[kind]}: ${HOP_WORDS[hop.state]}. ${hop.words}` : null;
     });
-    const head = `Runwatch’s check of the connection to ${this.target?.words ?? 'SolveXia'}`;
-    return [head, ...lines.filter((line) => line !== null)].join('\n');
+    return [CHECK.report(this.target?.words), ...lines.filter((line) => line !== null)].join('\n');
   }
 
   private get typed(): string {

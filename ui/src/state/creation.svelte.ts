@@ -11,10 +11,11 @@ import type {
   RunRow,
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { environmentWords } from '../words/accounts';
+import { TERMS } from '../words/common';
 import { nameOf } from '../words/names';
 import { LOST } from '../words/picker';
 import { CREATE_ANOTHER } from '../words/questions';
-import { host as hostOf } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
@@ -74,9 +75,9 @@ export class Creation {
     this.around.ask.ask({
       ...CREATE_ANOTHER,
       facts: [
-        { label: 'Process', value: nameOf(process.name, process.processId) },
-        { label: 'Process id', value: process.processId },
-        { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
+        { label: TERMS.process, value: nameOf(process.name, process.processId) },
+        { label: TERMS.processId, value: process.processId },
+        { label: TERMS.environment, value: environmentWords(account) },
       ],
       warning: CREATE_ANOTHER.warning[lost.look === 'failed' ? 'unlisted' : 'listed'],
       danger: true,

@@ -1,7 +1,7 @@
 /** How its user comes in and goes out: which account is in sight, and when the sign-in form is. */
 import type { AccountView, AppError } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
-import { cut } from '../words/runs';
+import { SIGN_IN } from '../words/sign-in';
 import type { AccountCare } from './account-care.svelte';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
@@ -62,7 +62,7 @@ export class Entrance {
   connected(account: AccountView, still: Still): void {
     if (still() && this.around.page === 'sign-in') return this.signedIn(account);
     this.around.accounts.take(account);
-    this.around.announcer.say(`Signed in to ${cut(account.label, 80)}.`);
+    this.around.announcer.say(SIGN_IN.done(account.label));
   }
 
   private signedIn(account: AccountView): void {

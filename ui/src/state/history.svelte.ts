@@ -1,7 +1,7 @@
 /** The local history: why it is not kept, and the way on where its file is damaged. */
 import type { AppError, DamagedHistory } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
-import { NEW_HISTORY } from '../words/questions';
+import { FACTS, NEW_HISTORY } from '../words/questions';
 import type { Ask } from './ask.svelte';
 
 export class History {
@@ -20,8 +20,8 @@ export class History {
     this.ask.ask({
       ...NEW_HISTORY,
       facts: [
-        { label: 'Damaged', value: file },
-        { label: 'Kept as', value: keptAs },
+        { label: FACTS.damaged, value: file },
+        { label: FACTS.keptAs, value: keptAs },
       ],
       danger: false,
       go: () => this.startNew(),

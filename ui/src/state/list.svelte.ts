@@ -1,10 +1,12 @@
 /** What is on the list: runs are added from any text, watched or not, and taken off again. */
 import type { AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { environmentWords } from '../words/accounts';
+import { TERMS } from '../words/common';
 import { DONE } from '../words/done';
 import { nameOf, quoted } from '../words/names';
-import { ADD_GUESS, REMOVE } from '../words/questions';
-import { cut, host as hostOf } from '../words/runs';
+import { ADD_GUESS, FACTS, REMOVE } from '../words/questions';
+import { cut } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
@@ -70,9 +72,9 @@ export class List {
       ...ADD_GUESS,
       title: ADD_GUESS.title(runId),
       facts: [
-        { label: 'You typed', value: cut(text.trim()) },
-        { label: 'Run id', value: runId },
-        { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
+        { label: FACTS.typed, value: cut(text.trim()) },
+        { label: TERMS.runId, value: runId },
+        { label: TERMS.environment, value: environmentWords(account) },
       ],
       danger: false,
       go: async () => {
@@ -143,9 +145,9 @@ export class List {
     this.around.ask.ask({
       ...REMOVE,
       facts: [
-        { label: 'Run', value: nameOf(row.name, row.runId) },
-        { label: 'Run id', value: row.runId },
-        { label: 'Environment', value: account ? hostOf(account.origin) : 'unknown' },
+        { label: TERMS.run, value: nameOf(row.name, row.runId) },
+        { label: TERMS.runId, value: row.runId },
+        { label: TERMS.environment, value: environmentWords(account) },
       ],
       danger: false,
       go: () => this.takeOff(row),

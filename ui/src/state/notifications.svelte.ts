@@ -63,8 +63,9 @@ export class Notifications extends SettingsForm<NotificationSettings> {
     try {
       const { muted } = await this.setMuted(run, time);
       if (!muted) return;
-      const how = muted.until === null ? 'muted' : `snoozed until ${upcoming(muted.until)}`;
-      const words = `${quoted(run.name, run.runId)} ${how}.`;
+      const { until } = muted;
+      const name = quoted(run.name, run.runId);
+      const words = until === null ? DONE.muted(name) : DONE.snoozedUntil(name, upcoming(until));
       // Only what is not muted can be muted: before, its notifications were shown.
       this.around.undo.offer(words, async () => void (await this.setMuted(run, 'unmute')));
     } catch (thrown) {

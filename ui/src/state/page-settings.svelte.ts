@@ -1,6 +1,7 @@
 /** How large the page is shown, and whether single letters do something. Kept by the backend at once. */
 import type { AppError, PageSettings } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
+import { ZOOM } from '../words/settings';
 import type { Announcer } from './announcer.svelte';
 
 interface Around {
@@ -42,7 +43,7 @@ export class PageChoices {
 
   zoom(direction: 'in' | 'out' | 'reset'): void {
     const zoom = direction === 'reset' ? 100 : nextZoom(this.now.zoom, direction);
-    this.around.announcer.say(`Zoom: ${zoom} %.`);
+    this.around.announcer.say(ZOOM.said(zoom));
     this.set({ ...this.now, zoom });
   }
 

@@ -1,5 +1,6 @@
 /** A plan as it is being written: what a new one begins with, changes of its list, what still lacks. Pure. */
 import type { DayTimeForm, PlanForm, PlanItemForm, StartRuleForm } from '../generated/contract';
+import { LACKS, NEW_PLAN_NAME } from '../words/close-editor';
 import { isZone } from '../words/close-times';
 
 /** Monday to Friday, each month, through by the evening of the third working day. */
@@ -7,7 +8,7 @@ export function newPlan(accountId: string, zone: string): PlanForm {
   return {
     planId: null,
     accountId,
-    name: 'Month-end close',
+    name: NEW_PLAN_NAME,
     zone,
     calendar: { name: '', holidays: [], knownUntil: null },
     periods: { kind: 'months' },
@@ -78,20 +79,19 @@ export interface Lacks {
 /** What is plainly missing. All else the backend says when the plan is saved. */
 export function lacks(form: PlanForm): Lacks {
   const found: Lacks = { items: {} };
-  if (form.name.trim() === '') found.name = 'Give the plan a name.';
+  if (form.name.trim() === '') found.name = LACKS.name;
   if (!isZone(form.zone.trim())) {
-    found.zone = 'Choose a time zone from the list, such as Australia/Sydney.';
+    found.zone = LACKS.zone;
   }
-  if (!isTime(form.cutOff.time)) found.cutOff = 'Type a time of day, such as 18:00.';
+  if (!isTime(form.cutOff.time)) found.cutOff = LACKS.cutOff;
   if (form.periods.kind === 'listed') {
-    if (!isDay(form.periods.begin)) found.begin = 'Type a day, such as 2026-07-01.';
+    if (!isDay(form.periods.begin)) found.begin = LACKS.begin;
     const wrong = form.periods.ends.find((day) => !isDay(day));
-    if (form.periods.ends.length === 0)
-      found.ends = 'Type the last day of each period, one a line.';
-    else if (wrong !== undefined) found.ends = `“${wrong}” is no day. Type it like 2026-07-28.`;
+    if (form.periods.ends.length === 0) found.ends = LACKS.ends;
+    else if (wrong !== undefined) found.ends = LACKS.badDay(wrong);
   }
   if (form.items.every(({ optional }) => optional)) {
-    found.list = 'Add at least one process that is not optional.';
+    found.list = LACKS.list;
   }
   for (const item of form.items) {
     const lack = itemLack(item);
@@ -102,12 +102,12 @@ export function lacks(form: PlanForm): Lacks {
 
 function itemLack({ start, waitsFor, estimateMinutes }: PlanItemForm): string | null {
   if (start.kind === 'after-others' && waitsFor.length === 0) {
-    return 'Say what it waits for, or start it by hand.';
+    return LACKS.waitsFor;
   }
-  if (start.kind === 'at' && !isTime(start.at.time)) return 'Type a time of day, such as 09:00.';
-  if (start.kind === 'at' && !(start.graceMinutes > 0)) return 'Type a grace of a minute or more.';
+  if (start.kind === 'at' && !isTime(start.at.time)) return LACKS.start;
+  if (start.kind === 'at' && !(start.graceMinutes > 0)) return LACKS.grace;
   if (estimateMinutes !== null && !(estimateMinutes > 0)) {
-    return 'Type an estimate above zero, or leave it empty.';
+    return LACKS.estimate;
   }
   return null;
 }

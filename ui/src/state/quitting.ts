@@ -1,6 +1,6 @@
 /** Quitting while ends are awaited or not shown yet: what is asked, and what the answers do. */
 import type { Host } from '../host/host';
-import { quitWords } from '../words/questions';
+import { moreNames, quitWords } from '../words/questions';
 import { cut } from '../words/runs';
 import type { Question } from './ask.svelte';
 
@@ -10,7 +10,7 @@ const NAMED = 6;
 const listed = (names: string[]) => {
   const named = names.slice(0, NAMED).map((name) => cut(name, 80));
   const more = names.length - named.length;
-  if (more > 0) named.push(`and ${more.toLocaleString()} more`);
+  if (more > 0) named.push(moreNames(more));
   return named.join('\n');
 };
 

@@ -3,7 +3,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { AppError, ProcessRunRow, ProcessRunStatus, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { addedWords } from '../words/picker';
-import { count } from '../words/runs';
+import { ofAll } from '../words/questions';
 import { Latest, type Still } from './latest';
 import type { Runs } from './runs.svelte';
 import type { Undo } from './undo.svelte';
@@ -115,8 +115,7 @@ export class RunChoice {
   }
 
   private told(failure: AppError, failed: number, all: number): void {
-    const message =
-      failed > 1 ? `${failure.message} (${count(failed, 'run')} of ${all})` : failure.message;
+    const message = failed > 1 ? ofAll(failure.message, failed, all) : failure.message;
     // Where the dialog has gone on, it has no place for it.
     if (this.wantsStop) this.around.fail({ ...failure, message });
     else this.error = { ...failure, message };

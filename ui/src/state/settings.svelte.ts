@@ -1,5 +1,6 @@
 /** The settings screen: which section is in sight, and what was changed in any of them and not saved. */
 import type { AccountView } from '../generated/contract';
+import { CLOSE_UNSAVED, FACTS, UNSAVED_SETTINGS } from '../words/questions';
 import { SECTION_WORDS } from '../words/settings';
 import type { Accounts } from './accounts.svelte';
 import type { Ask } from './ask.svelte';
@@ -81,14 +82,12 @@ export class Settings {
     const unsaved = SECTIONS.filter((section) => this.isUnsaved(section));
     if (unsaved.length === 0) return this.leave(then);
     this.around.ask.ask({
-      title: 'Close without saving?',
+      ...CLOSE_UNSAVED,
       facts: unsaved.map((section) => ({
-        label: 'Not saved',
+        label: FACTS.notSaved,
         value: SECTION_WORDS[section],
       })),
-      explanation: 'What you changed there is lost; everything stays as it was saved before.',
-      confirm: 'Close without saving',
-      dismiss: 'Go on editing',
+      explanation: UNSAVED_SETTINGS,
       danger: true,
       go: async () => this.leave(then),
     });

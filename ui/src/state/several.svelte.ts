@@ -2,7 +2,7 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { AppError, FoundRun, RunRow } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
-import { count } from '../words/runs';
+import { SEVERAL } from '../words/adding';
 import type { Announcer } from './announcer.svelte';
 
 export class Several {
@@ -57,9 +57,7 @@ export class Several {
     }
     this.busy = false;
     const failed = this.errors.size;
-    const said = added > 0 || failed === 0 ? [`${count(added, 'run')} added.`] : [];
-    if (failed > 0) said.push(`${count(failed, 'run')} could not be added.`);
-    this.announcer.say(said.join(' '));
+    this.announcer.say(SEVERAL.done(added, failed));
     if (failed > 0 || !this.isOpen) return;
     this.close();
     this.done();

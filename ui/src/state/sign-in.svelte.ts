@@ -8,21 +8,15 @@ import type {
 } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { say } from '../words/accounts';
+import { FACTS } from '../words/questions';
 import { originOf } from '../words/runs';
+import { CALLBACK, CONFIRM_ORIGIN, MISSING, ORIGIN_NOT_CONFIRMED } from '../words/sign-in';
 import type { Ask } from './ask.svelte';
 import { BrowserWait } from './browser-wait.svelte';
 import { Latest, type Still } from './latest';
 
 /** The ports that a program may take without special rights. */
 const PORTS = { least: 1024, most: 65_535 };
-
-/** What is said where it was not typed. */
-const MISSING = {
-  environment: 'Type the name of your SolveXia environment, such as “app”, or its whole address.',
-  'access-token': 'Paste an access token.',
-  'client-id': 'Type the client id of your SolveXia application.',
-  'client-secret': 'Type the client secret that belongs to it.',
-};
 
 /** What has to be typed; its handle in the page. */
 export type SignInField = keyof typeof MISSING;
@@ -221,7 +215,7 @@ export class SignIn {
   /** What is wrong with the port as typed; none where it can be used. */
   get portProblem(): string | null {
     if (this.portNumber !== null) return null;
-    return `Type a port from ${PORTS.least} to ${PORTS.most}, such as ${this.usualPort}.`;
+    return CALLBACK.badPort(PORTS.least, PORTS.most, this.usualPort);
   }
 
   private async send(request: ConnectRequest): Promise<void> {
@@ -256,19 +250,14 @@ export class SignIn {
   /** The request waits in the question alone: confirmed or not, it is gone with it. */
   private confirmOrigin(request: ConnectRequest, error: AppError): void {
     this.ask.ask({
-      title: 'Send your secret to this address?',
-      facts: [{ label: 'Address', value: request.environment }],
+      ...CONFIRM_ORIGIN,
+      facts: [{ label: FACTS.address, value: request.environment }],
       warning: error.message,
-      confirm: 'Yes, sign in there',
-      dismiss: 'Do not send it',
       danger: true,
       go: () => this.send({ ...request, confirmedOrigin: request.environment }),
       dropped: () => {
         this.spent = true;
-        this.error = {
-          ...error,
-          message: 'Nothing was sent. Check the address, then type the secret again.',
-        };
+        this.error = { ...error, message: ORIGIN_NOT_CONFIRMED };
       },
     });
   }

@@ -20,6 +20,17 @@ export const COLOURS: { colour: Colour; word: string }[] = [
   { colour: 'grey', word: 'Grey' },
 ];
 
+/** An account that is gone, or that has no name. */
+export const NO_ACCOUNT = { removed: 'Removed account', unnamed: 'Unnamed account' };
+
+/** Where something of an account is, for a question. */
+export const environmentWords = (account: AccountView | undefined) =>
+  account ? host(account.origin) : 'unknown';
+
+/** The same before something is done there: sample data must not pass for the firm's own. */
+export const environmentToActIn = (account: AccountView | undefined) =>
+  environmentWords(account) + (account?.isSample ? ' (sample data)' : '');
+
 export const STATES: Record<AccountState, string> = {
   ready: 'Signed in',
   offline: 'Cannot be reached',

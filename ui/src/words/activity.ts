@@ -15,9 +15,7 @@ export const ACTIVITY = {
   export: 'Export CSV…',
   exporting: 'Exporting…',
   exportTitle: 'Save everything that was done from here as a table, for Excel or LibreOffice',
-  supportId: 'Support id',
   why: 'Why:',
-  copySupportId: 'Copy the support id',
 };
 
 /** The words of results are the backend's: its export says the same. */

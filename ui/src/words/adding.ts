@@ -5,8 +5,6 @@ export const ADDING = {
   label: 'Add runs',
   field: 'Add runs by their ids or addresses',
   placeholder: 'Add runs: ids or addresses',
-  add: 'Add',
-  adding: 'Adding…',
   pick: 'Choose from SolveXia…',
   pickTitle: 'Choose a run from SolveXia, or create one',
 };
@@ -16,11 +14,16 @@ export const SEVERAL = {
   title: 'Add several runs',
   found: 'Runs found',
   foundIn: (host: string | null) => `Found in your text, for ${host ?? 'this account'}.`,
+  done: (added: number, failed: number) =>
+    [
+      added > 0 || failed === 0 ? `${count(added, 'run')} added.` : '',
+      failed > 0 ? `${count(failed, 'run')} could not be added.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
   failed: (n: number) => `${count(n, 'run')} could not be added. The reason is shown beside each.`,
   here: 'In the list already',
   guess: 'From a number alone',
-  stop: 'Stop',
-  close: 'Close',
   left: (n: number) => `Adding, ${n.toLocaleString()} to go…`,
   add: (n: number) => `Add ${count(n, 'run')}`,
 };

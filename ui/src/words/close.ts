@@ -235,7 +235,7 @@ export const BOUND_WORDS: Record<BoundBy, string> = {
 
 /** A close in the list of closes. */
 export function closeLabel(label: string, state: BoardState | null, archived: boolean): string {
-  if (archived) return `${label} – put away`;
+  if (archived) return `${label} – archived`;
   return state === null ? label : `${label} – ${STATE_WORDS[state]}`;
 }
 

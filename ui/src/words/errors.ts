@@ -32,6 +32,15 @@ export const ERRORS: Record<ErrorCode, ErrorWords> = {
   internal: { title: 'Runwatch has a problem', offer: 'retry', tone: 'bad' },
 };
 
+export const SUPPORT_ID = {
+  label: 'Support id',
+  forSolvexia: 'Support id for SolveXia:',
+  copy: 'Copy the support id',
+};
+
+/** Said where what went wrong says nothing of itself. */
+export const NO_REASON = 'No reason given.';
+
 /** How long SolveXia asks to wait, in words, unless the message says it already. */
 export function waitWords(error: AppError): string | null {
   if (error.retryAfterMs === null || error.retryAfterMs <= 0) return null;

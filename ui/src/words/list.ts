@@ -6,8 +6,8 @@ import {
   type Outcome,
   type RunRow,
 } from '../generated/contract';
-import type { BulkStart, StartResult } from '../state/bulk-start.svelte';
 import { isolated, nameOf, quoted } from './names';
+import { RUN_ACTIONS } from './open-run';
 import {
   count,
   duration,
@@ -50,7 +50,6 @@ export const EMPTY_WORDS: Record<ListTab, { title: string; words: string }> = {
 export const NO_MATCH = {
   title: 'No run matches',
   allArchived: 'All runs are archived',
-  clearSearch: 'Clear the search',
   clearFilters: 'Clear the filters',
   search: (text: string) => `No run here matches “${isolated(text)}”.`,
   filters: (n: number, tab: string) => `The filters hide all ${count(n, 'run')} in “${tab}”.`,
@@ -59,7 +58,7 @@ export const NO_MATCH = {
 };
 
 export const NOTE = {
-  title: 'Mark as dealt with',
+  title: RUN_ACTIONS.handle,
   label: (runs: string) => `What was done about ${runs}`,
   hint: 'Optional. The note is kept on this computer with your name and the time. SolveXia does not get it.',
 };
@@ -72,34 +71,20 @@ export const SAVE_VIEW = {
   replaces: 'It replaces the view of this name.',
 };
 
-export const BULK = {
-  label: 'Selected runs',
-  allRunning: 'They are all running.',
-  noneToDealWith: 'None of them needs to be dealt with.',
-  allWatched: 'They are all watched.',
-  removeTitle: 'Take them off the list. Nothing changes in SolveXia.',
-  clear: 'Clear the selection',
-};
-
-/** What is said about several runs that are started together. */
-export const BULK_START = {
-  notSent: 'The rest was not sent.',
-  barred: (reason: string) => `Will not be started: ${reason}`,
-  explanation: (isPaused: boolean) =>
-    `They are started one after the other. Runwatch watches each of them and tells you how it ends${isPaused ? ', once you resume watching' : ''}.`,
-};
+export const countEnded = (n: number) => count(n, 'ended run');
 
 /** The menu of the list. */
 export const LIST_MENU = {
   label: 'List',
   button: 'More for this list',
-  archive: (n: number) => (n === 0 ? 'Archive ended runs' : `Archive ${count(n, 'ended run')}`),
+  archive: (n: number) => (n === 0 ? 'Archive ended runs' : `Archive ${countEnded(n)}`),
   archiveHint: (n: number) =>
     n === 0
       ? 'There are none to archive.'
       : 'They leave the list, but not SolveXia or this computer.',
   group: 'Group by process',
   archived: 'Show archived',
+  removeView: (name: string) => `Remove the view “${isolated(name)}”`,
   viewRemoved: (name: string) => `The view “${isolated(name)}” was removed.`,
 };
 
@@ -233,22 +218,4 @@ export function barWords(row: RunRow, now: number): string {
   if (row.finished !== null) return `${began}, ended ${timeOfDay(row.finished, now)}`;
   const end = endCell(row, now);
   return end ? `${began}. ${end.title}` : `${began}. Its end cannot be foreseen yet`;
-}
-
-/** What came of a start among several. */
-export const RESULT_WORDS: Record<StartResult, string> = {
-  waits: 'Waiting',
-  pending: 'Being sent',
-  ok: 'Started',
-  refused: 'Not started',
-  unknown: 'Not known whether it started',
-  left: 'Not started',
-};
-
-export function startTitle({ phase, startable, starts }: BulkStart): string {
-  const runs = count(startable.length, 'run');
-  if (phase === 'asked') return `Start ${runs}?`;
-  if (phase === 'sending') return `Starting ${runs}…`;
-  const started = starts.filter(({ result }) => result === 'ok').length;
-  return `${started.toLocaleString()} of ${runs} started`;
 }

@@ -3,6 +3,89 @@ import type { Forecast, StepRow } from '../generated/contract';
 import { isolated, nameOf } from './names';
 import { count, cut, duration, roughly } from './runs';
 
+export const OPEN_RUN = {
+  label: 'Open run',
+  standing: 'How it stands',
+  notListed: 'This run is not in the list',
+  wasRemoved: (runId: string) => `${runId} was removed from it.`,
+  addAgain: 'Add it again',
+  opening: (runId: string) => `Opening ${runId}…`,
+  none: 'No run is open',
+  noneWords:
+    'Choose a run from the list to see its steps, start or cancel it, and be notified when it ends.',
+  copyId: 'Copy the run id',
+  showProcess: (processId: string) => `Show the runs of this process in the list (${processId})`,
+  attemptTitle: 'Counted since Runwatch first saw this run',
+  unsure: 'It may or may not have happened',
+  copyMessage: 'Copy the message',
+  progress: 'Progress',
+  longer: 'Longer than usual',
+};
+
+/** What can be done with a run, on its buttons, in its menu and in the palette. */
+export const RUN_ACTIONS = {
+  start: 'Start…',
+  startAgain: 'Start again…',
+  startAgainHint: 'Runs all its steps again.',
+  cancel: 'Cancel run…',
+  cancelLabel: 'Cancel run',
+  restartFrom: (step: string) => `Restart from ${step}…`,
+  handle: 'Mark as dealt with',
+  handleOf: (name: string) => `Mark ${name} as dealt with`,
+  handleWithNote: 'Mark as dealt with, with a note…',
+  changeNote: 'Change the note…',
+  noteHint: 'The note is kept here and in what is exported.',
+  unhandle: 'Needs attention again',
+  watch: 'Watch',
+  watchTitle: 'Be told how it ends',
+  watching: 'Watching',
+  stopWatching: 'Stop watching',
+  refreshTitle: 'Ask SolveXia now',
+  beingRead: 'It is being read',
+  menu: 'This run',
+  more: 'More for this run',
+  archive: 'Archive',
+  archiveHint: 'Out of sight; the search still finds it.',
+  bringBack: 'Bring back',
+  bringBackHint: 'Shows it in the list again.',
+  remove: 'Remove from the list',
+  removeWatched: 'Remove from the list…',
+  removeHint: 'Nothing changes in SolveXia.',
+};
+
+export const RUN_FACTS = {
+  started: 'Started',
+  finished: 'Finished',
+  notYet: 'Not yet',
+  notGiven: 'Not given',
+  lastSeen: 'Last seen',
+};
+
+export const ABOUT_RUN = {
+  title: 'About this run',
+  created: 'Created',
+  changed: 'Last changed',
+  by: 'by',
+};
+
+export const ATTEMPTS = 'Earlier attempts';
+
+export const DURATIONS = {
+  title: 'Durations of earlier runs',
+  asChart: 'Show as chart',
+  asTable: 'Show as table',
+  ended: 'Ended',
+  thisRun: (runId: string) => `${runId} (this run)`,
+};
+
+export const COMPARE = {
+  what: 'What',
+  thisRun: 'This run',
+  difference: 'Difference',
+  wholeRun: 'Whole run',
+  soFar: (took: string) => `${took} so far`,
+};
+
 /** While nothing is known of what can be done. */
 export const NOT_READ_YET = 'Its status is being read.';
 export const NOT_NOW = 'Not possible now.';

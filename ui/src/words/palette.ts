@@ -1,16 +1,65 @@
-/** What people read in the command palette. */
-import type { OfferKind } from '../state/palette.svelte';
+/** What people read in the command palette. Pure functions. */
+import { TERMS } from './common';
+import { VIEWS } from './list-views';
+import { OPEN_RUN, RUN_ACTIONS } from './open-run';
 
-/** What the offers of a kind are called together. */
-export const KIND_WORDS: Record<OfferKind, string> = {
-  'run-action': 'Open run',
-  view: 'Views',
+export const PALETTE = {
+  title: 'Commands',
+  label: 'Find a run, a process, a view or an action',
+};
+
+/** What the offers of a kind are called together, by `OfferKind`. */
+export const KIND_WORDS = {
+  'run-action': OPEN_RUN.label,
+  view: VIEWS.label,
   action: 'Actions',
   process: 'Processes',
-  run: 'Runs',
+  run: TERMS.runs,
 };
 
 export const foundWords = (count: number, most: number) => {
   if (count === 0) return 'Nothing was found';
   return count < most ? `${count} found` : `The first ${most}. Type more to see others.`;
+};
+
+/** Of the list and its views. */
+export const VIEW_OFFERS = {
+  saved: 'saved view',
+  asTable: 'Show the list as a table',
+  asTimeline: 'Show today as a timeline',
+  ungroup: 'Do not group by process',
+  hideArchived: 'Hide archived runs',
+  showArchived: 'Show archived runs',
+  clear: 'Clear the search and the filters',
+  /** Beside a process. */
+  only: (processId: string) => `${processId} · its runs alone`,
+};
+
+export const LIST_OFFERS = {
+  pick: 'Choose or create a run in SolveXia…',
+  openInbox: 'Open the Inbox',
+  closeInbox: 'Close the Inbox',
+  openActivity: 'Open Activity',
+  closeActivity: 'Close Activity',
+  askNow: 'Ask SolveXia about all runs now',
+  resume: 'Resume watching',
+  pause: 'Pause watching',
+  pauseHint: 'nothing is read or told until you resume',
+};
+
+export const APP_OFFERS = {
+  settings: 'Settings…',
+  section: (title: string) => `Settings: ${title}`,
+  goToAccount: (account: string) => `Go to the account ${account}`,
+  signIn: 'Sign in…',
+};
+
+/** Of the open run, beside what its buttons say. */
+export const RUN_OFFERS = {
+  unmute: 'Show its notifications again',
+  snoozeHour: 'Snooze its notifications for 1 hour',
+  snoozeMorning: 'Snooze its notifications until the next working morning',
+  mute: 'Mute its notifications',
+  beingRead: `${RUN_ACTIONS.beingRead}.`,
+  bringBack: 'Bring back from the archive',
 };

@@ -5,8 +5,6 @@ import { count, cut, fullMoment, outcomeStanding, runStanding, type Standing } f
 
 export const PICKER = {
   title: 'Choose from SolveXia',
-  close: 'Close',
-  back: 'Processes',
   processes: 'Processes',
   searchProcesses: 'Search processes by name',
   readingProcesses: 'Reading the processes…',
@@ -22,14 +20,12 @@ export const PICKER = {
   noSuchRun: 'No run of this process matches.',
   cutRuns: 'SolveXia lists more runs than these. Add any other by its id.',
   asListed: 'As SolveXia lists them',
-  add: 'Add',
+  changed: 'changed',
   open: 'In the list – open',
   showStatus: 'Show status',
-  readingStatus: 'Reading…',
   statusTitle: 'Ask SolveXia how the newest runs shown here stand',
   addAndWatch: 'Add and watch',
   clear: 'Clear selection',
-  stop: 'Stop',
   newRun: 'Name of a new run',
   newRunHint: 'Optional',
   startAfter: 'Start it at once',
@@ -56,10 +52,6 @@ export const fromWords = (host: string) => `Processes of ${host} and their runs`
 
 export const cutProcesses = (listed: number) =>
   `Only the first ${listed.toLocaleString()} are listed. Search by name to find any other.`;
-
-/** `12 runs`, or `3 of 12 runs` where a search leaves some out. */
-export const shownOf = (shown: number, all: number) =>
-  shown === all ? count(all, 'run') : `${shown.toLocaleString()} of ${count(all, 'run')}`;
 
 /** The steps of a process, as far as a line or two have room. */
 export function stepsWords(steps: ProcessStepRow[]): string {

@@ -1,5 +1,29 @@
 /** What people are asked before something is done, as far as it does not depend on the run. Pure functions. */
+import { BUTTONS } from './common';
 import { count } from './runs';
+
+/** Around every question. */
+export const QUESTION = {
+  label: 'What is asked',
+  asItIsNow: 'Here is how it is now.',
+  why: 'Why (optional)',
+  whyHint: 'It is shown in Activity and in the evidence of a close, and is not sent to SolveXia.',
+  oneMoment: 'One moment…',
+};
+
+/** What a fact of a question is, where it is not called by its own name. */
+export const FACTS = {
+  address: 'Address',
+  statusNow: 'Status now',
+  fromStep: 'From step',
+  typed: 'You typed',
+  notSaved: 'Not saved',
+  damaged: 'Damaged',
+  keptAs: 'Kept as',
+  changes: 'What changes',
+  closes: 'Closes',
+  processesNow: 'Processes now',
+};
 
 export const ADD_GUESS = {
   title: (runId: string) => `Add ${runId}?`,
@@ -74,15 +98,15 @@ export const REMOVE = {
   title: 'Remove this run from the list?',
   warning: 'It will no longer be watched, so you will not be told how it ends.',
   explanation: 'Nothing changes in SolveXia, and you can add it again at any time.',
-  confirm: 'Remove from list',
-  dismiss: 'Keep it',
+  confirm: 'Remove from the list',
+  dismiss: BUTTONS.keepIt,
 };
 
 export const removeSeveral = (all: number, watched: number) => ({
   title: `Remove ${count(all, 'run')} from the list?`,
   warning: `${count(watched, 'run')} of them ${watched === 1 ? 'is' : 'are'} watched: you will not be told how ${watched === 1 ? 'it ends' : 'they end'}.`,
   explanation: 'Nothing changes in SolveXia, and you can add them again at any time.',
-  confirm: 'Remove from list',
+  confirm: 'Remove from the list',
   dismiss: 'Keep them',
 });
 
@@ -95,6 +119,31 @@ export const NEW_HISTORY = {
   confirm: 'Start a new history',
   dismiss: 'Leave it as it is',
 };
+
+export const REMOVE_ACCOUNT = {
+  title: 'Remove this account?',
+  warning: (watched: number) =>
+    `You watch ${count(watched, 'run')} with it: you will not be told how ${watched === 1 ? 'it ends' : 'they end'}.`,
+  explanation:
+    'Watching stops, its runs leave the list, and its secrets are deleted from this computer. Nothing changes in SolveXia.',
+  wish: 'Also delete its history, Inbox entries and activity on this computer',
+  confirm: 'Remove account',
+  dismiss: BUTTONS.keepIt,
+};
+
+export const CLOSE_UNSAVED = {
+  title: 'Close without saving?',
+  confirm: 'Close without saving',
+  dismiss: BUTTONS.goOnEditing,
+};
+
+/** What is lost in the settings. */
+export const UNSAVED_SETTINGS =
+  'What you changed there is lost; everything stays as it was saved before.';
+
+/** So many of all met the same. */
+export const ofAll = (message: string, failed: number, all: number) =>
+  `${message} (${count(failed, 'run')} of ${all})`;
 
 /** Quitting while these many watched runs go, and so many notifications were not shown. */
 export function quitWords(runs: number, unshown: number) {
@@ -112,3 +161,6 @@ export function quitWords(runs: number, unshown: number) {
     dismiss: runs === 0 ? 'Stay open' : 'Keep watching',
   };
 }
+
+/** How many more are not named. */
+export const moreNames = (n: number) => `and ${n.toLocaleString()} more`;

@@ -4,7 +4,7 @@
  */
 import { tick } from 'svelte';
 import type { App } from '../../state/app.svelte';
-import { chord } from '../../words/keys';
+import { chord, KEY_WORDS } from '../../words/keys';
 
 export interface Shortcut {
   keys: string[];
@@ -14,24 +14,24 @@ export interface Shortcut {
 }
 
 export const SHORTCUTS: Shortcut[] = [
-  { keys: [chord('K')], words: 'Find a run, a process, a view or an action' },
-  { keys: [chord('F')], words: 'Search the list of runs' },
-  { keys: [chord('N')], words: 'Add runs by their ids or addresses' },
-  { keys: ['↑', '↓'], words: 'Move through the list' },
-  { keys: ['Enter'], words: 'Open the run that has the focus' },
-  { keys: ['Space', 'Shift+↓', 'Shift+↑'], words: 'Select runs' },
-  { keys: [chord('A')], words: 'Select all runs in sight, while the focus is in the list' },
-  { keys: [chord('R')], words: 'Refresh the open run' },
-  { keys: [chord('Z')], words: 'Undo what was just done, while it is offered' },
-  { keys: ['F6'], words: 'Go to the message that offers to undo' },
-  { keys: [chord('+'), chord('−'), chord('0')], words: 'Zoom in, zoom out, usual size' },
-  { keys: [chord(',')], words: 'Settings' },
-  { keys: ['F1'], words: 'Show this list' },
-  { keys: ['Esc'], words: 'Close what is open on top' },
-  { keys: ['I'], words: 'Open or close the Inbox', isLetter: true },
-  { keys: ['A'], words: 'Open or close Activity', isLetter: true },
-  { keys: ['/'], words: 'Search the list of runs', isLetter: true },
-  { keys: ['?'], words: 'Show this list', isLetter: true },
+  { keys: [chord('K')], words: KEY_WORDS.palette },
+  { keys: [chord('F')], words: KEY_WORDS.search },
+  { keys: [chord('N')], words: KEY_WORDS.add },
+  { keys: ['↑', '↓'], words: KEY_WORDS.move },
+  { keys: ['Enter'], words: KEY_WORDS.open },
+  { keys: ['Space', 'Shift+↓', 'Shift+↑'], words: KEY_WORDS.select },
+  { keys: [chord('A')], words: KEY_WORDS.selectAll },
+  { keys: [chord('R')], words: KEY_WORDS.refresh },
+  { keys: [chord('Z')], words: KEY_WORDS.undo },
+  { keys: ['F6'], words: KEY_WORDS.toUndo },
+  { keys: [chord('+'), chord('−'), chord('0')], words: KEY_WORDS.zoom },
+  { keys: [chord(',')], words: KEY_WORDS.settings },
+  { keys: ['F1'], words: KEY_WORDS.list },
+  { keys: ['Esc'], words: KEY_WORDS.close },
+  { keys: ['I'], words: KEY_WORDS.inbox, isLetter: true },
+  { keys: ['A'], words: KEY_WORDS.activity, isLetter: true },
+  { keys: ['/'], words: KEY_WORDS.search, isLetter: true },
+  { keys: ['?'], words: KEY_WORDS.list, isLetter: true },
 ];
 
 type Act = (() => void) | null;

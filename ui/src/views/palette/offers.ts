@@ -4,11 +4,17 @@ import { byKind, found, MOST_OFFERS, type Offer } from '../../state/palette.svel
 import { isFound } from '../../state/runs.svelte';
 import { SECTIONS } from '../../state/sections';
 import { TABS } from '../../state/tabs';
-import { processName, TAB_WORDS } from '../../words/list';
+import { ACCOUNT_MENU } from '../../words/account-menu';
+import { ADDING } from '../../words/adding';
+import { countRuns } from '../../words/common';
+import { FIRST_RUN } from '../../words/first-run';
+import { LIST_MENU, processName, TAB_WORDS } from '../../words/list';
 import { chord } from '../../words/keys';
+import { FILTERS } from '../../words/list-views';
 import { isolated, nameOf } from '../../words/names';
-import { count, cut, host, runStanding } from '../../words/runs';
-import { SECTION_WORDS } from '../../words/settings';
+import { APP_OFFERS, LIST_OFFERS, VIEW_OFFERS } from '../../words/palette';
+import { cut, host, runStanding } from '../../words/runs';
+import { SECTION_WORDS, ZOOM } from '../../words/settings';
 import { focusInList } from '../help/shortcuts';
 import { runOffers } from './run-offers';
 
@@ -58,28 +64,28 @@ function viewOffers(app: App): Offer[] {
   });
   return [
     ...TABS.map((tab) =>
-      show(`view ${tab}`, TAB_WORDS[tab], count(views.counts[tab], 'run'), () => views.choose(tab)),
+      show(`view ${tab}`, TAB_WORDS[tab], countRuns(views.counts[tab]), () => views.choose(tab)),
     ),
     ...views.saved.map((view) =>
-      show(`saved ${view.name}`, isolated(cut(view.name, 60)), 'saved view', () =>
+      show(`saved ${view.name}`, isolated(cut(view.name, 60)), VIEW_OFFERS.saved, () =>
         views.chooseSaved(view),
       ),
     ),
-    show(
-      'today',
-      views.showsToday ? 'Show the list as a table' : 'Show today as a timeline',
-      null,
-      () => {
-        views.showsToday = !views.showsToday;
-      },
-    ),
-    show('group', views.look.grouped ? 'Do not group by process' : 'Group by process', null, () =>
+    show('today', views.showsToday ? VIEW_OFFERS.asTable : VIEW_OFFERS.asTimeline, null, () => {
+      views.showsToday = !views.showsToday;
+    }),
+    show('group', views.look.grouped ? VIEW_OFFERS.ungroup : LIST_MENU.group, null, () =>
       views.group(!views.look.grouped),
     ),
-    show('archived', views.showArchived ? 'Hide archived runs' : 'Show archived runs', null, () => {
-      views.showArchived = !views.showArchived;
-    }),
-    show('clear', 'Clear the search and the filters', null, () => views.clear()),
+    show(
+      'archived',
+      views.showArchived ? VIEW_OFFERS.hideArchived : VIEW_OFFERS.showArchived,
+      null,
+      () => {
+        views.showArchived = !views.showArchived;
+      },
+    ),
+    show('clear', VIEW_OFFERS.clear, null, () => views.clear()),
   ];
 }
 
@@ -94,7 +100,7 @@ function processOffers(app: App): Offer[] {
     id: `process ${id}`,
     kind: 'process',
     words: isolated(cut(name, 80)),
-    more: `${id} · its runs alone`,
+    more: VIEW_OFFERS.only(id),
     act: only(id),
   }));
 }
@@ -113,22 +119,22 @@ function actionOffers(app: App): Offer[] {
     ...more,
   });
   const offers = [
-    action('settings', 'Settings…', () => app.settings.show(), { key: chord(',') }),
+    action('settings', APP_OFFERS.settings, () => app.settings.show(), { key: chord(',') }),
     ...SECTIONS.map((section) =>
       action(
         `settings ${section}`,
-        `Settings: ${SECTION_WORDS[section]}`,
+        APP_OFFERS.section(SECTION_WORDS[section]),
         () => app.settings.show(section),
         section === 'keyboard' ? { key: 'F1' } : { isRare: true },
       ),
     ),
-    action('zoom-in', 'Zoom in', () => app.pageChoices.zoom('in'), { key: chord('+') }),
-    action('zoom-out', 'Zoom out', () => app.pageChoices.zoom('out'), { key: chord('−') }),
-    action('zoom-reset', 'Usual size', () => app.pageChoices.zoom('reset'), { key: chord('0') }),
-    action('quit', 'Quit Runwatch', () => app.quit()),
+    action('zoom-in', ZOOM.in, () => app.pageChoices.zoom('in'), { key: chord('+') }),
+    action('zoom-out', ZOOM.out, () => app.pageChoices.zoom('out'), { key: chord('−') }),
+    action('zoom-reset', ZOOM.reset, () => app.pageChoices.zoom('reset'), { key: chord('0') }),
+    action('quit', ACCOUNT_MENU.quit, () => app.quit()),
   ];
   if (!app.info?.demo) {
-    offers.push(action('sample', 'Look around with sample data', () => void app.openSample()));
+    offers.push(action('sample', FIRST_RUN.demo, () => void app.openSample()));
   }
   return [...listOffers(app, action), ...accountOffers(app, action), ...offers];
 }
@@ -141,28 +147,30 @@ function listOffers(app: App, action: Make): Offer[] {
   if (!account || page !== 'runs') return [];
   const ended = app.archive.ended();
   return [
-    action('find', 'Search the list', () => focusInList(app, 'search'), { key: chord('F') }),
-    action('add', 'Add runs by id or address', () => focusInList(app, 'add-run-id'), {
+    action('find', FILTERS.search, () => focusInList(app, 'search'), { key: chord('F') }),
+    action('add', ADDING.field, () => focusInList(app, 'add-run-id'), {
       key: chord('N'),
     }),
-    action('pick', 'Choose or create a run in SolveXia…', () => app.picker.open(account.id)),
-    action('inbox', panel === 'inbox' ? 'Close the Inbox' : 'Open the Inbox', () =>
+    action('pick', LIST_OFFERS.pick, () => app.picker.open(account.id)),
+    action('inbox', panel === 'inbox' ? LIST_OFFERS.closeInbox : LIST_OFFERS.openInbox, () =>
       app.togglePanel('inbox'),
     ),
-    action('activity', panel === 'activity' ? 'Close Activity' : 'Open Activity', () =>
-      app.togglePanel('activity'),
+    action(
+      'activity',
+      panel === 'activity' ? LIST_OFFERS.closeActivity : LIST_OFFERS.openActivity,
+      () => app.togglePanel('activity'),
     ),
-    action('ask-now', 'Ask SolveXia about all runs now', () => app.askNow()),
-    action('archive-ended', 'Archive ended runs', () => void app.archive.putAway(ended), {
+    action('ask-now', LIST_OFFERS.askNow, () => app.askNow()),
+    action('archive-ended', LIST_MENU.archive(0), () => void app.archive.putAway(ended), {
       isRare: true,
-      reason: ended.length === 0 ? 'There is none to archive.' : null,
-      more: ended.length === 0 ? null : count(ended.length, 'run'),
+      reason: ended.length === 0 ? LIST_MENU.archiveHint(0) : null,
+      more: ended.length === 0 ? null : countRuns(ended.length),
     }),
     app.paused
-      ? action('resume', 'Resume watching', () => app.setPaused(false))
-      : action('pause', 'Pause watching', () => app.setPaused(true), {
+      ? action('resume', LIST_OFFERS.resume, () => app.setPaused(false))
+      : action('pause', LIST_OFFERS.pause, () => app.setPaused(true), {
           isRare: true,
-          more: 'nothing is read or told until you resume',
+          more: LIST_OFFERS.pauseHint,
         }),
   ];
 }
@@ -170,9 +178,9 @@ function listOffers(app: App, action: Make): Offer[] {
 function accountOffers(app: App, action: Make): Offer[] {
   const { accounts, care, entrance } = app;
   const account = accounts.current;
-  const add = action('add-account', 'Add another account…', () => entrance.addAccount());
+  const add = action('add-account', ACCOUNT_MENU.add, () => entrance.addAccount());
   if (!account) {
-    return [{ ...add, words: 'Connect to SolveXia…', act: () => entrance.showSignIn() }];
+    return [{ ...add, words: ACCOUNT_MENU.connect, act: () => entrance.showSignIn() }];
   }
   const its = { more: isolated(cut(account.label, 60)), isRare: true };
   const others = accounts.list.filter(({ id }) => id !== account.id);
@@ -180,23 +188,25 @@ function accountOffers(app: App, action: Make): Offer[] {
     ...others.map((other) =>
       action(
         `account ${other.id}`,
-        `Go to the account ${isolated(cut(other.label, 60))}`,
+        APP_OFFERS.goToAccount(isolated(cut(other.label, 60))),
         () => entrance.switchAccount(other),
         { more: host(other.origin), isRare: true },
       ),
     ),
-    action('details', 'Account details…', () => care.showDetails(account), its),
-    action('name', 'Name and colour…', () => care.name(account), its),
-    action('solvexia', 'Open SolveXia in the browser', () => void care.openSolvexia(account), its),
+    action('details', ACCOUNT_MENU.details, () => care.showDetails(account), its),
+    action('name', ACCOUNT_MENU.name, () => care.name(account), its),
+    action('solvexia', ACCOUNT_MENU.openSolvexia, () => void care.openSolvexia(account), its),
     { ...add, isRare: true },
   ];
   if (account.state === 'signed-out') {
-    offers.push(action('sign-in', 'Sign in…', () => entrance.showSignIn(account), its));
+    offers.push(action('sign-in', APP_OFFERS.signIn, () => entrance.showSignIn(account), its));
   } else {
-    offers.push(action('sign-out', 'Sign out', () => void entrance.signOut(account), its));
+    offers.push(
+      action('sign-out', ACCOUNT_MENU.signOut, () => void entrance.signOut(account), its),
+    );
   }
   if (!account.isSample) {
-    offers.push(action('forget', 'Remove this account…', () => care.askRemove(account), its));
+    offers.push(action('forget', ACCOUNT_MENU.remove, () => care.askRemove(account), its));
   }
   return offers;
 }

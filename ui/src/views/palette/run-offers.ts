@@ -4,7 +4,10 @@ import type { App } from '../../state/app.svelte';
 import { canArchive } from '../../state/archive.svelte';
 import type { Offer } from '../../state/palette.svelte';
 import { canBeHandled } from '../../state/tabs';
+import { BUTTONS } from '../../words/common';
 import { chord } from '../../words/keys';
+import { OPEN_RUN, RUN_ACTIONS } from '../../words/open-run';
+import { RUN_OFFERS } from '../../words/palette';
 import { cut, mutedNow } from '../../words/runs';
 import { isolated, nameOf } from '../../words/names';
 import { reasonsOf } from '../run/stage';
@@ -26,13 +29,13 @@ function sent(app: App, detail: RunDetail | null): Part[] {
   const offers: Part[] = [
     {
       id: 'start',
-      words: 'Start…',
+      words: RUN_ACTIONS.start,
       reason: reasons.start,
       act: () => detail && actions.start(detail),
     },
     {
       id: 'cancel',
-      words: 'Cancel run…',
+      words: RUN_ACTIONS.cancel,
       reason: reasons.cancel,
       act: () => detail && actions.cancel(detail),
     },
@@ -41,7 +44,9 @@ function sent(app: App, detail: RunDetail | null): Part[] {
   const restarts = detail.steps.filter(({ restart }) => restart.allowed);
   const restart = (step: StepRow): Part => ({
     id: `restart ${step.stepId}`,
-    words: `Restart from ${step.order ?? step.stepId} ${isolated(cut(nameOf(step.name, step.stepId), 60))}…`,
+    words: RUN_ACTIONS.restartFrom(
+      `${step.order ?? step.stepId} ${isolated(cut(nameOf(step.name, step.stepId), 60))}`,
+    ),
     reason: reasons.restart(step),
     // The one that failed is what a restart is mostly for.
     isRare: step.status !== 'Failed',
@@ -61,16 +66,16 @@ function noted(app: App, row: RunRow): Part[] {
   // Asked only where it is muted: the clock would have the offers made anew each second.
   const muted = row.muted && mutedNow(row, app.clock.now);
   const mutes = muted
-    ? [mute('Show its notifications again', 'unmute')]
+    ? [mute(RUN_OFFERS.unmute, 'unmute')]
     : [
-        mute('Snooze its notifications for 1 hour', 'hour'),
-        mute('Snooze its notifications until the next working morning', 'morning'),
-        mute('Mute its notifications', 'forever'),
+        mute(RUN_OFFERS.snoozeHour, 'hour'),
+        mute(RUN_OFFERS.snoozeMorning, 'morning'),
+        mute(RUN_OFFERS.mute, 'forever'),
       ];
   const offers: Part[] = [
     {
       id: 'watch',
-      words: row.watched ? 'Stop watching' : 'Watch',
+      words: row.watched ? RUN_ACTIONS.stopWatching : RUN_ACTIONS.watch,
       act: () => app.list.watch(row),
     },
   ];
@@ -78,12 +83,12 @@ function noted(app: App, row: RunRow): Part[] {
   if (row.watched && !muted?.account) offers.push(...mutes);
   if (row.handled) {
     const act = () => void handling.unmark([row]);
-    offers.push({ id: 'unhandle', words: 'No longer dealt with', act });
+    offers.push({ id: 'unhandle', words: RUN_ACTIONS.unhandle, act });
   } else if (canBeHandled(row)) {
     const act = () => void handling.mark([row]);
-    offers.push({ id: 'handle', words: 'Mark as dealt with', act });
+    offers.push({ id: 'handle', words: RUN_ACTIONS.handle, act });
     const note = () => handling.askNote([row]);
-    offers.push({ id: 'note', words: 'Mark as dealt with, with a note…', act: note });
+    offers.push({ id: 'note', words: RUN_ACTIONS.handleWithNote, act: note });
   }
   return offers;
 }
@@ -92,20 +97,20 @@ function list(app: App, row: RunRow): Part[] {
   const offers: Part[] = [
     {
       id: 'refresh',
-      words: 'Refresh',
+      words: BUTTONS.refresh,
       key: chord('R'),
-      reason: app.open.reading === null ? null : 'It is being read.',
+      reason: app.open.reading === null ? null : RUN_OFFERS.beingRead,
       act: () => void app.open.refresh(),
     },
-    { id: 'copy-id', words: 'Copy the run id', act: () => void app.copy(row.runId) },
+    { id: 'copy-id', words: OPEN_RUN.copyId, act: () => void app.copy(row.runId) },
   ];
   if (row.archived) {
     const act = () => void app.archive.bringBack(row);
-    offers.push({ id: 'unarchive', words: 'Bring back from the archive', act });
+    offers.push({ id: 'unarchive', words: RUN_OFFERS.bringBack, act });
   } else if (canArchive(row)) {
     const act = () => void app.archive.putAway([row]);
-    offers.push({ id: 'archive', words: 'Archive', act });
+    offers.push({ id: 'archive', words: RUN_ACTIONS.archive, act });
   }
-  const words = row.watched ? 'Remove from the list…' : 'Remove from the list';
+  const words = row.watched ? RUN_ACTIONS.removeWatched : RUN_ACTIONS.remove;
   return [...offers, { id: 'remove', words, act: () => app.list.remove(row) }];
 }

@@ -1,14 +1,14 @@
 /**
  * The columns of the list of runs: its head follows from here. To add one: `ListColumn` in
  * `core/src/list_settings.rs` and its word in `store/src/stored/words.rs` (an older version that finds it takes
- * the list's usual look), `scripts/types`, here, its cell in `RunRow.svelte`, and its order in
- * `state/sorting.ts`; `sample_history.rs` and `golden/next.sql` in `store/src/tests` have one of each.
+ * the list's usual look), `scripts/types`, here, its head in `words/list-views.ts`, its cell in
+ * `RunRow.svelte`, and its order in `state/sorting.ts`; `sample_history.rs` and `golden/next.sql` in
+ * `store/src/tests` have one of each.
  */
 import type { ListColumn } from '../../generated/contract';
 
 export interface Column {
   id: ListColumn;
-  word: string;
   width: string;
   /** Where there is little room. */
   compactWidth: string;
@@ -17,15 +17,10 @@ export interface Column {
 }
 
 export const COLUMNS: Column[] = [
-  { id: 'run', word: 'Run', width: 'minmax(0, 1.1fr)', compactWidth: 'minmax(0, 1fr)' },
-  {
-    id: 'now-at',
-    word: 'Now at',
-    width: 'minmax(0, 0.8fr)',
-    compactWidth: 'minmax(0, 0.6fr)',
-  },
-  { id: 'ends', word: 'Ends', width: '94px', compactWidth: '80px' },
-  { id: 'took', word: 'Took', width: '128px', compactWidth: '84px', right: true },
+  { id: 'run', width: 'minmax(0, 1.1fr)', compactWidth: 'minmax(0, 1fr)' },
+  { id: 'now-at', width: 'minmax(0, 0.8fr)', compactWidth: 'minmax(0, 0.6fr)' },
+  { id: 'ends', width: '94px', compactWidth: '80px' },
+  { id: 'took', width: '128px', compactWidth: '84px', right: true },
 ];
 
 /** The box that selects a run comes before them all. */
