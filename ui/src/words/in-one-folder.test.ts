@@ -68,7 +68,8 @@ function read(node: Node): string[] {
   const isError = type === 'NewExpression' && (node['callee'] as Node)['name'] === 'Error';
   const isLook = type === 'StyleDirective' || (type === 'Attribute' && LOOK.test(String(name)));
   const isNoText = /^(TS(?!As|NonNull|Satisfies)|Import|ExportAll)/.test(type);
-  if (isError || isLook || isNoText) return [];
+  const isFile = type === 'ExportNamedDeclaration' && node['source'] !== null;
+  if (isError || isLook || isNoText || isFile) return [];
   if (type === 'Attribute' && !READ.test(String(name))) {
     return nodesIn(Array.isArray(value) ? value : [value]).flatMap((part) =>
       part.type === 'Text' ? [textOf(part)].filter(isPhrase) : nodesIn(part).flatMap(read),

@@ -151,6 +151,17 @@ fn what_the_desktop_refused_is_a_digest_only_where_nobody_looked_at_all() {
 }
 
 #[test]
+fn rule_22_what_was_missed_is_shown_though_one_text_of_it_is_always_refused() {
+    let (mut batch, start) = (Batch::default(), Instant::now());
+    for id in 1..5 {
+        batch.push(item(id, true), start);
+    }
+    let mut after = shown(&mut batch, &[2], start, 4_000).concat();
+    after.sort_unstable();
+    assert_eq!(after, [1, 3, 4]);
+}
+
+#[test]
 fn a_click_opens_the_only_run_and_of_several_the_inbox_at_the_newest_failure() {
     let of_run = |id: i64, outcome: Outcome| {
         let mut item = item(id, false);

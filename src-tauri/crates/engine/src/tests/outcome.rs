@@ -5,6 +5,7 @@ use std::time::Duration;
 use runwatch_core::attempt::Phase;
 use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::ids::StepId;
+use runwatch_core::observation::MOST_STEPS;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
 
@@ -245,4 +246,42 @@ async fn an_unwatched_run_is_not_told() {
     pass(60).await;
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
     assert!(world.shelf.inbox().is_empty());
+}
+
+/// Undo of a stopped watch: the end that it waits for may have come in between.
+#[tokio::test(start_paused = true)]
+async fn rule_8_a_watch_that_is_taken_back_tells_once_what_ended_meanwhile_and_a_later_one_does_not()
+ {
+    for (later, told) in [(30, 1), (15 * 60, 0)] {
+        let (world, life) = running().await;
+        life.engine.set_watched(&key("pr-1"), false).await.unwrap();
+        life.engine.set_window(Some(key("pr-1")), true);
+        world.end("pr-1", "Finished", &["Failed"]);
+        pass(later).await;
+        assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
+        assert!(world.shelf.inbox().is_empty());
+        for watched in [true, true, false, true] {
+            life.engine
+                .set_watched(&key("pr-1"), watched)
+                .await
+                .unwrap();
+        }
+        pass(30).await;
+        assert_eq!(world.shelf.ends().len(), told);
+        assert_eq!(world.desk.titles().len(), told);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_steps_of_an_open_run_with_very_many_are_asked_for_within_a_budget() {
+    let world = World::new();
+    world.put("pr-1", "Running", &["Running"; MOST_STEPS]);
+    let life = world.boot_watching("pr-1").await;
+    life.engine.set_window(Some(key("pr-1")), true);
+    pass(30).await;
+    let before = world.server.calls();
+    pass(600).await;
+    let calls = world.server.calls() - before;
+    assert!(calls <= 600 * 25, "{calls} in ten minutes");
+    assert!(calls >= MOST_STEPS * 4, "they are read on: {calls}");
 }

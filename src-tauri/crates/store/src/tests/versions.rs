@@ -122,6 +122,12 @@ fn an_old_history_is_copied_before_it_is_migrated_and_a_present_one_is_not() {
         "{name}"
     );
     assert_eq!(schema_of(&copies[0]), 8);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&copies[0]).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "its owner's alone");
+    }
     let copied = Connection::open(&copies[0]).unwrap();
     let runs: u32 = copied
         .query_row("SELECT COUNT(*) FROM run", [], |row| row.get(0))
