@@ -53,7 +53,16 @@ pub fn text(trouble: &Trouble, awaited: usize, is_paused: bool) -> String {
         "Open the window again from the tray, or by starting Runwatch again. {HELP} Started with \
          “--check”, Runwatch tells a help desk what it finds on this computer."
     );
-    [what, meaning, what_to_do].join("\n\n")
+    let quitting = (awaited > 0).then(|| {
+        format!(
+            "To quit all the same, choose “Quit” in the tray’s menu while this message is open: you are not told \
+             then how {} {}.",
+            count(awaited, "run"),
+            if awaited == 1 { "ends" } else { "end" }
+        )
+    });
+    let all = [Some(what), Some(meaning), Some(what_to_do), quitting];
+    all.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]
@@ -70,6 +79,8 @@ mod tests {
             "{told}"
         );
         assert!(text(&Trouble::Refused("code 5".into()), 2, false).contains("(code 5)"));
+        assert!(told.contains("not told then how 2 runs end"), "{told}");
+        assert!(!text(&Trouble::Ends, 0, false).contains("To quit"));
     }
 
     #[test]

@@ -27,7 +27,8 @@ pub fn ask(app: &AppHandle) {
             app_state.engine.awaited(),
             app_state.engine.outbox.unshown(),
         );
-        if runs.is_empty() && unshown.is_empty() {
+        // Where no page can ask, the box that is open says what quitting means.
+        if (runs.is_empty() && unshown.is_empty()) || app_state.revival.is_telling() {
             return now(&app);
         }
         let opener = app.clone();
