@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { at, launchChromium, view } from './page';
+import { launchChromium, view } from './page';
 import { longestTask, median } from './timing';
 
 interface Playing {
