@@ -67,6 +67,7 @@ it('starts five runs with at most eight clicks, one question and a result each',
   await page.waitForSelector(at('confirm'));
   const question = (await page.textContent('dialog[open]')) ?? '';
   expect(question.match(/pr-\d+ · (sample|sandbox)\.solvexia\.com/g)).toHaveLength(5);
+  await page.fill(`dialog[open] ${at('reason')}`, 'Late feed');
   await picture(page, 'start-several');
   await click(at('confirm'));
   await expect

@@ -1,12 +1,13 @@
 /**
  * What the page costs in Chromium, with the fake host. Limits are held by what the page itself takes of a
- * core: others may keep the computer busy. Times by the clock are printed beside it.
+ * core: others may keep the computer busy. Times by the clock are printed beside it. What every test run
+ * holds is in speed.test.ts, and is measured together with this.
  */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { at, launchChromium, view } from './page';
-import { KEYS, longestTask, measured, median } from './timing';
+import { launchChromium, view } from './page';
+import { longestTask, median } from './timing';
 
 interface Playing {
   playback: { churn: (many: number) => void; endOne: () => void };
@@ -82,56 +83,10 @@ for (const [runs, fake] of [
   });
 }
 
-it('a key stroke at 10,000 rows', async () => {
-  const page = await open('ten-thousand,still');
-  await page.click(view('all'));
-  await page.click(at('search'));
-  const waits = await measured(page, KEYS);
-  const [cpu, wall] = [waits.map((one) => one.cpu), waits.map((one) => one.wall)];
-  const both = (all: number[]) => `median ${ms(median(all))}, worst ${ms(Math.max(...all))}`;
-  say('key to painted, 10,000 rows, by the clock', both(wall));
-  say('the same, the page’s own time', both(cpu));
-  expect(median(cpu)).toBeLessThan(50);
-  expect(Math.max(...cpu)).toBeLessThan(120);
-  await page.close();
-});
-
-it('no long task on opening a process of 5,000 runs', async () => {
-  const page = await open('huge,still');
-  await page.click(at('pick-process'));
-  await page.waitForSelector(at('process-row'));
-  const task = await longestTask(browser, page, async () => {
-    await page.locator(at('process-row')).first().click();
-    await page.waitForSelector(at('process-run-row'));
-    await page.waitForTimeout(500);
-  });
-  say(
-    'longest task, a process of 5,000 runs opened',
-    `${ms(task.cpu)} (${ms(task.wall)} by the clock)`,
-  );
-  expect(task.cpu).toBeLessThan(100);
-  await page.close();
-});
-
-it('no long task on muting 10,000 runs', async () => {
-  const page = await open('ten-thousand,still');
-  await page.click(view('all'));
-  await page.locator(at('run-row')).first().click();
-  await page.keyboard.press('Control+a');
-  const task = await longestTask(browser, page, async () => {
-    await page.click(at('bulk-mute'));
-    await page.waitForSelector(at('undo'));
-    await page.waitForTimeout(500);
-  });
-  say('longest task, 10,000 runs muted', `${ms(task.cpu)} (${ms(task.wall)} by the clock)`);
-  expect.soft(task.cpu).toBeLessThan(100);
-  await page.close();
-});
-
 it('no long task on 1,000 updates', async () => {
   const page = await open('many,still');
   await page.click(view('all'));
-  const task = await longestTask(browser, page, async () => {
+  const task = await longestTask(page, async () => {
     await page.evaluate(() => {
       const { playback } = window as unknown as Playing;
       playback.churn(700);

@@ -1,5 +1,5 @@
 /** How long the page takes. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 export interface Wait {
   /** Of the page's main thread: others may keep the computer busy. */
@@ -60,11 +60,9 @@ export interface LongestTask {
 }
 
 /** The longest task of the page's main thread while this is done. */
-export async function longestTask(
-  browser: Browser,
-  page: Page,
-  what: () => Promise<unknown>,
-): Promise<LongestTask> {
+export async function longestTask(page: Page, what: () => Promise<unknown>): Promise<LongestTask> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('nothing can be traced');
   await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
   await what();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {

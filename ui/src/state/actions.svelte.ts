@@ -57,6 +57,10 @@ interface Asked {
   reason?: string;
 }
 
+/** Where nothing was typed, no reason is sent. */
+export const withReason = (expected: ExpectedState, reason: string): Asked =>
+  reason === '' ? { expected } : { expected, reason };
+
 export class Actions {
   constructor(
     private host: Host,
@@ -99,8 +103,7 @@ export class Actions {
       dismiss: deed.dismiss,
       danger: deed.danger,
       reason: typed,
-      go: (_, reason) =>
-        this.send(deed, run, row, reason === '' ? { expected } : { expected, reason }),
+      go: (_, reason) => this.send(deed, run, row, withReason(expected, reason)),
     });
   }
 

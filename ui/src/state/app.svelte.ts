@@ -1,5 +1,5 @@
 /** The whole page's state: joins the parts, takes the updates, and knows what is in sight. */
-import { createContext } from 'svelte';
+import { createContext, tick } from 'svelte';
 import type { AppError, AppInfo, PlanRow, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { EDITOR } from '../words/close-editor';
@@ -105,6 +105,8 @@ export class App {
 
   /** Nothing was opened yet since the runs came into sight: the first that there is will be. */
   private openSome = true;
+  /** How often the open run is drawn: its pane says so, which a narrow window leaves out behind the list. */
+  private drawn = 0;
   private intake: Intake;
 
   constructor(readonly host: Host) {
@@ -113,8 +115,11 @@ export class App {
     this.views = new Views(host, this);
     this.archive = new Archive(host, this);
     this.handling = new Handling(host, this);
-    this.inbox = new Inbox(host, (run) => this.page === 'runs' && this.open.isOpen(run));
     this.open = new OpenRun(host, this.runs);
+    this.inbox = new Inbox(host, {
+      isOpen: (run) => this.open.isOpen(run),
+      isInSight: () => this.page === 'runs' && this.drawn > 0 && !this.isUnderPanel,
+    });
     this.bulk = new Bulk(host, this);
     this.bulkStart = new BulkStart(host, this);
     this.actions = new Actions(
@@ -144,6 +149,11 @@ export class App {
     this.entrance = new Entrance(host, this);
     this.pageChoices = new PageChoices(host, this);
     this.settings = new Settings(this);
+  }
+
+  /** A panel lies over all else. */
+  get isUnderPanel(): boolean {
+    return this.panelCovers && this.panel !== null;
   }
 
   /** The runs in sight. */
@@ -260,9 +270,7 @@ export class App {
   }
 
   openPanel(panel: Panel): void {
-    if (this.panel === panel) return;
-    this.closePanel();
-    this.panel = panel;
+    if (this.panel !== panel) this.putPanel(panel);
   }
 
   /** Opens the Inbox, at one of its items where there is any. */
@@ -286,9 +294,29 @@ export class App {
     };
   }
 
-  /** Rows of the Inbox came into sight, or left it. */
+  /** The open run is drawn, until what is returned is called. */
+  runCame(): () => void {
+    this.drawn += 1;
+    this.look();
+    return () => {
+      this.drawn -= 1;
+    };
+  }
+
+  /** Whether a panel would lie over what is beside it where there is room. */
+  setPanelCovers(covers: boolean): void {
+    this.panelCovers = covers;
+    this.lookAnew();
+  }
+
+  /** The open run or rows of the Inbox came into sight, or left it. */
   look(): void {
     this.attempt(this.inbox.look());
+  }
+
+  /** Once the page is drawn as it is now: what went with the same click is not in sight any more. */
+  private lookAnew(): void {
+    void tick().then(() => this.look());
   }
 
   /** A batch of updates was taken. */
@@ -299,8 +327,13 @@ export class App {
   }
 
   closePanel(): void {
+    this.putPanel(null);
+    this.lookAnew();
+  }
+
+  private putPanel(panel: Panel | null): void {
     if (this.panel === 'inbox') this.inbox.closed();
-    this.panel = null;
+    this.panel = panel;
   }
 
   askNow(): void {

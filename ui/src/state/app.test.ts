@@ -315,6 +315,27 @@ describe('leaving and pausing', () => {
     expect(quit).toHaveBeenCalledOnce();
   });
 
+  it('asks anew without having said no, and drops what was asked before', async () => {
+    const stay = vi.fn(async () => undefined);
+    const dropped = vi.fn();
+    const { app, push } = await opened({}, { stay });
+    app.ask.ask({
+      title: 'Connect?',
+      facts: [],
+      confirm: 'Connect',
+      dismiss: 'Do not connect',
+      danger: true,
+      go: async () => undefined,
+      dropped,
+    });
+    push({ type: 'quitting', runs: ['Bank'], unshown: [] });
+    expect(dropped).toHaveBeenCalledOnce();
+    push({ type: 'quitting', runs: ['Bank', 'Payroll'], unshown: [] });
+    expect(stay).not.toHaveBeenCalled();
+    app.ask.dismiss();
+    expect(stay).toHaveBeenCalledOnce();
+  });
+
   it('names a few runs and counts the rest', async () => {
     const { app, push } = await opened();
     const runs = Array.from({ length: 30 }, (_, i) => `Run ${i}`);
@@ -395,7 +416,7 @@ describe('a panel', () => {
     app.openPanel('inbox');
     app.openRun(RUN);
     expect(app.panel).toBe('inbox');
-    app.panelCovers = true;
+    app.setPanelCovers(true);
     app.openRun(RUN);
     expect(app.panel).toBeNull();
   });

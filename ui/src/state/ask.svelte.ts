@@ -6,6 +6,8 @@ export interface Fact {
 }
 
 export interface Question {
+  /** A question of the same id is this one, asked anew: it is not dropped by that. */
+  id?: string;
   title: string;
   /** What it is about: run, id, environment. Frozen when the question is asked. */
   facts: Fact[];
@@ -43,6 +45,7 @@ export class Ask {
   }
 
   ask(question: Question): void {
+    if (question.id === undefined || question.id !== this.question?.id) this.drop();
     this.question = question;
     this.sent = false;
     this.wished = false;
@@ -63,8 +66,13 @@ export class Ask {
 
   /** The way out. Once sent, it only puts the question away: what was sent goes on. */
   dismiss(): void {
-    if (!this.sent) this.question?.dropped?.();
+    this.drop();
     this.close();
+  }
+
+  /** What was not confirmed is put away, or another question takes its place. */
+  private drop(): void {
+    if (!this.sent) this.question?.dropped?.();
   }
 
   private close(): void {

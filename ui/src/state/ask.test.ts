@@ -44,3 +44,25 @@ it('tells a question that it was dropped, but not once it was sent', () => {
   expect(dropped).toHaveBeenCalledTimes(1);
   expect(ask.question).toBeNull();
 });
+
+it('tells a question that another one took its place, but not once it was sent', async () => {
+  const dropped = vi.fn();
+  const ask = new Ask();
+  ask.ask(question({ dropped }));
+  ask.ask(question({ title: 'Quit?' }));
+  expect(dropped).toHaveBeenCalledTimes(1);
+  ask.ask(question({ dropped, go: () => new Promise(() => undefined) }));
+  void ask.confirm();
+  ask.ask(question({ title: 'Quit?' }));
+  expect(dropped).toHaveBeenCalledTimes(1);
+});
+
+it('drops no question that is asked anew with what it is about now', () => {
+  const dropped = vi.fn();
+  const ask = new Ask();
+  ask.ask(question({ id: 'quit', dropped }));
+  ask.ask(question({ id: 'quit', title: 'Quit, really?', dropped }));
+  expect(dropped).not.toHaveBeenCalled();
+  ask.dismiss();
+  expect(dropped).toHaveBeenCalledTimes(1);
+});

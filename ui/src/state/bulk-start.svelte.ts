@@ -8,6 +8,7 @@ import { BULK_START } from '../words/bulk';
 import { STARTING } from '../words/done';
 import { START } from '../words/questions';
 import { runStanding } from '../words/runs';
+import { withReason } from './actions.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { OpenRun } from './open-run.svelte';
 import { runKey } from './runs.svelte';
@@ -36,6 +37,8 @@ export class BulkStart {
   isOpen = $state(false);
   starts = $state.raw<Start[]>([]);
   phase = $state<'asked' | 'sending' | 'done'>('asked');
+  /** Why they are started, as it is typed. */
+  reason = $state('');
   /** Why the rest was not sent. */
   stopped = $state<string | null>(null);
 
@@ -75,6 +78,7 @@ export class BulkStart {
     }
     this.starts = starts;
     this.phase = 'asked';
+    this.reason = '';
     this.stopped = null;
     this.wantsStop = false;
     this.isOpen = true;
@@ -84,9 +88,10 @@ export class BulkStart {
   async send(): Promise<void> {
     if (this.phase !== 'asked') return;
     this.phase = 'sending';
+    const reason = this.reason.trim();
     for (const start of this.startable) {
       if (this.wantsStop) this.stopped ??= STARTING.stopped;
-      if (this.stopped === null) await this.sendOne(start);
+      if (this.stopped === null) await this.sendOne(start, reason);
       else this.set(start, 'left', STARTING.notSent);
     }
     this.phase = 'done';
@@ -94,7 +99,7 @@ export class BulkStart {
     this.around.announcer.say(BULK_START.done(started, this.startable.length, this.stopped));
   }
 
-  private async sendOne({ key, row, expected }: Start): Promise<void> {
+  private async sendOne({ key, row, expected }: Start, reason: string): Promise<void> {
     const run: RunRef = { accountId: row.accountId, runId: row.runId };
     const start = { key, row };
     // One action at a time per run: its own button may be at it (docs/RULES.md, 10).
@@ -103,7 +108,8 @@ export class BulkStart {
     }
     this.set(start, 'pending', STARTING.sending);
     try {
-      this.answered(start, await this.host.startRun({ ...run, expected }));
+      const asked = withReason(expected, reason);
+      this.answered(start, await this.host.startRun({ ...run, ...asked }));
     } catch (thrown) {
       this.failed(start, toAppError(thrown));
     } finally {

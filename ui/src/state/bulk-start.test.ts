@@ -78,6 +78,22 @@ describe('starting several', () => {
     ]);
   });
 
+  it('sends one reason with each, and none where none was typed', async () => {
+    const { bulk, startRun } = await asked();
+    bulk.reason = '  Late feed ';
+    await bulk.send();
+    expect(startRun.mock.calls.map(([{ reason }]) => reason)).toEqual(['Late feed', 'Late feed']);
+    bulk.close();
+    await bulk.ask(rows);
+    expect(bulk.reason).toBe('');
+    bulk.reason = '  ';
+    await bulk.send();
+    expect(startRun.mock.calls.slice(2).map(([action]) => 'reason' in action)).toEqual([
+      false,
+      false,
+    ]);
+  });
+
   it('goes on after a refusal, and says each result', async () => {
     const startRun = vi.fn(async ({ runId }: RunAction): Promise<ActionReply> => {
       if (runId === 'pr-1') throw failure('forbidden', 'No right.');

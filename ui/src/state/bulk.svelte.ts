@@ -23,8 +23,23 @@ interface Around {
   fail: (error: AppError) => void;
 }
 
+type Act = (run: RunRef) => Promise<void>;
+
+/** What came of a bulk: the runs where it went well, those that are left, and why. */
+interface Came {
+  done: RunRow[];
+  left: RunRow[];
+  failure: AppError | null;
+}
+
 export class Bulk {
-  busy = $state(false);
+  /** How many are under way or wait their turn. */
+  private going = $state(0);
+  private last: Promise<unknown> = Promise.resolve();
+
+  get busy(): boolean {
+    return this.going > 0;
+  }
 
   constructor(
     private host: Host,
@@ -33,11 +48,9 @@ export class Bulk {
 
   async watch(rows: RunRow[]): Promise<void> {
     const wanted = rows.filter((row) => !row.watched);
-    const watched = await this.each(wanted, (run) => this.setWatched(run, true));
-    if (watched.length === 0) return;
-    this.around.undo.offer(DONE.watching(runsNamed(watched)), async () => {
-      await this.each(watched, (run) => this.setWatched(run, false));
-    });
+    const { done, failure } = await this.each(wanted, (run) => this.setWatched(run, true));
+    if (failure) this.around.fail(failure);
+    this.offer(DONE.watching, done, (run) => this.setWatched(run, false));
   }
 
   private async setWatched(run: RunRef, watched: boolean): Promise<void> {
@@ -74,40 +87,57 @@ export class Bulk {
   }
 
   private async takeOff(rows: RunRow[]): Promise<void> {
-    const { open, runs, undo } = this.around;
-    const gone = await this.each(rows, async (run) => {
+    const { open, runs } = this.around;
+    const { done, failure } = await this.each(rows, async (run) => {
       await this.host.removeRun(run);
       runs.remove(run);
       if (open.isOpen(run)) open.close();
     });
-    if (gone.length === 0) return;
-    undo.offer(DONE.removed(runsNamed(gone)), async () => {
-      await this.each(gone, async (run) => {
-        runs.take(await this.host.undoRemove(run), 'answer');
-      });
+    if (failure) this.around.fail(failure);
+    this.offer(DONE.removed, done, async (run) => {
+      runs.take(await this.host.undoRemove(run), 'answer');
     });
   }
 
-  /** One after the other; those that failed are told together. Answers those that did not. */
-  private async each(rows: RunRow[], act: (run: RunRef) => Promise<void>): Promise<RunRow[]> {
-    if (this.busy) return [];
-    this.busy = true;
-    const done: RunRow[] = [];
-    let failure: AppError | null = null;
+  /** Offers to take back what was done with these. */
+  private offer(words: (what: string) => string, rows: RunRow[], back: Act): void {
+    if (rows.length === 0) return;
+    let left = rows;
+    this.around.undo.offer(words(runsNamed(rows)), async () => {
+      const came = await this.each(left, back);
+      ({ left } = came);
+      if (came.failure) throw came.failure;
+    });
+  }
+
+  /** One after the other, once what was begun before is through. */
+  private async each(rows: RunRow[], act: Act): Promise<Came> {
+    this.going += 1;
+    const came = this.last.then(() => this.inTurn(rows, act));
+    this.last = came;
+    try {
+      return await came;
+    } finally {
+      this.going -= 1;
+    }
+  }
+
+  private async inTurn(rows: RunRow[], act: Act): Promise<Came> {
+    const came: Came = { done: [], left: [], failure: null };
     for (const row of rows) {
       try {
         await act({ accountId: row.accountId, runId: row.runId });
-        done.push(row);
+        came.done.push(row);
       } catch (thrown) {
-        failure ??= toAppError(thrown);
+        came.left.push(row);
+        came.failure ??= toAppError(thrown);
       }
     }
-    this.busy = false;
-    const failed = rows.length - done.length;
-    if (failure && failed > 1) {
-      failure = { ...failure, message: ofAll(failure.message, failed, rows.length) };
+    const { left, failure } = came;
+    if (failure && left.length > 1) {
+      const message = ofAll(failure.message, left.length, rows.length);
+      came.failure = { ...failure, message };
     }
-    if (failure) this.around.fail(failure);
-    return done;
+    return came;
   }
 }

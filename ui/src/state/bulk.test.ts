@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { RunRef } from '../generated/contract';
-import { failure, opened, row } from './testing';
+import type { RunRef, RunRow } from '../generated/contract';
+import { failure, later, opened, row, settle } from './testing';
 
 const rows = ['pr-1', 'pr-2', 'pr-3'].map((runId) =>
   row({ runId, name: runId, ended: true, status: 'Finished', outcome: 'failed' }),
@@ -96,5 +96,59 @@ describe('several at once', () => {
     await vi.waitFor(() => expect(app.undo.shown).toHaveLength(1));
     expect(app.error?.message).toBe('Not now. (2 runs of 3)');
     expect(app.rows).toHaveLength(2);
+  });
+
+  it('are put back after a bulk that is under way: Undo waits its turn', async () => {
+    const slow = later<RunRow>();
+    const watchRun = vi.fn(() => slow.promise);
+    const removeRun = async () => undefined;
+    const undoRemove = vi.fn(async ({ runId }: RunRef) => row({ runId, seq: 9 }));
+    const { app } = await opened({ runs: rows }, { watchRun, removeRun, undoRemove });
+    const say = vi.spyOn(app.announcer, 'say');
+    app.bulk.remove(rows.slice(0, 2));
+    await vi.waitFor(() => expect(app.undo.shown).toHaveLength(1));
+    const watching = app.bulk.watch(rows.slice(2));
+    const undoing = app.undo.takeNewest();
+    await settle();
+    expect(undoRemove).not.toHaveBeenCalled();
+    expect(say).not.toHaveBeenCalledWith('Undone.');
+    expect(app.bulk.busy).toBe(true);
+    slow.answer(row({ runId: 'pr-3', watched: true, seq: 9 }));
+    await Promise.all([watching, undoing]);
+    expect(undoRemove.mock.calls.map(([{ runId }]) => runId)).toEqual(['pr-1', 'pr-2']);
+    expect(say).toHaveBeenCalledWith('Undone.');
+    expect(app.bulk.busy).toBe(false);
+  });
+
+  it('are all acted on, also where another bulk was under way when that was confirmed', async () => {
+    const slow = later<RunRow>();
+    const removeRun = vi.fn(async () => undefined);
+    const { app } = await opened({ runs: rows }, { watchRun: () => slow.promise, removeRun });
+    const watching = app.bulk.watch(rows.slice(0, 1));
+    app.bulk.remove(rows.slice(1));
+    slow.answer(row({ runId: 'pr-1', watched: true, seq: 9 }));
+    await watching;
+    await settle();
+    expect(removeRun).toHaveBeenCalledTimes(2);
+  });
+
+  it('stay offered where some could not be put back, and only those are tried again', async () => {
+    const undoRemove = vi.fn(async ({ runId }: RunRef) => {
+      if (runId === 'pr-2' && undoRemove.mock.calls.length < 4) throw failure('store');
+      return row({ runId, seq: 9 });
+    });
+    const removeRun = async () => undefined;
+    const { app } = await opened({ runs: rows }, { removeRun, undoRemove });
+    const say = vi.spyOn(app.announcer, 'say');
+    app.bulk.remove(rows);
+    await vi.waitFor(() => expect(app.undo.shown).toHaveLength(1));
+    await app.undo.takeNewest();
+    expect(app.error?.code).toBe('store');
+    expect(say).not.toHaveBeenCalledWith('Undone.');
+    expect(app.undo.shown).toHaveLength(1);
+    await app.undo.takeNewest();
+    expect(undoRemove.mock.calls.slice(3).map(([{ runId }]) => runId)).toEqual(['pr-2']);
+    expect(say).toHaveBeenCalledWith('Undone.');
+    expect(app.undo.shown).toEqual([]);
   });
 });

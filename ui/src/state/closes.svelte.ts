@@ -151,15 +151,21 @@ export class Closes {
 
   /** Does something with a close, and says meanwhile what; answers whether it went well. */
   private async work(close: CloseRef, words: string, call: () => Promise<void>): Promise<boolean> {
+    try {
+      await this.during(close, words, call);
+      return true;
+    } catch (thrown) {
+      this.fail(close, toAppError(thrown));
+      return false;
+    }
+  }
+
+  private async during(close: CloseRef, words: string, call: () => Promise<void>): Promise<void> {
     const key = closeKey(close);
     this.errors.delete(key);
     this.doing.set(key, words);
     try {
       await call();
-      return true;
-    } catch (thrown) {
-      this.errors.set(key, toAppError(thrown));
-      return false;
     } finally {
       this.doing.delete(key);
     }
@@ -220,17 +226,19 @@ export class Closes {
 
   /** Archives a close or brings it back. */
   async archive(board: CloseBoard, archived: boolean): Promise<void> {
-    const set = (isArchived: boolean) =>
-      this.change(board.close, CLOSE_DONE.saving, () =>
-        this.host.archiveClose(board.close, isArchived),
-      );
-    if (!(await set(archived))) return;
+    const { close } = board;
+    const set = (isArchived: boolean) => this.host.archiveClose(close, isArchived);
+    if (!(await this.change(close, CLOSE_DONE.saving, () => set(archived)))) return;
     void this.load();
     if (!archived) return;
-    this.around.undo.offer(CLOSE_DONE.archived(spoken(board)), async () => {
-      await set(false);
+    this.offerBack(CLOSE_DONE.archived(spoken(board)), close, async () => {
+      this.take(await set(false));
       await this.load();
     });
+  }
+
+  private offerBack(words: string, close: CloseRef, back: () => Promise<void>): void {
+    this.around.undo.offer(words, () => this.during(close, CLOSE_DONE.saving, back));
   }
 
   /** Says which run stands for an item. */
@@ -247,8 +255,8 @@ export class Closes {
     const run = item?.run;
     if (run) {
       const words = CLOSE_DONE.unbound(quoted(run.name, run.runId), spoken(board));
-      this.around.undo.offer(words, async () => {
-        await this.bind(close, processId, run.runId);
+      this.offerBack(words, close, async () => {
+        this.take(await this.host.bindRun(close, processId, run.runId));
       });
     }
     return true;

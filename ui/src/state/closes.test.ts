@@ -148,6 +148,21 @@ describe('a close', () => {
     expect(app.closes.board?.archived).toBe(false);
   });
 
+  it('that could not be brought back says so, and stays offered', async () => {
+    const archiveClose = vi.fn(async (_close, archived: boolean) => {
+      if (!archived) throw failure('store');
+      return board({ seq: 2, archived });
+    });
+    const { app } = await shown({ archiveClose });
+    await app.closes.archive(board(), true);
+    const say = vi.spyOn(app.announcer, 'say');
+    await app.undo.takeNewest();
+    expect(app.error?.code).toBe('store');
+    expect(say).not.toHaveBeenCalled();
+    expect(app.undo.shown).toHaveLength(1);
+    expect(app.closes.busy).toBeNull();
+  });
+
   it('says where its evidence was written, and nothing where no folder was chosen', async () => {
     const paths = [null, '/home/sam/evidence'];
     const { app } = await shown({ exportEvidence: async () => paths.shift() ?? null });
@@ -293,5 +308,14 @@ describe('the run of an item', () => {
     await app.closes.unbind(board({ items: [boardItem({ run: LISTED })] }), 'p-1');
     await app.undo.takeNewest();
     expect(bindRun).toHaveBeenCalledWith(NOVEMBER, 'p-1', 'pr-1');
+  });
+
+  it('that could not be said again stays offered', async () => {
+    const bindRun = vi.fn(async () => Promise.reject(failure('store')));
+    const { app } = await shown({ bindRun, unbindRun: async () => board({ seq: 2 }) });
+    await app.closes.unbind(board({ items: [boardItem({ run: LISTED })] }), 'p-1');
+    await app.undo.takeNewest();
+    expect(app.error?.code).toBe('store');
+    expect(app.undo.shown).toHaveLength(1);
   });
 });

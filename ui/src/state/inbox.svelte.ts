@@ -5,6 +5,13 @@ import type { Host, RunRef } from '../host/host';
 import { Many } from './many.svelte';
 import { Reading } from './reading';
 
+/** The run that is open, whose pane shows what the Inbox tells of it. */
+interface Beside {
+  isOpen: (run: RunRef) => boolean;
+  /** Its pane is drawn, and no panel lies over it. */
+  isInSight: () => boolean;
+}
+
 /**
  * An item is read once its run was opened or it was in sight of somebody who looked (docs/RULES.md, 23).
  * The backend is told so; here it is read when the backend says that it is.
@@ -23,22 +30,21 @@ export class Inbox {
 
   constructor(
     private host: Host,
-    /** Whether this run is open and in sight. */
-    private isShown: (run: RunRef) => boolean,
+    private beside: Beside,
   ) {}
 
   take(item: InboxItem): void {
     this.all.set(item.id, item);
   }
 
-  /** It came just now: an open run shows the same. */
+  /** It came just now: the open run shows the same, now or once it is in sight. */
   arrived(item: InboxItem): void {
     this.take(item);
-    if (this.isBesideRun(item)) this.reading.besideRun.add(item.id);
+    if (this.isOfOpenRun(item)) this.reading.besideRun.add(item.id);
   }
 
-  private isBesideRun({ accountId, runId }: InboxItem): boolean {
-    return runId !== null && this.isShown({ accountId, runId });
+  private isOfOpenRun({ accountId, runId }: InboxItem): boolean {
+    return runId !== null && this.beside.isOpen({ accountId, runId });
   }
 
   /** The backend says that these are read. */
@@ -104,9 +110,11 @@ export class Inbox {
   /** Tells the backend what was read just now. */
   async look(): Promise<void> {
     const { reading } = this;
+    const isRunInSight = this.beside.isInSight();
     const ids = reading.tell((id) => {
       const item = this.all.get(id);
-      return item?.read === false && (reading.onScreen.has(id) || this.isBesideRun(item));
+      if (item?.read !== false) return false;
+      return reading.onScreen.has(id) || (isRunInSight && this.isOfOpenRun(item));
     });
     if (ids.length === 0) return;
     for (const id of ids) if (reading.onScreen.has(id)) this.fresh.add(id);

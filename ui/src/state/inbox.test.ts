@@ -10,7 +10,8 @@ async function desk(inbox = [item()], over: Partial<Host> = {}) {
   const markInboxRead = vi.fn<Host['markInboxRead']>(async () => undefined);
   const markRunRead = vi.fn<Host['markRunRead']>(async () => undefined);
   const found = await opened({ runs, inbox }, { markInboxRead, markRunRead, ...over });
-  return { ...found, markInboxRead, markRunRead };
+  const leaveRun = found.app.runCame();
+  return { ...found, markInboxRead, markRunRead, leaveRun };
 }
 
 describe('rule 23: an item', () => {
@@ -161,6 +162,68 @@ describe('rule 23: an item', () => {
     expect(markInboxRead).toHaveBeenCalledExactlyOnceWith([7]);
   });
 
+  it('that comes for the open run behind the list is read once the run comes into sight', async () => {
+    const { app, push, markInboxRead, leaveRun } = await desk([]);
+    app.attend(true);
+    app.inFront = 'list';
+    leaveRun();
+    push({ type: 'inbox', item: item({ id: 7 }) });
+    app.attend(true);
+    expect(markInboxRead).not.toHaveBeenCalled();
+    app.inFront = 'run';
+    app.runCame();
+    expect(markInboxRead).toHaveBeenCalledExactlyOnceWith([7]);
+  });
+
+  it('that comes for a run behind the list stays unread where the run comes back to nobody', async () => {
+    const { app, push, markInboxRead, leaveRun } = await desk([]);
+    leaveRun();
+    push({ type: 'inbox', item: item({ id: 7 }) });
+    app.attend(false);
+    app.runCame();
+    expect(markInboxRead).not.toHaveBeenCalled();
+    app.attend(true);
+    expect(markInboxRead).toHaveBeenCalledExactlyOnceWith([7]);
+  });
+
+  it('that comes for the open run under a panel is read once the panel is gone', async () => {
+    const { app, push, markInboxRead } = await desk([]);
+    app.attend(true);
+    app.setPanelCovers(true);
+    app.openPanel('inbox');
+    push({ type: 'inbox', item: item({ id: 7 }) });
+    app.openPanel('activity');
+    expect(markInboxRead).not.toHaveBeenCalled();
+    app.closePanel();
+    await settle();
+    expect(markInboxRead).toHaveBeenCalledExactlyOnceWith([7]);
+  });
+
+  it('that came for the open run under a panel stays unread where the list follows the panel', async () => {
+    const { app, push, markInboxRead, leaveRun } = await desk([]);
+    app.attend(true);
+    app.setPanelCovers(true);
+    app.openPanel('activity');
+    push({ type: 'inbox', item: item({ id: 7 }) });
+    app.showList();
+    // A narrow window draws the list alone.
+    leaveRun();
+    await settle();
+    expect(markInboxRead).not.toHaveBeenCalled();
+  });
+
+  it('that comes for the open run under a panel is read once there is room for both', async () => {
+    const { app, push, markInboxRead } = await desk([]);
+    app.attend(true);
+    app.setPanelCovers(true);
+    app.openPanel('activity');
+    push({ type: 'inbox', item: item({ id: 7 }) });
+    expect(markInboxRead).not.toHaveBeenCalled();
+    app.setPanelCovers(false);
+    await settle();
+    expect(markInboxRead).toHaveBeenCalledExactlyOnceWith([7]);
+  });
+
   it('that came for a run that was left since stays unread', async () => {
     const { app, push, markInboxRead } = await desk([]);
     app.openRun(RUN);
@@ -179,12 +242,17 @@ describe('rule 23: an item', () => {
     expect(markInboxRead).not.toHaveBeenCalled();
   });
 
-  it('that comes for the open run behind the sign-in form stays unread', async () => {
-    const { app, push, markInboxRead } = await desk([]);
+  it('that comes for the open run behind the sign-in form is read once the form is gone', async () => {
+    const { app, push, markInboxRead, leaveRun } = await desk([]);
     app.attend(true);
     app.entrance.addAccount();
     push({ type: 'inbox', item: item({ id: 7 }) });
+    leaveRun();
+    app.look();
     expect(markInboxRead).not.toHaveBeenCalled();
+    app.entrance.leaveSignIn();
+    app.runCame();
+    expect(markInboxRead).toHaveBeenCalledExactlyOnceWith([7]);
   });
 });
 

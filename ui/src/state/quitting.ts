@@ -19,6 +19,7 @@ export function quitQuestion(host: Host, runs: string[], unshown: string[]): Que
   const { watched, notShown, ...words } = quitWords(runs.length, unshown.length);
   return {
     ...words,
+    id: 'quit',
     facts: [
       { label: watched, value: listed(runs) },
       { label: notShown, value: listed(unshown) },

@@ -6,7 +6,7 @@ export class Reading {
   covers = 0;
   /** The rows of the Inbox that are on the screen. */
   readonly onScreen = new Set<number>();
-  /** What came for the run that is open, while it was: that shows the same. */
+  /** What came for the run that is open, while it was: that shows the same once it is in sight. */
   readonly besideRun = new Set<number>();
   /** The backend was told, and has not said yet that they are read. */
   private told = new Set<number>();

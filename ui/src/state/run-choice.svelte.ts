@@ -122,10 +122,13 @@ export class RunChoice {
   }
 
   private offerBack(words: string, rows: RunRow[]): void {
+    const left = [...rows];
     this.around.undo.offer(words, async () => {
-      for (const { accountId, runId } of rows) {
-        await this.host.removeRun({ accountId, runId });
-        this.around.runs.remove({ accountId, runId });
+      for (let row = left[0]; row; row = left[0]) {
+        const run: RunRef = { accountId: row.accountId, runId: row.runId };
+        await this.host.removeRun(run);
+        this.around.runs.remove(run);
+        left.shift();
       }
     });
   }

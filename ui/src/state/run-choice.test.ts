@@ -59,6 +59,20 @@ describe('runs that are ticked', () => {
     expect(app.runs.of('a')).toEqual([]);
   });
 
+  it('that could not be taken back are tried again, and no others', async () => {
+    const removeRun = vi
+      .fn<Host['removeRun']>(async () => undefined)
+      .mockResolvedValueOnce(undefined)
+      .mockRejectedValueOnce(failure('not-now'));
+    const { app, picker, choice } = await chosen(2, { removeRun });
+    [1, 2].forEach((n) => choice.toggle(listed(n)));
+    await picker.addTicked(true);
+    await app.undo.takeNewest();
+    await app.undo.takeNewest();
+    expect(removeRun.mock.calls.map(([{ runId }]) => runId)).toEqual(['pr-2', 'pr-1', 'pr-1']);
+    expect(app.undo.shown).toEqual([]);
+  });
+
   it('that cannot be added stay ticked, with the reason; the others are in the list', async () => {
     const addRun: Host['addRun'] = async (_account, runId) => {
       if (runId === 'pr-2') throw failure('not-found');

@@ -9,6 +9,7 @@ export interface UndoOffer {
   id: number;
   /** What was done, in a sentence. */
   words: string;
+  /** Takes it back; throws where some of it could not be. Called again, it goes on with that. */
   back: () => Promise<void>;
   /** When it goes. */
   timer?: ReturnType<typeof setTimeout>;
@@ -31,22 +32,21 @@ export class Undo {
   ) {}
 
   offer(words: string, back: () => Promise<void>): void {
-    const offer: UndoOffer = { id: (this.nextId += 1), words, back };
-    this.all = [offer, ...this.all];
-    if (this.holds === 0) this.start(offer);
+    this.put({ id: (this.nextId += 1), words, back });
     this.announcer.say(DONE.undo(words, chord('Z')));
   }
 
-  /** Takes it back, once. */
+  /** Takes it back, once; where that fails, it is offered again. */
   async take(offer: UndoOffer): Promise<void> {
     if (!this.all.includes(offer)) return;
     this.drop(offer);
     try {
       await offer.back();
-      this.announcer.say(DONE.undone);
     } catch (thrown) {
-      this.fail(toAppError(thrown));
+      this.put(offer);
+      return this.fail(toAppError(thrown));
     }
+    this.announcer.say(DONE.undone);
   }
 
   async takeNewest(): Promise<void> {
@@ -68,6 +68,11 @@ export class Undo {
   release(): void {
     this.holds -= 1;
     if (this.holds === 0) this.all.forEach((offer) => this.start(offer));
+  }
+
+  private put(offer: UndoOffer): void {
+    this.all = [offer, ...this.all].sort((a, b) => b.id - a.id);
+    if (this.holds === 0) this.start(offer);
   }
 
   private start(offer: UndoOffer): void {

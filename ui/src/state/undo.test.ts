@@ -94,4 +94,22 @@ describe('an offer to undo', () => {
     expect(say).not.toHaveBeenCalledWith('Undone.');
     expect(fail).toHaveBeenCalledWith(failure('store'));
   });
+
+  it('that failed is offered again at its place, as long as a new one', async () => {
+    const { undo, say } = made();
+    const back = vi.fn(nothing).mockRejectedValueOnce(failure('store'));
+    undo.offer('First.', nothing);
+    vi.advanceTimersByTime(1000);
+    undo.offer('Second.', back);
+    undo.offer('Third.', nothing);
+    const second = undo.shown[1];
+    if (second) await undo.take(second);
+    expect(words(undo)).toEqual(['Third.', 'Second.', 'First.']);
+    vi.advanceTimersByTime(STAYS - 1);
+    if (second) await undo.take(second);
+    expect(back).toHaveBeenCalledTimes(2);
+    expect(say).toHaveBeenLastCalledWith('Undone.');
+    vi.advanceTimersByTime(STAYS);
+    expect(words(undo)).toEqual([]);
+  });
 });

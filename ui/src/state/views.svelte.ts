@@ -202,9 +202,9 @@ export class Views {
     this.saved = before.filter((view) => view.name !== name);
     if (this.savedName === name) this.savedName = null;
     this.keep();
-    return async () => {
+    return () => {
       this.saved = before;
-      this.keep();
+      return this.write();
     };
   }
 
@@ -219,9 +219,11 @@ export class Views {
   }
 
   private keep(): void {
+    this.write().catch((thrown: unknown) => this.around.fail(toAppError(thrown)));
+  }
+
+  private write(): Promise<void> {
     const { look, saved } = this;
-    this.host.setListSettings({ look, saved }).catch((thrown: unknown) => {
-      this.around.fail(toAppError(thrown));
-    });
+    return this.host.setListSettings({ look, saved });
   }
 }

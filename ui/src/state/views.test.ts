@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Host } from '../host/host';
 import type { ListSettings, RunRow } from '../generated/contract';
-import { listSettings, opened, row, settle } from './testing';
+import { failure, listSettings, opened, row, settle } from './testing';
 
 const running = (over: Partial<RunRow> = {}) =>
   row({ runId: 'pr-1', name: 'Bank', status: 'Running', started: 100, ends: 900, ...over });
@@ -193,6 +193,15 @@ describe('a saved view', () => {
     expect(views.saved).toEqual([]);
     await back();
     expect(views.saved.map(({ name }) => name)).toEqual(['My failures']);
+  });
+
+  it('that could not be put back in the settings says so to who put it back', async () => {
+    const setListSettings = vi.fn<Host['setListSettings']>(async () => undefined);
+    const { views } = await filled(undefined, { setListSettings });
+    views.save('Mine');
+    const back = views.unsave('Mine');
+    setListSettings.mockRejectedValueOnce(failure('store'));
+    await expect(back()).rejects.toEqual(failure('store'));
   });
 
   it('takes the place of one of its name', async () => {
