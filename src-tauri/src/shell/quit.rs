@@ -8,11 +8,11 @@ use tauri::{AppHandle, Manager};
 use crate::app_state::AppState;
 use crate::shell::window;
 
-/// A desktop that does not answer must not keep the app from ending,
+/// How long the app waits for a desktop before it ends.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// nor SolveXia; Windows itself waits 5 s for an app when its user signs out,
+/// How long for SolveXia: Windows itself waits 5 s for an app when its user signs out.
 const PATIENCE_FOR_ACTIONS: Duration = Duration::from_secs(4);
-/// nor the question from being asked.
+/// How long for a desktop before the question is asked.
 const BEFORE_ASKING: Duration = Duration::from_millis(500);
 
 /// Quits; asks first where ends are awaited or would be shown only at the next start, however often it is

@@ -21,8 +21,11 @@ export function nextZoom(zoom: number, direction: 'in' | 'out'): number {
   return next ?? zoom;
 }
 
+/** As long as nobody chose otherwise. */
+export const USUAL: PageSettings = { letters: true, zoom: 100 };
+
 export class PageChoices {
-  now = $state.raw<PageSettings>({ letters: true, zoom: 100 });
+  now = $state.raw(USUAL);
 
   constructor(
     private host: Host,

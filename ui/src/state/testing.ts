@@ -16,6 +16,7 @@ import type {
 } from '../generated/contract';
 import type { Host } from '../host/host';
 import { App } from './app.svelte';
+import { USUAL } from './page-settings.svelte';
 
 export const RUN = { accountId: 'a', runId: 'pr-1' };
 
@@ -195,7 +196,7 @@ export function hostOf(over: Partial<Host>): Host {
     markInboxRead: async () => undefined,
     markRunRead: async () => undefined,
     getListSettings: async () => listSettings(),
-    getPageSettings: async () => ({ letters: true, zoom: 100 }),
+    getPageSettings: async () => USUAL,
     setListSettings: async () => undefined,
     runDetail: async () => detail(),
     getRun: async () => detail(),

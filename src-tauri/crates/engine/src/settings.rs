@@ -1,4 +1,4 @@
-//! The settings that the engine goes by: how often SolveXia is asked, and what the desktop shows.
+//! The settings: how often SolveXia is asked, what the desktop shows, and how list and page look.
 
 use std::sync::{Mutex, OnceLock};
 

@@ -1,9 +1,9 @@
 /** Zoom and keys that last as long as the page; a browser has a zoom of its own. */
-import type { PageSettings } from '../../generated/contract';
+import { USUAL } from '../../state/page-settings.svelte';
 import type { Host } from '../host';
 
 export function pageSettings(): Pick<Host, 'getPageSettings' | 'setPageSettings'> {
-  let now: PageSettings = { letters: true, zoom: 100 };
+  let now = USUAL;
   return {
     getPageSettings: async () => now,
     setPageSettings: async (settings) => (now = settings),

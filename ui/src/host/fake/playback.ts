@@ -213,7 +213,7 @@ export class Playback {
     for (const run of this.runs) this.next(run);
   }
 
-  /** So many runs were read again: what measures play. */
+  /** So many runs were read again; the measures of speed and memory use it. */
   churn(many: number): void {
     for (let n = 0; n < many; n += 1) {
       this.churned += 1;

@@ -1,5 +1,5 @@
 /** At which stage the open run is: what is said of it first, and what is offered first. Pure functions. */
-import type { RunDetail, RunRow, StepRow } from '../../generated/contract';
+import type { Outcome, RunDetail, RunRow, StepRow } from '../../generated/contract';
 import { NOT_NOW, NOT_READ_YET } from '../../words/open-run';
 
 /**
@@ -8,10 +8,18 @@ import { NOT_NOW, NOT_READ_YET } from '../../words/open-run';
  */
 export type Stage = 'to-start' | 'going' | 'checking' | 'stopped' | 'done';
 
+/** An outcome that is missing here does not compile. */
+const STAGES: Record<Outcome, Stage> = {
+  succeeded: 'done',
+  warnings: 'done',
+  failed: 'stopped',
+  cancelled: 'stopped',
+  'timed-out': 'stopped',
+  unverified: 'stopped',
+};
+
 export function stageOf({ status, ended, outcome, gone }: RunRow): Stage {
-  if (outcome !== null) {
-    return outcome === 'succeeded' || outcome === 'warnings' ? 'done' : 'stopped';
-  }
+  if (outcome !== null) return STAGES[outcome];
   if (ended) return 'checking';
   if (gone) return 'going';
   // An ended word without an end: a start was asked for here, and SolveXia shows the old state.

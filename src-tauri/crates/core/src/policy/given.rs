@@ -46,8 +46,8 @@ impl<T: Clone> Given<T> {
 pub enum AllowedEnvironments {
     /// To these.
     These(Vec<Environment>),
-    /// There is such a rule, and it cannot be read: to those alone that have an account already, so that
-    /// a mistake of IT's lets nobody go elsewhere and stops no watch.
+    /// There is such a rule, and it cannot be read. Only environments that have an account already are allowed:
+    /// a mistake in the rule stops no watch, and lets nobody sign in anywhere else.
     Unreadable,
 }
 

@@ -154,7 +154,7 @@ impl Engine {
     pub async fn close_board(&self, id: &CloseId) -> Result<Arc<Board>, EngineError> {
         let _turn = self.closes.turn.lock().await;
         let (plan, kept) = self.closes.get(id)?;
-        let looked = self.look_at(&plan, kept).await?;
-        Ok(self.closes.put_board(looked.board))
+        let refreshed = self.board_with_facts(&plan, kept).await?;
+        Ok(self.closes.put_board(refreshed.board))
     }
 }

@@ -1,4 +1,4 @@
-//! The loop of the close board: looks at the closes each minute, and soon after something changed. It runs
+//! The loop of the close board: brings the closes up to date each minute, and soon after something changed. It runs
 //! beside the one that polls, and never in its way.
 
 use std::time::Duration;
@@ -10,9 +10,9 @@ use tokio_util::sync::CancellationToken;
 use crate::engine::Engine;
 use crate::event::Event;
 
-/// Time between two looks where nothing changes.
+/// Time between two rounds where nothing changes.
 const MINUTE: Duration = Duration::from_secs(60);
-/// What changes within this time is looked at together.
+/// What changes within this time is taken in together.
 const TOGETHER: Duration = Duration::from_secs(1);
 
 impl Engine {
@@ -25,12 +25,12 @@ impl Engine {
                 () = stop.cancelled() => return,
                 () = self.wait_for_change(&mut events, minute) => {}
             }
-            // Whatever came until now is in what is looked at.
+            // Whatever came until now is taken in.
             events = events.resubscribe();
             let engine = self.clone();
-            let look = tokio::spawn(async move { engine.look_at_closes().await });
-            if let Err(error) = look.await {
-                tracing::error!(%error, "looking at the closes failed");
+            let refresh = tokio::spawn(async move { engine.refresh_closes().await });
+            if let Err(error) = refresh.await {
+                tracing::error!(%error, "bringing the closes up to date failed");
             }
         }
     }

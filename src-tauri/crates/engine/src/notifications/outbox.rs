@@ -13,7 +13,7 @@ use crate::event::{Event, Events};
 use crate::history::History;
 use crate::sync::lock;
 
-/// Where what was told comes out, for [`Engine::dispatch`](crate::Engine::dispatch_notifications).
+/// Where what was told comes out, for [`Engine::dispatch_notifications`](crate::Engine::dispatch_notifications).
 pub type OutboxReceiver = mpsc::UnboundedReceiver<Outgoing>;
 
 /// What goes out.

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use runwatch_core::error::{CallError, Trouble};
 use tokio::time::Instant;
 
-/// Reads that a host is sent at the same time: a person's request never waits behind those of many.
+/// Reads that a host is sent at the same time: few, so that an action never waits behind many of them.
 pub(crate) const MAX_READS: usize = 8;
 /// The longest that a server may ask us to wait.
 const LONGEST: Duration = Duration::from_secs(3600);

@@ -1,4 +1,4 @@
-//! One look at a close: its runs are found and bound, its board is made, and what follows is told and
+//! A close brought up to date: its runs are found and bound, its board is made, and what follows is told and
 //! written down in one transaction.
 
 use runwatch_core::close::binding::Binding;
@@ -20,22 +20,22 @@ use crate::error::EngineError;
 use crate::event::Event;
 
 /// A board with what it was made of.
-pub(crate) struct Looked {
+pub(crate) struct Refreshed {
     pub board: Board,
     pub gathered: Gathered,
 }
 
 impl Engine {
-    /// Looks at all closes that are open, one after the other.
-    pub(crate) async fn look_at_closes(&self) {
+    /// Brings all closes that are open up to date, one after the other.
+    pub(crate) async fn refresh_closes(&self) {
         for id in self.closes.open() {
-            if let Err(error) = self.look(&id).await {
-                tracing::warn!(%error, "a close could not be looked at");
+            if let Err(error) = self.refresh_close(&id).await {
+                tracing::warn!(%error, "a close could not be brought up to date");
             }
         }
     }
 
-    async fn look(&self, id: &CloseId) -> Result<(), EngineError> {
+    async fn refresh_close(&self, id: &CloseId) -> Result<(), EngineError> {
         let (plan, kept) = self.closes.get(id)?;
         self.find_runs(&plan, &kept).await;
         let unstarted = self.check_starts(&plan, &kept).await;
@@ -46,15 +46,19 @@ impl Engine {
             return Ok(());
         }
         let before = kept.bindings.clone();
-        let Looked { board, gathered } = self.look_at(&plan, kept).await?;
+        let Refreshed { board, gathered } = self.board_with_facts(&plan, kept).await?;
         let news = self.news(&board, &gathered, &unstarted);
-        self.write_look(board, news).await;
+        self.write_refreshed(board, news).await;
         self.watch_new(&plan, id, &before).await;
         Ok(())
     }
 
     /// Binds what can be bound, and makes the board. For one who holds the turn.
-    pub(crate) async fn look_at(&self, plan: &Plan, kept: KeptClose) -> Result<Looked, StoreError> {
+    pub(crate) async fn board_with_facts(
+        &self,
+        plan: &Plan,
+        kept: KeptClose,
+    ) -> Result<Refreshed, StoreError> {
         let bound = self.bind_items(plan, &kept).await;
         let mut kept = KeptClose {
             bindings: bound.bindings,
@@ -76,11 +80,11 @@ impl Engine {
         let again = |(run, _): &(Run, Vec<Step>)| run.attempt_number() > 1;
         kept.something_failed |= board.is_blocked() || gathered.runs.iter().flatten().any(again);
         let board = Board { kept, ..board };
-        Ok(Looked { board, gathered })
+        Ok(Refreshed { board, gathered })
     }
 
     /// Writes down what changed and what is told, keeps the board, and says that there is a newer one.
-    async fn write_look(&self, board: Board, news: News) {
+    async fn write_refreshed(&self, board: Board, news: News) {
         let id = board.kept.id();
         let before = self.closes.get(&id).map(|(_, kept)| kept).ok();
         let kept = KeptClose {
