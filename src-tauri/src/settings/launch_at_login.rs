@@ -19,6 +19,12 @@ async fn wanted(app_state: &AppState) -> Result<Option<bool>, AppError> {
     Ok(given.map_or(chosen, |given| Some(given.over(chosen))))
 }
 
+/// Whether IT wants nothing to start by itself.
+pub fn is_forbidden(app_state: &AppState) -> bool {
+    let given = app_state.policy.launch_at_login.as_ref();
+    app_state.policy.fixes_launch_at_login() && given.is_some_and(|given| !given.over(None))
+}
+
 /// As the page shows it.
 pub async fn get(app_state: &Arc<AppState>) -> Result<LaunchAtLogin, AppError> {
     let Some(entry) = &app_state.login_entry else {

@@ -13,10 +13,18 @@ use tauri::{
 
 use crate::app_state::AppState;
 
-/// What title bar and edges take, in logical pixels. On Linux the window manager sees to its own.
-const FRAME: Size = Size {
-    width: 0,
-    height: if cfg!(target_os = "linux") { 0 } else { 32 },
+/// What title bar and edges take, in logical pixels: on Windows also the edges that nobody sees, 8 pixels at each
+/// side and below, by which a window is sized. On Linux the window manager sees to its own.
+const FRAME: Size = if cfg!(windows) {
+    Size {
+        width: 16,
+        height: 40,
+    }
+} else {
+    Size {
+        width: 0,
+        height: if cfg!(target_os = "macos") { 32 } else { 0 },
+    }
 };
 /// A window that is moved tells so many times a second: its place is kept once it rests.
 const SETTLE: Duration = Duration::from_secs(1);

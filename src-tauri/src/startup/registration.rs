@@ -20,7 +20,9 @@ pub async fn register(app_state: Arc<AppState>) {
     let Some(entry) = app_state.login_entry.clone() else {
         return;
     };
-    restart_after_updates(&entry);
+    if !launch_at_login::is_forbidden(&app_state) {
+        restart_after_updates(&entry);
+    }
     launch_at_login::mend(&app_state).await;
     // An address names no folder: it opens the usual one.
     if !app_state.folder.is_usual() {

@@ -1,7 +1,8 @@
 use super::*;
 
 /// What Windows' title bar takes at most.
-const FRAME: Size = size(0, 32);
+/// As on Windows: a title bar, and edges that nobody sees.
+const FRAME: Size = size(16, 40);
 const LAPTOP: Screen = screen(area(0, 0, 1920, 1080), 150, true);
 const BESIDE: Screen = screen(area(1920, -200, 2560, 1440), 100, false);
 
@@ -53,7 +54,10 @@ fn places(kept: &[(&[Screen], WindowPlace)]) -> WindowPlaces {
 fn fits(screens: &[Screen], opening: &Opening) -> bool {
     let (x, y) = opening.corner.unwrap();
     screens.iter().any(|screen| {
-        let whole = screen.on_plane(size(opening.size.width, opening.size.height + FRAME.height));
+        let whole = screen.on_plane(size(
+            opening.size.width + FRAME.width,
+            opening.size.height + FRAME.height,
+        ));
         overlap(&area(x, y, whole.width, whole.height), &screen.work_area) == whole
     })
 }
@@ -67,7 +71,7 @@ fn where_it_never_was_it_opens_at_its_usual_size_in_the_middle_of_the_first_scre
     let large = screen(area(0, 0, 2560, 1440), 100, true);
     let opening = WindowPlaces::default().open_on(&[large], FRAME);
     assert_eq!(opening.size, size(1200, 800));
-    assert_eq!(opening.corner, Some((680, 280)));
+    assert_eq!(opening.corner, Some((672, 276)));
     assert_eq!(opening.least, size(720, 480));
     assert!(!opening.is_maximized);
 }
@@ -154,7 +158,7 @@ fn what_sticks_out_a_little_is_moved_in() {
     let kept = places(&[(&[LAPTOP], place(400, 200, size(1000, 600)))]);
     let opening = kept.open_on(&[LAPTOP], FRAME);
     // 1500 × 948 units of 1920 × 1008.
-    assert_eq!(opening.corner, Some((400, 60)));
+    assert_eq!(opening.corner, Some((396, 48)));
 }
 
 #[test]
