@@ -157,7 +157,7 @@ fn a_place_that_is_out_of_sight_is_not_used() {
 fn what_sticks_out_a_little_is_moved_in() {
     let kept = places(&[(&[LAPTOP], place(400, 200, size(1000, 600)))]);
     let opening = kept.open_on(&[LAPTOP], FRAME);
-    // 1500 × 948 units of 1920 × 1008.
+    // With its frame 1524 × 960 units of 1920 × 1008.
     assert_eq!(opening.corner, Some((396, 48)));
 }
 
