@@ -8,8 +8,9 @@ export default defineConfig({
   server: { port: 5173, strictPort: true },
   build: {
     target: ['es2022', 'chrome105', 'safari15'],
-    // The window's content security policy takes no inline script and no data: script.
-    modulePreload: false,
+    // The window's content security policy takes no inline script and no data: script. What the first script
+    // needs is asked for beside it.
+    modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
   },
   // State classes run in the browser build of Svelte also under vitest, where there is no DOM.
