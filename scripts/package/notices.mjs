@@ -27,8 +27,7 @@ const others = [
 process.stdout.write(
   noticesOf([
     ...cratesOf(JSON.parse(metadata), 'runwatch'),
-    // Svelte is a tool and, in part, in the page.
-    ...packagesOf(resolve(root, 'ui'), ['svelte']),
+    ...packagesOf(resolve(root, 'ui')),
     ...others,
   ]),
 );

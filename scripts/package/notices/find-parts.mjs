@@ -29,8 +29,8 @@ export function cratesOf(metadata, name) {
     }));
 }
 
-/** The packages that a page depends on, those of `tools` too, as they are installed. */
-export function packagesOf(ui, tools) {
+/** The packages that a page depends on, as they are installed; no tools. */
+export function packagesOf(ui) {
   const read = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const installed = (name, from) => {
     for (let at = from; at.startsWith(ui); at = dirname(at)) {
@@ -40,8 +40,7 @@ export function packagesOf(ui, tools) {
     throw new Error(`${name} is not installed in ${ui}`);
   };
   const needs = (folder) => Object.keys(read(folder).dependencies ?? {}).map((name) => installed(name, folder));
-  const first = [...needs(ui), ...tools.map((name) => installed(name, ui))];
-  return reached(first, needs).map((folder) => {
+  return reached(needs(ui), needs).map((folder) => {
     const { name, version, license, author, repository, homepage } = read(folder);
     const home = typeof repository === 'string' ? repository : (repository?.url ?? homepage ?? '');
     const authors = [typeof author === 'string' ? author : author?.name].filter(Boolean);

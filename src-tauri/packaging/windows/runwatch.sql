@@ -11,6 +11,9 @@ UPDATE `Component` SET `Condition` = 'HIDENOTIFICATIONDETAILS' WHERE `Component`
 UPDATE `Component` SET `Condition` = 'NOPASTEDTOKENS' WHERE `Component` = 'NoPastedTokens'
 UPDATE `Property` SET `Value` = 'WIX_DOWNGRADE_DETECTED;WIX_UPGRADE_DETECTED;ENVIRONMENT;ALLOWEDENVIRONMENTS;PROXY;CERTIFICATEFILE;LAUNCHATLOGIN;HIDENOTIFICATIONDETAILS;NOPASTEDTOKENS;OLDENVIRONMENT;OLDALLOWEDENVIRONMENTS;OLDPROXY;OLDCERTIFICATEFILE;OLDLAUNCHATLOGIN;OLDHIDENOTIFICATIONDETAILS;OLDNOPASTEDTOKENS;WEBVIEW2VERSION' WHERE `Property` = 'SecureCustomProperties'
 
+# A property is set in what runs as the user, at once: wixl adds 2048, which is for deferred actions alone.
+UPDATE `CustomAction` SET `Type` = 51 WHERE `Type` = 2099
+
 # Inside the transaction: where the new version cannot be put there, the old one comes back.
 UPDATE `InstallExecuteSequence` SET `Sequence` = 1501 WHERE `Action` = 'RemoveExistingProducts'
 
