@@ -53,5 +53,6 @@ fn write_close(connection: &Connection, write: &CloseWrite) -> rusqlite::Result<
         CloseWrite::Close(close) => closes::save(connection, close),
         CloseWrite::Forecast(close, forecast) => forecasts::add(connection, close, forecast),
         CloseWrite::Captured(attempt) => captured_attempts::save(connection, attempt),
+        CloseWrite::CapturedEarlier(attempt) => captured_attempts::add(connection, attempt),
     }
 }

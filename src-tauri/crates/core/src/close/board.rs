@@ -158,10 +158,16 @@ fn foreseen_without_draws(scene: &Scene, account_is_gone: bool) -> Option<Foresi
     if account_is_gone {
         return Some(Foresight::CannotTell(CannotTell::AccountGone));
     }
+    // What is known to be stuck is said, whatever else nobody knows.
+    let blocked = scene.required(|_, state| matches!(state, ItemState::Blocked(_)));
+    let or_blocked = |unknown: CannotTell| match blocked.is_empty() {
+        true => Foresight::CannotTell(unknown),
+        false => Foresight::Blocked(blocked.clone()),
+    };
     let unclear =
         scene.required(|_, state| matches!(state, ItemState::Asks | ItemState::Unknown(_)));
     if !unclear.is_empty() {
-        return Some(Foresight::CannotTell(CannotTell::Unclear(unclear)));
+        return Some(or_blocked(CannotTell::Unclear(unclear)));
     }
     let open = scene.required(|_, state| !state.is_done());
     if open.is_empty() {
@@ -172,7 +178,7 @@ fn foreseen_without_draws(scene: &Scene, account_is_gone: bool) -> Option<Foresi
         !is_over && scene.learned.items[place].duration.is_none()
     };
     let unheard = scene.required(lacks_length);
-    (!unheard.is_empty()).then_some(Foresight::CannotTell(CannotTell::NoHistory(unheard)))
+    (!unheard.is_empty()).then(|| or_blocked(CannotTell::NoHistory(unheard)))
 }
 
 fn foresee(scene: &Scene, drawn: &Drawn) -> Foresight {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::close::item_state::WhyUnknown;
+use crate::close::item_state::{BoundRun, WhyUnknown};
 use crate::close::test_support::{
     board, chain, ended, opened, process, running, six_closes, sydney,
 };
@@ -96,6 +96,36 @@ fn rule_27_without_history_or_estimate_nothing_is_forecast_and_the_item_is_named
     let view = board(&Plan::new(estimated).unwrap(), &[], &samples, NINE);
     assert!(matches!(view.foresight, Foresight::Expected(_)));
     assert_eq!(view.items[1].runs, 0, "it rests on an estimate");
+}
+
+/// What is stuck is said, also where nobody knows how long something else takes, or what it is.
+#[test]
+fn rule_27_a_blocked_close_is_blocked_whatever_else_is_not_known() {
+    let failed = [Some(ended(1, Outcome::Failed, NINE, "2026-11-04T09:40"))];
+    let blocked = Foresight::Blocked(vec![process(1)]);
+    let view = board(&chain(), &failed, &[], "2026-11-04T10:00");
+    assert_eq!(
+        (view.state, &view.foresight),
+        (BoardState::Blocked, &blocked)
+    );
+    assert_eq!(view.items[0].latest_start, None);
+    let plan = chain();
+    let run = BoundRun {
+        run: failed[0].as_ref().unwrap(),
+        steps: &[],
+    };
+    let facts = Facts {
+        items: ItemFacts {
+            runs: &[Some(run), None, None],
+            asks: &[process(3)],
+            gone: &[],
+            earlier_steps: &[],
+        },
+        samples: &six_closes(),
+        account_is_gone: false,
+    };
+    let view = forecast(&plan, &opened(&plan), facts, sydney("2026-11-04T10:00"));
+    assert_eq!(view.foresight, blocked);
 }
 
 #[test]

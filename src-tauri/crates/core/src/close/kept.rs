@@ -126,4 +126,6 @@ pub enum CloseWrite {
     Forecast(CloseId, PublishedForecast),
     /// An attempt ended.
     Captured(Box<CapturedAttempt>),
+    /// One that ended before Runwatch saw its run: what was captured as it ended stays.
+    CapturedEarlier(Box<CapturedAttempt>),
 }

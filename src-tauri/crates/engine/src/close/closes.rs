@@ -35,7 +35,8 @@ struct State {
     closes: BTreeMap<CloseId, KeptClose>,
     forecasts: HashMap<CloseId, Vec<PublishedForecast>>,
     boards: HashMap<CloseId, Arc<Board>>,
-    found: HashMap<ProcessKey, FoundRuns>,
+    /// By close: each looks for runs in a window of its own.
+    found: HashMap<(CloseId, ProcessKey), FoundRuns>,
     histories: HashMap<ProcessKey, Arc<ProcessHistory>>,
     unsaved: Vec<Transaction>,
 }
@@ -123,10 +124,16 @@ impl Closes {
             .any(|plan| plan.draft().account == *account && plan.place(process).is_some())
     }
 
-    /// The runs that stand for items of other closes.
+    /// The runs that stand for items of other closes of the same account: two environments may have equal ids.
     pub(crate) fn elsewhere(&self, id: &CloseId) -> BTreeSet<RunId> {
         let state = lock(&self.state);
-        let others = state.closes.values().filter(|kept| kept.id() != *id);
+        let account_of = |id: &CloseId| {
+            let plan = state.plans.iter().find(|plan| plan.draft().id == id.plan);
+            plan.map(|plan| plan.draft().account.clone())
+        };
+        let account = account_of(id);
+        let is_other = |kept: &&KeptClose| kept.id() != *id && account_of(&kept.id()) == account;
+        let others = state.closes.values().filter(is_other);
         let runs = others.flat_map(|kept| kept.bindings.iter().map(|bound| bound.run.clone()));
         runs.collect()
     }
@@ -196,9 +203,26 @@ impl Closes {
         board
     }
 
-    /// Reads or changes what was found of a process's runs.
-    pub(crate) fn found<T>(&self, of: &ProcessKey, with: impl FnOnce(&mut FoundRuns) -> T) -> T {
-        with(lock(&self.state).found.entry(of.clone()).or_default())
+    /// Reads or changes what was found of a process's runs for a close.
+    pub(crate) fn found<T>(
+        &self,
+        id: &CloseId,
+        of: &ProcessKey,
+        with: impl FnOnce(&mut FoundRuns) -> T,
+    ) -> T {
+        with(
+            lock(&self.state)
+                .found
+                .entry((id.clone(), of.clone()))
+                .or_default(),
+        )
+    }
+
+    /// Whatever was found of a process's runs is looked for anew.
+    pub(crate) fn forget_found(&self, of: &ProcessKey) {
+        let mut state = lock(&self.state);
+        let found = state.found.iter_mut().filter(|((_, one), _)| one == of);
+        found.for_each(|(_, found)| found.forget());
     }
 
     pub(crate) fn history(&self, of: &ProcessKey) -> Option<Arc<ProcessHistory>> {

@@ -53,7 +53,7 @@ impl Engine {
                 .samples
                 .extend(samples.map(|sample| sample.by_this_clock(dates)));
             gathered.earlier_steps.extend(earlier_steps(&history, kept));
-            if self.closes.found(&of, |found| found.is_gone) {
+            if self.closes.found(&kept.id(), &of, |found| found.is_gone) {
                 gathered.gone.push(item.process.clone());
             }
             let bound = kept.bound(&item.process).map(|binding| RunKey {

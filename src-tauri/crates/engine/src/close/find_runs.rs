@@ -40,10 +40,16 @@ impl Engine {
             let waits =
                 kept.bound(&item.process).is_none() || self.is_blocked(&kept.id(), &item.process);
             let may_ask = !self.is_paused() && self.askable(account, Instant::now());
-            if !waits || !may_ask || !self.closes.found(&of, |found| found.is_due(now)) {
+            if !waits
+                || !may_ask
+                || !self
+                    .closes
+                    .found(&kept.id(), &of, |found| found.is_due(now))
+            {
                 continue;
             }
-            self.closes.found(&of, |found| found.tried = Some(now));
+            self.closes
+                .found(&kept.id(), &of, |found| found.tried = Some(now));
             if let Err(error) = self.find_runs_of(&of, kept, now).await {
                 tracing::debug!(%error, "the runs of a process could not be looked for");
             }
@@ -72,8 +78,11 @@ impl Engine {
         let is_gone = listed
             .as_ref()
             .is_err_and(|error| error.trouble == Trouble::NotFound);
-        self.closes.found(of, |found| found.is_gone = is_gone);
-        let known = self.closes.found(of, |found| found.known.clone());
+        self.closes
+            .found(&kept.id(), of, |found| found.is_gone = is_gone);
+        let known = self
+            .closes
+            .found(&kept.id(), of, |found| found.known.clone());
         let is_new = |run: &RunId| !known.contains(run) && self.runs.get(&key(of, run)).is_err();
         let mut new = newest_first(listed?.entries);
         new.retain(is_new);
@@ -93,13 +102,15 @@ impl Engine {
             }
             // Until the zone of such dates is known, it is read again.
             if created.is_none_or(|at| is_sure(at, window, dates)) {
-                self.closes.found(of, |found| found.known.insert(run));
+                self.closes
+                    .found(&kept.id(), of, |found| found.known.insert(run));
             }
             if is_before {
                 break;
             }
         }
-        self.closes.found(of, |found| found.listed = Some(now));
+        self.closes
+            .found(&kept.id(), of, |found| found.listed = Some(now));
         Ok(())
     }
 
@@ -108,8 +119,9 @@ impl Engine {
         let now = self.now();
         let is_fresh = |process: &ProcessId| {
             let of = (plan.draft().account.clone(), process.clone());
-            self.closes
-                .found(&of, |found| found.is_gone || found.is_fresh(now))
+            self.closes.found(&kept.id(), &of, |found| {
+                found.is_gone || found.is_fresh(now)
+            })
         };
         let mut waiting = plan
             .items()

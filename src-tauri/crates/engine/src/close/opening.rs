@@ -106,7 +106,7 @@ impl Engine {
     pub(crate) fn learn_of_plan(&self, plan: &Plan) {
         for item in plan.items() {
             let of = (plan.draft().account.clone(), item.process.clone());
-            self.closes.found(&of, |found| found.forget());
+            self.closes.forget_found(&of);
             self.backfill_process(of);
         }
     }

@@ -77,7 +77,7 @@ impl Engine {
             }
             if let Some((sample, kept)) = reader.sample(&api, place, &run).await {
                 samples.push(sample);
-                captured.push(CloseWrite::Captured(Box::new(kept)));
+                captured.push(CloseWrite::CapturedEarlier(Box::new(kept)));
             }
         }
         // Its account may have been removed meanwhile.

@@ -46,6 +46,19 @@ async fn a_run_that_was_made_elsewhere_is_found_stands_for_its_item_and_is_watch
     assert!(reads < 12, "{reads} reads of its name");
 }
 
+/// The last close is open still, and an item of it was never run: it is looked for, too.
+#[tokio::test(start_paused = true)]
+async fn each_open_close_finds_the_runs_of_its_own_window() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let november = close_of("plan", date(2026, 11, 30));
+    life.engine.open_close(&november).await.unwrap();
+    create(&world, "pr-102", 2);
+    pass(12 * 60).await;
+    assert_eq!(life.bound().await[1].as_deref(), Some("pr-102"));
+    assert!(is_watched(&life, "pr-102"));
+}
+
 #[tokio::test(start_paused = true)]
 async fn last_months_run_again_is_asked_for_and_never_taken_by_itself() {
     let world = world();

@@ -78,3 +78,30 @@ async fn plans_outlive_their_account_unless_its_history_goes_too() {
     let captured = db.captured(&key().account, &process, 9).await.unwrap();
     assert_eq!(captured, []);
 }
+
+/// It was read later, when only its last attempt could be seen.
+#[tokio::test]
+async fn what_was_captured_as_it_ended_stays_whatever_is_read_of_the_run_later() {
+    let db = with_plans().await;
+    let captured = sample::captured();
+    let mut later = captured.clone();
+    later.because = "All steps succeeded.".into();
+    for attempt in [1, captured.attempt] {
+        later.attempt = attempt;
+        let write_later = CloseWrite::CapturedEarlier(Box::new(later.clone()));
+        write(&db, vec![write_later]).await;
+    }
+    let kept = db
+        .captured(&key().account, &captured.process, 9)
+        .await
+        .unwrap();
+    assert_eq!(kept, [captured]);
+    let mut of_another = later;
+    of_another.key.run = RunId::parse("pr-77").unwrap();
+    write(&db, vec![CloseWrite::CapturedEarlier(Box::new(of_another))]).await;
+    let kept = db
+        .captured(&key().account, &sample::captured().process, 9)
+        .await
+        .unwrap();
+    assert_eq!(kept.len(), 2);
+}
