@@ -193,7 +193,8 @@ impl Engine {
         Ok(info.date_created)
     }
 
-    /// What is kept of the runs that stand for an item or were made in the window.
+    /// What is kept of the runs that stand for an item, were made in the window, or ended in it: SolveXia may not
+    /// list these any more.
     async fn take_captured(
         &self,
         of: &ProcessKey,
@@ -206,7 +207,12 @@ impl Engine {
             bound.iter().any(|bound| bound.run == *run)
                 || record.listed.iter().any(|listed| listed.run == *run)
         };
-        captured.retain(|kept| is_of_close(&kept.key.run));
+        let (window, dates) = (record.board.kept.close.window, record.dates);
+        let ended_in_it = |kept: &CapturedAttempt| {
+            let date = kept.stamp.finished.or(kept.stamp.started);
+            date.is_some_and(|date| window.holds(dates.run_moment(date)))
+        };
+        captured.retain(|kept| is_of_close(&kept.key.run) || ended_in_it(kept));
         captured.sort_by(|a, b| (&a.key.run, a.attempt).cmp(&(&b.key.run, b.attempt)));
         let bound = record
             .board
@@ -214,7 +220,9 @@ impl Engine {
             .bound(&of.1)
             .map(|bound| bound.run.clone());
         let listed = record.listed.iter().filter(|one| one.process == of.1);
-        let mut runs: Vec<RunId> = listed.map(|one| one.run.clone()).chain(bound).collect();
+        let ended = captured.iter().map(|kept| kept.key.run.clone());
+        let listed = listed.map(|one| one.run.clone());
+        let mut runs: Vec<RunId> = listed.chain(bound).chain(ended).collect();
         runs.sort();
         runs.dedup();
         for run in runs {

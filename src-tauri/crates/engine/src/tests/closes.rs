@@ -489,3 +489,21 @@ async fn what_failed_and_was_done_again_in_another_run_is_asked_for() {
     life.bind(&december(), 1, "pr-102").await.unwrap();
     assert_eq!(life.item_state(0).await, ItemState::Ready);
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_record_of_a_close_holds_a_failure_that_solvexia_does_not_list_any_more() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 30, "Failed").await;
+    create(&world, "pr-102", 1);
+    pass(6 * 60).await;
+    life.bind(&december(), 1, "pr-102").await.unwrap();
+    world.server.update("pr-101", |truth| truth.process = None);
+    let record = life.engine.close_record(&december()).await.unwrap();
+    let listed = record.listed.iter().map(|one| one.run.as_str());
+    assert_eq!(listed.collect::<Vec<_>>(), ["pr-102"]);
+    let kept = record.captured.iter().map(|kept| kept.key.run.as_str());
+    assert_eq!(kept.collect::<Vec<_>>(), ["pr-101"]);
+}
