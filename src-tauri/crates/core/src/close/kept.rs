@@ -68,6 +68,12 @@ impl KeptClose {
         }
     }
 
+    /// It was through by its cut-off, and that has passed: nothing of it can be late any more.
+    pub fn is_settled(&self, now: Timestamp) -> bool {
+        let cut_off = self.close.cut_off;
+        now >= cut_off && self.through.is_some_and(|at| at <= cut_off)
+    }
+
     /// What names it.
     pub fn id(&self) -> CloseId {
         CloseId {

@@ -36,7 +36,7 @@ impl Engine {
             forecast: self.new_forecast(board, now),
         };
         self.tell_unstarted(board, unstarted, &mut news);
-        if self.is_in_sight(board, gathered) {
+        if self.is_in_sight(board, gathered) && !board.kept.is_settled(now) {
             self.tell_alarms(board, &mut news, now);
             self.tell_next_steps(board, &mut news);
         }

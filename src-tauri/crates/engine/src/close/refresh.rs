@@ -72,7 +72,9 @@ impl Engine {
         let (view, gathered) =
             made.ok_or_else(|| StoreError::Other("the board could not be made".into()))?;
         let board = self.board_of(plan, kept.clone(), view, &gathered, &asks);
-        kept.through = match is_gone {
+        // What was through in time stays so, whatever is changed in the plan afterwards.
+        let is_settled = kept.is_settled(self.now());
+        kept.through = match is_gone || is_settled {
             true => kept.through,
             false => board.through(),
         };

@@ -4,7 +4,9 @@ use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::notification::NotificationKind;
 
-use super::month_end::{create, december, plan, plan_by_hand, process, run_through, until, world};
+use super::month_end::{
+    create, december, item, plan, plan_by_hand, process, run_through, until, world,
+};
 use super::ports::Kill;
 use super::world::{account, key, pass};
 use crate::actions::request::RequestedAction;
@@ -207,6 +209,27 @@ async fn a_close_that_was_through_while_nobody_could_look_is_not_called_late() {
     assert_eq!(life.close_state().await, BoardState::Done);
     let told = world.told_of_closes();
     assert!(!told.iter().any(is_alarm), "{told:?}");
+}
+
+/// What its owner adds afterwards is for the next close.
+#[tokio::test(start_paused = true)]
+async fn a_close_that_was_through_in_time_is_never_late_though_its_plan_is_changed_later() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    for n in 1..=3 {
+        let run = format!("pr-10{n}");
+        create(&world, &run, n);
+        pass(6 * 60).await;
+        run_through(&world, &run, 20, "Success").await;
+    }
+    assert_eq!(life.close_state().await, BoardState::Done);
+    until(&world, 18, 30).await;
+    let before = world.told_of_closes();
+    let mut longer = plan_by_hand();
+    longer.items.push(item(4, &[3]));
+    life.engine.save_plan(longer).await.unwrap();
+    pass(3600).await;
+    assert_eq!(world.told_of_closes(), before);
 }
 
 #[tokio::test(start_paused = true)]
