@@ -147,7 +147,7 @@ it('stays in the dialog while several are started, and goes to the list after it
   await painted(page);
   expect(await isInDialog(), 'while it is sent').toBe(true);
   await page.waitForSelector(`dialog[open] ${at('confirm')}`, { state: 'detached' });
-  await expect.poll(isInDialog, 'once it is done').toBe(true);
+  await expect.poll(isInDialog).toBe(true);
   await page.keyboard.press('Escape');
   await page.waitForSelector('dialog[open]', { state: 'detached' });
   await painted(page);
