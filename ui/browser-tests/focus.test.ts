@@ -96,3 +96,76 @@ it('comes back to the list when the open run is removed by its own button', asyn
   await expect.poll(async () => (await focus(page)).run).not.toBeNull();
   await page.close();
 });
+
+/** What had the focus goes: it is in the list again, never on the page's body. */
+const isInList = (page: Page) => expect.poll(async () => (await focus(page)).run).not.toBeNull();
+
+/** Presses a button of the open run by the keyboard. */
+async function pressButton(page: Page, selector: string) {
+  await page.locator(selector).focus();
+  await page.keyboard.press('Enter');
+}
+
+async function failedRun() {
+  const page = await open('month-end,still');
+  await page.click(view('attention'));
+  const row = page.locator(`${at('run-row')}[data-outcome="failed"]`).first();
+  await row.click();
+  await page.waitForSelector(`${at('restart-failed')}[aria-disabled="false"]`);
+  return page;
+}
+
+it('goes to the list when the open run is dealt with, and when it needs attention again', async () => {
+  const page = await failedRun();
+  await pressButton(page, at('mark-handled'));
+  await page.waitForSelector(at('mark-handled'), { state: 'detached' });
+  await isInList(page);
+  await pressButton(page, `${at('handled')} button`);
+  await page.waitForSelector(at('handled'), { state: 'detached' });
+  await isInList(page);
+  await page.close();
+});
+
+it('goes to the list when the failed run is restarted', async () => {
+  const page = await failedRun();
+  await pressButton(page, at('restart-failed'));
+  await pressButton(page, at('confirm'));
+  await page.waitForSelector(at('restart-failed'), { state: 'detached' });
+  await isInList(page);
+  await page.close();
+});
+
+it('stays in the dialog while several are started, and goes to the list after it', async () => {
+  const page = await open('month-end,still');
+  await page.click(view('to-start'));
+  await page.locator(at('run-row')).first().focus();
+  await page.keyboard.press('Control+a');
+  await pressButton(page, at('bulk-start'));
+  await pressButton(page, `dialog[open] ${at('confirm')}`);
+  const isInDialog = () =>
+    page.evaluate(() => document.activeElement?.closest('dialog[open]') !== null);
+  await painted(page);
+  expect(await isInDialog(), 'while it is sent').toBe(true);
+  await page.waitForSelector(`dialog[open] ${at('confirm')}`, { state: 'detached' });
+  await expect.poll(isInDialog).toBe(true);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog[open]', { state: 'detached' });
+  await painted(page);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+  await page.close();
+});
+
+it('goes to the list when watched runs are removed after a question', async () => {
+  const page = await open('month-end,still');
+  await page.click(view('all'));
+  await page
+    .locator(`${at('run-row')}:has(.watched)`)
+    .first()
+    .focus();
+  await page.keyboard.press('Space');
+  await pressButton(page, at('bulk-remove'));
+  await pressButton(page, `dialog[open] ${at('confirm')}`);
+  await page.waitForSelector(at('bulk-bar'), { state: 'detached' });
+  await isInList(page);
+  await page.close();
+});

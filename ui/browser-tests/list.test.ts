@@ -83,11 +83,47 @@ it('marks a failure as dealt with by one click, and takes that back', async () =
   const rows = page.locator(at('run-row'));
   await page.click(rowOf('pr-264011'));
   const run = await rows.nth(3).getAttribute('data-run-id');
+  const icon = (where: string) =>
+    page.locator(`${where} svg`).evaluateAll((all) => all.map((svg) => svg.innerHTML));
+  const action = await icon(`${rowOf(run ?? '')} ${at('mark-row-handled')}`);
   await click(`${rowOf(run ?? '')} ${at('mark-row-handled')}`);
   await page.waitForSelector(rowOf(run ?? ''), { state: 'detached' });
   expect(await page.textContent(`${view('attention')} ${at('view-count')}`)).toBe('9');
   await click(at('undo'));
   await page.waitForSelector(rowOf(run ?? ''));
+  // What is to be done does not look like what is done.
+  await page.click(`${rowOf('pr-264011')} ${at('mark-row-handled')}`);
+  await page.waitForSelector(`${rowOf('pr-264011')} ${at('mark-row-handled')}`, {
+    state: 'detached',
+  });
+  const marks = await icon(`${rowOf('pr-264011')} .marks`);
+  expect(marks.length).toBeGreaterThan(0);
+  expect(marks).not.toContain(action[0]);
+  await page.close();
+});
+
+it('counts what is in the tab alone, and leaves nothing selected that was dealt with', async () => {
+  const { page } = await counting();
+  await page.click(rowOf('pr-264011'));
+  await page.keyboard.press('Control+a');
+  await page.click(at('bulk-handled'));
+  await page.waitForSelector(at('bulk-bar'), { state: 'detached' });
+  expect(await page.locator(at('run-row')).count()).toBe(1);
+  expect(await page.textContent('.count[role="status"]')).toMatch(/^\s*0 runs\s*$/);
+  await page.close();
+});
+
+it('prefills the name of a saved view so that typing replaces it', async () => {
+  const { page } = await counting();
+  for (const [typed, shown] of [
+    ['Mine', 'Mine'],
+    ['Ours', 'Ours'],
+  ] as const) {
+    await page.click(at('save-view'));
+    await page.keyboard.type(typed);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(view(shown));
+  }
   await page.close();
 });
 
@@ -117,6 +153,21 @@ it('shows today as a timeline that reads as a table', async () => {
   const words = await page.locator(`${at('today-bar')} [role="cell"]`).allTextContents();
   expect(words.some((text) => /Started .+Expected to end about/.test(text))).toBe(true);
   await picture(page, 'today');
+  // The bars are counted, and nobody acts on rows that are not in sight.
+  const bars = Number(await page.getAttribute('.today', 'aria-rowcount')) - 1;
+  expect(await page.textContent('.count[role="status"]')).toMatch(new RegExp(`^\\s*${bars} of `));
+  const edge = (await page.locator('.today > .axis > .track').boundingBox()) ?? { x: 0, width: 0 };
+  const last = (await page.locator('.today > .axis .hour').last().boundingBox()) ?? {
+    x: 0,
+    width: 0,
+  };
+  expect(last.x + last.width).toBeLessThanOrEqual(edge.x + edge.width);
+  await page.click(at('show-today'));
+  await page.locator(at('run-row')).first().focus();
+  await page.keyboard.press('Space');
+  await page.waitForSelector(at('bulk-bar'));
+  await page.click(at('show-today'));
+  await page.waitForSelector(at('bulk-bar'), { state: 'detached', timeout: 3000 });
   await page.close();
 });
 
@@ -138,6 +189,24 @@ it('never makes the document taller than the window', async () => {
     await page.click(view('all'));
     const taller = () => document.documentElement.scrollHeight - window.innerHeight;
     expect(await page.evaluate(taller), fake).toBe(0);
+    await page.close();
+  }
+});
+
+it('never shortens that an end is unknown', async () => {
+  for (const size of ['usual', 'least'] as const) {
+    const page = await open('month-end,still', { size });
+    await page.click(view('all'));
+    await page.waitForSelector('.end .unknown');
+    const isCut = await page
+      .locator('.end .unknown')
+      .evaluate(
+        (words) =>
+          words.scrollWidth > words.clientWidth ||
+          words.getBoundingClientRect().right >
+            (words.parentElement?.getBoundingClientRect().right ?? 0),
+      );
+    expect(isCut, size).toBe(false);
     await page.close();
   }
 });

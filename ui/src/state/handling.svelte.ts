@@ -21,16 +21,18 @@ export class Handling {
     private around: Around,
   ) {}
 
-  /** Marks them at once; the rows come as updates. */
-  async mark(rows: RunRow[], note = ''): Promise<void> {
+  /** Marks them at once; the rows come as updates. Answers whether they are. */
+  async mark(rows: RunRow[], note = ''): Promise<boolean> {
     const runs = refsOf(rows);
-    if (runs.length === 0) return;
+    if (runs.length === 0) return false;
     try {
       await this.host.markHandled(runs, note);
     } catch (thrown) {
-      return this.around.fail(toAppError(thrown));
+      this.around.fail(toAppError(thrown));
+      return false;
     }
     this.around.undo.offer(DONE.handled(runsNamed(rows)), () => this.host.unmarkHandled(runs));
+    return true;
   }
 
   async unmark(rows: RunRow[]): Promise<void> {

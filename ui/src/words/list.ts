@@ -197,7 +197,9 @@ export function lastEnd(rows: RunRow[], now: number): LastEnd | null {
   return { row: last, time: timeOfDay(last.ends, now), band, unknown };
 }
 
-export const unknownEnds = (n: number) => `${n.toLocaleString()} more, end unknown`;
+/** Short enough to be never cut; its title says it whole. */
+export const unknownEnds = (n: number) => `+ ${n.toLocaleString()} unknown`;
+export const unknownEndsTitle = (n: number) => `${n.toLocaleString()} more, end unknown`;
 
 /** Several runs, named as far as a sentence allows. */
 export function runsNamed(rows: RunRow[]): string {

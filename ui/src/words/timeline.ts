@@ -54,12 +54,12 @@ export function spanOf(rows: RunRow[], now: number): Span {
   return { from: Math.max(morning, whole(from, Math.floor)), to: whole(to, Math.ceil) };
 }
 
-/** Hours at which a line stands: eight of them at most. */
+/** Hours that are named: eight of them at most, and none so near the end that it would be cut. */
 export function marks({ from, to }: Span): number[] {
   const hours = (to - from) / HOUR;
   const step = [1, 2, 3, 4, 6].find((n) => hours / n <= 8) ?? 6;
   const found: number[] = [];
-  for (let at = from + step * HOUR; at < to; at += step * HOUR) found.push(at);
+  for (let at = from + step * HOUR; at + (step * HOUR) / 2 <= to; at += step * HOUR) found.push(at);
   return found;
 }
 

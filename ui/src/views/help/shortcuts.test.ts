@@ -15,9 +15,13 @@ const QUIET = [
   'getRunSteps',
 ];
 
-/** Where nothing is being typed and no dialog is open; the focus is in the list, or beside it. */
-function press(app: App, key: string, over: Partial<KeyboardEvent> = {}, inList = true) {
-  const target = { closest: () => (inList ? {} : null) } as unknown as EventTarget;
+const LIST = '[role="grid"]';
+const PANEL = 'aside';
+
+/** Where nothing is being typed and no dialog is open; the focus is in the list, or at another place. */
+function press(app: App, key: string, over: Partial<KeyboardEvent> = {}, place = LIST) {
+  const closest = (what: string) => (what === place ? {} : null);
+  const target = { closest } as unknown as EventTarget;
   const event = { key, target, preventDefault: vi.fn(), ...over } as unknown as KeyboardEvent;
   shortcut(app, event);
 }
@@ -53,7 +57,7 @@ it('a single letter changes nothing (docs/RULES.md, 25)', async () => {
 
 it('letters open something only while the list has the focus', async () => {
   const { app } = await opened();
-  press(app, 'a', {}, false);
+  press(app, 'a', {}, 'header');
   expect(app.panel).toBeNull();
   press(app, 'a');
   expect(app.panel).toBe('activity');
@@ -62,11 +66,11 @@ it('letters open something only while the list has the focus', async () => {
 it('the undo key takes back the newest thing, and only while there is one', async () => {
   const { app } = await opened();
   const preventDefault = vi.fn();
-  press(app, 'z', { ctrlKey: true, preventDefault }, false);
+  press(app, 'z', { ctrlKey: true, preventDefault }, 'header');
   expect(preventDefault).not.toHaveBeenCalled();
   const undone = vi.fn(async () => undefined);
   app.undo.offer('Archived.', undone);
-  press(app, 'z', { ctrlKey: true, preventDefault }, false);
+  press(app, 'z', { ctrlKey: true, preventDefault }, 'header');
   expect(undone).toHaveBeenCalledTimes(1);
   expect(preventDefault).toHaveBeenCalledTimes(1);
 });
@@ -76,12 +80,16 @@ it('the list says of each single letter or sign that it is one', () => {
   expect(single.map(({ isLetter }) => isLetter)).toEqual(single.map(() => true));
 });
 
-it('a letter closes what it opened', async () => {
+it('a letter closes what it opened, from the list and from inside, where it does nothing else', async () => {
   const { app } = await opened();
-  press(app, 'i');
-  expect(app.panel).toBe('inbox');
-  press(app, 'i');
-  expect(app.panel).toBeNull();
+  for (const place of [LIST, PANEL]) {
+    press(app, 'i');
+    expect(app.panel).toBe('inbox');
+    for (const other of ['a', '/', '?']) press(app, other, {}, PANEL);
+    expect(app.panel).toBe('inbox');
+    press(app, 'i', {}, place);
+    expect(app.panel).toBeNull();
+  }
 });
 
 it('letters and signs do nothing once they are switched off, and chords go on', async () => {

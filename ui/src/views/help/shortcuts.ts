@@ -1,6 +1,6 @@
 /**
- * Keys. A single letter only opens or closes something, only in the list, and only where its user wants
- * letters to do so: typed by mistake it changes nothing.
+ * Keys. A single letter only opens or closes something, only in the list or in the panel that it opened, and
+ * only where its user wants letters to do so: typed by mistake it changes nothing.
  */
 import { tick } from 'svelte';
 import type { App } from '../../state/app.svelte';
@@ -9,7 +9,7 @@ import { chord, KEY_WORDS } from '../../words/keys';
 export interface Shortcut {
   keys: string[];
   words: string;
-  /** It works only while single letters are switched on and the focus is in the list. */
+  /** It works only while single letters are switched on and the focus is in the list, or in the panel it closes. */
   isLetter?: boolean;
 }
 
@@ -90,7 +90,9 @@ function byChord(app: App, key: string, { target, shiftKey }: KeyboardEvent): Ac
 }
 
 function byLetter(app: App, key: string, { target }: KeyboardEvent): Act {
-  if (!app.pageChoices.now.letters || isTyping(target) || !isInList(target)) return null;
+  if (!app.pageChoices.now.letters || isTyping(target)) return null;
+  if (isIn('aside', target)) return closing(app, key);
+  if (!isIn('[role="grid"]', target)) return null;
   switch (key) {
     case '?':
       return () => app.settings.show('keyboard');
@@ -109,8 +111,14 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
-function isInList(target: EventTarget | null): boolean {
-  return target !== null && (target as Element).closest('[role="grid"]') !== null;
+/** The letter that opened a panel closes it from inside, where the focus is then. */
+function closing(app: App, key: string): Act {
+  const panel = { i: 'inbox', a: 'activity' }[key];
+  return panel !== undefined && panel === app.panel ? () => app.closePanel() : null;
+}
+
+function isIn(place: string, target: EventTarget | null): boolean {
+  return target !== null && (target as Element).closest(place) !== null;
 }
 
 /** In a narrow window the open run, or a panel, may be in the list's way. */

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { RunRow } from '../../generated/contract';
 import { search } from './offers';
 import { byKind, found, MOST_OFFERS, Palette, type Offer } from '../../state/palette.svelte';
 import { account, detail, opened, row, settle, step } from '../../state/testing';
+import { RUN_ACTIONS } from '../../words/open-run';
 
 const offer = (id: string, words: string, over: Partial<Offer> = {}): Offer => ({
   id,
@@ -56,6 +58,20 @@ describe('what the palette finds', () => {
     expect(restart?.id).toBe('restart ds-2');
     restart?.act();
     expect(app.ask.question?.title).toBe('Restart this run from step 1.2?');
+  });
+
+  it('calls the start of a run that ended what its own button calls it', async () => {
+    const start = async (over: Partial<RunRow>) => {
+      const { app } = await opened({ runs: [row({ runId: 'pr-1', ...over })] });
+      await settle();
+      return search(app, []).find(({ id }) => id === 'start')?.words;
+    };
+    expect(await start({})).toBe(RUN_ACTIONS.start);
+    for (const outcome of ['succeeded', 'failed'] as const) {
+      expect(await start({ status: 'Finished', ended: true, outcome })).toBe(
+        RUN_ACTIONS.startAgain,
+      );
+    }
   });
 
   it('offers no action that the app cannot do without an account', async () => {

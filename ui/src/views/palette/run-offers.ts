@@ -10,12 +10,12 @@ import { OPEN_RUN, RUN_ACTIONS } from '../../words/open-run';
 import { RUN_OFFERS } from '../../words/palette';
 import { cut, mutedNow } from '../../words/runs';
 import { isolated, nameOf } from '../../words/names';
-import { reasonsOf } from '../run/stage';
+import { reasonsOf, stageOf } from '../run/stage';
 
 export function runOffers(app: App): Offer[] {
   const { row, detail } = app.open;
   if (!row || app.page !== 'runs') return [];
-  return [...sent(app, detail), ...noted(app, row), ...list(app, row)].map((offer) => ({
+  return [...sent(app, row, detail), ...noted(app, row), ...list(app, row)].map((offer) => ({
     ...offer,
     kind: 'run-action',
   }));
@@ -23,13 +23,15 @@ export function runOffers(app: App): Offer[] {
 
 type Part = Omit<Offer, 'kind'>;
 
-function sent(app: App, detail: RunDetail | null): Part[] {
+function sent(app: App, row: RunRow, detail: RunDetail | null): Part[] {
   const { open, actions } = app;
   const reasons = reasonsOf(detail, open.action);
   const offers: Part[] = [
     {
       id: 'start',
-      words: RUN_ACTIONS.start,
+      words: ['done', 'stopped'].includes(stageOf(row))
+        ? RUN_ACTIONS.startAgain
+        : RUN_ACTIONS.start,
       reason: reasons.start,
       act: () => detail && actions.start(detail),
     },
