@@ -26,29 +26,11 @@ pub fn of(
 
 /// An end that was judged again takes the place of the first judgement.
 pub fn save(connection: &Connection, attempt: &CapturedAttempt) -> rusqlite::Result<()> {
-    write(connection, attempt, "REPLACE")
-}
-
-/// One that was read later: nothing where anything of its run was captured as it ended.
-pub fn add(connection: &Connection, attempt: &CapturedAttempt) -> rusqlite::Result<()> {
-    let mut any =
-        connection.prepare_cached("SELECT 1 FROM captured WHERE account = ?1 AND run = ?2")?;
-    match any.exists(params![attempt.key.account.0, attempt.key.run.as_str()])? {
-        true => Ok(()),
-        false => write(connection, attempt, "IGNORE"),
-    }
-}
-
-fn write(
-    connection: &Connection,
-    attempt: &CapturedAttempt,
-    or_else: &str,
-) -> rusqlite::Result<()> {
     connection
-        .prepare_cached(&format!(
-            "INSERT OR {or_else} INTO captured (account, run, attempt, process, at, content)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-        ))?
+        .prepare_cached(
+            "INSERT OR REPLACE INTO captured (account, run, attempt, process, at, content)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
         .execute(params![
             attempt.key.account.0,
             attempt.key.run.as_str(),
@@ -58,4 +40,14 @@ fn write(
             to_json(attempt)?,
         ])?;
     Ok(())
+}
+
+/// One that was read later: nothing where anything of its run was captured as it ended.
+pub fn add(connection: &Connection, attempt: &CapturedAttempt) -> rusqlite::Result<()> {
+    let mut any =
+        connection.prepare_cached("SELECT 1 FROM captured WHERE account = ?1 AND run = ?2")?;
+    match any.exists(params![attempt.key.account.0, attempt.key.run.as_str()])? {
+        true => Ok(()),
+        false => save(connection, attempt),
+    }
 }

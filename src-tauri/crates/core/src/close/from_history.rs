@@ -39,8 +39,8 @@ pub struct ProposedItem {
 }
 
 /// Proposes the items of a plan from the close of this period, in the order in which they usually start: what
-/// was run once more, at another time, does not change it. The draft says account, zone, calendar and periods; its own items do not matter. Nothing where no complete
-/// run of that close is known.
+/// was run once more, at another time, does not change it. The draft says account, zone, calendar and periods;
+/// its own items do not matter. Nothing where no complete run of that close is known.
 pub fn propose(draft: &PlanDraft, period: Period, samples: &[DurationSample]) -> Vec<ProposedItem> {
     let bare = PlanDraft {
         items: Vec::new(),
@@ -129,11 +129,10 @@ fn proposed(
 fn usual_place(closes: &[SeenClose], process: &ProcessId) -> Option<i64> {
     let after_first = |close: &SeenClose| {
         let first = close.runs.values().map(|run| run.started).min()?;
-        Some(close.run(process)?.started.duration_since(first))
+        let start = close.run(process)?.started;
+        Some(start.duration_since(first).as_secs_f64())
     };
-    let mut after: Vec<_> = closes.iter().filter_map(after_first).collect();
-    after.sort();
-    Some(after.get(after.len() / 2)?.as_secs())
+    middle(closes.iter().filter_map(after_first)).map(|seconds| seconds as i64)
 }
 
 /// What ended before this one started in nearly all closes, four of five, without what is before one of those

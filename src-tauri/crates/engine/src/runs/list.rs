@@ -33,25 +33,23 @@ impl Engine {
             notify: missed.into_iter().collect(),
             ..Transaction::default()
         };
-        let written = self
-            .save_or_undo(
-                &tracked,
-                with,
-                |state| {
-                    let stops = state.run.watched && !watched && !state.is_over();
-                    state.unwatched_at = stops.then(Instant::now);
-                    state.watched_for_action = false;
-                    state.shown_for_action &= !watched;
-                    let before = (state.run.watched, state.run.archived);
-                    // A watched run is never archived.
-                    state.run.archived &= !watched;
-                    state.run.watched = watched;
-                    before
-                },
-                |state, before| (state.run.watched, state.run.archived) = before,
-            )
-            .await?;
-        self.outbox.deliver(&Ok(written), Vec::new());
+        self.save_or_undo(
+            &tracked,
+            with,
+            |state| {
+                let stops = state.run.watched && !watched && !state.is_over();
+                state.unwatched_at = stops.then(Instant::now);
+                state.watched_for_action = false;
+                state.shown_for_action &= !watched;
+                let before = (state.run.watched, state.run.archived);
+                // A watched run is never archived.
+                state.run.archived &= !watched;
+                state.run.watched = watched;
+                before
+            },
+            |state, before| (state.run.watched, state.run.archived) = before,
+        )
+        .await?;
         if watched {
             self.backfill_durations(key);
         }

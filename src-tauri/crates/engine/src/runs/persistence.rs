@@ -49,7 +49,8 @@ impl Engine {
         result
     }
 
-    /// The same for what a person asked for: where it cannot be written down, it is undone.
+    /// The same for what a person asked for: where it cannot be written down, it is undone,
+    /// and nothing is told.
     pub(crate) async fn save_or_undo<T>(
         &self,
         tracked: &TrackedRun,
@@ -63,6 +64,9 @@ impl Engine {
             tracked.update(|state| undo(state, before));
         }
         self.runs.changed(&tracked.key);
+        if result.is_ok() {
+            self.outbox.deliver(&result, Vec::new());
+        }
         result
     }
 

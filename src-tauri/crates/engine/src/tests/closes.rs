@@ -18,7 +18,7 @@ use super::month_end::{
     world,
 };
 use super::server::{Call, error};
-use super::world::{account, key, pass};
+use super::world::{Life, World, account, key, pass};
 use crate::EngineError;
 use crate::actions::request::RequestedAction;
 use crate::close::CloseError;
@@ -470,8 +470,8 @@ async fn a_plan_is_proposed_from_the_last_close_in_one_call() {
     assert_eq!(refused, Err(EngineError::Close(CloseError::NothingKnown)));
 }
 
-#[tokio::test(start_paused = true)]
-async fn what_failed_and_was_done_again_in_another_run_is_asked_for() {
+/// The run of the first item failed, and another one was made for it.
+async fn done_again() -> (World, Life) {
     let world = world();
     let life = world.boot_close(plan_by_hand()).await;
     create(&world, "pr-101", 1);
@@ -479,6 +479,12 @@ async fn what_failed_and_was_done_again_in_another_run_is_asked_for() {
     run_through(&world, "pr-101", 30, "Failed").await;
     create(&world, "pr-102", 1);
     pass(6 * 60).await;
+    (world, life)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_failed_and_was_done_again_in_another_run_is_asked_for() {
+    let (_world, life) = done_again().await;
     let board = life.board().await;
     let asked: Vec<&str> = board.items[0]
         .asks
@@ -492,13 +498,7 @@ async fn what_failed_and_was_done_again_in_another_run_is_asked_for() {
 
 #[tokio::test(start_paused = true)]
 async fn the_record_of_a_close_holds_a_failure_that_solvexia_does_not_list_any_more() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    create(&world, "pr-101", 1);
-    pass(6 * 60).await;
-    run_through(&world, "pr-101", 30, "Failed").await;
-    create(&world, "pr-102", 1);
-    pass(6 * 60).await;
+    let (world, life) = done_again().await;
     life.bind(&december(), 1, "pr-102").await.unwrap();
     world.server.update("pr-101", |truth| truth.process = None);
     let record = life.engine.close_record(&december()).await.unwrap();
