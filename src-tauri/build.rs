@@ -30,7 +30,13 @@ fn build() -> Result<(), String> {
     let windows =
         tauri_build::WindowsAttributes::new().app_manifest(include_str!("windows/app.manifest"));
     let attributes = tauri_build::Attributes::new()
-        .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS))
+        // No file of permissions is written by hand. Without a pattern the folder into which they are
+        // generated is watched, and so each first build is followed by a second one.
+        .app_manifest(
+            tauri_build::AppManifest::new()
+                .commands(COMMANDS)
+                .permissions_path_pattern("permissions/*.toml"),
+        )
         // It lives as long as this program, which ends at once.
         .capabilities_path_pattern(pattern.leak())
         .windows_attributes(windows);
