@@ -6,6 +6,7 @@ mod actions;
 mod attempts;
 mod clock;
 mod close_news;
+mod close_runs;
 mod closes;
 mod correct;
 mod create;

@@ -29,7 +29,7 @@ pub struct Binding {
 pub enum BoundBy {
     /// It was started or created here, for this close.
     StartHere,
-    /// It is the only one that can be meant.
+    /// It is the only one that can be meant, as long as no other run can.
     Rule,
     /// Its owner said so.
     Hand,
@@ -99,37 +99,54 @@ pub fn bind(
                 && kept.is_none_or(|kept| kept.run != one.run)
                 && belongs(one, &close.window) != Belongs::No
         };
-        let new: Vec<&Candidate> = candidates.iter().filter(is_new).collect();
-        match (kept, &new[..]) {
-            (None, []) => {}
-            (None, [only]) if belongs(only, &close.window) == Belongs::Yes => {
-                bound.bindings.push(Binding {
-                    process: item.process.clone(),
-                    run: only.run.clone(),
-                    by: BoundBy::Rule,
-                });
-            }
-            (None, several) => bound.asks.push(ask(&item.process, several)),
-            (Some(kept), several) => {
-                bound.bindings.push(kept.clone());
-                // A person may have repeated in another run what did not pass its gate: ask.
-                let failed = candidates
-                    .iter()
-                    .find(|one| one.run == kept.run && one.did_not_pass);
-                if let Some(failed) = failed.filter(|_| !several.is_empty()) {
-                    let both = [&[failed][..], several].concat();
-                    bound.asks.push(ask(&item.process, &both));
-                }
-            }
+        let new: Vec<RunId> = candidates
+            .iter()
+            .filter(is_new)
+            .map(|one| one.run.clone())
+            .collect();
+        let Some(kept) = kept else {
+            bind_new(&mut bound, &item.process, new, close, candidates);
+            continue;
+        };
+        let failed = candidates
+            .iter()
+            .any(|one| one.run == kept.run && one.did_not_pass);
+        // It was bound as the only one that could be meant, and is not any more.
+        let is_unsure = kept.by == BoundBy::Rule && !failed && !new.is_empty();
+        if !is_unsure {
+            bound.bindings.push(kept.clone());
+        }
+        // A person may have repeated in another run what did not pass its gate.
+        if is_unsure || (failed && !new.is_empty()) {
+            let runs = [vec![kept.run.clone()], new].concat();
+            let process = item.process.clone();
+            bound.asks.push(Ask { process, runs });
         }
     }
     bound
 }
 
-fn ask(process: &ProcessId, runs: &[&Candidate]) -> Ask {
-    Ask {
-        process: process.clone(),
-        runs: runs.iter().map(|one| one.run.clone()).collect(),
+/// Binds the only run that can be meant, and asks where there are several or it is not sure.
+fn bind_new(
+    bound: &mut Bound,
+    process: &ProcessId,
+    runs: Vec<RunId>,
+    close: &Close,
+    candidates: &[Candidate],
+) {
+    let is_sure = |run: &RunId| {
+        let candidate = candidates.iter().find(|one| one.run == *run);
+        candidate.is_some_and(|one| belongs(one, &close.window) == Belongs::Yes)
+    };
+    let process = process.clone();
+    match &runs[..] {
+        [] => {}
+        [only] if is_sure(only) => bound.bindings.push(Binding {
+            process,
+            run: only.clone(),
+            by: BoundBy::Rule,
+        }),
+        _ => bound.asks.push(Ask { process, runs }),
     }
 }
 

@@ -87,6 +87,27 @@ fn several_runs_are_asked_for_and_a_kept_one_stays_until_it_failed() {
     assert_eq!(found.asks[0].runs, [run_id(10), run_id(11)]);
 }
 
+/// What its owner said, or started here, stays; the rule's guess is one as long as there is no other.
+#[test]
+fn a_run_that_was_bound_by_rule_is_asked_for_once_another_can_be_meant() {
+    let two = [
+        made(1, 10, "2026-11-03T10:00"),
+        made(1, 11, "2026-11-05T11:00"),
+    ];
+    let by = |by| Binding { by, ..kept(1, 10) };
+    let found = bound(&[by(BoundBy::Rule)], &[], &two);
+    assert!(found.bindings.is_empty(), "{:?}", found.bindings);
+    assert_eq!(found.asks[0].runs, [run_id(10), run_id(11)]);
+    // Also where it was taken off the list meanwhile.
+    let found = bound(&[by(BoundBy::Rule)], &[], &two[1..]);
+    assert_eq!(found.asks[0].runs, [run_id(10), run_id(11)]);
+    assert!(found.bindings.is_empty(), "{:?}", found.bindings);
+    for known in [by(BoundBy::Hand), by(BoundBy::StartHere)] {
+        let found = bound(std::slice::from_ref(&known), &[], &two);
+        assert_eq!((found.bindings, found.asks.len()), (vec![known], 0));
+    }
+}
+
 #[test]
 fn a_run_of_another_process_is_not_bound_by_hand() {
     let other = made(2, 10, "2026-11-03T10:00");

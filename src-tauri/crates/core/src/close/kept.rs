@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::close::alarms::AlarmMemory;
-use crate::close::binding::Binding;
+use crate::close::binding::{Binding, BoundBy};
 use crate::close::open::Close;
 use crate::close::plan::{PlanDraft, PlanId};
 use crate::close::score::PublishedForecast;
@@ -80,6 +80,12 @@ impl KeptClose {
             plan: self.close.plan.clone(),
             last: self.close.period.last,
         }
+    }
+
+    /// Whether a run stands for an item by more than the rule: that one holds as long as no other can be meant.
+    pub fn is_sure_of(&self, process: &ProcessId) -> bool {
+        self.bound(process)
+            .is_some_and(|bound| bound.by != BoundBy::Rule)
     }
 
     /// The run that stands for an item.

@@ -1,5 +1,7 @@
 //! Looks for runs that were made elsewhere: the runs of an item's process that are new since the last look
-//! are put into the list and watched, where they were made in the window of the close.
+//! are put into the list and watched, where they were made or started in the window of the close.
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use runwatch_core::close::item_state::ItemState;
@@ -8,16 +10,21 @@ use runwatch_core::close::plan::Plan;
 use runwatch_core::duration_sample::newest_first;
 use runwatch_core::error::Trouble;
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
+use runwatch_core::ports::SolveXia;
+use runwatch_core::status::RunStatus;
 use tokio::time::Instant;
 
 use crate::accounts::session::SignInState;
 use crate::close::facts::is_sure;
+use crate::close::found_runs::Found;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::runs::process_key::ProcessKey;
 
 /// New runs that one look reads, the newest first.
 const MOST: usize = 30;
+/// Of those that were made before the window so many, the newest: they may have been made ready for this close.
+const EARLIER: usize = 10;
 
 impl Engine {
     /// Whether what an account shows can be told of: it is signed in, SolveXia answers, and watching is on.
@@ -30,15 +37,15 @@ impl Engine {
             && self.askable(account, Instant::now())
     }
 
-    /// Looks for the runs of those items that none stands for yet, or one that did not get through, every few
-    /// minutes.
+    /// Looks for the runs of those items that none stands for yet or one by rule alone, or one that did not get
+    /// through, every few minutes.
     pub(crate) async fn find_runs(&self, plan: &Plan, kept: &KeptClose) {
         let account = &plan.draft().account;
         for item in plan.items() {
             let of = (account.clone(), item.process.clone());
             let now = self.now();
             let waits =
-                kept.bound(&item.process).is_none() || self.is_blocked(&kept.id(), &item.process);
+                !kept.is_sure_of(&item.process) || self.is_blocked(&kept.id(), &item.process);
             let may_ask = !self.is_paused() && self.askable(account, Instant::now());
             if !waits
                 || !may_ask
@@ -80,41 +87,83 @@ impl Engine {
             .is_err_and(|error| error.trouble == Trouble::NotFound);
         self.closes
             .found(&kept.id(), of, |found| found.is_gone = is_gone);
-        let known = self
-            .closes
-            .found(&kept.id(), of, |found| found.known.clone());
-        let is_new = |run: &RunId| !known.contains(run) && self.runs.get(&key(of, run)).is_err();
-        let mut new = newest_first(listed?.entries);
-        new.retain(is_new);
-        for run in new.into_iter().take(MOST) {
-            let info = self.learn_from(account, api.run(&run).await)?;
-            let dates = self.server_dates(account);
-            let window = kept.close.window;
-            let created = info.date_created.map(|date| dates.run_moment(date));
-            let is_inside =
-                created.is_some_and(|at| window.holds(at) && is_sure(at, window, dates));
-            // SolveXia counts its ids up: what is older was made earlier still.
-            let is_before =
-                created.is_some_and(|at| at < window.from && is_sure(at, window, dates));
-            if is_inside && !kept.set_aside.contains(&run) {
-                let key = self.add_run(account, run.clone()).await?;
-                self.watch_bound(&key).await;
-            }
-            // Until the zone of such dates is known, it is read again.
-            if created.is_none_or(|at| is_sure(at, window, dates)) {
-                self.closes
-                    .found(&kept.id(), of, |found| found.known.insert(run));
-            }
-            if is_before {
+        let (mut read, mut earlier) = (0, 0);
+        for run in newest_first(listed?.entries) {
+            if read == MOST || earlier == EARLIER {
                 break;
             }
+            let known = self
+                .closes
+                .found(&kept.id(), of, |found| found.known.get(&run).copied());
+            let is_listed = self.runs.get(&key(of, &run)).is_ok();
+            let Some(found) = known else {
+                if is_listed {
+                    continue;
+                }
+                read += 1;
+                let found = self.find_run(of, &api, kept, &run).await?;
+                earlier += usize::from(found.is_earlier());
+                self.take_found(of, kept, run, found).await?;
+                continue;
+            };
+            // SolveXia counts its ids up: what is older was made earlier still.
+            earlier += usize::from(found.is_earlier());
         }
         self.closes
             .found(&kept.id(), of, |found| found.listed = Some(now));
         Ok(())
     }
 
-    /// Whether the runs of all items that none stands for were looked for lately.
+    /// Puts a run that belongs to the close into the list; what is sure of another is not read again.
+    async fn take_found(
+        &self,
+        of: &ProcessKey,
+        kept: &KeptClose,
+        run: RunId,
+        found: Found,
+    ) -> Result<(), EngineError> {
+        if found == Found::Inside && !kept.set_aside.contains(&run) {
+            let key = self.add_run(&of.0, run.clone()).await?;
+            self.watch_bound(&key).await;
+        }
+        if found.is_sure() {
+            self.closes
+                .found(&kept.id(), of, |known| known.known.insert(run, found));
+        }
+        Ok(())
+    }
+
+    /// Where a run lies: one that was made earlier belongs to the close if it was started in its window.
+    async fn find_run(
+        &self,
+        of: &ProcessKey,
+        api: &Arc<dyn SolveXia>,
+        kept: &KeptClose,
+        run: &RunId,
+    ) -> Result<Found, EngineError> {
+        let (account, window) = (&of.0, kept.close.window);
+        let lies_inside = |date: Option<Timestamp>| {
+            let dates = self.server_dates(account);
+            let at = date.map(|date| dates.run_moment(date))?;
+            is_sure(at, window, dates).then(|| (window.holds(at), at < window.from))
+        };
+        let created = self.learn_from(account, api.run(run).await)?.date_created;
+        match (created, lies_inside(created)) {
+            (Some(_), None) => return Ok(Found::Unsure),
+            (_, Some((true, _))) => return Ok(Found::Inside),
+            (None, _) | (_, Some((false, false))) => return Ok(Found::Outside),
+            (_, Some((false, true))) => {}
+        }
+        let seen = self.learn_from(account, api.run_status(run).await)?;
+        Ok(match (seen.started, lies_inside(seen.started)) {
+            (None, _) if seen.status == RunStatus::NotStarted => Found::MadeReady,
+            (Some(_), None) => Found::Unsure,
+            (_, Some((true, _))) => Found::Inside,
+            _ => Found::Before,
+        })
+    }
+
+    /// Whether the runs of all items that none stands for, or one by rule alone, were looked for lately.
     pub(crate) fn has_looked(&self, plan: &Plan, kept: &KeptClose) -> bool {
         let now = self.now();
         let is_fresh = |process: &ProcessId| {
@@ -126,7 +175,7 @@ impl Engine {
         let mut waiting = plan
             .items()
             .iter()
-            .filter(|item| kept.bound(&item.process).is_none());
+            .filter(|item| !kept.is_sure_of(&item.process));
         waiting.all(|item| is_fresh(&item.process))
     }
 }

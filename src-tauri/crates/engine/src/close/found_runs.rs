@@ -1,12 +1,40 @@
 //! What was found of the runs of a process in this session.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::ids::RunId;
 
 /// Time between two looks for the runs of a process.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// Where a run lies that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Made or started in the window of the close.
+    Inside,
+    /// Made before it and not started yet: it may be, so it is looked at again.
+    MadeReady,
+    /// Made and started before it.
+    Before,
+    /// Made after it, or nobody knows when.
+    Outside,
+    /// Nobody can say until the zone of its dates is known.
+    Unsure,
+}
+
+impl Found {
+    /// Whether it was made before the window.
+    pub fn is_earlier(self) -> bool {
+        matches!(self, Self::MadeReady | Self::Before)
+    }
+
+    /// Whether it will be found the same the next time.
+    pub fn is_sure(self) -> bool {
+        matches!(self, Self::Inside | Self::Before | Self::Outside)
+    }
+}
+
 /// What was found of a process's runs in this session.
 #[derive(Debug, Default)]
 pub(crate) struct FoundRuns {
@@ -16,8 +44,8 @@ pub(crate) struct FoundRuns {
     pub tried: Option<Timestamp>,
     /// SolveXia no longer has the process, or does not show it.
     pub is_gone: bool,
-    /// Runs that need not be looked at again.
-    pub known: BTreeSet<RunId>,
+    /// Runs that need not be read again.
+    pub known: HashMap<RunId, Found>,
 }
 
 impl FoundRuns {

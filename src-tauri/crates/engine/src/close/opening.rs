@@ -96,8 +96,11 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] where there is no such close, or it cannot be written down.
     pub async fn archive_close(&self, id: &CloseId, archived: bool) -> Result<(), EngineError> {
-        self.change_close(id, |kept| kept.archived = archived)
-            .await?;
+        self.change_close(id, |kept| {
+            kept.archived = archived;
+            Ok(())
+        })
+        .await?;
         self.events.emit(Event::Plans);
         Ok(())
     }

@@ -40,13 +40,14 @@ impl Engine {
             started: None,
             did_not_pass: false,
         };
-        let elsewhere = self.closes.elsewhere(id);
-        let binding =
-            bind_to(process, &candidate, BoundBy::Hand, &elsewhere).map_err(CloseError::Bind)?;
         self.change_close(id, |kept| {
+            // Asked in the turn: another close may bind it at the same time.
+            let elsewhere = self.closes.elsewhere(id);
+            let binding = bind_to(process, &candidate, BoundBy::Hand, &elsewhere)?;
             kept.bindings.retain(|bound| bound.process != *process);
             kept.set_aside.remove(&binding.run);
             kept.bindings.push(binding);
+            Ok(())
         })
         .await?;
         self.watch_bound(&key).await;
@@ -63,6 +64,7 @@ impl Engine {
             let runs: Vec<RunId> = runs.map(|one| one.run.clone()).collect();
             kept.bindings.retain(|one| one.process != *process);
             kept.set_aside.extend(runs);
+            Ok(())
         })
         .await
     }
@@ -71,11 +73,11 @@ impl Engine {
     pub(crate) async fn change_close(
         &self,
         id: &CloseId,
-        change: impl FnOnce(&mut KeptClose),
+        change: impl FnOnce(&mut KeptClose) -> Result<(), CloseError>,
     ) -> Result<(), EngineError> {
         let _turn = self.closes.turn.lock().await;
         let (_, mut kept) = self.closes.get(id)?;
-        change(&mut kept);
+        change(&mut kept)?;
         self.write_one_of_closes(CloseWrite::Close(Box::new(kept.clone())))
             .await?;
         self.closes.put(kept);
@@ -89,9 +91,12 @@ impl Engine {
         let candidates = self.candidates(plan, kept);
         let mut known = kept.bindings.clone();
         for item in plan.items() {
-            if kept.bound(&item.process).is_none() {
+            if !kept.is_sure_of(&item.process) {
                 let made = self.made_here(plan, kept, &item.process, &elsewhere, &candidates);
-                known.extend(made.await);
+                if let Some(made) = made.await {
+                    known.retain(|one| one.process != item.process);
+                    known.push(made);
+                }
             }
         }
         let mut bound = bind(plan, &kept.close, &known, &elsewhere, &candidates);

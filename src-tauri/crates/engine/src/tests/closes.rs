@@ -1,186 +1,23 @@
 //! The close board: which runs stand for its items, how it stands, and what is kept of it.
 
 use jiff::civil::date;
-use runwatch_core::close::binding::BoundBy;
 use runwatch_core::close::board::{BoardState, CannotTell, Foresight};
 use runwatch_core::close::item_state::{Block, ItemState, WhyUnknown};
 use runwatch_core::close::kept::CloseId;
 use runwatch_core::close::plan::{PlanDraft, PlanId};
 use runwatch_core::close::working_days::Calendar;
 use runwatch_core::error::{Effect, Trouble};
-use runwatch_core::ids::RunId;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
 use super::month_end::{
-    close_of, create, december, is_watched, item, plan, plan_by_hand, process, run_through, until,
-    world,
+    close_of, create, december, item, plan, plan_by_hand, process, run_through, until, world,
 };
 use super::server::{Call, error};
 use super::world::{Life, World, account, key, pass};
 use crate::EngineError;
-use crate::actions::request::RequestedAction;
 use crate::close::CloseError;
-
-fn run(id: &str) -> RunId {
-    RunId::parse(id).unwrap()
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_run_that_was_made_elsewhere_is_found_stands_for_its_item_and_is_watched() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    assert_eq!(life.bound().await, [None, None, None]);
-    create(&world, "pr-101", 1);
-    pass(6 * 60).await;
-    assert_eq!(life.bound().await[0].as_deref(), Some("pr-101"));
-    assert!(is_watched(&life, "pr-101"));
-    run_through(&world, "pr-101", 55, "Success").await;
-    assert!(matches!(
-        life.item_state(0).await,
-        ItemState::Done(Outcome::Succeeded, Some(_))
-    ));
-    assert_eq!(life.item_state(1).await, ItemState::Ready);
-    let reads = world.server.count("pr-101", &Call::Info);
-    assert!(reads < 12, "{reads} reads of its name");
-}
-
-/// The last close is open still, and an item of it was never run: it is looked for, too.
-#[tokio::test(start_paused = true)]
-async fn each_open_close_finds_the_runs_of_its_own_window() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    let november = close_of("plan", date(2026, 11, 30));
-    life.engine.open_close(&november).await.unwrap();
-    create(&world, "pr-102", 2);
-    pass(12 * 60).await;
-    assert_eq!(life.bound().await[1].as_deref(), Some("pr-102"));
-    assert!(is_watched(&life, "pr-102"));
-}
-
-#[tokio::test(start_paused = true)]
-async fn last_months_run_again_is_asked_for_and_never_taken_by_itself() {
-    let world = world();
-    create(&world, "pr-90", 1);
-    let december_first = date(2026, 12, 1).at(9, 0, 0, 0);
-    world.server.update("pr-90", |truth| {
-        let utc = jiff::tz::TimeZone::UTC;
-        truth.created = Some(december_first.to_zoned_datetime(utc).unwrap().timestamp());
-    });
-    let life = world.boot_close(plan_by_hand()).await;
-    life.watch("pr-90").await;
-    life.act("pr-90", RequestedAction::Start).await.unwrap();
-    pass(120).await;
-    assert_eq!(life.item_state(0).await, ItemState::Asks);
-    let board = life.board().await;
-    assert_eq!(board.items[0].asks[0].run, run("pr-90"));
-    assert!(matches!(
-        board.view.foresight,
-        Foresight::CannotTell(CannotTell::Unclear(_))
-    ));
-    life.bind(&december(), 1, "pr-90").await.unwrap();
-    assert!(matches!(life.item_state(0).await, ItemState::Running(_)));
-}
-
-#[tokio::test(start_paused = true)]
-async fn of_two_runs_the_one_that_was_created_here_counts_and_else_its_owner_is_asked() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    life.engine
-        .create_run(&account().id, &process(1), "Ours", false)
-        .await
-        .unwrap();
-    create(&world, "pr-101", 1);
-    create(&world, "pr-201", 2);
-    create(&world, "pr-202", 2);
-    for run in ["pr-101", "pr-201", "pr-202"] {
-        life.watch(run).await;
-    }
-    pass(70).await;
-    let board = life.board().await;
-    let bound = board.kept.bound(&process(1)).unwrap();
-    assert_eq!(
-        (bound.run.as_str(), bound.by),
-        ("pr-500", BoundBy::StartHere)
-    );
-    let asked: Vec<&str> = board.items[1]
-        .asks
-        .iter()
-        .map(|one| one.run.as_str())
-        .collect();
-    assert_eq!(asked, ["pr-201", "pr-202"]);
-    assert!(board.kept.bound(&process(2)).is_none());
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_its_owner_sets_aside_stays_so_over_a_restart_until_it_is_bound_by_hand() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    create(&world, "pr-101", 1);
-    pass(6 * 60).await;
-    let id = december();
-    life.engine.unbind_run(&id, &process(1)).await.unwrap();
-    pass(12 * 60).await;
-    assert_eq!(life.bound().await[0], None);
-    life.kill();
-    let life = world.boot().await;
-    life.know_zone();
-    pass(12 * 60).await;
-    assert_eq!(life.bound().await[0], None);
-    let by_hand = life.bind(&id, 1, "pr-101").await;
-    by_hand.unwrap();
-    assert_eq!(life.bound().await[0].as_deref(), Some("pr-101"));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_run_belongs_to_one_close_and_to_its_own_process() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    let other = PlanDraft {
-        id: PlanId("other".into()),
-        ..plan_by_hand()
-    };
-    create(&world, "pr-101", 1);
-    pass(6 * 60).await;
-    assert_eq!(life.bound().await[0].as_deref(), Some("pr-101"));
-    life.engine.save_plan(other).await.unwrap();
-    let theirs: CloseId = close_of("other", date(2026, 12, 31));
-    life.engine.open_close(&theirs).await.unwrap();
-    pass(70).await;
-    let board = life.engine.close_board(&theirs).await.unwrap();
-    assert!(board.kept.bindings.is_empty(), "{:?}", board.kept.bindings);
-    let twice = life.bind(&theirs, 1, "pr-101").await;
-    let said = twice.unwrap_err().to_string();
-    assert!(said.contains("belongs to another close already"), "{said}");
-    let wrong = life.bind(&december(), 2, "pr-101").await;
-    let said = wrong.unwrap_err().to_string();
-    assert!(said.contains("another process"), "{said}");
-}
-
-#[tokio::test(start_paused = true)]
-async fn dates_whose_zone_is_not_known_bind_nothing_near_the_edge_of_the_window() {
-    let world = world();
-    // The window opens on 25 December at midnight: eight hours later is not sure.
-    create(&world, "pr-101", 1);
-    create(&world, "pr-201", 2);
-    let utc = jiff::tz::TimeZone::UTC;
-    let near = date(2026, 12, 25)
-        .at(8, 0, 0, 0)
-        .to_zoned_datetime(utc)
-        .unwrap();
-    world
-        .server
-        .update("pr-101", |truth| truth.created = Some(near.timestamp()));
-    let life = world.boot().await;
-    life.engine.save_plan(plan_by_hand()).await.unwrap();
-    life.engine.open_close(&december()).await.unwrap();
-    pass(12 * 60).await;
-    assert_eq!(life.bound().await, [None, Some("pr-201".into()), None]);
-    life.know_zone();
-    pass(6 * 60).await;
-    assert_eq!(life.bound().await[0].as_deref(), Some("pr-101"));
-}
 
 #[tokio::test(start_paused = true)]
 async fn the_end_of_an_items_run_is_kept_though_the_run_is_taken_off_the_list() {

@@ -1,0 +1,280 @@
+//! Which runs stand for the items of a close.
+
+use jiff::civil::date;
+use runwatch_core::close::binding::BoundBy;
+use runwatch_core::close::board::{CannotTell, Foresight};
+use runwatch_core::close::item_state::ItemState;
+use runwatch_core::close::kept::CloseId;
+use runwatch_core::close::plan::{PlanDraft, PlanId};
+use runwatch_core::ids::RunId;
+use runwatch_core::outcome::Outcome;
+
+use super::month_end::{
+    close_of, create, december, is_watched, plan_by_hand, process, run_through, world,
+};
+use super::server::Call;
+use super::world::{account, pass};
+use crate::actions::request::RequestedAction;
+
+fn run(id: &str) -> RunId {
+    RunId::parse(id).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_made_elsewhere_is_found_stands_for_its_item_and_is_watched() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    assert_eq!(life.bound().await, [None, None, None]);
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    assert_eq!(life.bound().await[0].as_deref(), Some("pr-101"));
+    assert!(is_watched(&life, "pr-101"));
+    run_through(&world, "pr-101", 55, "Success").await;
+    assert!(matches!(
+        life.item_state(0).await,
+        ItemState::Done(Outcome::Succeeded, Some(_))
+    ));
+    assert_eq!(life.item_state(1).await, ItemState::Ready);
+    let reads = world.server.count("pr-101", &Call::Info);
+    assert!(reads < 12, "{reads} reads of its name");
+}
+
+/// The last close is open still, and an item of it was never run: it is looked for, too.
+#[tokio::test(start_paused = true)]
+async fn each_open_close_finds_the_runs_of_its_own_window() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let november = close_of("plan", date(2026, 11, 30));
+    life.engine.open_close(&november).await.unwrap();
+    create(&world, "pr-102", 2);
+    pass(12 * 60).await;
+    assert_eq!(life.bound().await[1].as_deref(), Some("pr-102"));
+    assert!(is_watched(&life, "pr-102"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn last_months_run_again_is_asked_for_and_never_taken_by_itself() {
+    let world = world();
+    create(&world, "pr-90", 1);
+    let december_first = date(2026, 12, 1).at(9, 0, 0, 0);
+    world.server.update("pr-90", |truth| {
+        let utc = jiff::tz::TimeZone::UTC;
+        truth.created = Some(december_first.to_zoned_datetime(utc).unwrap().timestamp());
+    });
+    let life = world.boot_close(plan_by_hand()).await;
+    life.watch("pr-90").await;
+    life.act("pr-90", RequestedAction::Start).await.unwrap();
+    pass(120).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
+    let board = life.board().await;
+    assert_eq!(board.items[0].asks[0].run, run("pr-90"));
+    assert!(matches!(
+        board.view.foresight,
+        Foresight::CannotTell(CannotTell::Unclear(_))
+    ));
+    life.bind(&december(), 1, "pr-90").await.unwrap();
+    assert!(matches!(life.item_state(0).await, ItemState::Running(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_two_runs_the_one_that_was_created_here_counts_and_else_its_owner_is_asked() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    life.engine
+        .create_run(&account().id, &process(1), "Ours", false)
+        .await
+        .unwrap();
+    create(&world, "pr-101", 1);
+    create(&world, "pr-201", 2);
+    create(&world, "pr-202", 2);
+    for run in ["pr-101", "pr-201", "pr-202"] {
+        life.watch(run).await;
+    }
+    pass(70).await;
+    let board = life.board().await;
+    let bound = board.kept.bound(&process(1)).unwrap();
+    assert_eq!(
+        (bound.run.as_str(), bound.by),
+        ("pr-500", BoundBy::StartHere)
+    );
+    let asked: Vec<&str> = board.items[1]
+        .asks
+        .iter()
+        .map(|one| one.run.as_str())
+        .collect();
+    assert_eq!(asked, ["pr-201", "pr-202"]);
+    assert!(board.kept.bound(&process(2)).is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_its_owner_sets_aside_stays_so_over_a_restart_until_it_is_bound_by_hand() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    let id = december();
+    life.engine.unbind_run(&id, &process(1)).await.unwrap();
+    pass(12 * 60).await;
+    assert_eq!(life.bound().await[0], None);
+    life.kill();
+    let life = world.boot().await;
+    life.know_zone();
+    pass(12 * 60).await;
+    assert_eq!(life.bound().await[0], None);
+    let by_hand = life.bind(&id, 1, "pr-101").await;
+    by_hand.unwrap();
+    assert_eq!(life.bound().await[0].as_deref(), Some("pr-101"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_belongs_to_one_close_and_to_its_own_process() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let other = PlanDraft {
+        id: PlanId("other".into()),
+        ..plan_by_hand()
+    };
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    assert_eq!(life.bound().await[0].as_deref(), Some("pr-101"));
+    life.engine.save_plan(other).await.unwrap();
+    let theirs: CloseId = close_of("other", date(2026, 12, 31));
+    life.engine.open_close(&theirs).await.unwrap();
+    pass(70).await;
+    let board = life.engine.close_board(&theirs).await.unwrap();
+    assert!(board.kept.bindings.is_empty(), "{:?}", board.kept.bindings);
+    let twice = life.bind(&theirs, 1, "pr-101").await;
+    let said = twice.unwrap_err().to_string();
+    assert!(said.contains("belongs to another close already"), "{said}");
+    let wrong = life.bind(&december(), 2, "pr-101").await;
+    let said = wrong.unwrap_err().to_string();
+    assert!(said.contains("another process"), "{said}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn dates_whose_zone_is_not_known_bind_nothing_near_the_edge_of_the_window() {
+    let world = world();
+    // The window opens on 25 December at midnight: eight hours later is not sure.
+    create(&world, "pr-101", 1);
+    create(&world, "pr-201", 2);
+    let utc = jiff::tz::TimeZone::UTC;
+    let near = date(2026, 12, 25)
+        .at(8, 0, 0, 0)
+        .to_zoned_datetime(utc)
+        .unwrap();
+    world
+        .server
+        .update("pr-101", |truth| truth.created = Some(near.timestamp()));
+    let life = world.boot().await;
+    life.engine.save_plan(plan_by_hand()).await.unwrap();
+    life.engine.open_close(&december()).await.unwrap();
+    pass(12 * 60).await;
+    assert_eq!(life.bound().await, [None, Some("pr-201".into()), None]);
+    life.know_zone();
+    pass(6 * 60).await;
+    assert_eq!(life.bound().await[0].as_deref(), Some("pr-101"));
+}
+
+/// SolveXia's runs can be made ready long before they are started.
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_made_ready_before_the_window_is_asked_for_once_it_was_started_in_it() {
+    let world = world();
+    let before = |day: i8| {
+        let noon = date(2026, 12, day).at(12, 0, 0, 0);
+        let noon = noon.to_zoned_datetime(jiff::tz::TimeZone::UTC).unwrap();
+        Some(noon.timestamp())
+    };
+    let ended: Vec<String> = (30..90).map(|n| format!("pr-{n}")).collect();
+    for run in ended.iter().map(String::as_str).chain(["pr-91"]) {
+        create(&world, run, 1);
+        world.server.update(run, |truth| truth.created = before(1));
+    }
+    for run in &ended {
+        world.begin(run);
+        world.end(run, "Finished", &["Success"]);
+        world.server.update(run, |truth| truth.started = before(2));
+    }
+    let life = world.boot_close(plan_by_hand()).await;
+    pass(30 * 60).await;
+    assert_eq!(life.item_state(0).await, ItemState::Ready);
+    world.begin("pr-91");
+    pass(12 * 60).await;
+    let board = life.board().await;
+    let asked: Vec<&str> = board.items[0]
+        .asks
+        .iter()
+        .map(|one| one.run.as_str())
+        .collect();
+    assert_eq!(asked, ["pr-91"]);
+    assert_eq!(board.view.items[0].state, ItemState::Asks);
+    let reads = |run: &String| world.server.count(run, &Call::Info);
+    let reads: usize = ended.iter().map(reads).sum();
+    assert!(reads <= 10, "{reads} reads of what ended before");
+}
+
+#[tokio::test(start_paused = true)]
+async fn once_another_run_can_be_meant_none_passes_for_it_until_its_owner_says_which() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 55, "Success").await;
+    assert!(life.item_state(0).await.is_done());
+    create(&world, "pr-102", 1);
+    pass(12 * 60).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
+    let asked: Vec<String> = life.board().await.items[0]
+        .asks
+        .iter()
+        .map(|one| one.run.to_string())
+        .collect();
+    assert_eq!(asked, ["pr-101", "pr-102"]);
+    life.bind(&december(), 1, "pr-101").await.unwrap();
+    create(&world, "pr-103", 1);
+    pass(12 * 60).await;
+    assert!(life.item_state(0).await.is_done());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_start_here_counts_before_the_run_that_was_bound_by_rule() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    assert_eq!(life.bound().await[0].as_deref(), Some("pr-101"));
+    life.engine
+        .create_run(&account().id, &process(1), "Ours", false)
+        .await
+        .unwrap();
+    pass(70).await;
+    let board = life.board().await;
+    let bound = board.kept.bound(&process(1)).unwrap();
+    assert_eq!(
+        (bound.run.as_str(), bound.by),
+        ("pr-500", BoundBy::StartHere)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_two_closes_bind_at_once_belongs_to_one() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let november = close_of("plan", date(2026, 11, 30));
+    life.engine.open_close(&november).await.unwrap();
+    create(&world, "pr-90", 1);
+    life.watch("pr-90").await;
+    life.engine
+        .unbind_run(&december(), &process(1))
+        .await
+        .unwrap();
+    let id = december();
+    let both = tokio::join!(life.bind(&id, 1, "pr-90"), life.bind(&november, 1, "pr-90"));
+    assert_eq!(
+        [both.0.is_ok(), both.1.is_ok()]
+            .iter()
+            .filter(|ok| **ok)
+            .count(),
+        1,
+        "{both:?}"
+    );
+}
