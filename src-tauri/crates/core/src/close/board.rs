@@ -124,7 +124,8 @@ pub struct ItemView {
     pub starts: Option<Timestamp>,
     /// When it is expected to end: while it is not over.
     pub ends: Option<Expectation>,
-    /// Started by then, the close is through in nine of ten cases: of what is to come or to be restarted.
+    /// Started by then, the close is through in nine of ten cases: of what is to come or to be restarted. None
+    /// where no start of it brings that about.
     pub latest_start: Option<Timestamp>,
     /// Complete earlier runs that its length rests on; 0 for an estimate, or where nothing is known.
     pub runs: usize,
@@ -146,7 +147,7 @@ pub fn forecast(plan: &Plan, close: &Close, facts: Facts, now: Timestamp) -> Boa
     };
     let item = |place: usize| item_view(&scene, drawn.as_ref(), place);
     BoardView {
-        state: board_state(&foresight, close, now),
+        state: board_state(&foresight, &scene),
         items: (0..states.len()).map(item).collect(),
         foresight,
         earlier_closes: earlier.len(),
@@ -221,7 +222,6 @@ fn item_view(scene: &Scene, drawn: Option<&Drawn>, place: usize) -> ItemView {
     let moment = |seconds: f64| later(scene.now, seconds);
     let start = |drawn: &Drawn| moment(drawn.starts[place]);
     let end = |drawn: &Drawn| expectation(drawn.ends[place], scene.now);
-    let latest = |drawn: &Drawn| moment(drawn.latest_starts[place]);
     let starts_later = state.is_to_come() && has_end;
     ItemView {
         process: scene.plan.items()[place].process.clone(),
@@ -230,21 +230,34 @@ fn item_view(scene: &Scene, drawn: Option<&Drawn>, place: usize) -> ItemView {
         ends: drawn.filter(|_| has_end).map(end),
         latest_start: drawn
             .filter(|_| state.is_to_come() || is_restarted)
-            .map(latest),
+            .map(|drawn| drawn.latest_starts[place])
+            .filter(|latest| latest.is_finite())
+            .map(moment),
         runs: scene.learned.items[place].runs,
     }
 }
 
-fn board_state(foresight: &Foresight, close: &Close, now: Timestamp) -> BoardState {
-    let is_past = now >= close.cut_off;
+fn board_state(foresight: &Foresight, scene: &Scene) -> BoardState {
+    // What may have been through in time, as nobody knows yet how it stands, makes nothing late.
+    let is_open = |state: &ItemState| match state {
+        ItemState::Done(..) | ItemState::Ending | ItemState::Asks | ItemState::Unknown(_) => false,
+        ItemState::Waiting
+        | ItemState::WaitsForBlocked
+        | ItemState::Ready
+        | ItemState::Starting
+        | ItemState::Running(_)
+        | ItemState::Blocked(_) => true,
+    };
+    let is_late =
+        scene.now >= scene.close.cut_off && !scene.required(|_, state| is_open(state)).is_empty();
     match foresight {
         Foresight::Done(_) => BoardState::Done,
         Foresight::CannotTell(CannotTell::AccountGone) => BoardState::Unknown,
-        _ if is_past => BoardState::Late,
+        _ if is_late => BoardState::Late,
         Foresight::Blocked(_) => BoardState::Blocked,
         Foresight::CannotTell(_) => BoardState::Unknown,
         Foresight::Expected(expected) => match expected.percent {
-            None => BoardState::Late,
+            None => BoardState::Unknown,
             Some(percent) if percent < EXPECTED_LATE => BoardState::ExpectedLate,
             Some(percent) if percent < AT_RISK => BoardState::AtRisk,
             Some(_) => BoardState::OnTrack,

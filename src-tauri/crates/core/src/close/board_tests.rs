@@ -128,6 +128,32 @@ fn rule_27_a_blocked_close_is_blocked_whatever_else_is_not_known() {
     assert_eq!(view.foresight, blocked);
 }
 
+/// One of the runs that are asked for may have been through in time; what was not run at all was not.
+#[test]
+fn nothing_is_late_of_which_nobody_knows_yet_how_it_stands() {
+    let plan = chain();
+    let runs = [
+        ended(1, Outcome::Succeeded, NINE, "2026-11-04T10:00"),
+        ended(2, Outcome::Succeeded, NINE, "2026-11-04T11:00"),
+    ];
+    let through = |run| Some(BoundRun { run, steps: &[] });
+    let look = |asks: &[ProcessId]| {
+        let facts = Facts {
+            items: ItemFacts {
+                runs: &[through(&runs[0]), through(&runs[1]), None],
+                asks,
+                gone: &[],
+                earlier_steps: &[],
+            },
+            samples: &six_closes(),
+            account_is_gone: false,
+        };
+        forecast(&plan, &opened(&plan), facts, sydney("2026-11-04T18:30")).state
+    };
+    assert_eq!(look(&[process(3)]), BoardState::Unknown);
+    assert_eq!(look(&[]), BoardState::Late);
+}
+
 #[test]
 fn all_through_is_done_also_where_an_optional_item_failed() {
     let mut draft = chain().draft().clone();

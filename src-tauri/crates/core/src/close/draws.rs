@@ -8,6 +8,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 
+use crate::close::latest_starts::latest_starts;
 use crate::duration_model::DurationModel;
 
 /// How often the rest of the close is played through.
@@ -56,7 +57,8 @@ pub struct Drawn {
     pub starts: Vec<f64>,
     /// When each item ends.
     pub ends: Vec<Band>,
-    /// The latest start of each item with which nine of ten draws still make the cut-off.
+    /// The latest start of each item with which nine of ten draws still make the cut-off; minus infinity where
+    /// no start of it brings that about, as what goes beside it takes too long.
     pub latest_starts: Vec<f64>,
     /// In what share of the draws each item decides when the close is through.
     pub decides: Vec<f64>,
@@ -74,7 +76,7 @@ pub struct Band {
 }
 
 /// The shares that a [`Band`] cuts off.
-const TENTH: usize = DRAWS / 10;
+pub(crate) const TENTH: usize = DRAWS / 10;
 
 /// Plays the rest of a close through. `order` has each item after those that it waits for; `slow` says by
 /// what factor all of this close takes longer.
@@ -97,7 +99,7 @@ pub fn draw(
         }
     }
     let decides = decides(tasks, &lengths, &ends, &finish);
-    let latest_starts = latest_starts(tasks, order, &lengths, cut_off);
+    let latest_starts = latest_starts(tasks, order, &lengths, &ends, cut_off);
     finish.sort_by(f64::total_cmp);
     let starts = ends.iter().zip(&lengths);
     Drawn {
@@ -112,9 +114,9 @@ pub fn draw(
 }
 
 /// What was drawn for one item.
-struct Lengths {
+pub(crate) struct Lengths {
     /// How long it takes when it is started, or started once more.
-    whole: Vec<f64>,
+    pub(crate) whole: Vec<f64>,
     /// How long it still goes on, where it is going.
     rest: Option<Vec<f64>>,
     /// How long it waits, where it does.
@@ -149,7 +151,7 @@ impl Lengths {
 }
 
 impl Lengths {
-    fn delay_of(&self, n: usize) -> f64 {
+    pub(crate) fn delay_of(&self, n: usize) -> f64 {
         self.delay.as_ref().map_or(0.0, |delays| delays[n])
     }
 }
@@ -234,28 +236,6 @@ fn decides(tasks: &[Task], lengths: &[Lengths], ends: &[Vec<f64>], finish: &[f64
         }
     }
     counts.iter().map(|n| *n as f64 / DRAWS as f64).collect()
-}
-
-fn latest_starts(tasks: &[Task], order: &[usize], lengths: &[Lengths], cut_off: f64) -> Vec<f64> {
-    let mut latest_ends = vec![vec![cut_off; DRAWS]; tasks.len()];
-    let mut latest_starts = vec![f64::NAN; tasks.len()];
-    for place in order.iter().rev() {
-        let own = &lengths[*place];
-        let ends = std::mem::take(&mut latest_ends[*place]);
-        let mut starts: Vec<f64> = ends
-            .iter()
-            .zip(&own.whole)
-            .map(|(end, whole)| end - whole)
-            .collect();
-        for before in tasks[*place].before {
-            for (n, end) in latest_ends[*before].iter_mut().enumerate() {
-                *end = end.min(starts[n] - own.delay_of(n));
-            }
-        }
-        let (_, start, _) = starts.select_nth_unstable_by(TENTH, f64::total_cmp);
-        latest_starts[*place] = *start;
-    }
-    latest_starts
 }
 
 /// The middle of when it starts once it is started, or of when it would have been.

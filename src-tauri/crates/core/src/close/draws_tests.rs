@@ -52,6 +52,42 @@ fn one_after_the_other_adds_up_and_beside_each_other_the_longest_decides() {
     assert!((3000.0..3500.0).contains(&latest), "{latest}");
 }
 
+/// Restarting one item saves nothing where another takes longer than there is.
+#[test]
+fn there_is_no_latest_start_where_what_goes_beside_it_misses_the_cut_off() {
+    let (hour, half) = (model(3600.0), model(1800.0));
+    let task = |before, duration, counts| Task {
+        before,
+        progress: to_come(0.0),
+        duration: Some(duration),
+        counts,
+    };
+    // Beside each other; the third waits for both.
+    let beside = |counts| {
+        [
+            task(&[], &half, true),
+            task(&[], &hour, counts),
+            task(&[0], &half, true),
+        ]
+    };
+    let latest = drawn(&beside(true), 3000.0).latest_starts;
+    assert_eq!(latest[0], f64::NEG_INFINITY);
+    let latest = drawn(&beside(true), 4500.0).latest_starts;
+    assert!((600.0..900.0).contains(&latest[0]), "{latest:?}");
+    // What is optional makes no close late.
+    let latest = drawn(&beside(false), 4000.0 - 250.0).latest_starts;
+    assert!(latest[0].is_finite(), "{latest:?}");
+    let joined = [
+        task(&[], &half, true),
+        task(&[], &hour, false),
+        task(&[0, 1], &half, true),
+    ];
+    let latest = drawn(&joined, 4500.0).latest_starts;
+    assert_eq!(latest[0], f64::NEG_INFINITY, "what waits for both is late");
+    let latest = drawn(&joined, 6000.0).latest_starts;
+    assert!(latest[0].is_finite(), "{latest:?}");
+}
+
 #[test]
 fn nothing_starts_before_its_time_and_then_its_time_decides() {
     let half = model(1800.0);

@@ -30,6 +30,7 @@ mod history;
 pub mod holidays;
 pub mod item_state;
 pub mod kept;
+mod latest_starts;
 mod learned;
 pub mod local_time;
 pub mod next_step;

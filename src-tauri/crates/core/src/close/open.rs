@@ -78,6 +78,12 @@ pub enum OpenError {
     /// An item would start once all is over.
     #[error("“{0}” would start after the cut-off. Move one of the two.")]
     AfterCutOff(String),
+    /// The next close would have begun: a run between the two could be either's.
+    #[error(
+        "The cut-off is after the next period’s close begins, on {0}. A run belongs to one close only, so \
+         choose an earlier working day for the cut-off."
+    )]
+    AfterNext(Date),
     /// A day that no calendar has.
     #[error("{0} is too far from today to be planned.")]
     TooFar(Date),
@@ -112,12 +118,17 @@ pub fn open(plan: &Plan, period: Period, seed: u64) -> Result<(Close, Vec<CloseN
         }
         due.insert(item.process.clone(), Due { at, grace });
     }
+    let window = window(draft, period)?;
+    if let Some(next) = window.to.filter(|next| cut_off > *next) {
+        let begins = draft.zone.to_datetime(next).date();
+        return Err(OpenError::AfterNext(begins));
+    }
     notes.dedup();
     let close = Close {
         plan: draft.id.clone(),
         period,
         cut_off,
-        window: window(draft, period)?,
+        window,
         due,
         calendar: draft.calendar.clone(),
         seed,

@@ -21,6 +21,18 @@ fn a_close_has_its_cut_off_its_times_and_a_window_that_ends_where_the_next_begin
 }
 
 #[test]
+fn a_cut_off_after_the_next_close_begins_is_refused_and_the_day_is_said() {
+    let mut draft = draft(vec![item(1, &[])]);
+    // The window of November opens on 24 November, which is WD16 of October.
+    draft.cut_off = day_time(15, 18);
+    let opened = |draft| open(&Plan::new(draft).unwrap(), october(), 1);
+    assert!(opened(draft.clone()).is_ok());
+    draft.cut_off = day_time(17, 18);
+    let error = opened(draft).unwrap_err();
+    assert_eq!(error, OpenError::AfterNext("2026-11-24".parse().unwrap()));
+}
+
+#[test]
 fn an_item_with_an_early_time_opens_the_window_earlier() {
     let mut items = vec![item(1, &[])];
     items[0].start = StartRule::At {
