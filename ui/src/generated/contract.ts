@@ -417,6 +417,11 @@ seq: number,
  */
 madeAt: number, 
 /**
+ * When it last showed what SolveXia shows (UTC ms): as `made_at` where it does now, none where it did not
+ * yet since Runwatch was started.
+ */
+seenAt: number | null, 
+/**
  * The plan's name.
  */
 planName: string, 

@@ -18,6 +18,7 @@ export function board(over: Partial<CloseBoard> = {}): CloseBoard {
     close: NOVEMBER,
     seq: 1,
     madeAt: NOW,
+    seenAt: NOW,
     planName: 'Month-end close',
     accountId: 'a',
     zone: 'Australia/Sydney',

@@ -5,6 +5,8 @@ import { isolated } from './names';
 export const BOARD = {
   archived: 'archived',
   workedOut: 'Worked out',
+  notUpToDate: 'Not up to date. Last seen in SolveXia:',
+  notSeenYet: 'Not up to date: it has not been seen in SolveXia since Runwatch was started.',
   chance: 'Chance of making it',
   chanceWords: (percent: number) => `${percent}% – if nothing fails`,
   through: 'Through at',

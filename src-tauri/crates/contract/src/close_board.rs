@@ -19,6 +19,9 @@ pub struct CloseBoard {
     pub seq: i64,
     /// When this was worked out (UTC ms).
     pub made_at: i64,
+    /// When it last showed what SolveXia shows (UTC ms): as `made_at` where it does now, none where it did not
+    /// yet since Runwatch was started.
+    pub seen_at: Option<i64>,
     /// The plan's name.
     pub plan_name: String,
     /// The plan's account.

@@ -1,6 +1,7 @@
 //! Plans and closes as the page shows them.
 
 use jiff::SignedDuration;
+use jiff::Timestamp;
 use runwatch_contract::{
     AskedRun, BoardItem, BoardItemState, BoundRun, CloseBoard, CloseRow, ExpectedMoment,
     ForecastScore, OpenChoice, PlanProposal, PlanRow, ProposedFrom,
@@ -91,6 +92,7 @@ pub fn board(board: &Board) -> CloseBoard {
         close: reference(&kept.id()),
         seq: board.seq,
         made_at: board.made_at.as_millisecond(),
+        seen_at: board.seen_at.map(Timestamp::as_millisecond),
         plan_name: draft.name.clone(),
         account_id: draft.account.0.clone(),
         zone: zone_name(&draft.zone).to_owned(),

@@ -12,6 +12,7 @@ function boardOnTrack(now: number): CloseBoard {
     close: CLOSE,
     seq: 10,
     madeAt: now - 20_000,
+    seenAt: now - 20_000,
     planName: 'Month-end close',
     accountId: 'sample',
     zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,

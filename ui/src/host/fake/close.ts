@@ -119,7 +119,7 @@ export function close(playback: Playback, has: Has, reach: () => Promise<void>):
 
   /** As the backend does: what changed comes as an update too. */
   const changed = (board: CloseBoard): CloseBoard => {
-    const next = { ...board, seq: (seq += 1), madeAt: Date.now() };
+    const next = { ...board, seq: (seq += 1), madeAt: Date.now(), seenAt: Date.now() };
     boards.set(keyOf(next.close), next);
     plans = plans.map((row) => ({
       ...row,

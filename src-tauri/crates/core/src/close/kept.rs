@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::close::alarms::AlarmMemory;
 use crate::close::binding::{Binding, BoundBy};
 use crate::close::open::Close;
-use crate::close::plan::{PlanDraft, PlanId};
+use crate::close::plan::{Item, PlanDraft, PlanId};
 use crate::close::score::PublishedForecast;
 use crate::ids::{ProcessId, RunId, RunKey};
 use crate::observation::Step;
@@ -37,6 +37,8 @@ pub struct KeptClose {
     pub set_aside: BTreeSet<RunId>,
     /// What was told of it.
     pub told: ToldOfClose,
+    /// The plan's items as they were when it was over, if they were changed since: what is over stays as it was.
+    pub items: Option<Vec<Item>>,
     /// Since when it is through (UTC); none while it is not.
     pub through: Option<Timestamp>,
     /// An item of it did not pass its gate, or was run more than once.
@@ -63,6 +65,7 @@ impl KeptClose {
             bindings: Vec::new(),
             set_aside: BTreeSet::new(),
             told: ToldOfClose::default(),
+            items: None,
             through: None,
             something_failed: false,
         }
@@ -72,6 +75,13 @@ impl KeptClose {
     pub fn is_settled(&self, now: Timestamp) -> bool {
         let cut_off = self.close.cut_off;
         now >= cut_off && self.through.is_some_and(|at| at <= cut_off)
+    }
+
+    /// Nothing more is to come of it: it is through and past its cut-off, or put away, or the next one has begun.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        let is_through = now >= self.close.cut_off && self.through.is_some();
+        let next_has_begun = self.close.window.to.is_some_and(|to| now >= to);
+        is_through || self.archived || next_has_begun
     }
 
     /// What names it.

@@ -30,6 +30,8 @@ pub struct Board {
     pub moved: Option<Vec<Moved>>,
     /// When this was worked out (UTC).
     pub made_at: Timestamp,
+    /// When it last showed what SolveXia shows (UTC); none where that was not yet so in this session.
+    pub seen_at: Option<Timestamp>,
     /// Which one it is: a newer one has a higher number.
     pub seq: i64,
 }
@@ -78,6 +80,11 @@ pub struct AskedRun {
 }
 
 impl Board {
+    /// Whether it shows what SolveXia shows: what was not read lately is no news.
+    pub fn is_up_to_date(&self) -> bool {
+        self.seen_at == Some(self.made_at)
+    }
+
     /// Whether an item of it did not pass its gate.
     pub(crate) fn is_blocked(&self) -> bool {
         let is_blocked = |state: &ItemState| matches!(state, ItemState::Blocked(_));

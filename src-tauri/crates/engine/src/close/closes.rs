@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use runwatch_core::close::kept::{CloseId, KeptClose};
-use runwatch_core::close::plan::{Plan, PlanId};
+use runwatch_core::close::plan::{Plan, PlanDraft, PlanId};
 use runwatch_core::close::score::PublishedForecast;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::{AccountId, RunId};
@@ -91,15 +91,21 @@ impl Closes {
         of_plan.rev().cloned().collect()
     }
 
-    /// A close with its plan.
+    /// A close with its plan; of one that was over before the plan changed, with the items of that time.
     ///
     /// # Errors
     /// [`CloseError::NoSuchClose`].
     pub fn get(&self, id: &CloseId) -> Result<(Plan, KeptClose), CloseError> {
         let state = lock(&self.state);
         let plan = state.plans.iter().find(|plan| plan.draft().id == id.plan);
-        let both = plan.cloned().zip(state.closes.get(id).cloned());
-        both.ok_or(CloseError::NoSuchClose)
+        let both = plan.zip(state.closes.get(id));
+        let (plan, kept) = both.ok_or(CloseError::NoSuchClose)?;
+        let of_that_time = kept.items.as_ref().and_then(|items| {
+            let items = items.clone();
+            let draft = plan.draft().clone();
+            Plan::new(PlanDraft { items, ..draft }).ok()
+        });
+        Ok((of_that_time.unwrap_or_else(|| plan.clone()), kept.clone()))
     }
 
     /// The latest board of a close; none before it was looked at.

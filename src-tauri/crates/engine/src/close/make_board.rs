@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use runwatch_core::close::binding::Ask;
-use runwatch_core::close::board::{BoardView, Facts, forecast};
+use runwatch_core::close::board::{BoardView, CannotTell, Facts, Foresight, forecast};
 use runwatch_core::close::item_state::{Block, BoundRun, ItemFacts, ItemState};
 use runwatch_core::close::kept::{CloseId, KeptClose};
-use runwatch_core::close::open::{moved_by, open};
+use runwatch_core::close::open::{Close, moved_by, open};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::close::score::{EndedClose, Score, score};
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
@@ -64,17 +64,37 @@ impl Engine {
     ) -> Board {
         let item = |place: usize| self.item_on_board(plan, &kept, &view, gathered, asks, place);
         let now = open(plan, kept.close.period, kept.close.seed).ok();
+        // What was over before the plan changed is not moved any more.
+        let moved = |now: &Close| match kept.items {
+            None => moved_by(&kept.close, now),
+            Some(_) => Vec::new(),
+        };
         Board {
             items: (0..plan.items().len()).map(item).collect(),
             score: self.score_of(plan),
-            moved: now.as_ref().map(|(now, _)| moved_by(&kept.close, now)),
+            moved: now.as_ref().map(|(now, _)| moved(now)),
             notes: now.map(|(_, notes)| notes).unwrap_or_default(),
             made_at: self.now(),
+            seen_at: None,
             seq: 0,
             plan: plan.clone(),
             view,
             kept,
         }
+    }
+
+    /// Whether the board shows what SolveXia shows: what was not read lately alarms nobody.
+    pub(crate) fn is_in_sight(&self, board: &Board, gathered: &Gathered) -> bool {
+        let account_is_gone =
+            board.view.foresight == Foresight::CannotTell(CannotTell::AccountGone);
+        let mut of_list = gathered.runs.iter().flatten().filter_map(|(run, _)| {
+            let tracked = self.runs.get(&run.key).ok()?;
+            Some(tracked.read(|state| !state.away && (state.problem.is_none() || state.gone)))
+        });
+        !account_is_gone
+            && self.can_see(&board.plan)
+            && self.has_looked(&board.plan, &board.kept)
+            && of_list.all(|was_read| was_read)
     }
 
     fn item_on_board(
@@ -154,7 +174,7 @@ impl Engine {
     pub async fn close_board(&self, id: &CloseId) -> Result<Arc<Board>, EngineError> {
         let _turn = self.closes.turn.lock().await;
         let (plan, kept) = self.closes.get(id)?;
-        let refreshed = self.board_with_facts(&plan, kept).await?;
-        Ok(self.closes.put_board(refreshed.board))
+        let board = self.bound_board(&plan, kept).await?;
+        Ok(self.closes.put_board(board))
     }
 }

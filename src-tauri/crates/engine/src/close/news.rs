@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use runwatch_core::close::alarms::{Cause, alarms};
-use runwatch_core::close::board::{CannotTell, Foresight};
+use runwatch_core::close::board::Foresight;
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::{CloseId, ToldOfClose};
 use runwatch_core::close::next_step::next_steps;
@@ -14,7 +14,6 @@ use runwatch_core::words::NotificationText;
 use runwatch_core::words::close::{self, SpokenClose};
 
 use crate::close::board::Board;
-use crate::close::facts::Gathered;
 use crate::close::start_check::Unstarted;
 use crate::engine::Engine;
 
@@ -28,33 +27,23 @@ pub(crate) struct News {
 
 impl Engine {
     /// What is told of a board, and what is remembered of that.
-    pub(crate) fn news(&self, board: &Board, gathered: &Gathered, unstarted: &Unstarted) -> News {
+    pub(crate) fn news(&self, board: &Board, unstarted: &Unstarted) -> News {
         let now = self.now();
         let mut news = News {
             told: board.kept.told.clone(),
             notifications: Vec::new(),
-            forecast: self.new_forecast(board, now),
+            forecast: None,
         };
         self.tell_unstarted(board, unstarted, &mut news);
-        if self.is_in_sight(board, gathered) && !board.kept.is_settled(now) {
+        if !board.is_up_to_date() {
+            return news;
+        }
+        news.forecast = self.new_forecast(board, now);
+        if !board.kept.is_settled(now) {
             self.tell_alarms(board, &mut news, now);
             self.tell_next_steps(board, &mut news);
         }
         news
-    }
-
-    /// Whether the board shows what SolveXia shows: what was not read lately alarms nobody.
-    fn is_in_sight(&self, board: &Board, gathered: &Gathered) -> bool {
-        let account_is_gone =
-            board.view.foresight == Foresight::CannotTell(CannotTell::AccountGone);
-        let mut of_list = gathered.runs.iter().flatten().filter_map(|(run, _)| {
-            let tracked = self.runs.get(&run.key).ok()?;
-            Some(tracked.read(|state| !state.away && (state.problem.is_none() || state.gone)))
-        });
-        !account_is_gone
-            && self.can_see(&board.plan)
-            && self.has_looked(&board.plan, &board.kept)
-            && of_list.all(|was_read| was_read)
     }
 
     fn new_forecast(&self, board: &Board, now: Timestamp) -> Option<PublishedForecast> {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use runwatch_core::close::from_history::{ProposedItem, propose};
-use runwatch_core::close::kept::CloseWrite;
+use runwatch_core::close::kept::{CloseWrite, KeptClose};
 use runwatch_core::close::local_time::moment;
 use runwatch_core::close::periods::Period;
 use runwatch_core::close::plan::{Gate, Item, Plan, PlanDraft, PlanId};
@@ -47,7 +47,7 @@ pub struct ProposedFrom {
 }
 
 impl Engine {
-    /// Keeps a plan, new or changed. What is open stays as it was opened.
+    /// Keeps a plan, new or changed. What is open keeps its times, and what is over its items, too.
     ///
     /// # Errors
     /// [`CloseError`] where it makes no sense; [`EngineError::Store`] where it cannot be written down.
@@ -60,13 +60,30 @@ impl Engine {
             return Err(CloseError::NoAccount.into());
         }
         let plan = Plan::new(tidied(draft)).map_err(CloseError::Plan)?;
-        self.write_one_of_closes(CloseWrite::Plan(Box::new(plan.draft().clone())))
-            .await?;
+        let over = kept.map_or_else(Vec::new, |before| self.closes_over_before(&before));
+        let mut writes = vec![CloseWrite::Plan(Box::new(plan.draft().clone()))];
+        writes.extend(
+            over.iter()
+                .map(|one| CloseWrite::Close(Box::new(one.clone()))),
+        );
+        self.write_of_closes(writes).await?;
+        over.into_iter().for_each(|one| self.closes.put(one));
         self.closes.put_plan(plan.clone());
         self.learn_of_plan(&plan);
         self.events.emit(Event::Plans);
         self.closes.wake();
         Ok(plan)
+    }
+
+    /// The closes of a plan that are over, with its items as they are before it changes.
+    fn closes_over_before(&self, plan: &Plan) -> Vec<KeptClose> {
+        let of_plan = self.closes.closes_of(&plan.draft().id).into_iter();
+        let over = of_plan.filter(|kept| kept.items.is_none() && kept.is_over(self.now()));
+        let with_items = |kept| KeptClose {
+            items: Some(plan.items().to_vec()),
+            ..kept
+        };
+        over.map(with_items).collect()
     }
 
     /// Deletes a plan with its closes and their forecasts. Runs stay, and so does the evidence of their ends.

@@ -12,18 +12,11 @@ use runwatch_core::run::Run;
 use runwatch_core::transaction::Transaction;
 
 use crate::close::board::Board;
-use crate::close::facts::Gathered;
 use crate::close::make_board::forecast_aside;
 use crate::close::news::News;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::event::Event;
-
-/// A board with what it was made of.
-pub(crate) struct Refreshed {
-    pub board: Board,
-    pub gathered: Gathered,
-}
 
 impl Engine {
     /// Brings all closes that are open up to date, one after the other.
@@ -46,19 +39,19 @@ impl Engine {
             return Ok(());
         }
         let before = kept.bindings.clone();
-        let Refreshed { board, gathered } = self.board_with_facts(&plan, kept).await?;
-        let news = self.news(&board, &gathered, &unstarted);
+        let board = self.bound_board(&plan, kept).await?;
+        let news = self.news(&board, &unstarted);
         self.write_refreshed(board, news).await;
         self.watch_new(&plan, id, &before).await;
         Ok(())
     }
 
     /// Binds what can be bound, and makes the board. For one who holds the turn.
-    pub(crate) async fn board_with_facts(
+    pub(crate) async fn bound_board(
         &self,
         plan: &Plan,
         kept: KeptClose,
-    ) -> Result<Refreshed, StoreError> {
+    ) -> Result<Board, StoreError> {
         let bound = self.bind_items(plan, &kept).await;
         let mut kept = KeptClose {
             bindings: bound.bindings,
@@ -81,8 +74,18 @@ impl Engine {
         // A run that was done again had failed, or was not good enough.
         let again = |(run, _): &(Run, Vec<Step>)| run.attempt_number() > 1;
         kept.something_failed |= board.is_blocked() || gathered.runs.iter().flatten().any(again);
-        let board = Board { kept, ..board };
-        Ok(Refreshed { board, gathered })
+        let seen_at = match self.is_in_sight(&board, &gathered) {
+            true => Some(board.made_at),
+            false => self
+                .closes
+                .latest_board(&kept.id())
+                .and_then(|before| before.seen_at),
+        };
+        Ok(Board {
+            kept,
+            seen_at,
+            ..board
+        })
     }
 
     /// Writes down what changed and what is told, keeps the board, and says that there is a newer one.
@@ -128,12 +131,17 @@ impl Engine {
         self.outbox.deliver(&written, notifications);
     }
 
-    /// Writes one thing down, after all that is unsaved: what is older must not come after it. For one who
-    /// holds the turn.
+    /// Writes down one thing.
     pub(crate) async fn write_one_of_closes(&self, write: CloseWrite) -> Result<(), StoreError> {
+        self.write_of_closes(vec![write]).await
+    }
+
+    /// Writes things down together, after all that is unsaved: what is older must not come after them. For one
+    /// who holds the turn.
+    pub(crate) async fn write_of_closes(&self, writes: Vec<CloseWrite>) -> Result<(), StoreError> {
         self.write_unsaved_of_closes().await?;
         let with = Transaction {
-            closes: vec![write],
+            closes: writes,
             ..Transaction::default()
         };
         self.history.write(with).await.map(drop)

@@ -230,6 +230,19 @@ async fn a_close_that_was_through_in_time_is_never_late_though_its_plan_is_chang
     life.engine.save_plan(longer).await.unwrap();
     pass(3600).await;
     assert_eq!(world.told_of_closes(), before);
+    assert_eq!(life.close_state().await, BoardState::Done);
+    assert_eq!(
+        life.board().await.items.len(),
+        3,
+        "as it was when it was over"
+    );
+    life.kill();
+    let life = world.boot().await;
+    life.know_zone();
+    pass(15 * 60).await;
+    assert_eq!(life.close_state().await, BoardState::Done);
+    assert_eq!(life.board().await.items.len(), 3);
+    assert_eq!(world.told_of_closes(), before);
 }
 
 #[tokio::test(start_paused = true)]

@@ -106,6 +106,30 @@ async fn rule_27_a_close_starts_restarts_and_cancels_nothing_and_says_no_chance_
     }
 }
 
+/// Rule 27 wants a forecast to say what it rests on: offline it rests on what was seen a while ago.
+#[tokio::test(start_paused = true)]
+async fn rule_27_a_board_that_is_not_up_to_date_says_since_when_and_keeps_no_forecast() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    world.begin("pr-101");
+    pass(12 * 60).await;
+    assert!(life.board().await.is_up_to_date());
+    let kept = || wait(world.shelf.db().forecasts()).unwrap().len();
+    world.server.set_offline(true);
+    pass(15 * 60).await;
+    let (before, offline) = (kept(), world.now());
+    pass(3 * 3600).await;
+    let board = life.board().await;
+    assert_eq!(kept(), before, "of what was not seen");
+    assert!(!board.is_up_to_date());
+    assert!(board.seen_at.is_some_and(|at| at < offline), "{board:?}");
+    world.server.set_offline(false);
+    pass(15 * 60).await;
+    assert!(life.board().await.is_up_to_date());
+}
+
 #[tokio::test(start_paused = true)]
 async fn forecasts_are_kept_once_each_and_the_close_knows_when_it_was_through() {
     let world = world();

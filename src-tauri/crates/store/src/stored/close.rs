@@ -14,7 +14,7 @@ use runwatch_core::close::working_days::Calendar;
 use runwatch_core::ids::{ProcessId, RunId};
 use serde::{Deserialize, Serialize};
 
-use super::plan::{CalendarForm, process};
+use super::plan::{CalendarForm, ItemForm, item, process, read_item};
 use super::{Stored, parsed};
 
 #[derive(Serialize, Deserialize)]
@@ -34,6 +34,8 @@ pub struct CloseForm {
     alarms: AlarmMemoryForm,
     next_steps: BTreeSet<String>,
     did_not_start: BTreeSet<String>,
+    #[serde(default)]
+    items: Option<Vec<ItemForm>>,
     through: Option<Timestamp>,
     something_failed: bool,
 }
@@ -106,6 +108,10 @@ impl Stored for KeptClose {
             alarms: alarms(&self.told.alarms),
             next_steps: texts(&self.told.next_steps),
             did_not_start: texts(&self.told.did_not_start),
+            items: self
+                .items
+                .as_ref()
+                .map(|items| items.iter().map(item).collect()),
             through: self.through,
             something_failed: self.something_failed,
         }
@@ -123,6 +129,7 @@ impl Stored for KeptClose {
                 by: BoundBy::from_form(form.by)?,
             })
         };
+        let items = form.items.map(|items| items.into_iter().map(read_item));
         let set_aside = form.set_aside.iter().map(|id| parsed(id, RunId::parse));
         Ok(Self {
             close: Close {
@@ -152,6 +159,7 @@ impl Stored for KeptClose {
                 next_steps: processes(&form.next_steps)?,
                 did_not_start: processes(&form.did_not_start)?,
             },
+            items: items.map(Iterator::collect).transpose()?,
             through: form.through,
             something_failed: form.something_failed,
         })

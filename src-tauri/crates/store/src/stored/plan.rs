@@ -49,7 +49,7 @@ struct DayTimeForm {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ItemForm {
+pub struct ItemForm {
     process: String,
     name: String,
     start: StartRuleForm,
@@ -152,7 +152,7 @@ impl Stored for Calendar {
     }
 }
 
-fn item(item: &Item) -> ItemForm {
+pub fn item(item: &Item) -> ItemForm {
     ItemForm {
         process: item.process.to_string(),
         name: item.name.clone(),
@@ -171,7 +171,7 @@ fn item(item: &Item) -> ItemForm {
     }
 }
 
-fn read_item(form: ItemForm) -> rusqlite::Result<Item> {
+pub fn read_item(form: ItemForm) -> rusqlite::Result<Item> {
     let waits_for = form.waits_for.iter().map(|id| process(id));
     Ok(Item {
         process: process(&form.process)?,

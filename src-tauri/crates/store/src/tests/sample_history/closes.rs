@@ -130,6 +130,7 @@ pub fn closes() -> Vec<KeptClose> {
             next_steps: [process("p-2")].into(),
             did_not_start: [process("p-1")].into(),
         },
+        items: Some(plans().remove(0).items),
         through: Some(at(400_000)),
         something_failed: true,
         ..KeptClose::new(close.clone())
