@@ -7,6 +7,7 @@ mod attempts;
 mod clock;
 mod close_news;
 mod close_runs;
+mod close_starts;
 mod closes;
 mod correct;
 mod create;

@@ -31,17 +31,18 @@ pub struct SeenRun {
 }
 
 impl StartSight {
-    /// What a read shows. `is_whole` says that no run was left out and each one's status was read; without
-    /// that there is no sight.
+    /// What a read shows. `is_whole` says that no run was left out and each one's status was read: without that
+    /// a start is seen, and that there was none is not.
     pub fn of(
         window: &Window,
         runs: &[SeenRun],
         read_at: Timestamp,
         is_whole: bool,
     ) -> Option<Self> {
-        is_whole.then(|| Self {
+        let may_have_started = runs.iter().any(|run| may_have_started(window, run));
+        (is_whole || may_have_started).then_some(Self {
             read_at,
-            may_have_started: runs.iter().any(|run| may_have_started(window, run)),
+            may_have_started,
         })
     }
 }

@@ -56,6 +56,12 @@ fn it_is_told_after_time_and_grace_and_a_fresh_read_alone() {
         None,
         "runs were left out"
     );
+    let started = [seen("Running", Some(10), Some(10))];
+    let sight = StartSight::of(&window(), &started, at(OVER), false);
+    assert!(
+        sight.is_some_and(|sight| sight.may_have_started),
+        "one that was started is enough"
+    );
     let late = OVER + 3600;
     assert_eq!(check(&[], late, late), StartCheck::DidNotStartWhileAway);
 }

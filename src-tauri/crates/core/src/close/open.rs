@@ -65,6 +65,8 @@ pub struct Due {
 pub enum CloseNote {
     /// A local time that the clocks leave out or show twice: an item's name, or none for the cut-off.
     Clock(Option<String>, ClockShift),
+    /// Whether this item was started cannot be told: its process has more runs than are read.
+    StartUnseen(String),
     /// Holidays may be missing: they are known until this day alone.
     KnownUntil(Date),
 }

@@ -157,6 +157,10 @@ pub fn cannot_tell<'a>(why: &CannotTell, name_of: impl Fn(&ProcessId) -> &'a str
 /// What the owner of a close must know of its times.
 pub fn close_note(note: &CloseNote) -> String {
     match note {
+        CloseNote::StartUnseen(item) => format!(
+            "Whether “{item}” was started in time cannot be told: its process has more runs than Runwatch \
+             reads. Please look in SolveXia."
+        ),
         CloseNote::KnownUntil(day) => format!(
             "The calendar knows holidays until {} only. Later days may be off without Runwatch knowing it.",
             day.strftime("%-d %B %Y")

@@ -35,6 +35,18 @@ impl Found {
     }
 }
 
+/// What is known of the start of an item with a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum StartFound {
+    /// Nothing, or that it was not started so far.
+    #[default]
+    No,
+    /// It was started, or may have been: it is not read again.
+    Started,
+    /// There are more runs than are read, and it was none of the newest (UTC).
+    TooMany(Timestamp),
+}
+
 /// What was found of a process's runs in this session.
 #[derive(Debug, Default)]
 pub(crate) struct FoundRuns {
@@ -44,6 +56,8 @@ pub(crate) struct FoundRuns {
     pub tried: Option<Timestamp>,
     /// SolveXia no longer has the process, or does not show it.
     pub is_gone: bool,
+    /// What is known of the start of an item with a time.
+    pub start: StartFound,
     /// Runs that need not be read again.
     pub known: HashMap<RunId, Found>,
 }
@@ -59,6 +73,15 @@ impl FoundRuns {
         // A clock that was set back looks again.
         let is_recent = |at: Timestamp| now >= at && now.duration_since(at) < EVERY;
         !self.tried.is_some_and(is_recent)
+    }
+
+    /// Whether its start is to be looked for.
+    pub fn start_is_due(&self, now: Timestamp) -> bool {
+        match self.start {
+            StartFound::No => true,
+            StartFound::Started => false,
+            StartFound::TooMany(at) => now < at || now.duration_since(at) >= EVERY,
+        }
     }
 
     /// Whether its runs were listed lately: what was made elsewhere since is a few minutes old at most.

@@ -7,13 +7,14 @@ use runwatch_core::close::binding::Ask;
 use runwatch_core::close::board::{BoardView, CannotTell, Facts, Foresight, forecast};
 use runwatch_core::close::item_state::{Block, BoundRun, ItemFacts, ItemState};
 use runwatch_core::close::kept::{CloseId, KeptClose};
-use runwatch_core::close::open::{Close, moved_by, open};
+use runwatch_core::close::open::{Close, CloseNote, moved_by, open};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::close::score::{EndedClose, Score, score};
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
 
 use crate::close::board::{AskedRun, Board, ItemOnBoard, RunOfItem};
 use crate::close::facts::Gathered;
+use crate::close::found_runs::StartFound;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
@@ -64,6 +65,10 @@ impl Engine {
     ) -> Board {
         let item = |place: usize| self.item_on_board(plan, &kept, &view, gathered, asks, place);
         let now = open(plan, kept.close.period, kept.close.seed).ok();
+        let mut notes = now
+            .as_ref()
+            .map_or_else(Vec::new, |(_, notes)| notes.clone());
+        notes.extend(self.starts_unseen(plan, &kept, &view));
         // What was over before the plan changed is not moved any more.
         let moved = |now: &Close| match kept.items {
             None => moved_by(&kept.close, now),
@@ -73,7 +78,7 @@ impl Engine {
             items: (0..plan.items().len()).map(item).collect(),
             score: self.score_of(plan),
             moved: now.as_ref().map(|(now, _)| moved(now)),
-            notes: now.map(|(_, notes)| notes).unwrap_or_default(),
+            notes,
             made_at: self.now(),
             seen_at: None,
             seq: 0,
@@ -81,6 +86,20 @@ impl Engine {
             view,
             kept,
         }
+    }
+
+    /// Items of which nobody can tell whether they were started in time.
+    fn starts_unseen(&self, plan: &Plan, kept: &KeptClose, view: &BoardView) -> Vec<CloseNote> {
+        let is_unseen = |process: &ProcessId| {
+            let of = (plan.draft().account.clone(), process.clone());
+            let start = self.closes.found(&kept.id(), &of, |found| found.start);
+            matches!(start, StartFound::TooMany(_))
+        };
+        let items = plan.items().iter().zip(&view.items);
+        items
+            .filter(|(item, view)| view.state.is_to_come() && is_unseen(&item.process))
+            .map(|(item, _)| CloseNote::StartUnseen(item.name.clone()))
+            .collect()
     }
 
     /// Whether the board shows what SolveXia shows: what was not read lately alarms nobody.

@@ -13,11 +13,13 @@ use runwatch_core::observation::RunObservation;
 use runwatch_core::ports::SolveXia;
 use runwatch_core::status::RunStatus;
 
+use crate::close::found_runs::StartFound;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::runs::process_key::ProcessKey;
 
-/// Runs of a process that are read for it: of one with more, nothing can be said.
+/// Runs of a process that are read for it, the newest: with more, it can be told that one was started, and not
+/// that none was.
 const MOST_RUNS: usize = 200;
 /// So many are read at once.
 const AT_ONCE: usize = 4;
@@ -40,15 +42,36 @@ impl Engine {
             let is_over = check_start(*due, None, self.now()) != StartCheck::NotDue;
             let is_known = kept.told.did_not_start.contains(process)
                 || plan.place(process).is_none()
-                || self.has_started(&of, kept);
+                || self.has_started(&of, kept)
+                || !self
+                    .closes
+                    .found(&kept.id(), &of, |found| found.start_is_due(self.now()));
             if !is_over || is_known || !self.can_see(plan) {
                 continue;
             }
-            match self.read_start(&of, *due, kept.close.window).await {
-                Ok(StartCheck::DidNotStart) => unstarted.in_time.push(process.clone()),
-                Ok(StartCheck::DidNotStartWhileAway) => unstarted.while_away.push(process.clone()),
-                Ok(StartCheck::NotDue | StartCheck::Started | StartCheck::Unseen) => {}
-                Err(error) => tracing::debug!(%error, "whether an item was started is not known"),
+            let start = match self.read_start(&of, *due, kept.close.window).await {
+                Ok(start) => start,
+                Err(error) => {
+                    tracing::debug!(%error, "whether an item was started is not known");
+                    continue;
+                }
+            };
+            let found = match start {
+                None => StartFound::TooMany(self.now()),
+                // While the zone of dates is not known, it only may have been.
+                Some(StartCheck::Started) if self.server_dates(&of.0).zone.is_some() => {
+                    StartFound::Started
+                }
+                Some(_) => StartFound::No,
+            };
+            self.closes
+                .found(&kept.id(), &of, |known| known.start = found);
+            match start {
+                Some(StartCheck::DidNotStart) => unstarted.in_time.push(process.clone()),
+                Some(StartCheck::DidNotStartWhileAway) => {
+                    unstarted.while_away.push(process.clone())
+                }
+                None | Some(StartCheck::NotDue | StartCheck::Started | StartCheck::Unseen) => {}
             }
         }
         unstarted
@@ -71,17 +94,18 @@ impl Engine {
         self.runs.get(&key).map_or(true, |tracked| !waits(&tracked))
     }
 
+    /// Whether an item was started; none where there are too many runs to say that none was.
     async fn read_start(
         &self,
         of: &ProcessKey,
         due: Due,
         window: Window,
-    ) -> Result<StartCheck, EngineError> {
+    ) -> Result<Option<StartCheck>, EngineError> {
         let sight = self.read_sight(of, window).await?;
-        Ok(check_start(due, sight.as_ref(), self.now()))
+        Ok(sight.map(|sight| check_start(due, Some(&sight), self.now())))
     }
 
-    /// Reads all runs of a process; none where there are too many.
+    /// What the newest runs of a process show.
     async fn read_sight(
         &self,
         of: &ProcessKey,
@@ -92,10 +116,7 @@ impl Engine {
         let api = self.accounts.api(account)?;
         let listed = self.learn_from(account, api.process_runs(process).await)?;
         let is_whole = !listed.is_cut && listed.entries.len() <= MOST_RUNS;
-        let runs = newest_first(listed.entries);
-        if !is_whole {
-            return Ok(None);
-        }
+        let runs = newest_first(listed.entries).into_iter().take(MOST_RUNS);
         let reads = stream::iter(runs).map(|run| self.see_run(of, &api, run));
         let seen: Vec<Result<SeenRun, EngineError>> =
             reads.buffer_unordered(AT_ONCE).collect().await;

@@ -1,0 +1,59 @@
+//! Whether an item was started is read from its process's runs, and no oftener than needed.
+
+use runwatch_core::close::item_state::ItemState;
+use runwatch_core::close::open::CloseNote;
+
+use super::month_end::{create, plan, until, world};
+use super::server::Call;
+use super::world::{World, pass};
+
+/// Ended runs of last month, as a busy process has them.
+fn put_earlier(world: &World, count: usize) {
+    for n in 0..count {
+        let run = format!("pr-{}", 1000 + n);
+        create(world, &run, 1);
+        world.begin(&run);
+        world.end(&run, "Finished", &["Success"]);
+        let last_month = world.there() - jiff::SignedDuration::from_hours(30 * 24);
+        world.server.update(&run, |truth| {
+            truth.created = Some(last_month);
+            truth.started = Some(last_month);
+        });
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_more_runs_are_there_than_are_read_the_board_says_that_a_start_cannot_be_told() {
+    let world = world();
+    put_earlier(&world, 230);
+    let life = world.boot_close(plan()).await;
+    let notes = async || life.board().await.notes;
+    assert_eq!(notes().await, []);
+    until(&world, 9, 40).await;
+    assert!(world.told_of_closes().is_empty(), "never a guess");
+    assert_eq!(notes().await, [CloseNote::StartUnseen("Item 1".into())]);
+    let reads = world.server.count("pr-1229", &Call::Status);
+    assert!(reads < 10, "{reads} reads in 25 minutes");
+    create(&world, "pr-1300", 1);
+    world.begin("pr-1300");
+    pass(12 * 60).await;
+    assert_eq!(notes().await, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn once_a_start_was_seen_the_runs_of_its_process_are_not_read_for_it_again() {
+    let world = world();
+    put_earlier(&world, 30);
+    let life = world.boot_close(plan()).await;
+    for run in ["pr-1100", "pr-1101"] {
+        create(&world, run, 1);
+        world.begin(run);
+    }
+    until(&world, 9, 20).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
+    let before = world.server.count("pr-1001", &Call::Status);
+    until(&world, 10, 20).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
+    assert_eq!(world.server.count("pr-1001", &Call::Status), before);
+    assert!(world.told_of_closes().is_empty());
+}
