@@ -1,22 +1,21 @@
 //! The evidence pack of a close: its record as the rows of the pack's tables.
 
 use runwatch_close_files::evidence::{
-    AlarmRow, Evidence, ExpectedRow, ForecastRow, Header, ListedRunRow, UnreadRow, sha256,
+    AlarmRow, DayOffRow, Evidence, ExpectedRow, ForecastRow, Header, ListedRunRow, UnreadRow,
 };
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::plan::{Gate, zone_name};
-use runwatch_core::close::working_days::Calendar;
 use runwatch_core::words;
 use runwatch_engine::close::record::CloseRecord;
 
-use crate::close::evidence_runs::{
-    action_rows, bound_by, exception_rows, moment_of_run, run_rows, step_rows,
-};
+use crate::close::evidence_exceptions::exception_rows;
+use crate::close::evidence_runs::{action_rows, bound_by, moment_of_run, run_rows, step_rows};
 
 /// All that the pack holds.
 pub fn evidence(record: &CloseRecord, version: &str) -> Evidence {
     Evidence {
         header: header(record, version),
+        calendar: calendar(record),
         expected: expected(record),
         listed: listed(record),
         unread: unread(record),
@@ -54,7 +53,6 @@ fn header(record: &CloseRecord, version: &str) -> Header {
         zone: zone_name(&draft.zone).to_owned(),
         cut_off: Some(close.cut_off),
         calendar: close.calendar.name.clone(),
-        calendar_sha256: sha256(days(&close.calendar).as_bytes()),
         environment: account.map_or_else(
             || "The account was removed".to_owned(),
             |account| account.environment.origin().to_owned(),
@@ -66,10 +64,14 @@ fn header(record: &CloseRecord, version: &str) -> Header {
     }
 }
 
-/// The days off, one a line: what the hash is of.
-fn days(calendar: &Calendar) -> String {
-    let line = |(day, name): (&jiff::civil::Date, &String)| format!("{day} {name}\n");
-    calendar.holidays.iter().map(line).collect()
+/// The days off that the close was opened with.
+fn calendar(record: &CloseRecord) -> Vec<DayOffRow> {
+    let row = |(day, name): (&jiff::civil::Date, &String)| DayOffRow {
+        day: day.to_string(),
+        name: name.clone(),
+    };
+    let days = &record.board.kept.close.calendar.holidays;
+    days.iter().map(row).collect()
 }
 
 fn expected(record: &CloseRecord) -> Vec<ExpectedRow> {

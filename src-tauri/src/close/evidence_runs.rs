@@ -1,8 +1,8 @@
-//! The runs of a close as rows of its evidence pack: attempts, steps, actions, exceptions.
+//! The runs of a close as rows of its evidence pack: attempts, steps, actions.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use runwatch_close_files::evidence::{ActionRow, ExceptionRow, RunRow, StepRow};
+use runwatch_close_files::evidence::{ActionRow, RunRow, StepRow};
 use runwatch_core::action::{Action, ActionKind};
 use runwatch_core::close::binding::BoundBy;
 use runwatch_core::close::kept::CapturedAttempt;
@@ -99,7 +99,7 @@ fn steps_of(record: &CloseRecord, run: &RunId, attempt: u32, steps: &[Step]) -> 
             order: step
                 .order
                 .as_ref()
-                .map_or_else(String::new, StepOrder::to_string),
+                .map_or_else(String::new, |order| place(&order.to_string())),
             step: step.id.to_string(),
             name: step.name.clone(),
             status: seen.map_or_else(String::new, |seen| seen.status.word().to_owned()),
@@ -113,12 +113,17 @@ fn steps_of(record: &CloseRecord, run: &RunId, attempt: u32, steps: &[Step]) -> 
     let gap = |places: String| StepRow {
         run: run.to_string(),
         attempt,
-        order: places,
+        order: place(&places),
         mark: "Gap: SolveXia does not list it".to_owned(),
         ..StepRow::default()
     };
     let gaps = gaps(&listed).into_iter().map(gap);
     steps.iter().map(row).chain(gaps).collect()
+}
+
+/// With a word before it, as a spreadsheet takes 1.10 for the number 1.1.
+fn place(order: &str) -> String {
+    format!("Step {order}")
 }
 
 fn mark(step: &Step) -> &'static str {
@@ -158,36 +163,6 @@ fn action_row(action: &Action) -> ActionRow {
         answer: action.message.clone(),
         support_id: action.support_id.clone().unwrap_or_default(),
     }
-}
-
-/// Attempts that did not pass their item's gate, and what got through after each.
-pub fn exception_rows(record: &CloseRecord) -> Vec<ExceptionRow> {
-    let passes = |kept: &CapturedAttempt| {
-        let item = record.board.plan.item(&kept.process);
-        item.is_some_and(|item| item.gate.lets_pass(kept.outcome))
-    };
-    let failed = record.captured.iter().filter(|kept| !passes(kept));
-    failed
-        .map(|failed| {
-            let after = record.captured.iter().filter(|kept| {
-                kept.process == failed.process && kept.captured > failed.captured && passes(kept)
-            });
-            let resolved = after.min_by_key(|kept| kept.captured);
-            ExceptionRow {
-                process: failed.process.to_string(),
-                run: failed.key.run.to_string(),
-                attempt: failed.attempt,
-                outcome: words::outcome(failed.outcome).to_owned(),
-                failed: moment_of_run(record, failed.stamp.finished).or(Some(failed.captured)),
-                resolved_by: resolved.map_or_else(String::new, |kept| {
-                    format!("{}, attempt {}", kept.key.run, kept.attempt)
-                }),
-                resolved: resolved.and_then(|kept| {
-                    moment_of_run(record, kept.stamp.finished).or(Some(kept.captured))
-                }),
-            }
-        })
-        .collect()
 }
 
 /// What bound a run, in a word or two.

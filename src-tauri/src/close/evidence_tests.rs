@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use jiff::ToSpan;
 use runwatch_close_files::evidence::{MANIFEST, files, sha256};
-use runwatch_core::close::item_state::ItemState;
-use runwatch_core::close::kept::CloseId;
+use runwatch_core::close::item_state::{Block, ItemState};
+use runwatch_core::close::kept::{CapturedAttempt, CloseId};
 use runwatch_core::close::plan::PlanId;
-use runwatch_core::ids::{AccountId, ProcessId, RunKey};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey, StepId};
+use runwatch_core::outcome::Outcome;
 use runwatch_engine::actions::create::CreateAnswer;
 use runwatch_engine::actions::request::{ActionRequest, RequestedAction};
 use runwatch_engine::close::record::CloseRecord;
@@ -137,6 +138,14 @@ async fn the_pack_of_a_close_says_what_the_history_says() {
             .any(|run| run.is_bound && run.run == bound.run)
     );
 
+    exceptions_end_with_the_run_that_counts(record.clone());
+    let steps = lines(&pack, "steps.csv");
+    let is_read_as_text = |line: &String| line.contains(",Step 1.");
+    assert!(
+        steps.iter().all(is_read_as_text),
+        "1.10 is no 1.1: {steps:?}"
+    );
+
     let manifest = lines_of_manifest(&pack);
     for file in pack.iter().filter(|file| file.name != MANIFEST) {
         let line = format!("{}  {}", sha256(&file.bytes), file.name);
@@ -146,6 +155,57 @@ async fn the_pack_of_a_close_says_what_the_history_says() {
     assert!(name.starts_with("Month-end, period to "), "{name}");
     assert!(!name.contains([':', '/']), "{name}");
     stop.cancel();
+}
+
+/// A failure is resolved by a later attempt of its run, or by the run that stands for its item; not by any other
+/// run of the process, and not by one that left out what usually runs.
+fn exceptions_end_with_the_run_that_counts(mut record: CloseRecord) {
+    let process = first_process();
+    let bound = record.board.kept.bound(&process).unwrap().run.clone();
+    let is_its = |kept: &&CapturedAttempt| kept.key.run == bound;
+    let counts = record.captured.iter().find(is_its).unwrap().clone();
+    let attempt = |run: &str, attempt, outcome, seconds: i64| CapturedAttempt {
+        key: RunKey {
+            run: RunId::parse(run).unwrap(),
+            ..counts.key.clone()
+        },
+        attempt,
+        outcome,
+        captured: counts.captured + seconds.seconds(),
+        ..counts.clone()
+    };
+    let rows = |record: &CloseRecord| -> Vec<(String, String, String)> {
+        let rows = super::exception_rows(record).into_iter();
+        let rows = rows.filter(|row| row.process == process.to_string());
+        rows.map(|row| (row.run, row.outcome, row.resolved_by))
+            .collect()
+    };
+    let row = |run: &str, outcome: &str, by: &str| (run.into(), outcome.into(), by.into());
+    let own = bound.to_string();
+    record.captured = vec![
+        attempt("pr-7", 1, Outcome::Failed, -60),
+        counts.clone(),
+        attempt(&own, 2, Outcome::Failed, 60),
+        attempt("pr-8", 1, Outcome::Succeeded, 120),
+    ];
+    let first = row("pr-7", "Failed", &format!("{own}, attempt 1"));
+    assert_eq!(rows(&record), [first.clone(), row(&own, "Failed", "")]);
+    record
+        .captured
+        .push(attempt(&own, 3, Outcome::Succeeded, 180));
+    let by_third = format!("{own}, attempt 3");
+    assert_eq!(
+        rows(&record),
+        [first.clone(), row(&own, "Failed", &by_third)]
+    );
+    let step = StepId::parse("ds-1").unwrap();
+    record.board.view.items[0].state = ItemState::Blocked(Block::Skipped(vec![step]));
+    record.board.items[0].left_out = vec!["Match".into()];
+    let left_out = "Succeeded, but left out steps that usually run: Match";
+    assert_eq!(
+        rows(&record),
+        [first, row(&own, "Failed", ""), row(&own, left_out, "")]
+    );
 }
 
 fn lines_of_manifest(pack: &[runwatch_close_files::evidence::PackFile]) -> Vec<String> {

@@ -3,5 +3,6 @@
 pub mod calendar_file;
 pub mod draft;
 pub mod evidence;
+mod evidence_exceptions;
 mod evidence_runs;
 pub mod reference;

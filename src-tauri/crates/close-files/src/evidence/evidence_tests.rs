@@ -93,12 +93,32 @@ fn a_table_reads_back_cell_for_cell_and_begins_with_the_mark_of_its_encoding() {
 #[test]
 fn the_page_holds_every_table_and_nothing_that_could_run() {
     let page = String::from_utf8(file("evidence.html")).unwrap();
-    for table in evidence().tables() {
+    for table in evidence().tables().unwrap() {
         assert!(page.contains(&format!("<caption>{}</caption>", table.name)));
     }
     assert!(page.contains("Month-end &amp; &lt;close&gt;") && page.contains("&lt;b&gt;"));
     assert!(!page.contains("<b>") && !page.contains("<script") && !page.contains("src="));
     assert!(page.contains("SolveXia lists data steps only"));
+}
+
+/// Whoever has the pack can work the header's sum of the calendar out again.
+#[test]
+fn the_sum_of_the_calendar_is_that_of_the_days_in_the_pack() {
+    let day = DayOffRow {
+        day: "2026-12-25".into(),
+        name: "Christmas Day".into(),
+    };
+    let pack = Evidence {
+        calendar: vec![day],
+        ..Evidence::default()
+    };
+    let files = files(&pack).unwrap();
+    let of = |name: &str| &files.iter().find(|file| file.name == name).unwrap().bytes;
+    let header = String::from_utf8(of("header.csv").clone()).unwrap();
+    let calendar = of("calendar.csv");
+    assert!(header.contains(&sha256(calendar)), "{header}");
+    let text = String::from_utf8(calendar.clone()).unwrap();
+    assert!(text.contains("2026-12-25,Christmas Day"), "{text}");
 }
 
 #[test]

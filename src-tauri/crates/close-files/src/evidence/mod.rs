@@ -11,8 +11,8 @@ use crate::csv_text;
 use sha2::{Digest, Sha256};
 
 pub use rows::{
-    ActionRow, AlarmRow, Evidence, ExceptionRow, ExpectedRow, ForecastRow, Header, ListedRunRow,
-    RunRow, StepRow, UnreadRow,
+    ActionRow, AlarmRow, DayOffRow, Evidence, ExceptionRow, ExpectedRow, ForecastRow, Header,
+    ListedRunRow, RunRow, StepRow, UnreadRow,
 };
 
 /// The manifest's name, in the form that `sha256sum --check` reads.
@@ -32,7 +32,7 @@ pub struct PackFile {
 /// # Errors
 /// What the CSV writer says; into memory it has no reason to.
 pub fn files(evidence: &Evidence) -> Result<Vec<PackFile>, csv::Error> {
-    let tables = evidence.tables();
+    let tables = evidence.tables()?;
     let mut files = Vec::new();
     for table in &tables {
         files.push(PackFile {

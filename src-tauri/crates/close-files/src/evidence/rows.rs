@@ -2,8 +2,19 @@
 
 use jiff::Timestamp;
 
+use crate::csv_text;
+use crate::evidence::sha256;
 use crate::table::{Cell, Table, row};
 
+row!(
+    /// A day off of the close's calendar; Saturdays and Sundays are off without a row.
+    DayOffRow, "calendar" {
+        /// The day, as 2026-12-25.
+        day: String = "Day off",
+        /// What it is.
+        name: String = "Name",
+    }
+);
 row!(
     /// An item of the plan, and the run that stands for it.
     ExpectedRow, "expected-items" {
@@ -187,8 +198,6 @@ pub struct Header {
     pub cut_off: Option<Timestamp>,
     /// The calendar's name.
     pub calendar: String,
-    /// The SHA-256 of its days.
-    pub calendar_sha256: String,
     /// Where the account lives.
     pub environment: String,
     /// Who it is.
@@ -206,6 +215,8 @@ pub struct Header {
 pub struct Evidence {
     /// What it is of.
     pub header: Header,
+    /// The days off of its calendar.
+    pub calendar: Vec<DayOffRow>,
     /// The plan's items.
     pub expected: Vec<ExpectedRow>,
     /// Every listed run of the window.
@@ -231,7 +242,8 @@ impl Header {
         format!("{}, {}", self.plan, self.period)
     }
 
-    fn table(&self) -> Table {
+    /// `calendar` is the file of the days off.
+    fn table(&self, calendar: &str) -> Table {
         let row = |name: &str, value: String| vec![name.to_owned(), value];
         Table {
             name: "header",
@@ -242,7 +254,7 @@ impl Header {
                 row("Time zone", self.zone.cell()),
                 row("Cut-off (UTC)", self.cut_off.cell()),
                 row("Calendar", self.calendar.cell()),
-                row("Calendar, SHA-256 of its days", self.calendar_sha256.cell()),
+                row("Calendar, SHA-256 of calendar.csv", calendar.to_owned()),
                 row("Environment", self.environment.cell()),
                 row("Identity", self.identity.cell()),
                 row("Runwatch version", self.version.cell()),
@@ -258,9 +270,14 @@ impl Header {
 }
 
 impl Evidence {
-    pub(crate) fn tables(&self) -> Vec<Table> {
-        vec![
-            self.header.table(),
+    /// # Errors
+    /// What the CSV writer says.
+    pub(crate) fn tables(&self) -> Result<Vec<Table>, csv::Error> {
+        let calendar = DayOffRow::table(&self.calendar);
+        let hash = sha256(&csv_text::write(&calendar)?);
+        Ok(vec![
+            self.header.table(&hash),
+            calendar,
             ExpectedRow::table(&self.expected),
             ListedRunRow::table(&self.listed),
             UnreadRow::table(&self.unread),
@@ -270,6 +287,6 @@ impl Evidence {
             ExceptionRow::table(&self.exceptions),
             ForecastRow::table(&self.forecasts),
             AlarmRow::table(&self.alarms),
-        ]
+        ])
     }
 }

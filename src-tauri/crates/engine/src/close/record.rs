@@ -2,11 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::Account;
-use runwatch_core::action::Action;
+use runwatch_core::action::{Action, ActionKind};
 use runwatch_core::close::kept::{CapturedAttempt, CloseId};
 use runwatch_core::close::score::PublishedForecast;
 use runwatch_core::duration_sample::newest_first;
-use runwatch_core::ids::{ProcessId, RunId, RunKey};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::{NamedRun, Step};
 use runwatch_core::run::Run;
@@ -22,6 +22,9 @@ use crate::runs::process_key::ProcessKey;
 const MOST_CAPTURED: u32 = 10_000;
 /// Listed runs of a process whose dates are read, the newest first.
 const MOST_LISTED: usize = 200;
+
+/// Actions that are looked through for creates whose answer was lost.
+const MOST_ACTIONS: u32 = 10_000;
 
 /// All that is kept of a close. Dates of runs and steps are SolveXia's, as they came.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,10 +109,29 @@ impl Engine {
             self.list_in_window(&of, &mut record).await;
             self.take_captured(&of, &mut record).await?;
         }
+        self.take_lost_creates(&account, &mut record).await?;
         record
             .actions
             .sort_by_key(|action| (action.asked, action.id));
         Ok(record)
+    }
+
+    /// Creates in the window whose answer was lost: nobody knows which run came of them, or of which process.
+    async fn take_lost_creates(
+        &self,
+        account: &AccountId,
+        record: &mut CloseRecord,
+    ) -> Result<(), EngineError> {
+        let window = record.board.kept.close.window;
+        let is_lost = |action: &Action| {
+            action.account == *account
+                && action.kind == ActionKind::Create
+                && action.run.is_none()
+                && window.holds(action.asked)
+        };
+        let done = self.history.store().activity(MOST_ACTIONS).await?;
+        record.actions.extend(done.into_iter().filter(is_lost));
+        Ok(())
     }
 
     /// The runs of a process that were made in the window, as SolveXia lists them now.

@@ -368,3 +368,24 @@ async fn the_record_of_a_close_holds_a_failure_that_solvexia_does_not_list_any_m
     let kept = record.captured.iter().map(|kept| kept.key.run.as_str());
     assert_eq!(kept.collect::<Vec<_>>(), ["pr-101"]);
 }
+
+/// Whoever closes the books must see that a run may have been made, though nobody knows which.
+#[tokio::test(start_paused = true)]
+async fn the_record_of_a_close_holds_a_create_whose_answer_was_lost() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    super::create::lose_next(&world, false);
+    let create = life
+        .engine
+        .create_run(&account().id, &process(1), "Lost", false)
+        .await;
+    assert!(create.is_ok(), "{create:?}");
+    let record = life.engine.close_record(&december()).await.unwrap();
+    let lost: Vec<&str> = record
+        .actions
+        .iter()
+        .filter(|action| action.run.is_none())
+        .map(|action| action.run_name.as_str())
+        .collect();
+    assert_eq!(lost, ["Lost"]);
+}
