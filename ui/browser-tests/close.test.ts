@@ -33,6 +33,18 @@ it('says whether the close makes its cut-off, how surely, when, and what that re
   await page.close();
 });
 
+it('says of a close that was not seen in SolveXia lately since when, and of no other', async () => {
+  const page = await board('close-on-track,close-stale,still');
+  expect(await text(page, at('close-stale'))).toBe(
+    'Not up to date. Last seen in SolveXia: 25 min ago',
+  );
+  await picture(page, 'close-stale');
+  await page.close();
+  const fresh = await board('close-on-track,still');
+  expect(await fresh.locator(at('close-stale')).count()).toBe(0);
+  await fresh.close();
+});
+
 for (const state of [
   'on-track',
   'at-risk',

@@ -198,12 +198,13 @@ export class Views {
 
   /** Takes a saved view off; answers how to put it back. */
   unsave(name: string): () => Promise<void> {
-    const before = this.saved;
-    this.saved = before.filter((view) => view.name !== name);
+    const removed = this.saved.filter((view) => view.name === name);
+    this.saved = this.saved.filter((view) => view.name !== name);
     if (this.savedName === name) this.savedName = null;
     this.keep();
     return () => {
-      this.saved = before;
+      // What was saved meanwhile stays, also under its name.
+      if (!this.saved.some((view) => view.name === name)) this.saved = [...removed, ...this.saved];
       return this.write();
     };
   }

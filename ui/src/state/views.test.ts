@@ -195,6 +195,21 @@ describe('a saved view', () => {
     expect(views.saved.map(({ name }) => name)).toEqual(['My failures']);
   });
 
+  it('put back leaves alone what was saved meanwhile', async () => {
+    const { views } = await filled();
+    views.save('Mine');
+    const back = views.unsave('Mine');
+    views.save('Later');
+    await back();
+    expect(views.saved.map(({ name }) => name)).toEqual(['Mine', 'Later']);
+    const again = views.unsave('Mine');
+    views.choose('done');
+    views.save('Mine');
+    await again();
+    expect(views.saved.map(({ name, tab }) => [name, tab])).toContainEqual(['Mine', 'done']);
+    expect(views.saved).toHaveLength(2);
+  });
+
   it('that could not be put back in the settings says so to who put it back', async () => {
     const setListSettings = vi.fn<Host['setListSettings']>(async () => undefined);
     const { views } = await filled(undefined, { setListSettings });

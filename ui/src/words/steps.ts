@@ -3,7 +3,11 @@ import { count } from './runs';
 
 export const STEPS = {
   title: 'Steps',
-  listed: (n: number) => `${count(n, 'step')} listed, read`,
+  /** `off` of them are switched off: no outcome counts these. */
+  listed: (n: number, off: number) =>
+    off === 0
+      ? `${count(n, 'step')} listed, read`
+      : `${count(n, 'step')} listed, ${off.toLocaleString()} of them switched off, read`,
   /** Before what adds it. */
   gap: (place: string) =>
     `${place.includes(' ') ? `Steps ${place} are` : `Step ${place} is`} not listed by SolveXia –`,

@@ -196,6 +196,7 @@ function chosen(has: Has, now: number): CloseBoard {
 /** The board that the scenarios ask for. */
 export function sampleBoard(has: Has, now = Date.now()): CloseBoard {
   let board = chosen(has, now);
+  if (has('close-stale')) board = { ...board, seenAt: now - 25 * MINUTE };
   if (has('close-ready')) {
     board = changed(board, 'p-114350', () => ({ state: 'ready', waitsFor: [], starts: now }));
     board = changed(board, 'p-114410', () => ({
