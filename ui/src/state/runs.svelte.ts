@@ -5,9 +5,6 @@ import { lookOf, nameOf } from '../words/names';
 import { runStanding } from '../words/runs';
 import { Many, together } from './many.svelte';
 
-/** What is longer is cut on the screen: rows whose names begin alike look alike. */
-const SEEN = 30;
-
 export const runKey = ({ accountId, runId }: RunRef) => `${accountId}/${runId}`;
 
 /** A run with what finding and sorting it takes: worked out once, not at each look. */
@@ -108,7 +105,7 @@ export class Runs {
 /** What its name looks like: others may look the same. */
 export function lookOfLine(line: Line): string {
   const { name, runId } = line.row;
-  return (line.look ??= lookOf(name, runId).slice(0, SEEN));
+  return (line.look ??= lookOf(name, runId));
 }
 
 /** Whether a search for these words finds it. */
