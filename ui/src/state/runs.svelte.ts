@@ -33,8 +33,11 @@ export class Runs {
     return this.lines.get(key)?.row;
   }
 
-  /** Takes a row if it is newer than what is known. Says whether it was. */
-  take(row: RunRow, from: 'updates' | 'answer'): boolean {
+  /**
+   * Takes a row if it is newer than what is known. Says whether it was. One that only says when the run was read is
+   * not drawn, unless it is `open`: twenty runs are read all the time.
+   */
+  take(row: RunRow, from: 'updates' | 'answer', open = true): boolean {
     const key = runKey(row);
     const line = this.lines.get(key);
     if (line && row.seq <= line.row.seq) return false;
@@ -42,6 +45,10 @@ export class Runs {
     // The stream of updates is in order, an answer may be older than the removal.
     if (from === 'answer' && removedAt !== undefined && row.seq <= removedAt) return false;
     this.removed.delete(key);
+    if (line && !open && isSame(line.row, row)) {
+      line.row = row;
+      return true;
+    }
     this.put(line ?? this.added(key, row), row);
     return true;
   }
@@ -100,6 +107,12 @@ export class Runs {
     }
     return this.named;
   }
+}
+
+/** Whether both say the same, but for when that was read. */
+function isSame(before: RunRow, row: RunRow): boolean {
+  const said = (one: RunRow) => JSON.stringify({ ...one, seq: 0, seenAt: 0 });
+  return said(before) === said(row);
 }
 
 /** What its name looks like: others may look the same. */
