@@ -69,6 +69,24 @@ it('the palette filters the list by a process, and moves past its ends', async (
   await page.close();
 });
 
+it('the palette saves Activity as a table, once there is any, and the panel says where it is', async () => {
+  const page = await open('month-end,still');
+  const typed = async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('csv');
+    return page.locator(`${at('palette-item')}[data-id="export-activity"]`);
+  };
+  const before = await typed();
+  expect(await before.getAttribute('aria-disabled', { timeout: 3000 })).toBe('true');
+  await page.keyboard.press('Escape');
+  await page.locator(at('mark-row-handled')).first().click();
+  const offer = await typed();
+  expect(await offer.getAttribute('aria-disabled', { timeout: 3000 })).toBeNull();
+  await page.keyboard.press('Enter');
+  expect(await page.textContent(at('activity-exported'))).toMatch(/Runwatch activity/);
+  await page.close();
+});
+
 it('Esc gives the focus back to where the palette was called', async () => {
   const page = await open('month-end,still');
   await inRow(page);

@@ -1,7 +1,7 @@
 /** The list as an analyst uses it at month-end: sixty watched runs of twenty processes in two accounts. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { at, browsing, picture, rowOf, view } from './page';
+import { at, browsing, painted, picture, rowOf, SIZES, view, wear } from './page';
 
 const open = browsing();
 
@@ -209,4 +209,83 @@ it('never shortens that an end is unknown', async () => {
     expect(isCut, size).toBe(false);
     await page.close();
   }
+});
+
+it('draws a run that goes again each second where it is open, and in its row only where its words change', async () => {
+  const { page, click } = await counting();
+  await click(view('running'));
+  // Less than an hour old: its duration has seconds.
+  await click(rowOf('pr-264003'));
+  const ticks = await page.evaluate(async () => {
+    let drawn = 0;
+    const count = (changes: MutationRecord[]) => (drawn += changes.length);
+    const watch = (what: string, note: MutationCallback) =>
+      new MutationObserver(note).observe(document.querySelector(what) as Element, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+        attributes: true,
+      });
+    watch('.rows', count);
+    // Three seconds by the open run, whose duration shows them.
+    await new Promise<void>((done) => {
+      let seconds = 0;
+      watch('[data-testid="duration"]', () => (seconds += 1) === 3 && done());
+    });
+    return drawn;
+  });
+  expect(ticks).toBe(0);
+  await page.close();
+});
+
+it('shows every tab in each size, beside a panel too', async () => {
+  const page = await open('ten-thousand,still');
+  for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
+    for (const panel of [false, true]) {
+      await wear(page, { size });
+      // Where it would lie over the list it is no question.
+      if (panel) await page.click(at('open-inbox'));
+      await painted(page);
+      const cut = await page.evaluate(() => {
+        const box = document.querySelector('[role="tablist"]')?.getBoundingClientRect();
+        return [...document.querySelectorAll<HTMLElement>('[role="tab"]')]
+          .filter((tab) => {
+            const { left, right, top, bottom } = tab.getBoundingClientRect();
+            const isIn = box && left >= box.left - 1 && right <= box.right + 1;
+            return !isIn || top < box.top - 1 || bottom > box.bottom + 1;
+          })
+          .map((tab) => tab.dataset['view']);
+      });
+      if (panel) await page.keyboard.press('Escape');
+      expect.soft(cut, `${size}, ${panel ? 'beside the Inbox' : 'alone'}`).toEqual([]);
+    }
+  }
+  await page.close();
+});
+
+it('shows names beside an open run whole, or as much of them as tells them apart', async () => {
+  const { page } = await counting();
+  await page.click(view('all'));
+  const rows = await page.locator(at('run-row')).evaluateAll((all) =>
+    all.map((row) => {
+      const name = row.querySelector<HTMLElement>('[data-testid="run-name"]') as HTMLElement;
+      const text = name.firstChild as Text;
+      const end = name.getBoundingClientRect().right;
+      const isWhole = name.scrollWidth <= name.clientWidth;
+      const letter = document.createRange();
+      let seen = 0;
+      // Three dots take the place of what is cut.
+      for (; seen < text.length; seen += 1) {
+        letter.setStart(text, seen);
+        letter.setEnd(text, seen + 1);
+        if (letter.getBoundingClientRect().right > end - (isWhole ? 0 : 14)) break;
+      }
+      return { seen: text.data.slice(0, seen), isWhole, hasId: row.querySelector('.id') !== null };
+    }),
+  );
+  const cut = rows.filter(({ isWhole }) => !isWhole);
+  expect(cut.length).toBeLessThan(rows.length / 3);
+  const bare = cut.filter(({ hasId }) => !hasId).map(({ seen }) => seen);
+  expect(new Set(bare).size, 'cut names that nothing tells apart').toBe(bare.length);
+  await page.close();
 });

@@ -31,4 +31,9 @@ export class ActivityExport {
       this.busy = false;
     }
   }
+
+  /** Its panel was closed: what it said there was read. */
+  closed(): void {
+    this.words = this.error = null;
+  }
 }

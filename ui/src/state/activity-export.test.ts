@@ -1,11 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Host } from '../host/host';
-import { ActivityExport } from './activity-export.svelte';
-import { failure, later, opened } from './testing';
+import { failure, later, opened, settle } from './testing';
 
 async function exporting(exportActivity: Host['exportActivity']) {
   const { app } = await opened({}, { exportActivity });
-  return { app, exported: new ActivityExport(app.host, app.announcer) };
+  return { app, exported: app.activityExport };
 }
 
 describe('the export of Activity', () => {
@@ -41,5 +40,14 @@ describe('the export of Activity', () => {
     place.answer(null);
     await Promise.all(both);
     expect(exportActivity).toHaveBeenCalledTimes(1);
+  });
+
+  it('opens Activity, where its answer is read, and what was read is gone with the panel', async () => {
+    const { app, exported } = await exporting(async () => '/tmp/a.csv');
+    app.exportActivity();
+    await settle();
+    expect([app.panel, exported.words === null]).toEqual(['activity', false]);
+    app.closePanel();
+    expect(exported.words).toBeNull();
   });
 });

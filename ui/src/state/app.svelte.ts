@@ -11,6 +11,7 @@ import { AccountCare } from './account-care.svelte';
 import { Accounts } from './accounts.svelte';
 import { Actions } from './actions.svelte';
 import { Activity } from './activity.svelte';
+import { ActivityExport } from './activity-export.svelte';
 import { Announcer } from './announcer.svelte';
 import { Archive } from './archive.svelte';
 import { Ask } from './ask.svelte';
@@ -61,6 +62,7 @@ export class App {
   readonly undo = new Undo(this.announcer, (error) => this.fail(error));
   readonly views: Views;
   readonly selection = new Selection(() => this.rows);
+  readonly activityExport: ActivityExport;
   readonly archive: Archive;
   readonly bulk: Bulk;
   readonly bulkStart: BulkStart;
@@ -113,6 +115,7 @@ export class App {
     this.intake = new Intake(host, this);
     this.history = new History(host, this.ask, (error) => this.fail(error));
     this.views = new Views(host, this);
+    this.activityExport = new ActivityExport(host, this.announcer);
     this.archive = new Archive(host, this);
     this.handling = new Handling(host, this);
     this.open = new OpenRun(host, this.runs);
@@ -279,6 +282,12 @@ export class App {
     this.inbox.target = id;
   }
 
+  /** Its answer is shown in the panel. */
+  exportActivity(): void {
+    this.openPanel('activity');
+    void this.activityExport.run();
+  }
+
   /** Whether somebody looks at the window. */
   attend(isAttended: boolean): void {
     this.attempt(this.inbox.attend(isAttended));
@@ -333,6 +342,7 @@ export class App {
 
   private putPanel(panel: Panel | null): void {
     if (this.panel === 'inbox') this.inbox.closed();
+    if (this.panel === 'activity') this.activityExport.closed();
     this.panel = panel;
   }
 

@@ -3,6 +3,7 @@ import type { Snapshot, Update } from '../generated/contract';
 import type { Host } from '../host/host';
 import { isolated } from '../words/names';
 import { App } from './app.svelte';
+import { Many } from './many.svelte';
 import {
   account,
   detail,
@@ -18,6 +19,7 @@ import {
 } from './testing';
 
 const OTHER = { accountId: 'a', runId: 'pr-2' };
+const AT_STEP = { name: 'Match', place: 1, of: 3, message: null };
 
 describe('a batch of updates', () => {
   it('asks once for the detail of the open run, however often it changed', async () => {
@@ -38,6 +40,28 @@ describe('a batch of updates', () => {
     expect(app.announcer.text).toBe(`${isolated('Bank reconciliation')}: Failed`);
   });
 
+  it('that only says that a run was read again has nothing drawn but the open run', async () => {
+    const [open, other] = [row(), row({ ...OTHER, status: 'Running', started: 1 })];
+    const { app, push } = await opened({ runs: [open, other] });
+    app.openRun(open);
+    const told = vi.spyOn(Many.prototype, 'tell');
+    const again = { ...other, seq: 5, seenAt: 9000 };
+    push({ type: 'run', row: again });
+    expect(app.runs.get(OTHER)).toEqual(again);
+    push({ type: 'run', row: { ...again, seq: 4, isLate: true } });
+    expect(app.runs.get(OTHER), 'what is older than that is not taken').toEqual(again);
+    expect(told).not.toHaveBeenCalled();
+    push({ type: 'run', row: { ...open, seq: 6, seenAt: 9000 } });
+    expect(app.open.row?.seenAt).toBe(9000);
+    expect(told).toHaveBeenCalledTimes(1);
+    push({ type: 'run', row: { ...again, seq: 7, atStep: { ...AT_STEP, place: 2 } } });
+    expect(app.rows.find(({ runId }) => runId === OTHER.runId)?.atStep?.place).toBe(2);
+    push({ type: 'run', row: { ...again, seq: 8, atStep: { ...AT_STEP, place: 3 } } });
+    expect(app.rows.find(({ runId }) => runId === OTHER.runId)?.atStep?.place).toBe(3);
+    expect(told).toHaveBeenCalledTimes(3);
+    told.mockRestore();
+  });
+
   it('of ten thousand runs is taken, found and sorted in no time', { retry: 2 }, async () => {
     const many = Array.from({ length: 10_000 }, (_, n) => {
       return row({ runId: `pr-${n}`, name: `Run ${n % 100}`, seq: n, started: n });
@@ -46,7 +70,13 @@ describe('a batch of updates', () => {
     const found = vi.spyOn(app.runs, 'byName');
     // Of this thread alone: others may keep the computer busy.
     const before = process.cpuUsage();
-    push(...many.map((one) => ({ type: 'run' as const, row: { ...one, seq: one.seq + 20_000 } })));
+    const isLate = true;
+    push(
+      ...many.map((one) => ({
+        type: 'run' as const,
+        row: { ...one, isLate, seq: one.seq + 20_000 },
+      })),
+    );
     expect(app.rows.every(({ seq }) => seq >= 20_000)).toBe(true);
     expect(found).toHaveBeenCalledTimes(1);
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);

@@ -182,8 +182,8 @@ export class Intake {
   private takeRun(row: RunRow): void {
     const { runs, open } = this.app;
     const before = runs.get(row);
-    if (!runs.take(row, 'updates')) return;
     const isOpen = open.isOpen(row);
+    if (!runs.take(row, 'updates', isOpen)) return;
     if (isOpen) this.openChanged = true;
     if (!before || !(isOpen || row.watched)) return;
     const { word } = runStanding(row);

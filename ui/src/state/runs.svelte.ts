@@ -5,9 +5,6 @@ import { lookOf, nameOf } from '../words/names';
 import { runStanding } from '../words/runs';
 import { Many, together } from './many.svelte';
 
-/** What is longer is cut on the screen: rows whose names begin alike look alike. */
-const SEEN = 30;
-
 export const runKey = ({ accountId, runId }: RunRef) => `${accountId}/${runId}`;
 
 /** A run with what finding and sorting it takes: worked out once, not at each look. */
@@ -36,8 +33,11 @@ export class Runs {
     return this.lines.get(key)?.row;
   }
 
-  /** Takes a row if it is newer than what is known. Says whether it was. */
-  take(row: RunRow, from: 'updates' | 'answer'): boolean {
+  /**
+   * Takes a row if it is newer than what is known. Says whether it was. One that only says when the run was read is
+   * not drawn, unless it is `open`: twenty runs are read all the time.
+   */
+  take(row: RunRow, from: 'updates' | 'answer', open = true): boolean {
     const key = runKey(row);
     const line = this.lines.get(key);
     if (line && row.seq <= line.row.seq) return false;
@@ -45,6 +45,10 @@ export class Runs {
     // The stream of updates is in order, an answer may be older than the removal.
     if (from === 'answer' && removedAt !== undefined && row.seq <= removedAt) return false;
     this.removed.delete(key);
+    if (line && !open && isSame(line.row, row)) {
+      line.row = row;
+      return true;
+    }
     this.put(line ?? this.added(key, row), row);
     return true;
   }
@@ -105,10 +109,16 @@ export class Runs {
   }
 }
 
+/** Whether both say the same, but for when that was read. */
+function isSame(before: RunRow, row: RunRow): boolean {
+  const said = (one: RunRow) => JSON.stringify({ ...one, seq: 0, seenAt: 0 });
+  return said(before) === said(row);
+}
+
 /** What its name looks like: others may look the same. */
 export function lookOfLine(line: Line): string {
   const { name, runId } = line.row;
-  return (line.look ??= lookOf(name, runId).slice(0, SEEN));
+  return (line.look ??= lookOf(name, runId));
 }
 
 /** Whether a search for these words finds it. */

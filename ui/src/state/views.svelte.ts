@@ -45,6 +45,8 @@ export class Views {
   showArchived = $state(false);
   /** The runs as a timeline of today instead of a table. */
   showsToday = $state(false);
+  /** How many letters of a name the table has room for. */
+  seen = $state(30);
   /** Stays in sight though its tab does not show it any more: its user is at it. */
   kept = $state<string | null>(null);
   /** The order stays while somebody is in the table. */
@@ -111,7 +113,7 @@ export class Views {
   readonly counts = $derived(countTabs(this.unarchived.map(({ row }) => row)));
 
   /** The runs whose names look like another one's. */
-  readonly alike = $derived(lookAlikes(this.lines));
+  readonly alike = $derived(lookAlikes(this.lines, this.seen));
 
   readonly isNarrowed = $derived(this.words.length > 0 || isFiltered(this.look.filters));
 

@@ -13,6 +13,7 @@ export const ACTIVITY = {
   emptyWords:
     'Runs that you create, start, cancel, restart or mark as dealt with are listed here, with who did it and what SolveXia answered.',
   export: 'Export CSV…',
+  nothingToExport: 'Nothing has been done from here yet.',
   exporting: 'Exporting…',
   exportTitle: 'Save everything that was done from here as a table, for Excel or LibreOffice',
   why: 'Why:',

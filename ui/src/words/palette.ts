@@ -41,6 +41,7 @@ export const LIST_OFFERS = {
   closeInbox: 'Close the Inbox',
   openActivity: 'Open Activity',
   closeActivity: 'Close Activity',
+  exportActivity: 'Export Activity as CSV…',
   askNow: 'Ask SolveXia about all runs now',
   resume: 'Resume watching',
   pause: 'Pause watching',

@@ -8,6 +8,7 @@ import {
   cut,
   duration,
   elapsed,
+  inSteps,
   isGoing,
   moment,
   originOf,
@@ -88,6 +89,14 @@ describe('durations and moments', () => {
     expect(elapsed(timed, true, 99_000)).toBe(98);
     expect(elapsed({ ...timed, durationSeconds: null }, false, 99_000)).toBe(4);
     expect(elapsed({ ...timed, finished: null, durationSeconds: null }, false, 9)).toBeNull();
+  });
+
+  it('counts the seconds of the first minute, then steps since the start', () => {
+    const at = (now: number, step: number) => inSteps(1000, now, step) - 1000;
+    expect([at(1000, 60), at(43_500, 60), at(61_000, 60)]).toEqual([0, 42_500, 60_000]);
+    expect([at(120_999, 60), at(121_000, 60)]).toEqual([60_000, 120_000]);
+    expect([at(74_999, 10), at(75_000, 10)]).toEqual([70_000, 70_000]);
+    expect(inSteps(null, 75_000, 60)).toBe(75_000);
   });
 
   it('ticks only while a run is known to run', () => {

@@ -166,6 +166,15 @@ export function elapsed(timed: Timed, going: boolean, now: number): number | nul
   return Math.max(0, (timed.finished - timed.started) / 1000);
 }
 
+/**
+ * The moment to which something that goes on is drawn where nobody counts each second: in its first minute they are
+ * counted, then steps of so many seconds since its start. What is drawn less often costs less.
+ */
+export function inSteps(started: number | null, now: number, seconds: number): number {
+  if (started === null || now - started < 60_000) return now;
+  return now - ((now - started) % (seconds * 1000));
+}
+
 const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
 
 /** The one form of a time of day, as this system writes it: `9:14 AM`, `09:14`. */

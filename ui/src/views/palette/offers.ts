@@ -5,6 +5,7 @@ import { isFound } from '../../state/runs.svelte';
 import { SECTIONS } from '../../state/sections';
 import { TABS } from '../../state/tabs';
 import { ACCOUNT_MENU } from '../../words/account-menu';
+import { ACTIVITY } from '../../words/activity';
 import { ADDING } from '../../words/adding';
 import { countRuns } from '../../words/common';
 import { FIRST_RUN } from '../../words/first-run';
@@ -160,6 +161,10 @@ function listOffers(app: App, action: Make): Offer[] {
       panel === 'activity' ? LIST_OFFERS.closeActivity : LIST_OFFERS.openActivity,
       () => app.togglePanel('activity'),
     ),
+    action('export-activity', LIST_OFFERS.exportActivity, () => app.exportActivity(), {
+      isRare: true,
+      reason: app.activity.rows.length === 0 ? ACTIVITY.nothingToExport : null,
+    }),
     action('ask-now', LIST_OFFERS.askNow, () => app.askNow()),
     action('archive-ended', LIST_MENU.archive(0), () => void app.archive.putAway(ended), {
       isRare: true,

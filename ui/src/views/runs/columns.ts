@@ -17,8 +17,8 @@ export interface Column {
 }
 
 export const COLUMNS: Column[] = [
-  { id: 'run', width: 'minmax(0, 1.1fr)', compactWidth: 'minmax(0, 1fr)' },
-  { id: 'now-at', width: 'minmax(0, 0.8fr)', compactWidth: 'minmax(0, 0.6fr)' },
+  { id: 'run', width: 'minmax(0, 1.3fr)', compactWidth: 'minmax(0, 1fr)' },
+  { id: 'now-at', width: 'minmax(0, 0.7fr)', compactWidth: 'minmax(0, 0.45fr)' },
   { id: 'ends', width: '94px', compactWidth: '80px' },
   { id: 'took', width: '128px', compactWidth: '84px', right: true },
 ];
@@ -30,4 +30,14 @@ const SELECT_WIDTH = '18px';
 export function gridColumns(compact: boolean): string {
   const widths = COLUMNS.map((column) => (compact ? column.compactWidth : column.width));
   return [SELECT_WIDTH, ...widths].join(' ');
+}
+
+/** What is beside a name in its cell: an account's dot and two marks. */
+const BESIDE_NAME = 74;
+/** A letter of a name, on average, in a font that is wide. */
+const LETTER = 7.2;
+
+/** How many letters of a name can be seen in a cell of this width; in steps, so that a drag changes it seldom. */
+export function lettersSeen(cell: number): number {
+  return Math.max(6, Math.floor((cell - BESIDE_NAME) / LETTER / 6) * 6);
 }
