@@ -19,7 +19,7 @@ import {
 } from './testing';
 
 const OTHER = { accountId: 'a', runId: 'pr-2' };
-const AT_STEP = { name: 'Match', place: 1, of: 3, message: null };
+const AT_STEP = { name: 'Match', place: 1, of: 3, message: '' };
 
 describe('a batch of updates', () => {
   it('asks once for the detail of the open run, however often it changed', async () => {

@@ -71,6 +71,7 @@ export type Scenario =
   | 'close-days'
   | 'close-zone'
   | 'close-moved'
+  | 'close-stale'
   | 'close-gone'
   | 'close-unopened'
   | 'close-broken'
