@@ -4,6 +4,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::Result;
+use jiff::{SignedDuration, Timestamp};
 use runwatch_tests::seeds::three_steps;
 use runwatch_tests::{Scene, by, meter, processes, scene};
 use solvexia_sim::{RunSeed, RunStatus, StepSeed};
@@ -52,7 +53,7 @@ pub fn measure() {
     });
 }
 
-/// Runs that go for hours, and others that ended or wait; their ids, to be pasted.
+/// Runs that have gone for minutes and go on for hours, and others that ended or wait; their ids, to be pasted.
 fn seed(scene: &Scene) -> String {
     let ids: Vec<String> = (0..RUNS).map(|n| format!("pr-{}", 3000 + n)).collect();
     for (n, id) in (0..).zip(&ids) {
@@ -64,6 +65,9 @@ fn seed(scene: &Scene) -> String {
         let name = format!("Report of entity {n}");
         let long = RunSeed {
             name: Some(name.clone()),
+            date_started: Timestamp::now()
+                .checked_sub(SignedDuration::from_secs(300 + 61 * i64::from(n)))
+                .ok(),
             ..RunSeed::new(id, vec![StepSeed::new("1.1", "Work", 36_000.0)])
         };
         let seed = if n < GOING {
