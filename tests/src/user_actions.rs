@@ -142,7 +142,7 @@ impl App {
 
     /// Opens a run beside the table.
     pub fn show(&self, run: &str) -> Result<()> {
-        self.page.click(row(run))?;
+        self.page.click(row(run).inner("run-name"))?;
         self.page.wait_for(by("run-detail").run(run))?;
         Ok(())
     }

@@ -20,7 +20,7 @@ for (const fake of ['empty', 'one', 'ten-thousand']) {
 it('has none with runs selected, in the question that starts them, and in today', async () => {
   const page = await open('month-end,still');
   await page.click(view('to-start'));
-  await page.locator(at('run-row')).first().click();
+  await page.locator(at('run-name')).first().click();
   await page.keyboard.press('Control+a');
   expect(await violations(page, LIST)).toEqual([]);
   await page.click(at('bulk-start'));

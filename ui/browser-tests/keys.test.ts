@@ -7,7 +7,7 @@ const open = browsing();
 
 async function inRow(page: Page) {
   await page.click(view('all'));
-  await page.locator(at('run-row')).first().click();
+  await page.locator(at('run-name')).first().click();
 }
 
 it('the palette opens a run, and the focus never leaves its field', async () => {
@@ -28,7 +28,7 @@ it('the palette opens a run, and the focus never leaves its field', async () => 
 it('the palette leads a start to its usual question, and Enter twice starts nothing', async () => {
   const page = await open('month-end,still');
   await page.click(view('to-start'));
-  await page.locator(at('run-row')).first().click();
+  await page.locator(at('run-name')).first().click();
   await page.waitForSelector(`${at('start-run')}:not([aria-disabled="true"])`);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('start');
@@ -43,7 +43,7 @@ it('the palette leads a start to its usual question, and Enter twice starts noth
 it('the palette says why something cannot be done, and does not do it', async () => {
   const page = await open('month-end,still');
   await page.click(view('running'));
-  await page.locator(at('run-row')).first().click();
+  await page.locator(at('run-name')).first().click();
   await page.waitForSelector(`${at('start-run')}[aria-disabled="true"]`);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('start');
@@ -271,7 +271,7 @@ it('one pane at a time fits a small window, with a way back', async () => {
   for (const size of ['least', 'zoomed'] as const) {
     const page = await open('month-end,still', { size });
     expect(await page.locator(at('run-detail')).count()).toBe(0);
-    await page.locator(at('run-row')).nth(1).click();
+    await page.locator(at('run-name')).nth(1).click();
     await page.waitForSelector(at('run-detail'));
     expect(await page.locator(at('run-row')).count()).toBe(0);
     await page.keyboard.press('Enter');

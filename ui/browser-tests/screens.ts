@@ -30,7 +30,7 @@ async function process(page: Page) {
 
 /** A run created, a failure dealt with and taken back: all kinds of rows. */
 async function activity(page: Page) {
-  await page.locator(at('run-row')).first().click();
+  await page.locator(at('run-name')).first().click();
   await page.locator(at('mark-row-handled')).first().click();
   await page.click(at('undo'));
   await process(page);

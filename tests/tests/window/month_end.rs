@@ -6,7 +6,7 @@ use std::fs;
 use std::rc::Rc;
 
 use anyhow::{Context, Result};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan, ZonedDateTime};
 use runwatch_tests::page::{CONTROL, Page, Seen};
 use runwatch_tests::seeds::{failing, three_steps};
 use runwatch_tests::user_actions::row;
@@ -17,21 +17,48 @@ use solvexia_sim::{Client, ProcessSeed, RunSeed, RunStatus};
 
 const ACCOUNTS: [&str; 2] = ["first", "second"];
 const PROCESSES: u32 = 20;
-/// The process that this is mostly about, its run that goes, and last month's.
+/// The process that this is mostly about, its run that goes, last month's, and one that this month has had already.
 const PROCESS: &str = "p-100";
 const GOING: &str = "pr-2000";
 const LAST_MONTH: &str = "pr-1000";
+const THIS_MONTH: &str = "pr-900";
 const FAILED: [&str; 2] = ["pr-2001", "pr-2002"];
 const TO_START: [&str; 5] = ["pr-2010", "pr-2011", "pr-2012", "pr-2013", "pr-2014"];
 /// How long runs of the process have taken, a month each, the latest first (s).
 const EARLIER: [i64; 5] = [900, 840, 960, 870, 930];
 const HOUR: i64 = 3600;
-const DAY: i64 = 24 * HOUR;
 
 fn ago(seconds: i64) -> Option<Timestamp> {
     Timestamp::now()
         .checked_sub(SignedDuration::from_secs(seconds))
         .ok()
+}
+
+/// Noon of the fifteenth, so many calendar months ago.
+fn months_ago(months: i64) -> Result<Timestamp> {
+    let first = ZonedDateTime::now()
+        .first_of_month()?
+        .checked_sub(months.months())?;
+    Ok(first.with().day(15).hour(12).build()?.timestamp())
+}
+
+/// A moment of this month that is over; none in its first minutes.
+fn earlier_this_month() -> Result<Option<Timestamp>> {
+    let month = ZonedDateTime::now()
+        .first_of_month()?
+        .start_of_day()?
+        .timestamp();
+    Ok(ago(2 * HOUR).max(ago(900)).filter(|at| *at > month))
+}
+
+/// A run of the process that took so long (s).
+fn ended(run: &str, at: Timestamp, took: i64) -> Result<RunSeed> {
+    Ok(RunSeed {
+        process: Some(PROCESS.to_owned()),
+        date_started: Some(at.checked_sub(SignedDuration::from_secs(took))?),
+        date_finished: Some(at),
+        ..three_steps(run, "Tax provision : earlier").status(RunStatus::Finished)
+    })
 }
 
 fn process(n: u32) -> String {
@@ -72,7 +99,7 @@ fn seeds() -> Vec<RunSeed> {
     all
 }
 
-fn fill(scene: &Scene) {
+fn fill(scene: &Scene) -> Result<()> {
     let sim = &scene.sim;
     sim.set_speed(0.0);
     for n in 0..PROCESSES {
@@ -83,23 +110,21 @@ fn fill(scene: &Scene) {
         });
     }
     for (n, took) in (0..).zip(EARLIER) {
-        let ended = (30 * n + 30) * DAY;
-        sim.seed_run(RunSeed {
-            process: Some(PROCESS.to_owned()),
-            date_started: ago(ended + took),
-            date_finished: ago(ended),
-            ..three_steps(&format!("pr-{}", 1000 + n), "Tax provision : earlier")
-                .status(RunStatus::Finished)
-        });
+        let run = format!("pr-{}", 1000 + n);
+        sim.seed_run(ended(&run, months_ago(n + 1)?, took)?);
+    }
+    if let Some(at) = earlier_this_month()? {
+        sim.seed_run(ended(THIS_MONTH, at, 780)?);
     }
     for seed in seeds() {
         sim.seed_run(seed);
     }
+    Ok(())
 }
 
 /// Signs in both accounts, each with all thirty runs, pasted at once and watched.
 fn set_up(scene: &Scene) -> Result<()> {
-    fill(scene);
+    fill(scene)?;
     for account in ACCOUNTS {
         scene.sim.add_client(Client::new(account, "a-secret"));
     }
@@ -119,7 +144,7 @@ fn set_up(scene: &Scene) -> Result<()> {
     app.page.click(by("view").with("data-view", "all"))?;
     wait_count(&app, "all", 60)?;
     // All of them, by the keyboard, and the bar above the list.
-    app.page.click(row(FAILED[0]))?;
+    app.page.click(row(FAILED[0]).inner("run-name"))?;
     app.page.chord(&[CONTROL, 'a'])?;
     app.page.click("bulk-watch")?;
     until("every run to be watched", SOON, || {
@@ -131,7 +156,7 @@ fn set_up(scene: &Scene) -> Result<()> {
     // How long the process usually takes is learned from its earlier runs.
     app.show(GOING)?;
     app.page.wait_until("usual", "is known", SOON, |usual| {
-        usual.text.contains("from 5 runs")
+        usual.text.contains("from 5 runs") || usual.text.contains("from 6 runs")
     })?;
     app.kill()
 }
@@ -246,14 +271,18 @@ fn where_it_is(scene: &Scene, hand: &Hand) -> Result<()> {
 }
 
 fn compares_with_last_month(scene: &Scene, hand: &Hand) -> Result<()> {
-    hand.click(row(GOING))?;
+    hand.click(row(GOING).inner("run-name"))?;
     let beside = hand
         .page()
-        .wait_until("compare", "has last month’s run", SOON, |seen| {
-            seen.text.contains("last month") && seen.text.contains(LAST_MONTH)
-                || seen.text.contains("Tax provision : earlier")
+        .wait_until("compare", "has another run", SOON, |seen| {
+            seen.text.contains("Whole run")
         })?;
-    assert!(beside.text.contains("15 min"), "what it took: {beside:?}");
+    let words = &beside.text;
+    assert!(
+        words.starts_with("Compared with last month’s run\n") && words.contains(LAST_MONTH),
+        "last month’s, and no other: {words}"
+    );
+    assert!(words.contains("15 min"), "what it took: {words}");
     scene.picture(hand.page(), "3-compare")?;
     hand.took("this month against last", 1);
     Ok(())
@@ -335,10 +364,7 @@ fn saves_what_was_done(scene: &Scene, hand: &Hand) -> Result<()> {
         .desktop
         .accept_dialog(hand.app.pid, "Export Activity", windows::SAVE)?;
     let said = page.wait_for("activity-exported")?;
-    let name = format!(
-        "Runwatch activity {}.csv",
-        jiff::ZonedDateTime::now().date()
-    );
+    let name = format!("Runwatch activity {}.csv", ZonedDateTime::now().date());
     assert!(said.text.contains(&name), "{said:?}");
     // Its place is named in quotes, isolated from the text around it.
     let place = said.text.split(['“', '”']).nth(1);
