@@ -53,8 +53,10 @@ fn it_is_asked_with_the_first_watch_starts_hidden_at_login_and_can_be_switched_o
             let all = scene.desktop.processes().into_iter().filter_map(program);
             all.filter(|path| path.ends_with("runwatch")).count()
         };
+        // The file is there since the first start: that it is held says that the app is.
         until("the app", SOON, || {
-            Ok((runs() > 0 && lock.is_file()).then_some(()))
+            let is_held = fs::File::open(&lock)?.try_lock().is_err();
+            Ok((runs() > 0 && is_held).then_some(()))
         })?;
         let hidden = scene.launch_again()?.arg("--hidden").output()?;
         ensure!(hidden.status.success(), "{hidden:?}");

@@ -17,8 +17,9 @@ export interface Column {
 }
 
 export const COLUMNS: Column[] = [
-  { id: 'run', width: 'minmax(0, 1.3fr)', compactWidth: 'minmax(0, 1fr)' },
-  { id: 'now-at', width: 'minmax(0, 0.7fr)', compactWidth: 'minmax(0, 0.45fr)' },
+  // A row's middle lies beside the button in the first cell: a click there opens the run.
+  { id: 'run', width: 'minmax(0, 1.1fr)', compactWidth: 'minmax(0, 1fr)' },
+  { id: 'now-at', width: 'minmax(0, 0.8fr)', compactWidth: 'minmax(0, 0.6fr)' },
   { id: 'ends', width: '94px', compactWidth: '80px' },
   { id: 'took', width: '128px', compactWidth: '84px', right: true },
 ];
