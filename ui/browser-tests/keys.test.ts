@@ -10,9 +10,15 @@ async function inRow(page: Page) {
   await page.locator(at('run-name')).first().click();
 }
 
+/** What is typed before its field has the focus goes nowhere. */
+async function openPalette(page: Page) {
+  await page.keyboard.press('Control+k');
+  await page.waitForSelector(`${at('palette-input')}:focus`);
+}
+
 it('the palette opens a run, and the focus never leaves its field', async () => {
   const page = await open('month-end,still');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('pr-264023');
   expect(await focused(page)).toBe('palette-input');
   const active = await page.getAttribute(at('palette-input'), 'aria-activedescendant');
@@ -30,7 +36,7 @@ it('the palette leads a start to its usual question, and Enter twice starts noth
   await page.click(view('to-start'));
   await page.locator(at('run-name')).first().click();
   await page.waitForSelector(`${at('start-run')}:not([aria-disabled="true"])`);
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('start');
   await page.keyboard.press('Enter');
   await page.waitForSelector(at('confirm'));
@@ -45,7 +51,7 @@ it('the palette says why something cannot be done, and does not do it', async ()
   await page.click(view('running'));
   await page.locator(at('run-name')).first().click();
   await page.waitForSelector(`${at('start-run')}[aria-disabled="true"]`);
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('start');
   const start = page.locator(`${at('palette-item')}[data-id="start"]`);
   expect(await start.getAttribute('aria-disabled')).toBe('true');
@@ -57,7 +63,7 @@ it('the palette says why something cannot be done, and does not do it', async ()
 
 it('the palette filters the list by a process, and moves past its ends', async () => {
   const page = await open('month-end,still');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('p-120103');
   await page.keyboard.press('ArrowUp');
   expect(await page.locator(`${at('palette-item')}[aria-selected="true"]`).count()).toBe(1);
@@ -72,7 +78,7 @@ it('the palette filters the list by a process, and moves past its ends', async (
 it('the palette saves Activity as a table, once there is any, and the panel says where it is', async () => {
   const page = await open('month-end,still');
   const typed = async () => {
-    await page.keyboard.press('Control+k');
+    await openPalette(page);
     await page.keyboard.type('csv');
     return page.locator(`${at('palette-item')}[data-id="export-activity"]`);
   };
@@ -99,7 +105,7 @@ it('Esc gives the focus back to where the palette was called', async () => {
 
 it('the palette finds among ten thousand runs within a moment', async () => {
   const page = await open('ten-thousand,still');
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   const waits: number[] = [];
   for (const key of 'bank #99') {
     const began = Date.now();
@@ -255,7 +261,7 @@ it('the zoom goes up and down by keys, also over a dialog', async () => {
 it('F6 leads to what offers to undo, and the focus comes back from there', async () => {
   const page = await open('month-end,still');
   await inRow(page);
-  await page.keyboard.press('Control+k');
+  await openPalette(page);
   await page.keyboard.type('stop watching');
   await page.keyboard.press('Enter');
   await page.waitForSelector(at('undo'));
