@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::ToSpan;
-use runwatch_close_files::evidence::{MANIFEST, files, sha256};
+use runwatch_close_files::evidence::{MANIFEST, files};
+use runwatch_close_files::sha256;
 use runwatch_core::close::item_state::{Block, ItemState};
 use runwatch_core::close::kept::{CapturedAttempt, CloseId};
 use runwatch_core::close::plan::PlanId;

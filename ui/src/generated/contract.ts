@@ -343,6 +343,10 @@ ends: ExpectedMoment | null,
  */
 latestStart: number | null, 
 /**
+ * However early it is started, the close hardly makes its cut-off.
+ */
+tooLate: boolean, 
+/**
  * Complete earlier runs that its length rests on; 0 for an estimate, or where nothing is known.
  */
 learnedFrom: number, 

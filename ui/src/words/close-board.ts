@@ -37,6 +37,7 @@ export const BOARD_TABLE = {
   openAgain: (runId: string) => `${runId}: put into the list and open`,
   /** Before a latest start that is over. */
   was: 'was',
+  tooLate: 'Too late',
 };
 
 export const ITEM_TOOLS = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BoardState } from '../generated/contract';
+import type { BoardItem, BoardState } from '../generated/contract';
 import { board, boardItem, HOUR, NOW } from '../state/close-testing';
 import {
   boardStanding,
@@ -71,6 +71,10 @@ describe('how a close stands', () => {
     expect(first).toMatch(/Bank reconciliation.* did not get through/);
     expect(second).toMatch(/restarted by .*(15:40|3:40\sPM) at the latest \(in 40 min\)/);
     expect(hindrance(blocked, latestStart + 1)[1]).toMatch(/even restarted now/);
+    const restart = (more: Partial<BoardItem>) =>
+      hindrance({ ...blocked, items: [boardItem({ state: 'blocked', ...more })] }, NOW)[1];
+    expect(restart({ tooLate: true })).toMatch(/even restarted now/);
+    expect(restart({}), 'nobody can tell').toBeUndefined();
   });
 
   it('says what it rests on and how right it was', () => {

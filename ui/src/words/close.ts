@@ -116,9 +116,9 @@ export function hindrance(board: CloseBoard, now: number): string[] {
 /** By when a blocked item must be restarted. */
 function restartWords(item: BoardItem, board: CloseBoard, now: number): string | null {
   const at = item.latestStart;
-  if (at === null) return null;
   const name = namesOf(board.items)(item.processId);
-  if (at <= now) return `${name}: even restarted now, the cut-off will hardly be made.`;
+  if (item.tooLate || (at !== null && at <= now)) return `${name}: even restarted now, the cut-off will hardly be made.`;
+  if (at === null) return null;
   const time = timesIn(board.zone).time(at, now);
   return `${name}: restarted by ${time} at the latest (${away(at, now)}), the cut-off is still likely to be made.`;
 }

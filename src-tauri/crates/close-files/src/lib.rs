@@ -5,4 +5,7 @@ pub mod activity;
 mod csv_text;
 pub mod evidence;
 pub mod ics;
+mod sha256;
 mod table;
+
+pub use sha256::sha256;

@@ -152,6 +152,8 @@ pub struct BoardItem {
     /// Started by then (UTC ms), the close is through in nine of ten cases: of what is to come or to be
     /// restarted.
     pub latest_start: Option<i64>,
+    /// However early it is started, the close hardly makes its cut-off.
+    pub too_late: bool,
     /// Complete earlier runs that its length rests on; 0 for an estimate, or where nothing is known.
     pub learned_from: u32,
     /// The runs of which its owner says which one counts: `bind_run`.

@@ -70,6 +70,23 @@ impl CallError {
         }
     }
 
+    /// Whether it tells of what was asked for alone: other calls of the account may well be answered.
+    pub fn is_of_this_call(&self) -> bool {
+        match self.trouble {
+            Trouble::Refused
+            | Trouble::Forbidden
+            | Trouble::NotFound
+            | Trouble::NotAllowed
+            | Trouble::Server
+            | Trouble::BadAnswer => true,
+            Trouble::SignedOut
+            | Trouble::Busy
+            | Trouble::Offline
+            | Trouble::Policy
+            | Trouble::Keychain => false,
+        }
+    }
+
     /// Whether asking the same again may help by itself.
     pub fn passes(&self) -> bool {
         matches!(

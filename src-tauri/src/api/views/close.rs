@@ -6,7 +6,7 @@ use runwatch_contract::{
     AskedRun, BoardItem, BoardItemState, BoundRun, CloseBoard, CloseRow, ExpectedMoment,
     ForecastScore, OpenChoice, PlanProposal, PlanRow, ProposedFrom,
 };
-use runwatch_core::close::board::{Expectation, Foresight, ItemView};
+use runwatch_core::close::board::{Expectation, Foresight, ItemView, LatestStart};
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::KeptClose;
 use runwatch_core::close::plan::{Item, Plan, zone_name};
@@ -168,7 +168,11 @@ fn board_item(board: &Board, item: &Item, view: &ItemView, more: &ItemOnBoard) -
         ended: millis(run.and_then(|run| run.ended)),
         starts: millis(view.starts),
         ends: view.ends.map(expectation),
-        latest_start: millis(view.latest_start),
+        latest_start: match view.latest_start {
+            Some(LatestStart::By(at)) => millis(Some(at)),
+            Some(LatestStart::TooLate) | None => None,
+        },
+        too_late: view.latest_start == Some(LatestStart::TooLate),
         learned_from: count(view.runs),
         asks: more.asks.iter().map(asked).collect(),
     }

@@ -20,6 +20,7 @@ export const item = (
   starts: null,
   ends: null,
   latestStart: null,
+  tooLate: false,
   learnedFrom: 6,
   asks: [],
   ...over,

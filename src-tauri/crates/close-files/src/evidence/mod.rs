@@ -8,7 +8,7 @@ mod html;
 mod rows;
 
 use crate::csv_text;
-use sha2::{Digest, Sha256};
+use crate::sha256::sha256;
 
 pub use rows::{
     ActionRow, AlarmRow, DayOffRow, Evidence, ExceptionRow, ExpectedRow, ForecastRow, Header,
@@ -54,11 +54,6 @@ fn manifest(files: &[PackFile]) -> PackFile {
         name: MANIFEST.to_owned(),
         bytes: files.iter().map(line).collect::<String>().into_bytes(),
     }
-}
-
-/// The SHA-256 of something, in small hexadecimal letters.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex::encode(Sha256::digest(bytes))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::csv_text;
-use crate::evidence::sha256;
+use crate::sha256::sha256;
 use crate::table::{Cell, Table, row};
 
 row!(

@@ -82,10 +82,12 @@ pub enum BindError {
     OtherProcess(RunId),
 }
 
-/// Binds what can be bound. `kept` was bound before, `elsewhere` are the runs of other closes.
+/// Binds what can be bound. `kept` was bound before, `elsewhere` are the runs of other closes; what is run from
+/// `over` on is none of this one.
 pub fn bind(
     plan: &Plan,
     close: &Close,
+    over: Option<Timestamp>,
     kept: &[Binding],
     elsewhere: &BTreeSet<RunId>,
     candidates: &[Candidate],
@@ -98,6 +100,7 @@ pub fn bind(
                 && !elsewhere.contains(&one.run)
                 && kept.is_none_or(|kept| kept.run != one.run)
                 && belongs(one, &close.window) != Belongs::No
+                && !is_after(one, &close.window, over)
         };
         let new: Vec<RunId> = candidates
             .iter()
@@ -191,6 +194,13 @@ fn belongs(candidate: &Candidate, window: &Window) -> Belongs {
         true => Belongs::Perhaps,
         false => Belongs::No,
     }
+}
+
+/// Whether a run was made, or one from before the window was started, once the close was over.
+fn is_after(candidate: &Candidate, window: &Window, over: Option<Timestamp>) -> bool {
+    let created = candidate.created.filter(|at| window.holds(*at));
+    let moment = created.or(candidate.started);
+    moment.zip(over).is_some_and(|(at, over)| at >= over)
 }
 
 #[cfg(test)]

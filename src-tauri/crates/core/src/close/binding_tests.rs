@@ -14,7 +14,7 @@ fn made(n: usize, run: usize, created: &str) -> Candidate {
 fn bound(kept: &[Binding], elsewhere: &[usize], candidates: &[Candidate]) -> Bound {
     let plan = chain();
     let elsewhere = elsewhere.iter().map(|run| run_id(*run)).collect();
-    bind(&plan, &opened(&plan), kept, &elsewhere, candidates)
+    bind(&plan, &opened(&plan), None, kept, &elsewhere, candidates)
 }
 
 fn kept(n: usize, run: usize) -> Binding {

@@ -113,6 +113,25 @@ pub struct Expectation {
     pub late: Timestamp,
 }
 
+/// By when an item must be started, or started once more, for the close to make its cut-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LatestStart {
+    /// Started by then (UTC), it makes it in nine of ten cases.
+    By(Timestamp),
+    /// However early it is started, the close hardly makes it: what goes beside it takes too long.
+    TooLate,
+}
+
+impl LatestStart {
+    /// What is left of it now.
+    pub fn from_now(self, now: Timestamp) -> Self {
+        match self {
+            Self::By(at) if at > now => self,
+            Self::By(_) | Self::TooLate => Self::TooLate,
+        }
+    }
+}
+
 /// One item on the board.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemView {
@@ -126,7 +145,7 @@ pub struct ItemView {
     pub ends: Option<Expectation>,
     /// Started by then, the close is through in nine of ten cases: of what is to come or to be restarted. None
     /// where no start of it brings that about.
-    pub latest_start: Option<Timestamp>,
+    pub latest_start: Option<LatestStart>,
     /// Complete earlier runs that its length rests on; 0 for an estimate, or where nothing is known.
     pub runs: usize,
 }
@@ -147,7 +166,7 @@ pub fn forecast(plan: &Plan, close: &Close, facts: Facts, now: Timestamp) -> Boa
     };
     let item = |place: usize| item_view(&scene, drawn.as_ref(), place);
     BoardView {
-        state: board_state(&foresight, &scene),
+        state: board_state(&foresight, &scene, facts.items.asks),
         items: (0..states.len()).map(item).collect(),
         foresight,
         earlier_closes: earlier.len(),
@@ -230,26 +249,31 @@ fn item_view(scene: &Scene, drawn: Option<&Drawn>, place: usize) -> ItemView {
         ends: drawn.filter(|_| has_end).map(end),
         latest_start: drawn
             .filter(|_| state.is_to_come() || is_restarted)
-            .map(|drawn| drawn.latest_starts[place])
-            .filter(|latest| latest.is_finite())
-            .map(moment),
+            .map(|drawn| latest_start(drawn.latest_starts[place], scene.now)),
         runs: scene.learned.items[place].runs,
     }
 }
 
-fn board_state(foresight: &Foresight, scene: &Scene) -> BoardState {
+fn latest_start(seconds: f64, now: Timestamp) -> LatestStart {
+    match seconds.is_finite() {
+        true => LatestStart::By(later(now, seconds)),
+        false => LatestStart::TooLate,
+    }
+}
+
+fn board_state(foresight: &Foresight, scene: &Scene, asks: &[ProcessId]) -> BoardState {
     // What may have been through in time, as nobody knows yet how it stands, makes nothing late.
-    let is_open = |state: &ItemState| match state {
+    let is_open = |place: usize, state: &ItemState| match state {
         ItemState::Done(..) | ItemState::Ending | ItemState::Asks | ItemState::Unknown(_) => false,
         ItemState::Waiting
         | ItemState::WaitsForBlocked
         | ItemState::Ready
         | ItemState::Starting
-        | ItemState::Running(_)
-        | ItemState::Blocked(_) => true,
+        | ItemState::Running(_) => true,
+        // Another run may have made up for it.
+        ItemState::Blocked(_) => !asks.contains(&scene.plan.items()[place].process),
     };
-    let is_late =
-        scene.now >= scene.close.cut_off && !scene.required(|_, state| is_open(state)).is_empty();
+    let is_late = scene.now >= scene.close.cut_off && !scene.required(is_open).is_empty();
     match foresight {
         Foresight::Done(_) => BoardState::Done,
         Foresight::CannotTell(CannotTell::AccountGone) => BoardState::Unknown,

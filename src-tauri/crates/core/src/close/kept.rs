@@ -77,9 +77,14 @@ impl KeptClose {
         now >= cut_off && self.through.is_some_and(|at| at <= cut_off)
     }
 
+    /// From when on runs are none of it (UTC): it is through, and its cut-off is over. None while it is not through.
+    pub fn over_from(&self) -> Option<Timestamp> {
+        self.through.map(|at| at.max(self.close.cut_off))
+    }
+
     /// Nothing more is to come of it: it is through and past its cut-off, or put away, or the next one has begun.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        let is_through = now >= self.close.cut_off && self.through.is_some();
+        let is_through = self.over_from().is_some_and(|over| now >= over);
         let next_has_begun = self.close.window.to.is_some_and(|to| now >= to);
         is_through || self.archived || next_has_begun
     }

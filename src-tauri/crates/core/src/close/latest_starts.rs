@@ -1,6 +1,6 @@
 //! By when each item must be started for the whole close to make its cut-off.
 
-use crate::close::draws::{DRAWS, Lengths, TENTH, Task};
+use crate::close::lengths::{DRAWS, Lengths, TENTH, Task};
 
 /// Sums of the same lengths in another order differ by less, in seconds.
 const ROUNDING: f64 = 1e-3;

@@ -32,6 +32,7 @@ pub mod item_state;
 pub mod kept;
 mod latest_starts;
 mod learned;
+mod lengths;
 pub mod local_time;
 pub mod next_step;
 pub mod open;

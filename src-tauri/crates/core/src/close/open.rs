@@ -65,10 +65,21 @@ pub struct Due {
 pub enum CloseNote {
     /// A local time that the clocks leave out or show twice: an item's name, or none for the cut-off.
     Clock(Option<String>, ClockShift),
-    /// Whether this item was started cannot be told: its process has more runs than are read.
-    StartUnseen(String),
+    /// Whether this item was started cannot be told.
+    StartUnseen(String, WhyUnseen),
     /// Holidays may be missing: they are known until this day alone.
     KnownUntil(Date),
+}
+
+/// Why nobody can tell whether an item was started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyUnseen {
+    /// Its process has more runs than are read.
+    TooMany,
+    /// A run of its process could not be read.
+    NotRead,
+    /// The zone of SolveXia's dates is not known yet.
+    Zone,
 }
 
 /// Why a close cannot be opened.
@@ -80,6 +91,11 @@ pub enum OpenError {
     /// An item would start once all is over.
     #[error("“{0}” would start after the cut-off. Move one of the two.")]
     AfterCutOff(String),
+    /// Nothing can be through before it begins.
+    #[error(
+        "The close begins on {0}, and its cut-off is before that. Choose a later working day for the cut-off."
+    )]
+    BeforeBegin(Date),
     /// The next close would have begun: a run between the two could be either's.
     #[error(
         "The cut-off is after the next period’s close begins, on {0}. A run belongs to one close only, so \
@@ -121,6 +137,10 @@ pub fn open(plan: &Plan, period: Period, seed: u64) -> Result<(Close, Vec<CloseN
         due.insert(item.process.clone(), Due { at, grace });
     }
     let window = window(draft, period)?;
+    if cut_off <= window.from {
+        let begins = draft.zone.to_datetime(window.from).date();
+        return Err(OpenError::BeforeBegin(begins));
+    }
     if let Some(next) = window.to.filter(|next| cut_off > *next) {
         let begins = draft.zone.to_datetime(next).date();
         return Err(OpenError::AfterNext(begins));

@@ -33,6 +33,21 @@ fn a_cut_off_after_the_next_close_begins_is_refused_and_the_day_is_said() {
 }
 
 #[test]
+fn a_cut_off_before_its_close_begins_is_refused_and_the_day_is_said() {
+    let mut draft = draft(vec![item(1, &[])]);
+    // The window of October opens on 26 October, which is WD−5.
+    draft.cut_off = day_time(-5, 18);
+    let opened = |draft| open(&Plan::new(draft).unwrap(), october(), 1);
+    assert!(opened(draft.clone()).is_ok());
+    draft.cut_off = day_time(-6, 18);
+    let error = opened(draft).unwrap_err();
+    assert!(
+        error.to_string().contains("begins on 2026-10-26"),
+        "{error}"
+    );
+}
+
+#[test]
 fn an_item_with_an_early_time_opens_the_window_earlier() {
     let mut items = vec![item(1, &[])];
     items[0].start = StartRule::At {

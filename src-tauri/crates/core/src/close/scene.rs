@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::close::draws::{Drawn, Progress, Task, draw};
+use crate::close::draws::{Drawn, draw};
 use crate::close::history::EarlierClose;
 use crate::close::item_state::{ItemFacts, ItemState};
 use crate::close::learned::{Learned, Residual};
+use crate::close::lengths::{Progress, Task};
 use crate::close::open::Close;
 use crate::close::plan::{Plan, StartRule};
 use crate::close::steps_before::rest_after_step;

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::close::alarms::Cause;
-use crate::close::board::CannotTell;
+use crate::close::board::{CannotTell, LatestStart};
 use crate::close::local_time::ClockShift;
-use crate::close::open::CloseNote;
+use crate::close::open::{CloseNote, WhyUnseen};
 use crate::ids::ProcessId;
 use crate::words::NotificationText;
 use crate::words::terms::name;
@@ -41,16 +41,15 @@ impl SpokenClose<'_> {
 }
 
 /// An alarm. `item` is the name of what is blocked, or of what decides a late finish most; `latest` is by when
-/// a blocked one must be restarted to make it.
+/// a blocked one must be restarted to make it, as far as that is known.
 pub fn alarm(
     close: &SpokenClose,
     cause: &Cause,
     item: Option<&str>,
-    latest: Option<Timestamp>,
+    latest: Option<LatestStart>,
 ) -> NotificationText {
     let cut_off = close.time(close.cut_off);
     let item = item.map(|item| name(item, 80));
-    let by = latest.map(|latest| close.time(latest));
     let (what, body) = match cause {
         Cause::ExpectedLate => {
             let look = item.map_or_else(String::new, |item| format!(" Look at {item} first."));
@@ -66,10 +65,16 @@ pub fn alarm(
         }
         Cause::Blocked(process) => {
             let item = item.unwrap_or_else(|| process.to_string());
-            let restart = by.map_or_else(
-                || format!("The cut-off is {cut_off}."),
-                |by| format!("Restarted by {by} at the latest, the cut-off ({cut_off}) is still likely to be made."),
-            );
+            let restart = match latest {
+                None => format!("The cut-off is {cut_off}."),
+                Some(LatestStart::TooLate) => {
+                    format!("Even restarted now, the cut-off ({cut_off}) is not likely to be made.")
+                }
+                Some(LatestStart::By(at)) => format!(
+                    "Restarted by {} at the latest, the cut-off ({cut_off}) is still likely to be made.",
+                    close.time(at)
+                ),
+            };
             (
                 "is blocked",
                 format!("{item} did not get through, and others wait for it. {restart}"),
@@ -157,10 +162,17 @@ pub fn cannot_tell<'a>(why: &CannotTell, name_of: impl Fn(&ProcessId) -> &'a str
 /// What the owner of a close must know of its times.
 pub fn close_note(note: &CloseNote) -> String {
     match note {
-        CloseNote::StartUnseen(item) => format!(
-            "Whether “{item}” was started in time cannot be told: its process has more runs than Runwatch \
-             reads. Please look in SolveXia."
-        ),
+        CloseNote::StartUnseen(item, why) => {
+            let why = match why {
+                WhyUnseen::TooMany => "its process has more runs than Runwatch reads",
+                WhyUnseen::NotRead => "a run of its process could not be read",
+                WhyUnseen::Zone => "the time zone of SolveXia’s dates is not known yet",
+            };
+            let item = name(item, 80);
+            format!(
+                "Whether “{item}” was started in time cannot be told: {why}. Please look in SolveXia."
+            )
+        }
         CloseNote::KnownUntil(day) => format!(
             "The calendar knows holidays until {} only. Later days may be off without Runwatch knowing it.",
             day.strftime("%-d %B %Y")
@@ -204,18 +216,28 @@ mod tests {
             cut_off: sydney("2026-11-04T18:00"),
             zone: &zone,
         };
-        let latest = Some(sydney("2026-11-04T14:20"));
-        let blocked = alarm(
-            &close,
-            &Cause::Blocked(process(1)),
-            Some("Bank load"),
-            latest,
-        );
+        let stuck = |latest| {
+            alarm(
+                &close,
+                &Cause::Blocked(process(1)),
+                Some("Bank load"),
+                latest,
+            )
+        };
+        let blocked = stuck(Some(LatestStart::By(sydney("2026-11-04T14:20"))));
         assert_eq!(plain(&blocked.title), "Month-end, October 2026 is blocked");
         assert_eq!(
             plain(&blocked.body),
             "Bank load did not get through, and others wait for it. Restarted by Wed 4 Nov 14:20 at the \
              latest, the cut-off (Wed 4 Nov 18:00) is still likely to be made."
+        );
+        let ends_with = |latest, end: &str| plain(&stuck(latest).body).ends_with(end);
+        let too_late =
+            "Even restarted now, the cut-off (Wed 4 Nov 18:00) is not likely to be made.";
+        assert!(ends_with(Some(LatestStart::TooLate), too_late));
+        assert!(
+            ends_with(None, "The cut-off is Wed 4 Nov 18:00."),
+            "nobody can tell"
         );
         let late = alarm(&close, &Cause::ExpectedLate, Some("Bank load"), None);
         assert!(late.body.contains("even if nothing fails"));

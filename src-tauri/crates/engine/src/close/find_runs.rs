@@ -44,8 +44,8 @@ impl Engine {
         for item in plan.items() {
             let of = (account.clone(), item.process.clone());
             let now = self.now();
-            let waits =
-                !kept.is_sure_of(&item.process) || self.is_blocked(&kept.id(), &item.process);
+            let waits = self.may_be_found(&of, kept)
+                && (!kept.is_sure_of(&item.process) || self.is_blocked(&kept.id(), &item.process));
             let may_ask = !self.is_paused() && self.askable(account, Instant::now());
             if !waits
                 || !may_ask
@@ -61,6 +61,13 @@ impl Engine {
                 tracing::debug!(%error, "the runs of a process could not be looked for");
             }
         }
+    }
+
+    /// Whether another run may be found for an item: once the close is over, those from before are looked at once.
+    fn may_be_found(&self, of: &ProcessKey, kept: &KeptClose) -> bool {
+        let whole = self.closes.found(&kept.id(), of, |found| found.whole);
+        let both = whole.zip(kept.over_from());
+        both.is_none_or(|(whole, over)| whole < over)
     }
 
     /// What did not get through may be done again in another run.
@@ -109,8 +116,12 @@ impl Engine {
             // SolveXia counts its ids up: what is older was made earlier still.
             earlier += usize::from(found.is_earlier());
         }
-        self.closes
-            .found(&kept.id(), of, |found| found.listed = Some(now));
+        self.closes.found(&kept.id(), of, |found| {
+            found.listed = Some(now);
+            if read < MOST {
+                found.whole = Some(now);
+            }
+        });
         Ok(())
     }
 
@@ -142,10 +153,12 @@ impl Engine {
         run: &RunId,
     ) -> Result<Found, EngineError> {
         let (account, window) = (&of.0, kept.close.window);
+        let over = kept.over_from();
         let lies_inside = |date: Option<Timestamp>| {
             let dates = self.server_dates(account);
             let at = date.map(|date| dates.run_moment(date))?;
-            is_sure(at, window, dates).then(|| (window.holds(at), at < window.from))
+            let holds = window.holds(at) && over.is_none_or(|over| at < over);
+            is_sure(at, window, dates).then_some((holds, at < window.from))
         };
         let created = self.learn_from(account, api.run(run).await)?.date_created;
         match (created, lies_inside(created)) {
@@ -168,9 +181,10 @@ impl Engine {
         let now = self.now();
         let is_fresh = |process: &ProcessId| {
             let of = (plan.draft().account.clone(), process.clone());
-            self.closes.found(&kept.id(), &of, |found| {
+            let was_looked_for = self.closes.found(&kept.id(), &of, |found| {
                 found.is_gone || found.is_fresh(now)
-            })
+            });
+            was_looked_for || !self.may_be_found(&of, kept)
         };
         let mut waiting = plan
             .items()

@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
+use runwatch_core::close::open::WhyUnseen;
 use runwatch_core::ids::RunId;
 
 /// Time between two looks for the runs of a process.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// Time until what could not be read is tried again: a server's hiccup must not make the news late.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// Where a run lies that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +21,7 @@ pub(crate) enum Found {
     MadeReady,
     /// Made and started before it.
     Before,
-    /// Made after it, or nobody knows when.
+    /// Made after it or once the close was over, or nobody knows when.
     Outside,
     /// Nobody can say until the zone of its dates is known.
     Unsure,
@@ -41,10 +45,10 @@ pub(crate) enum StartFound {
     /// Nothing, or that it was not started so far.
     #[default]
     No,
-    /// It was started, or may have been: it is not read again.
+    /// It was started: it is not read again.
     Started,
-    /// There are more runs than are read, and it was none of the newest (UTC).
-    TooMany(Timestamp),
+    /// Nobody could tell, and why (UTC).
+    Unseen(Timestamp, WhyUnseen),
 }
 
 /// What was found of a process's runs in this session.
@@ -52,6 +56,8 @@ pub(crate) enum StartFound {
 pub(crate) struct FoundRuns {
     /// When its runs were last listed (UTC).
     pub listed: Option<Timestamp>,
+    /// When those were listed that were all looked at (UTC).
+    pub whole: Option<Timestamp>,
     /// When that was last tried (UTC).
     pub tried: Option<Timestamp>,
     /// SolveXia no longer has the process, or does not show it.
@@ -80,7 +86,13 @@ impl FoundRuns {
         match self.start {
             StartFound::No => true,
             StartFound::Started => false,
-            StartFound::TooMany(at) => now < at || now.duration_since(at) >= EVERY,
+            StartFound::Unseen(at, why) => {
+                let after = match why {
+                    WhyUnseen::NotRead => SOON,
+                    WhyUnseen::TooMany | WhyUnseen::Zone => EVERY,
+                };
+                now < at || now.duration_since(at) >= after
+            }
         }
     }
 

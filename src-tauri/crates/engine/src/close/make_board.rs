@@ -90,15 +90,20 @@ impl Engine {
 
     /// Items of which nobody can tell whether they were started in time.
     fn starts_unseen(&self, plan: &Plan, kept: &KeptClose, view: &BoardView) -> Vec<CloseNote> {
-        let is_unseen = |process: &ProcessId| {
+        let why_unseen = |process: &ProcessId| {
             let of = (plan.draft().account.clone(), process.clone());
-            let start = self.closes.found(&kept.id(), &of, |found| found.start);
-            matches!(start, StartFound::TooMany(_))
+            match self.closes.found(&kept.id(), &of, |found| found.start) {
+                StartFound::Unseen(_, why) => Some(why),
+                StartFound::No | StartFound::Started => None,
+            }
         };
         let items = plan.items().iter().zip(&view.items);
         items
-            .filter(|(item, view)| view.state.is_to_come() && is_unseen(&item.process))
-            .map(|(item, _)| CloseNote::StartUnseen(item.name.clone()))
+            .filter(|(_, view)| view.state.is_to_come())
+            .filter_map(|(item, _)| {
+                let why = why_unseen(&item.process)?;
+                Some(CloseNote::StartUnseen(item.name.clone(), why))
+            })
             .collect()
     }
 

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use runwatch_core::close::alarms::{Cause, alarms};
-use runwatch_core::close::board::Foresight;
+use runwatch_core::close::board::{Foresight, LatestStart};
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::{CloseId, ToldOfClose};
 use runwatch_core::close::next_step::next_steps;
@@ -68,7 +68,7 @@ impl Engine {
                 Cause::Late => None,
             };
             let latest = match &cause {
-                Cause::Blocked(process) => latest_start(board, process).filter(|at| *at > now),
+                Cause::Blocked(process) => latest_start(board, process, now),
                 Cause::ExpectedLate | Cause::Late => None,
             };
             let name = about.map(|process| item_name(board, process));
@@ -177,10 +177,10 @@ fn item_name<'a>(board: &'a Board, process: &ProcessId) -> &'a str {
     item.map_or("A process", |item| &item.name)
 }
 
-fn latest_start(board: &Board, process: &ProcessId) -> Option<Timestamp> {
+fn latest_start(board: &Board, process: &ProcessId, now: Timestamp) -> Option<LatestStart> {
     let items = &board.view.items;
     let item = items.iter().find(|item| item.process == *process)?;
-    item.latest_start
+    item.latest_start.map(|latest| latest.from_now(now))
 }
 
 /// Tells two things apart that are told of closes: by the close, the cause and the moment (FNV-1a).

@@ -87,6 +87,11 @@ impl Engine {
         moved.told.did_not_start.clear();
         moved.told.alarms = Default::default();
         self.write_close(moved).await?;
+        // Other runs may lie inside its window now.
+        for item in plan.items() {
+            let of = (plan.draft().account.clone(), item.process.clone());
+            self.closes.forget_found(&of);
+        }
         self.closes.wake();
         Ok(())
     }

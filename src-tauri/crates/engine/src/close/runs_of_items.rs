@@ -99,7 +99,8 @@ impl Engine {
                 }
             }
         }
-        let mut bound = bind(plan, &kept.close, &known, &elsewhere, &candidates);
+        let over = kept.over_from();
+        let mut bound = bind(plan, &kept.close, over, &known, &elsewhere, &candidates);
         // What stands for a process that is not in the plan any more is kept, should it come back.
         let left = known
             .into_iter()

@@ -5,9 +5,10 @@ use futures::stream;
 use jiff::Timestamp;
 use runwatch_core::close::did_not_start::{SeenRun, StartCheck, StartSight, check_start};
 use runwatch_core::close::kept::KeptClose;
-use runwatch_core::close::open::{Due, Window};
+use runwatch_core::close::open::{WhyUnseen, Window};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::duration_sample::newest_first;
+use runwatch_core::error::CallError;
 use runwatch_core::ids::{ProcessId, RunId};
 use runwatch_core::observation::RunObservation;
 use runwatch_core::ports::SolveXia;
@@ -49,29 +50,31 @@ impl Engine {
             if !is_over || is_known || !self.can_see(plan) {
                 continue;
             }
-            let start = match self.read_start(&of, *due, kept.close.window).await {
-                Ok(start) => start,
+            let sight = match self.read_sight(&of, kept.close.window).await {
+                Ok(sight) => sight,
                 Err(error) => {
                     tracing::debug!(%error, "whether an item was started is not known");
                     continue;
                 }
             };
+            let now = self.now();
+            let start = sight.map(|sight| check_start(*due, Some(&sight), now));
+            let zone_is_known = self.server_dates(&of.0).zone.is_some();
             let found = match start {
-                None => StartFound::TooMany(self.now()),
-                // While the zone of dates is not known, it only may have been.
-                Some(StartCheck::Started) if self.server_dates(&of.0).zone.is_some() => {
-                    StartFound::Started
+                Err(why) => StartFound::Unseen(now, why),
+                // It only may have been.
+                Ok(StartCheck::Started) if !zone_is_known => {
+                    StartFound::Unseen(now, WhyUnseen::Zone)
                 }
-                Some(_) => StartFound::No,
+                Ok(StartCheck::Started) => StartFound::Started,
+                Ok(_) => StartFound::No,
             };
             self.closes
                 .found(&kept.id(), &of, |known| known.start = found);
             match start {
-                Some(StartCheck::DidNotStart) => unstarted.in_time.push(process.clone()),
-                Some(StartCheck::DidNotStartWhileAway) => {
-                    unstarted.while_away.push(process.clone())
-                }
-                None | Some(StartCheck::NotDue | StartCheck::Started | StartCheck::Unseen) => {}
+                Ok(StartCheck::DidNotStart) => unstarted.in_time.push(process.clone()),
+                Ok(StartCheck::DidNotStartWhileAway) => unstarted.while_away.push(process.clone()),
+                Ok(StartCheck::NotDue | StartCheck::Started | StartCheck::Unseen) | Err(_) => {}
             }
         }
         unstarted
@@ -94,34 +97,34 @@ impl Engine {
         self.runs.get(&key).map_or(true, |tracked| !waits(&tracked))
     }
 
-    /// Whether an item was started; none where there are too many runs to say that none was.
-    async fn read_start(
-        &self,
-        of: &ProcessKey,
-        due: Due,
-        window: Window,
-    ) -> Result<Option<StartCheck>, EngineError> {
-        let sight = self.read_sight(of, window).await?;
-        Ok(sight.map(|sight| check_start(due, Some(&sight), self.now())))
-    }
-
-    /// What the newest runs of a process show.
+    /// What the newest runs of a process show, or why it cannot be said that none of them was started.
     async fn read_sight(
         &self,
         of: &ProcessKey,
         window: Window,
-    ) -> Result<Option<StartSight>, EngineError> {
+    ) -> Result<Result<StartSight, WhyUnseen>, EngineError> {
         let (account, process) = of;
         let read_at = self.now();
         let api = self.accounts.api(account)?;
         let listed = self.learn_from(account, api.process_runs(process).await)?;
-        let is_whole = !listed.is_cut && listed.entries.len() <= MOST_RUNS;
+        let are_all = !listed.is_cut && listed.entries.len() <= MOST_RUNS;
         let runs = newest_first(listed.entries).into_iter().take(MOST_RUNS);
         let reads = stream::iter(runs).map(|run| self.see_run(of, &api, run));
-        let seen: Vec<Result<SeenRun, EngineError>> =
-            reads.buffer_unordered(AT_ONCE).collect().await;
-        let seen: Vec<SeenRun> = seen.into_iter().collect::<Result<_, _>>()?;
-        Ok(StartSight::of(&window, &seen, read_at, is_whole))
+        let seen: Vec<Result<SeenRun, CallError>> = reads.buffer_unordered(AT_ONCE).collect().await;
+        let (mut runs, mut is_read) = (Vec::new(), true);
+        for seen in seen {
+            match seen {
+                Ok(run) => runs.push(run),
+                Err(error) if error.is_of_this_call() => is_read = false,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let sight = StartSight::of(&window, &runs, read_at, are_all && is_read);
+        let why = match are_all {
+            true => WhyUnseen::NotRead,
+            false => WhyUnseen::TooMany,
+        };
+        Ok(sight.ok_or(why))
     }
 
     async fn see_run(
@@ -129,7 +132,7 @@ impl Engine {
         of: &ProcessKey,
         api: &std::sync::Arc<dyn SolveXia>,
         run: RunId,
-    ) -> Result<SeenRun, EngineError> {
+    ) -> Result<SeenRun, CallError> {
         let account = &of.0;
         let seen: RunObservation = self.learn_from(account, api.run_status(&run).await)?;
         let needs_created = seen.started.is_none() && seen.status != RunStatus::NotStarted;

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use runwatch_core::close::binding::BoundBy;
-use runwatch_core::close::board::{CannotTell, Foresight};
+use runwatch_core::close::board::{BoardState, CannotTell, Foresight};
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::CloseId;
 use runwatch_core::close::plan::{PlanDraft, PlanId};
@@ -10,7 +10,7 @@ use runwatch_core::ids::RunId;
 use runwatch_core::outcome::Outcome;
 
 use super::month_end::{
-    close_of, create, december, is_watched, plan_by_hand, process, run_through, world,
+    close_of, create, december, is_watched, plan_by_hand, process, run_through, until, world,
 };
 use super::server::Call;
 use super::world::{account, pass};
@@ -277,4 +277,53 @@ async fn a_run_that_two_closes_bind_at_once_belongs_to_one() {
         1,
         "{both:?}"
     );
+}
+
+/// A process that is run each day would undo each close that is done.
+#[tokio::test(start_paused = true)]
+async fn what_is_run_once_a_close_is_through_and_past_its_cut_off_is_none_of_it() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    for n in 1..=3 {
+        let run = format!("pr-{n}01");
+        create(&world, &run, n);
+        pass(6 * 60).await;
+        run_through(&world, &run, 20, "Success").await;
+    }
+    until(&world, 18, 30).await;
+    let through =
+        || [Some("pr-101"), Some("pr-201"), Some("pr-301")].map(|run| run.map(String::from));
+    assert_eq!(life.bound().await, through());
+    create(&world, "pr-901", 1);
+    world.begin("pr-901");
+    pass(12 * 60).await;
+    assert_eq!(life.bound().await, through());
+    assert_eq!(life.close_state().await, BoardState::Done);
+    assert!(!is_watched(&life, "pr-901"));
+    life.kill();
+    let life = world.boot().await;
+    life.know_zone();
+    pass(12 * 60).await;
+    assert_eq!(life.bound().await, through());
+    assert!(!is_watched(&life, "pr-901"));
+    assert!(life.board().await.is_up_to_date());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_run_before_the_cut_off_and_is_found_after_it_is_asked_for() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    for n in 1..=3 {
+        let run = format!("pr-{n}01");
+        create(&world, &run, n);
+        pass(6 * 60).await;
+        run_through(&world, &run, 20, "Success").await;
+    }
+    assert_eq!(life.close_state().await, BoardState::Done);
+    world.server.set_offline(true);
+    create(&world, "pr-102", 1);
+    until(&world, 18, 30).await;
+    world.server.set_offline(false);
+    pass(15 * 60).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
 }

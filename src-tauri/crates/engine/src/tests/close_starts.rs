@@ -1,10 +1,11 @@
 //! Whether an item was started is read from its process's runs, and no oftener than needed.
 
 use runwatch_core::close::item_state::ItemState;
-use runwatch_core::close::open::CloseNote;
+use runwatch_core::close::open::{CloseNote, WhyUnseen};
+use runwatch_core::error::{Effect, Trouble};
 
-use super::month_end::{create, plan, until, world};
-use super::server::Call;
+use super::month_end::{create, december, plan, until, world};
+use super::server::{Call, error};
 use super::world::{World, pass};
 
 /// Ended runs of last month, as a busy process has them.
@@ -31,7 +32,10 @@ async fn where_more_runs_are_there_than_are_read_the_board_says_that_a_start_can
     assert_eq!(notes().await, []);
     until(&world, 9, 40).await;
     assert!(world.told_of_closes().is_empty(), "never a guess");
-    assert_eq!(notes().await, [CloseNote::StartUnseen("Item 1".into())]);
+    assert_eq!(
+        notes().await,
+        [CloseNote::StartUnseen("Item 1".into(), WhyUnseen::TooMany)]
+    );
     let reads = world.server.count("pr-1229", &Call::Status);
     assert!(reads < 10, "{reads} reads in 25 minutes");
     create(&world, "pr-1300", 1);
@@ -56,4 +60,41 @@ async fn once_a_start_was_seen_the_runs_of_its_process_are_not_read_for_it_again
     assert_eq!(life.item_state(0).await, ItemState::Asks);
     assert_eq!(world.server.count("pr-1001", &Call::Status), before);
     assert!(world.told_of_closes().is_empty());
+}
+
+/// One run that cannot be read could be the one that was started.
+#[tokio::test(start_paused = true)]
+async fn where_a_run_cannot_be_read_the_board_says_that_a_start_cannot_be_told() {
+    let world = world();
+    put_earlier(&world, 3);
+    let broken = error(Trouble::Server, Effect::None);
+    world.server.break_call("pr-1000", Call::Status, broken);
+    let life = world.boot_close(plan()).await;
+    until(&world, 9, 20).await;
+    assert!(world.told_of_closes().is_empty(), "never a guess");
+    let notes = life.board().await.notes;
+    assert!(
+        matches!(notes[..], [CloseNote::StartUnseen(_, WhyUnseen::NotRead)]),
+        "{notes:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_zone_of_dates_is_not_known_the_board_says_so_and_reads_no_oftener_than_needed() {
+    let world = world();
+    put_earlier(&world, 30);
+    let life = world.boot().await;
+    life.engine.save_plan(plan()).await.unwrap();
+    life.engine.open_close(&december()).await.unwrap();
+    until(&world, 9, 40).await;
+    let notes = life.board().await.notes;
+    assert!(
+        matches!(notes[..], [CloseNote::StartUnseen(_, WhyUnseen::Zone)]),
+        "{notes:?}"
+    );
+    let reads = world.server.count("pr-1001", &Call::Status);
+    assert!(reads < 10, "{reads} reads in 25 minutes");
+    life.know_zone();
+    pass(6 * 60).await;
+    assert_eq!(life.board().await.notes, []);
 }
