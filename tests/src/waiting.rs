@@ -22,7 +22,12 @@ pub fn until<T>(
                 return Err(error.context(format!("waited for {what}")));
             }
             Ok(None) if began.elapsed() > most => bail!("waited {most:?} in vain for {what}"),
-            _ => std::thread::sleep(Duration::from_millis(60)),
+            _ => std::thread::sleep(pause(began.elapsed())),
         }
     }
+}
+
+/// What comes at once is seen at once; what takes long is asked for less often, as each ask costs the page time.
+fn pause(waited: Duration) -> Duration {
+    (waited / 8).clamp(Duration::from_millis(40), Duration::from_millis(400))
 }
