@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const each = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const;
+const each = {
+  environment: 'node',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  maxConcurrency: 2,
+} as const;
 
 /** The page in Debian's Chromium, which is what Windows shows it in, with the fake host. */
 export default defineConfig({

@@ -1,17 +1,17 @@
 /** Every screen that is looked at in each size and look. To add one: a line. */
 import type { Page } from 'playwright-core';
-import { at, view } from './page';
+import { at, painted, view } from './page';
 
 export interface Screen {
   name: string;
   /** The scenario of the fake host. */
   fake: string;
+  /** What is waited for where no list comes. */
+  first?: string;
   /** From the list to it. */
   open?: (page: Page) => Promise<unknown>;
-  /** The part of the page that it is: axe looks at this alone. */
-  within: string;
-  /** What can be pressed on it, however small the window is. */
-  reach?: string[];
+  /** The part of the page that it is: axe looks at this alone. All, where it lies over nothing. */
+  within?: string;
 }
 
 const LIST = 'section[aria-label="Runs"]';
@@ -42,6 +42,18 @@ async function activity(page: Page) {
 
 const panel = (name: string) => (page: Page) => page.click(at(`open-${name}`));
 const MONTH = 'month-end,still';
+const BUSY = `${MONTH},store,no-desktop,paused,notes,clock-off,launch-question`;
+const FIRST_RUN = { fake: 'first-run', first: at('first-run-demo') };
+
+const section = (name: string): Screen => ({
+  name: `settings-${name}`,
+  fake: 'two,proxy,still',
+  open: async (page) => {
+    await page.click(at('open-settings'));
+    await page.click(`${at('settings-section')}[data-section="${name}"]`);
+    await painted(page);
+  },
+});
 
 export const SCREENS: Screen[] = [
   { name: 'attention', fake: MONTH, within: LIST },
@@ -62,13 +74,12 @@ export const SCREENS: Screen[] = [
     },
     within: LIST,
   },
-  { name: 'picker', fake: MONTH, open: picker, within: PICKER, reach: [at('process-search')] },
+  { name: 'picker', fake: MONTH, open: picker, within: PICKER },
   {
     name: 'picker-process',
     fake: MONTH,
     open: process,
     within: PICKER,
-    reach: ['process-run-row', 'show-statuses', 'start-after', 'create-run'].map(at),
   },
   {
     name: 'picker-statuses',
@@ -79,7 +90,6 @@ export const SCREENS: Screen[] = [
       await page.waitForSelector(`${at('show-statuses')}[aria-disabled="false"]`);
     },
     within: PICKER,
-    reach: [at('create-run')],
   },
   {
     name: 'picker-ticked',
@@ -89,7 +99,6 @@ export const SCREENS: Screen[] = [
       for (const n of [0, 1]) await page.locator(at('select-process-run')).nth(n).check();
     },
     within: PICKER,
-    reach: ['add-ticked', 'watch-ticked'].map(at),
   },
   {
     name: 'picker-lost',
@@ -100,7 +109,6 @@ export const SCREENS: Screen[] = [
       await page.waitForSelector(at('new-run'));
     },
     within: PICKER,
-    reach: ['new-run', 'create-run'].map(at),
   },
   { name: 'picker-huge', fake: 'huge,still', open: process, within: PICKER },
   {
@@ -112,14 +120,13 @@ export const SCREENS: Screen[] = [
     },
     within: PICKER,
   },
-  { name: 'inbox', fake: 'two,still', open: panel('inbox'), within: 'aside' },
+  { name: 'inbox', fake: 'two,still', open: panel('inbox') },
   { name: 'inbox-empty', fake: 'empty,still', open: panel('inbox'), within: 'aside' },
   {
     name: 'activity',
     fake: MONTH,
     open: activity,
     within: 'aside',
-    reach: [at('export-activity')],
   },
   {
     name: 'activity-saved',
@@ -132,4 +139,60 @@ export const SCREENS: Screen[] = [
     within: 'aside',
   },
   { name: 'activity-empty', fake: 'empty,still', open: panel('activity'), within: 'aside' },
+  { name: 'first-run', ...FIRST_RUN },
+  {
+    name: 'sign-in-lacking',
+    ...FIRST_RUN,
+    open: async (page) => {
+      await page.click(at('first-run-connect'));
+      await page.click(at('connect'));
+    },
+  },
+  { name: 'window', fake: MONTH },
+  { name: 'banners', fake: BUSY },
+  { name: 'banners-open', fake: BUSY, open: (page) => page.click(at('more-banners')) },
+  { name: 'activity-simple', fake: 'two,still', open: panel('activity') },
+  {
+    name: 'account-menu',
+    fake: 'token,long,two,still',
+    within: 'header',
+    open: (page) => page.click(at('account')),
+  },
+  {
+    name: 'palette',
+    fake: MONTH,
+    open: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.fill(at('palette-input'), 'bank');
+    },
+  },
+  { name: 'palette-empty', fake: 'still', open: (page) => page.keyboard.press('Control+k') },
+  {
+    name: 'details',
+    fake: 'two,still',
+    open: async (page) => {
+      await page.click(at('account'));
+      await page.click(at('account-details'));
+    },
+  },
+  {
+    name: 'unsaved',
+    fake: 'two,still',
+    open: async (page) => {
+      await page.click(at('open-settings'));
+      await page.click(`${at('settings-section')}[data-section="poll-limits"]`);
+      await page.fill(at('shortest-seconds'), '7');
+      await page.click(at('dismiss'));
+    },
+  },
+  ...[
+    'accounts',
+    'notifications',
+    'start',
+    'poll-limits',
+    'connection',
+    'keyboard',
+    'diagnostics',
+    'about',
+  ].map(section),
 ];

@@ -15,6 +15,7 @@ use crate::figures::{fill, middle_and_worst, say};
 
 const RUNS: u32 = 10_000;
 const LISTED: u32 = 5_000;
+const BACKSPACE: char = '\u{E003}';
 
 /// Notes how long the page's only thread does nothing else.
 const WATCH: &str = "
@@ -88,11 +89,16 @@ fn search(page: &Page) -> Result<()> {
     page.ask(WATCH_KEYS, &[])?;
     let words = ["payroll", "pr-20", "nov", "failed"];
     let mut keys = 0;
+    let mut typed = Vec::new();
     for word in words {
-        let back = word.chars().map(|_| '\u{E003}');
+        let back = word.chars().map(|_| BACKSPACE);
         for key in word.chars().chain(back) {
             page.press(key)?;
             keys += 1;
+            typed.push(match key {
+                BACKSPACE => format!("a letter of “{word}” taken back"),
+                key => format!("“{key}” of “{word}”"),
+            });
             until("the painted list", SOON, || {
                 let done = page.ask("return window.waits.length;", &[])?;
                 Ok((done.as_u64() >= Some(keys)).then_some(()))
@@ -101,9 +107,11 @@ fn search(page: &Page) -> Result<()> {
     }
     let waits = page.ask("return window.waits;", &[])?;
     let waits: Vec<f64> = serde_json::from_value(waits)?;
+    let worst = waits.iter().zip(&typed).max_by(|a, b| a.0.total_cmp(b.0));
+    let worst = worst.map_or("", |(_, key)| key);
     say(
         &format!("a key to the painted list, {RUNS} rows"),
-        &middle_and_worst(waits),
+        &format!("{}, by {worst}", middle_and_worst(waits.clone())),
     );
     Ok(())
 }
