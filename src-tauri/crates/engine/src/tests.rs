@@ -16,6 +16,7 @@ mod dispatch;
 mod durations;
 mod faults;
 mod faulty_store;
+mod fresh15;
 mod killed_app;
 mod list;
 mod lost_answers;

@@ -154,7 +154,7 @@ fn board_alarm(world: &World, happened: &[Happened], end: f64) -> Answer<Option<
     let mut memory = AlarmMemory::default();
     for at in looks_until(end) {
         let (view, now) = look(world, happened, at)?;
-        let (after, causes) = alarms(&memory, &view, now);
+        let (after, causes) = alarms(&memory, &view, world.close.cut_off, now);
         if causes.contains(&Cause::ExpectedLate) {
             return Ok(Some(at));
         }

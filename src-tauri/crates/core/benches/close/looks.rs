@@ -62,6 +62,7 @@ pub fn look(world: &World, happened: &[Happened], at: f64) -> Answer<(BoardView,
         },
         samples: &world.samples,
         account_is_gone: false,
+        seen_through: None,
     };
     let now = moment(at);
     Ok((forecast(&world.plan, &world.close, facts, now), now))

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::close::board::{AT_RISK, BoardState, BoardView, EXPECTED_LATE, Expected, Foresight};
+use crate::close::board::{
+    AT_RISK, BoardState, BoardView, CannotTell, EXPECTED_LATE, Expected, Foresight,
+};
 use crate::ids::ProcessId;
 
 /// A close is expected late when it looked so for this long.
@@ -19,6 +21,8 @@ pub enum Cause {
     ExpectedLate,
     /// The cut-off has passed.
     Late,
+    /// The cut-off has passed, and nobody knows how these stand: their owner must say which run counts.
+    Unclear,
     /// This item did not pass its gate. What only waits for it is no cause.
     Blocked(ProcessId),
 }
@@ -35,11 +39,22 @@ pub struct AlarmMemory {
 }
 
 /// Takes a look at the board in: what is remembered, and what is to be told now.
-pub fn alarms(before: &AlarmMemory, view: &BoardView, now: Timestamp) -> (AlarmMemory, Vec<Cause>) {
+pub fn alarms(
+    before: &AlarmMemory,
+    view: &BoardView,
+    cut_off: Timestamp,
+    now: Timestamp,
+) -> (AlarmMemory, Vec<Cause>) {
     let mut memory = before.clone();
     let mut causes: BTreeSet<Cause> = BTreeSet::new();
-    if view.state == BoardState::Late {
-        causes.insert(Cause::Late);
+    match &view.foresight {
+        // It was through too late, and nobody looked in time.
+        Foresight::Done(at) if *at > cut_off => drop(causes.insert(Cause::Late)),
+        Foresight::CannotTell(CannotTell::Unclear(_)) if now >= cut_off => {
+            causes.insert(Cause::Unclear);
+        }
+        _ if view.state == BoardState::Late => drop(causes.insert(Cause::Late)),
+        _ => {}
     }
     if let Foresight::Blocked(items) = &view.foresight {
         causes.extend(items.iter().cloned().map(Cause::Blocked));

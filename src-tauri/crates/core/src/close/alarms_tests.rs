@@ -2,11 +2,15 @@ use super::*;
 use crate::close::test_support::{board, chain, ended, process, running, six_closes, sydney};
 use crate::outcome::Outcome;
 
+fn cut_off() -> Timestamp {
+    sydney("2026-11-04T18:00")
+}
+
 /// Looks at boards one after the other; what each told.
 fn told(looks: &[(&str, BoardView)]) -> Vec<Vec<Cause>> {
     let mut memory = AlarmMemory::default();
     let look = |(now, view): &(&str, BoardView)| {
-        let (after, causes) = alarms(&memory, view, sydney(now));
+        let (after, causes) = alarms(&memory, view, cut_off(), sydney(now));
         memory = after;
         causes
     };
@@ -44,20 +48,22 @@ fn a_look_that_is_better_begins_anew_and_at_risk_alone_is_not_told() {
 fn it_clears_silently_above_60_percent_and_the_same_cause_is_not_told_again() {
     let mut memory = AlarmMemory::default();
     for now in ["2026-11-04T15:10", "2026-11-04T15:20"] {
-        memory = alarms(&memory, &at(now).1, sydney(now)).0;
+        memory = alarms(&memory, &at(now).1, cut_off(), sydney(now)).0;
     }
     assert!(memory.expected_late);
     let good = board(&chain(), &[], &six_closes(), "2026-11-04T10:00");
-    let (memory, causes) = alarms(&memory, &good, sydney("2026-11-04T15:30"));
+    let (memory, causes) = alarms(&memory, &good, cut_off(), sydney("2026-11-04T15:30"));
     assert!(!memory.expected_late && causes.is_empty());
     let (memory, _) = alarms(
         &memory,
         &at("2026-11-04T15:40").1,
+        cut_off(),
         sydney("2026-11-04T15:40"),
     );
     let (memory, causes) = alarms(
         &memory,
         &at("2026-11-04T15:50").1,
+        cut_off(),
         sydney("2026-11-04T15:50"),
     );
     assert!(causes.is_empty());
@@ -102,4 +108,28 @@ fn late_is_told_at_the_cut_off_once() {
         at("2026-11-04T19:00"),
     ]);
     assert_eq!(told, [vec![], vec![Cause::Late], vec![]]);
+}
+
+/// Whoever could not look in time learns of it afterwards.
+#[test]
+fn a_cut_off_that_was_missed_is_told_also_where_all_is_through_by_then_or_nobody_knows() {
+    let now = "2026-11-04T20:00";
+    let late = |at: &'static str| {
+        let run = |n| Some(ended(n, Outcome::Succeeded, "2026-11-04T09:00", at));
+        (
+            now,
+            board(&chain(), &[1, 2, 3].map(run), &six_closes(), now),
+        )
+    };
+    let looks = [late("2026-11-04T19:30"), late("2026-11-04T19:30")];
+    assert_eq!(told(&looks), [vec![Cause::Late], vec![]]);
+    assert_eq!(told(&[late("2026-11-04T17:30")]), [vec![]]);
+    let (_, mut view) = late("2026-11-04T17:30");
+    view.foresight = Foresight::CannotTell(CannotTell::Unclear(vec![process(3)]));
+    let looks = [
+        ("2026-11-04T17:59", view.clone()),
+        (now, view.clone()),
+        (now, view),
+    ];
+    assert_eq!(told(&looks), [vec![], vec![Cause::Unclear], vec![]]);
 }

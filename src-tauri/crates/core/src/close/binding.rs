@@ -197,7 +197,7 @@ fn belongs(candidate: &Candidate, window: &Window) -> Belongs {
 }
 
 /// Whether a run was made, or one from before the window was started, once the close was over.
-fn is_after(candidate: &Candidate, window: &Window, over: Option<Timestamp>) -> bool {
+pub fn is_after(candidate: &Candidate, window: &Window, over: Option<Timestamp>) -> bool {
     let created = candidate.created.filter(|at| window.holds(*at));
     let moment = created.or(candidate.started);
     moment.zip(over).is_some_and(|(at, over)| at >= over)

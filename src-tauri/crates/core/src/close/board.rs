@@ -30,6 +30,8 @@ pub struct Facts<'a> {
     pub samples: &'a [DurationSample],
     /// Its account is no longer here.
     pub account_is_gone: bool,
+    /// Since when it has been seen to be through (UTC): as good as SolveXia's date of an end where there is none.
+    pub seen_through: Option<Timestamp>,
 }
 
 /// How a close stands (`data-state`).
@@ -83,6 +85,8 @@ pub enum Foresight {
 pub enum CannotTell {
     /// Its account was removed.
     AccountGone,
+    /// Its cut-off has passed, or nothing was seen of it yet, while SolveXia could not be asked.
+    NotSeen,
     /// Of these nobody has seen or estimated how long they take.
     NoHistory(Vec<ProcessId>),
     /// Of these nobody knows how they stand.
@@ -157,7 +161,7 @@ pub fn forecast(plan: &Plan, close: &Close, facts: Facts, now: Timestamp) -> Boa
     let earlier = earlier_closes(plan, close, facts.samples);
     let learned = Learned::of(plan, &earlier);
     let scene = Scene::set(plan, close, &states, &earlier, &learned, facts.items, now);
-    let (foresight, drawn) = match foreseen_without_draws(&scene, facts.account_is_gone) {
+    let (foresight, drawn) = match foreseen_without_draws(&scene, facts) {
         Some(foresight) => (foresight, None),
         None => {
             let drawn = scene.draw();
@@ -174,8 +178,8 @@ pub fn forecast(plan: &Plan, close: &Close, facts: Facts, now: Timestamp) -> Boa
 }
 
 /// What needs no draws: nothing can be told, or all is through.
-fn foreseen_without_draws(scene: &Scene, account_is_gone: bool) -> Option<Foresight> {
-    if account_is_gone {
+fn foreseen_without_draws(scene: &Scene, facts: Facts) -> Option<Foresight> {
+    if facts.account_is_gone {
         return Some(Foresight::CannotTell(CannotTell::AccountGone));
     }
     // What is known to be stuck is said, whatever else nobody knows.
@@ -191,7 +195,7 @@ fn foreseen_without_draws(scene: &Scene, account_is_gone: bool) -> Option<Foresi
     }
     let open = scene.required(|_, state| !state.is_done());
     if open.is_empty() {
-        return Some(Foresight::Done(scene.through_since()));
+        return Some(Foresight::Done(scene.through_since(facts.seen_through)));
     }
     let lacks_length = |place: usize, state: &ItemState| {
         let is_over = state.is_done() || *state == ItemState::Ending;
@@ -251,6 +255,31 @@ fn item_view(scene: &Scene, drawn: Option<&Drawn>, place: usize) -> ItemView {
             .filter(|_| state.is_to_come() || is_restarted)
             .map(|drawn| latest_start(drawn.latest_starts[place], scene.now)),
         runs: scene.learned.items[place].runs,
+    }
+}
+
+impl BoardView {
+    /// What can be said while SolveXia cannot be asked: what was through or stuck when it was last seen. Whether
+    /// the rest made a cut-off that has passed meanwhile, nobody knows.
+    pub fn unseen(self, is_foreseen: bool) -> Self {
+        let stays = matches!(
+            self.foresight,
+            Foresight::Done(_)
+                | Foresight::Blocked(_)
+                | Foresight::CannotTell(CannotTell::AccountGone)
+        );
+        let state = match self.state {
+            BoardState::Late if !is_foreseen => BoardState::Unknown,
+            state => state,
+        };
+        if is_foreseen || stays {
+            return Self { state, ..self };
+        }
+        Self {
+            state: BoardState::Unknown,
+            foresight: Foresight::CannotTell(CannotTell::NotSeen),
+            ..self
+        }
     }
 }
 

@@ -130,6 +130,7 @@ fn rule_27_a_blocked_close_is_blocked_whatever_else_is_not_known() {
         },
         samples: &six_closes(),
         account_is_gone: false,
+        seen_through: None,
     };
     let view = forecast(&plan, &opened(&plan), facts, sydney("2026-11-04T10:00"));
     assert_eq!(view.foresight, blocked);
@@ -160,6 +161,7 @@ fn nothing_is_late_of_which_nobody_knows_yet_how_it_stands() {
             },
             samples: &six_closes(),
             account_is_gone: false,
+            seen_through: None,
         };
         forecast(&plan, &opened(&plan), facts, sydney("2026-11-04T18:30")).state
     };
@@ -202,6 +204,7 @@ fn a_removed_account_and_a_deleted_process_are_unknown_and_said() {
         },
         samples: &[],
         account_is_gone,
+        seen_through: None,
     };
     let close = opened(&plan);
     let view = forecast(&plan, &close, facts(&[], true), sydney("2026-11-05T09:00"));

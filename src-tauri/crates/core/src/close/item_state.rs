@@ -120,6 +120,23 @@ pub fn item_states(
     states
 }
 
+/// Items that are done, and were started before what they wait for was through: by the place of each, that of the
+/// other one. What they worked with may be out of date.
+pub fn done_too_early(plan: &Plan, runs: &[Option<BoundRun>]) -> Vec<(usize, usize)> {
+    let stamp = |place: usize| {
+        let attempt = runs[place]?.run.attempt.as_ref()?;
+        attempt.stamp.ended().then_some(&attempt.stamp)
+    };
+    let too_early = |place: usize| {
+        let started = stamp(place)?.started?;
+        let ends = |before: &usize| stamp(*before)?.finished;
+        let is_later = |before: &&usize| ends(before).is_some_and(|end| end > started);
+        let before = plan.before(place).iter().find(is_later)?;
+        Some((place, *before))
+    };
+    (0..plan.items().len()).filter_map(too_early).collect()
+}
+
 /// What an item's own run says; none where it is still to be started.
 fn own_state(item: &Item, bound: Option<BoundRun>, facts: ItemFacts) -> Option<ItemState> {
     let is_one_of = |processes: &[ProcessId]| processes.contains(&item.process);
@@ -133,7 +150,9 @@ fn own_state(item: &Item, bound: Option<BoundRun>, facts: ItemFacts) -> Option<I
     match (&attempt.phase, &attempt.stamp.status) {
         (Phase::Ended { outcome, .. }, _) => {
             let left_out = unusually_skipped(&item.process, bound.steps, facts.earlier_steps);
-            Some(ended(item.gate, *outcome, attempt.stamp.finished, left_out))
+            let state = ended(item.gate, *outcome, attempt.stamp.finished, left_out);
+            let is_asked = state.is_done() && is_one_of(facts.asks);
+            Some(if is_asked { ItemState::Asks } else { state })
         }
         (Phase::Unseen, _) => Some(ItemState::Blocked(Block::Ended(Outcome::Unverified))),
         (Phase::Pending { .. }, _) => Some(ItemState::Ending),

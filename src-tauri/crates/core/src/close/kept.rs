@@ -82,11 +82,15 @@ impl KeptClose {
         self.through.map(|at| at.max(self.close.cut_off))
     }
 
+    /// Whether runs are none of it any more.
+    pub fn is_closed(&self, now: Timestamp) -> bool {
+        self.over_from().is_some_and(|over| now >= over)
+    }
+
     /// Nothing more is to come of it: it is through and past its cut-off, or put away, or the next one has begun.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        let is_through = self.over_from().is_some_and(|over| now >= over);
         let next_has_begun = self.close.window.to.is_some_and(|to| now >= to);
-        is_through || self.archived || next_has_begun
+        self.is_closed(now) || self.archived || next_has_begun
     }
 
     /// What names it.

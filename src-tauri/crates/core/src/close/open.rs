@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 use thiserror::Error;
 
+use crate::clock_offset::to_local_clock;
 use crate::close::local_time::{ClockShift, moment};
 use crate::close::periods::Period;
 use crate::close::plan::{DayTime, Plan, PlanDraft, PlanId, StartRule};
@@ -32,6 +33,21 @@ pub struct Close {
     pub calendar: Calendar,
     /// Given by whoever opens it: the same close is always forecast by the same draws.
     pub seed: u64,
+}
+
+impl Close {
+    /// Its moments as this computer's clock has them, as those of runs are: `ahead` says by how much SolveXia's is
+    /// ahead.
+    pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
+        let here = |at: Timestamp| to_local_clock(at, ahead);
+        self.cut_off = here(self.cut_off);
+        self.window.from = here(self.window.from);
+        self.window.to = self.window.to.map(here);
+        for due in self.due.values_mut() {
+            due.at = here(due.at);
+        }
+        self
+    }
 }
 
 /// From when to when runs belong to a close: until the next one opens. No two closes of a plan share a
@@ -65,6 +81,10 @@ pub struct Due {
 pub enum CloseNote {
     /// A local time that the clocks leave out or show twice: an item's name, or none for the cut-off.
     Clock(Option<String>, ClockShift),
+    /// This item was started before that one was through.
+    StartedBefore(String, String),
+    /// Not every run of this item's process could be read.
+    RunsUnread(String),
     /// Whether this item was started cannot be told.
     StartUnseen(String, WhyUnseen),
     /// Holidays may be missing: they are known until this day alone.
@@ -74,6 +94,8 @@ pub enum CloseNote {
 /// Why nobody can tell whether an item was started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WhyUnseen {
+    /// SolveXia took too long to show all runs of its process.
+    TooSlow,
     /// Its process has more runs than are read.
     TooMany,
     /// A run of its process could not be read.
@@ -145,7 +167,12 @@ pub fn open(plan: &Plan, period: Period, seed: u64) -> Result<(Close, Vec<CloseN
         let begins = draft.zone.to_datetime(next).date();
         return Err(OpenError::AfterNext(begins));
     }
-    notes.dedup();
+    let mut told: Vec<CloseNote> = Vec::new();
+    notes.retain(|note| {
+        let is_new = !told.contains(note);
+        told.extend(is_new.then(|| note.clone()));
+        is_new
+    });
     let close = Close {
         plan: draft.id.clone(),
         period,

@@ -221,6 +221,12 @@ impl Plan {
         &self.before[place]
     }
 
+    /// Whether others wait for the item of this process.
+    pub fn holds_up(&self, process: &ProcessId) -> bool {
+        let place = self.place(process);
+        place.is_some_and(|place| self.before.iter().any(|before| before.contains(&place)))
+    }
+
     /// The item of a process; none where it is not in the plan.
     pub fn item(&self, process: &ProcessId) -> Option<&Item> {
         self.items().iter().find(|item| item.process == *process)

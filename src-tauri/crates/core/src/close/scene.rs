@@ -79,16 +79,18 @@ impl<'a> Scene<'a> {
             .collect()
     }
 
-    /// When the last item that is not optional was through.
-    pub(crate) fn through_since(&self) -> Timestamp {
+    /// When the last item that is not optional was through: where the date of an end is not known, at the latest
+    /// when it was seen.
+    pub(crate) fn through_since(&self, seen: Option<Timestamp>) -> Timestamp {
         let items = self.plan.items().iter().zip(self.states);
-        let ends = items
-            .filter(|(item, _)| !item.optional)
-            .filter_map(|(_, state)| match state {
-                ItemState::Done(_, at) => *at,
-                _ => None,
-            });
-        ends.max().unwrap_or(self.now)
+        let needed = items.filter(|(item, _)| !item.optional);
+        let ends = needed.map(|(_, state)| match state {
+            ItemState::Done(_, at) => *at,
+            _ => None,
+        });
+        let last = ends.collect::<Option<Vec<Timestamp>>>();
+        let last = last.and_then(|ends| ends.into_iter().max());
+        last.or(seen).unwrap_or(self.now)
     }
 
     pub(crate) fn seconds_until(&self, moment: Timestamp) -> f64 {

@@ -172,6 +172,7 @@ pub(crate) fn board(
         },
         samples,
         account_is_gone: false,
+        seen_through: None,
     };
     forecast(plan, &opened(plan), facts, sydney(now))
 }

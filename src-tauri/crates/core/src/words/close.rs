@@ -40,13 +40,15 @@ impl SpokenClose<'_> {
     }
 }
 
-/// An alarm. `item` is the name of what is blocked, or of what decides a late finish most; `latest` is by when
+/// An alarm. `holds_up` says that others wait for what is blocked, `through` when a late close was, `item` is the name of what is blocked, or of what decides a late finish most; `latest` is by when
 /// a blocked one must be restarted to make it, as far as that is known.
 pub fn alarm(
     close: &SpokenClose,
     cause: &Cause,
     item: Option<&str>,
     latest: Option<LatestStart>,
+    holds_up: bool,
+    through: Option<Timestamp>,
 ) -> NotificationText {
     let cut_off = close.time(close.cut_off);
     let item = item.map(|item| name(item, 80));
@@ -59,9 +61,20 @@ pub fn alarm(
             ("is expected late", body)
         }
         Cause::Late => {
-            let body =
-                format!("The cut-off ({cut_off}) has passed, and not everything is through.");
+            let body = match through.map(|at| close.time(at)) {
+                Some(at) => format!("It was through {at}, after the cut-off ({cut_off})."),
+                None => {
+                    format!("The cut-off ({cut_off}) has passed, and not everything is through.")
+                }
+            };
             ("is late", body)
+        }
+        Cause::Unclear => {
+            let body = format!(
+                "The cut-off ({cut_off}) has passed, and it is not clear which runs count. Say on the board which \
+                 ones do."
+            );
+            ("may be late", body)
         }
         Cause::Blocked(process) => {
             let item = item.unwrap_or_else(|| process.to_string());
@@ -77,7 +90,12 @@ pub fn alarm(
             };
             (
                 "is blocked",
-                format!("{item} did not get through, and others wait for it. {restart}"),
+                match holds_up {
+                    true => {
+                        format!("{item} did not get through, and others wait for it. {restart}")
+                    }
+                    false => format!("{item} did not get through. {restart}"),
+                },
             )
         }
     };
@@ -142,6 +160,9 @@ pub fn cannot_tell<'a>(why: &CannotTell, name_of: impl Fn(&ProcessId) -> &'a str
         names.join(", ")
     };
     match why {
+        CannotTell::NotSeen => {
+            "No forecast: Runwatch cannot see SolveXia at the moment.".to_owned()
+        }
         CannotTell::AccountGone => {
             "The account of this plan was removed, so its runs cannot be seen. The plan \
              and its earlier closes are kept; sign in to that account again to go on."
@@ -162,8 +183,19 @@ pub fn cannot_tell<'a>(why: &CannotTell, name_of: impl Fn(&ProcessId) -> &'a str
 /// What the owner of a close must know of its times.
 pub fn close_note(note: &CloseNote) -> String {
     match note {
+        CloseNote::StartedBefore(item, before) => format!(
+            "“{}” was started before “{}” was through, so it may rest on old figures. Run it again, or say \
+             below that its run counts.",
+            name(item, 80),
+            name(before, 80)
+        ),
+        CloseNote::RunsUnread(item) => format!(
+            "Not every run of “{}” could be read. If one of them belongs to this close, choose it below.",
+            name(item, 80)
+        ),
         CloseNote::StartUnseen(item, why) => {
             let why = match why {
+                WhyUnseen::TooSlow => "SolveXia took too long to show all runs of its process",
                 WhyUnseen::TooMany => "its process has more runs than Runwatch reads",
                 WhyUnseen::NotRead => "a run of its process could not be read",
                 WhyUnseen::Zone => "the time zone of SolveXia’s dates is not known yet",
@@ -222,6 +254,8 @@ mod tests {
                 &Cause::Blocked(process(1)),
                 Some("Bank load"),
                 latest,
+                true,
+                None,
             )
         };
         let blocked = stuck(Some(LatestStart::By(sydney("2026-11-04T14:20"))));
@@ -239,7 +273,14 @@ mod tests {
             ends_with(None, "The cut-off is Wed 4 Nov 18:00."),
             "nobody can tell"
         );
-        let late = alarm(&close, &Cause::ExpectedLate, Some("Bank load"), None);
+        let late = alarm(
+            &close,
+            &Cause::ExpectedLate,
+            Some("Bank load"),
+            None,
+            false,
+            None,
+        );
         assert!(late.body.contains("even if nothing fails"));
         let due = sydney("2026-11-04T09:00");
         let away = did_not_start(&close, &[("Bank load", due); 7], true);

@@ -85,10 +85,10 @@ impl Board {
         self.seen_at == Some(self.made_at)
     }
 
-    /// Whether an item of it did not pass its gate.
+    /// Whether an item that it needs did not pass its gate.
     pub(crate) fn is_blocked(&self) -> bool {
-        let is_blocked = |state: &ItemState| matches!(state, ItemState::Blocked(_));
-        self.view.items.iter().any(|item| is_blocked(&item.state))
+        let mut items = self.plan.items().iter().zip(&self.view.items);
+        items.any(|(item, view)| !item.optional && matches!(view.state, ItemState::Blocked(_)))
     }
 
     /// Since when it is through; none while it is not.

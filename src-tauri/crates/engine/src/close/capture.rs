@@ -1,7 +1,9 @@
 //! Attempts as they end, kept as evidence: SolveXia may delete old runs.
 
 use jiff::Timestamp;
+use runwatch_core::attempt::Phase;
 use runwatch_core::close::kept::CapturedAttempt;
+use runwatch_core::ids::ProcessId;
 use runwatch_core::observation::{Listing, RunObservation, Step};
 use runwatch_core::outcome::Judgement;
 use runwatch_core::run::Run;
@@ -9,6 +11,7 @@ use runwatch_core::status_stamp::StatusStamp;
 
 use crate::engine::Engine;
 use crate::runs::process_key::{ProcessKey, process_of};
+use crate::runs::tracked_run::TrackedState;
 
 impl Engine {
     /// What is kept of an attempt of the list that has just ended; nothing where no plan has its process.
@@ -34,6 +37,33 @@ impl Engine {
             captured: self.now(),
         })
     }
+}
+
+/// What is known of an attempt that ended before its process was part of a plan; nothing where it has not ended.
+pub(crate) fn captured_late(
+    process: &ProcessId,
+    state: &TrackedState,
+    now: Timestamp,
+) -> Option<CapturedAttempt> {
+    let run = &state.run;
+    let attempt = run.attempt.as_ref()?;
+    let Phase::Ended { outcome, .. } = attempt.phase else {
+        return None;
+    };
+    Some(CapturedAttempt {
+        key: run.key.clone(),
+        process: process.clone(),
+        attempt: run.attempt_number(),
+        run_name: run.info.name.clone(),
+        created: run.info.date_created,
+        stamp: attempt.stamp.clone(),
+        outcome,
+        because: "It ended before its process was part of a plan.".to_owned(),
+        seconds: run.seconds(),
+        steps: state.steps.clone(),
+        steps_are_cut: run.steps_are_cut,
+        captured: run.seen_at.unwrap_or(now),
+    })
 }
 
 /// What is kept of an earlier run that was read to learn from it.

@@ -20,6 +20,9 @@ use crate::engine::Engine;
 /// Dates without a zone are off by this at most, while their zone is not known.
 const ZONES: SignedDuration = SignedDuration::from_hours(14);
 
+/// What is known of SolveXia's clock changes by less.
+const ROUNDING: SignedDuration = SignedDuration::from_mins(1);
+
 /// What is known of a close's runs.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Gathered {
@@ -52,7 +55,6 @@ impl Engine {
             gathered
                 .samples
                 .extend(samples.map(|sample| sample.by_this_clock(dates)));
-            gathered.earlier_steps.extend(earlier_steps(&history, kept));
             if self.closes.found(&kept.id(), &of, |found| found.is_gone) {
                 gathered.gone.push(item.process.clone());
             }
@@ -60,8 +62,12 @@ impl Engine {
                 account: account.clone(),
                 run: binding.run.clone(),
             });
+            let began = bound.as_ref().and_then(|key| self.began(key, &history));
+            gathered
+                .earlier_steps
+                .extend(earlier_steps(&history, kept, began));
             let run = bound.and_then(|key| {
-                let known = self.known_run(&key, &history, dates);
+                let known = self.known_run(&key, &history, dates, kept);
                 if known.is_none() {
                     gathered.lost.push(item.process.clone());
                 }
@@ -72,22 +78,47 @@ impl Engine {
         Ok(gathered)
     }
 
-    /// A run of the list, or as its latest end was kept.
+    /// When a run's first known attempt began, as SolveXia wrote it.
+    fn began(&self, key: &RunKey, history: &ProcessHistory) -> Option<Timestamp> {
+        let ends = history.captured.iter().filter(|kept| kept.key == *key);
+        let first = ends.min_by_key(|kept| kept.attempt);
+        let of_list = || {
+            let tracked = self.runs.get(key).ok()?;
+            tracked.read(|state| state.run.attempt.as_ref()?.stamp.started)
+        };
+        first.and_then(|kept| kept.stamp.started).or_else(of_list)
+    }
+
+    /// A run as it stood when the close was over; before that as the list has it, or as its latest end was kept.
     fn known_run(
         &self,
         key: &RunKey,
         history: &ProcessHistory,
         dates: ServerDates,
+        close: &KeptClose,
     ) -> Option<(Run, Vec<Step>)> {
+        let ends = || history.captured.iter().filter(|kept| kept.key == *key);
+        let over = close.over_from().filter(|over| self.now() >= *over);
+        let of_close = over.and_then(|over| {
+            let ended = |kept: &&CapturedAttempt| ended_at(kept, dates) <= over + ROUNDING;
+            ends().filter(ended).max_by_key(|kept| kept.attempt)
+        });
+        if let Some(kept) = of_close {
+            return Some(shown(kept, dates));
+        }
         if let Ok(tracked) = self.runs.get(key) {
             let state = tracked.state().by_this_clock(dates);
-            return Some((state.run, state.steps));
+            // What is gone never ends any more.
+            let is_lost = state.gone
+                && !state
+                    .run
+                    .attempt
+                    .as_ref()
+                    .is_some_and(|one| one.stamp.ended());
+            return (!is_lost).then(|| (sure_dates(state.run, dates), state.steps));
         }
-        let of_run = history.captured.iter().filter(|kept| kept.key == *key);
-        let latest = of_run.max_by_key(|kept| kept.attempt)?;
-        let run = run_of(latest).by_this_clock(dates);
-        let steps = latest.steps.iter().cloned();
-        Some((run, steps.map(|step| step.by_this_clock(dates)).collect()))
+        let latest = ends().max_by_key(|kept| kept.attempt)?;
+        Some(shown(latest, dates))
     }
 
     /// The runs of the list that may be meant by an item of this close.
@@ -147,14 +178,45 @@ pub(crate) fn is_sure(date: Timestamp, window: Window, dates: ServerDates) -> bo
     dates.zone.is_some() || edges.iter().all(same)
 }
 
-/// The steps of complete earlier runs; those of this close are what they are compared with.
-fn earlier_steps(history: &ProcessHistory, kept: &KeptClose) -> Vec<EarlierSteps> {
+/// The steps of complete runs that ended before the item's own began: what comes later changes nothing of it.
+fn earlier_steps(
+    history: &ProcessHistory,
+    kept: &KeptClose,
+    before: Option<Timestamp>,
+) -> Vec<EarlierSteps> {
     let is_of_close = |run: &RunId| kept.bindings.iter().any(|bound| bound.run == *run);
+    // Both dates are as they came, and so in one zone.
+    let is_earlier = |finished: Option<Timestamp>| {
+        before.is_none_or(|before| finished.is_some_and(|finished| finished <= before))
+    };
     let earlier = history.earlier_steps.iter();
     earlier
-        .filter(|(run, _)| !is_of_close(run))
-        .map(|(_, steps)| steps.clone())
+        .filter(|one| !is_of_close(&one.run) && is_earlier(one.finished))
+        .map(|one| one.steps.clone())
         .collect()
+}
+
+/// When an attempt ended (UTC); where SolveXia's date does not say so, when that was read.
+fn ended_at(kept: &CapturedAttempt, dates: ServerDates) -> Timestamp {
+    let finished = kept.stamp.finished.filter(|_| dates.zone.is_some());
+    finished.map_or(kept.captured, |date| dates.run_moment(date))
+}
+
+/// An attempt that was kept, with its steps, by this computer's clock.
+fn shown(kept: &CapturedAttempt, dates: ServerDates) -> (Run, Vec<Step>) {
+    let steps = kept.steps.iter().cloned();
+    let steps = steps.map(|step| step.by_this_clock(dates)).collect();
+    (sure_dates(run_of(kept).by_this_clock(dates), dates), steps)
+}
+
+/// The run without dates of which nobody knows the zone: by such a date a close could be through too early.
+fn sure_dates(mut run: Run, dates: ServerDates) -> Run {
+    let unsure = run.attempt.as_mut().filter(|_| dates.zone.is_none());
+    if let Some(attempt) = unsure.filter(|one| one.stamp.ended()) {
+        attempt.stamp.started = None;
+        attempt.stamp.finished = None;
+    }
+    run
 }
 
 /// An attempt that was kept, as a run of the list would show it.

@@ -8,7 +8,7 @@ use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::{CloseId, KeptClose};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::duration_sample::newest_first;
-use runwatch_core::error::Trouble;
+use runwatch_core::error::{CallError, Trouble};
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
 use runwatch_core::ports::SolveXia;
 use runwatch_core::status::RunStatus;
@@ -94,8 +94,9 @@ impl Engine {
             .is_err_and(|error| error.trouble == Trouble::NotFound);
         self.closes
             .found(&kept.id(), of, |found| found.is_gone = is_gone);
-        let (mut read, mut earlier) = (0, 0);
-        for run in newest_first(listed?.entries) {
+        let listed = listed?;
+        let (mut read, mut earlier, mut is_part) = (0, 0, listed.is_cut);
+        for run in newest_first(listed.entries) {
             if read == MOST || earlier == EARLIER {
                 break;
             }
@@ -108,7 +109,15 @@ impl Engine {
                     continue;
                 }
                 read += 1;
-                let found = self.find_run(of, &api, kept, &run).await?;
+                // One that cannot be read hides no other one.
+                let found = match self.find_run(of, &api, kept, &run).await {
+                    Ok(found) => found,
+                    Err(error) if error.is_of_this_call() => {
+                        is_part = true;
+                        continue;
+                    }
+                    Err(error) => return Err(error.into()),
+                };
                 earlier += usize::from(found.is_earlier());
                 self.take_found(of, kept, run, found).await?;
                 continue;
@@ -118,7 +127,8 @@ impl Engine {
         }
         self.closes.found(&kept.id(), of, |found| {
             found.listed = Some(now);
-            if read < MOST {
+            found.is_part = is_part;
+            if read < MOST && !is_part {
                 found.whole = Some(now);
             }
         });
@@ -151,7 +161,7 @@ impl Engine {
         api: &Arc<dyn SolveXia>,
         kept: &KeptClose,
         run: &RunId,
-    ) -> Result<Found, EngineError> {
+    ) -> Result<Found, CallError> {
         let (account, window) = (&of.0, kept.close.window);
         let over = kept.over_from();
         let lies_inside = |date: Option<Timestamp>| {

@@ -9,6 +9,8 @@ use runwatch_core::ids::RunId;
 /// Time between two looks for the runs of a process.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
 
+/// What was listed so lately can be told of.
+const JUST_NOW: SignedDuration = SignedDuration::from_secs(50);
 /// Time until what could not be read is tried again: a server's hiccup must not make the news late.
 const SOON: SignedDuration = SignedDuration::from_mins(2);
 
@@ -60,6 +62,10 @@ pub(crate) struct FoundRuns {
     pub whole: Option<Timestamp>,
     /// When that was last tried (UTC).
     pub tried: Option<Timestamp>,
+    /// Not all of its runs could be read then.
+    pub is_part: bool,
+    /// Since when a look is wished (UTC): something is to be told that a newer run would make untrue.
+    pub wanted: Option<Timestamp>,
     /// SolveXia no longer has the process, or does not show it.
     pub is_gone: bool,
     /// What is known of the start of an item with a time.
@@ -78,7 +84,24 @@ impl FoundRuns {
     pub fn is_due(&self, now: Timestamp) -> bool {
         // A clock that was set back looks again.
         let is_recent = |at: Timestamp| now >= at && now.duration_since(at) < EVERY;
-        !self.tried.is_some_and(is_recent)
+        let is_just_now = |at: Timestamp| now >= at && now.duration_since(at) < JUST_NOW;
+        match (self.wanted, self.tried) {
+            (Some(wanted), Some(tried)) => tried < wanted || !is_just_now(tried),
+            (Some(_), None) => true,
+            (None, tried) => !tried.is_some_and(is_recent),
+        }
+    }
+
+    /// Whether its runs were listed since that was first wished; else it is wished now.
+    pub fn is_listed_anew(&mut self, now: Timestamp) -> bool {
+        let is_just_now = |at: Timestamp| now >= at && now.duration_since(at) < JUST_NOW;
+        let since = *self.wanted.get_or_insert(now);
+        let is_anew = |at: Timestamp| at > since && is_just_now(at);
+        let is_listed = self.listed.is_some_and(is_anew);
+        if is_listed {
+            self.wanted = None;
+        }
+        is_listed
     }
 
     /// Whether its start is to be looked for.
@@ -88,7 +111,7 @@ impl FoundRuns {
             StartFound::Started => false,
             StartFound::Unseen(at, why) => {
                 let after = match why {
-                    WhyUnseen::NotRead => SOON,
+                    WhyUnseen::NotRead | WhyUnseen::TooSlow => SOON,
                     WhyUnseen::TooMany | WhyUnseen::Zone => EVERY,
                 };
                 now < at || now.duration_since(at) >= after

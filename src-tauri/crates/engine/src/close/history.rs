@@ -5,7 +5,7 @@ use std::sync::Arc;
 use runwatch_core::close::steps_before::EarlierSteps;
 use runwatch_core::error::StoreError;
 
-use crate::close::process_history::ProcessHistory;
+use crate::close::process_history::{CompleteRun, ProcessHistory};
 use crate::engine::Engine;
 use crate::runs::process_key::ProcessKey;
 
@@ -35,7 +35,11 @@ impl Engine {
             .filter(|kept| kept.outcome.is_success() && kept.attempt == 1);
         let earlier_steps = complete
             .take(MOST_STEPS_OF)
-            .map(|kept| (kept.key.run.clone(), EarlierSteps::of(process, &kept.steps)))
+            .map(|kept| CompleteRun {
+                run: kept.key.run.clone(),
+                finished: kept.stamp.finished,
+                steps: EarlierSteps::of(process, &kept.steps),
+            })
             .collect();
         let history = Arc::new(ProcessHistory {
             samples,

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runwatch_core::close::binding::Ask;
-use runwatch_core::close::board::{BoardView, CannotTell, Facts, Foresight, forecast};
+use runwatch_core::close::board::{BoardView, Facts, forecast};
 use runwatch_core::close::item_state::{Block, BoundRun, ItemFacts, ItemState};
 use runwatch_core::close::kept::{CloseId, KeptClose};
 use runwatch_core::close::open::{Close, CloseNote, moved_by, open};
-use runwatch_core::close::plan::Plan;
+use runwatch_core::close::plan::{Item, Plan};
 use runwatch_core::close::score::{EndedClose, Score, score};
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
 
 use crate::close::board::{AskedRun, Board, ItemOnBoard, RunOfItem};
 use crate::close::facts::Gathered;
 use crate::close::found_runs::StartFound;
+use crate::close::read_bound::is_fresh;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
@@ -26,9 +27,11 @@ pub(crate) async fn forecast_aside(
     gathered: Gathered,
     asks: &[Ask],
     account_is_gone: bool,
+    ahead: SignedDuration,
     now: Timestamp,
 ) -> Option<(BoardView, Gathered)> {
-    let (plan, close) = (plan.clone(), kept.close.clone());
+    let (plan, close) = (plan.clone(), kept.close.clone().by_this_clock(ahead));
+    let seen_through = kept.through;
     let asks: Vec<ProcessId> = asks.iter().map(|ask| ask.process.clone()).collect();
     let work = move || {
         let runs: Vec<Option<BoundRun>> = gathered
@@ -45,6 +48,7 @@ pub(crate) async fn forecast_aside(
             },
             samples: &gathered.samples,
             account_is_gone,
+            seen_through,
         };
         let view = forecast(&plan, &close, facts, now);
         drop(runs);
@@ -62,12 +66,14 @@ impl Engine {
         view: BoardView,
         gathered: &Gathered,
         asks: &[Ask],
+        early: &[(usize, usize)],
     ) -> Board {
         let item = |place: usize| self.item_on_board(plan, &kept, &view, gathered, asks, place);
         let now = open(plan, kept.close.period, kept.close.seed).ok();
         let mut notes = now
             .as_ref()
             .map_or_else(Vec::new, |(_, notes)| notes.clone());
+        notes.extend(self.notes_of_runs(plan, &kept, early));
         notes.extend(self.starts_unseen(plan, &kept, &view));
         // What was over before the plan changed is not moved any more.
         let moved = |now: &Close| match kept.items {
@@ -86,6 +92,26 @@ impl Engine {
             view,
             kept,
         }
+    }
+
+    /// Items whose runs could not all be read, and those that were started before what they wait for was through.
+    fn notes_of_runs(
+        &self,
+        plan: &Plan,
+        kept: &KeptClose,
+        early: &[(usize, usize)],
+    ) -> Vec<CloseNote> {
+        let name = |place: usize| plan.items()[place].name.clone();
+        let is_unread = |item: &&Item| {
+            let of = (plan.draft().account.clone(), item.process.clone());
+            self.closes.found(&kept.id(), &of, |found| found.is_part)
+        };
+        let early = early.iter();
+        let early =
+            early.map(|(place, before)| CloseNote::StartedBefore(name(*place), name(*before)));
+        let unread = plan.items().iter().filter(is_unread);
+        let unread = unread.map(|item| CloseNote::RunsUnread(item.name.clone()));
+        early.chain(unread).collect()
     }
 
     /// Items of which nobody can tell whether they were started in time.
@@ -108,17 +134,17 @@ impl Engine {
     }
 
     /// Whether the board shows what SolveXia shows: what was not read lately alarms nobody.
-    pub(crate) fn is_in_sight(&self, board: &Board, gathered: &Gathered) -> bool {
-        let account_is_gone =
-            board.view.foresight == Foresight::CannotTell(CannotTell::AccountGone);
+    pub(crate) fn is_in_sight(&self, plan: &Plan, kept: &KeptClose, gathered: &Gathered) -> bool {
+        let now = self.now();
+        let is_closed = kept.is_closed(now);
         let mut of_list = gathered.runs.iter().flatten().filter_map(|(run, _)| {
             let tracked = self.runs.get(&run.key).ok()?;
-            Some(tracked.read(|state| !state.away && (state.problem.is_none() || state.gone)))
+            Some(tracked.read(|state| {
+                let is_read = is_closed || state.gone || is_fresh(state.run.seen_at, now);
+                is_read && !state.away && (state.problem.is_none() || state.gone)
+            }))
         });
-        !account_is_gone
-            && self.can_see(&board.plan)
-            && self.has_looked(&board.plan, &board.kept)
-            && of_list.all(|was_read| was_read)
+        self.can_see(plan) && self.has_looked(plan, kept) && of_list.all(|was_read| was_read)
     }
 
     fn item_on_board(

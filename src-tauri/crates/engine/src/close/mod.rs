@@ -5,6 +5,7 @@
 pub mod board;
 pub(crate) mod capture;
 pub(crate) mod closes;
+mod early_items;
 pub(crate) mod error;
 mod facts;
 mod find_runs;
@@ -15,6 +16,7 @@ mod news;
 mod opening;
 mod plans;
 mod process_history;
+mod read_bound;
 pub mod record;
 mod refresh;
 mod runs_of_items;

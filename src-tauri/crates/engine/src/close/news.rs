@@ -14,6 +14,7 @@ use runwatch_core::words::NotificationText;
 use runwatch_core::words::close::{self, SpokenClose};
 
 use crate::close::board::Board;
+use crate::close::found_runs::FoundRuns;
 use crate::close::start_check::Unstarted;
 use crate::engine::Engine;
 
@@ -56,7 +57,10 @@ impl Engine {
 
     fn tell_alarms(&self, board: &Board, news: &mut News, now: Timestamp) {
         let period = board.kept.close.period.label();
-        let (memory, causes) = alarms(&news.told.alarms, &board.view, now);
+        // As this computer's clock has it, like the runs' ends.
+        let ahead = self.clock_ahead(&board.plan.draft().account);
+        let cut_off = board.kept.close.clone().by_this_clock(ahead).cut_off;
+        let (memory, causes) = alarms(&news.told.alarms, &board.view, cut_off, now);
         news.told.alarms = memory;
         for cause in causes {
             let about = match &cause {
@@ -65,14 +69,22 @@ impl Engine {
                     Foresight::Expected(expected) => expected.decided_by.first(),
                     _ => None,
                 },
-                Cause::Late => None,
+                Cause::Late | Cause::Unclear => None,
             };
             let latest = match &cause {
                 Cause::Blocked(process) => latest_start(board, process, now),
-                Cause::ExpectedLate | Cause::Late => None,
+                Cause::ExpectedLate | Cause::Late | Cause::Unclear => None,
             };
             let name = about.map(|process| item_name(board, process));
-            let text = close::alarm(&spoken(board, &period), &cause, name, latest);
+            let holds_up = about.is_some_and(|process| board.plan.holds_up(process));
+            let text = close::alarm(
+                &spoken(board, &period),
+                &cause,
+                name,
+                latest,
+                holds_up,
+                board.through(),
+            );
             news.notifications
                 .push(self.about_close(board, text, &format!("{cause:?}"), false));
         }
@@ -90,6 +102,14 @@ impl Engine {
         };
         news.told.next_steps.retain(|process| !waits(process));
         for step in next_steps(&board.plan, &board.view, &news.told.next_steps) {
+            // It may run elsewhere since the last look.
+            let of = (board.plan.draft().account.clone(), step.process.clone());
+            let now = self.now();
+            let is_listed = |found: &mut FoundRuns| found.is_listed_anew(now);
+            if !self.closes.found(&board.kept.id(), &of, is_listed) {
+                self.closes.wake();
+                continue;
+            }
             let after: Vec<&str> = step
                 .after
                 .iter()
@@ -118,8 +138,10 @@ impl Engine {
             let is_to_come = |process: &&ProcessId| {
                 let place = board.plan.place(process);
                 place.is_some_and(|place| {
+                    // What only waits for a failed one is no news of its own.
                     let state = &board.view.items[place].state;
-                    state.is_to_come() || *state == ItemState::Asks
+                    let waits = matches!(state, ItemState::Waiting | ItemState::Ready);
+                    waits || *state == ItemState::Asks
                 })
             };
             let new = |process: &&ProcessId| !news.told.did_not_start.contains(*process);

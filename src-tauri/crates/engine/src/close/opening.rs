@@ -65,7 +65,7 @@ impl Engine {
         let mut kept = KeptClose::new(close);
         // Who opens a close that is over knows that it is.
         if kept.close.cut_off <= self.now() {
-            kept.told.alarms.told.insert(Cause::Late);
+            kept.told.alarms.told.extend([Cause::Late, Cause::Unclear]);
         }
         self.write_close(kept).await?;
         drop(turn);
@@ -85,7 +85,12 @@ impl Engine {
         let mut moved = KeptClose { close, ..kept };
         // What is due at another time can be missed anew, and so can another cut-off.
         moved.told.did_not_start.clear();
-        moved.told.alarms = Default::default();
+        let alarms = &mut moved.told.alarms;
+        alarms
+            .told
+            .retain(|cause| matches!(cause, Cause::Blocked(_)));
+        alarms.under_since = None;
+        alarms.expected_late = false;
         self.write_close(moved).await?;
         // Other runs may lie inside its window now.
         for item in plan.items() {
@@ -101,8 +106,13 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] where there is no such close, or it cannot be written down.
     pub async fn archive_close(&self, id: &CloseId, archived: bool) -> Result<(), EngineError> {
+        let now = self.now();
         self.change_close(id, |kept| {
             kept.archived = archived;
+            // What goes on goes by the plan as it is now.
+            if !kept.is_over(now) {
+                kept.items = None;
+            }
             Ok(())
         })
         .await?;

@@ -13,6 +13,7 @@ use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
 
 use crate::close::board::Board;
+use crate::close::capture::captured_late;
 use crate::close::facts::is_sure;
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -22,6 +23,9 @@ use crate::runs::process_key::ProcessKey;
 const MOST_CAPTURED: u32 = 10_000;
 /// Listed runs of a process whose dates are read, the newest first.
 const MOST_LISTED: usize = 200;
+
+/// Of those that were made before the window so many are looked at, as the search for runs does.
+const EARLIER: usize = 10;
 
 /// Actions that are looked through for creates whose answer was lost.
 const MOST_ACTIONS: u32 = 10_000;
@@ -149,17 +153,10 @@ impl Engine {
         };
         let names = listed.entries.clone();
         let runs = newest_first(listed.entries);
-        if listed.is_cut || runs.len() > MOST_LISTED {
-            let why = format!(
-                "SolveXia lists more runs than are read: the {} newest were looked at.",
-                runs.len().min(MOST_LISTED)
-            );
-            record.unread.push(Unread {
-                what: process.to_string(),
-                why,
-            });
-        }
+        let is_part = listed.is_cut || runs.len() > MOST_LISTED;
+        let many = runs.len().min(MOST_LISTED);
         let window = record.board.kept.close.window;
+        let mut earlier = 0;
         for run in runs.into_iter().take(MOST_LISTED) {
             let created = match self.created(of, &run).await {
                 Ok(created) => created,
@@ -177,11 +174,13 @@ impl Engine {
                 .bindings
                 .iter()
                 .any(|bound| bound.run == run);
+            let is_of_it = is_bound || !is_outside || self.was_started_in(of, &run, record);
             // SolveXia counts its ids up: what follows was made earlier still.
-            if is_outside && !is_bound && moment.is_some_and(|at| at < window.from) {
+            earlier += usize::from(is_outside && moment.is_some_and(|at| at < window.from));
+            if !is_of_it && earlier > EARLIER {
                 break;
             }
-            if is_outside && !is_bound {
+            if !is_of_it {
                 continue;
             }
             let is_it = |named: &&NamedRun| named.id == run;
@@ -194,6 +193,28 @@ impl Engine {
                 is_bound,
             });
         }
+        if is_part && earlier <= EARLIER {
+            record.unread.push(Unread {
+                what: process.to_string(),
+                why: format!(
+                    "SolveXia lists more runs than are read: the {many} newest were looked at."
+                ),
+            });
+        }
+    }
+
+    /// Whether a run of the list was started in the window: one that was made before it is looked for so, too.
+    fn was_started_in(&self, of: &ProcessKey, run: &RunId, record: &CloseRecord) -> bool {
+        let key = RunKey {
+            account: of.0.clone(),
+            run: run.clone(),
+        };
+        let Ok(tracked) = self.runs.get(&key) else {
+            return false;
+        };
+        let started = tracked.read(|state| state.run.attempt.as_ref()?.stamp.started);
+        let window = record.board.kept.close.window;
+        started.is_some_and(|date| window.holds(record.dates.run_moment(date)))
     }
 
     async fn created(
@@ -260,10 +281,16 @@ impl Engine {
             let is_kept = |kept: &CapturedAttempt| {
                 kept.key == key && kept.attempt == state.run.attempt_number()
             };
-            if state.run.attempt.is_some() && !captured.iter().any(is_kept) {
-                record.going.push((state.run, state.steps));
+            if state.run.attempt.is_none() || captured.iter().any(is_kept) {
+                continue;
+            }
+            // It ended before there was a plan of it.
+            match captured_late(&of.1, &state, self.now()) {
+                Some(kept) => captured.push(kept),
+                None => record.going.push((state.run, state.steps)),
             }
         }
+        captured.sort_by(|a, b| (&a.key.run, a.attempt).cmp(&(&b.key.run, b.attempt)));
         record.captured.extend(captured);
         Ok(())
     }

@@ -12,6 +12,7 @@ use runwatch_core::run::Run;
 use runwatch_core::transaction::Transaction;
 
 use crate::close::board::Board;
+use crate::close::early_items::{asks_for_early, early_items};
 use crate::close::make_board::forecast_aside;
 use crate::close::news::News;
 use crate::engine::Engine;
@@ -31,6 +32,7 @@ impl Engine {
     async fn refresh_close(&self, id: &CloseId) -> Result<(), EngineError> {
         let (plan, kept) = self.closes.get(id)?;
         self.find_runs(&plan, &kept).await;
+        self.read_bound(&plan, &kept).await;
         let unstarted = self.check_starts(&plan, &kept).await;
         let _turn = self.closes.turn.lock().await;
         // What was asked of SolveXia took its time: the plan may be another one now.
@@ -60,13 +62,26 @@ impl Engine {
         let gathered = self.gather(plan, &kept).await?;
         let mut asks = bound.asks;
         asks.extend(Self::asks_for_lost(&kept, &gathered.lost));
-        let is_gone = self.accounts.get(&plan.draft().account).is_none();
-        let made = forecast_aside(plan, &kept, gathered, &asks, is_gone, self.now()).await;
-        let (view, gathered) =
+        let early = early_items(plan, &kept, &gathered);
+        asks.extend(asks_for_early(plan, &kept, &early));
+        let account = &plan.draft().account;
+        let is_gone = self.accounts.get(account).is_none();
+        let now = self.now();
+        let is_seen = self.is_in_sight(plan, &kept, &gathered);
+        let before = self.closes.latest_board(&kept.id());
+        let last_seen = before.and_then(|before| before.seen_at);
+        // What nobody sees goes by the moment when it was last seen, not by the clock.
+        let as_of = last_seen.filter(|_| !is_seen).unwrap_or(now);
+        let ahead = self.clock_ahead(account);
+        let made = forecast_aside(plan, &kept, gathered, &asks, is_gone, ahead, as_of).await;
+        let (mut view, gathered) =
             made.ok_or_else(|| StoreError::Other("the board could not be made".into()))?;
-        let board = self.board_of(plan, kept.clone(), view, &gathered, &asks);
+        if !is_seen {
+            view = view.unseen(last_seen.is_some() && now < kept.close.cut_off);
+        }
+        let board = self.board_of(plan, kept.clone(), view, &gathered, &asks, &early);
         // What was through in time stays so, whatever is changed in the plan afterwards.
-        let is_settled = kept.is_settled(self.now());
+        let is_settled = kept.is_settled(now);
         kept.through = match is_gone || is_settled {
             true => kept.through,
             false => board.through(),
@@ -74,12 +89,9 @@ impl Engine {
         // A run that was done again had failed, or was not good enough.
         let again = |(run, _): &(Run, Vec<Step>)| run.attempt_number() > 1;
         kept.something_failed |= board.is_blocked() || gathered.runs.iter().flatten().any(again);
-        let seen_at = match self.is_in_sight(&board, &gathered) {
+        let seen_at = match is_seen {
             true => Some(board.made_at),
-            false => self
-                .closes
-                .latest_board(&kept.id())
-                .and_then(|before| before.seen_at),
+            false => last_seen,
         };
         Ok(Board {
             kept,

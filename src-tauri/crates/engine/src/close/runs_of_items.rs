@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use runwatch_core::action::{Action, ActionKind, ActionResult};
-use runwatch_core::close::binding::{Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to};
+use runwatch_core::close::alarms::Cause;
+use runwatch_core::close::binding::{
+    Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
+};
 use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
@@ -40,6 +44,7 @@ impl Engine {
             started: None,
             did_not_pass: false,
         };
+        let now = self.now();
         self.change_close(id, |kept| {
             // Asked in the turn: another close may bind it at the same time.
             let elsewhere = self.closes.elsewhere(id);
@@ -47,6 +52,7 @@ impl Engine {
             kept.bindings.retain(|bound| bound.process != *process);
             kept.set_aside.remove(&binding.run);
             kept.bindings.push(binding);
+            open_again(kept, now);
             Ok(())
         })
         .await?;
@@ -59,11 +65,13 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] where there is no such close, or it cannot be written down.
     pub async fn unbind_run(&self, id: &CloseId, process: &ProcessId) -> Result<(), EngineError> {
+        let now = self.now();
         self.change_close(id, |kept| {
             let runs = kept.bindings.iter().filter(|one| one.process == *process);
             let runs: Vec<RunId> = runs.map(|one| one.run.clone()).collect();
             kept.bindings.retain(|one| one.process != *process);
             kept.set_aside.extend(runs);
+            open_again(kept, now);
             Ok(())
         })
         .await
@@ -121,6 +129,10 @@ impl Engine {
         let window = kept.close.window;
         let mut made = Vec::new();
         for candidate in candidates.iter().filter(|one| one.process == *process) {
+            // What is made once the close is over is none of it.
+            if is_after(candidate, &window, kept.over_from()) {
+                continue;
+            }
             // Last month's run, started here again, is asked for: it may be a mistake.
             if candidate.created.is_some_and(|at| !window.holds(at)) {
                 continue;
@@ -172,5 +184,14 @@ impl Engine {
         if waits && let Err(error) = self.set_watched(key, true).await {
             tracing::warn!(%error, "a run of a close could not be watched");
         }
+    }
+}
+
+/// Its owner says that another run counts: whether it was through is found out anew. Who changes a close after its
+/// cut-off knows that this has passed.
+fn open_again(kept: &mut KeptClose, now: Timestamp) {
+    kept.through = None;
+    if kept.close.cut_off <= now {
+        kept.told.alarms.told.extend([Cause::Late, Cause::Unclear]);
     }
 }

@@ -38,7 +38,10 @@ impl Engine {
     /// Looks at the items whose time and grace are over.
     pub(crate) async fn check_starts(&self, plan: &Plan, kept: &KeptClose) -> Unstarted {
         let mut unstarted = Unstarted::default();
-        for (process, due) in &kept.close.due {
+        // A clock that is wrong here makes nothing late.
+        let ahead = self.clock_ahead(&plan.draft().account);
+        let close = kept.close.clone().by_this_clock(ahead);
+        for (process, due) in &close.due {
             let of = (plan.draft().account.clone(), process.clone());
             let is_over = check_start(*due, None, self.now()) != StartCheck::NotDue;
             let is_known = kept.told.did_not_start.contains(process)
@@ -50,7 +53,7 @@ impl Engine {
             if !is_over || is_known || !self.can_see(plan) {
                 continue;
             }
-            let sight = match self.read_sight(&of, kept.close.window).await {
+            let sight = match self.read_sight(&of, close.window).await {
                 Ok(sight) => sight,
                 Err(error) => {
                     tracing::debug!(%error, "whether an item was started is not known");
@@ -67,6 +70,7 @@ impl Engine {
                     StartFound::Unseen(now, WhyUnseen::Zone)
                 }
                 Ok(StartCheck::Started) => StartFound::Started,
+                Ok(StartCheck::Unseen) => StartFound::Unseen(now, WhyUnseen::TooSlow),
                 Ok(_) => StartFound::No,
             };
             self.closes

@@ -66,6 +66,7 @@ struct AlarmMemoryForm {
 enum CauseForm {
     ExpectedLate,
     Late,
+    Unclear,
     Blocked(String),
 }
 
@@ -170,6 +171,7 @@ fn alarms(memory: &AlarmMemory) -> AlarmMemoryForm {
     let cause = |cause: &Cause| match cause {
         Cause::ExpectedLate => CauseForm::ExpectedLate,
         Cause::Late => CauseForm::Late,
+        Cause::Unclear => CauseForm::Unclear,
         Cause::Blocked(process) => CauseForm::Blocked(process.to_string()),
     };
     AlarmMemoryForm {
@@ -184,6 +186,7 @@ fn read_alarms(form: AlarmMemoryForm) -> rusqlite::Result<AlarmMemory> {
         Ok(match form {
             CauseForm::ExpectedLate => Cause::ExpectedLate,
             CauseForm::Late => Cause::Late,
+            CauseForm::Unclear => Cause::Unclear,
             CauseForm::Blocked(id) => Cause::Blocked(process(&id)?),
         })
     };

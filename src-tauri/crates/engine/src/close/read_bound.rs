@@ -1,0 +1,50 @@
+//! The runs that stand for items are read often enough for the board, whether they are watched or not: one that its
+//! owner watches no more, or that was run again elsewhere, may fail as well.
+
+use jiff::{SignedDuration, Timestamp};
+use runwatch_core::close::kept::KeptClose;
+use runwatch_core::close::plan::Plan;
+use runwatch_core::ids::RunKey;
+
+use crate::engine::Engine;
+
+/// Time between two reads for the board alone.
+const EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// Whether what was read then can still be said of now.
+pub(crate) fn is_fresh(seen_at: Option<Timestamp>, now: Timestamp) -> bool {
+    is_within(seen_at, now, EVERY * 2)
+}
+
+/// A clock that was set back reads again.
+fn is_within(seen_at: Option<Timestamp>, now: Timestamp, age: SignedDuration) -> bool {
+    seen_at.is_some_and(|at| now >= at && now.duration_since(at) <= age)
+}
+
+impl Engine {
+    /// Reads those that were not read lately, until the close is over.
+    pub(crate) async fn read_bound(&self, plan: &Plan, kept: &KeptClose) {
+        if kept.is_closed(self.now()) {
+            return;
+        }
+        for bound in &kept.bindings {
+            let key = RunKey {
+                account: plan.draft().account.clone(),
+                run: bound.run.clone(),
+            };
+            let Ok(tracked) = self.runs.get(&key) else {
+                continue;
+            };
+            let now = self.now();
+            let is_due = tracked.read(|state| {
+                !state.gone && !state.polling && !is_within(state.run.seen_at, now, EVERY)
+            });
+            if !is_due || !self.can_see(plan) {
+                continue;
+            }
+            if let Err(error) = self.poll(&key, false).await {
+                tracing::debug!(%error, "a run of a close could not be read");
+            }
+        }
+    }
+}
