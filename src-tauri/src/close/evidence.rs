@@ -52,6 +52,8 @@ fn header(record: &CloseRecord, version: &str) -> Header {
         period: close.period.label(),
         zone: zone_name(&draft.zone).to_owned(),
         cut_off: Some(close.cut_off),
+        from: Some(close.window.from),
+        to: close.window.to,
         calendar: close.calendar.name.clone(),
         environment: account.map_or_else(
             || "The account was removed".to_owned(),
@@ -139,7 +141,17 @@ fn unread(record: &CloseRecord) -> Vec<UnreadRow> {
         to: window.to,
         why: unread.why.clone(),
     };
-    record.unread.iter().map(row).collect()
+    // A part of a list of steps must not look whole.
+    let captured = record.captured.iter().filter(|kept| kept.steps_are_cut);
+    let captured = captured.map(|kept| &kept.key.run);
+    let going = record.going.iter().filter(|(run, _)| run.steps_are_cut);
+    let cut = captured.chain(going.map(|(run, _)| &run.key.run));
+    let cut = cut.map(|run| runwatch_engine::close::record::Unread {
+        what: run.to_string(),
+        why: "SolveXia lists more steps of it than are read.".to_owned(),
+    });
+    let all = record.unread.iter().cloned().chain(cut);
+    all.map(|unread| row(&unread)).collect()
 }
 
 fn forecasts(record: &CloseRecord) -> Vec<ForecastRow> {

@@ -29,7 +29,7 @@ describe('how a close stands', () => {
     expect(word('expected-late')).toMatch(/^Expected late/);
     expect(word('late')).toMatch(/^Late: the cut-off was/);
     expect(word('blocked')).toMatch(/^Blocked/);
-    expect(word('unknown')).toMatch(/^Cannot be foreseen/);
+    expect(word('unknown')).toMatch(/^No forecast/);
   });
 
   it('looks like a success only where it is done', () => {
@@ -69,11 +69,11 @@ describe('how a close stands', () => {
     const blocked = board({ state: 'blocked', blocked: ['p-1'], items: [item] });
     const [first, second] = hindrance(blocked, NOW);
     expect(first).toMatch(/Bank reconciliation.* did not get through/);
-    expect(second).toMatch(/restarted by .*(15:40|3:40\sPM) at the latest \(in 40 min\)/);
-    expect(hindrance(blocked, latestStart + 1)[1]).toMatch(/even restarted now/);
+    expect(second).toMatch(/if it is restarted by .*(15:40|3:40\sPM) \(in 40 min\)/);
+    expect(hindrance(blocked, latestStart + 1)[1]).toMatch(/even if it is restarted now/);
     const restart = (more: Partial<BoardItem>) =>
       hindrance({ ...blocked, items: [boardItem({ state: 'blocked', ...more })] }, NOW)[1];
-    expect(restart({ tooLate: true })).toMatch(/even restarted now/);
+    expect(restart({ tooLate: true })).toMatch(/even if it is restarted now/);
     expect(restart({}), 'nobody can tell').toBeUndefined();
   });
 

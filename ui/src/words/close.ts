@@ -19,7 +19,7 @@ export const STATE_WORDS: Record<BoardState, string> = {
   'expected-late': 'Expected late',
   late: 'Late',
   blocked: 'Blocked',
-  unknown: 'Cannot be foreseen',
+  unknown: 'No forecast',
   done: 'Done',
 };
 
@@ -40,10 +40,10 @@ export function boardStanding(board: CloseBoard, now: number): Standing {
   const words: Record<BoardState, string> = {
     'on-track': `On track for ${at}`,
     'at-risk': `At risk: ${at} may be missed`,
-    'expected-late': `Expected late: ${at} will hardly be made`,
+    'expected-late': `Expected late: ${at} is unlikely to be made`,
     late: `Late: the cut-off was ${at}`,
     blocked: `Blocked – the cut-off is ${at}`,
-    unknown: `Cannot be foreseen – the cut-off is ${at}`,
+    unknown: `No forecast – the cut-off is ${at}`,
     done: doneWords(board, now),
   };
   const isLate = board.through !== null && board.through > board.cutOff;
@@ -109,7 +109,7 @@ export function hindrance(board: CloseBoard, now: number): string[] {
   if (board.blocked.length === 0) return board.cannotTell === null ? [] : [board.cannotTell];
   const name = namesOf(board.items);
   const did = board.blocked.map(name);
-  const first = `${listed(did)} did not get through, so nothing can be foreseen.`;
+  const first = `${listed(did)} did not get through, so there is no forecast.`;
   return [first, ...blocked.flatMap((item) => restartWords(item, board, now) ?? [])];
 }
 
@@ -117,10 +117,11 @@ export function hindrance(board: CloseBoard, now: number): string[] {
 function restartWords(item: BoardItem, board: CloseBoard, now: number): string | null {
   const at = item.latestStart;
   const name = namesOf(board.items)(item.processId);
-  if (item.tooLate || (at !== null && at <= now)) return `${name}: even restarted now, the cut-off will hardly be made.`;
+  if (item.tooLate || (at !== null && at <= now))
+    return `${name}: even if it is restarted now, the cut-off is unlikely to be made.`;
   if (at === null) return null;
   const time = timesIn(board.zone).time(at, now);
-  return `${name}: restarted by ${time} at the latest (${away(at, now)}), the cut-off is still likely to be made.`;
+  return `${name}: if it is restarted by ${time} (${away(at, now)}), the cut-off is still likely to be made.`;
 }
 
 /** What the forecast rests on. */

@@ -196,6 +196,10 @@ pub struct Header {
     pub zone: String,
     /// The cut-off.
     pub cut_off: Option<Timestamp>,
+    /// From when on its runs are made or started.
+    pub from: Option<Timestamp>,
+    /// Until when; none where no period follows.
+    pub to: Option<Timestamp>,
     /// The calendar's name.
     pub calendar: String,
     /// Where the account lives.
@@ -253,6 +257,8 @@ impl Header {
                 row("Period", self.period.cell()),
                 row("Time zone", self.zone.cell()),
                 row("Cut-off (UTC)", self.cut_off.cell()),
+                row("Runs from (UTC)", self.from.cell()),
+                row("Runs until (UTC)", self.to.cell()),
                 row("Calendar", self.calendar.cell()),
                 row("Calendar, SHA-256 of calendar.csv", calendar.to_owned()),
                 row("Environment", self.environment.cell()),

@@ -56,7 +56,7 @@ pub fn alarm(
         Cause::ExpectedLate => {
             let look = item.map_or_else(String::new, |item| format!(" Look at {item} first."));
             let body = format!(
-                "It will hardly be through by the cut-off ({cut_off}), even if nothing fails.{look}"
+                "It is unlikely to be through by the cut-off ({cut_off}), even if nothing fails.{look}"
             );
             ("is expected late", body)
         }
@@ -81,10 +81,12 @@ pub fn alarm(
             let restart = match latest {
                 None => format!("The cut-off is {cut_off}."),
                 Some(LatestStart::TooLate) => {
-                    format!("Even restarted now, the cut-off ({cut_off}) is not likely to be made.")
+                    format!(
+                        "Even if it is restarted now, the cut-off ({cut_off}) is unlikely to be made."
+                    )
                 }
                 Some(LatestStart::By(at)) => format!(
-                    "Restarted by {} at the latest, the cut-off ({cut_off}) is still likely to be made.",
+                    "If it is restarted by {}, the cut-off ({cut_off}) is still likely to be made.",
                     close.time(at)
                 ),
             };
@@ -262,12 +264,12 @@ mod tests {
         assert_eq!(plain(&blocked.title), "Month-end, October 2026 is blocked");
         assert_eq!(
             plain(&blocked.body),
-            "Bank load did not get through, and others wait for it. Restarted by Wed 4 Nov 14:20 at the \
-             latest, the cut-off (Wed 4 Nov 18:00) is still likely to be made."
+            "Bank load did not get through, and others wait for it. If it is restarted by \
+             Wed 4 Nov 14:20, the cut-off (Wed 4 Nov 18:00) is still likely to be made."
         );
         let ends_with = |latest, end: &str| plain(&stuck(latest).body).ends_with(end);
         let too_late =
-            "Even restarted now, the cut-off (Wed 4 Nov 18:00) is not likely to be made.";
+            "Even if it is restarted now, the cut-off (Wed 4 Nov 18:00) is unlikely to be made.";
         assert!(ends_with(Some(LatestStart::TooLate), too_late));
         assert!(
             ends_with(None, "The cut-off is Wed 4 Nov 18:00."),

@@ -49,7 +49,7 @@ async fn that_something_did_not_get_through_is_told_once_a_time_and_not_of_what_
     pass(1800).await;
     assert_eq!(world.told_of_closes(), [BLOCKED]);
     let body = &world.desk.bodies()[1];
-    assert!(body.contains("Restarted by Fri 15 Jan"), "{body}");
+    assert!(body.contains("If it is restarted by Fri 15 Jan"), "{body}");
     assert_eq!(life.item_state(1).await, ItemState::WaitsForBlocked);
     // Restarted it goes on, and fails once more.
     run_through(&world, "pr-101", 30, "Failed").await;

@@ -5,12 +5,13 @@ use runwatch_core::close::binding::BoundBy;
 use runwatch_core::close::board::{BoardState, CannotTell, Foresight};
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::CloseId;
-use runwatch_core::close::plan::{PlanDraft, PlanId};
+use runwatch_core::close::open::CloseNote;
+use runwatch_core::close::plan::{Item, PlanDraft, PlanId};
 use runwatch_core::ids::RunId;
 use runwatch_core::outcome::Outcome;
 
 use super::month_end::{
-    close_of, create, december, is_watched, plan_by_hand, process, run_through, until, world,
+    close_of, create, december, is_watched, item, plan_by_hand, process, run_through, until, world,
 };
 use super::server::Call;
 use super::world::{account, pass};
@@ -326,4 +327,48 @@ async fn what_was_run_before_the_cut_off_and_is_found_after_it_is_asked_for() {
     world.server.set_offline(false);
     pass(15 * 60).await;
     assert_eq!(life.item_state(0).await, ItemState::Asks);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_started_before_what_it_waits_for_was_through_is_asked_for() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    for n in [2, 3, 1] {
+        let run = format!("pr-{n}01");
+        create(&world, &run, n);
+        pass(6 * 60).await;
+        run_through(&world, &run, 20, "Success").await;
+    }
+    let board = life.board().await;
+    assert_eq!(board.view.items[1].state, ItemState::Asks);
+    assert_ne!(board.view.state, BoardState::Done);
+    assert_eq!(
+        board.notes,
+        [CloseNote::StartedBefore("Item 2".into(), "Item 1".into())]
+    );
+    life.bind(&december(), 2, "pr-201").await.unwrap();
+    pass(60).await;
+    assert_eq!(life.close_state().await, BoardState::Done);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_optional_item_that_fails_takes_no_forecast_out_of_the_score() {
+    let world = world();
+    let mut draft = plan_by_hand();
+    draft.items.push(Item {
+        optional: true,
+        ..item(4, &[])
+    });
+    let life = world.boot_close(draft).await;
+    create(&world, "pr-401", 4);
+    pass(6 * 60).await;
+    run_through(&world, "pr-401", 10, "Failed").await;
+    for n in 1..=3 {
+        let run = format!("pr-{n}01");
+        create(&world, &run, n);
+        pass(6 * 60).await;
+        run_through(&world, &run, 20, "Success").await;
+    }
+    let score = life.board().await.score;
+    assert!(score.of > 0 && score.left_out == 0, "{score:?}");
 }

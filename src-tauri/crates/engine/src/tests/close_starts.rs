@@ -5,7 +5,7 @@ use runwatch_core::close::open::{CloseNote, WhyUnseen};
 use runwatch_core::error::{Effect, Trouble};
 
 use super::month_end::{create, december, plan, until, world};
-use super::server::{Call, error};
+use super::server::{Call, Twist, error};
 use super::world::{World, pass};
 
 /// Ended runs of last month, as a busy process has them.
@@ -97,4 +97,33 @@ async fn while_the_zone_of_dates_is_not_known_the_board_says_so_and_reads_no_oft
     life.know_zone();
     pass(6 * 60).await;
     assert_eq!(life.board().await.notes, []);
+}
+
+/// A hundred runs take longer to read than a read is good for.
+#[tokio::test(start_paused = true)]
+async fn where_solvexia_is_too_slow_the_board_says_that_a_start_cannot_be_told() {
+    let world = world();
+    put_earlier(&world, 100);
+    for n in 0..100 {
+        for _ in 0..400 {
+            let slow = Twist {
+                delay: std::time::Duration::from_millis(2500),
+                ..Twist::default()
+            };
+            world
+                .server
+                .twist(&format!("pr-{}", 1000 + n), Call::Status, slow);
+        }
+    }
+    let life = world.boot_close(plan()).await;
+    until(&world, 10, 0).await;
+    let before = world.server.count("pr-1050", &Call::Status);
+    until(&world, 10, 30).await;
+    let notes = life.board().await.notes;
+    assert!(
+        notes.contains(&CloseNote::StartUnseen("Item 1".into(), WhyUnseen::TooSlow)),
+        "{notes:?}"
+    );
+    let reads = world.server.count("pr-1050", &Call::Status) - before;
+    assert!(reads <= 10, "{reads} reads in half an hour");
 }

@@ -1,0 +1,94 @@
+//! What is told of a close says what is so, once, and nothing of what only waits.
+
+use runwatch_core::close::plan::{Item, StartRule};
+
+use super::month_end::{create, december, item, plan, plan_by_hand, run_through, until, world};
+use super::world::pass;
+
+#[tokio::test(start_paused = true)]
+async fn what_only_waits_for_a_failed_one_never_alarms_by_itself() {
+    let world = world();
+    let mut draft = plan();
+    let StartRule::At { mut at, grace } = draft.items[0].start.clone() else {
+        panic!("it has a time")
+    };
+    at.time = jiff::civil::time(10, 0, 0, 0);
+    draft.items[0].start = StartRule::ByHand;
+    draft.items[1] = Item {
+        start: StartRule::At { at, grace },
+        ..item(2, &[1])
+    };
+    let _life = world.boot_close(draft).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 20, "Failed").await;
+    until(&world, 10, 40).await;
+    assert_eq!(
+        world.told_of_closes(),
+        ["Month-end, December 2026 is blocked"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_the_last_item_nobody_says_that_others_wait_for_it() {
+    let world = world();
+    let _life = world.boot_close(plan_by_hand()).await;
+    for n in 1..=3 {
+        let run = format!("pr-{n}01");
+        create(&world, &run, n);
+        pass(6 * 60).await;
+        let status = if n == 3 { "Failed" } else { "Success" };
+        run_through(&world, &run, 20, status).await;
+    }
+    pass(600).await;
+    let bodies = world.desk.bodies();
+    let blocked = bodies
+        .iter()
+        .find(|body| body.contains("did not get through"));
+    assert!(
+        !blocked.unwrap().contains("others wait for it"),
+        "{bodies:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn new_times_do_not_tell_a_block_again() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 30, "Failed").await;
+    let mut later = plan_by_hand();
+    later.cut_off.time = jiff::civil::time(20, 0, 0, 0);
+    life.engine.save_plan(later).await.unwrap();
+    life.engine.move_close(&december()).await.unwrap();
+    pass(600).await;
+    assert_eq!(
+        world.told_of_closes().len(),
+        1,
+        "{:?}",
+        world.told_of_closes()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_close_of_which_nobody_knows_at_its_cut_off_is_told_once() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    for n in 1..=2 {
+        let run = format!("pr-{n}01");
+        create(&world, &run, n);
+        pass(6 * 60).await;
+        run_through(&world, &run, 50, "Success").await;
+    }
+    create(&world, "pr-301", 3);
+    create(&world, "pr-302", 3);
+    pass(6 * 60).await;
+    let before = world.told_of_closes().len();
+    until(&world, 18, 30).await;
+    life.kill();
+    let _life = world.boot().await;
+    until(&world, 20, 0).await;
+    let told = world.told_of_closes();
+    assert_eq!(told[before..], ["Month-end, December 2026 may be late"]);
+}

@@ -1,0 +1,55 @@
+//! The record of a close holds what an auditor asks for.
+
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use runwatch_core::close::item_state::{Block, ItemState};
+use runwatch_core::outcome::Outcome;
+
+use super::month_end::{create, december, plan_by_hand, world};
+use super::world::pass;
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_from_before_the_plan_was_made_is_among_the_ends() {
+    let world = world();
+    let life = world.boot().await;
+    life.know_zone();
+    create(&world, "pr-101", 1);
+    life.watch("pr-101").await;
+    pass(60).await;
+    world.begin("pr-101");
+    pass(600).await;
+    world.end("pr-101", "Finished", &["Failed"]);
+    pass(360).await;
+    life.engine.save_plan(plan_by_hand()).await.unwrap();
+    life.engine.open_close(&december()).await.unwrap();
+    pass(20 * 60).await;
+    let failed = ItemState::Blocked(Block::Ended(Outcome::Failed));
+    assert_eq!(life.item_state(0).await, failed);
+    let record = life.engine.close_record(&december()).await.unwrap();
+    let ends: Vec<(&str, Outcome)> = record
+        .captured
+        .iter()
+        .map(|kept| (kept.key.run.as_str(), kept.outcome))
+        .collect();
+    assert_eq!(ends, [("pr-101", Outcome::Failed)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_made_before_the_window_and_started_in_it_is_listed() {
+    let world = world();
+    let early = date(2026, 12, 1).at(9, 0, 0, 0);
+    let early = early.to_zoned_datetime(TimeZone::UTC).unwrap().timestamp();
+    for run in ["pr-90", "pr-91"] {
+        create(&world, run, 1);
+        world
+            .server
+            .update(run, |truth| truth.created = Some(early));
+    }
+    let life = world.boot_close(plan_by_hand()).await;
+    world.begin("pr-90");
+    pass(15 * 60).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
+    let record = life.engine.close_record(&december()).await.unwrap();
+    let listed: Vec<&str> = record.listed.iter().map(|run| run.run.as_str()).collect();
+    assert_eq!(listed, ["pr-90"]);
+}
