@@ -181,9 +181,12 @@ impl Engine {
             account: account.clone(),
             run,
         };
-        if self.runs.get(&key).is_ok() {
-            self.refresh_info(&key).await?;
-            return Ok(key);
+        if let Ok(tracked) = self.runs.get(&key) {
+            let read = self.refresh_info(&key).await;
+            // Whoever is adding it may not have been able to write it down.
+            if self.runs.holds(&tracked) {
+                return read.map(|()| key);
+            }
         }
         let info = self.learn_from(account, self.accounts.api(account)?.run(&key.run).await)?;
         let tracked = loop {
@@ -201,7 +204,7 @@ impl Engine {
                 }
             })
             .await?;
-            // Whoever added it first may not have been able to write it down.
+            // The same here.
             if self.runs.holds(&tracked) {
                 break tracked;
             }
