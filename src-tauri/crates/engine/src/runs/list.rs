@@ -183,7 +183,8 @@ impl Engine {
         };
         if let Ok(tracked) = self.runs.get(&key) {
             let read = self.refresh_info(&key).await;
-            // Whoever is adding it may not have been able to write it down.
+            // Whoever is adding it may not be able to write it down.
+            drop(tracked.writing.lock().await);
             if self.runs.holds(&tracked) {
                 return read.map(|()| key);
             }
@@ -204,7 +205,7 @@ impl Engine {
                 }
             })
             .await?;
-            // The same here.
+            // As above: another one may have been the first.
             if self.runs.holds(&tracked) {
                 break tracked;
             }

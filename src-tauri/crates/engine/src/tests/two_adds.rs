@@ -84,10 +84,11 @@ async fn a_run_that_is_added_twice_at_once_is_one_run_is_watched_if_either_wante
 /// One of them cannot write it down.
 #[tokio::test(start_paused = true)]
 async fn of_two_who_add_a_run_each_has_it_who_is_told_so_and_the_list_has_what_the_history_has() {
-    for millis in LATER {
+    for (millis, disk) in LATER.flat_map(|millis| [(millis, 0), (millis, 100)]) {
         let world = World::new();
         world.put("pr-1", "Running", &["Running"]);
         let life = world.boot().await;
+        world.shelf.answer_late(Duration::from_millis(disk));
         let mut is_first = true;
         world
             .shelf
@@ -101,12 +102,16 @@ async fn of_two_who_add_a_run_each_has_it_who_is_told_so_and_the_list_has_what_t
             added.is_ok()
         };
         let (first, second) = tokio::join!(add(), later(millis, add()));
-        assert!(!first || !second, "{millis} ms");
+        assert!(!first || !second, "{millis} ms, {disk} ms");
         let rows = stored(&world);
-        assert_eq!(rows.len(), usize::from(first || second), "{millis} ms");
-        assert!(rows.iter().all(|run| run.watched), "{millis} ms");
+        assert_eq!(
+            rows.len(),
+            usize::from(first || second),
+            "{millis} ms, {disk} ms"
+        );
+        assert!(rows.iter().all(|run| run.watched), "{millis} ms, {disk} ms");
         let listed = life.engine.runs.all();
-        assert_eq!(listed.len(), rows.len(), "{millis} ms");
+        assert_eq!(listed.len(), rows.len(), "{millis} ms, {disk} ms");
     }
 }
 
