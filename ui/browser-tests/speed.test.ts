@@ -1,5 +1,6 @@
 /** How long a person waits where there is very much. */
 import { expect, it } from 'vitest';
+import type { Playback } from '../src/host/fake/playback';
 import { at, browsing, view } from './page';
 import { KEYS, longestTask, measured, median, type LongestTask } from './timing';
 
@@ -46,6 +47,31 @@ it('muting ten thousand runs shows within a moment, and no task of it is long', 
   expect(took).toBeLessThan(1000);
   expect(task.cpu).toBeLessThan(LONGEST);
   await page.close();
+});
+
+/** How many come together: all of them where the page was busy meanwhile, else the eight reads of a moment. */
+const TOGETHER = [1000, 8];
+
+it('no task is long where SolveXia knows none of a thousand watched runs any more', async () => {
+  for (const many of TOGETHER) {
+    const page = await open('many,still');
+    const task = await longestTask(page, async () => {
+      await page.evaluate(async (many) => {
+        const { playback } = globalThis as unknown as { playback: Playback };
+        const all = [...playback.runs];
+        while (all.length > 0) {
+          playback.vanish(all.splice(0, many));
+          await new Promise((done) => requestAnimationFrame(done));
+        }
+      }, many);
+      await page.waitForTimeout(500);
+    });
+    console.log(`a thousand runs are gone, ${many} told together: longest task ${said(task)}`);
+    expect(await page.textContent(at('run-row'))).toContain('No longer in SolveXia');
+    expect(await page.getAttribute(at('open-inbox'), 'aria-label')).toMatch(/ (1,0|9)\d\d unread/);
+    expect(task.cpu).toBeLessThan(LONGEST);
+    await page.close();
+  }
 });
 
 it('no task of opening a process of 5,000 runs is long', async () => {

@@ -1,13 +1,12 @@
 //! Runs and accounts that are muted, or snoozed for a while.
 
-use std::collections::HashSet;
-
 use jiff::civil::{Time, Weekday, time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 use runwatch_contract::{AppError, MuteFor, Muted};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
-use runwatch_core::notification_policy::{Mute, NotificationPolicy};
+use runwatch_core::mutes::Mute;
+use runwatch_core::notification_policy::NotificationPolicy;
 
 use crate::app_state::AppState;
 use crate::settings::notifications::keep;
@@ -22,7 +21,7 @@ pub async fn mute_runs(
     time: MuteFor,
 ) -> Result<(), AppError> {
     let whose = |key: &RunKey| (key.account.clone(), Some(key.run.clone()));
-    mute(app_state, keys.iter().map(whose).collect(), time).await?;
+    mute(app_state, keys.iter().map(whose), time).await?;
     for key in keys {
         app_state.engine.runs.changed(key);
     }
@@ -36,7 +35,7 @@ pub async fn mute_account(
     account: &AccountId,
     time: MuteFor,
 ) -> Result<(), AppError> {
-    mute(app_state, [(account.clone(), None)].into(), time).await?;
+    mute(app_state, [(account.clone(), None)], time).await?;
     app_state.engine.accounts.changed(account);
     for tracked in app_state.engine.runs.of_account(account) {
         app_state.engine.runs.changed(&tracked.key);
@@ -46,32 +45,31 @@ pub async fn mute_account(
 
 async fn mute(
     app_state: &AppState,
-    whose: HashSet<(AccountId, Option<RunId>)>,
+    whose: impl IntoIterator<Item = (AccountId, Option<RunId>)>,
     time: MuteFor,
 ) -> Result<(), AppError> {
     let _turn = app_state.changing_notifications.lock().await;
     let now = app_state.engine.now();
     let mut policy = app_state.engine.settings.notification_policy();
-    policy
-        .muted
-        .retain(|mute| !whose.contains(&(mute.account.clone(), mute.run.clone())));
-    if time != MuteFor::Unmute {
-        let until = end(time, now, TimeZone::system());
-        let muted = whose.into_iter();
-        policy.muted.extend(muted.map(|(account, run)| Mute {
-            account,
-            run,
-            until,
-        }));
+    let until = end(time, now, TimeZone::system());
+    for (account, run) in whose {
+        match time {
+            MuteFor::Unmute => policy.muted.remove(&account, run.as_ref()),
+            MuteFor::Hour | MuteFor::Morning | MuteFor::Forever => {
+                policy.muted.set(Mute {
+                    account,
+                    run,
+                    until,
+                });
+            }
+        }
     }
     keep(app_state, policy).await
 }
 
 /// Whether nothing is shown of a run; what lasts longer counts.
 pub fn muted(policy: &NotificationPolicy, key: &RunKey, now: Timestamp) -> Option<Muted> {
-    longest(policy, now, |mute| {
-        mute.account == key.account && mute.run.as_ref().is_none_or(|run| *run == key.run)
-    })
+    longest(policy.muted.covering(&key.account, Some(&key.run)), now)
 }
 
 /// Whether nothing is shown of a whole account.
@@ -80,19 +78,13 @@ pub fn account_muted(
     account: &AccountId,
     now: Timestamp,
 ) -> Option<Muted> {
-    longest(policy, now, |mute| {
-        mute.account == *account && mute.run.is_none()
-    })
+    longest(policy.muted.covering(account, None), now)
 }
 
-fn longest(
-    policy: &NotificationPolicy,
-    now: Timestamp,
-    is_its: impl Fn(&Mute) -> bool,
-) -> Option<Muted> {
-    let lasts = |mute: &&Mute| is_its(mute) && mute.until.is_none_or(|until| until > now);
-    let length = |mute: &&Mute| (mute.until.is_none(), mute.until, mute.run.is_none());
-    let mute = policy.muted.iter().filter(lasts).max_by_key(length)?;
+fn longest(mutes: impl Iterator<Item = Mute>, now: Timestamp) -> Option<Muted> {
+    let lasts = |mute: &Mute| mute.until.is_none_or(|until| until > now);
+    let length = |mute: &Mute| (mute.until.is_none(), mute.until, mute.run.is_none());
+    let mute = mutes.filter(lasts).max_by_key(length)?;
     Some(Muted {
         until: mute.until.map(Timestamp::as_millisecond),
         account: mute.run.is_none(),
@@ -124,6 +116,8 @@ fn end(time: MuteFor, now: Timestamp, zone: TimeZone) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::*;
     use jiff::ZonedDateTime;
 
@@ -144,7 +138,7 @@ mod tests {
 
     fn found(mutes: Vec<Mute>) -> Option<Muted> {
         let policy = NotificationPolicy {
-            muted: mutes,
+            muted: mutes.into_iter().collect(),
             ..NotificationPolicy::default()
         };
         muted(&policy, &key("pr-1"), Timestamp::from_second(100).unwrap())
@@ -166,7 +160,7 @@ mod tests {
         let at = |second| Timestamp::from_second(second).unwrap();
         let found = |mutes: Vec<Mute>, second| {
             let policy = NotificationPolicy {
-                muted: mutes,
+                muted: mutes.into_iter().collect(),
                 ..NotificationPolicy::default()
             };
             account_muted(&policy, &AccountId("a".into()), at(second))
@@ -175,6 +169,25 @@ mod tests {
         let snoozed = found(vec![mute(None, Some(200))], 100).unwrap();
         assert_eq!((snoozed.until, snoozed.account), (Some(200_000), true));
         assert_eq!(found(vec![mute(None, Some(200))], 200), None);
+    }
+
+    /// Each row is sent anew once it was muted, and asks.
+    #[test]
+    fn that_thousands_of_rows_are_muted_costs_as_much_as_there_are_rows_and_not_their_square() {
+        let names: Vec<String> = (1..=20_000).map(|n| format!("pr-{n}")).collect();
+        let began = Instant::now();
+        let policy = NotificationPolicy {
+            muted: names.iter().map(|name| mute(Some(name), None)).collect(),
+            ..NotificationPolicy::default()
+        };
+        let now = Timestamp::from_second(100).unwrap();
+        assert!(
+            names
+                .iter()
+                .all(|name| muted(&policy, &key(name), now).is_some())
+        );
+        let took = began.elapsed();
+        assert!(took < Duration::from_secs(2), "{took:?}");
     }
 
     #[test]

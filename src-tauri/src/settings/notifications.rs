@@ -56,9 +56,7 @@ pub(super) async fn keep(
     mut policy: NotificationPolicy,
 ) -> Result<(), AppError> {
     let now = app_state.engine.now();
-    policy
-        .muted
-        .retain(|mute| mute.until.is_none_or(|until| until > now));
+    policy.muted.forget_ended(now);
     app_state
         .engine
         .set_notification_policy(policy)

@@ -22,6 +22,7 @@ pub mod handled;
 pub mod ids;
 pub mod judge;
 pub mod list_settings;
+pub mod mutes;
 pub mod names;
 pub mod network;
 pub mod notification;

@@ -4,7 +4,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::ids::{AccountId, RunId};
+use crate::mutes::{Mute, Mutes};
 use crate::notification::{Notification, NotificationKind};
 use crate::outcome::Outcome;
 use crate::quiet_hours::QuietHours;
@@ -15,7 +15,7 @@ pub struct NotificationPolicy {
     /// Ends that are not shown.
     pub silent: Vec<Outcome>,
     /// Runs and accounts of which nothing is shown, for a while or for good.
-    pub muted: Vec<Mute>,
+    pub muted: Mutes,
     /// When nothing is shown: it is held, and summed up at their end.
     pub quiet: Option<QuietHours>,
     /// What is on or off.
@@ -44,17 +44,6 @@ impl Default for NotificationSwitches {
     }
 }
 
-/// A run or an account of which nothing is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mute {
-    /// The account.
-    pub account: AccountId,
-    /// One run of it; none means all of them.
-    pub run: Option<RunId>,
-    /// A snooze ends then (UTC), and what it held is shown; none is a mute, which holds nothing.
-    pub until: Option<Timestamp>,
-}
-
 /// What becomes of something that was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
@@ -80,16 +69,19 @@ pub fn decide(
     {
         return Delivery::InboxOnly;
     }
-    let mutes = || {
-        choices
-            .muted
-            .iter()
-            .filter(|mute| mute.covers(notification))
+    // A notification of an outage is about several accounts: muting one does not hold it.
+    let its = match notification.is_of_accounts() {
+        true => None,
+        false => Some((&notification.account, notification.run.as_ref())),
     };
-    if mutes().any(|mute| mute.until.is_none()) {
+    let mutes: Vec<Mute> = its
+        .into_iter()
+        .flat_map(|(account, run)| choices.muted.covering(account, run))
+        .collect();
+    if mutes.iter().any(|mute| mute.until.is_none()) {
         return Delivery::InboxOnly;
     }
-    let snoozed = mutes().filter_map(|mute| mute.until).max();
+    let snoozed = mutes.iter().filter_map(|mute| mute.until).max();
     let snoozed = snoozed.filter(|until| *until > now.timestamp());
     let failed = notification.outcome.is_some_and(Outcome::is_failure);
     let pierces = failed && choices.switches.failures_pierce;
@@ -100,18 +92,10 @@ pub fn decide(
     }
 }
 
-impl Mute {
-    fn covers(&self, notification: &Notification) -> bool {
-        // A notification of an outage is about several accounts: muting one does not hold it.
-        !notification.is_of_accounts()
-            && self.account == notification.account
-            && (self.run.is_none() || self.run == notification.run)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::{AccountId, RunId};
 
     fn notification(outcome: Outcome) -> Notification {
         Notification {
@@ -150,7 +134,7 @@ mod tests {
             until: until.map(|text| sydney(text).timestamp()),
         };
         NotificationPolicy {
-            muted: vec![mute],
+            muted: [mute].into_iter().collect(),
             ..NotificationPolicy::default()
         }
     }

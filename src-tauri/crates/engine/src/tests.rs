@@ -45,4 +45,5 @@ mod server;
 mod simulated_run;
 mod stale_steps;
 mod throttle;
+mod two_adds;
 mod world;

@@ -181,9 +181,9 @@ export class Playback {
     if (item) this.send({ type: 'open-inbox', id: item.id });
   }
 
-  /** SolveXia knows none of its runs any more, and all are watched. */
-  vanish(): void {
-    for (const run of this.runs) {
+  /** SolveXia knows none of these runs any more, and all are watched. */
+  vanish(runs = this.runs): void {
+    for (const run of runs) {
       run.row = { ...run.row, gone: true, watched: true };
       this.changed(run);
       this.put(run, {

@@ -138,9 +138,15 @@ impl Engine {
             ..Run::new(key.clone())
         };
         let still_here = || self.accounts.get(account).is_some();
-        let new = || TrackedRun::new(run, Vec::new());
-        let (tracked, _) = self.runs.get_or_insert(&key, still_here, new)?;
-        self.log_created(under_way, &tracked, action).await;
+        let new = || TrackedRun::new(run.clone(), Vec::new());
+        let tracked = loop {
+            let (tracked, _) = self.runs.get_or_insert(&key, still_here, new)?;
+            self.log_created(under_way, &tracked, action.clone()).await;
+            // Somebody may have added it meanwhile, and not have been able to write it down.
+            if self.runs.holds(&tracked) {
+                break tracked;
+            }
+        };
         let read = self.read_created(&tracked).await;
         let unread = read.err().map(|error| {
             format!(

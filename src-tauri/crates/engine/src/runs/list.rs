@@ -5,6 +5,7 @@ use std::time::Duration;
 use runwatch_core::attempt::{PROVING_SECONDS, Phase};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::notification::Notification;
+use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
 use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
@@ -113,30 +114,35 @@ impl Engine {
     /// [`EngineError`] when it is not known any more, its account is gone, or it cannot be written down.
     pub async fn undo_remove(&self, key: &RunKey) -> Result<(), EngineError> {
         let (run, steps) = self.runs.removed(key).ok_or(EngineError::NoSuchRun)?;
-        if self.runs.get(key).is_ok() {
-            // It was added again meanwhile: only its watch is left to restore.
-            return match run.watched {
-                true => self.set_watched(key, true).await,
-                false => Ok(()),
-            };
-        }
         let still_here = || self.accounts.get(&key.account).is_some();
-        let back = || TrackedRun::new(run, steps.clone());
-        let (tracked, is_new) = self.runs.get_or_insert(key, still_here, back)?;
+        let back = || TrackedRun::new(run.clone(), steps.clone());
+        loop {
+            let (tracked, is_new) = self.runs.get_or_insert(key, still_here, back)?;
+            if is_new {
+                self.write_back(&tracked, steps.clone()).await?;
+            } else if run.watched {
+                // It was added again meanwhile: only its watch is left to restore.
+                self.set_watched(key, true).await?;
+            }
+            if self.runs.holds(&tracked) {
+                break;
+            }
+        }
+        self.scheduler.wake();
+        Ok(())
+    }
+
+    /// Writes down a run that was put back.
+    async fn write_back(&self, tracked: &TrackedRun, steps: Vec<Step>) -> Result<(), EngineError> {
         // An end from meanwhile was not seen as it came: it belongs into a digest.
         tracked.update(|state| state.away = state.is_read_by_itself());
         let with = Transaction {
-            steps: Some((key.clone(), steps)),
+            steps: Some((tracked.key.clone(), steps)),
             ..Transaction::default()
         };
-        let take_off = |_: &mut TrackedState, ()| {
-            // Before anybody else who adds it writes it down.
-            if is_new {
-                self.runs.discard(key);
-            }
-        };
-        self.save_or_undo(&tracked, with, |_| (), take_off).await?;
-        self.scheduler.wake();
+        // Before anybody else who adds it writes it down.
+        let take_off = |_: &mut TrackedState, ()| self.runs.discard(&tracked.key);
+        self.save_or_undo(tracked, with, |_| (), take_off).await?;
         Ok(())
     }
 
@@ -175,25 +181,35 @@ impl Engine {
             account: account.clone(),
             run,
         };
-        if self.runs.get(&key).is_ok() {
-            self.refresh_info(&key).await?;
-            return Ok(key);
+        if let Ok(tracked) = self.runs.get(&key) {
+            let read = self.refresh_info(&key).await;
+            // Whoever is adding it may not be able to write it down.
+            drop(tracked.writing.lock().await);
+            if self.runs.holds(&tracked) {
+                return read.map(|()| key);
+            }
         }
         let info = self.learn_from(account, self.accounts.api(account)?.run(&key.run).await)?;
-        let (tracked, is_new) = self.runs.get_or_insert(
-            &key,
-            // Its account may have been removed while SolveXia was asked.
-            || self.accounts.get(account).is_some(),
-            || TrackedRun::new(Run::new(key.clone()), Vec::new()),
-        )?;
-        let named = |state: &mut TrackedState| state.run.info = info;
-        self.save_or_undo(&tracked, Transaction::default(), named, |_, ()| {
-            // Before anybody else who adds it writes it down.
-            if is_new {
-                self.runs.discard(&key);
+        let tracked = loop {
+            let (tracked, is_new) = self.runs.get_or_insert(
+                &key,
+                // Its account may have been removed while SolveXia was asked.
+                || self.accounts.get(account).is_some(),
+                || TrackedRun::new(Run::new(key.clone()), Vec::new()),
+            )?;
+            let named = |state: &mut TrackedState| state.run.info = info.clone();
+            self.save_or_undo(&tracked, Transaction::default(), named, |_, ()| {
+                // Before anybody else who adds it writes it down.
+                if is_new {
+                    self.runs.discard(&key);
+                }
+            })
+            .await?;
+            // As above: another one may have been the first.
+            if self.runs.holds(&tracked) {
+                break tracked;
             }
-        })
-        .await?;
+        };
         self.log_if_it_was_lost(&tracked).await;
         let run = tracked.read(|state| state.run.clone());
         if let Err(error) = self.durations.load(&run).await {

@@ -6,8 +6,9 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use runwatch_core::forecast::Forecast;
 use runwatch_core::ids::ProcessId;
+use runwatch_core::mutes::Mute;
 use runwatch_core::notification::NotificationKind;
-use runwatch_core::notification_policy::{Mute, NotificationPolicy};
+use runwatch_core::notification_policy::NotificationPolicy;
 use runwatch_core::quiet_hours::QuietHours;
 
 use super::server::Call;
@@ -210,11 +211,13 @@ async fn held_after(set: i64, choose: impl FnOnce(&World) -> NotificationPolicy)
 async fn a_clock_that_is_set_back_holds_a_snooze_no_longer_than_it_was_set_back() {
     for (set, minutes) in [(-3600, 119), (0, 59), (3600, 0)] {
         let held = held_after(set, |world| NotificationPolicy {
-            muted: vec![Mute {
+            muted: [Mute {
                 account: account().id,
                 run: None,
                 until: Some(world.now() + SignedDuration::from_hours(1)),
-            }],
+            }]
+            .into_iter()
+            .collect(),
             ..NotificationPolicy::default()
         });
         assert!(held.await.abs_diff(minutes) <= 1, "{set}");

@@ -5,11 +5,9 @@ use std::time::Duration;
 use runwatch_core::action::{ActionKind, ActionResult};
 use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
-use runwatch_core::ports::Store;
 
-use super::faulty_store::wait;
 use super::server::{Call, Twist, error};
-use super::world::{Life, World, account, key, pass, watching};
+use super::world::{Life, account, key, pass, watching};
 use crate::actions::request::RequestedAction;
 use crate::{EngineError, Event};
 
@@ -192,31 +190,6 @@ async fn an_archived_run_whose_start_is_refused_or_cannot_be_written_down_stays_
         let (refused, shown) = tokio::join!(life.act("pr-1", RequestedAction::Start), by_hand);
         assert!(refused.is_ok() && shown.is_ok());
         assert!(!life.state("pr-1").run.archived, "{is_written}");
-    }
-}
-
-/// Two who add the same run, of whom one cannot write it down.
-#[tokio::test(start_paused = true)]
-async fn a_run_that_somebody_else_adds_too_is_in_the_list_and_in_the_history_or_in_neither() {
-    for after in 0..30 {
-        let world = World::new();
-        world.put("pr-1", "Running", &["Running"]);
-        let life = world.boot().await;
-        let mut is_first = true;
-        world
-            .shelf
-            .fail_where(move |write| write.run.is_some() && std::mem::take(&mut is_first));
-        let account = account().id;
-        let add = || life.engine.add_run(&account, key("pr-1").run);
-        let other = async {
-            tokio::time::sleep(Duration::from_millis(after)).await;
-            add().await
-        };
-        let (first, second) = tokio::join!(add(), other);
-        assert!(first.is_err() || second.is_err(), "{after} ms");
-        let is_listed = life.engine.runs.get(&key("pr-1")).is_ok();
-        let stored = wait(world.shelf.db().runs()).unwrap();
-        assert_eq!(is_listed, stored.len() == 1, "{after} ms");
     }
 }
 

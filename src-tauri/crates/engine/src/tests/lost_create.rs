@@ -12,7 +12,7 @@ use crate::actions::create::CreateAnswer;
 use crate::actions::request::RequestedAction;
 
 /// Each create that the log has: its result, and its run.
-fn logged(world: &World) -> Vec<(ActionResult, Option<String>)> {
+pub(super) fn logged(world: &World) -> Vec<(ActionResult, Option<String>)> {
     let activity = world.activity().into_iter();
     let creates = activity.filter(|action| action.kind == ActionKind::Create);
     creates

@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use runwatch_core::notification_policy::{Mute, NotificationPolicy, NotificationSwitches};
+use runwatch_core::mutes::Mute;
+use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::quiet_hours::QuietHours;
 
@@ -50,11 +51,13 @@ fn quiet(world: &World) -> NotificationPolicy {
 
 fn mute(run: &str, hours: Option<i64>) -> NotificationPolicy {
     NotificationPolicy {
-        muted: vec![Mute {
+        muted: [Mute {
             account: account().id,
             run: Some(key(run).run),
             until: hours.map(|hours| World::new().now() + SignedDuration::from_hours(hours)),
-        }],
+        }]
+        .into_iter()
+        .collect(),
         ..NotificationPolicy::default()
     }
 }

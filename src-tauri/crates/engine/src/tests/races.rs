@@ -135,30 +135,6 @@ async fn a_run_is_not_removed_while_an_action_is_under_way() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_run_that_is_added_twice_at_once_keeps_what_is_known_of_it() {
-    let world = World::new();
-    world.put("pr-1", "Running", &["Running"]);
-    let life = world.boot().await;
-    let late = Twist {
-        delay: Duration::from_secs(3),
-        ..Twist::default()
-    };
-    world.server.twist("pr-1", Call::Info, Twist::default());
-    world.server.twist("pr-1", Call::Info, late);
-    let (account, id) = (key("pr-1").account, key("pr-1").run);
-    let first = async {
-        life.engine.add_run(&account, id.clone()).await.unwrap();
-        life.engine.set_watched(&key("pr-1"), true).await
-    };
-    let (watched, second) = tokio::join!(first, life.engine.add_run(&account, id.clone()));
-    watched.unwrap();
-    second.unwrap();
-    assert!(life.state("pr-1").run.watched);
-    let stored = stored(&world).remove(0);
-    assert!(stored.watched && stored.attempt.is_some());
-}
-
-#[tokio::test(start_paused = true)]
 async fn rule_14_a_run_that_was_removed_and_added_again_is_told_again() {
     let (world, life) = run("Running").await;
     for told in 1..4 {

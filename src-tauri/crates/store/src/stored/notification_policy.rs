@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Time;
 use runwatch_core::ids::{AccountId, RunId};
-use runwatch_core::notification_policy::{Mute, NotificationPolicy, NotificationSwitches};
+use runwatch_core::mutes::Mute;
+use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::quiet_hours::QuietHours;
 use serde::{Deserialize, Serialize};
@@ -44,8 +45,8 @@ impl Stored for NotificationPolicy {
     type Form = NotificationPolicyForm;
 
     fn to_form(&self) -> NotificationPolicyForm {
-        let mute = |mute: &Mute| MuteForm {
-            account: mute.account.0.clone(),
+        let mute = |mute: Mute| MuteForm {
+            account: mute.account.0,
             run: mute.run.as_ref().map(RunId::to_string),
             until: mute.until,
         };

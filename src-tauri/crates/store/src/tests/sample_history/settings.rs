@@ -5,8 +5,9 @@ use jiff::civil::time;
 use runwatch_core::list_settings::{
     ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
 };
+use runwatch_core::mutes::Mute;
 use runwatch_core::network::{Network, Proxy};
-use runwatch_core::notification_policy::{Mute, NotificationPolicy, NotificationSwitches};
+use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::page_settings::PageSettings;
 use runwatch_core::quiet_hours::QuietHours;
@@ -111,7 +112,9 @@ fn notification_policy() -> NotificationPolicy {
     };
     NotificationPolicy {
         silent: Outcome::ALL.to_vec(),
-        muted: vec![mute(None, None), mute(Some("pr-1"), Some(at(60)))],
+        muted: [mute(None, None), mute(Some("pr-1"), Some(at(60)))]
+            .into_iter()
+            .collect(),
         quiet: Some(QuietHours {
             from: time(22, 30, 0, 0),
             to: time(7, 0, 0, 0),
