@@ -1,44 +1,56 @@
 /** Each screen in each size and look: nothing that axe objects to, nothing cut off, all within reach. */
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browsing, painted, picture, SIZES, wear, type Look } from './page';
+import { outOfReach } from './reach';
+import { VISITS, type Screen } from './screens';
 import { violations } from './violations';
-import { browsing, picture, SIZES, wear, type Look } from './page';
-import { SCREENS, type Screen } from './screens';
 
 const open = browsing();
-const sizes = Object.keys(SIZES) as (keyof typeof SIZES)[];
 
-const LOOKS: Record<string, Look> = { light: {}, dark: { dark: true }, forced: { forced: true } };
+/** Other colours are looked at with the most room and with little: they move nothing. */
+const LOOKS: Record<string, Look> = {
+  ...Object.fromEntries(
+    Object.keys(SIZES).map((size) => [size, { size: size as keyof typeof SIZES }]),
+  ),
+  dark: { dark: true },
+  'dark-zoomed': { dark: true, size: 'zoomed' },
+  forced: { forced: true },
+  'forced-zoomed': { forced: true, size: 'zoomed' },
+};
 
-async function look(page: Page, screen: Screen, name: string, colours: Look) {
-  for (const size of sizes) {
-    const [width, height] = SIZES[size];
-    if (size === 'leastZoomed' && name !== 'light') continue;
-    await wear(page, { ...colours, size });
-    const where = `${screen.name} at ${width}×${height}, ${name}`;
-    await picture(page, `screens/${screen.name}-${width}-${name}`);
-    const onlyColours = { colours: name !== 'light' };
-    expect(await violations(page, screen.within, onlyColours), where).toEqual([]);
-    const beyond = await page.evaluate(() => {
-      const { scrollWidth, scrollHeight } = document.documentElement;
-      return [scrollWidth - window.innerWidth, scrollHeight - window.innerHeight];
-    });
-    expect(beyond, `${where}: the document is larger than the window`).toEqual([0, 0]);
-    for (const handle of screen.reach ?? []) {
-      const first = page.locator(`${screen.within} ${handle}`).first();
-      // Scrolled to where needed; what covers it fails.
-      await first.click({ trial: true, timeout: 3000 }).catch((error: unknown) => {
-        throw new Error(`${where}: ${handle} cannot be reached`, { cause: error });
-      });
-    }
+async function look(page: Page, { name, within = 'html', reach = [] }: Screen, as: string) {
+  const wish = LOOKS[as] ?? {};
+  await wear(page, wish);
+  await picture(page, `screens/${name}-${as}`);
+  const colours = wish.dark === true || wish.forced === true;
+  expect.soft(await violations(page, within, { colours }), as).toEqual([]);
+  const beyond = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return [scrollWidth - window.innerWidth, scrollHeight - window.innerHeight];
+  });
+  expect.soft(beyond, `${as}: the document is larger than the window`).toEqual([0, 0]);
+  for (const handle of reach) {
+    expect.soft(await page.locator(`${within} ${handle}`).count(), handle).toBeGreaterThan(0);
   }
+  if (!wish.dark) expect.soft(await outOfReach(page), as).toEqual([]);
 }
 
-for (const screen of SCREENS) {
-  it(`${screen.name}, in each look`, async () => {
-    const page = await open(screen.fake);
-    await screen.open?.(page);
-    for (const [name, colours] of Object.entries(LOOKS)) await look(page, screen, name, colours);
-    await page.close();
+for (const { fake, first, screens } of VISITS) {
+  describe(`with ${fake}`, () => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await open(fake, first === undefined ? {} : { first });
+    });
+    afterAll(() => page.close());
+
+    for (const screen of screens) {
+      it(`${screen.name}: in each size and look`, async () => {
+        await wear(page, {});
+        await screen.go?.(page);
+        await painted(page);
+        for (const as of Object.keys(LOOKS)) await look(page, screen, as);
+      });
+    }
   });
 }

@@ -18,6 +18,8 @@ export async function violations(
           'label-content-name-mismatch': { enabled: true },
         },
       };
+  // What else axe found is not written out, and of what a page loads only sounds matter to it.
+  Object.assign(options, { resultTypes: ['violations'], preload: { assets: ['media'] } });
   const found = await page.evaluate(
     async ([selector, how]) => {
       const { axe: runner } = window as unknown as { axe: typeof axe };
