@@ -13,7 +13,6 @@ for (const fake of ['empty', 'one', 'ten-thousand']) {
     await page.click(view('all'));
     expect(await violations(page, LIST)).toEqual([]);
     await picture(page, `list-${fake}`);
-    await page.close();
   });
 }
 
@@ -26,5 +25,4 @@ it('has none with runs selected, and in the question that starts them', async ()
   await page.click(at('bulk-start'));
   await page.waitForSelector(at('confirm'));
   expect(await violations(page, 'dialog[open]')).toEqual([]);
-  await page.close();
 });

@@ -36,7 +36,6 @@ it('a search shows what it finds in the rows that are there', async () => {
   const after = await runs(page);
   expect(after.filter((run) => before.includes(run)).length).toBeLessThan(after.length / 2);
   expect(await page.locator(`${at('run-row')}:not([data-was-there])`).count()).toBe(0);
-  await page.close();
 });
 
 for (const what of ['run-name', 'select-run']) {
@@ -53,7 +52,6 @@ for (const what of ['run-name', 'select-run']) {
     await painted(page);
     expect(await page.locator(`${at('run-row')}[aria-selected="true"]`).count()).toBe(0);
     expect(await page.locator(at('run-detail')).getAttribute('data-run-id')).toBe(opened);
-    await page.close();
   });
 }
 
@@ -77,5 +75,4 @@ it('the row that has the focus never becomes another run', async () => {
   // It is not lost either: it is where Tab leads.
   const focused = await page.evaluate(() => document.activeElement?.getAttribute('tabindex'));
   expect(focused).toBe('0');
-  await page.close();
 });

@@ -1,6 +1,6 @@
 /** Each screen in each size and look: nothing that axe objects to, nothing cut off, all within reach. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { browsing, painted, picture, SIZES, wear, type Look } from './page';
 import { outOfReach } from './reach';
 import { VISITS, type Screen } from './screens';
@@ -42,7 +42,6 @@ for (const { fake, first, screens } of VISITS) {
     beforeAll(async () => {
       page = await open(fake, first === undefined ? {} : { first });
     });
-    afterAll(() => page.close());
 
     for (const screen of screens) {
       it(`${screen.name}: in each size and look`, async () => {
