@@ -1,8 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { staticIcons } from './static-icons';
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [staticIcons(), svelte()],
   // The window loads its files from the app itself; relative paths also serve from any folder.
   base: './',
   server: { port: 5173, strictPort: true },
@@ -17,7 +18,7 @@ export default defineConfig({
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
   test: {
     environment: 'node',
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'static-icons.test.ts'],
     env: { TZ: 'Europe/London' },
   },
 });

@@ -60,7 +60,6 @@ it('makes a plan from last month, changes it, saves it and opens its close', asy
   await page.keyboard.press('Enter');
   await page.waitForSelector(at('close-board'));
   expect(await page.textContent(`${at('close-board')} h2`)).toContain('Close of the group');
-  await page.close();
 });
 
 it('says beside its field what is missing, and sends nothing', async () => {
@@ -76,7 +75,6 @@ it('says beside its field what is missing, and sends nothing', async () => {
   expect(await page.getAttribute(at('plan-name'), 'aria-invalid')).toBe('true');
   expect(await violations(page, 'dialog[open]')).toEqual([]);
   await picture(page, 'plan-lacks');
-  await page.close();
 });
 
 it('asks before changes are lost, and keeps them where its user goes on', async () => {
@@ -90,7 +88,6 @@ it('asks before changes are lost, and keeps them where its user goes on', async 
   expect(await page.inputValue(at('plan-name'))).toBe('Another name');
   expect(await violations(page, 'dialog[open]')).toEqual([]);
   await picture(page, 'plan-dark');
-  await page.close();
 });
 
 it('keeps what was typed where the plan is refused, and says why', async () => {
@@ -103,7 +100,6 @@ it('keeps what was typed where the plan is refused, and says why', async () => {
   await page.waitForSelector(banner);
   expect(await page.textContent(banner)).toMatch(/wait for each other/);
   expect(await page.inputValue(at('plan-name'))).toBe('Refuse me');
-  await page.close();
 });
 
 it('takes holidays that came with it, that were pasted, and of a file', async () => {
@@ -120,5 +116,4 @@ it('takes holidays that came with it, that were pasted, and of a file', async ()
   await page.selectOption(at('plan-calendar'), 'file');
   await expect.poll(() => page.textContent(at('plan-said'))).toMatch(/2 events were left out/);
   await picture(page, 'plan-zoomed');
-  await page.close();
 });

@@ -33,7 +33,6 @@ for (const [key, times] of [
   it(`stays with the rows by ${key}`, async () => {
     const page = await inRow('ten-thousand,still');
     expect((await press(page, key, times)).size).toBe(times);
-    await page.close();
   });
 }
 
@@ -44,7 +43,6 @@ it('stays with the rows by End, Home and the arrows from there', async () => {
   await press(page, 'ArrowUp', 5);
   await press(page, 'Home', 1);
   expect(await page.locator(':focus').getAttribute('aria-rowindex')).toBe('2');
-  await page.close();
 });
 
 it('stays with its row when the list is wheeled away, and goes on from it', async () => {
@@ -56,7 +54,6 @@ it('stays with its row when the list is wheeled away, and goes on from it', asyn
   const next = await press(page, 'ArrowDown', 1);
   expect(next.has(run ?? '')).toBe(false);
   expect(await page.locator(':focus').getAttribute('aria-rowindex')).toBe('6');
-  await page.close();
 });
 
 it('stays with its row when that is sorted elsewhere, which waits until the window is left', async () => {
@@ -72,7 +69,6 @@ it('stays with its row when that is sorted elsewhere, which waits until the wind
   await page.evaluate(() => window.dispatchEvent(new Event('blur')));
   await expect.poll(place).not.toBe(before);
   expect((await focus(page)).run).toBe(run);
-  await page.close();
 });
 
 it('goes to the neighbour when its run is removed', async () => {
@@ -85,7 +81,6 @@ it('goes to the neighbour when its run is removed', async () => {
   if (await page.locator(at('confirm')).isVisible()) await page.click(at('confirm'));
   await page.waitForSelector(rowOf(rows[4] ?? ''), { state: 'detached' });
   await expect.poll(async () => (await focus(page)).run).toBe(rows[5]);
-  await page.close();
 });
 
 it('comes back to the list when the open run is removed by its own button', async () => {
@@ -94,7 +89,6 @@ it('comes back to the list when the open run is removed by its own button', asyn
   await page.click(at('remove-run'));
   if (await page.locator(at('confirm')).isVisible()) await page.click(at('confirm'));
   await expect.poll(async () => (await focus(page)).run).not.toBeNull();
-  await page.close();
 });
 
 /** What had the focus goes: it is in the list again, never on the page's body. */
@@ -123,7 +117,6 @@ it('goes to the list when the open run is dealt with, and when it needs attentio
   await pressButton(page, `${at('handled')} button`);
   await page.waitForSelector(at('handled'), { state: 'detached' });
   await isInList(page);
-  await page.close();
 });
 
 it('goes to the list when the failed run is restarted', async () => {
@@ -132,7 +125,6 @@ it('goes to the list when the failed run is restarted', async () => {
   await pressButton(page, at('confirm'));
   await page.waitForSelector(at('restart-failed'), { state: 'detached' });
   await isInList(page);
-  await page.close();
 });
 
 it('stays in the dialog while several are started, and goes to the list after it', async () => {
@@ -152,7 +144,6 @@ it('stays in the dialog while several are started, and goes to the list after it
   await page.waitForSelector('dialog[open]', { state: 'detached' });
   await painted(page);
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
-  await page.close();
 });
 
 it('goes to the list when watched runs are removed after a question', async () => {
@@ -167,5 +158,4 @@ it('goes to the list when watched runs are removed after a question', async () =
   await pressButton(page, `dialog[open] ${at('confirm')}`);
   await page.waitForSelector(at('bulk-bar'), { state: 'detached' });
   await isInList(page);
-  await page.close();
 });

@@ -28,7 +28,6 @@ it('the palette opens a run, and the focus never leaves its field', async () => 
   await page.keyboard.press('Enter');
   await page.waitForSelector(`${at('run-detail')}[data-run-id="pr-264023"]`);
   expect(await page.isVisible(at('palette'))).toBe(false);
-  await page.close();
 });
 
 it('the palette leads a start to its usual question, and Enter twice starts nothing', async () => {
@@ -43,7 +42,6 @@ it('the palette leads a start to its usual question, and Enter twice starts noth
   expect(await focused(page)).toBe('dismiss');
   await page.keyboard.press('Enter');
   await page.waitForSelector(at('confirm'), { state: 'detached' });
-  await page.close();
 });
 
 it('the palette says why something cannot be done, and does not do it', async () => {
@@ -58,7 +56,6 @@ it('the palette says why something cannot be done, and does not do it', async ()
   await page.keyboard.press('Enter');
   expect(await page.isVisible(at('palette'))).toBe(true);
   expect(await page.isVisible(at('confirm'))).toBe(false);
-  await page.close();
 });
 
 it('the palette filters the list by a process, and moves past its ends', async () => {
@@ -72,7 +69,6 @@ it('the palette filters the list by a process, and moves past its ends', async (
   const names = page.locator(at('run-name'));
   await expect.poll(() => names.count()).toBe(3);
   for (const name of await names.allTextContents()) expect(name).toMatch(/^Bank reconciliation/);
-  await page.close();
 });
 
 it('the palette saves Activity as a table, once there is any, and the panel says where it is', async () => {
@@ -90,7 +86,6 @@ it('the palette saves Activity as a table, once there is any, and the panel says
   expect(await offer.getAttribute('aria-disabled', { timeout: 3000 })).toBeNull();
   await page.keyboard.press('Enter');
   expect(await page.textContent(at('activity-exported'))).toMatch(/Runwatch activity/);
-  await page.close();
 });
 
 it('Esc gives the focus back to where the palette was called', async () => {
@@ -100,7 +95,6 @@ it('Esc gives the focus back to where the palette was called', async () => {
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Escape');
   await expect.poll(() => focus(page)).toEqual(before);
-  await page.close();
 });
 
 it('the palette finds among ten thousand runs within a moment', async () => {
@@ -116,7 +110,6 @@ it('the palette finds among ten thousand runs within a moment', async () => {
   console.log(`key to painted palette at 10,000 runs (ms): ${waits.join(', ')}`);
   expect(await page.locator(at('palette-item')).count()).toBeLessThanOrEqual(50);
   expect(waits.sort((a, b) => a - b)[4]).toBeLessThan(150);
-  await page.close();
 });
 
 it('letters open and close a panel, until they are switched off', async () => {
@@ -139,7 +132,6 @@ it('letters open and close a panel, until they are switched off', async () => {
   await page.keyboard.press('i');
   await page.keyboard.press('?');
   expect(await page.locator('aside, dialog[open]').count()).toBe(0);
-  await page.close();
 });
 
 it('a button of a panel closes what it opened', async () => {
@@ -150,7 +142,6 @@ it('a button of a panel closes what it opened', async () => {
     await page.click(at(handle));
     await page.waitForSelector('aside', { state: 'detached' });
   }
-  await page.close();
 });
 
 it('a panel that covers the window lets nobody behind it, and goes once a run is opened', async () => {
@@ -165,7 +156,6 @@ it('a panel that covers the window lets nobody behind it, and goes once a run is
   await page.locator(at('inbox-item')).first().click();
   await page.waitForSelector('aside', { state: 'detached' });
   await page.waitForSelector(at('run-detail'));
-  await page.close();
 });
 
 it('keys meant for the list leave an open menu alone, and Esc closes it', async () => {
@@ -181,7 +171,6 @@ it('keys meant for the list leave an open menu alone, and Esc closes it', async 
   await page.keyboard.press('Escape');
   expect(await page.locator('[role="menu"]').count()).toBe(0);
   expect(await focused(page)).toBe('account');
-  await page.close();
 });
 
 it('a sign-in that lacks something leads to its field, which is marked', async () => {
@@ -196,7 +185,6 @@ it('a sign-in that lacks something leads to its field, which is marked', async (
     expect(await page.getAttribute(at(field), 'aria-invalid')).toBe('true');
     await page.keyboard.type('app');
   }
-  await page.close();
 });
 
 it('the first run opens sample data in another window and says so', async () => {
@@ -204,7 +192,6 @@ it('the first run opens sample data in another window and says so', async () => 
   await page.click(at('first-run-demo'));
   await page.waitForSelector('text=opens in a window of its own');
   expect(await page.isVisible(at('first-run-connect'))).toBe(true);
-  await page.close();
 });
 
 it('settings that were not saved are asked about, and stay while they are edited', async () => {
@@ -228,7 +215,6 @@ it('settings that were not saved are asked about, and stay while they are edited
   await expect.poll(() => page.textContent(at('settings-saved'))).toMatch(/Saved/);
   await page.keyboard.press('Escape');
   await page.waitForSelector(at('settings'), { state: 'detached' });
-  await page.close();
 });
 
 it('what the organisation has set can be read and not changed', async () => {
@@ -239,7 +225,6 @@ it('what the organisation has set can be read and not changed', async () => {
   expect(await page.locator('text=Set by your organisation').count()).toBe(2);
   expect(await page.locator(at('choose-certificate')).count()).toBe(0);
   expect(await page.isDisabled(at('proxy-direct'))).toBe(true);
-  await page.close();
 });
 
 it('the zoom goes up and down by keys, also over a dialog', async () => {
@@ -255,7 +240,6 @@ it('the zoom goes up and down by keys, also over a dialog', async () => {
     await page.keyboard.press(key);
     expect(await zoom()).toBe(shown);
   }
-  await page.close();
 });
 
 it('F6 leads to what offers to undo, and the focus comes back from there', async () => {
@@ -270,7 +254,6 @@ it('F6 leads to what offers to undo, and the focus comes back from there', async
   await page.keyboard.press('Enter');
   await page.waitForSelector(at('undo'), { state: 'detached' });
   expect((await focus(page)).run).not.toBeNull();
-  await page.close();
 });
 
 it('one pane at a time fits a small window, with a way back', async () => {
@@ -282,7 +265,6 @@ it('one pane at a time fits a small window, with a way back', async () => {
     expect(await page.locator(at('run-row')).count()).toBe(0);
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await focus(page)).run).not.toBeNull();
-    await page.close();
   }
 });
 
@@ -297,6 +279,5 @@ it('the names of runs and the picker have room in a small window', async () => {
     expect(Math.min(...cells), size).toBeGreaterThan(150);
     expect(await width(at('pick-process')), size).toBe(32);
     expect(await width(at('add-run-id')), size).toBeGreaterThan(120);
-    await page.close();
   }
 });

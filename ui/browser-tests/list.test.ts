@@ -35,14 +35,12 @@ it('opens on what failed, with no click', async () => {
   );
   expect(new Set(states)).toEqual(new Set(['failed', 'timed-out', 'unverified', 'late']));
   await picture(page, 'attention');
-  await page.close();
 });
 
 it('says above the list which run ends last and when, with no click', async () => {
   const { page } = await counting();
   const words = await page.textContent(at('last-end'));
   expect(words).toMatch(/Revenue recognition : November, United Kingdom\s+≈ .+, .+–.+/);
-  await page.close();
 });
 
 it('says in a column at which step a run is', async () => {
@@ -50,7 +48,6 @@ it('says in a column at which step a run is', async () => {
   await click(view('running'));
   expect(await page.locator(at('run-now-at')).first().textContent()).toMatch(/3 of 5 · .*Match/);
   await picture(page, 'running');
-  await page.close();
 });
 
 it('starts five runs with at most eight clicks, one question and a result each', async () => {
@@ -75,7 +72,6 @@ it('starts five runs with at most eight clicks, one question and a result each',
     .toBe(5);
   await picture(page, 'started-several');
   expect(clicks()).toBeLessThanOrEqual(8);
-  await page.close();
 });
 
 it('marks a failure as dealt with by one click, and takes that back', async () => {
@@ -99,7 +95,6 @@ it('marks a failure as dealt with by one click, and takes that back', async () =
   const marks = await icon(`${rowOf('pr-264011')} .marks`);
   expect(marks.length).toBeGreaterThan(0);
   expect(marks).not.toContain(action[0]);
-  await page.close();
 });
 
 it('counts what is in the tab alone, and leaves nothing selected that was dealt with', async () => {
@@ -110,7 +105,6 @@ it('counts what is in the tab alone, and leaves nothing selected that was dealt 
   await page.waitForSelector(at('bulk-bar'), { state: 'detached' });
   expect(await page.locator(at('run-row')).count()).toBe(1);
   expect(await page.textContent('.count[role="status"]')).toMatch(/^\s*0 runs\s*$/);
-  await page.close();
 });
 
 it('prefills the name of a saved view so that typing replaces it', async () => {
@@ -124,7 +118,6 @@ it('prefills the name of a saved view so that typing replaces it', async () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector(view(shown));
   }
-  await page.close();
 });
 
 it('keeps filters, order and saved views over a restart', async () => {
@@ -142,7 +135,6 @@ it('keeps filters, order and saved views over a restart', async () => {
   expect(names.length).toBeGreaterThan(0);
   expect(names.every((name) => name.startsWith('Bank reconciliation'))).toBe(true);
   expect(await page.locator('[aria-sort="descending"]').textContent()).toMatch(/Took/);
-  await page.close();
 });
 
 it('shows today as a timeline that reads as a table', async () => {
@@ -168,7 +160,6 @@ it('shows today as a timeline that reads as a table', async () => {
   await page.waitForSelector(at('bulk-bar'));
   await page.click(at('show-today'));
   await page.waitForSelector(at('bulk-bar'), { state: 'detached', timeout: 3000 });
-  await page.close();
 });
 
 it('has seventeen rows in sight at the usual size, and up to a hundred in the page', async () => {
@@ -180,7 +171,6 @@ it('has seventeen rows in sight at the usual size, and up to a hundred in the pa
     expect(await page.locator(at(what)).first().isVisible(), what).toBe(true);
   }
   await picture(page, 'all');
-  await page.close();
 });
 
 it('never makes the document taller than the window', async () => {
@@ -189,7 +179,6 @@ it('never makes the document taller than the window', async () => {
     await page.click(view('all'));
     const taller = () => document.documentElement.scrollHeight - window.innerHeight;
     expect(await page.evaluate(taller), fake).toBe(0);
-    await page.close();
   }
 });
 
@@ -207,7 +196,6 @@ it('never shortens that an end is unknown', async () => {
             (words.parentElement?.getBoundingClientRect().right ?? 0),
       );
     expect(isCut, size).toBe(false);
-    await page.close();
   }
 });
 
@@ -235,7 +223,6 @@ it('draws a run that goes again each second where it is open, and in its row onl
     return drawn;
   });
   expect(ticks).toBe(0);
-  await page.close();
 });
 
 it('shows every tab in each size, beside a panel too', async () => {
@@ -260,7 +247,6 @@ it('shows every tab in each size, beside a panel too', async () => {
       expect.soft(cut, `${size}, ${panel ? 'beside the Inbox' : 'alone'}`).toEqual([]);
     }
   }
-  await page.close();
 });
 
 it('shows as much of names beside an open run as tells them apart, or their ids', async () => {
@@ -286,7 +272,6 @@ it('shows as much of names beside an open run as tells them apart, or their ids'
   const cut = rows.filter(({ isWhole }) => !isWhole);
   const bare = cut.filter(({ hasId }) => !hasId).map(({ seen }) => seen);
   expect(new Set(bare).size, 'cut names that nothing tells apart').toBe(bare.length);
-  await page.close();
 });
 
 it('opens a run by a click in the middle of its row, whatever button its row has', async () => {
@@ -303,5 +288,4 @@ it('opens a run by a click in the middle of its row, whatever button its row has
     );
     expect(onButtons, tab).toBe(0);
   }
-  await page.close();
 });

@@ -50,7 +50,6 @@ it('shows the failure, its button, the facts and the first steps without scrolli
   expect(await isInSight(page, at('step-row')), 'the first step').toBe(true);
   expect(await page.textContent(at('failure-message'))).toContain('“Value date” was not found');
   expect(await page.locator(at('restart-failed')).textContent()).toContain('Restart from 1.3…');
-  await page.close();
 });
 
 it('starts a failed run again from its menu alone, after a question that names it', async () => {
@@ -66,7 +65,6 @@ it('starts a failed run again from its menu alone, after a question that names i
   await page.click(at('restart-failed'));
   await page.waitForSelector(at('confirm'));
   expect(await page.textContent('dialog[open]')).toContain('from step 1.3');
-  await page.close();
 });
 
 it('says of a going run the step, how far it is, when it ends and what is left', async () => {
@@ -77,21 +75,18 @@ it('says of a going run the step, how far it is, when it ends and what is left',
   for (const what of ['now-at', 'progress', 'expected-end', 'what-is-left', 'cancel-run']) {
     expect(await isInSight(page, at(what)), what).toBe(true);
   }
-  await page.close();
 });
 
 it('offers Start first where a run has not started', async () => {
   const page = await opened(TO_START);
   expect(await page.getAttribute(at('start-run'), 'class')).toContain('primary');
   expect(await isInSight(page, at('start-run'))).toBe(true);
-  await page.close();
 });
 
 it('says nothing of what is told to come under a run that has ended', async () => {
   const page = await opened(FAILED);
   expect(await page.getAttribute(at('watch-run'), 'aria-pressed')).toBe('true');
   expect(await page.textContent(PANE)).not.toContain('You are told');
-  await page.close();
 });
 
 it('says why a button cannot be used on hover and on focus, in the page once, and puts it away by Esc', async () => {
@@ -116,7 +111,6 @@ it('says why a button cannot be used on hover and on focus, in the page once, an
   await page.keyboard.press('Escape');
   expect(await tip.count()).toBe(0);
   expect(await focused(page)).toBe('start-run');
-  await page.close();
 });
 
 it('draws the steps to scale, with the same in words, and folds what is finished', async () => {
@@ -133,7 +127,6 @@ it('draws the steps to scale, with the same in words, and folds what is finished
   await page.click(at('fold-steps'));
   expect(await bars.count()).toBe(2);
   expect(await page.locator(at('step-row')).count()).toBe(2);
-  await page.close();
 });
 
 it('puts last month’s run beside it, with the difference of each step', async () => {
@@ -148,7 +141,6 @@ it('puts last month’s run beside it, with the difference of each step', async 
   await page.waitForSelector(`${at('run-detail')}[data-run-id="pr-261380"]`);
   const top = await page.locator(PANE).evaluate((pane) => pane.scrollTop);
   expect(top, 'another run is read from its top').toBe(0);
-  await page.close();
 });
 
 it('has the earlier attempts, and a date under each earlier duration', async () => {
@@ -158,7 +150,6 @@ it('has the earlier attempts, and a date under each earlier duration', async () 
   const days = await page.locator(`${at('durations-chart')} .day`).allTextContents();
   expect(days).toHaveLength(10);
   for (const day of days) expect(day).toMatch(/[A-Z][a-z]{2}/);
-  await page.close();
 });
 
 it('shows all runs of its process by one click', async () => {
@@ -168,7 +159,6 @@ it('shows all runs of its process by one click', async () => {
     .locator(at('run-row'))
     .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['runId']));
   expect(shown.sort()).toEqual([FAILED, 'pr-261402', 'pr-262877'].sort());
-  await page.close();
 });
 
 it('is used by the keyboard alone', async () => {
@@ -189,7 +179,6 @@ it('is used by the keyboard alone', async () => {
   await tabTo(page, at('mark-handled'));
   await page.keyboard.press('Enter');
   await expect.poll(() => page.textContent(at('handled'))).toContain('Dealt with by');
-  await page.close();
 });
 
 const LOOKS: [string, Look][] = [
@@ -208,8 +197,8 @@ for (const [stage, run] of Object.entries(RUNS)) {
       await wear(page, look);
       await page.locator(PANE).evaluate((pane) => pane.scrollTo(0, 0));
       await picture(page, `run-${stage}-${name}`);
-      const colours = look.dark === true || look.forced === true;
-      expect(await violations(page, PANE, { colours }), name).toEqual([]);
+      const only = look.dark || look.forced ? 'colours' : undefined;
+      expect(await violations(page, PANE, { only }), name).toEqual([]);
       const wide = await page
         .locator(PANE)
         .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
@@ -217,7 +206,6 @@ for (const [stage, run] of Object.entries(RUNS)) {
       await page.locator(PANE).evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
       await picture(page, `run-${stage}-${name}-end`);
     }
-    await page.close();
   });
 }
 
@@ -245,7 +233,6 @@ it('keeps every word with the text spacing of WCAG 1.4.12', async () => {
       .map((one) => one.textContent);
   });
   expect(over).toEqual([]);
-  await page.close();
 });
 
 it('turns nothing where no movement is wished', async () => {
@@ -262,7 +249,6 @@ it('turns nothing where no movement is wished', async () => {
       one.getAnimations().length > 0 ? 'running' : 'none',
     );
     expect(moves).toBe(wished);
-    await page.close();
   }
 });
 
@@ -279,7 +265,6 @@ it('tells selection from focus where the system has its own colours', async () =
   expect(pressed.outline).toBe('0px');
   expect(withFocus.outline).toBe('3px');
   expect(pressed.backgroundColor).not.toBe(withFocus.backgroundColor);
-  await page.close();
 });
 
 it('says of a run that SolveXia no longer has that, and not where it is', async () => {
@@ -287,14 +272,12 @@ it('says of a run that SolveXia no longer has that, and not where it is', async 
   await page.waitForSelector(`${rowOf(GOING)}:has-text("No longer in SolveXia")`);
   expect(await page.locator(at('now-at')).count()).toBe(0);
   expect(await page.locator(at('forecast')).count()).toBe(0);
-  await page.close();
 });
 
 it('keeps what matters in sight under a name of any length', async () => {
   const page = await opened('pr-2', { size: 'small' }, 'long,still');
   expect(await isInSight(page, at('start-run'))).toBe(true);
   expect(await isInSight(page, at('run-menu'))).toBe(true);
-  await page.close();
 });
 
 it('isolates names of another writing', async () => {
@@ -303,5 +286,4 @@ it('isolates names of another writing', async () => {
   const bdi = title.locator('bdi');
   expect(await bdi.evaluate((one) => getComputedStyle(one).direction)).toBe('rtl');
   await picture(page, 'run-names');
-  await page.close();
 });

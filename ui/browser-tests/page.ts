@@ -1,7 +1,7 @@
 /** The page in a browser, and what a person sees of it. */
 import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 
 /** The last two are a small screen and the smallest window at a zoom of 200 %. */
 export const SIZES = {
@@ -39,32 +39,61 @@ export const launchChromium = () =>
     args: ['--no-sandbox', '--disable-gpu'],
   });
 
-/** One browser for the tests of a file. */
+/** What the page keeps over a reload is not there when it is opened. */
+const forget = () => {
+  const [way] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (way?.type === 'navigate') sessionStorage.clear();
+};
+
+/** One browser for the tests of a file. A page that a test leaves open serves the next one: a new one costs twice as much. */
 export function browsing() {
   let browser: Browser;
+  const taken: Page[] = [];
+  const free: Page[] = [];
   beforeAll(async () => {
     mkdirSync(PICTURES, { recursive: true });
     browser = await launchChromium();
   });
+  afterEach(() => void free.push(...taken.splice(0)));
   afterAll(() => browser.close());
+
+  async function begin(look: Look): Promise<Page> {
+    const kept = free.splice(0).filter((page) => !page.isClosed());
+    const page = kept.pop();
+    free.push(...kept);
+    if (page) {
+      // Nothing that still goes on there reaches into what is opened next.
+      await page.goto('about:blank');
+      await page.mouse.move(-1, -1);
+      await dress(page, look);
+      return page;
+    }
+    const [width, height] = SIZES[look.size ?? 'usual'];
+    const fresh = await browser.newPage({ viewport: { width, height }, ...media(look) });
+    await fresh.addInitScript(forget);
+    return fresh;
+  }
 
   /** Opens the page with a scenario of the fake host, and waits for the list. */
   return async (fake: string, look: Look = {}) => {
-    const { size = 'usual', first } = look;
-    const [width, height] = SIZES[size];
-    const page = await browser.newPage({ viewport: { width, height }, ...media(look) });
+    const page = await begin(look);
+    taken.push(page);
     await page.goto(`${inject('origin')}/?fake=${fake}`);
-    await page.waitForSelector(first ?? '[data-testid="view"]');
-    if (!first) await page.waitForSelector('[data-testid="run-row"], .empty');
+    await page.waitForSelector(look.first ?? '[data-testid="view"]');
+    if (!look.first) await page.waitForSelector('[data-testid="run-row"], .empty');
     return page;
   };
 }
 
-/** Shows the open page in another look, and waits until that is painted. */
-export async function wear(page: Page, look: Look): Promise<void> {
+async function dress(page: Page, look: Look): Promise<void> {
   const [width, height] = SIZES[look.size ?? 'usual'];
   await page.setViewportSize({ width, height });
   await page.emulateMedia(media(look));
+}
+
+/** Shows the open page in another look, and waits until that is painted. */
+export async function wear(page: Page, look: Look): Promise<void> {
+  await dress(page, look);
   await painted(page);
 }
 

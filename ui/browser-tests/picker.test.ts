@@ -35,7 +35,6 @@ it('ticks runs by Space and adds them together, watched', async () => {
   expect(
     await page.textContent('[role="status"]:has-text("2 runs added and watched")'),
   ).toBeTruthy();
-  await page.close();
 });
 
 it('says how runs stand once it is asked to, and of none that it succeeded', async () => {
@@ -47,7 +46,6 @@ it('says how runs stand once it is asked to, and of none that it succeeded', asy
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await words()).length).toBe(2);
   expect((await words()).join()).not.toMatch(/Succeeded/);
-  await page.close();
 });
 
 it('leads to a process and back with the focus, where there is room for one pane', async () => {
@@ -57,7 +55,6 @@ it('leads to a process and back with the focus, where there is room for one pane
   expect(await page.isVisible(at('process-row'))).toBe(false);
   await page.keyboard.press('Enter');
   await expect.poll(() => page.locator(`${at('process-row')}:focus`).count()).toBe(1);
-  await page.close();
 });
 
 it('creates a run at 640×400 and asks by its name before it is started', async () => {
@@ -74,5 +71,4 @@ it('creates a run at 640×400 and asks by its name before it is started', async 
   await page.click(at('dismiss'));
   const row = page.locator(`${at('run-row')}:has-text("December : run")`);
   expect(await row.getAttribute('data-status')).toBe('NotStarted');
-  await page.close();
 });

@@ -1,21 +1,36 @@
-/** Every screen that is looked at in each size and look. To add one: a line. */
+/**
+ * Every screen that is looked at in each size and look. To add one: a line in a visit, where it is reached from what
+ * stands before it, or a visit of its own.
+ */
 import type { Page } from 'playwright-core';
 import { at, painted, view } from './page';
 
 export interface Screen {
   name: string;
+  /** From the screen before it, or from the list. */
+  go?: (page: Page) => Promise<unknown>;
+  /** The part of the page that it is, if it is not all of it: axe looks at this alone. */
+  within?: string;
+  /** What must be there to be pressed, however small the window is. */
+  reach?: string[];
+}
+
+/** Screens that are reached one after the other in the same page. */
+export interface Visit {
   /** The scenario of the fake host. */
   fake: string;
   /** What is waited for where no list comes. */
   first?: string;
-  /** From the list to it. */
-  open?: (page: Page) => Promise<unknown>;
-  /** The part of the page that it is: axe looks at this alone. All, where it lies over nothing. */
-  within?: string;
+  screens: Screen[];
 }
 
 const LIST = 'section[aria-label="Runs"]';
-const PICKER = 'dialog[open]';
+const DIALOG = 'dialog[open]';
+const PANEL = 'aside';
+const MONTH = 'month-end,still';
+const BUSY = `${MONTH},store,no-desktop,paused,notes,clock-off,launch-question`;
+
+const press = (what: string) => (page: Page) => page.click(at(what));
 
 async function picker(page: Page) {
   await page.click(at('pick-process'));
@@ -23,9 +38,13 @@ async function picker(page: Page) {
 }
 
 async function process(page: Page) {
-  await picker(page);
   await page.locator(at('process-row')).first().click();
   await page.waitForSelector(at('process-run-row'));
+}
+
+async function processFromList(page: Page) {
+  await picker(page);
+  await process(page);
 }
 
 /** A run created, a failure dealt with and taken back: all kinds of rows. */
@@ -33,166 +52,213 @@ async function activity(page: Page) {
   await page.locator(at('run-name')).first().click();
   await page.locator(at('mark-row-handled')).first().click();
   await page.click(at('undo'));
-  await process(page);
+  await processFromList(page);
   await page.click(at('create-run'));
-  await page.waitForSelector(PICKER, { state: 'detached' });
+  await page.waitForSelector(DIALOG, { state: 'detached' });
   await page.click(at('open-activity'));
   await page.waitForSelector(at('activity-row'));
 }
 
-const panel = (name: string) => (page: Page) => page.click(at(`open-${name}`));
-const MONTH = 'month-end,still';
-const BUSY = `${MONTH},store,no-desktop,paused,notes,clock-off,launch-question`;
-const FIRST_RUN = { fake: 'first-run', first: at('first-run-demo') };
+/** A panel or a dialog gives way to what is behind it. */
+async function back(page: Page) {
+  await page.keyboard.press('Escape');
+  await page.waitForSelector(`${DIALOG}, ${PANEL}`, { state: 'detached' });
+}
 
-const section = (name: string): Screen => ({
-  name: `settings-${name}`,
-  fake: 'two,proxy,still',
-  open: async (page) => {
-    await page.click(at('open-settings'));
-    await page.click(`${at('settings-section')}[data-section="${name}"]`);
-    await painted(page);
-  },
-});
+const SECTIONS = [
+  'accounts',
+  'notifications',
+  'start',
+  'poll-limits',
+  'connection',
+  'keyboard',
+  'diagnostics',
+  'about',
+];
 
-export const SCREENS: Screen[] = [
-  { name: 'attention', fake: MONTH, within: LIST },
-  { name: 'all', fake: MONTH, open: (page) => page.click(view('all')), within: LIST },
+async function section(page: Page, name: string) {
+  await page.click(`${at('settings-section')}[data-section="${name}"]`);
+  await painted(page);
+}
+
+export const VISITS: Visit[] = [
   {
-    name: 'names',
+    fake: 'first-run',
+    first: at('first-run-demo'),
+    screens: [
+      { name: 'first-run' },
+      {
+        name: 'sign-in-lacking',
+        go: async (page) => {
+          await page.click(at('first-run-connect'));
+          await page.click(at('connect'));
+        },
+      },
+    ],
+  },
+  {
+    fake: MONTH,
+    screens: [
+      { name: 'attention' },
+      { name: 'all', go: (page) => page.click(view('all')), within: LIST },
+      {
+        name: 'today',
+        go: async (page) => {
+          await page.click(at('show-today'));
+          await page.waitForSelector(at('today-bar'));
+        },
+        within: LIST,
+      },
+    ],
+  },
+  {
+    fake: MONTH,
+    screens: [
+      {
+        name: 'palette',
+        go: async (page) => {
+          await page.keyboard.press('Control+k');
+          await page.fill(at('palette-input'), 'bank');
+        },
+      },
+      {
+        name: 'picker',
+        go: async (page) => {
+          await back(page);
+          await picker(page);
+        },
+        within: DIALOG,
+        reach: [at('process-search')],
+      },
+      {
+        name: 'picker-process',
+        go: process,
+        within: DIALOG,
+        reach: ['process-run-row', 'show-statuses', 'start-after', 'create-run'].map(at),
+      },
+      {
+        name: 'picker-ticked',
+        go: async (page) => {
+          for (const n of [0, 1]) await page.locator(at('select-process-run')).nth(n).check();
+        },
+        within: DIALOG,
+        reach: ['add-ticked', 'watch-ticked'].map(at),
+      },
+    ],
+  },
+  {
+    fake: BUSY,
+    screens: [{ name: 'banners' }, { name: 'banners-open', go: press('more-banners') }],
+  },
+  {
     fake: 'names,long,still',
-    open: (page) => page.click(view('all')),
-    within: LIST,
+    screens: [
+      { name: 'names', go: (page) => page.click(view('all')), within: LIST },
+      {
+        name: 'picker-statuses',
+        go: async (page) => {
+          await processFromList(page);
+          await page.click(at('show-statuses'));
+          await page.waitForSelector(`${at('show-statuses')}[aria-disabled="false"]`);
+        },
+        within: DIALOG,
+        reach: [at('create-run')],
+      },
+    ],
   },
   {
-    name: 'today',
-    fake: MONTH,
-    open: async (page) => {
-      await page.click(view('all'));
-      await page.click(at('show-today'));
-      await page.waitForSelector(at('today-bar'));
-    },
-    within: LIST,
-  },
-  { name: 'picker', fake: MONTH, open: picker, within: PICKER },
-  {
-    name: 'picker-process',
-    fake: MONTH,
-    open: process,
-    within: PICKER,
-  },
-  {
-    name: 'picker-statuses',
-    fake: 'names,long,still',
-    open: async (page) => {
-      await process(page);
-      await page.click(at('show-statuses'));
-      await page.waitForSelector(`${at('show-statuses')}[aria-disabled="false"]`);
-    },
-    within: PICKER,
-  },
-  {
-    name: 'picker-ticked',
-    fake: MONTH,
-    open: async (page) => {
-      await process(page);
-      for (const n of [0, 1]) await page.locator(at('select-process-run')).nth(n).check();
-    },
-    within: PICKER,
-  },
-  {
-    name: 'picker-lost',
     fake: `${MONTH},create-lost`,
-    open: async (page) => {
-      await process(page);
-      await page.click(at('create-run'));
-      await page.waitForSelector(at('new-run'));
-    },
-    within: PICKER,
+    screens: [
+      {
+        name: 'picker-lost',
+        go: async (page) => {
+          await processFromList(page);
+          await page.click(at('create-run'));
+          await page.waitForSelector(at('new-run'));
+        },
+        within: DIALOG,
+        reach: ['new-run', 'create-run'].map(at),
+      },
+    ],
   },
-  { name: 'picker-huge', fake: 'huge,still', open: process, within: PICKER },
   {
-    name: 'picker-offline',
+    fake: 'huge,still',
+    screens: [{ name: 'picker-huge', go: processFromList, within: DIALOG }],
+  },
+  {
     fake: `${MONTH},offline`,
-    open: async (page) => {
-      await page.click(at('pick-process'));
-      await page.waitForSelector(`${PICKER} ${at('error-banner')}`);
-    },
-    within: PICKER,
+    screens: [
+      {
+        name: 'picker-offline',
+        go: async (page) => {
+          await page.click(at('pick-process'));
+          await page.waitForSelector(`${DIALOG} ${at('error-banner')}`);
+        },
+        within: DIALOG,
+      },
+    ],
   },
-  { name: 'inbox', fake: 'two,still', open: panel('inbox') },
-  { name: 'inbox-empty', fake: 'empty,still', open: panel('inbox'), within: 'aside' },
   {
-    name: 'activity',
+    fake: 'two,still',
+    screens: [
+      { name: 'inbox', go: press('open-inbox') },
+      {
+        name: 'details',
+        go: async (page) => {
+          await back(page);
+          await page.click(at('account'));
+          await page.click(at('account-details'));
+        },
+      },
+      {
+        name: 'unsaved',
+        go: async (page) => {
+          await back(page);
+          await page.click(at('open-settings'));
+          await section(page, 'poll-limits');
+          await page.fill(at('shortest-seconds'), '7');
+          await page.click(at('dismiss'));
+        },
+      },
+    ],
+  },
+  {
     fake: MONTH,
-    open: activity,
-    within: 'aside',
+    screens: [
+      { name: 'activity', go: activity, reach: [at('export-activity')] },
+      {
+        name: 'activity-saved',
+        go: async (page) => {
+          await page.click(at('export-activity'));
+          await page.waitForSelector(at('activity-exported'));
+        },
+        within: PANEL,
+      },
+    ],
   },
   {
-    name: 'activity-saved',
-    fake: MONTH,
-    open: async (page) => {
-      await activity(page);
-      await page.click(at('export-activity'));
-      await page.waitForSelector(at('activity-exported'));
-    },
-    within: 'aside',
+    fake: 'empty,still',
+    screens: [
+      { name: 'inbox-empty', go: press('open-inbox'), within: PANEL },
+      { name: 'activity-empty', go: press('open-activity'), within: PANEL },
+    ],
   },
-  { name: 'activity-empty', fake: 'empty,still', open: panel('activity'), within: 'aside' },
-  { name: 'first-run', ...FIRST_RUN },
   {
-    name: 'sign-in-lacking',
-    ...FIRST_RUN,
-    open: async (page) => {
-      await page.click(at('first-run-connect'));
-      await page.click(at('connect'));
-    },
-  },
-  { name: 'window', fake: MONTH },
-  { name: 'banners', fake: BUSY },
-  { name: 'banners-open', fake: BUSY, open: (page) => page.click(at('more-banners')) },
-  { name: 'activity-simple', fake: 'two,still', open: panel('activity') },
-  {
-    name: 'account-menu',
     fake: 'token,long,two,still',
-    within: 'header',
-    open: (page) => page.click(at('account')),
+    screens: [{ name: 'account-menu', go: press('account'), within: 'header' }],
   },
   {
-    name: 'palette',
-    fake: MONTH,
-    open: async (page) => {
-      await page.keyboard.press('Control+k');
-      await page.fill(at('palette-input'), 'bank');
-    },
-  },
-  { name: 'palette-empty', fake: 'still', open: (page) => page.keyboard.press('Control+k') },
-  {
-    name: 'details',
-    fake: 'two,still',
-    open: async (page) => {
-      await page.click(at('account'));
-      await page.click(at('account-details'));
-    },
+    fake: 'still',
+    screens: [{ name: 'palette-empty', go: (page) => page.keyboard.press('Control+k') }],
   },
   {
-    name: 'unsaved',
-    fake: 'two,still',
-    open: async (page) => {
-      await page.click(at('open-settings'));
-      await page.click(`${at('settings-section')}[data-section="poll-limits"]`);
-      await page.fill(at('shortest-seconds'), '7');
-      await page.click(at('dismiss'));
-    },
+    fake: 'two,proxy,still',
+    screens: SECTIONS.map((name, n) => ({
+      name: `settings-${name}`,
+      go: async (page) => {
+        if (n === 0) await page.click(at('open-settings'));
+        await section(page, name);
+      },
+    })),
   },
-  ...[
-    'accounts',
-    'notifications',
-    'start',
-    'poll-limits',
-    'connection',
-    'keyboard',
-    'diagnostics',
-    'about',
-  ].map(section),
 ];

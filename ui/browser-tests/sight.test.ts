@@ -26,7 +26,6 @@ it('a failure of the run that is open behind the list is read once the run comes
   await page.setViewportSize({ width, height });
   await page.waitForSelector(at('run-detail'));
   await expect.poll(() => unread(page)).toBe(before);
-  await page.close();
 });
 
 it('a failure of the run that is open under a panel is read once the panel is gone', async () => {
@@ -39,5 +38,4 @@ it('a failure of the run that is open under a panel is read once the panel is go
   expect(await unread(page)).toBe(before + 1);
   await page.keyboard.press('Escape');
   await expect.poll(() => unread(page)).toBe(before);
-  await page.close();
 });

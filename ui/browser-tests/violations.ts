@@ -2,22 +2,33 @@
 import axe, { type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** Of a page that was looked at already and has other colours now, colours alone are looked at. */
+/** What colours alone decide, and widths hardly ever: it is half of what a look costs. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * Of a page that was looked at already and has other colours now, `colours` alone are looked at; of one that has
+ * another size, all but them.
+ */
 export async function violations(
   page: Page,
   within: string,
-  { colours = false } = {},
+  { only }: { only?: 'colours' | 'shape' | undefined } = {},
 ): Promise<string[]> {
   // It is large, and stays in the page.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const options: RunOptions = colours
-    ? { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
-    : {
-        rules: {
-          'target-size': { enabled: true },
-          'label-content-name-mismatch': { enabled: true },
-        },
-      };
+  const enabled = (rules: string[], enabled: boolean) =>
+    Object.fromEntries(rules.map((rule) => [rule, { enabled }]));
+  const options: RunOptions =
+    only === 'colours'
+      ? { runOnly: { type: 'rule', values: OF_COLOURS } }
+      : {
+          rules: {
+            ...enabled(['target-size', 'label-content-name-mismatch'], true),
+            ...enabled(OF_COLOURS, only !== 'shape'),
+          },
+        };
+  // What else axe found is not written out, and of what a page loads only sounds matter to it.
+  Object.assign(options, { resultTypes: ['violations'], preload: { assets: ['media'] } });
   const found = await page.evaluate(
     async ([selector, how]) => {
       const { axe: runner } = window as unknown as { axe: typeof axe };
