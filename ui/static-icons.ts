@@ -1,4 +1,4 @@
-/** Icons as fixed markup: Lucide's own component makes each part of each icon anew, which is most of what a row costs. */
+/** Icons as fixed markup: Lucide's own component builds an icon part by part, in each row of a list anew. */
 import type { Plugin } from 'vite';
 
 const ICON = /@lucide\/svelte\/dist\/icons\/([a-z0-9-]+)\.svelte$/;

@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { staticIcons } from './static-icons';
+import { staticIcons } from './static-icons.ts';
 
 export default defineConfig({
   plugins: [staticIcons(), svelte()],

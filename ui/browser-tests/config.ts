@@ -26,6 +26,8 @@ export default defineConfig({
           include: ['browser-tests/**/*.test.ts'],
           exclude: ['browser-tests/speed.test.ts'],
           maxWorkers: 2,
+          // Files share nothing but what they import, which then is read once.
+          isolate: false,
         },
       },
       // By itself and afterwards: what is measured must not wait for another test.
