@@ -15,6 +15,8 @@ mod login_entry;
 mod new_folder;
 mod on_click;
 mod os;
+#[cfg(any(windows, test))]
+mod own_copy;
 mod page_end;
 mod program;
 mod proxy_script;
