@@ -2,6 +2,8 @@
 
 use runwatch_core::words::count;
 
+use crate::support::check::web_view::GET_WEB_VIEW;
+
 /// The title of the box that says it.
 pub const TITLE: &str = "Runwatch’s window cannot be shown";
 
@@ -28,6 +30,8 @@ pub enum Trouble {
     Silence,
     /// The system refuses it: its reason.
     Refused(String),
+    /// What draws the window is not on this computer; Windows alone can lack it.
+    Missing,
 }
 
 /// What happened, what it means for the user's runs, and what to do.
@@ -36,33 +40,48 @@ pub fn text(trouble: &Trouble, awaited: usize, is_paused: bool) -> String {
         Trouble::Ends => format!("{WHO_DRAWS} ended by itself three times within a minute."),
         Trouble::Silence => format!("{WHO_DRAWS} does not begin."),
         Trouble::Refused(reason) => format!("{WHO_DRAWS} did not start ({reason})."),
+        Trouble::Missing => format!("{WHO_DRAWS} is not on this computer."),
     };
     let meaning = match (awaited, is_paused) {
-        (0, _) => "No watched run is going at the moment.".to_owned(),
+        (0, _) => {
+            "No watched run is going at the moment. Runwatch goes on in the background.".to_owned()
+        }
         (_, true) => {
             "Watching is paused: choose “Pause watching” in the tray’s menu again to go on. \
                       You are told of ends by notifications."
                 .to_owned()
         }
         (runs, false) => format!(
-            "Runwatch goes on watching {}, and tells by notifications how they end.",
-            count(runs, "run")
+            "Runwatch goes on watching {} in the background, and tells by notifications how {}.",
+            count(runs, "run"),
+            they_end(runs)
         ),
     };
+    let open = "the window again from the tray, or by starting Runwatch again.";
+    let way_back = match trouble {
+        Trouble::Missing => format!("{GET_WEB_VIEW}Then open {open}"),
+        _ => format!("Open {open} {HELP}"),
+    };
     let what_to_do = format!(
-        "Open the window again from the tray, or by starting Runwatch again. {HELP} Started with \
-         “--check”, Runwatch tells a help desk what it finds on this computer."
+        "{way_back} Started with “--check”, Runwatch tells a help desk what it finds on this computer."
     );
     let quitting = (awaited > 0).then(|| {
         format!(
             "To quit all the same, choose “Quit” in the tray’s menu while this message is open: you are not told \
-             then how {} {}.",
-            count(awaited, "run"),
-            if awaited == 1 { "ends" } else { "end" }
+             then how {}.",
+            they_end(awaited)
         )
     });
     let all = [Some(what), Some(meaning), Some(what_to_do), quitting];
     all.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
+/// “it ends” or “they end”, of as many runs.
+fn they_end(runs: usize) -> &'static str {
+    match runs {
+        1 => "it ends",
+        _ => "they end",
+    }
 }
 
 #[cfg(test)]
@@ -79,8 +98,39 @@ mod tests {
             "{told}"
         );
         assert!(text(&Trouble::Refused("code 5".into()), 2, false).contains("(code 5)"));
-        assert!(told.contains("not told then how 2 runs end"), "{told}");
+        assert!(told.contains("not told then how they end"), "{told}");
         assert!(!text(&Trouble::Ends, 0, false).contains("To quit"));
+    }
+
+    #[test]
+    fn where_what_draws_it_is_missing_it_says_where_to_get_that_and_watching_goes_on() {
+        let told = text(&Trouble::Missing, 1, false);
+        assert!(told.contains("is not on this computer"), "{told}");
+        let address = "https://developer.microsoft.com/microsoft-edge/webview2";
+        assert!(told.lines().any(|line| line == address), "{told}");
+        let after = told.split(address).nth(1).unwrap();
+        assert!(
+            after.contains("open the window again from the tray"),
+            "{told}"
+        );
+        assert!(told.contains("goes on watching 1 run in"), "{told}");
+        assert!(told.contains("how it ends"), "{told}");
+    }
+
+    #[test]
+    fn whatever_keeps_the_window_away_runwatch_says_that_it_goes_on() {
+        let troubles = [
+            Trouble::Ends,
+            Trouble::Silence,
+            Trouble::Refused("code 5".into()),
+            Trouble::Missing,
+        ];
+        for trouble in troubles {
+            for awaited in [0, 1, 2] {
+                let told = text(&trouble, awaited, false);
+                assert!(told.contains("in the background"), "{told}");
+            }
+        }
     }
 
     #[test]

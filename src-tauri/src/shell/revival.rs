@@ -25,6 +25,11 @@ const LONG: Duration = Duration::from_secs(60);
 
 /// Opens a window where there is none. Called on the main thread.
 pub fn open_new(app: &AppHandle) {
+    // Asked each time: it may have been installed meanwhile.
+    if let Err(error) = tauri::webview_version() {
+        tracing::error!(%error, "what draws the window is missing");
+        return tell_user(app, &Trouble::Missing);
+    }
     #[cfg(windows)]
     let under_way = tell_where_it_takes_long(app);
     let built = main_window::build(app, page_ended, gone);

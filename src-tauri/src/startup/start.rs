@@ -48,7 +48,6 @@ pub fn run(args: Args) -> Result<(), StartError> {
     logs::start(&folder);
     panics::note_all(&folder);
     name_this_process();
-    tauri::webview_version().map_err(|_| StartError::NoWebView)?;
     solvexia::install_tls();
     let stop = CancellationToken::new();
     let _stopping = stop.clone().drop_guard();

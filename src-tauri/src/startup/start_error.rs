@@ -3,8 +3,6 @@
 use runwatch_core::error::{StoreError, VaultError};
 use thiserror::Error;
 
-use crate::support::check::web_view::GET_WEB_VIEW;
-
 /// Why the app could not start.
 #[derive(Debug, Error)]
 pub enum StartError {
@@ -37,13 +35,6 @@ pub enum StartError {
     /// No thread for the keychain.
     #[error("{0} {HELP}")]
     Vault(#[from] VaultError),
-    /// The component that draws the window; Windows alone can lack it.
-    #[error(
-        "Its window needs Microsoft Edge WebView2, a part of Windows that is not on this computer. \
-         Nothing is watched until it is. {GET_WEB_VIEW}Then start Runwatch again. Started with \
-         “--check”, it tells your help desk what else may be missing."
-    )]
-    NoWebView,
     /// The window system.
     #[error("The window system refused ({0}). {HELP}")]
     Window(#[from] tauri::Error),

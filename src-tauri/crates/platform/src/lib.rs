@@ -15,7 +15,11 @@ mod login_entry;
 mod new_folder;
 mod on_click;
 mod os;
+#[cfg(any(windows, test))]
+mod own_copy;
 mod page_end;
+#[cfg(any(target_os = "macos", test))]
+mod profile_policy;
 mod program;
 mod proxy_script;
 mod refresh_tokens;

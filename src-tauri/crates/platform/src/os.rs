@@ -41,8 +41,7 @@ pub use unix_private_files::{
     keep_memory_private, make_file_private, make_private, must_be_ones_own, must_keep_what_is_in_it,
 };
 
-// A profile can be installed by a person alone.
-#[cfg(all(test, any(target_os = "linux", windows)))]
+#[cfg(test)]
 #[path = "os/policy_tests.rs"]
 mod policy_tests;
 

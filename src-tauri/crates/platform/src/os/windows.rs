@@ -16,6 +16,8 @@ use windows_sys::Win32::System::Console::{ATTACH_PARENT_PROCESS, AttachConsole};
 
 #[path = "windows/addresses.rs"]
 mod addresses;
+#[path = "windows/classes.rs"]
+mod classes;
 #[path = "windows/credential_list.rs"]
 mod credential_list;
 #[path = "windows/login_entry.rs"]

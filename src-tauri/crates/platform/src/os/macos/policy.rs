@@ -4,58 +4,50 @@ use objc2_core_foundation::{
     CFArray, CFBoolean, CFNumber, CFPreferencesAppValueIsForced, CFPreferencesCopyAppValue,
     CFString, CFType,
 };
-use runwatch_core::policy::{NAMES, Origin, RawPolicy, RawValue};
+use runwatch_core::policy::RawPolicy;
 
 use crate::identifier::IDENTIFIER;
+use crate::profile_policy::{Property, profile_policy};
 
-/// What IT set. A name that is no setting is not seen: macOS lists no forced names.
+/// What IT set.
 pub fn policy_sources() -> Vec<RawPolicy> {
-    let values: Vec<(String, RawValue)> = NAMES
-        .into_iter()
-        .filter_map(|name| Some((name.to_owned(), forced(name)?)))
-        .collect();
-    if values.is_empty() {
-        return Vec::new();
-    }
-    vec![RawPolicy {
-        origin: Origin::MachinePolicy,
-        place: "configuration profile".to_owned(),
-        values: Ok(values),
-    }]
+    profile_policy(forced).into_iter().collect()
 }
 
 /// A value that a profile forces; what users can write themselves with `defaults` is no policy.
-fn forced(name: &str) -> Option<RawValue> {
+fn forced(name: &str) -> Option<Property> {
     let (name, app) = (CFString::from_str(name), CFString::from_str(IDENTIFIER));
     if !CFPreferencesAppValueIsForced(&name, &app) {
         return None;
     }
-    CFPreferencesCopyAppValue(&name, &app).map(|value| raw(&value))
+    let value = CFPreferencesCopyAppValue(&name, &app);
+    // A rule that is forced and cannot be had is no rule less.
+    Some(value.map_or(Property::Other, |value| property(&value)))
 }
 
-fn raw(value: &CFType) -> RawValue {
+fn property(value: &CFType) -> Property {
     if let Some(text) = value.downcast_ref::<CFString>() {
-        return RawValue::Text(text.to_string());
+        return Property::Text(text.to_string());
     }
     if let Some(flag) = value.downcast_ref::<CFBoolean>() {
-        return RawValue::Flag(flag.as_bool());
+        return Property::Flag(flag.as_bool());
     }
     if let Some(number) = value.downcast_ref::<CFNumber>() {
-        return number.as_i64().map_or(RawValue::Other, RawValue::Number);
+        return Property::Number(number.as_i64());
     }
-    let texts = value.downcast_ref::<CFArray>().and_then(texts);
-    texts.map_or(RawValue::Other, RawValue::List)
+    value
+        .downcast_ref::<CFArray>()
+        .map_or(Property::Other, list)
 }
 
 #[expect(
     unsafe_code,
     reason = "the library's arrays do not know of what they are"
 )]
-fn texts(array: &CFArray) -> Option<Vec<String>> {
+fn list(array: &CFArray) -> Property {
     // SAFETY: what stands in a property list is a type of Core Foundation.
     let array = unsafe { array.cast_unchecked::<CFType>() };
-    let text = |value: &CFType| value.downcast_ref::<CFString>().map(ToString::to_string);
-    array.iter().map(|value| text(&value)).collect()
+    Property::List(array.iter().map(|value| property(&value)).collect())
 }
 
 #[cfg(test)]
@@ -65,13 +57,13 @@ mod tests {
     #[test]
     fn each_kind_of_a_property_list_is_read_as_what_it_is() {
         let (app, one) = (CFString::from_str("app"), CFNumber::new_i64(1));
-        assert_eq!(raw(&app), RawValue::Text("app".to_owned()));
-        assert_eq!(raw(CFBoolean::new(true)), RawValue::Flag(true));
-        assert_eq!(raw(&one), RawValue::Number(1));
-        let list = CFArray::from_objects(&[&*app]);
-        assert_eq!(raw(&list), RawValue::List(vec!["app".to_owned()]));
+        let text = Property::Text("app".to_owned());
+        let number = Property::Number(Some(1));
+        assert_eq!(property(&app), text);
+        assert_eq!(property(CFBoolean::new(true)), Property::Flag(true));
+        assert_eq!(property(&one), number);
         let mixed = CFArray::<CFType>::from_objects(&[&*app, &*one]);
-        assert_eq!(raw(&mixed), RawValue::Other);
+        assert_eq!(property(&mixed), Property::List(vec![text, number]));
     }
 
     #[test]

@@ -3,11 +3,7 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use windows_registry::CURRENT_USER;
-
-use crate::program::program;
-
-const CLASS: &str = r"Software\Classes\runwatch";
+use super::classes::{COMMAND, SCHEME, command, register};
 
 /// This process has registered itself, so that an address leads to its data folder.
 static REGISTERED: AtomicBool = AtomicBool::new(false);
@@ -17,7 +13,7 @@ static REGISTERED: AtomicBool = AtomicBool::new(false);
 /// # Errors
 /// When the registry refuses.
 pub fn register_addresses() -> io::Result<()> {
-    write(CLASS)?;
+    write(SCHEME)?;
     REGISTERED.store(true, Ordering::Relaxed);
     Ok(())
 }
@@ -27,22 +23,21 @@ pub fn are_registered() -> bool {
     REGISTERED.load(Ordering::Relaxed)
 }
 
-/// The program stands in quotes, as its path may hold a space; so does the address, which comes as it
-/// was clicked.
 fn write(class: &str) -> io::Result<()> {
-    let program = program()?;
-    let program = program.to_str().ok_or(io::ErrorKind::InvalidInput)?;
-    let key = CURRENT_USER.create(class).map_err(io::Error::from)?;
-    key.set_string("", "URL:Runwatch")?;
-    key.set_string("URL Protocol", "")?;
-    key.create(r"shell\open\command")?
-        .set_string("", format!(r#""{program}" "%1""#))?;
-    Ok(())
+    let command = command()?;
+    register(class, |key| {
+        key.set_string("", "URL:Runwatch")?;
+        key.set_string("URL Protocol", "")?;
+        key.create(COMMAND)?.set_string("", &command)
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use windows_registry::CURRENT_USER;
+
     use super::*;
+    use crate::program::program;
 
     #[test]
     fn an_address_is_opened_by_this_program_in_quotes() {
@@ -51,7 +46,7 @@ mod tests {
         write(class).unwrap();
         let key = CURRENT_USER.open(class).unwrap();
         assert_eq!(key.get_string("URL Protocol").unwrap(), "");
-        let command = key.open(r"shell\open\command").unwrap();
+        let command = key.open(COMMAND).unwrap();
         let program = program().unwrap();
         assert_eq!(
             command.get_string("").unwrap(),

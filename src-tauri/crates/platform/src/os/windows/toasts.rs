@@ -12,9 +12,8 @@ use windows::UI::Notifications::{
     NotificationSetting, ToastFailedEventArgs, ToastNotification, ToastNotificationManager,
 };
 use windows::core::{HSTRING, Ref, Result};
-use windows_registry::CURRENT_USER;
 
-use super::addresses;
+use super::{addresses, classes};
 use crate::identifier::IDENTIFIER;
 use crate::on_click::OnClick;
 use crate::toast_xml::toast_xml;
@@ -105,14 +104,15 @@ fn who_forbids(setting: NotificationSetting) -> Option<&'static str> {
 /// # Errors
 /// A sentence, when the registry refuses.
 pub fn register_for_notifications() -> std::result::Result<(), String> {
-    CURRENT_USER
-        .create(format!(r"Software\Classes\AppUserModelId\{IDENTIFIER}"))
-        .and_then(|key| key.set_string("DisplayName", "Runwatch"))
-        .map_err(|error| error.message())
+    let class = format!(r"Software\Classes\AppUserModelId\{IDENTIFIER}");
+    classes::register(&class, |key| key.set_string("DisplayName", "Runwatch"))
+        .map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
+    use windows_registry::CURRENT_USER;
+
     use super::*;
 
     #[test]
