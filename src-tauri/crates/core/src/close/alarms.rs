@@ -49,11 +49,15 @@ pub fn alarms(
     let mut causes: BTreeSet<Cause> = BTreeSet::new();
     match &view.foresight {
         // It was through too late, and nobody looked in time.
-        Foresight::Done(at) if *at > cut_off => drop(causes.insert(Cause::Late)),
+        Foresight::Done(at) if *at > cut_off => {
+            causes.insert(Cause::Late);
+        }
         Foresight::CannotTell(CannotTell::Unclear(_)) if now >= cut_off => {
             causes.insert(Cause::Unclear);
         }
-        _ if view.state == BoardState::Late => drop(causes.insert(Cause::Late)),
+        _ if view.state == BoardState::Late => {
+            causes.insert(Cause::Late);
+        }
         _ => {}
     }
     if let Foresight::Blocked(items) = &view.foresight {
