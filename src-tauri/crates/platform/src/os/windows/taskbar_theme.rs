@@ -80,7 +80,9 @@ mod tests {
         themes.set_u32(IS_LIGHT, 0).unwrap();
         assert!(!taskbar_is_light());
         let (sender, changed) = channel();
-        watch_taskbar_theme(move || drop(sender.send(())));
+        watch_taskbar_theme(move || {
+            let _ = sender.send(());
+        });
         // Changed until it is heard: the thread may not listen yet.
         let deadline = Instant::now() + SOON;
         let mut light = 0;
