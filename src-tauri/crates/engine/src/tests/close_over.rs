@@ -50,7 +50,7 @@ async fn of_a_close_that_was_through_late_nothing_more_is_told() {
     let life = world.boot_close(plan_by_hand()).await;
     until(&world, 16, 30).await;
     run_all(&world, 40).await;
-    pass(24 * 3600).await;
+    pass(4 * 3600).await;
     let told = world.told_of_closes();
     create_here(&life).await;
     pass(10 * 60).await;
@@ -67,7 +67,7 @@ async fn a_close_that_is_over_stays_done_and_in_the_score_though_its_run_is_run_
     for here in [true, false] {
         let (world, life) = through_in_time().await;
         let before = life.board().await;
-        pass(3 * 24 * 3600).await;
+        pass(4 * 3600).await;
         match here {
             true => drop(life.act("pr-301", from_first()).await.unwrap()),
             false => world.begin("pr-301"),
