@@ -3,6 +3,7 @@
  * stands before it, or a visit of its own.
  */
 import type { Page } from 'playwright-core';
+import { SECTIONS } from '../src/state/sections';
 import { at, painted, view } from './page';
 
 export interface Screen {
@@ -64,17 +65,6 @@ async function back(page: Page) {
   await page.keyboard.press('Escape');
   await page.waitForSelector(`${DIALOG}, ${PANEL}`, { state: 'detached' });
 }
-
-const SECTIONS = [
-  'accounts',
-  'notifications',
-  'start',
-  'poll-limits',
-  'connection',
-  'keyboard',
-  'diagnostics',
-  'about',
-];
 
 async function section(page: Page, name: string) {
   await page.click(`${at('settings-section')}[data-section="${name}"]`);

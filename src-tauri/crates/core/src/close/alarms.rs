@@ -46,20 +46,13 @@ pub fn alarms(
     now: Timestamp,
 ) -> (AlarmMemory, Vec<Cause>) {
     let mut memory = before.clone();
-    let mut causes: BTreeSet<Cause> = BTreeSet::new();
-    match &view.foresight {
+    let of_cut_off = match &view.foresight {
         // It was through too late, and nobody looked in time.
-        Foresight::Done(at) if *at > cut_off => {
-            causes.insert(Cause::Late);
-        }
-        Foresight::CannotTell(CannotTell::Unclear(_)) if now >= cut_off => {
-            causes.insert(Cause::Unclear);
-        }
-        _ if view.state == BoardState::Late => {
-            causes.insert(Cause::Late);
-        }
-        _ => {}
-    }
+        Foresight::Done(at) if *at > cut_off => Some(Cause::Late),
+        Foresight::CannotTell(CannotTell::Unclear(_)) if now >= cut_off => Some(Cause::Unclear),
+        _ => (view.state == BoardState::Late).then_some(Cause::Late),
+    };
+    let mut causes: BTreeSet<Cause> = of_cut_off.into_iter().collect();
     if let Foresight::Blocked(items) = &view.foresight {
         causes.extend(items.iter().cloned().map(Cause::Blocked));
     }

@@ -147,8 +147,7 @@ pub struct ItemView {
     pub starts: Option<Timestamp>,
     /// When it is expected to end: while it is not over.
     pub ends: Option<Expectation>,
-    /// Started by then, the close is through in nine of ten cases: of what is to come or to be restarted. None
-    /// where no start of it brings that about.
+    /// By when it must start: of what is to come or to be restarted. None where nobody can say.
     pub latest_start: Option<LatestStart>,
     /// Complete earlier runs that its length rests on; 0 for an estimate, or where nothing is known.
     pub runs: usize,

@@ -5,7 +5,7 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::close::kept::CapturedAttempt;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::observation::{Listing, RunObservation, Step};
-use runwatch_core::outcome::Judgement;
+use runwatch_core::outcome::{Judgement, Outcome};
 use runwatch_core::run::Run;
 use runwatch_core::status_stamp::StatusStamp;
 
@@ -22,20 +22,8 @@ impl Engine {
         steps: &[Step],
     ) -> Option<CapturedAttempt> {
         let of = process_of(run).filter(|of| self.closes.has_process(of))?;
-        Some(CapturedAttempt {
-            key: run.key.clone(),
-            process: of.1,
-            attempt: run.attempt_number(),
-            run_name: run.info.name.clone(),
-            created: run.info.date_created,
-            stamp: run.attempt.as_ref()?.stamp.clone(),
-            outcome: judgement.outcome,
-            because: judgement.because.clone(),
-            seconds: run.seconds(),
-            steps: steps.to_vec(),
-            steps_are_cut: run.steps_are_cut,
-            captured: self.now(),
-        })
+        let because = judgement.because.clone();
+        attempt_of(run, of.1, judgement.outcome, because, steps, self.now())
     }
 }
 
@@ -50,19 +38,33 @@ pub(crate) fn captured_late(
     let Phase::Ended { outcome, .. } = attempt.phase else {
         return None;
     };
+    let because = "It ended before its process was part of a plan.".to_owned();
+    let seen = run.seen_at.unwrap_or(now);
+    attempt_of(run, process.clone(), outcome, because, &state.steps, seen)
+}
+
+/// The present attempt of a run of the list, as it is kept; nothing where it has none.
+fn attempt_of(
+    run: &Run,
+    process: ProcessId,
+    outcome: Outcome,
+    because: String,
+    steps: &[Step],
+    captured: Timestamp,
+) -> Option<CapturedAttempt> {
     Some(CapturedAttempt {
         key: run.key.clone(),
-        process: process.clone(),
+        process,
         attempt: run.attempt_number(),
         run_name: run.info.name.clone(),
         created: run.info.date_created,
-        stamp: attempt.stamp.clone(),
+        stamp: run.attempt.as_ref()?.stamp.clone(),
         outcome,
-        because: "It ended before its process was part of a plan.".to_owned(),
+        because,
         seconds: run.seconds(),
-        steps: state.steps.clone(),
+        steps: steps.to_vec(),
         steps_are_cut: run.steps_are_cut,
-        captured: run.seen_at.unwrap_or(now),
+        captured,
     })
 }
 

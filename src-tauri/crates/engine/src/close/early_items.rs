@@ -2,7 +2,7 @@
 //! said already that the run counts.
 
 use runwatch_core::close::binding::{Ask, BoundBy};
-use runwatch_core::close::item_state::{BoundRun, done_too_early};
+use runwatch_core::close::item_state::done_too_early;
 use runwatch_core::close::kept::KeptClose;
 use runwatch_core::close::plan::Plan;
 
@@ -14,12 +14,7 @@ pub(crate) fn early_items(
     kept: &KeptClose,
     gathered: &Gathered,
 ) -> Vec<(usize, usize)> {
-    let runs: Vec<Option<BoundRun>> = gathered
-        .runs
-        .iter()
-        .map(|known| known.as_ref().map(|(run, steps)| BoundRun { run, steps }))
-        .collect();
-    let mut early = done_too_early(plan, &runs);
+    let mut early = done_too_early(plan, &gathered.bound_runs());
     early.retain(|(place, _)| {
         let bound = kept.bound(&plan.items()[*place].process);
         bound.is_some_and(|bound| bound.by != BoundBy::Hand)

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::attempt::{Attempt, Phase};
 use runwatch_core::close::binding::Candidate;
+use runwatch_core::close::item_state::BoundRun;
 use runwatch_core::close::kept::{CapturedAttempt, KeptClose};
 use runwatch_core::close::open::Window;
 use runwatch_core::close::plan::{Item, Plan};
@@ -16,6 +17,7 @@ use runwatch_core::server_dates::ServerDates;
 
 use crate::close::process_history::ProcessHistory;
 use crate::engine::Engine;
+use crate::runs::process_key::run_key;
 
 /// Dates without a zone are off by this at most, while their zone is not known.
 const ZONES: SignedDuration = SignedDuration::from_hours(14);
@@ -38,6 +40,15 @@ pub(crate) struct Gathered {
     pub earlier_steps: Vec<EarlierSteps>,
 }
 
+impl Gathered {
+    /// The run of each item, as what is decided of it wants them.
+    pub(crate) fn bound_runs(&self) -> Vec<Option<BoundRun<'_>>> {
+        let runs = self.runs.iter().map(Option::as_ref);
+        runs.map(|known| known.map(|(run, steps)| BoundRun { run, steps }))
+            .collect()
+    }
+}
+
 impl Engine {
     /// What is known of a close whose bindings are these.
     pub(crate) async fn gather(
@@ -58,10 +69,9 @@ impl Engine {
             if self.closes.found(&kept.id(), &of, |found| found.is_gone) {
                 gathered.gone.push(item.process.clone());
             }
-            let bound = kept.bound(&item.process).map(|binding| RunKey {
-                account: account.clone(),
-                run: binding.run.clone(),
-            });
+            let bound = kept
+                .bound(&item.process)
+                .map(|bound| run_key(&of, &bound.run));
             let began = bound.as_ref().and_then(|key| self.began(key, &history));
             gathered
                 .earlier_steps

@@ -9,7 +9,7 @@ use runwatch_core::close::kept::{CloseId, KeptClose};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::duration_sample::newest_first;
 use runwatch_core::error::{CallError, Trouble};
-use runwatch_core::ids::{ProcessId, RunId, RunKey};
+use runwatch_core::ids::{ProcessId, RunId};
 use runwatch_core::ports::SolveXia;
 use runwatch_core::status::RunStatus;
 use tokio::time::Instant;
@@ -19,7 +19,7 @@ use crate::close::facts::is_sure;
 use crate::close::found_runs::Found;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::runs::process_key::ProcessKey;
+use crate::runs::process_key::{ProcessKey, run_key};
 
 /// New runs that one look reads, the newest first.
 const MOST: usize = 30;
@@ -103,7 +103,7 @@ impl Engine {
             let known = self
                 .closes
                 .found(&kept.id(), of, |found| found.known.get(&run).copied());
-            let is_listed = self.runs.get(&key(of, &run)).is_ok();
+            let is_listed = self.runs.get(&run_key(of, &run)).is_ok();
             let Some(found) = known else {
                 if is_listed {
                     continue;
@@ -201,12 +201,5 @@ impl Engine {
             .iter()
             .filter(|item| !kept.is_sure_of(&item.process));
         waiting.all(|item| is_fresh(&item.process))
-    }
-}
-
-fn key(of: &ProcessKey, run: &RunId) -> RunKey {
-    RunKey {
-        account: of.0.clone(),
-        run: run.clone(),
     }
 }

@@ -6,6 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use runwatch_core::close::open::WhyUnseen;
 use runwatch_core::ids::RunId;
 
+use crate::close::age::age;
+
 /// Time between two looks for the runs of a process.
 const EVERY: SignedDuration = SignedDuration::from_mins(5);
 
@@ -82,19 +84,19 @@ impl FoundRuns {
 
     /// Whether it is time to look again.
     pub fn is_due(&self, now: Timestamp) -> bool {
-        // A clock that was set back looks again.
-        let is_recent = |at: Timestamp| now >= at && now.duration_since(at) < EVERY;
-        let is_just_now = |at: Timestamp| now >= at && now.duration_since(at) < JUST_NOW;
-        match (self.wanted, self.tried) {
-            (Some(wanted), Some(tried)) => tried < wanted || !is_just_now(tried),
-            (Some(_), None) => true,
-            (None, tried) => !tried.is_some_and(is_recent),
+        let Some(tried) = self.tried else {
+            return true;
+        };
+        let is_younger = |than| age(tried, now).is_some_and(|age| age < than);
+        match self.wanted {
+            Some(wanted) => tried < wanted || !is_younger(JUST_NOW),
+            None => !is_younger(EVERY),
         }
     }
 
     /// Whether its runs were listed since that was first wished; else it is wished now.
     pub fn is_listed_anew(&mut self, now: Timestamp) -> bool {
-        let is_just_now = |at: Timestamp| now >= at && now.duration_since(at) < JUST_NOW;
+        let is_just_now = |at: Timestamp| age(at, now).is_some_and(|age| age < JUST_NOW);
         let since = *self.wanted.get_or_insert(now);
         let is_anew = |at: Timestamp| at > since && is_just_now(at);
         let is_listed = self.listed.is_some_and(is_anew);
@@ -114,14 +116,14 @@ impl FoundRuns {
                     WhyUnseen::NotRead | WhyUnseen::TooSlow => SOON,
                     WhyUnseen::TooMany | WhyUnseen::Zone => EVERY,
                 };
-                now < at || now.duration_since(at) >= after
+                age(at, now).is_none_or(|age| age >= after)
             }
         }
     }
 
     /// Whether its runs were listed lately: what was made elsewhere since is a few minutes old at most.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
-        let is_recent = |at: Timestamp| now >= at && now.duration_since(at) <= EVERY * 2;
-        self.listed.is_some_and(is_recent)
+        let past = self.listed.and_then(|at| age(at, now));
+        past.is_some_and(|past| past <= EVERY * 2)
     }
 }

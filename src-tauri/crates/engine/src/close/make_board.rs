@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::close::binding::Ask;
 use runwatch_core::close::board::{BoardView, Facts, forecast};
-use runwatch_core::close::item_state::{Block, BoundRun, ItemFacts, ItemState};
+use runwatch_core::close::item_state::{Block, ItemFacts, ItemState};
 use runwatch_core::close::kept::{CloseId, KeptClose};
 use runwatch_core::close::open::{Close, CloseNote, moved_by, open};
 use runwatch_core::close::plan::{Item, Plan};
@@ -34,11 +34,7 @@ pub(crate) async fn forecast_aside(
     let seen_through = kept.through;
     let asks: Vec<ProcessId> = asks.iter().map(|ask| ask.process.clone()).collect();
     let work = move || {
-        let runs: Vec<Option<BoundRun>> = gathered
-            .runs
-            .iter()
-            .map(|known| known.as_ref().map(|(run, steps)| BoundRun { run, steps }))
-            .collect();
+        let runs = gathered.bound_runs();
         let facts = Facts {
             items: ItemFacts {
                 runs: &runs,

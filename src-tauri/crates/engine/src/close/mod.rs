@@ -2,6 +2,7 @@
 //! decided in `runwatch_core::close`; here its facts are brought together, and what follows is written down.
 //! Nothing here starts, restarts or cancels anything.
 
+mod age;
 pub mod board;
 pub(crate) mod capture;
 pub(crate) mod closes;

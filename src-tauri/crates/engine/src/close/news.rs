@@ -58,8 +58,8 @@ impl Engine {
     fn tell_alarms(&self, board: &Board, news: &mut News, now: Timestamp) {
         let period = board.kept.close.period.label();
         // As this computer's clock has it, like the runs' ends.
-        let ahead = self.clock_ahead(&board.plan.draft().account);
-        let cut_off = board.kept.close.clone().by_this_clock(ahead).cut_off;
+        let dates = self.server_dates(&board.plan.draft().account);
+        let cut_off = dates.moment(board.kept.close.cut_off);
         let (memory, causes) = alarms(&news.told.alarms, &board.view, cut_off, now);
         news.told.alarms = memory;
         for cause in causes {

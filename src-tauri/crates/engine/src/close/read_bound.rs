@@ -6,6 +6,7 @@ use runwatch_core::close::kept::KeptClose;
 use runwatch_core::close::plan::Plan;
 use runwatch_core::ids::RunKey;
 
+use crate::close::age::age;
 use crate::engine::Engine;
 
 /// Time between two reads for the board alone.
@@ -16,9 +17,9 @@ pub(crate) fn is_fresh(seen_at: Option<Timestamp>, now: Timestamp) -> bool {
     is_within(seen_at, now, EVERY * 2)
 }
 
-/// A clock that was set back reads again.
-fn is_within(seen_at: Option<Timestamp>, now: Timestamp, age: SignedDuration) -> bool {
-    seen_at.is_some_and(|at| now >= at && now.duration_since(at) <= age)
+fn is_within(seen_at: Option<Timestamp>, now: Timestamp, most: SignedDuration) -> bool {
+    let past = seen_at.and_then(|at| age(at, now));
+    past.is_some_and(|past| past <= most)
 }
 
 impl Engine {

@@ -6,7 +6,7 @@ use runwatch_core::action::{Action, ActionKind};
 use runwatch_core::close::kept::{CapturedAttempt, CloseId};
 use runwatch_core::close::score::PublishedForecast;
 use runwatch_core::duration_sample::newest_first;
-use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
+use runwatch_core::ids::{AccountId, ProcessId, RunId};
 use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::{NamedRun, Step};
 use runwatch_core::run::Run;
@@ -17,7 +17,7 @@ use crate::close::capture::captured_late;
 use crate::close::facts::is_sure;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::runs::process_key::ProcessKey;
+use crate::runs::process_key::{ProcessKey, run_key};
 
 /// Ended attempts of a process that are looked through.
 const MOST_CAPTURED: u32 = 10_000;
@@ -205,10 +205,7 @@ impl Engine {
 
     /// Whether a run of the list was started in the window: one that was made before it is looked for so, too.
     fn was_started_in(&self, of: &ProcessKey, run: &RunId, record: &CloseRecord) -> bool {
-        let key = RunKey {
-            account: of.0.clone(),
-            run: run.clone(),
-        };
+        let key = run_key(of, run);
         let Ok(tracked) = self.runs.get(&key) else {
             return false;
         };
@@ -222,10 +219,7 @@ impl Engine {
         of: &ProcessKey,
         run: &RunId,
     ) -> Result<Option<Timestamp>, EngineError> {
-        let key = RunKey {
-            account: of.0.clone(),
-            run: run.clone(),
-        };
+        let key = run_key(of, run);
         if let Ok(tracked) = self.runs.get(&key)
             && let Some(created) = tracked.read(|state| state.run.info.date_created)
         {
@@ -269,10 +263,7 @@ impl Engine {
         runs.sort();
         runs.dedup();
         for run in runs {
-            let key = RunKey {
-                account: of.0.clone(),
-                run,
-            };
+            let key = run_key(of, &run);
             record.actions.extend(store.actions_of_run(&key).await?);
             let Ok(tracked) = self.runs.get(&key) else {
                 continue;

@@ -17,7 +17,7 @@ use runwatch_core::status::RunStatus;
 use crate::close::found_runs::StartFound;
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::runs::process_key::ProcessKey;
+use crate::runs::process_key::{ProcessKey, run_key};
 
 /// Runs of a process that are read for it, the newest: with more, it can be told that one was started, and not
 /// that none was.
@@ -86,10 +86,7 @@ impl Engine {
 
     /// Whether the run that stands for an item was started, as far as is known without asking.
     fn has_started(&self, of: &ProcessKey, kept: &KeptClose) -> bool {
-        let bound = kept.bound(&of.1).map(|bound| runwatch_core::ids::RunKey {
-            account: of.0.clone(),
-            run: bound.run.clone(),
-        });
+        let bound = kept.bound(&of.1).map(|bound| run_key(of, &bound.run));
         let Some(key) = bound else { return false };
         let waits = |tracked: &crate::runs::tracked_run::TrackedRun| {
             tracked.read(|state| {

@@ -4,19 +4,10 @@ use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::ItemState;
 
 use super::month_end::{
-    at, create, december, item, plan_by_hand, process, run_through, until, world,
+    at, create, december, item, plan_by_hand, process, run_all, run_through, until, world,
 };
 use super::world::{Life, World, account, from_first, pass};
 use crate::actions::request::RequestedAction;
-
-async fn run_all(world: &World, minutes: u64) {
-    for n in 1..=3 {
-        let run = format!("pr-{n}01");
-        create(world, &run, n);
-        pass(6 * 60).await;
-        run_through(world, &run, minutes, "Success").await;
-    }
-}
 
 async fn create_here(life: &Life) {
     let (account, process) = (account().id, process(1));

@@ -11,7 +11,8 @@ use runwatch_core::ids::RunId;
 use runwatch_core::outcome::Outcome;
 
 use super::month_end::{
-    close_of, create, december, is_watched, item, plan_by_hand, process, run_through, until, world,
+    close_of, create, december, is_watched, item, plan_by_hand, process, run_all, run_through,
+    until, world,
 };
 use super::server::Call;
 use super::world::{account, pass};
@@ -285,12 +286,7 @@ async fn a_run_that_two_closes_bind_at_once_belongs_to_one() {
 async fn what_is_run_once_a_close_is_through_and_past_its_cut_off_is_none_of_it() {
     let world = world();
     let life = world.boot_close(plan_by_hand()).await;
-    for n in 1..=3 {
-        let run = format!("pr-{n}01");
-        create(&world, &run, n);
-        pass(6 * 60).await;
-        run_through(&world, &run, 20, "Success").await;
-    }
+    run_all(&world, 20).await;
     until(&world, 18, 30).await;
     let through =
         || [Some("pr-101"), Some("pr-201"), Some("pr-301")].map(|run| run.map(String::from));
@@ -314,12 +310,7 @@ async fn what_is_run_once_a_close_is_through_and_past_its_cut_off_is_none_of_it(
 async fn what_was_run_before_the_cut_off_and_is_found_after_it_is_asked_for() {
     let world = world();
     let life = world.boot_close(plan_by_hand()).await;
-    for n in 1..=3 {
-        let run = format!("pr-{n}01");
-        create(&world, &run, n);
-        pass(6 * 60).await;
-        run_through(&world, &run, 20, "Success").await;
-    }
+    run_all(&world, 20).await;
     assert_eq!(life.close_state().await, BoardState::Done);
     world.server.set_offline(true);
     create(&world, "pr-102", 1);
@@ -363,12 +354,7 @@ async fn an_optional_item_that_fails_takes_no_forecast_out_of_the_score() {
     create(&world, "pr-401", 4);
     pass(6 * 60).await;
     run_through(&world, "pr-401", 10, "Failed").await;
-    for n in 1..=3 {
-        let run = format!("pr-{n}01");
-        create(&world, &run, n);
-        pass(6 * 60).await;
-        run_through(&world, &run, 20, "Success").await;
-    }
+    run_all(&world, 20).await;
     let score = life.board().await.score;
     assert!(score.of > 0 && score.left_out == 0, "{score:?}");
 }

@@ -8,7 +8,7 @@ use runwatch_core::close::open::CloseNote;
 use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
 
-use super::month_end::{create, plan_by_hand, run_through, until, world};
+use super::month_end::{create, plan_by_hand, run_all, until, world};
 use super::server::{Call, error};
 use super::world::{World, key, pass};
 
@@ -177,12 +177,7 @@ async fn what_is_run_again_elsewhere_and_fails_before_the_cut_off_is_seen_and_to
     for archive in [false, true] {
         let world = world();
         let life = world.boot_close(plan_by_hand()).await;
-        for n in 1..=3 {
-            let run = format!("pr-{n}01");
-            create(&world, &run, n);
-            pass(6 * 60).await;
-            run_through(&world, &run, 20, "Success").await;
-        }
+        run_all(&world, 20).await;
         if archive {
             life.engine
                 .archive_runs(&[key("pr-301")], true)

@@ -195,6 +195,16 @@ pub async fn run_through(world: &World, run: &str, minutes: u64, step: &str) {
     pass(360).await;
 }
 
+/// Each item's run `pr-N01` is made and run elsewhere, one after the other: each takes so many minutes.
+pub async fn run_all(world: &World, minutes: u64) {
+    for n in 1..=3 {
+        let run = format!("pr-{n}01");
+        create(world, &run, n);
+        pass(6 * 60).await;
+        run_through(world, &run, minutes, "Success").await;
+    }
+}
+
 /// The moment on that day.
 pub fn at(hour: i8, minute: i8) -> Timestamp {
     let moment = date(2027, 1, 15).at(hour, minute, 0, 0);
