@@ -129,7 +129,15 @@ describe('durations and moments', () => {
 
   it('says ages in the unit that fits', () => {
     const ages = [0, 4_000, 9_000, 59_400, 90_000, 7_200_000, 260_000_000].map((ms) => age(0, ms));
-    expect(ages).toEqual(['just now', 'just now', '5 s ago', '55 s ago', '1 min ago', '2 h ago', '3 days ago']);
+    expect(ages).toEqual([
+      'just now',
+      'just now',
+      '5 s ago',
+      '55 s ago',
+      '1 min ago',
+      '2 h ago',
+      '3 days ago',
+    ]);
   });
 });
 
