@@ -110,13 +110,13 @@ fn expected(record: &CloseRecord) -> Vec<ExpectedRow> {
 fn state(state: &ItemState) -> String {
     match state {
         ItemState::Waiting => "Waiting".to_owned(),
-        ItemState::WaitsForBlocked => "Waits for what did not get through".to_owned(),
+        ItemState::WaitsForBlocked => "Waits for what is blocked".to_owned(),
         ItemState::Ready => "Can be started".to_owned(),
         ItemState::Starting => "Starting".to_owned(),
         ItemState::Running(_) => "Running".to_owned(),
         ItemState::Ending => "Ended, outcome being read".to_owned(),
         ItemState::Done(outcome, _) => words::outcome(*outcome).to_owned(),
-        ItemState::Blocked(_) => "Did not get through".to_owned(),
+        ItemState::Blocked(_) => "Blocked".to_owned(),
         ItemState::Asks => "Not clear which run counts".to_owned(),
         ItemState::Unknown(_) => "Not known".to_owned(),
     }

@@ -89,7 +89,7 @@ describe('what a plan lacks', () => {
       lacks({ ...whole, items: list(1).map((item) => ({ ...item, ...over })) }).items['p-1'];
     expect(with_({ estimateMinutes: 0 })).toContain('estimate');
     const at = { day: 1, time: '09:00' };
-    expect(with_({ start: { kind: 'at', at, graceMinutes: 0 } })).toContain('grace');
+    expect(with_({ start: { kind: 'at', at, graceMinutes: 0 } })).toContain('how many minutes');
     expect(with_({ start: { kind: 'at', at, graceMinutes: 15 } })).toBeUndefined();
   });
 });

@@ -9,10 +9,10 @@ export const BOARD = {
   notSeenYet: 'Not up to date: it has not been seen in SolveXia since Runwatch was started.',
   chance: 'Chance of making it',
   chanceWords: (percent: number) => `${percent}% – if nothing fails`,
-  through: 'Through at',
+  doneAt: 'Done at',
   slack: 'Slack',
   slackTitle: 'Between the late end of the finish and the cut-off',
-  decidedBy: 'Decided by',
+  dependsOn: 'Depends most on',
   moved: 'The plan has changed since this close was opened. It keeps its times until you say so.',
   takeTimes: 'Take the new times…',
   /** Of a whole board, for screen readers. */
@@ -73,7 +73,7 @@ export const CLOSE_BAR = {
 export const NO_PLAN = {
   title: 'Will this month-end make its cut-off?',
   words:
-    'Say once which processes a month-end consists of, and by when all must be through. Runwatch then says all day whether it will be, which run to look at, and by when that must start.',
+    'Say once which processes a month-end consists of, and by when all must be done. Runwatch then says all day whether that will be made, which run to look at, and by when it must start.',
   fromHistory: 'Make a plan from last month',
 };
 
@@ -133,8 +133,9 @@ export const MOVE_CLOSE = {
 export const DELETE_PLAN = {
   title: 'Delete this plan?',
   warning:
-    'Its closes go with it, with their forecasts and all that was kept as their evidence. This cannot be undone.',
-  explanation: 'Runs are not touched, neither here nor in SolveXia.',
+    'Its closes go with it, with their forecasts and what was said of them. This cannot be undone.',
+  explanation:
+    'Runs are not touched, neither here nor in SolveXia; nor is what was kept of how they ended.',
   confirm: 'Delete plan',
   dismiss: BUTTONS.keepIt,
 };

@@ -13,7 +13,7 @@ export const EDITOR = {
 
 export const PLAN_FACTS = {
   otherAccount: 'Its processes belong to this account.',
-  cutOff: 'Cut-off: all must be through by',
+  cutOff: 'Cut-off: all must be done by',
   zone: 'Time zone',
   periods: 'What is closed',
   months: 'Each calendar month',
@@ -45,7 +45,7 @@ export const PLAN_ITEMS = {
   title: 'Processes, in their order',
   propose: 'Propose from last month',
   proposing: 'Looking at what was watched…',
-  none: 'No process yet. Add each one that must be through by the cut-off.',
+  none: 'No process yet. Add each one that must be done by the cut-off.',
   add: 'Add a process…',
   noOther: 'No other process has this in its name.',
   more: 'There are more. Search by name to find them.',
@@ -57,8 +57,8 @@ export const PLAN_ITEM = {
   upLabel: (name: string) => `Move ${name} up`,
   down: 'Move down',
   downLabel: (name: string) => `Move ${name} down`,
-  remove: 'Take out',
-  removeLabel: (name: string) => `Take ${name} out`,
+  remove: 'Remove',
+  removeLabel: (name: string) => `Remove ${name}`,
   startLabel: (name: string) => `What starts ${name}`,
   takesAbout: 'takes about',
   lateAfter: 'late after',
@@ -69,14 +69,14 @@ export const PLAN_ITEM = {
   warnings: 'Warnings are fine',
   optional: 'Optional',
   at: (name: string) => `Start of ${name}`,
-  graceLabel: (name: string) => `Grace of ${name}, in minutes`,
+  graceLabel: (name: string) => `How many minutes after its time ${name} counts as late`,
   waitsLabel: (name: string) => `What ${name} waits for`,
 };
 
 /** What is said of the processes of a plan once they have changed. */
 export const EDITED = {
   added: (name: string) => `${name} was added.`,
-  removed: (name: string) => `${name} was taken out.`,
+  removed: (name: string) => `${name} was removed.`,
   moved: (name: string, place: number, of: number) => `${name} is ${place} of ${of} now.`,
 };
 
@@ -116,6 +116,6 @@ export const LACKS = {
   list: 'Add at least one process that is not optional.',
   waitsFor: 'Say what it waits for, or start it by hand.',
   start: 'Type a time of day, such as 09:00.',
-  grace: 'Type a grace of a minute or more.',
+  grace: 'Type after how many minutes it is late: one or more.',
   estimate: 'Type an estimate above zero, or leave it empty.',
 };

@@ -60,7 +60,7 @@ describe('how a close stands', () => {
 
   it('says how much slack there is, and where there is none how much is missing', () => {
     const slack = (slackSeconds: number) => slackWords(board({ slackSeconds }));
-    expect([3600, 0, -1080].map(slack)).toEqual(['1 h', 'None', '18 min too late']);
+    expect([3600, 0, -1080].map(slack)).toEqual(['1 h', '0 min', '18 min too late']);
   });
 
   it('names what blocks it, and by when a restart still makes it', () => {
@@ -68,7 +68,7 @@ describe('how a close stands', () => {
     const item = boardItem({ state: 'blocked', latestStart });
     const blocked = board({ state: 'blocked', blocked: ['p-1'], items: [item] });
     const [first, second] = hindrance(blocked, NOW);
-    expect(first).toMatch(/Bank reconciliation.* did not get through/);
+    expect(first).toMatch(/Bank reconciliation.* is blocked, so there is no forecast/);
     expect(second).toMatch(/if it is restarted by .*(15:40|3:40\sPM) \(in 40 min\)/);
     expect(hindrance(blocked, latestStart + 1)[1]).toMatch(/even if it is restarted now/);
     const restart = (more: Partial<BoardItem>) =>

@@ -98,18 +98,18 @@ export function finishWords(board: CloseBoard, now: number): string | null {
 export function slackWords(board: CloseBoard): string | null {
   if (board.slackSeconds === null || finishOf(board) === null) return null;
   const minutes = Math.round(board.slackSeconds / 60);
-  if (minutes === 0) return 'None';
-  return minutes > 0 ? span(minutes) : `${span(-minutes)} too late`;
+  return minutes >= 0 ? span(minutes) : `${span(-minutes)} too late`;
 }
 
-/** What keeps the board from saying when it is through, and what can be done; nothing where it can. */
+/** What keeps the board from saying when it is done, and what can be done; nothing where it can. */
 export function hindrance(board: CloseBoard, now: number): string[] {
   if (board.state === 'done') return [];
   const blocked = board.items.filter(({ processId }) => board.blocked.includes(processId));
   if (board.blocked.length === 0) return board.cannotTell === null ? [] : [board.cannotTell];
   const name = namesOf(board.items);
   const did = board.blocked.map(name);
-  const first = `${listed(did)} did not get through, so there is no forecast.`;
+  const are = did.length === 1 ? 'is' : 'are';
+  const first = `${listed(did)} ${are} blocked, so there is no forecast.`;
   return [first, ...blocked.flatMap((item) => restartWords(item, board, now) ?? [])];
 }
 

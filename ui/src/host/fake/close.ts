@@ -101,7 +101,7 @@ export function close(playback: Playback, has: Has, reach: () => Promise<void>):
         close: CLOSE,
         outcome: null,
         title: `${board.planName}, ${board.label} is blocked`,
-        body: 'Bank reconciliation did not get through, and others wait for it.',
+        body: 'Bank reconciliation is blocked, and others wait for it.',
         at: board.madeAt,
         read: false,
       });

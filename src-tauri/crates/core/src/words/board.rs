@@ -23,7 +23,7 @@ pub fn why(state: &ItemState, left_out: &[String]) -> Option<String> {
                 .to_owned()
         }
         ItemState::Blocked(Block::Ended(how)) => format!(
-            "{}. What waits for it cannot start before it is through.",
+            "{}. What waits for it cannot start before it is done.",
             outcome(*how)
         ),
         ItemState::Blocked(Block::Skipped(steps)) => {
@@ -51,7 +51,7 @@ pub fn why(state: &ItemState, left_out: &[String]) -> Option<String> {
             name(word, 40)
         ),
         ItemState::WaitsForBlocked => {
-            "Nothing is wrong with it: what it waits for did not get through.".to_owned()
+            "Nothing is wrong with it: what it waits for is blocked.".to_owned()
         }
         _ => return None,
     })
@@ -118,7 +118,7 @@ mod tests {
         );
         let failed = why(&ItemState::Blocked(Block::Ended(Outcome::Failed)), &[]).unwrap();
         assert!(
-            failed.contains("cannot start before it is through"),
+            failed.contains("cannot start before it is done"),
             "{failed}"
         );
         for fine in [

@@ -40,15 +40,16 @@ impl SpokenClose<'_> {
     }
 }
 
-/// An alarm. `holds_up` says that others wait for what is blocked, `through` when a late close was, `item` is the name of what is blocked, or of what decides a late finish most; `latest` is by when
-/// a blocked one must be restarted to make it, as far as that is known.
+/// An alarm. `holds_up` says that others wait for what is blocked, `done` when a late close was. `item` is the name
+/// of what is blocked, or of what decides a late finish most; `latest` is by when a blocked one must be restarted to
+/// make it, as far as that is known.
 pub fn alarm(
     close: &SpokenClose,
     cause: &Cause,
     item: Option<&str>,
     latest: Option<LatestStart>,
     holds_up: bool,
-    through: Option<Timestamp>,
+    done: Option<Timestamp>,
 ) -> NotificationText {
     let cut_off = close.time(close.cut_off);
     let item = item.map(|item| name(item, 80));
@@ -56,15 +57,15 @@ pub fn alarm(
         Cause::ExpectedLate => {
             let look = item.map_or_else(String::new, |item| format!(" Look at {item} first."));
             let body = format!(
-                "It is unlikely to be through by the cut-off ({cut_off}), even if nothing fails.{look}"
+                "It is unlikely to be done by the cut-off ({cut_off}), even if nothing fails.{look}"
             );
             ("is expected late", body)
         }
         Cause::Late => {
-            let body = match through.map(|at| close.time(at)) {
-                Some(at) => format!("It was through {at}, after the cut-off ({cut_off})."),
+            let body = match done.map(|at| close.time(at)) {
+                Some(at) => format!("It was done on {at}, after the cut-off ({cut_off})."),
                 None => {
-                    format!("The cut-off ({cut_off}) has passed, and not everything is through.")
+                    format!("The cut-off ({cut_off}) has passed, and not everything is done.")
                 }
             };
             ("is late", body)
@@ -94,9 +95,9 @@ pub fn alarm(
                 "is blocked",
                 match holds_up {
                     true => {
-                        format!("{item} did not get through, and others wait for it. {restart}")
+                        format!("{item} is blocked, and others wait for it. {restart}")
                     }
-                    false => format!("{item} did not get through. {restart}"),
+                    false => format!("{item} is blocked. {restart}"),
                 },
             )
         }
@@ -145,9 +146,10 @@ pub fn next_step(close: &SpokenClose, item: &str, after: &[&str]) -> Notificatio
         .take(NAMED)
         .map(|before| name(before, 80))
         .collect();
+    let are = if after.len() == 1 { "is" } else { "are" };
     NotificationText {
         title: format!("{} can be started", name(item, 80)),
-        body: format!("{}: {} got through.", close.title(), after.join(", ")),
+        body: format!("{}: {} {are} done.", close.title(), after.join(", ")),
     }
 }
 
@@ -186,7 +188,7 @@ pub fn cannot_tell<'a>(why: &CannotTell, name_of: impl Fn(&ProcessId) -> &'a str
 pub fn close_note(note: &CloseNote) -> String {
     match note {
         CloseNote::StartedBefore(item, before) => format!(
-            "“{}” was started before “{}” was through, so it may rest on old figures. Run it again, or say \
+            "“{}” was started before “{}” was done, so it may rest on old figures. Run it again, or say \
              below that its run counts.",
             name(item, 80),
             name(before, 80)
@@ -264,7 +266,7 @@ mod tests {
         assert_eq!(plain(&blocked.title), "Month-end, October 2026 is blocked");
         assert_eq!(
             plain(&blocked.body),
-            "Bank load did not get through, and others wait for it. If it is restarted by \
+            "Bank load is blocked, and others wait for it. If it is restarted by \
              Wed 4 Nov 14:20, the cut-off (Wed 4 Nov 18:00) is still likely to be made."
         );
         let ends_with = |latest, end: &str| plain(&stuck(latest).body).ends_with(end);
@@ -291,7 +293,7 @@ mod tests {
         let next = next_step(&close, "FX", &["Bank load"]);
         assert_eq!(
             plain(&next.body),
-            "Month-end, October 2026: Bank load got through."
+            "Month-end, October 2026: Bank load is done."
         );
     }
 

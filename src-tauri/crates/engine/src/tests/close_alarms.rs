@@ -42,9 +42,7 @@ async fn of_the_last_item_nobody_says_that_others_wait_for_it() {
     }
     pass(600).await;
     let bodies = world.desk.bodies();
-    let blocked = bodies
-        .iter()
-        .find(|body| body.contains("did not get through"));
+    let blocked = bodies.iter().find(|body| body.contains("is blocked"));
     assert!(
         !blocked.unwrap().contains("others wait for it"),
         "{bodies:?}"
