@@ -95,7 +95,7 @@ export const ITEM_RUN = {
   question: (name: string, close: string) =>
     `Which run of “${isolated(name)}” counts for ${close}?`,
   now: 'Now it is',
-  takeBack: 'Take that back',
+  doesNotCount: 'It does not count',
   asked: 'Runs that could be meant',
   other: 'Or another run',
   only: 'Its run',

@@ -176,6 +176,21 @@ pub fn bind_to(
     })
 }
 
+/// A run of this process that was made in the window, and is another close's.
+pub fn belongs_elsewhere(
+    process: &ProcessId,
+    window: &Window,
+    elsewhere: &BTreeSet<RunId>,
+    candidates: &[Candidate],
+) -> Option<RunId> {
+    let is_it = |one: &&Candidate| {
+        one.process == *process
+            && elsewhere.contains(&one.run)
+            && belongs(one, window) == Belongs::Yes
+    };
+    candidates.iter().find(is_it).map(|one| one.run.clone())
+}
+
 #[derive(PartialEq)]
 enum Belongs {
     Yes,

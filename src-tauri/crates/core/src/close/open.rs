@@ -11,7 +11,7 @@ use crate::close::local_time::{ClockShift, moment};
 use crate::close::periods::Period;
 use crate::close::plan::{DayTime, Plan, PlanDraft, PlanId, StartRule};
 use crate::close::working_days::{Calendar, WorkingDay, WorkingDayError};
-use crate::ids::ProcessId;
+use crate::ids::{ProcessId, RunId};
 
 /// Runs belong to a close from this many working days before its period's end on.
 const OPENS: i8 = -5;
@@ -85,6 +85,17 @@ pub enum CloseNote {
     StartedBefore(String, String),
     /// Not every run of this item's process could be read.
     RunsUnread(String),
+    /// A run of this item's process was made in the close's window, and counts for another close.
+    CountsElsewhere {
+        /// The item's name.
+        item: String,
+        /// The run.
+        run: RunId,
+        /// The name of the other close's plan.
+        plan: String,
+        /// Its period's label.
+        period: String,
+    },
     /// Whether this item was started cannot be told.
     StartUnseen(String, WhyUnseen),
     /// Holidays may be missing: they are known until this day alone.

@@ -197,6 +197,17 @@ pub fn close_note(note: &CloseNote) -> String {
             "Not every run of “{}” could be read. If one of them belongs to this close, choose it below.",
             name(item, 80)
         ),
+        CloseNote::CountsElsewhere {
+            item,
+            run,
+            plan,
+            period,
+        } => format!(
+            "“{}”: {run} counts for “{}”, {period}, so it does not count here. Say there that it does not \
+             count, or create another run.",
+            name(item, 80),
+            name(plan, 50)
+        ),
         CloseNote::StartUnseen(item, why) => {
             let why = match why {
                 WhyUnseen::TooSlow => "SolveXia took too long to show all runs of its process",

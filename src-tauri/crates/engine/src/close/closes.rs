@@ -41,6 +41,18 @@ struct State {
     unsaved: Vec<Transaction>,
 }
 
+impl State {
+    /// The other closes of the same account, each with its plan.
+    fn others_of_account(&self, id: &CloseId) -> impl Iterator<Item = (&Plan, &KeptClose)> {
+        let plan_of = |id: &CloseId| self.plans.iter().find(|plan| plan.draft().id == id.plan);
+        let account = plan_of(id).map(|plan| &plan.draft().account);
+        let others = self.closes.iter().filter(move |(other, _)| *other != id);
+        others
+            .filter_map(move |(other, kept)| Some((plan_of(other)?, kept)))
+            .filter(move |(plan, _)| account == Some(&plan.draft().account))
+    }
+}
+
 impl Closes {
     /// What is remembered.
     pub(crate) async fn load(store: &Arc<dyn Store>) -> Result<Self, StoreError> {
@@ -133,15 +145,18 @@ impl Closes {
     /// The runs that stand for items of other closes of the same account: two environments may have equal ids.
     pub(crate) fn elsewhere(&self, id: &CloseId) -> BTreeSet<RunId> {
         let state = lock(&self.state);
-        let account_of = |id: &CloseId| {
-            let plan = state.plans.iter().find(|plan| plan.draft().id == id.plan);
-            plan.map(|plan| plan.draft().account.clone())
-        };
-        let account = account_of(id);
-        let is_other = |kept: &&KeptClose| kept.id() != *id && account_of(&kept.id()) == account;
-        let others = state.closes.values().filter(is_other);
-        let runs = others.flat_map(|kept| kept.bindings.iter().map(|bound| bound.run.clone()));
-        runs.collect()
+        let runs = state
+            .others_of_account(id)
+            .flat_map(|(_, kept)| &kept.bindings);
+        runs.map(|bound| bound.run.clone()).collect()
+    }
+
+    /// Which other close a run counts for: its plan's name and its period's label.
+    pub(crate) fn close_of_run(&self, id: &CloseId, run: &RunId) -> Option<(String, String)> {
+        let state = lock(&self.state);
+        let counts = |kept: &KeptClose| kept.bindings.iter().any(|bound| bound.run == *run);
+        let (plan, kept) = state.others_of_account(id).find(|(_, kept)| counts(kept))?;
+        Some((plan.draft().name.clone(), kept.close.period.label()))
     }
 
     pub(crate) fn last_forecast(&self, id: &CloseId) -> Option<PublishedForecast> {

@@ -7,14 +7,14 @@ use runwatch_core::close::binding::Ask;
 use runwatch_core::close::board::{BoardView, Facts, forecast};
 use runwatch_core::close::item_state::{Block, ItemFacts, ItemState};
 use runwatch_core::close::kept::{CloseId, KeptClose};
-use runwatch_core::close::open::{Close, CloseNote, moved_by, open};
-use runwatch_core::close::plan::{Item, Plan};
+use runwatch_core::close::open::{Close, moved_by, open};
+use runwatch_core::close::plan::Plan;
 use runwatch_core::close::score::{EndedClose, Score, score};
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
 
 use crate::close::board::{AskedRun, Board, ItemOnBoard, RunOfItem};
 use crate::close::facts::Gathered;
-use crate::close::found_runs::StartFound;
+use crate::close::notes::started_early;
 use crate::close::read_bound::is_fresh;
 use crate::engine::Engine;
 use crate::error::EngineError;
@@ -69,7 +69,9 @@ impl Engine {
         let mut notes = now
             .as_ref()
             .map_or_else(Vec::new, |(_, notes)| notes.clone());
-        notes.extend(self.notes_of_runs(plan, &kept, early));
+        notes.extend(started_early(plan, early));
+        notes.extend(self.runs_unread(plan, &kept));
+        notes.extend(self.runs_elsewhere(plan, &kept, asks));
         notes.extend(self.starts_unseen(plan, &kept, &view));
         // What was over before the plan changed is not moved any more.
         let moved = |now: &Close| match kept.items {
@@ -88,45 +90,6 @@ impl Engine {
             view,
             kept,
         }
-    }
-
-    /// Items whose runs could not all be read, and those that were started before what they wait for was through.
-    fn notes_of_runs(
-        &self,
-        plan: &Plan,
-        kept: &KeptClose,
-        early: &[(usize, usize)],
-    ) -> Vec<CloseNote> {
-        let name = |place: usize| plan.items()[place].name.clone();
-        let is_unread = |item: &&Item| {
-            let of = (plan.draft().account.clone(), item.process.clone());
-            self.closes.found(&kept.id(), &of, |found| found.is_part)
-        };
-        let early = early.iter();
-        let early =
-            early.map(|(place, before)| CloseNote::StartedBefore(name(*place), name(*before)));
-        let unread = plan.items().iter().filter(is_unread);
-        let unread = unread.map(|item| CloseNote::RunsUnread(item.name.clone()));
-        early.chain(unread).collect()
-    }
-
-    /// Items of which nobody can tell whether they were started in time.
-    fn starts_unseen(&self, plan: &Plan, kept: &KeptClose, view: &BoardView) -> Vec<CloseNote> {
-        let why_unseen = |process: &ProcessId| {
-            let of = (plan.draft().account.clone(), process.clone());
-            match self.closes.found(&kept.id(), &of, |found| found.start) {
-                StartFound::Unseen(_, why) => Some(why),
-                StartFound::No | StartFound::Started => None,
-            }
-        };
-        let items = plan.items().iter().zip(&view.items);
-        items
-            .filter(|(_, view)| view.state.is_to_come())
-            .filter_map(|(item, _)| {
-                let why = why_unseen(&item.process)?;
-                Some(CloseNote::StartUnseen(item.name.clone(), why))
-            })
-            .collect()
     }
 
     /// Whether the board shows what SolveXia shows: what was not read lately alarms nobody.

@@ -14,6 +14,7 @@ mod found_runs;
 mod history;
 mod make_board;
 mod news;
+mod notes;
 mod opening;
 mod plans;
 mod process_history;

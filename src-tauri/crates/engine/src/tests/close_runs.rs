@@ -145,6 +145,14 @@ async fn a_run_belongs_to_one_close_and_to_its_own_process() {
     pass(70).await;
     let board = life.engine.close_board(&theirs).await.unwrap();
     assert!(board.kept.bindings.is_empty(), "{:?}", board.kept.bindings);
+    let why_none = CloseNote::CountsElsewhere {
+        item: "Item 1".into(),
+        run: run("pr-101"),
+        plan: plan_by_hand().name,
+        period: "December 2026".into(),
+    };
+    assert_eq!(board.notes, [why_none]);
+    assert_eq!(life.board().await.notes, [], "where it counts");
     let twice = life.bind(&theirs, 1, "pr-101").await;
     let said = twice.unwrap_err().to_string();
     assert!(said.contains("belongs to another close already"), "{said}");
