@@ -22,7 +22,7 @@ export const BULK_START = {
   explanation: (isPaused: boolean) =>
     `They are started one after the other. Runwatch watches each of them and tells you how it ends${isPaused ? ', once you resume watching' : ''}.`,
   done: (started: number, all: number, stopped: string | null) => {
-    const words = `${count(started, 'run')} of ${all} started.`;
+    const words = `${started.toLocaleString()} of ${count(all, 'run')} started.`;
     return stopped === null ? words : `${words} ${stopped}`;
   },
 };

@@ -219,5 +219,5 @@ export function barWords(row: RunRow, now: number): string {
   const began = `Started ${timeOfDay(row.started, now)}`;
   if (row.finished !== null) return `${began}, ended ${timeOfDay(row.finished, now)}`;
   const end = endCell(row, now);
-  return end ? `${began}. ${end.title}` : `${began}. Its end cannot be foreseen yet`;
+  return end ? `${began}. ${end.title}` : `${began}. No expected end yet`;
 }

@@ -79,7 +79,7 @@ export function runStanding(run: Pick<RunRow, 'status' | 'ended' | 'outcome' | '
   }
   // An ended word without an end: a start was asked for here, and SolveXia shows the old state.
   if (ENDED_WORDS.includes(run.status)) {
-    return { word: 'Start asked – waiting for SolveXia…', icon: 'scheduled', tone: 'busy' };
+    return { word: 'Start requested – waiting for SolveXia…', icon: 'scheduled', tone: 'busy' };
   }
   return known(RUN_STATUSES, run.status);
 }
