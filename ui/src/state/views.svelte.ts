@@ -112,6 +112,18 @@ export class Views {
   /** How many runs each tab has, whatever the filters: what they hide is not gone. */
   readonly counts = $derived(countTabs(this.unarchived.map(({ row }) => row)));
 
+  /** How many runs each saved view has, by its name. */
+  readonly savedCounts = $derived.by((): Partial<Record<string, number>> => {
+    const count = ({ tab, look: { filters } }: SavedView) => {
+      const pass = passing(
+        filters,
+        filters.since && sinceWhen(filters.since, this.around.clock.minute),
+      );
+      return this.unarchived.filter(({ row }) => isInTab(row, tab) && pass(row)).length;
+    };
+    return Object.fromEntries(this.saved.map((view) => [view.name, count(view)]));
+  });
+
   /** The runs whose names look like another one's. */
   readonly alike = $derived(lookAlikes(this.lines, this.seen));
 
@@ -122,6 +134,14 @@ export class Views {
     const { words } = this;
     return this.filtered.filter((line) => isInTab(line.row, tab) && isFound(line, words)).length;
   }
+
+  /** How many runs that need somebody the filters hide: they stay set over a restart, and nobody may miss a failure. */
+  readonly hidden = $derived.by(() => {
+    if (this.tab !== 'attention' || !isFiltered(this.look.filters)) return 0;
+    return (
+      this.counts.attention - this.filtered.filter(({ row }) => isInTab(row, 'attention')).length
+    );
+  });
 
   /** How many archived runs are out of sight, and would be in it. */
   readonly archived = $derived.by(() => {
@@ -156,9 +176,9 @@ export class Views {
 
   chooseSaved(view: SavedView): void {
     this.tab = view.tab;
-    this.savedName = view.name;
     this.kept = null;
     this.change(view.look);
+    this.savedName = view.name;
   }
 
   /** The runs of one process, and no others; `account` where there are several. */
@@ -216,8 +236,10 @@ export class Views {
     this.isHeld = isHeld;
   }
 
+  /** What is in sight is no saved view any more. */
   private change(look: ListLook): void {
     this.look = look;
+    this.savedName = null;
     this.keep();
   }
 
