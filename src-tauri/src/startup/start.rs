@@ -82,6 +82,9 @@ pub fn run(args: Args) -> Result<(), StartError> {
                 tracing::warn!(%error, "a second launch will not open the window");
             }
             tray::add(&app);
+            let quitter = app.clone();
+            let again = app.state::<Arc<AppState>>().login_entry.clone();
+            when_asked_to_close(again.as_ref(), move || quit::now(&quitter));
             let awake = Arc::clone(&app.state::<Arc<AppState>>());
             watch_wake(move || awake.awoke());
             #[cfg(target_os = "macos")]
@@ -91,8 +94,6 @@ pub fn run(args: Args) -> Result<(), StartError> {
                     engine.set_window_visible(visible);
                 });
             }
-            let quitter = app.clone();
-            when_asked_to_close(move || quit::now(&quitter));
             if !args.hidden {
                 open(&app, args.address.as_deref().map(Address::parse));
             }
