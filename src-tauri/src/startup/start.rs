@@ -12,6 +12,7 @@ use runwatch_platform::{
     DataFolder, DesktopNotifier, Keychain, SessionVault, SystemBrowser, name_this_process,
     register_for_notifications, watch_wake, when_asked_to_close,
 };
+use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Manager, RunEvent};
 use tokio_util::sync::CancellationToken;
 
@@ -213,10 +214,10 @@ async fn build(
         .with_policy(policy)
         .with_proxy_script(proxy_script::of_this_computer());
     let app_state = Arc::new(app_state);
-    tauri::async_runtime::spawn(registration::register(Arc::clone(&app_state)));
+    let registered = tauri::async_runtime::spawn(registration::register(Arc::clone(&app_state)));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(engine.clone().watch_closes(stop.clone()));
-    tauri::async_runtime::spawn(show_notifications(engine, outbox));
+    tauri::async_runtime::spawn(show_notifications(engine, outbox, registered));
     tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));
     tauri::async_runtime::spawn(send_accounts_when_secrets_move(Arc::clone(&app_state)));
     let signing_in = Arc::clone(&app_state);
@@ -237,9 +238,12 @@ async fn build(
     Ok(app_state)
 }
 
-/// Shows notifications once the app is registered for them. The desktop may ask the user for leave
-/// first: that is waited for, but not for ever.
-async fn show_notifications(engine: Engine, outbox: OutboxReceiver) {
+/// Shows notifications once the app is registered for them, and for the addresses that clicks on them lead to. The
+/// desktop may ask the user for leave first: that is waited for, but not for ever.
+async fn show_notifications(engine: Engine, outbox: OutboxReceiver, registered: JoinHandle<()>) {
+    if tokio::time::timeout(PATIENCE, registered).await.is_err() {
+        tracing::warn!("clicks on the first notifications may not open Runwatch");
+    }
     let asked = tauri::async_runtime::spawn_blocking(register_for_notifications);
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(Ok(()))) => {}

@@ -37,7 +37,10 @@ static AGAIN: OnceLock<String> = OnceLock::new();
 /// Calls `close` where a setup asks the app to end, as it is to be replaced or removed; afterwards the setup starts
 /// `again`, if anything. Only the first call counts, and only before [`watch`].
 pub fn when_asked_to_close(again: Option<&LoginEntry>, close: impl Fn() + Send + Sync + 'static) {
-    let arguments = again.map_or_else(|| NOT_AGAIN.to_owned(), |entry| in_one_line(&entry.arguments));
+    let arguments = again.map_or_else(
+        || NOT_AGAIN.to_owned(),
+        |entry| in_one_line(&entry.arguments),
+    );
     let _first = AGAIN.set(arguments);
     let _first = ON_CLOSE.set(Box::new(close));
 }
