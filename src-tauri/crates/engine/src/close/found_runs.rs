@@ -55,6 +55,16 @@ pub(crate) enum StartFound {
     Unseen(Timestamp, WhyUnseen),
 }
 
+/// Whether the runs of a process were listed since that was wished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ListedAnew {
+    Yes,
+    /// It is wished from now on: the next look lists them.
+    Wished,
+    /// They could not be listed yet: each minute's look tries it.
+    NotYet,
+}
+
 /// What was found of a process's runs in this session.
 #[derive(Debug, Default)]
 pub(crate) struct FoundRuns {
@@ -95,15 +105,17 @@ impl FoundRuns {
     }
 
     /// Whether its runs were listed since that was first wished; else it is wished now.
-    pub fn is_listed_anew(&mut self, now: Timestamp) -> bool {
+    pub fn listed_anew(&mut self, now: Timestamp) -> ListedAnew {
+        let Some(since) = self.wanted else {
+            self.wanted = Some(now);
+            return ListedAnew::Wished;
+        };
         let is_just_now = |at: Timestamp| age(at, now).is_some_and(|age| age < JUST_NOW);
-        let since = *self.wanted.get_or_insert(now);
-        let is_anew = |at: Timestamp| at > since && is_just_now(at);
-        let is_listed = self.listed.is_some_and(is_anew);
-        if is_listed {
+        if self.listed.is_some_and(|at| at > since && is_just_now(at)) {
             self.wanted = None;
+            return ListedAnew::Yes;
         }
-        is_listed
+        ListedAnew::NotYet
     }
 
     /// Whether its start is to be looked for.

@@ -85,7 +85,7 @@ impl Engine {
     }
 
     /// Whether the run that stands for an item was started, as far as is known without asking.
-    fn has_started(&self, of: &ProcessKey, kept: &KeptClose) -> bool {
+    pub(crate) fn has_started(&self, of: &ProcessKey, kept: &KeptClose) -> bool {
         let bound = kept.bound(&of.1).map(|bound| run_key(of, &bound.run));
         let Some(key) = bound else { return false };
         let waits = |tracked: &crate::runs::tracked_run::TrackedRun| {

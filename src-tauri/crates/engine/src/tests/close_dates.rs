@@ -2,9 +2,10 @@
 
 use jiff::SignedDuration;
 use runwatch_core::close::board::{BoardState, Foresight};
+use runwatch_core::close::working_days::WorkingDay;
 use runwatch_core::date_zone::DateZone;
 
-use super::month_end::{create, december, plan, plan_by_hand, until, world};
+use super::month_end::{close_of, create, december, plan, plan_by_hand, until, world};
 use super::world::{World, account, pass};
 
 /// Three runs that end one after the other from five o'clock on, with dates of an unknown zone five hours behind.

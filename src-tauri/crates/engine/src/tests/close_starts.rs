@@ -2,17 +2,22 @@
 
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::open::{CloseNote, WhyUnseen};
+use runwatch_core::close::plan::StartRule;
 use runwatch_core::error::{Effect, Trouble};
 
-use super::month_end::{create, december, plan, until, world};
+use super::month_end::{create, december, plan, process, run_through, until, world};
 use super::server::{Call, Twist, error};
 use super::world::{World, pass};
 
 /// Ended runs of last month, as a busy process has them.
 fn put_earlier(world: &World, count: usize) {
+    put_earlier_of(1, world, count);
+}
+
+fn put_earlier_of(process: usize, world: &World, count: usize) {
     for n in 0..count {
         let run = format!("pr-{}", 1000 + n);
-        create(world, &run, 1);
+        create(world, &run, process);
         world.begin(&run);
         world.end(&run, "Finished", &["Success"]);
         let last_month = world.there() - jiff::SignedDuration::from_hours(30 * 24);
