@@ -21,6 +21,20 @@ pub struct Binding {
     pub run: RunId,
     /// What bound it.
     pub by: BoundBy,
+    /// Runs that had been started when its owner chose this one: these were not meant.
+    pub passed_over: BTreeSet<RunId>,
+}
+
+impl Binding {
+    /// A run that was bound like this.
+    pub fn new(process: ProcessId, run: RunId, by: BoundBy) -> Self {
+        Self {
+            process,
+            run,
+            by,
+            passed_over: BTreeSet::new(),
+        }
+    }
 }
 
 /// What bound a run to an item.
@@ -46,6 +60,8 @@ pub struct Candidate {
     pub created: Option<Timestamp>,
     /// When its latest attempt started (UTC).
     pub started: Option<Timestamp>,
+    /// It was started: created is not started.
+    pub has_run: bool,
     /// It ended and did not pass the item's gate.
     pub did_not_pass: bool,
 }
@@ -111,16 +127,19 @@ pub fn bind(
             bind_new(&mut bound, &item.process, new, close, candidates);
             continue;
         };
-        let failed = candidates
-            .iter()
-            .any(|one| one.run == kept.run && one.did_not_pass);
+        let own = candidates.iter().find(|one| one.run == kept.run);
+        let failed = own.is_some_and(|own| own.did_not_pass);
+        // One that was never started may have been left for another one, unless its owner knew that one.
+        let was_run = |one: &Candidate| one.has_run && !kept.passed_over.contains(&one.run);
+        let is_left =
+            own.is_some_and(|own| !own.has_run) && candidates.iter().filter(is_new).any(was_run);
         // It was bound as the only one that could be meant, and is not any more.
         let is_unsure = kept.by == BoundBy::Rule && !failed && !new.is_empty();
         if !is_unsure {
             bound.bindings.push(kept.clone());
         }
         // A person may have repeated in another run what did not pass its gate.
-        if is_unsure || (failed && !new.is_empty()) {
+        if is_unsure || is_left || (failed && !new.is_empty()) {
             let runs = [vec![kept.run.clone()], new].concat();
             let process = item.process.clone();
             bound.asks.push(Ask { process, runs });
@@ -144,11 +163,10 @@ fn bind_new(
     let process = process.clone();
     match &runs[..] {
         [] => {}
-        [only] if is_sure(only) => bound.bindings.push(Binding {
-            process,
-            run: only.clone(),
-            by: BoundBy::Rule,
-        }),
+        [only] if is_sure(only) => {
+            let rule = Binding::new(process, only.clone(), BoundBy::Rule);
+            bound.bindings.push(rule);
+        }
         _ => bound.asks.push(Ask { process, runs }),
     }
 }
@@ -169,11 +187,7 @@ pub fn bind_to(
     if candidate.process != *process {
         return Err(BindError::OtherProcess(candidate.run.clone()));
     }
-    Ok(Binding {
-        process: process.clone(),
-        run: candidate.run.clone(),
-        by,
-    })
+    Ok(Binding::new(process.clone(), candidate.run.clone(), by))
 }
 
 /// A run of this process that was made in the window, and is another close's.

@@ -159,7 +159,7 @@ fn own_state(item: &Item, bound: Option<BoundRun>, facts: ItemFacts) -> Option<I
         (Phase::Proving { .. }, _) | (Phase::Going, RunStatus::Scheduled) => {
             Some(ItemState::Starting)
         }
-        (Phase::Going, RunStatus::NotStarted) => None,
+        (Phase::Going, RunStatus::NotStarted) => is_one_of(facts.asks).then_some(ItemState::Asks),
         (Phase::Going, RunStatus::Running) => Some(ItemState::Running(attempt.stamp.started)),
         (Phase::Going, other) => Some(ItemState::Unknown(WhyUnknown::Word(other.word().into()))),
     }

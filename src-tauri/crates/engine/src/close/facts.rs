@@ -14,6 +14,7 @@ use runwatch_core::ids::{ProcessId, RunId, RunKey};
 use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
+use runwatch_core::status::RunStatus;
 
 use crate::close::process_history::ProcessHistory;
 use crate::engine::Engine;
@@ -169,7 +170,11 @@ fn candidate(item: &Item, run: &Run, window: Window, dates: ServerDates) -> Cand
         Some(Phase::Unseen) => true,
         _ => false,
     };
+    let waits = |attempt: &Attempt| {
+        matches!(attempt.phase, Phase::Going) && attempt.stamp.status == RunStatus::NotStarted
+    };
     Candidate {
+        has_run: attempt.is_some_and(|attempt| !waits(attempt)),
         run: run.key.run.clone(),
         process: item.process.clone(),
         created: sure(run.info.date_created),

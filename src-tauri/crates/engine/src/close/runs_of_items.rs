@@ -42,13 +42,18 @@ impl Engine {
                 .map_err(CloseError::Bind)?,
             created: None,
             started: None,
+            has_run: false,
             did_not_pass: false,
         };
         let now = self.now();
         self.change_close(id, |kept| {
             // Asked in the turn: another close may bind it at the same time.
             let elsewhere = self.closes.elsewhere(id);
-            let binding = bind_to(process, &candidate, BoundBy::Hand, &elsewhere)?;
+            let mut binding = bind_to(process, &candidate, BoundBy::Hand, &elsewhere)?;
+            let others = self.candidates(&plan, kept).into_iter();
+            let was_run =
+                |one: &Candidate| one.process == *process && one.run != binding.run && one.has_run;
+            binding.passed_over = others.filter(was_run).map(|one| one.run).collect();
             kept.bindings.retain(|bound| bound.process != *process);
             kept.set_aside.remove(&binding.run);
             kept.bindings.push(binding);

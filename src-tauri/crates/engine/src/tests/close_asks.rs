@@ -99,3 +99,51 @@ async fn what_was_started_before_what_it_waits_for_was_through_is_asked_for() {
     pass(60).await;
     assert_eq!(life.close_state().await, BoardState::Done);
 }
+
+/// One was made here and left; a colleague ran another one in SolveXia.
+#[tokio::test(start_paused = true)]
+async fn a_run_from_elsewhere_beside_one_that_was_made_here_and_never_started_is_asked_for() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let (a, p) = (account().id, process(1));
+    life.engine.create_run(&a, &p, "Ours", false).await.unwrap();
+    pass(6 * 60).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 55, "Success").await;
+    pass(30 * 60).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
+}
+
+/// The same, where the run was bound by hand before it was started.
+#[tokio::test(start_paused = true)]
+async fn a_run_from_elsewhere_beside_one_that_was_bound_by_hand_and_never_started_is_asked_for() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-100", 1);
+    life.bind(&december(), 1, "pr-100").await.unwrap();
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 55, "Success").await;
+    pass(30 * 60).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
+}
+
+/// All three are through, the first by a run from elsewhere, as one that was made here was left unstarted.
+#[tokio::test(start_paused = true)]
+async fn a_close_that_is_through_by_runs_from_elsewhere_is_not_called_late() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let (a, p) = (account().id, process(1));
+    life.engine.create_run(&a, &p, "Ours", false).await.unwrap();
+    pass(6 * 60).await;
+    run_all(&world, 20).await;
+    until(&world, 18, 30).await;
+    let told = world.told_of_closes();
+    assert!(
+        !told
+            .iter()
+            .any(|title| title.ends_with("is late") || title.ends_with("expected late")),
+        "{told:?}"
+    );
+}

@@ -86,9 +86,12 @@ pub fn plans() -> Vec<PlanDraft> {
 pub fn closes() -> Vec<KeptClose> {
     let by = [BoundBy::StartHere, BoundBy::Rule, BoundBy::Hand];
     let bindings = by.into_iter().zip(1..).map(|(by, n)| Binding {
-        process: process(&format!("p-{n}")),
-        run: key_of(&format!("pr-{n}")).run,
-        by,
+        passed_over: [key_of("pr-8").run].into(),
+        ..Binding::new(
+            process(&format!("p-{n}")),
+            key_of(&format!("pr-{n}")).run,
+            by,
+        )
     });
     let causes = [
         Cause::ExpectedLate,
