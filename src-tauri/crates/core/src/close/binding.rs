@@ -21,6 +21,8 @@ pub struct Binding {
     pub run: RunId,
     /// What bound it.
     pub by: BoundBy,
+    /// Its attempt that had ended when its owner said that it counts: as that ended, it does.
+    pub accepted: Option<u32>,
     /// Runs that had been started when its owner chose this one: these were not meant.
     pub passed_over: BTreeSet<RunId>,
 }
@@ -32,6 +34,7 @@ impl Binding {
             process,
             run,
             by,
+            accepted: None,
             passed_over: BTreeSet::new(),
         }
     }

@@ -18,6 +18,8 @@ pub struct BoundRun<'a> {
     pub run: &'a Run,
     /// Its steps, as they were last read.
     pub steps: &'a [Step],
+    /// Its owner said that it counts as it ended.
+    pub is_accepted: bool,
 }
 
 /// How an item stands.
@@ -149,7 +151,10 @@ fn own_state(item: &Item, bound: Option<BoundRun>, facts: ItemFacts) -> Option<I
     };
     match (&attempt.phase, &attempt.stamp.status) {
         (Phase::Ended { outcome, .. }, _) => {
-            let left_out = unusually_skipped(&item.process, bound.steps, facts.earlier_steps);
+            let left_out = match bound.is_accepted {
+                true => Vec::new(),
+                false => unusually_skipped(&item.process, bound.steps, facts.earlier_steps),
+            };
             let state = ended(item.gate, *outcome, attempt.stamp.finished, left_out);
             let is_asked = state.is_done() && is_one_of(facts.asks);
             Some(if is_asked { ItemState::Asks } else { state })

@@ -17,7 +17,13 @@ fn states_of(
 ) -> Vec<ItemState> {
     let bound: Vec<Option<BoundRun>> = runs
         .iter()
-        .map(|run| run.as_ref().map(|run| BoundRun { run, steps: &[] }))
+        .map(|run| {
+            run.as_ref().map(|run| BoundRun {
+                run,
+                steps: &[],
+                is_accepted: false,
+            })
+        })
         .chain([None, None, None])
         .take(3)
         .collect();

@@ -2,9 +2,11 @@
 //! said already that the run counts.
 
 use runwatch_core::close::binding::{Ask, BoundBy};
-use runwatch_core::close::item_state::done_too_early;
+use runwatch_core::close::board::BoardView;
+use runwatch_core::close::item_state::{Block, ItemState, done_too_early};
 use runwatch_core::close::kept::KeptClose;
 use runwatch_core::close::plan::Plan;
+use runwatch_core::ids::ProcessId;
 
 use crate::close::facts::Gathered;
 
@@ -20,6 +22,21 @@ pub(crate) fn early_items(
         bound.is_some_and(|bound| bound.by != BoundBy::Hand)
     });
     early
+}
+
+/// Of a success that left out what usually runs its owner can say that it counts.
+pub(crate) fn asks_for_left_out(plan: &Plan, kept: &KeptClose, view: &BoardView) -> Vec<Ask> {
+    let items = plan.items().iter().zip(&view.items);
+    let left_out =
+        items.filter(|(_, view)| matches!(view.state, ItemState::Blocked(Block::Skipped(_))));
+    let ask = |process: &ProcessId| {
+        let runs = vec![kept.bound(process)?.run.clone()];
+        let process = process.clone();
+        Some(Ask { process, runs })
+    };
+    left_out
+        .filter_map(|(item, _)| ask(&item.process))
+        .collect()
 }
 
 /// Whether their runs count is asked.

@@ -31,6 +31,8 @@ const ROUNDING: SignedDuration = SignedDuration::from_mins(1);
 pub(crate) struct Gathered {
     /// The run of each item, by its place, with its steps.
     pub runs: Vec<Option<(Run, Vec<Step>)>>,
+    /// Whether its owner said that it counts as it ended, by the item's place.
+    pub accepted: Vec<bool>,
     /// Items whose run was taken off the list, and of which no end is kept.
     pub lost: Vec<ProcessId>,
     /// Processes that SolveXia no longer has.
@@ -43,9 +45,15 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// The run of each item, as what is decided of it wants them.
-    pub(crate) fn bound_runs(&self) -> Vec<Option<BoundRun<'_>>> {
-        let runs = self.runs.iter().map(Option::as_ref);
-        runs.map(|known| known.map(|(run, steps)| BoundRun { run, steps }))
+    pub(crate) fn bound_runs<'a>(&'a self) -> Vec<Option<BoundRun<'a>>> {
+        let known = self.runs.iter().map(Option::as_ref).zip(&self.accepted);
+        let bound = |(run, steps): &'a (Run, Vec<Step>), is_accepted| BoundRun {
+            run,
+            steps,
+            is_accepted,
+        };
+        known
+            .map(|(known, is_accepted)| known.map(|known| bound(known, *is_accepted)))
             .collect()
     }
 }
@@ -84,6 +92,11 @@ impl Engine {
                 }
                 known
             });
+            let accepted = kept.bound(&item.process).and_then(|bound| bound.accepted);
+            let attempt = run.as_ref().map(|(run, _)| run.attempt_number());
+            gathered
+                .accepted
+                .push(accepted.is_some() && accepted == attempt);
             gathered.runs.push(run);
         }
         Ok(gathered)

@@ -12,7 +12,7 @@ use runwatch_core::run::Run;
 use runwatch_core::transaction::Transaction;
 
 use crate::close::board::Board;
-use crate::close::early_items::{asks_for_early, early_items};
+use crate::close::early_items::{asks_for_early, asks_for_left_out, early_items};
 use crate::close::make_board::forecast_aside;
 use crate::close::news::News;
 use crate::engine::Engine;
@@ -76,6 +76,7 @@ impl Engine {
         let made = forecast_aside(plan, &kept, gathered, &asks, is_gone, ahead, as_of).await;
         let (mut view, gathered) =
             made.ok_or_else(|| StoreError::Other("the board could not be made".into()))?;
+        asks.extend(asks_for_left_out(plan, &kept, &view));
         if !is_seen {
             view = view.unseen(last_seen.is_some() && now < kept.close.cut_off);
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use runwatch_core::action::{Action, ActionKind, ActionResult};
+use runwatch_core::attempt::Phase;
 use runwatch_core::close::alarms::Cause;
 use runwatch_core::close::binding::{
     Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
@@ -53,6 +54,10 @@ impl Engine {
             let others = self.candidates(&plan, kept).into_iter();
             let was_run =
                 |one: &Candidate| one.process == *process && one.run != binding.run && one.has_run;
+            binding.accepted = of.read(|state| {
+                let attempt = state.run.attempt.as_ref()?;
+                matches!(attempt.phase, Phase::Ended { .. }).then_some(attempt.number)
+            });
             binding.passed_over = others.filter(was_run).map(|one| one.run).collect();
             kept.bindings.retain(|bound| bound.process != *process);
             kept.set_aside.remove(&binding.run);

@@ -147,3 +147,46 @@ async fn a_close_that_is_through_by_runs_from_elsewhere_is_not_called_late() {
         "{told:?}"
     );
 }
+
+/// Its owner looked at it: there was nothing to match this month. A restart would skip the step again.
+#[tokio::test(start_paused = true)]
+async fn a_success_that_left_a_step_out_can_be_said_to_count() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    for n in 1..=3 {
+        let earlier = format!("pr-1{n}");
+        create(&world, &earlier, 1);
+        world.server.update(&earlier, |truth| truth.created = None);
+        life.watch(&earlier).await;
+        world.begin(&earlier);
+        pass(600).await;
+        world.end(&earlier, "Finished", &["Success", "Success"]);
+        pass(60).await;
+    }
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    life.bind(&december(), 1, "pr-101").await.unwrap();
+    world.begin("pr-101");
+    pass(600).await;
+    world.end("pr-101", "Finished", &["Success", "Skipped"]);
+    pass(400).await;
+    assert!(matches!(
+        life.item_state(0).await,
+        ItemState::Blocked(Block::Skipped(_))
+    ));
+    assert_eq!(life.board().await.items[0].asks.len(), 1, "it can be said");
+    for n in [2, 3] {
+        let run = format!("pr-{n}01");
+        create(&world, &run, n);
+        pass(6 * 60).await;
+        run_through(&world, &run, 20, "Success").await;
+    }
+    life.bind(&december(), 1, "pr-101").await.unwrap();
+    until(&world, 18, 30).await;
+    assert_eq!(
+        life.close_state().await,
+        BoardState::Done,
+        "{:?}",
+        world.told_of_closes()
+    );
+}

@@ -53,6 +53,8 @@ struct BindingForm {
     run: String,
     by: String,
     #[serde(default)]
+    accepted: Option<u32>,
+    #[serde(default)]
     passed_over: BTreeSet<String>,
 }
 
@@ -94,6 +96,7 @@ impl Stored for KeptClose {
             process: binding.process.to_string(),
             run: binding.run.to_string(),
             by: binding.by.to_form(),
+            accepted: binding.accepted,
             passed_over: runs(&binding.passed_over),
         };
         CloseForm {
@@ -131,6 +134,7 @@ impl Stored for KeptClose {
                 process: process(&form.process)?,
                 run: parsed(&form.run, RunId::parse)?,
                 by: BoundBy::from_form(form.by)?,
+                accepted: form.accepted,
                 passed_over: read_runs(&form.passed_over)?,
             })
         };

@@ -86,6 +86,7 @@ pub fn plans() -> Vec<PlanDraft> {
 pub fn closes() -> Vec<KeptClose> {
     let by = [BoundBy::StartHere, BoundBy::Rule, BoundBy::Hand];
     let bindings = by.into_iter().zip(1..).map(|(by, n)| Binding {
+        accepted: Some(2),
         passed_over: [key_of("pr-8").run].into(),
         ..Binding::new(
             process(&format!("p-{n}")),
