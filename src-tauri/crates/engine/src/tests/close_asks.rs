@@ -190,3 +190,29 @@ async fn a_success_that_left_a_step_out_can_be_said_to_count() {
         world.told_of_closes()
     );
 }
+
+/// The bank load ran, was found wanting and is run again: what followed it is running already.
+#[tokio::test(start_paused = true)]
+async fn what_runs_before_what_it_waits_for_is_through_is_said() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    create(&world, "pr-201", 2);
+    pass(6 * 60).await;
+    world.begin("pr-101");
+    world.begin("pr-201");
+    pass(20 * 60).await;
+    world.end("pr-201", "Finished", &["Success"]);
+    pass(10 * 60).await;
+    let board = life.board().await;
+    let early = CloseNote::StartedBefore("Item 2".into(), "Item 1".into());
+    assert_eq!(
+        (board.notes, board.view.items[1].state.clone()),
+        (vec![early], ItemState::Asks)
+    );
+    assert!(
+        world.told_of_closes().is_empty(),
+        "{:?}",
+        world.told_of_closes()
+    );
+}
