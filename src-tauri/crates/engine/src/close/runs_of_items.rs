@@ -14,6 +14,7 @@ use runwatch_core::close::plan::Plan;
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
 
 use crate::close::error::CloseError;
+use crate::close::found_runs::StartFound;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
@@ -76,11 +77,16 @@ impl Engine {
     /// [`EngineError`] where there is no such close, or it cannot be written down.
     pub async fn unbind_run(&self, id: &CloseId, process: &ProcessId) -> Result<(), EngineError> {
         let now = self.now();
+        let account = self.closes.plan(&id.plan)?.draft().account.clone();
         self.change_close(id, |kept| {
             let runs = kept.bindings.iter().filter(|one| one.process == *process);
             let runs: Vec<RunId> = runs.map(|one| one.run.clone()).collect();
             kept.bindings.retain(|one| one.process != *process);
             kept.set_aside.extend(runs);
+            // It was the start that was seen, maybe.
+            let of = (account, process.clone());
+            self.closes
+                .found(id, &of, |found| found.start = StartFound::default());
             open_again(kept, now);
             Ok(())
         })

@@ -132,3 +132,20 @@ async fn where_solvexia_is_too_slow_the_board_says_that_a_start_cannot_be_told()
     let reads = world.server.count("pr-1050", &Call::Status) - before;
     assert!(reads <= 10, "{reads} reads in half an hour");
 }
+
+/// A trial run in the morning, of which its owner said that it does not count.
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_set_aside_is_no_start_of_the_item() {
+    let world = world();
+    let life = world.boot_close(plan()).await;
+    create(&world, "pr-100", 1);
+    run_through(&world, "pr-100", 5, "Success").await;
+    life.bind(&december(), 1, "pr-100").await.unwrap();
+    life.engine
+        .unbind_run(&december(), &process(1))
+        .await
+        .unwrap();
+    until(&world, 9, 40).await;
+    assert_eq!(life.item_state(0).await, ItemState::Ready);
+    assert_eq!(world.told_of_closes(), ["Item 1 did not start"]);
+}
