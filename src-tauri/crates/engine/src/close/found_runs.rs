@@ -46,9 +46,11 @@ impl Found {
 /// What is known of the start of an item with a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum StartFound {
-    /// Nothing, or that it was not started so far.
+    /// Nothing.
     #[default]
-    No,
+    Unread,
+    /// It was not started when that was read (UTC).
+    NotYet(Timestamp),
     /// It was started: it is not read again.
     Started,
     /// Nobody could tell, and why (UTC).
@@ -120,16 +122,13 @@ impl FoundRuns {
 
     /// Whether its start is to be looked for.
     pub fn start_is_due(&self, now: Timestamp) -> bool {
+        let is_past = |at, after| age(at, now).is_none_or(|age| age >= after);
         match self.start {
-            StartFound::No => true,
+            StartFound::Unread => true,
             StartFound::Started => false,
-            StartFound::Unseen(at, why) => {
-                let after = match why {
-                    WhyUnseen::NotRead | WhyUnseen::TooSlow => SOON,
-                    WhyUnseen::TooMany | WhyUnseen::Zone => EVERY,
-                };
-                age(at, now).is_none_or(|age| age >= after)
-            }
+            StartFound::Unseen(at, WhyUnseen::NotRead | WhyUnseen::TooSlow) => is_past(at, SOON),
+            StartFound::Unseen(at, WhyUnseen::TooMany | WhyUnseen::Zone)
+            | StartFound::NotYet(at) => is_past(at, EVERY),
         }
     }
 

@@ -71,7 +71,7 @@ impl Engine {
                 }
                 Ok(StartCheck::Started) => StartFound::Started,
                 Ok(StartCheck::Unseen) => StartFound::Unseen(now, WhyUnseen::TooSlow),
-                Ok(_) => StartFound::No,
+                Ok(_) => StartFound::NotYet(now),
             };
             self.closes
                 .found(&kept.id(), &of, |known| known.start = found);

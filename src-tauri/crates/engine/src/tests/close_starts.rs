@@ -149,3 +149,22 @@ async fn a_run_that_was_set_aside_is_no_start_of_the_item() {
     assert_eq!(life.item_state(0).await, ItemState::Ready);
     assert_eq!(world.told_of_closes(), ["Item 1 did not start"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_a_failed_one_past_its_time_is_not_read_again_and_again() {
+    let world = world();
+    put_earlier_of(2, &world, 60);
+    let mut draft = plan();
+    let due = std::mem::replace(&mut draft.items[0].start, StartRule::ByHand);
+    draft.items[1].start = due;
+    let life = world.boot_close(draft).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 20, "Failed").await;
+    until(&world, 9, 20).await;
+    assert_eq!(life.item_state(1).await, ItemState::WaitsForBlocked);
+    let before = world.server.count("pr-1001", &Call::Status);
+    until(&world, 9, 50).await;
+    let reads = world.server.count("pr-1001", &Call::Status) - before;
+    assert!(reads <= 10, "{reads} reads of an old run in half an hour");
+}
