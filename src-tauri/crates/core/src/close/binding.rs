@@ -65,6 +65,8 @@ pub struct Candidate {
     pub started: Option<Timestamp>,
     /// It was started: created is not started.
     pub has_run: bool,
+    /// Another close that is open can mean it as well.
+    pub is_shared: bool,
     /// It ended and did not pass the item's gate.
     pub did_not_pass: bool,
 }
@@ -118,8 +120,7 @@ pub fn bind(
             one.process == item.process
                 && !elsewhere.contains(&one.run)
                 && kept.is_none_or(|kept| kept.run != one.run)
-                && belongs(one, &close.window) != Belongs::No
-                && !is_after(one, &close.window, over)
+                && can_mean(one, &close.window, over)
         };
         let new: Vec<RunId> = candidates
             .iter()
@@ -161,7 +162,7 @@ fn bind_new(
 ) {
     let is_sure = |run: &RunId| {
         let candidate = candidates.iter().find(|one| one.run == *run);
-        candidate.is_some_and(|one| belongs(one, &close.window) == Belongs::Yes)
+        candidate.is_some_and(|one| belongs(one, &close.window) == Belongs::Yes && !one.is_shared)
     };
     let process = process.clone();
     match &runs[..] {
@@ -226,6 +227,11 @@ fn belongs(candidate: &Candidate, window: &Window) -> Belongs {
         true => Belongs::Perhaps,
         false => Belongs::No,
     }
+}
+
+/// Whether a close with this window, whose runs are none of it from `over` on, can mean a run.
+pub fn can_mean(candidate: &Candidate, window: &Window, over: Option<Timestamp>) -> bool {
+    belongs(candidate, window) != Belongs::No && !is_after(candidate, window, over)
 }
 
 /// Whether a run was made, or one from before the window was started, once the close was over.

@@ -8,6 +8,7 @@ fn made(n: usize, run: usize, created: &str) -> Candidate {
         created: Some(sydney(created)),
         started: None,
         has_run: false,
+        is_shared: false,
         did_not_pass: false,
     }
 }
@@ -123,6 +124,17 @@ fn one_that_was_never_started_is_asked_for_beside_one_that_was_run_until_its_own
         ..kept(1, 10)
     };
     assert!(bound(&[said], &[], &two).asks.is_empty());
+}
+
+#[test]
+fn a_run_that_another_close_can_mean_too_is_asked_for() {
+    let shared = Candidate {
+        is_shared: true,
+        ..made(1, 10, "2026-11-03T10:00")
+    };
+    let found = bound(&[], &[], &[shared]);
+    assert!(found.bindings.is_empty());
+    assert_eq!(found.asks[0].runs, [run_id(10)]);
 }
 
 #[test]

@@ -161,6 +161,9 @@ impl Engine {
             })
             .filter(|candidate| !kept.set_aside.contains(&candidate.run))
             .collect();
+        for candidate in &mut candidates {
+            candidate.is_shared = self.closes.can_mean_elsewhere(&kept.id(), candidate);
+        }
         candidates.sort_by(|a, b| a.run.cmp(&b.run));
         candidates
     }
@@ -188,6 +191,7 @@ fn candidate(item: &Item, run: &Run, window: Window, dates: ServerDates) -> Cand
     };
     Candidate {
         has_run: attempt.is_some_and(|attempt| !waits(attempt)),
+        is_shared: false,
         run: run.key.run.clone(),
         process: item.process.clone(),
         created: sure(run.info.date_created),

@@ -45,6 +45,7 @@ impl Engine {
             created: None,
             started: None,
             has_run: false,
+            is_shared: false,
             did_not_pass: false,
         };
         let now = self.now();
@@ -145,8 +146,8 @@ impl Engine {
         let window = kept.close.window;
         let mut made = Vec::new();
         for candidate in candidates.iter().filter(|one| one.process == *process) {
-            // What is made once the close is over is none of it.
-            if is_after(candidate, &window, kept.over_from()) {
+            // What is made once the close is over is none of it; what another close can mean as well is asked for.
+            if candidate.is_shared || is_after(candidate, &window, kept.over_from()) {
                 continue;
             }
             // Last month's run, started here again, is asked for: it may be a mistake.

@@ -216,3 +216,26 @@ async fn what_runs_before_what_it_waits_for_is_through_is_said() {
         world.told_of_closes()
     );
 }
+
+/// A plan of the quarter has a process of the monthly one.
+#[tokio::test(start_paused = true)]
+async fn a_run_that_two_open_closes_can_mean_is_asked_for() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let other = PlanDraft {
+        id: PlanId("other".into()),
+        name: "Group".into(),
+        ..plan_by_hand()
+    };
+    life.engine.save_plan(other).await.unwrap();
+    let theirs = close_of("other", jiff::civil::date(2026, 12, 31));
+    life.engine.open_close(&theirs).await.unwrap();
+    pass(70).await;
+    create(&world, "pr-101", 1);
+    world.begin("pr-101");
+    pass(12 * 60).await;
+    let ours = life.engine.close_board(&december()).await.unwrap();
+    let theirs = life.engine.close_board(&theirs).await.unwrap();
+    let states = [&ours, &theirs].map(|board| board.view.items[0].state.clone());
+    assert_eq!(states, [ItemState::Asks, ItemState::Asks]);
+}
