@@ -35,6 +35,8 @@ pub struct KeptClose {
     pub bindings: Vec<Binding>,
     /// Runs of which its owner said that they do not belong to it.
     pub set_aside: BTreeSet<RunId>,
+    /// Runs that were taken off the list: they are not put there again unless a person adds them.
+    pub taken_off: BTreeSet<RunId>,
     /// What was told of it.
     pub told: ToldOfClose,
     /// The plan's items as they were when it was over, if they were changed since: what is over stays as it was.
@@ -64,6 +66,7 @@ impl KeptClose {
             archived: false,
             bindings: Vec::new(),
             set_aside: BTreeSet::new(),
+            taken_off: BTreeSet::new(),
             told: ToldOfClose::default(),
             items: None,
             through: None,

@@ -149,7 +149,8 @@ impl Engine {
         run: RunId,
         found: Found,
     ) -> Result<(), EngineError> {
-        if found == Found::Inside && !kept.set_aside.contains(&run) {
+        let is_unwanted = kept.set_aside.contains(&run) || kept.taken_off.contains(&run);
+        if found == Found::Inside && !is_unwanted {
             let key = self.add_run(&of.0, run.clone()).await?;
             self.watch_bound(&key).await;
         }

@@ -17,6 +17,7 @@ use crate::close::error::CloseError;
 use crate::close::found_runs::StartFound;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::ProcessKey;
 
 impl Engine {
     /// Says by hand which run stands for an item; the run is put into the list if it is not there.
@@ -92,6 +93,24 @@ impl Engine {
             Ok(())
         })
         .await
+    }
+
+    /// A run was taken off the list: no close that is open puts it there again by itself.
+    pub(crate) async fn taken_off_list(&self, of: &ProcessKey, run: &RunId) {
+        for id in self.closes.open() {
+            let plan = self.closes.plan(&id.plan);
+            let has_it = |plan: &Plan| plan.draft().account == of.0 && plan.place(&of.1).is_some();
+            if !plan.is_ok_and(|plan| has_it(&plan)) {
+                continue;
+            }
+            let take_off = |kept: &mut KeptClose| {
+                kept.taken_off.insert(run.clone());
+                Ok(())
+            };
+            if let Err(error) = self.change_close(&id, take_off).await {
+                tracing::warn!(%error, "that a run was taken off the list is not kept for its close");
+            }
+        }
     }
 
     /// Changes what is kept of a close and writes it down: where that fails, nothing has changed.

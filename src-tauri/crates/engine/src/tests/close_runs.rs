@@ -277,3 +277,23 @@ async fn an_optional_item_that_fails_takes_no_forecast_out_of_the_score() {
     let score = life.board().await.score;
     assert!(score.of > 0 && score.left_out == 0, "{score:?}");
 }
+
+/// A run that its user took off the list stays off it.
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_taken_off_the_list_does_not_come_back_by_itself() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    create(&world, "pr-102", 1);
+    pass(6 * 60).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
+    life.engine.remove_run(&key("pr-102")).await.unwrap();
+    pass(12 * 60).await;
+    let is_listed = |life: &Life| life.engine.runs.get(&key("pr-102")).is_ok();
+    assert!(!is_listed(&life));
+    life.kill();
+    let life = world.boot().await;
+    life.know_zone();
+    pass(12 * 60).await;
+    assert!(!is_listed(&life), "it is in the list again");
+}

@@ -31,6 +31,8 @@ pub struct CloseForm {
     archived: bool,
     bindings: Vec<BindingForm>,
     set_aside: BTreeSet<String>,
+    #[serde(default)]
+    taken_off: BTreeSet<String>,
     alarms: AlarmMemoryForm,
     next_steps: BTreeSet<String>,
     did_not_start: BTreeSet<String>,
@@ -112,6 +114,7 @@ impl Stored for KeptClose {
             archived: self.archived,
             bindings: self.bindings.iter().map(binding).collect(),
             set_aside: runs(&self.set_aside),
+            taken_off: runs(&self.taken_off),
             alarms: alarms(&self.told.alarms),
             next_steps: texts(&self.told.next_steps),
             did_not_start: texts(&self.told.did_not_start),
@@ -162,6 +165,7 @@ impl Stored for KeptClose {
                 .map(binding)
                 .collect::<rusqlite::Result<_>>()?,
             set_aside: read_runs(&form.set_aside)?,
+            taken_off: read_runs(&form.taken_off)?,
             told: ToldOfClose {
                 alarms: read_alarms(form.alarms)?,
                 next_steps: processes(&form.next_steps)?,

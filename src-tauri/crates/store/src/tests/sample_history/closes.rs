@@ -125,6 +125,7 @@ pub fn closes() -> Vec<KeptClose> {
         archived: true,
         bindings: bindings.collect(),
         set_aside: [key_of("pr-9").run].into(),
+        taken_off: [key_of("pr-10").run].into(),
         told: ToldOfClose {
             alarms: AlarmMemory {
                 under_since: Some(at(60)),
