@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::close::alarms::AlarmMemory;
+use crate::close::alarms::{AlarmMemory, Cause};
 use crate::close::binding::{Binding, BoundBy};
 use crate::close::open::Close;
 use crate::close::plan::{Item, PlanDraft, PlanId};
@@ -56,6 +56,15 @@ pub struct ToldOfClose {
     pub next_steps: BTreeSet<ProcessId>,
     /// Items that were not started in time.
     pub did_not_start: BTreeSet<ProcessId>,
+}
+
+impl ToldOfClose {
+    /// Who opens, moves or changes a close after its cut-off knows that this has passed.
+    pub fn know_of_cut_off(&mut self, cut_off: Timestamp, now: Timestamp) {
+        if cut_off <= now {
+            self.alarms.told.extend([Cause::Late, Cause::Unclear]);
+        }
+    }
 }
 
 impl KeptClose {

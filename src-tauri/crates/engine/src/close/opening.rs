@@ -6,6 +6,7 @@ use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::open::{Close, CloseNote, OpenError, open};
 use runwatch_core::close::periods::Period;
 use runwatch_core::close::plan::{Plan, PlanId};
+use runwatch_core::ids::ProcessId;
 
 use crate::close::error::CloseError;
 use crate::engine::Engine;
@@ -64,9 +65,7 @@ impl Engine {
         let (close, _) = fixed(&plan, id)?;
         let mut kept = KeptClose::new(close);
         // Who opens a close that is over knows that it is.
-        if kept.close.cut_off <= self.now() {
-            kept.told.alarms.told.extend([Cause::Late, Cause::Unclear]);
-        }
+        kept.told.know_of_cut_off(kept.close.cut_off, self.now());
         self.write_close(kept).await?;
         drop(turn);
         self.learn_of_plan(&plan);
@@ -82,15 +81,19 @@ impl Engine {
         let _turn = self.closes.turn.lock().await;
         let (plan, kept) = self.closes.get(id)?;
         let (close, _) = fixed(&plan, id)?;
+        let due_before = kept.close.due.clone();
         let mut moved = KeptClose { close, ..kept };
         // What is due at another time can be missed anew, and so can another cut-off.
-        moved.told.did_not_start.clear();
+        let due = &moved.close.due;
+        let is_same = |process: &ProcessId| due.get(process) == due_before.get(process);
+        moved.told.did_not_start.retain(is_same);
         let alarms = &mut moved.told.alarms;
         alarms
             .told
             .retain(|cause| matches!(cause, Cause::Blocked(_)));
         alarms.under_since = None;
         alarms.expected_late = false;
+        moved.told.know_of_cut_off(moved.close.cut_off, self.now());
         self.write_close(moved).await?;
         // Other runs may lie inside its window now.
         for item in plan.items() {

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::attempt::Phase;
-use runwatch_core::close::alarms::Cause;
 use runwatch_core::close::binding::{
     Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
 };
@@ -223,11 +222,8 @@ impl Engine {
     }
 }
 
-/// Its owner says that another run counts: whether it was through is found out anew. Who changes a close after its
-/// cut-off knows that this has passed.
+/// Its owner says that another run counts: whether it was through is found out anew.
 fn open_again(kept: &mut KeptClose, now: Timestamp) {
     kept.through = None;
-    if kept.close.cut_off <= now {
-        kept.told.alarms.told.extend([Cause::Late, Cause::Unclear]);
-    }
+    kept.told.know_of_cut_off(kept.close.cut_off, now);
 }

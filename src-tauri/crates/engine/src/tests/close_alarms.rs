@@ -130,3 +130,18 @@ async fn what_was_bound_by_hand_is_told_to_be_at_hand() {
     assert_eq!(life.item_state(1).await, ItemState::Ready);
     assert_eq!(world.told_of_closes(), ["Item 2 can be started"]);
 }
+
+/// As who opens a close that is over, who moves a cut-off into the past knows it.
+#[tokio::test(start_paused = true)]
+async fn who_moves_the_cut_off_into_the_past_is_told_nothing() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    until(&world, 14, 0).await;
+    let before = world.told_of_closes();
+    let mut draft = plan_by_hand();
+    draft.cut_off.time = jiff::civil::time(13, 0, 0, 0);
+    life.engine.save_plan(draft).await.unwrap();
+    life.engine.move_close(&december()).await.unwrap();
+    pass(600).await;
+    assert_eq!(world.told_of_closes(), before);
+}
