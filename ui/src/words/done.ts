@@ -19,6 +19,7 @@ export const DONE = {
 /** Of several that are started one after the other. */
 export const STARTING = {
   cannot: 'It cannot be started now.',
+  hasEnded: 'It has ended: start it again from its own page.',
   stopped: 'You stopped here.',
   notSent: 'Not sent.',
   busy: 'Another action on this run is under way.',
