@@ -74,25 +74,6 @@ it('starts five runs with at most eight clicks, one question and a result each',
   expect(clicks()).toBeLessThanOrEqual(8);
 });
 
-it('counts in the button and the question what is to start alone, and names the account of each', async () => {
-  const { page } = await counting();
-  await page.click(view('all'));
-  await page.locator(at('run-row')).first().focus();
-  await page.keyboard.press('Control+a');
-  expect(await page.textContent(at('bulk-start'))).toMatch(/Start 6 runs…/);
-  await page.click(at('bulk-start'));
-  await page.waitForSelector(at('confirm'));
-  expect(await page.textContent(at('confirm'))).toMatch(/Start 6 runs/);
-  const lines = await page.locator(at('bulk-result')).allTextContents();
-  const accounts = await page.locator(`${at('bulk-result')} .name`).allTextContents();
-  const named = (label: string) => accounts.filter((text) => text.trim() === label).length;
-  expect([named('sample.solvexia.com'), named('Sandbox')]).toEqual([40, 20]);
-  expect(lines.slice(0, 6).join()).not.toMatch(/Will not be started/);
-  expect(lines.slice(6).every((line) => /Will not be started/.test(line))).toBe(true);
-  await picture(page, 'start-of-all');
-  await page.keyboard.press('Escape');
-});
-
 it('marks a failure as dealt with by one click, and takes that back', async () => {
   const { page, click } = await counting();
   const rows = page.locator(at('run-row'));
