@@ -58,3 +58,38 @@ it('acts once by a double click on what goes by its press: on one run, one messa
   await twice(page, page.locator(at('mark-row-handled')).last());
   expect(await page.getAttribute(at('run-detail'), 'data-run-id')).toBe(shown);
 });
+
+it('undoes what was done to marks and mutes to what was there before', async () => {
+  const page = await open('month-end,still');
+  const row = page.locator(`${at('run-row')}[data-outcome="failed"]`).first();
+  await row.click();
+  const note = async (text: string) => {
+    await page.click(at('run-menu'));
+    await page.click(at('add-note'));
+    await page.fill(at('handled-note'), text);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`${at('handled')}:has-text("${text}")`);
+  };
+  await note('Ticket 4711');
+  await note('typo');
+  const undo = () => page.locator(at('undo')).first().click();
+  await undo();
+  await page.waitForSelector(`${at('handled')}:has-text("Ticket 4711")`);
+  await page.click(`${at('handled')} button`);
+  await page.waitForSelector(at('handled'), { state: 'detached' });
+  await undo();
+  await page.waitForSelector(`${at('handled')}:has-text("Ticket 4711")`);
+  // Of two, one is muted already.
+  await page.click(view('running'));
+  const muted = page.locator(`${at('run-row')} .marks:has-text("muted")`);
+  for (const [place, rows] of [
+    [0, 1],
+    [1, 2],
+  ] as const) {
+    await page.locator(at('select-run')).nth(place).click();
+    await page.click(at('bulk-mute'));
+    await expect.poll(() => muted.count()).toBe(rows);
+  }
+  await undo();
+  await expect.poll(() => muted.count()).toBe(1);
+});

@@ -7,6 +7,7 @@ export const BULK = {
   start: (n: number) => (n === 0 ? RUN_ACTIONS.start : `Start ${count(n, 'run')}…`),
   noneToStart: 'None of them is still to be started.',
   noneToDealWith: 'None of them needs to be dealt with.',
+  allMuted: 'They are all muted.',
   allWatched: 'They are all watched.',
   removeTitle: 'Remove them from the list. Nothing changes in SolveXia.',
   clear: 'Clear the selection',

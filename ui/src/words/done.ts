@@ -9,6 +9,7 @@ export const DONE = {
   snoozed: (what: string) => `${what} snoozed.`,
   snoozedUntil: (what: string, when: string) => `${what} snoozed until ${when}.`,
   handled: (what: string) => `${what} marked as dealt with.`,
+  unhandled: (what: string) => `${what} needs attention again.`,
   added: (what: string, runId: string) => `${what} (${runId}) is in the list.`,
   archived: (what: string) => `${what} archived.`,
   removed: (what: string) => `${what} removed from the list.`,
