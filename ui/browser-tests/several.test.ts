@@ -93,3 +93,22 @@ it('undoes what was done to marks and mutes to what was there before', async () 
   await undo();
   await expect.poll(() => muted.count()).toBe(1);
 });
+
+it('leaves nothing selected that was started, or out of sight in another tab', async () => {
+  const page = await open('month-end,still');
+  const none = () => page.waitForSelector(at('bulk-bar'), { state: 'detached', timeout: 3000 });
+  await page.click(view('all'));
+  await page.locator(at('run-row')).first().focus();
+  await page.keyboard.press('Control+a');
+  await page.click(at('bulk-start'));
+  await page.click(`dialog[open] ${at('confirm')}`);
+  await page.waitForSelector(`dialog[open] ${at('confirm')}`, { state: 'detached' });
+  await page.click(at('dismiss'));
+  await none();
+  await page.locator(at('select-run')).first().click();
+  await page.waitForSelector(at('bulk-bar'));
+  await page.click(view('running'));
+  await none();
+  await page.click(view('all'));
+  await none();
+});

@@ -18,6 +18,7 @@ import { withReason } from './actions.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { OpenRun } from './open-run.svelte';
 import { runKey } from './runs.svelte';
+import type { Selection } from './selection.svelte';
 import { isToStart } from './tabs';
 
 /** `waits` was not sent yet, `left` never was. */
@@ -35,6 +36,13 @@ export interface Start {
   result: StartResult;
   /** What came of it. */
   message: string;
+}
+
+interface Around {
+  open: OpenRun;
+  announcer: Announcer;
+  selection: Selection;
+  fail: (error: AppError) => void;
 }
 
 /** Why it is not started among others. What has run is run again from its own page alone, where that is asked about. */
@@ -62,7 +70,7 @@ export class BulkStart {
 
   constructor(
     private host: Host,
-    private around: { open: OpenRun; announcer: Announcer; fail: (error: AppError) => void },
+    private around: Around,
   ) {}
 
   readonly startable = $derived(this.starts.filter(({ bar }) => bar === null));
@@ -110,6 +118,9 @@ export class BulkStart {
       else this.set(start, 'left', STARTING.notSent);
     }
     this.phase = 'done';
+    // What was not started can be asked about again.
+    const left = this.startable.filter(({ result }) => result === 'refused' || result === 'left');
+    this.around.selection.keep(left.map(({ key }) => key));
     const started = this.starts.filter(({ result }) => result === 'ok').length;
     this.around.announcer.say(BULK_START.done(started, this.startable.length, this.stopped));
   }

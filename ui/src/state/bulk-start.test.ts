@@ -156,6 +156,17 @@ describe('starting several', () => {
     expect(results()[1]).toEqual(['pr-3', 'left']);
   });
 
+  it('leaves selected what was to be started and was not', async () => {
+    const startRun = vi.fn(async ({ runId }: RunAction): Promise<ActionReply> => {
+      if (runId === 'pr-1') throw failure('forbidden', 'No right.');
+      return reply();
+    });
+    const { app, bulk } = await asked({ startRun });
+    app.selection.all();
+    await bulk.send();
+    expect(app.selection.selected.map(({ runId }) => runId)).toEqual(['pr-1']);
+  });
+
   it('does not touch a run on which another action is under way (docs/RULES.md, 10)', async () => {
     const { app, bulk, startRun, results } = await asked();
     app.open.begin({ accountId: 'a', runId: 'pr-1' }, 'Starting…');

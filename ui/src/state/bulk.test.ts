@@ -17,6 +17,19 @@ describe('what is selected', () => {
     expect(app.selection.selected.map(({ runId }) => runId)).toEqual(['pr-2']);
   });
 
+  it('goes with its tab: nothing follows into another one, or waits there', async () => {
+    const { app } = await opened({ runs: rows });
+    for (const change of [
+      () => app.views.choose('all'),
+      () => app.views.chooseSaved({ name: 'Mine', tab: 'done', look: app.views.look }),
+    ]) {
+      app.selection.all();
+      expect(app.selection.selected).toHaveLength(3);
+      change();
+      expect(app.selection.selected).toEqual([]);
+    }
+  });
+
   it('goes from where it was last selected, and back', async () => {
     const { app } = await opened({ runs: rows });
     const ids = () => app.selection.selected.map(({ runId }) => runId);
