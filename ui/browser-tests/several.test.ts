@@ -1,4 +1,4 @@
-/** Several runs at once, what is selected of them, and what is taken back. */
+/** Several runs at once: what is selected, what is taken back, what narrows the list. */
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { at, browsing, painted, picture, view } from './page';
@@ -111,4 +111,24 @@ it('leaves nothing selected that was started, or out of sight in another tab', a
   await none();
   await page.click(view('all'));
   await none();
+});
+
+it('clears the search alone, and the filters by a button of theirs', async () => {
+  const page = await open('month-end,still');
+  const process = page.locator(`${at('filter')}[data-filter="process"]`);
+  const search = () => page.inputValue(at('search'));
+  const button = (name: string) => page.locator('.empty').getByRole('button', { name }).click();
+  await page.click(view('done'));
+  await process.selectOption('p-120103');
+  for (const [name, left] of [
+    ['Clear the search', ['', 'p-120103']],
+    ['Clear the filters', ['no such thing', '']],
+  ] as const) {
+    await page.fill(at('search'), 'no such thing');
+    await button(name);
+    expect([await search(), await process.inputValue()], name).toEqual(left);
+  }
+  await process.selectOption('p-120103');
+  await page.click(at('clear-filters'));
+  expect([await search(), await process.inputValue()]).toEqual(['no such thing', '']);
 });

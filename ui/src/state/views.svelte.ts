@@ -177,6 +177,10 @@ export class Views {
   /** Everything that narrows the tab goes. */
   clear(): void {
     this.search = '';
+    this.clearFilters();
+  }
+
+  clearFilters(): void {
     this.filter(NO_FILTERS);
   }
 
