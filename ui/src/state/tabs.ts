@@ -26,7 +26,8 @@ export const needsAttention = (row: RunRow) => row.handled === null && isTrouble
 /** It could be dealt with: it needs attention, or did until somebody dealt with it. */
 export const canBeHandled = isTroubled;
 
-const isToStart = (row: RunRow) => row.status === 'NotStarted' && !row.ended && !row.gone;
+/** It has not been started yet. */
+export const isToStart = (row: RunRow) => row.status === 'NotStarted' && !row.ended && !row.gone;
 
 /** Its end is known, or SolveXia no longer has it. What has ended and is not judged yet still runs here. */
 const isDone = (row: RunRow) => row.gone || row.outcome !== null;

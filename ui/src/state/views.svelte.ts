@@ -17,12 +17,14 @@ import { grouped, type Item } from './groups';
 import { Held } from './held';
 import { lookAlikes } from './look-alikes';
 import { isFound, isPutAway, type Line, type Runs } from './runs.svelte';
+import type { Selection } from './selection.svelte';
 import { LARGEST_FIRST, sorted } from './sorting';
 import { countTabs, isInTab } from './tabs';
 
 interface Around {
   runs: Runs;
   clock: Clock;
+  selection: Selection;
   fail: (error: AppError) => void;
 }
 
@@ -169,16 +171,20 @@ export class Views {
   }
 
   choose(tab: ListTab): void {
-    this.tab = tab;
-    this.savedName = null;
-    this.kept = null;
+    this.show(tab, null);
   }
 
   chooseSaved(view: SavedView): void {
-    this.tab = view.tab;
-    this.kept = null;
     this.change(view.look);
-    this.savedName = view.name;
+    this.show(view.tab, view.name);
+  }
+
+  /** What was selected or kept in sight in another tab is not so in this one. */
+  private show(tab: ListTab, savedName: string | null): void {
+    this.tab = tab;
+    this.savedName = savedName;
+    this.kept = null;
+    this.around.selection.clear();
   }
 
   /** The runs of one process, and no others; `account` where there are several. */
@@ -191,6 +197,10 @@ export class Views {
   /** Everything that narrows the tab goes. */
   clear(): void {
     this.search = '';
+    this.clearFilters();
+  }
+
+  clearFilters(): void {
     this.filter(NO_FILTERS);
   }
 
