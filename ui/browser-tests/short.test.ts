@@ -36,3 +36,33 @@ it('shows five runs and the buttons in the question that starts them', async () 
     expect.soft(await seen(page, at('confirm')), size).toBe(1);
   }
 });
+
+it('leaves rows of the list in sight below a banner, and most of the window below all of them', async () => {
+  for (const size of SHORT) {
+    const one = await open(`${MONTH},offline`, { size });
+    await painted(one);
+    await picture(one, `short-banner-${size}`);
+    expect.soft(await seen(one, at('run-row')), size).toBeGreaterThanOrEqual(2);
+    // What its line has no room for is there.
+    await one.click(at('more-banners'));
+    expect(
+      await one
+        .locator(`.banners ${at('error-banner')} .faint`)
+        .last()
+        .isVisible(),
+    ).toBe(true);
+
+    const all = 'store,no-desktop,paused,notes,clock-off,launch-question';
+    const many = await open(`${MONTH},${all}`, { size });
+    await many.click(at('more-banners'));
+    await painted(many);
+    await picture(many, `short-banners-${size}`);
+    const [height, inner, shown] = await many.locator('.banners').evaluate((banners) => {
+      const list = banners.querySelector('.list') as HTMLElement;
+      return [banners.clientHeight / innerHeight, list.scrollHeight, list.clientHeight] as const;
+    });
+    expect.soft(height, size).toBeLessThanOrEqual(0.5);
+    expect.soft(inner, 'it scrolls').toBeGreaterThan(shown);
+    expect.soft(await seen(many, '.banners .list > *'), size).toBeGreaterThan(1);
+  }
+});
