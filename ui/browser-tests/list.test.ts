@@ -277,7 +277,12 @@ it('shows as much of names beside an open run as tells them apart, or their ids'
 
 it('opens a run by a click in the middle of its row, whatever button its row has', async () => {
   const page = await open('month-end,still');
-  for (const tab of ['attention', 'all']) {
+  for (const [size, tab] of [
+    ['usual', 'attention'],
+    ['usual', 'all'],
+    ['least', 'attention'],
+  ] as const) {
+    await wear(page, { size });
     await page.click(view(tab));
     const onButtons = await page.locator(at('run-row')).evaluateAll(
       (rows) =>
@@ -287,6 +292,6 @@ it('opens a run by a click in the middle of its row, whatever button its row has
           return hit?.closest('button') !== null && hit !== null;
         }).length,
     );
-    expect(onButtons, tab).toBe(0);
+    expect(onButtons, `${tab}, ${size}`).toBe(0);
   }
 });
