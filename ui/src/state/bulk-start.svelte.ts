@@ -10,6 +10,8 @@ import { START } from '../words/questions';
 import { runStanding } from '../words/runs';
 import { withReason } from './actions.svelte';
 import type { Announcer } from './announcer.svelte';
+import type { Ask } from './ask.svelte';
+import { Latest } from './latest';
 import type { OpenRun } from './open-run.svelte';
 import { runKey } from './runs.svelte';
 
@@ -33,6 +35,14 @@ export interface Start {
 /** These errors would hit every further start, so the rest is not sent. */
 const STOPS = ['signed-out', 'offline', 'keychain'];
 
+interface Around {
+  open: OpenRun;
+  announcer: Announcer;
+  ask: Ask;
+  moves: Latest;
+  fail: (error: AppError) => void;
+}
+
 export class BulkStart {
   isOpen = $state(false);
   starts = $state.raw<Start[]>([]);
@@ -43,20 +53,20 @@ export class BulkStart {
   stopped = $state<string | null>(null);
 
   private wantsStop = false;
-  /** The runs of the next question are being read. */
-  private isReading = false;
+  private questions = new Latest();
 
   constructor(
     private host: Host,
-    private around: { open: OpenRun; announcer: Announcer; fail: (error: AppError) => void },
+    private around: Around,
   ) {}
 
   readonly startable = $derived(this.starts.filter(({ bar }) => bar === null));
 
   /** Asks about these runs; what is known of each decides whether it can be started. */
   async ask(rows: RunRow[]): Promise<void> {
-    if (this.isOpen || this.isReading || rows.length === 0) return;
-    this.isReading = true;
+    if (this.isOpen || rows.length === 0) return;
+    const isNewest = this.questions.begin();
+    const still = this.around.moves.join();
     const starts: Start[] = [];
     try {
       for (const { accountId, runId } of rows) {
@@ -73,9 +83,9 @@ export class BulkStart {
       }
     } catch (thrown) {
       return this.around.fail(toAppError(thrown));
-    } finally {
-      this.isReading = false;
     }
+    // It comes up over nothing that was opened or asked since (docs/RULES.md, 28).
+    if (!isNewest() || !still() || !this.around.ask.isFree) return;
     this.starts = starts;
     this.phase = 'asked';
     this.reason = '';
