@@ -99,6 +99,7 @@ export function fakeHost(has: Has = () => false): Host {
         runs: playback.runs.map((run) => run.row),
         inbox: playback.inbox,
         activity: playback.activity,
+        historyWasRead: !has('history-unread'),
         storeProblem: has('store')
           ? 'The disk is full. Ends are still told, but history is not kept until there is room.'
           : has('damaged')

@@ -16,6 +16,8 @@ import { START } from '../words/questions';
 import { runStanding } from '../words/runs';
 import { withReason } from './actions.svelte';
 import type { Announcer } from './announcer.svelte';
+import type { Ask } from './ask.svelte';
+import { Latest } from './latest';
 import type { OpenRun } from './open-run.svelte';
 import { runKey } from './runs.svelte';
 import type { Selection } from './selection.svelte';
@@ -55,6 +57,14 @@ function barOf({ row, start }: RunDetail): string | null {
 /** These errors would hit every further start, so the rest is not sent. */
 const STOPS = ['signed-out', 'offline', 'keychain'];
 
+interface Around {
+  open: OpenRun;
+  announcer: Announcer;
+  ask: Ask;
+  moves: Latest;
+  fail: (error: AppError) => void;
+}
+
 export class BulkStart {
   isOpen = $state(false);
   starts = $state.raw<Start[]>([]);
@@ -65,8 +75,7 @@ export class BulkStart {
   stopped = $state<string | null>(null);
 
   private wantsStop = false;
-  /** The runs of the next question are being read. */
-  private isReading = false;
+  private questions = new Latest();
 
   constructor(
     private host: Host,
@@ -77,8 +86,9 @@ export class BulkStart {
 
   /** Asks about these runs; what is known of each decides whether it is started. Those that are not come last. */
   async ask(rows: RunRow[]): Promise<void> {
-    if (this.isOpen || this.isReading || rows.length === 0) return;
-    this.isReading = true;
+    if (this.isOpen || rows.length === 0) return;
+    const isNewest = this.questions.begin();
+    const still = this.around.moves.join();
     const starts: Start[] = [];
     try {
       for (const { accountId, runId } of rows) {
@@ -96,9 +106,9 @@ export class BulkStart {
       }
     } catch (thrown) {
       return this.around.fail(toAppError(thrown));
-    } finally {
-      this.isReading = false;
     }
+    // It comes up over nothing that was opened or asked since (docs/RULES.md, 28).
+    if (!isNewest() || !still() || !this.around.ask.isFree) return;
     this.starts = starts.sort((a, b) => Number(a.bar !== null) - Number(b.bar !== null));
     this.phase = 'asked';
     this.reason = '';

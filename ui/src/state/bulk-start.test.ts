@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RunAction, RunDetail, RunRow } from '../generated/contract';
 import type { Host } from '../host/host';
+import type { App } from './app.svelte';
 import { detail, failure, later, opened, reply, row, settle } from './testing';
 import type { ActionReply } from '../generated/contract';
 
@@ -44,20 +45,35 @@ describe('one question', () => {
     expect(startRun.mock.calls.map(([{ runId }]) => runId)).toEqual(['pr-2', 'pr-3']);
   });
 
-  it('is asked once at a time, and a late one replaces none that is being answered', async () => {
+  it('is the one that was asked for last, and a late one replaces none that is being answered', async () => {
     const slow = later<RunDetail>();
     let isSlow = true;
     const runDetail: Host['runDetail'] = ({ runId }) =>
       isSlow ? slow.promise : Promise.resolve(detail({ row: row({ runId, attempt: 4 }) }));
     const { app } = await opened({ runs: rows }, { runDetail, startRun: async () => reply() });
     const first = app.bulkStart.ask(rows.slice(0, 1));
-    await settle();
     isSlow = false;
     await app.bulkStart.ask(rows.slice(1));
-    expect(app.bulkStart.isOpen).toBe(false);
     slow.answer(detail({ row: row({ runId: 'pr-1' }) }));
     await first;
-    expect(app.bulkStart.starts.map(({ row: { runId } }) => runId)).toEqual(['pr-1']);
+    expect(app.bulkStart.starts.map(({ row: { runId } }) => runId)).toEqual(['pr-2', 'pr-3']);
+  });
+
+  it('does not come up over what was opened or asked while the runs were read (rule 28)', async () => {
+    for (const move of [
+      (app: App) => app.touched(),
+      (app: App) => app.openRun({ accountId: 'a', runId: 'pr-2' }),
+      (app: App) => app.list.remove(row({ watched: true })),
+    ]) {
+      const slow = later<RunDetail>();
+      const { app } = await opened({ runs: rows }, { markRunRead: async () => undefined });
+      app.host.runDetail = () => slow.promise;
+      const asking = app.bulkStart.ask(rows.slice(0, 1));
+      move(app);
+      slow.answer(detail());
+      await asking;
+      expect(app.bulkStart.isOpen).toBe(false);
+    }
   });
 
   it('is answered once', async () => {

@@ -12,6 +12,7 @@ export const DONE = {
   unhandled: (what: string) => `${what} needs attention again.`,
   added: (what: string, runId: string) => `${what} (${runId}) is in the list.`,
   archived: (what: string) => `${what} archived.`,
+  stepRemoved: (what: string) => `Step ${what} removed from the list.`,
   removed: (what: string) => `${what} removed from the list.`,
   undo: (what: string, keys: string) => `${what} To undo it, press ${keys}.`,
   undone: 'Undone.',

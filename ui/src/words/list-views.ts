@@ -21,7 +21,7 @@ export const VIEWS = {
 };
 
 export const FILTERS = {
-  placeholder: 'Name, process, id, step message',
+  placeholder: 'Name, id or step',
   search: 'Search the runs',
   since: 'Since',
   clear: 'Clear',
@@ -53,7 +53,7 @@ export const ROW = {
   mutedTitle: 'Watched and muted: its end goes into the Inbox',
   watched: 'Watched',
   watchedTitle: (told: string) => `Watched. ${told}`,
-  unread: 'Could not be read',
+  unread: 'Read failed',
 };
 
 export const TODAY = {

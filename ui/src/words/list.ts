@@ -135,12 +135,20 @@ const about = (moment: string) => `≈ ${moment}`;
 /** What a column of ends has room for. */
 export const WIDEST_ENDS = [...WIDEST_MOMENTS.near.map(about), ...WIDEST_MOMENTS.far];
 
-/** When it ended, or is expected to; for the row, and all of it for a hover. */
-export function endCell(row: RunRow, now: number): { words: string; title: string } | null {
+/**
+ * When it ended, or is expected to; for the row, and all of it for a hover. In an unknown zone the date of an end
+ * is no moment: it may lie hours ahead.
+ */
+export function endCell(
+  row: RunRow,
+  now: number,
+  isZoneKnown = true,
+): { words: string; title: string } | null {
   if (row.ended) {
-    return row.finished === null
-      ? null
-      : { words: shortMoment(row.finished, now), title: fullMoment(row.finished) };
+    if (row.finished === null) return null;
+    return isZoneKnown
+      ? { words: shortMoment(row.finished, now), title: fullMoment(row.finished) }
+      : { words: '–', title: ZONE_OF_END };
   }
   if (row.gone) return null;
   if (row.isLate || row.isLong) {
@@ -151,6 +159,9 @@ export function endCell(row: RunRow, now: number): { words: string; title: strin
   const title = `Expected to end about ${timeOfDay(row.ends, now)}${band ? `, between ${band.join(' and ')}` : ''}${usually(row)}.`;
   return { words: about(shortMoment(row.ends, now)), title };
 }
+
+const ZONE_OF_END =
+  'SolveXia does not say in which time zone its end is, and Runwatch has not learned it yet. The open run shows the date as it came.';
 
 const usually = ({ usualSeconds }: RunRow) =>
   usualSeconds === null ? '' : `; it usually takes ${roughly(usualSeconds)}`;
