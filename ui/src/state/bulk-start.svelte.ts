@@ -44,6 +44,8 @@ interface Around {
   open: OpenRun;
   announcer: Announcer;
   selection: Selection;
+  ask: Ask;
+  moves: Latest;
   fail: (error: AppError) => void;
 }
 
@@ -56,14 +58,6 @@ function barOf({ row, start }: RunDetail): string | null {
 
 /** These errors would hit every further start, so the rest is not sent. */
 const STOPS = ['signed-out', 'offline', 'keychain'];
-
-interface Around {
-  open: OpenRun;
-  announcer: Announcer;
-  ask: Ask;
-  moves: Latest;
-  fail: (error: AppError) => void;
-}
 
 export class BulkStart {
   isOpen = $state(false);
