@@ -140,6 +140,7 @@ async fn the_pack_of_a_close_says_what_the_history_says() {
     );
 
     exceptions_end_with_the_run_that_counts(record.clone());
+    what_was_read_in_another_order_after_a_sleep_is_resolved_all_the_same(record.clone());
     let steps = lines(&pack, "steps.csv");
     let is_read_as_text = |line: &String| line.contains(",Step 1.");
     assert!(
@@ -207,6 +208,22 @@ fn exceptions_end_with_the_run_that_counts(mut record: CloseRecord) {
         rows(&record),
         [first, row(&own, "Failed", ""), row(&own, left_out, "")]
     );
+}
+
+/// The laptop slept over a failure and over the run that made up for it, and this one was read first on waking.
+fn what_was_read_in_another_order_after_a_sleep_is_resolved_all_the_same(mut record: CloseRecord) {
+    let process = first_process();
+    let bound = record.board.kept.bound(&process).unwrap().run.clone();
+    let is_its = |kept: &&CapturedAttempt| kept.key.run == bound;
+    let good = record.captured.iter().find(is_its).unwrap().clone();
+    let mut failed = good.clone();
+    failed.key.run = RunId::parse("pr-7").unwrap();
+    failed.outcome = Outcome::Failed;
+    failed.stamp.finished = good.stamp.started.map(|at| at - 30.minutes());
+    failed.captured = good.captured + 2.seconds();
+    record.captured = vec![good, failed];
+    let rows = super::exception_rows(&record);
+    assert_eq!(rows[0].resolved_by, format!("{bound}, attempt 1"));
 }
 
 fn lines_of_manifest(pack: &[runwatch_close_files::evidence::PackFile]) -> Vec<String> {
