@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use runwatch_close_files::evidence::ExceptionRow;
 use runwatch_core::close::item_state::{Block, ItemState};
 use runwatch_core::close::kept::CapturedAttempt;
+use runwatch_core::close::plan::Gate;
 use runwatch_core::words;
 use runwatch_engine::close::record::CloseRecord;
 
-use crate::close::evidence_runs::moment_of_run;
+use crate::close::evidence_runs::{mark_of, moment_of_run};
 
 /// Attempts that did not pass their item's gate, and what got through after each: a later attempt of the same run,
 /// or the run that stands for the item. Any other run of the process proves nothing.
@@ -30,14 +31,17 @@ pub fn exception_rows(record: &CloseRecord) -> Vec<ExceptionRow> {
                     format!("{}, attempt {}", kept.key.run, kept.attempt)
                 }),
                 resolved: resolved.map(|kept| ended(record, kept)),
+                mark: mark_of(record, &failed.process),
             }
         })
         .collect()
 }
 
 fn passes(record: &CloseRecord, kept: &CapturedAttempt) -> bool {
+    // The gate of what is no longer in the plan is not known: only what failed is sure not to have passed.
     let item = record.board.plan.item(&kept.process);
-    item.is_some_and(|item| item.gate.lets_pass(kept.outcome)) && left_out(record, kept).is_none()
+    let gate = item.map_or(Gate::WarningsAllowed, |item| item.gate);
+    gate.lets_pass(kept.outcome) && left_out(record, kept).is_none()
 }
 
 fn resolves(record: &CloseRecord, kept: &CapturedAttempt, failed: &CapturedAttempt) -> bool {

@@ -75,6 +75,13 @@ pub struct Unread {
     pub why: String,
 }
 
+impl CloseRecord {
+    /// Whether a process was taken out of the plan after a run of it was bound.
+    pub fn is_no_longer_planned(&self, process: &ProcessId) -> bool {
+        self.board.plan.place(process).is_none()
+    }
+}
+
 impl Engine {
     /// Puts together what is kept of a close, and lists the runs of its processes once more.
     ///
@@ -100,8 +107,8 @@ impl Engine {
             made_at: self.now(),
             board: board.clone(),
         };
-        for item in board.plan.items() {
-            let of = (account.clone(), item.process.clone());
+        for process in processes_of(&board) {
+            let of = (account.clone(), process);
             self.list_in_window(&of, &mut record).await;
             self.take_captured(&of, &mut record).await?;
         }
@@ -185,4 +192,12 @@ impl Engine {
         record.captured.extend(captured);
         Ok(())
     }
+}
+
+/// The processes of a close: those of its plan, and those that were taken out of it after a run was bound.
+fn processes_of(board: &Board) -> Vec<ProcessId> {
+    let planned = board.plan.items().iter().map(|item| &item.process);
+    let bound = board.kept.bindings.iter().map(|bound| &bound.process);
+    let taken_out = bound.filter(|process| board.plan.place(process).is_none());
+    planned.chain(taken_out).cloned().collect()
 }

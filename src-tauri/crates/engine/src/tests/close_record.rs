@@ -3,10 +3,12 @@
 use jiff::SignedDuration;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::{Block, ItemState};
+use runwatch_core::close::plan::PlanDraft;
 use runwatch_core::outcome::Outcome;
 
-use super::month_end::{create, december, plan_by_hand, process, world};
+use super::month_end::{create, december, item, plan_by_hand, process, run_through, world};
 use super::world::{account, pass};
 
 #[tokio::test(start_paused = true)]
@@ -76,4 +78,29 @@ async fn an_earlier_run_that_is_run_again_in_the_window_is_listed_also_beside_a_
     listed.sort_unstable();
     assert_eq!(listed, ["pr-500", "pr-90"]);
     assert_eq!(record.unread, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_failed_and_was_then_taken_out_of_the_plan_stays_in_the_record() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    for (n, step) in [(1, "Success"), (2, "Success"), (3, "Failed")] {
+        let run = format!("pr-{n}01");
+        create(&world, &run, n);
+        pass(360).await;
+        run_through(&world, &run, 20, step).await;
+    }
+    let without = PlanDraft {
+        items: vec![item(1, &[]), item(2, &[1])],
+        ..plan_by_hand()
+    };
+    life.engine.save_plan(without).await.unwrap();
+    pass(600).await;
+    assert_eq!(life.close_state().await, BoardState::Done);
+    let record = life.engine.close_record(&december()).await.unwrap();
+    let kept = record.captured.iter().map(|one| one.key.run.as_str());
+    assert_eq!(kept.collect::<Vec<_>>(), ["pr-101", "pr-201", "pr-301"]);
+    let planned = [1, 2, 3].map(|n| !record.is_no_longer_planned(&process(n)));
+    assert_eq!(planned, [true, true, false]);
+    assert!(record.listed.iter().any(|run| run.run.as_str() == "pr-301"));
 }
