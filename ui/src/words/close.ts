@@ -252,7 +252,7 @@ export function deletedWith({ closes }: PlanRow): string {
 }
 
 export const ACCOUNT_GONE =
-  'The account of this plan was removed, so its runs cannot be seen any more. The plan and what is known of its closes are kept. Add the account again, or delete the plan.';
+  'The account of this plan was removed, so its runs cannot be seen any more. The plan and what is known of its closes are kept. Add the account again with the same environment and client id to go on, or delete the plan.';
 
 /** What a kind of trouble is called here, where it is not SolveXia that was asked. */
 export const CLOSE_ERRORS: Partial<Record<ErrorCode, string>> = {
