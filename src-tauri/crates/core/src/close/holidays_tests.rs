@@ -74,3 +74,16 @@ fn pasted_days_are_read_in_forms_that_mean_one_day_only() {
         .collect();
     assert_eq!(pasted(&many), Err(PasteError::TooMany));
 }
+
+#[test]
+fn a_year_of_two_digits_is_refused_and_not_taken_for_one_of_the_first_century() {
+    for text in [
+        "25 December 26 Christmas",
+        "25 Dec 26",
+        "26-12-25 Christmas",
+        "0026-12-25 Christmas",
+    ] {
+        let (line, text) = (1, text.to_owned());
+        assert_eq!(pasted(&text), Err(PasteError::Year { line, text }));
+    }
+}
