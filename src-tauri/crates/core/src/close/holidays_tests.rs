@@ -40,6 +40,8 @@ fn presets_know_the_days_that_tell_their_places_apart() {
     assert!(off("au-vic", "2026-11-03") && !off("au-nsw", "2026-11-03"));
     assert!(off("au-qld", "2026-10-05") && !off("au-qld", "2026-06-08"));
     assert!(off("au-wa", "2026-06-01"));
+    // Brisbane's show day: those of towns are added by their owner.
+    assert!(!off("au-qld", "2026-08-12"));
     // St Andrew's Day; Easter Monday is none in Scotland; 12 July.
     assert!(off("uk-sct", "2026-11-30") && !off("uk-sct", "2026-04-06"));
     assert!(off("uk-eng", "2026-04-06") && off("uk-nir", "2027-07-12"));
