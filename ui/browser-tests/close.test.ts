@@ -121,14 +121,21 @@ it('starts a run only after the usual question, which names it', async () => {
   expect(await page.locator(at('activity-row')).count()).toBe(0);
 });
 
-it('asks which run counts, and says so of the item from then on', async () => {
+it('asks which run counts, says how each ended, and shows the answer from then on', async () => {
   const page = await board('close-asks,still');
-  await page.click(`${itemOf('p-114410')} ${at('ask-run')}`);
+  await page.click(`${itemOf('p-114273')} ${at('ask-run')}`);
   await page.waitForSelector(at('asked-run'));
-  expect(await violations(page, 'dialog[open]')).toEqual([]);
+  const runs = page.locator('dialog[open] fieldset label');
+  expect(await runs.nth(0).locator(at('asked-run-status')).textContent()).toContain('Failed');
+  expect(await runs.nth(1).textContent()).toContain('not in your list');
+  for (const dark of [false, true]) {
+    await wear(page, { dark });
+    expect(await violations(page, 'dialog[open]')).toEqual([]);
+    await picture(page, `close-asks${dark ? '-dark' : ''}`);
+  }
   await page.check(`${at('asked-run')}[data-run-id="pr-263244"]`);
   await page.click(at('save-bind-run'));
-  await page.waitForSelector(`${itemOf('p-114410')} ${at('item-run')}[data-run-id="pr-263244"]`);
+  await page.waitForSelector(`${itemOf('p-114273')} ${at('item-run')}[data-run-id="pr-263244"]`);
 });
 
 it('takes a newer board by itself, and not one that was worked out before it', async () => {

@@ -105,7 +105,7 @@ export const ITEM_RUN = {
   confirm: 'This run counts',
   created: (time: string) => `created ${time}`,
   started: (time: string) => `started ${time}`,
-  notStarted: 'not started',
+  notListed: 'not in your list',
 };
 
 /** What is being done with a close, and what was done. `close` names it with its plan. */
