@@ -138,6 +138,17 @@ it('asks which run counts, says how each ended, and shows the answer from then o
   await page.waitForSelector(`${itemOf('p-114273')} ${at('item-run')}[data-run-id="pr-263244"]`);
 });
 
+it('says of a cut-off days away when it is, and leaves room for the bars', async () => {
+  const page = await board('close-far,still');
+  expect(await text(page, at('cut-off-beyond'))).toMatch(/^Cut-off .+ →$/);
+  const bar = page.locator(`${itemOf('p-114322')} .ran`);
+  expect((await bar.boundingBox())?.width).toBeGreaterThan(10);
+  for (const dark of [false, true]) {
+    await wear(page, { dark });
+    await picture(page, `close-far${dark ? '-dark' : ''}`);
+  }
+});
+
 it('takes a newer board by itself, and not one that was worked out before it', async () => {
   const page = await board('close-turns,still');
   expect(await page.getAttribute(BOARD, 'data-state')).toBe('on-track');
@@ -156,7 +167,7 @@ it('shows another close of the plan, and takes the plan’s new times after a qu
   expect(await text(page, 'dialog[open]')).toMatch(/November 2026.*The cut-off moves/);
   await page.click(at('confirm'));
   await page.waitForSelector(at('close-moved'), { state: 'detached' });
-  await page.selectOption(at('choose-close'), { label: 'October 2026 – archived' });
+  await page.selectOption(at('choose-close'), { label: 'Archived – October 2026' });
   await page.waitForSelector(`${BOARD}[data-state="done"]`);
 });
 

@@ -32,6 +32,8 @@ export const BOARD_TABLE = {
   tools: 'What can be done',
   when: 'When',
   now: 'Now',
+  /** Where the axis does not go so far. */
+  beyond: (time: string) => `Cut-off ${time} →`,
   optional: 'optional',
   noRun: 'No run yet',
   openAgain: (runId: string) => `${runId}: put into the list and open`,

@@ -201,6 +201,7 @@ function chosen(has: Has, now: number): CloseBoard {
 export function sampleBoard(has: Has, now = Date.now()): CloseBoard {
   let board = chosen(has, now);
   if (has('close-stale')) board = { ...board, seenAt: now - 25 * MINUTE };
+  if (has('close-far')) board = { ...board, cutOff: now + 70 * 60 * MINUTE };
   if (has('close-ready')) {
     board = changed(board, 'p-114350', () => ({ state: 'ready', waitsFor: [], starts: now }));
     board = changed(board, 'p-114410', () => ({

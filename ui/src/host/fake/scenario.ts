@@ -69,6 +69,7 @@ export type Scenario =
   | 'close-done'
   | 'close-thirty'
   | 'close-days'
+  | 'close-far'
   | 'close-zone'
   | 'close-moved'
   | 'close-stale'
