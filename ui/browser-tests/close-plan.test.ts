@@ -117,3 +117,26 @@ it('takes holidays that came with it, that were pasted, and of a file', async ()
   await expect.poll(() => page.textContent(at('plan-said'))).toMatch(/2 events were left out/);
   await picture(page, 'plan-zoomed');
 });
+
+it('has room in its rows: a time of day is seen whole, and rules stay in one row', async () => {
+  const page = await open('close-on-track,still', { size: 'least' });
+  await page.click(at('open-close'));
+  await page.click(at('edit-plan'));
+  await page.waitForSelector(at('draft-item'));
+  const [now, needed] = await page.locator(at('cut-off-time')).evaluate((field) => {
+    const width = field.getBoundingClientRect().width;
+    field.style.cssText = 'width: max-content; min-width: 0';
+    return [width, field.getBoundingClientRect().width] as const;
+  });
+  expect(now).toBeGreaterThanOrEqual(needed);
+  const rows = await page.locator(at('draft-item')).evaluateAll((items) =>
+    items.map((item) => {
+      const top = (testid: string) =>
+        item.querySelector(`[data-testid="${testid}"]`)?.parentElement?.getBoundingClientRect().top;
+      return Math.abs((top('item-warnings') ?? 0) - (top('item-optional') ?? 99));
+    }),
+  );
+  expect(Math.max(...rows)).toBeLessThan(2);
+  await page.locator(at('item-optional')).first().scrollIntoViewIfNeeded();
+  await picture(page, 'plan-least');
+});

@@ -121,14 +121,32 @@ it('starts a run only after the usual question, which names it', async () => {
   expect(await page.locator(at('activity-row')).count()).toBe(0);
 });
 
-it('asks which run counts, and says so of the item from then on', async () => {
+it('asks which run counts, says how each ended, and shows the answer from then on', async () => {
   const page = await board('close-asks,still');
-  await page.click(`${itemOf('p-114410')} ${at('ask-run')}`);
+  await page.click(`${itemOf('p-114273')} ${at('ask-run')}`);
   await page.waitForSelector(at('asked-run'));
-  expect(await violations(page, 'dialog[open]')).toEqual([]);
+  const runs = page.locator('dialog[open] fieldset label');
+  expect(await runs.nth(0).locator(at('asked-run-status')).textContent()).toContain('Failed');
+  expect(await runs.nth(1).textContent()).toContain('not in your list');
+  for (const dark of [false, true]) {
+    await wear(page, { dark });
+    expect(await violations(page, 'dialog[open]')).toEqual([]);
+    await picture(page, `close-asks${dark ? '-dark' : ''}`);
+  }
   await page.check(`${at('asked-run')}[data-run-id="pr-263244"]`);
   await page.click(at('save-bind-run'));
-  await page.waitForSelector(`${itemOf('p-114410')} ${at('item-run')}[data-run-id="pr-263244"]`);
+  await page.waitForSelector(`${itemOf('p-114273')} ${at('item-run')}[data-run-id="pr-263244"]`);
+});
+
+it('says of a cut-off days away when it is, and leaves room for the bars', async () => {
+  const page = await board('close-far,still');
+  expect(await text(page, at('cut-off-beyond'))).toMatch(/^Cut-off .+ →$/);
+  const bar = page.locator(`${itemOf('p-114322')} .ran`);
+  expect((await bar.boundingBox())?.width).toBeGreaterThan(10);
+  for (const dark of [false, true]) {
+    await wear(page, { dark });
+    await picture(page, `close-far${dark ? '-dark' : ''}`);
+  }
 });
 
 it('takes a newer board by itself, and not one that was worked out before it', async () => {
@@ -149,7 +167,7 @@ it('shows another close of the plan, and takes the plan’s new times after a qu
   expect(await text(page, 'dialog[open]')).toMatch(/November 2026.*The cut-off moves/);
   await page.click(at('confirm'));
   await page.waitForSelector(at('close-moved'), { state: 'detached' });
-  await page.selectOption(at('choose-close'), { label: 'October 2026 – archived' });
+  await page.selectOption(at('choose-close'), { label: 'Archived – October 2026' });
   await page.waitForSelector(`${BOARD}[data-state="done"]`);
 });
 

@@ -1,6 +1,7 @@
 //! Which account a filled sign-in form means: a known one that signs in again, or a new one.
 
 use jiff::{SignedDuration, Timestamp};
+use runwatch_close_files::sha256;
 use runwatch_core::account::{Account, Colour, SignInMethod};
 use runwatch_core::environment::Environment;
 use runwatch_core::ids::AccountId;
@@ -26,7 +27,7 @@ pub fn account_of(sessions: &[Session], form: &Form, now: Timestamp) -> Account 
     let known = known(sessions, form);
     let method = form.credentials.method();
     Account {
-        id: known.map_or_else(new_id, |known| known.id.clone()),
+        id: known.map_or_else(|| new_id(sessions, form), |known| known.id.clone()),
         label: known.map_or_else(
             || new_label(sessions, &form.environment, form.credentials.client_id()),
             |known| known.label.clone(),
@@ -91,8 +92,20 @@ fn token_end(now: Timestamp) -> Timestamp {
         .unwrap_or(now)
 }
 
-fn new_id() -> AccountId {
-    AccountId(uuid::Uuid::new_v4().to_string())
+/// The same for the same environment and client id: an account that was removed and is added again gets its plans
+/// and its history back.
+fn new_id(sessions: &[Session], form: &Form) -> AccountId {
+    let identity = format!(
+        "{} {}",
+        form.environment.origin(),
+        form.credentials.client_id()
+    );
+    let id = AccountId(sha256(identity.as_bytes())[..32].to_owned());
+    let is_taken = sessions.iter().any(|known| known.account.id == id);
+    match is_taken {
+        true => AccountId(uuid::Uuid::new_v4().to_string()),
+        false => id,
+    }
 }
 
 #[cfg(test)]
@@ -186,5 +199,19 @@ mod tests {
         );
         let out = [session(one.clone(), SignInState::SignedOut)];
         assert_eq!(first(&out, &form("app", None, by_browser("a"))).id, one.id);
+    }
+
+    /// The board says of a plan whose account was removed that it can be added again.
+    #[test]
+    fn an_account_that_was_removed_is_the_same_when_it_is_added_again() {
+        let one = first(&[], &form("app", None, by_client("a")));
+        let again = first(&[], &form("app", None, by_client("a")));
+        assert_eq!(again.id, one.id);
+        for other in [
+            form("sandbox", None, by_client("a")),
+            form("app", None, by_client("b")),
+        ] {
+            assert_ne!(first(&[], &other).id, one.id);
+        }
     }
 }

@@ -9,7 +9,9 @@ use runwatch_core::words;
 use runwatch_engine::close::record::CloseRecord;
 
 use crate::close::evidence_exceptions::exception_rows;
-use crate::close::evidence_runs::{action_rows, bound_by, moment_of_run, run_rows, step_rows};
+use crate::close::evidence_runs::{
+    action_rows, bound_by, mark_of, moment_of_run, run_rows, step_rows,
+};
 
 /// All that the pack holds.
 pub fn evidence(record: &CloseRecord, version: &str) -> Evidence {
@@ -129,6 +131,7 @@ fn listed(record: &CloseRecord) -> Vec<ListedRunRow> {
         name: run.name.clone(),
         created: moment_of_run(record, run.created),
         bound: run.is_bound,
+        mark: mark_of(record, &run.process),
     };
     record.listed.iter().map(row).collect()
 }

@@ -1,12 +1,14 @@
 //! The exceptions of a close as rows of its evidence pack: from what did not get through to what resolved it.
 
+use jiff::Timestamp;
 use runwatch_close_files::evidence::ExceptionRow;
 use runwatch_core::close::item_state::{Block, ItemState};
 use runwatch_core::close::kept::CapturedAttempt;
+use runwatch_core::close::plan::Gate;
 use runwatch_core::words;
 use runwatch_engine::close::record::CloseRecord;
 
-use crate::close::evidence_runs::moment_of_run;
+use crate::close::evidence_runs::{mark_of, moment_of_run};
 
 /// Attempts that did not pass their item's gate, and what got through after each: a later attempt of the same run,
 /// or the run that stands for the item. Any other run of the process proves nothing.
@@ -18,33 +20,43 @@ pub fn exception_rows(record: &CloseRecord) -> Vec<ExceptionRow> {
                 .captured
                 .iter()
                 .filter(|kept| resolves(record, kept, failed));
-            let resolved = after.min_by_key(|kept| kept.captured);
+            let resolved = after.min_by_key(|kept| (ended(record, kept), kept.captured));
             ExceptionRow {
                 process: failed.process.to_string(),
                 run: failed.key.run.to_string(),
                 attempt: failed.attempt,
                 outcome: how(record, failed),
-                failed: moment_of_run(record, failed.stamp.finished).or(Some(failed.captured)),
+                failed: Some(ended(record, failed)),
                 resolved_by: resolved.map_or_else(String::new, |kept| {
                     format!("{}, attempt {}", kept.key.run, kept.attempt)
                 }),
-                resolved: resolved.and_then(|kept| {
-                    moment_of_run(record, kept.stamp.finished).or(Some(kept.captured))
-                }),
+                resolved: resolved.map(|kept| ended(record, kept)),
+                mark: mark_of(record, &failed.process),
             }
         })
         .collect()
 }
 
 fn passes(record: &CloseRecord, kept: &CapturedAttempt) -> bool {
+    // The gate of what is no longer in the plan is not known: only what failed is sure not to have passed.
     let item = record.board.plan.item(&kept.process);
-    item.is_some_and(|item| item.gate.lets_pass(kept.outcome)) && left_out(record, kept).is_none()
+    let gate = item.map_or(Gate::WarningsAllowed, |item| item.gate);
+    gate.lets_pass(kept.outcome) && left_out(record, kept).is_none()
 }
 
 fn resolves(record: &CloseRecord, kept: &CapturedAttempt, failed: &CapturedAttempt) -> bool {
     let stands_for_it = stands_for_item(record, kept) && kept.process == failed.process;
-    let is_later = kept.captured > failed.captured;
+    let is_later = match kept.key == failed.key {
+        true => kept.attempt > failed.attempt,
+        // After a sleep the run that made up for it may have been read before it.
+        false => (ended(record, kept), kept.captured) > (ended(record, failed), failed.captured),
+    };
     (kept.key == failed.key || stands_for_it) && is_later && passes(record, kept)
+}
+
+/// When an attempt ended: by SolveXia, or else when that was seen.
+fn ended(record: &CloseRecord, kept: &CapturedAttempt) -> Timestamp {
+    moment_of_run(record, kept.stamp.finished).unwrap_or(kept.captured)
 }
 
 fn stands_for_item(record: &CloseRecord, kept: &CapturedAttempt) -> bool {

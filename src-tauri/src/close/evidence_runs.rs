@@ -6,7 +6,7 @@ use runwatch_close_files::evidence::{ActionRow, RunRow, StepRow};
 use runwatch_core::action::{Action, ActionKind};
 use runwatch_core::close::binding::BoundBy;
 use runwatch_core::close::kept::CapturedAttempt;
-use runwatch_core::ids::RunId;
+use runwatch_core::ids::{ProcessId, RunId};
 use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
 use runwatch_core::status::StepStatus;
@@ -38,6 +38,7 @@ fn captured_row(record: &CloseRecord, kept: &CapturedAttempt) -> RunRow {
         finished: moment_of_run(record, kept.stamp.finished),
         seconds: kept.seconds,
         captured: Some(kept.captured),
+        mark: mark_of(record, &kept.process),
     }
 }
 
@@ -47,14 +48,11 @@ fn going_row(record: &CloseRecord, run: &Run) -> RunRow {
         stamp.and_then(|stamp| stamp.started),
         stamp.and_then(|stamp| stamp.finished),
     );
+    let process = run.info.process.as_ref();
     let outcome = run.outcome().map(words::outcome).unwrap_or_default();
     let because = run.judgement.as_ref().filter(|_| run.outcome().is_some());
     RunRow {
-        process: run
-            .info
-            .process
-            .as_ref()
-            .map_or_else(String::new, ToString::to_string),
+        process: process.map_or_else(String::new, ToString::to_string),
         run: run.key.run.to_string(),
         attempt: run.attempt_number(),
         solvexia_status: stamp.map_or_else(String::new, |stamp| stamp.status.word().to_owned()),
@@ -66,6 +64,7 @@ fn going_row(record: &CloseRecord, run: &Run) -> RunRow {
         finished: moment_of_run(record, finished),
         seconds: run.clone().by_this_clock(&record.dates).seconds(),
         captured: run.seen_at,
+        mark: process.map_or_else(String::new, |process| mark_of(record, process)),
     }
 }
 
@@ -162,6 +161,14 @@ fn action_row(action: &Action) -> ActionRow {
         why: action.reason.clone().unwrap_or_default(),
         answer: action.message.clone(),
         support_id: action.support_id.clone().unwrap_or_default(),
+    }
+}
+
+/// What is to be known of the runs of a process: it may have been taken out of the plan meanwhile.
+pub fn mark_of(record: &CloseRecord, process: &ProcessId) -> String {
+    match record.is_no_longer_planned(process) {
+        true => "No longer in the plan".to_owned(),
+        false => String::new(),
     }
 }
 

@@ -140,6 +140,8 @@ async fn the_pack_of_a_close_says_what_the_history_says() {
     );
 
     exceptions_end_with_the_run_that_counts(record.clone());
+    what_was_read_in_another_order_after_a_sleep_is_resolved_all_the_same(record.clone());
+    what_is_no_longer_in_the_plan_is_marked(record.clone());
     let steps = lines(&pack, "steps.csv");
     let is_read_as_text = |line: &String| line.contains(",Step 1.");
     assert!(
@@ -206,6 +208,41 @@ fn exceptions_end_with_the_run_that_counts(mut record: CloseRecord) {
     assert_eq!(
         rows(&record),
         [first, row(&own, "Failed", ""), row(&own, left_out, "")]
+    );
+}
+
+/// The laptop slept over a failure and over the run that made up for it, and this one was read first on waking.
+fn what_was_read_in_another_order_after_a_sleep_is_resolved_all_the_same(mut record: CloseRecord) {
+    let process = first_process();
+    let bound = record.board.kept.bound(&process).unwrap().run.clone();
+    let is_its = |kept: &&CapturedAttempt| kept.key.run == bound;
+    let good = record.captured.iter().find(is_its).unwrap().clone();
+    let mut failed = good.clone();
+    failed.key.run = RunId::parse("pr-7").unwrap();
+    failed.outcome = Outcome::Failed;
+    failed.stamp.finished = good.stamp.started.map(|at| at - 30.minutes());
+    failed.captured = good.captured + 2.seconds();
+    record.captured = vec![good, failed];
+    let rows = super::exception_rows(&record);
+    assert_eq!(rows[0].resolved_by, format!("{bound}, attempt 1"));
+}
+
+fn what_is_no_longer_in_the_plan_is_marked(mut record: CloseRecord) {
+    let taken_out = ProcessId::parse("p-7").unwrap();
+    let mut failed = record.captured[0].clone();
+    failed.process = taken_out;
+    failed.outcome = Outcome::Failed;
+    record.captured.push(failed);
+    let is_marked = |mark: &String| mark == "No longer in the plan";
+    let exceptions = super::exception_rows(&record);
+    assert!(exceptions.iter().map(|row| &row.mark).any(is_marked));
+    let runs = super::run_rows(&record);
+    assert_eq!(
+        runs.iter()
+            .map(|row| &row.mark)
+            .filter(|mark| is_marked(mark))
+            .count(),
+        1
     );
 }
 

@@ -7,6 +7,8 @@ const HOUR = 3_600_000;
 /** Between two marks, in hours: the first that leaves at most so many of them is taken. */
 const STEPS = [1, 2, 3, 4, 6, 12, 24, 48, 96, 168];
 const MOST_MARKS = 7;
+/** A stretch without bars is so many times as long as the one with bars, at most. */
+const MOST_EMPTY = 3;
 
 export interface ItemBar {
   /** What is over or goes on: from its start to its end, or to now. */
@@ -24,19 +26,28 @@ export interface AxisMark {
   words: string;
 }
 
-/** From the first start to the cut-off, or to the latest end that is expected after it. */
+/**
+ * From the first start to the last end that is expected, with the cut-off and now. What lies so far from all of these
+ * that it would make slivers of their bars is left out.
+ */
 export function axisSpan(board: CloseBoard, now: number): Span {
-  const begins = board.items.flatMap(({ started, starts }) => [started, starts]);
-  const ends = board.items.flatMap(({ ended, ends: band }) => [ended, band?.late ?? null]);
-  const known = (all: (number | null)[]) => all.filter((at) => at !== null);
-  const isOver = board.state === 'done';
-  const also = isOver ? [board.cutOff] : [board.cutOff, now];
-  const from = Math.min(...known(begins), ...also);
-  const to = Math.max(...known(ends), ...also);
+  const also = board.state === 'done' ? [board.cutOff] : [board.cutOff, now];
+  const bars = board.items
+    .flatMap(({ started, starts, ended, ends }) => [started, starts, ended, ends?.late ?? null])
+    .filter((at) => at !== null);
+  const shown = bars.length > 0 ? bars : also;
+  const [first, last] = [Math.min(...shown), Math.max(...shown)];
+  const far = Math.max(last - first, HOUR) * MOST_EMPTY;
+  const near = also.filter((at) => at > first - far && at < last + far);
+  const [from, to] = [Math.min(first, ...near), Math.max(last, ...near)];
   // Room for the line of the cut-off and its word.
   const margin = Math.max((to - from) * 0.04, HOUR / 4);
   return { from: from - margin, to: to + margin };
 }
+
+/** Where a moment stands; nothing where the axis does not go so far. */
+export const placeIn = (at: number, span: Span): number | null =>
+  at < span.from || at > span.to ? null : placeOf(at, span);
 
 /** Round times in the plan's zone; days where the axis is days long. */
 export function axisMarks(span: Span, times: Times): AxisMark[] {

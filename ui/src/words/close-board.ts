@@ -32,6 +32,8 @@ export const BOARD_TABLE = {
   tools: 'What can be done',
   when: 'When',
   now: 'Now',
+  /** Where the axis does not go so far. */
+  beyond: (time: string) => `Cut-off ${time} →`,
   optional: 'optional',
   noRun: 'No run yet',
   openAgain: (runId: string) => `${runId}: put into the list and open`,
@@ -105,7 +107,7 @@ export const ITEM_RUN = {
   confirm: 'This run counts',
   created: (time: string) => `created ${time}`,
   started: (time: string) => `started ${time}`,
-  notStarted: 'not started',
+  notListed: 'not in your list',
 };
 
 /** What is being done with a close, and what was done. `close` names it with its plan. */

@@ -15,7 +15,7 @@ import {
   scoreWords,
   slackWords,
 } from './close';
-import { axisMarks, axisSpan, itemBar } from './close-axis';
+import { axisMarks, axisSpan, itemBar, placeIn } from './close-axis';
 import { calendarWords, workingDays, workingDayWords } from './close-plan';
 import { away, span, timesIn, zoneWords } from './close-times';
 
@@ -60,7 +60,11 @@ describe('how a close stands', () => {
 
   it('says how much slack there is, and where there is none how much is missing', () => {
     const slack = (slackSeconds: number) => slackWords(board({ slackSeconds }));
-    expect([3600, 0, -1080].map(slack)).toEqual(['1 h', '0 min', '18 min too late']);
+    expect([3600, 0, -1080].map(slack)).toEqual([
+      '1 h',
+      '0 min',
+      'none – the late end is 18 min past the cut-off',
+    ]);
   });
 
   it('names what blocks it, and by when a restart still makes it', () => {
@@ -174,6 +178,20 @@ describe('the axis', () => {
     expect(to).toBeGreaterThan(NOW + 4 * HOUR);
   });
 
+  it('is not made so long by a cut-off that is days away that nobody sees its bars', () => {
+    const far = { ...running, cutOff: NOW + 70 * HOUR };
+    const axis = axisSpan(far, NOW);
+    expect(axis.to).toBeLessThan(NOW + 6 * HOUR);
+    expect(placeIn(far.cutOff, axis)).toBeNull();
+    expect(placeIn(NOW, axis)).toBeGreaterThan(0);
+    const later = boardItem({ starts: NOW + 70 * HOUR, ends: item.ends });
+    const span = axisSpan(
+      board({ items: [{ ...later, ends: null }], cutOff: NOW + 73 * HOUR }),
+      NOW,
+    );
+    expect(span.from, 'nor by the time until then').toBeGreaterThan(NOW + 60 * HOUR);
+  });
+
   it('has its marks at whole hours of the plan’s zone', () => {
     const times = timesIn('Asia/Kolkata');
     const marks = axisMarks(axisSpan(running, NOW), times);
@@ -184,7 +202,7 @@ describe('the axis', () => {
   });
 
   it('has days for marks where it is days long', () => {
-    const long = board({ cutOff: NOW + 100 * HOUR });
+    const long = board({ cutOff: NOW + 100 * HOUR, items: [] });
     const times = timesIn('Australia/Sydney');
     const marks = axisMarks(axisSpan(long, NOW), times);
     for (const { at } of marks) expect((at + times.ahead(at)) % (24 * HOUR)).toBe(0);

@@ -94,11 +94,11 @@ export function finishWords(board: CloseBoard, now: number): string | null {
   return early === late ? `≈ ${middle}` : `≈ ${middle}, between ${early} and ${late}`;
 }
 
-/** What is left between the late end of the finish and the cut-off. */
+/** What is left between the late end of the finish and the cut-off; its middle may lie before that all the same. */
 export function slackWords(board: CloseBoard): string | null {
   if (board.slackSeconds === null || finishOf(board) === null) return null;
   const minutes = Math.round(board.slackSeconds / 60);
-  return minutes >= 0 ? span(minutes) : `${span(-minutes)} too late`;
+  return minutes >= 0 ? span(minutes) : `none – the late end is ${span(-minutes)} past the cut-off`;
 }
 
 /** What keeps the board from saying when it is done, and what can be done; nothing where it can. */
@@ -234,10 +234,10 @@ export const BOUND_WORDS: Record<BoundBy, string> = {
   hand: 'You chose it.',
 };
 
-/** A close in the list of closes. */
+/** A close in the list of closes: a narrow one cuts the end, and how it stands must not be that. */
 export function closeLabel(label: string, state: BoardState | null, archived: boolean): string {
-  if (archived) return `${label} – archived`;
-  return state === null ? label : `${label} – ${STATE_WORDS[state]}`;
+  if (archived) return `Archived – ${label}`;
+  return state === null ? label : `${STATE_WORDS[state]} – ${label}`;
 }
 
 export const NONE_OPEN = 'No close is open yet';
@@ -252,7 +252,7 @@ export function deletedWith({ closes }: PlanRow): string {
 }
 
 export const ACCOUNT_GONE =
-  'The account of this plan was removed, so its runs cannot be seen any more. The plan and what is known of its closes are kept. Add the account again, or delete the plan.';
+  'The account of this plan was removed, so its runs cannot be seen any more. The plan and what is known of its closes are kept. Add the account again with the same environment and client id to go on, or delete the plan.';
 
 /** What a kind of trouble is called here, where it is not SolveXia that was asked. */
 export const CLOSE_ERRORS: Partial<Record<ErrorCode, string>> = {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use icalendar::{Calendar, CalendarComponent, Component, DatePerhapsTime, Event};
-use jiff::ToSpan;
-use jiff::civil::Date;
+use icalendar::{Calendar, CalendarComponent, Component, Event};
+use jiff::civil::{Date, DateTime, Time};
+use jiff::{Span, ToSpan};
 use runwatch_core::close::holidays::{MOST_HOLIDAYS, holiday_name};
 use thiserror::Error;
 
@@ -144,15 +144,34 @@ fn name_of(event: &Event) -> String {
 
 /// Its first day and how many it takes; none where it takes a part of a day.
 fn whole_days(event: &Event) -> Option<(Date, i32)> {
-    let day = |when: DatePerhapsTime| match when {
-        DatePerhapsTime::Date(day) => day.to_string().parse::<Date>().ok(),
-        DatePerhapsTime::DateTime(_) => None,
+    let start = event.property_value("DTSTART")?;
+    let first = midnight(start)?;
+    // The end is the first day that is no longer off; without one a day takes one day, and a moment no time.
+    let end = match (
+        event.property_value("DTEND"),
+        event.property_value("DURATION"),
+    ) {
+        (Some(end), _) => midnight(end)?,
+        (None, Some(long)) => after(first, long)?,
+        (None, None) => first,
     };
-    let first = day(event.get_start()?)?;
-    // The end is the first day that is no longer off; without one it is a single day.
-    let end = event.get_end().and_then(day);
-    let days = end.map_or(1, |end| first.until(end).map_or(1, |span| span.get_days()));
-    Some((first, days.max(1)))
+    let least = if start.contains('T') { 0 } else { 1 };
+    let days = first.until(end).ok()?.get_days().max(least);
+    (days > 0).then_some((first, days))
+}
+
+/// The day of a date, and of a midnight in local time: so Outlook writes whole days.
+fn midnight(when: &str) -> Option<Date> {
+    let day = when.strip_suffix("T000000").unwrap_or(when);
+    Date::strptime("%Y%m%d", day).ok()
+}
+
+/// The day that is so much later, if that is whole days.
+fn after(first: Date, long: &str) -> Option<Date> {
+    let end = first.at(0, 0, 0, 0).checked_add(long.parse::<Span>().ok()?);
+    end.ok()
+        .filter(|end| end.time() == Time::midnight())
+        .map(DateTime::date)
 }
 
 #[cfg(test)]

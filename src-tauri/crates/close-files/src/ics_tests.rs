@@ -70,3 +70,28 @@ fn a_file_with_the_mark_of_its_encoding_is_read_too() {
     let text = format!("\u{FEFF}{}", calendar(&[CHRISTMAS]));
     assert!(read_holidays(text.as_bytes()).is_ok());
 }
+
+/// RFC 5545 lets an event say how long it takes instead of when it ends.
+#[test]
+fn an_event_may_say_how_long_it_takes() {
+    for (long, days) in [("P2D", 2), ("P1W", 7), ("PT24H", 1), ("P0D", 1)] {
+        let event = format!("DTSTART;VALUE=DATE:20261225\r\nDURATION:{long}\r\nSUMMARY:Off");
+        assert_eq!(read(&[&event]).unwrap().holidays.len(), days, "{long}");
+    }
+    let half = "DTSTART;VALUE=DATE:20261225\r\nDURATION:PT12H\r\nSUMMARY:Half";
+    assert_eq!(read(&[CHRISTMAS, half]).unwrap().left_out, 1);
+}
+
+/// Outlook writes a day off as an appointment from midnight to midnight.
+#[test]
+fn what_takes_from_midnight_to_midnight_is_a_day_off() {
+    let whole = "DTSTART;TZID=\"AUS Eastern Standard Time\":20261228T000000\r\n\
+                 DTEND;TZID=\"AUS Eastern Standard Time\":20261229T000000\r\nSUMMARY:Boxing Day";
+    let part = "DTSTART:20261230T000000\r\nDTEND:20261230T120000\r\nSUMMARY:Half";
+    let no_time = "DTSTART:20261230T000000\r\nSUMMARY:Reminder";
+    let elsewhere = "DTSTART:20261230T000000Z\r\nDTEND:20261231T000000Z\r\nSUMMARY:In London";
+    let imported = read(&[CHRISTMAS, whole, part, no_time, elsewhere]).unwrap();
+    assert_eq!(imported.holidays.len(), 3);
+    assert!(imported.holidays.contains_key(&day("2026-12-28")));
+    assert_eq!(imported.left_out, 3);
+}

@@ -108,31 +108,35 @@ function unknownBoard(now: number): CloseBoard {
   return { ...board, ...NOTHING, state: 'unknown', cannotTell };
 }
 
+/** One failed, and another one was run in SolveXia. */
 function asksBoard(now: number): CloseBoard {
   const asks = [
     {
-      runId: 'pr-263210',
-      name: 'Fixed assets depreciation : November',
+      runId: 'pr-263075',
+      name: 'Bank reconciliation : 30 November, main account',
       created: now - 300 * MINUTE,
-      started: null,
+      started: now - 96 * MINUTE,
     },
     {
       runId: 'pr-263244',
-      name: 'Fixed assets depreciation : November, second try',
-      created: now - 200 * MINUTE,
-      started: now - 30 * MINUTE,
+      name: 'Bank reconciliation : 30 November, second try',
+      created: now - 40 * MINUTE,
+      started: null,
     },
   ];
-  const board = changed(boardOnTrack(now), 'p-114410', () => ({
+  const asked = changed(blockedBoard(now), 'p-114273', () => ({
     state: 'asks',
-    starts: null,
-    ends: null,
+    reason: null,
+    outcome: null,
+    run: null,
+    started: null,
+    ended: null,
     latestStart: null,
     asks,
   }));
-  const cannotTell =
-    'Two runs of “Fixed assets depreciation” could be meant. Say which one counts.';
-  return { ...board, ...NOTHING, state: 'unknown', cannotTell };
+  const board = changed(asked, 'p-114350', () => ({ state: 'waiting' }));
+  const cannotTell = 'Two runs of “Bank reconciliation” could be meant. Say which one counts.';
+  return { ...board, state: 'unknown', blocked: [], cannotTell };
 }
 
 function doneBoard(now: number): CloseBoard {
@@ -197,6 +201,7 @@ function chosen(has: Has, now: number): CloseBoard {
 export function sampleBoard(has: Has, now = Date.now()): CloseBoard {
   let board = chosen(has, now);
   if (has('close-stale')) board = { ...board, seenAt: now - 25 * MINUTE };
+  if (has('close-far')) board = { ...board, cutOff: now + 70 * 60 * MINUTE };
   if (has('close-ready')) {
     board = changed(board, 'p-114350', () => ({ state: 'ready', waitsFor: [], starts: now }));
     board = changed(board, 'p-114410', () => ({

@@ -56,6 +56,7 @@ const WITH_PLAN: Scenario[] = [
   'close-done',
   'close-thirty',
   'close-days',
+  'close-far',
   'close-zone',
   'close-moved',
   'close-gone',

@@ -70,6 +70,7 @@ export type Scenario =
   | 'close-done'
   | 'close-thirty'
   | 'close-days'
+  | 'close-far'
   | 'close-zone'
   | 'close-moved'
   | 'close-stale'

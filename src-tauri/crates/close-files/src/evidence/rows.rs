@@ -49,6 +49,8 @@ row!(
         created: Option<Timestamp> = "Created (UTC)",
         /// Whether it stands for an item.
         bound: bool = "Bound",
+        /// Whether its process was taken out of the plan.
+        mark: String = "Mark",
     }
 );
 row!(
@@ -91,6 +93,8 @@ row!(
         seconds: Option<f64> = "Seconds",
         /// When this was read.
         captured: Option<Timestamp> = "Captured (UTC)",
+        /// Whether its process was taken out of the plan.
+        mark: String = "Mark",
     }
 );
 row!(
@@ -156,6 +160,8 @@ row!(
         resolved_by: String = "Resolved by",
         /// When.
         resolved: Option<Timestamp> = "Resolved (UTC)",
+        /// Whether its process was taken out of the plan.
+        mark: String = "Mark",
     }
 );
 row!(

@@ -17,6 +17,8 @@ use crate::names;
 pub const MOST_HOLIDAYS: usize = 2_000;
 /// The last day that the presets know.
 pub const PRESETS_KNOW_UNTIL: Date = date(2028, 12, 31);
+/// Years of which holidays are pasted: “26” would else be the year 26.
+const YEARS: std::ops::Range<i16> = 1900..2100;
 /// The longest name of a holiday, in characters.
 const LONGEST_NAME: usize = 100;
 
@@ -95,6 +97,17 @@ pub enum PasteError {
         /// What it says, cut short.
         text: String,
     },
+    /// A day is of no year that holidays are pasted for: its year was written with two digits.
+    #[error(
+        "Line {line} (“{text}”) is of no year from 1900 to 2099. Write the year with four digits, such as 2026. \
+         Nothing was changed."
+    )]
+    Year {
+        /// Which line, from 1.
+        line: usize,
+        /// What it says, cut short.
+        text: String,
+    },
     /// There are too many.
     #[error(
         "These are more than {MOST_HOLIDAYS} days. Leave out years that are over. Nothing was changed."
@@ -117,6 +130,12 @@ pub fn pasted(text: &str) -> Result<BTreeMap<Date, String>, PasteError> {
             line: number + 1,
             text: shorten(line, 60),
         })?;
+        if !YEARS.contains(&day.year()) {
+            return Err(PasteError::Year {
+                line: number + 1,
+                text: shorten(line, 60),
+            });
+        }
         days.insert(day, holiday_name(name));
         if days.len() > MOST_HOLIDAYS {
             return Err(PasteError::TooMany);

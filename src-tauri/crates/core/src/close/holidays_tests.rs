@@ -40,6 +40,8 @@ fn presets_know_the_days_that_tell_their_places_apart() {
     assert!(off("au-vic", "2026-11-03") && !off("au-nsw", "2026-11-03"));
     assert!(off("au-qld", "2026-10-05") && !off("au-qld", "2026-06-08"));
     assert!(off("au-wa", "2026-06-01"));
+    // Brisbane's show day: those of towns are added by their owner.
+    assert!(!off("au-qld", "2026-08-12"));
     // St Andrew's Day; Easter Monday is none in Scotland; 12 July.
     assert!(off("uk-sct", "2026-11-30") && !off("uk-sct", "2026-04-06"));
     assert!(off("uk-eng", "2026-04-06") && off("uk-nir", "2027-07-12"));
@@ -73,4 +75,17 @@ fn pasted_days_are_read_in_forms_that_mean_one_day_only() {
         })
         .collect();
     assert_eq!(pasted(&many), Err(PasteError::TooMany));
+}
+
+#[test]
+fn a_year_of_two_digits_is_refused_and_not_taken_for_one_of_the_first_century() {
+    for text in [
+        "25 December 26 Christmas",
+        "25 Dec 26",
+        "26-12-25 Christmas",
+        "0026-12-25 Christmas",
+    ] {
+        let (line, text) = (1, text.to_owned());
+        assert_eq!(pasted(&text), Err(PasteError::Year { line, text }));
+    }
 }

@@ -33,7 +33,7 @@ impl Engine {
     }
 }
 
-/// What is known of an attempt that ended before its process was part of a plan; nothing where it has not ended.
+/// What is known of an attempt that ended while its process was in no plan; nothing where it has not ended.
 pub(crate) fn captured_late(
     process: &ProcessId,
     state: &TrackedState,
@@ -45,7 +45,7 @@ pub(crate) fn captured_late(
     let Phase::Ended { outcome, .. } = attempt.phase else {
         return None;
     };
-    let because = "It ended before its process was part of a plan.".to_owned();
+    let because = "It ended while its process was not part of a plan.".to_owned();
     let seen = run.seen_at.unwrap_or(now);
     let kept = attempt_of(run, process.clone(), outcome, &state.steps, seen)?;
     Some(CapturedAttempt {

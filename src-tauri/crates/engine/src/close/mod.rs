@@ -20,6 +20,7 @@ mod plans;
 mod process_history;
 mod read_bound;
 pub mod record;
+mod record_listed;
 mod refresh;
 mod runs_of_items;
 mod start_check;

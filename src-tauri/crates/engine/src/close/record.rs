@@ -5,28 +5,20 @@ use runwatch_core::account::Account;
 use runwatch_core::action::{Action, ActionKind};
 use runwatch_core::close::kept::{CapturedAttempt, CloseId};
 use runwatch_core::close::score::PublishedForecast;
-use runwatch_core::duration_sample::newest_first;
 use runwatch_core::ids::{AccountId, ProcessId, RunId};
 use runwatch_core::notification::InboxItem;
-use runwatch_core::observation::{NamedRun, Step};
+use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
 
 use crate::close::board::Board;
 use crate::close::capture::captured_late;
-use crate::close::facts::is_sure;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::runs::process_key::{ProcessKey, run_key};
 
 /// Ended attempts of a process that are looked through.
 const MOST_CAPTURED: u32 = 10_000;
-/// Listed runs of a process whose dates are read, the newest first.
-const MOST_LISTED: usize = 200;
-
-/// Of those that were made before the window so many are looked at, as the search for runs does.
-const EARLIER: usize = 10;
-
 /// Actions that are looked through for creates whose answer was lost.
 const MOST_ACTIONS: u32 = 10_000;
 
@@ -41,7 +33,7 @@ pub struct CloseRecord {
     pub dates: ServerDates,
     /// By how much SolveXia's clock is ahead; none where the account was removed.
     pub clock_ahead: Option<SignedDuration>,
-    /// Every run of its processes that SolveXia lists and that was made in its window.
+    /// Every run of its processes that SolveXia lists and that was made or started in its window.
     pub listed: Vec<ListedRun>,
     /// What could not be read.
     pub unread: Vec<Unread>,
@@ -83,6 +75,13 @@ pub struct Unread {
     pub why: String,
 }
 
+impl CloseRecord {
+    /// Whether a process was taken out of the plan after a run of it was bound.
+    pub fn is_no_longer_planned(&self, process: &ProcessId) -> bool {
+        self.board.plan.place(process).is_none()
+    }
+}
+
 impl Engine {
     /// Puts together what is kept of a close, and lists the runs of its processes once more.
     ///
@@ -108,8 +107,8 @@ impl Engine {
             made_at: self.now(),
             board: board.clone(),
         };
-        for item in board.plan.items() {
-            let of = (account.clone(), item.process.clone());
+        for process in processes_of(&board) {
+            let of = (account.clone(), process);
             self.list_in_window(&of, &mut record).await;
             self.take_captured(&of, &mut record).await?;
         }
@@ -136,98 +135,6 @@ impl Engine {
         let done = self.history.store().activity(MOST_ACTIONS).await?;
         record.actions.extend(done.into_iter().filter(is_lost));
         Ok(())
-    }
-
-    /// The runs of a process that were made in the window, as SolveXia lists them now.
-    async fn list_in_window(&self, of: &ProcessKey, record: &mut CloseRecord) {
-        let (account, process) = of;
-        let listed = match self.accounts.api(account) {
-            Ok(api) => self
-                .learn_from(account, api.process_runs(process).await)
-                .map_err(EngineError::from),
-            Err(error) => Err(error),
-        };
-        let listed = match listed {
-            Ok(listed) => listed,
-            Err(error) => return record.unread.push(unread(process.as_str(), &error)),
-        };
-        let names = listed.entries.clone();
-        let runs = newest_first(listed.entries);
-        let is_part = listed.is_cut || runs.len() > MOST_LISTED;
-        let many = runs.len().min(MOST_LISTED);
-        let window = record.board.kept.close.window;
-        let mut earlier = 0;
-        for run in runs.into_iter().take(MOST_LISTED) {
-            let created = match self.created(of, &run).await {
-                Ok(created) => created,
-                Err(error) => {
-                    record.unread.push(unread(run.as_str(), &error));
-                    continue;
-                }
-            };
-            let sure = created.filter(|date| is_sure(*date, window, &record.dates));
-            let moment = sure.map(|date| record.dates.run_moment(date));
-            let is_outside = moment.is_some_and(|at| !window.holds(at));
-            let is_bound = record
-                .board
-                .kept
-                .bindings
-                .iter()
-                .any(|bound| bound.run == run);
-            let is_of_it = is_bound || !is_outside || self.was_started_in(of, &run, record);
-            // SolveXia counts its ids up: what follows was made earlier still.
-            earlier += usize::from(is_outside && moment.is_some_and(|at| at < window.from));
-            if !is_of_it && earlier > EARLIER {
-                break;
-            }
-            if !is_of_it {
-                continue;
-            }
-            let is_it = |named: &&NamedRun| named.id == run;
-            let name = names.iter().find(is_it).map(|named| named.name.clone());
-            record.listed.push(ListedRun {
-                process: process.clone(),
-                name: name.unwrap_or_default(),
-                run,
-                created,
-                is_bound,
-            });
-        }
-        if is_part && earlier <= EARLIER {
-            record.unread.push(Unread {
-                what: process.to_string(),
-                why: format!(
-                    "SolveXia lists more runs than are read: the {many} newest were looked at."
-                ),
-            });
-        }
-    }
-
-    /// Whether a run of the list was started in the window: one that was made before it is looked for so, too.
-    fn was_started_in(&self, of: &ProcessKey, run: &RunId, record: &CloseRecord) -> bool {
-        let key = run_key(of, run);
-        let Ok(tracked) = self.runs.get(&key) else {
-            return false;
-        };
-        let started = tracked.read(|state| state.run.attempt.as_ref()?.stamp.started);
-        let window = record.board.kept.close.window;
-        started.is_some_and(|date| window.holds(record.dates.run_moment(date)))
-    }
-
-    async fn created(
-        &self,
-        of: &ProcessKey,
-        run: &RunId,
-    ) -> Result<Option<Timestamp>, EngineError> {
-        let key = run_key(of, run);
-        if let Ok(tracked) = self.runs.get(&key)
-            && let Some(created) = tracked.read(|state| state.run.info.date_created)
-        {
-            return Ok(Some(created));
-        }
-        let api = self.accounts.api(&of.0)?;
-        let info = self.learn_from(&of.0, api.run(run).await)?;
-        Ok(info.date_created)
     }
 
     /// What is kept of the runs that stand for an item, were made in the window, or ended in it: SolveXia may not
@@ -275,7 +182,7 @@ impl Engine {
             if state.run.attempt.is_none() || captured.iter().any(is_kept) {
                 continue;
             }
-            // It ended before there was a plan of it.
+            // It ended while no plan had its process.
             match captured_late(&of.1, &state, &record.dates, self.now()) {
                 Some(kept) => captured.push(kept),
                 None => record.going.push((state.run, state.steps)),
@@ -287,9 +194,10 @@ impl Engine {
     }
 }
 
-fn unread(what: &str, error: &EngineError) -> Unread {
-    Unread {
-        what: what.to_owned(),
-        why: error.to_string(),
-    }
+/// The processes of a close: those of its plan, and those that were taken out of it after a run was bound.
+fn processes_of(board: &Board) -> Vec<ProcessId> {
+    let planned = board.plan.items().iter().map(|item| &item.process);
+    let bound = board.kept.bindings.iter().map(|bound| &bound.process);
+    let taken_out = bound.filter(|process| board.plan.place(process).is_none());
+    planned.chain(taken_out).cloned().collect()
 }

@@ -1,12 +1,15 @@
 //! The record of a close holds what an auditor asks for.
 
+use jiff::SignedDuration;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::{Block, ItemState};
+use runwatch_core::close::plan::PlanDraft;
 use runwatch_core::outcome::Outcome;
 
-use super::month_end::{create, december, plan_by_hand, world};
-use super::world::pass;
+use super::month_end::{create, december, item, plan_by_hand, process, run_through, world};
+use super::world::{account, pass};
 
 #[tokio::test(start_paused = true)]
 async fn a_failure_from_before_the_plan_was_made_is_among_the_ends() {
@@ -52,4 +55,52 @@ async fn a_run_that_was_made_before_the_window_and_started_in_it_is_listed() {
     let record = life.engine.close_record(&december()).await.unwrap();
     let listed: Vec<&str> = record.listed.iter().map(|run| run.run.as_str()).collect();
     assert_eq!(listed, ["pr-90"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_earlier_run_that_is_run_again_in_the_window_is_listed_also_beside_a_sure_one() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let (a, p) = (account().id, process(1));
+    life.engine.create_run(&a, &p, "Ours", false).await.unwrap();
+    pass(360).await;
+    let last_month = world.there() - SignedDuration::from_hours(30 * 24);
+    for run in ["pr-89", "pr-90"] {
+        create(&world, run, 1);
+        world
+            .server
+            .update(run, |truth| truth.created = Some(last_month));
+    }
+    world.begin("pr-90");
+    pass(600).await;
+    let record = life.engine.close_record(&december()).await.unwrap();
+    let mut listed: Vec<&str> = record.listed.iter().map(|run| run.run.as_str()).collect();
+    listed.sort_unstable();
+    assert_eq!(listed, ["pr-500", "pr-90"]);
+    assert_eq!(record.unread, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_failed_and_was_then_taken_out_of_the_plan_stays_in_the_record() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    for (n, step) in [(1, "Success"), (2, "Success"), (3, "Failed")] {
+        let run = format!("pr-{n}01");
+        create(&world, &run, n);
+        pass(360).await;
+        run_through(&world, &run, 20, step).await;
+    }
+    let without = PlanDraft {
+        items: vec![item(1, &[]), item(2, &[1])],
+        ..plan_by_hand()
+    };
+    life.engine.save_plan(without).await.unwrap();
+    pass(600).await;
+    assert_eq!(life.close_state().await, BoardState::Done);
+    let record = life.engine.close_record(&december()).await.unwrap();
+    let kept = record.captured.iter().map(|one| one.key.run.as_str());
+    assert_eq!(kept.collect::<Vec<_>>(), ["pr-101", "pr-201", "pr-301"]);
+    let planned = [1, 2, 3].map(|n| !record.is_no_longer_planned(&process(n)));
+    assert_eq!(planned, [true, true, false]);
+    assert!(record.listed.iter().any(|run| run.run.as_str() == "pr-301"));
 }
