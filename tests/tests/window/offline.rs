@@ -32,7 +32,10 @@ fn an_outage_is_one_banner_with_the_datas_age_no_storm_and_ends_by_itself() {
         sim.add_fault(Fault::on("", FaultKind::DropBefore));
         let offline = by("error-banner").with("data-code", "offline");
         let banner = app.page.wait_for(&offline)?;
-        assert!(banner.text.contains("Last heard of SolveXia"), "{banner:?}");
+        assert!(
+            banner.text.contains("Last heard from SolveXia"),
+            "{banner:?}"
+        );
         sim.advance(TO_THE_END);
         sim.clear_requests();
         sleep(A_WHILE);

@@ -2,7 +2,13 @@
  * Several runs, started one after the other: one question names all of them; then each is started by the
  * same call, with the same checks, as from its own button, and has a result of its own.
  */
-import type { ActionReply, AppError, ExpectedState, RunRow } from '../generated/contract';
+import type {
+  ActionReply,
+  AppError,
+  ExpectedState,
+  RunDetail,
+  RunRow,
+} from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { BULK_START } from '../words/bulk';
 import { STARTING } from '../words/done';
@@ -14,6 +20,8 @@ import type { Ask } from './ask.svelte';
 import { Latest } from './latest';
 import type { OpenRun } from './open-run.svelte';
 import { runKey } from './runs.svelte';
+import type { Selection } from './selection.svelte';
+import { isToStart } from './tabs';
 
 /** `waits` was not sent yet, `left` never was. */
 export type StartResult = 'waits' | 'pending' | 'ok' | 'refused' | 'unknown' | 'left';
@@ -32,16 +40,24 @@ export interface Start {
   message: string;
 }
 
-/** These errors would hit every further start, so the rest is not sent. */
-const STOPS = ['signed-out', 'offline', 'keychain'];
-
 interface Around {
   open: OpenRun;
   announcer: Announcer;
   ask: Ask;
   moves: Latest;
+  selection: Selection;
   fail: (error: AppError) => void;
 }
+
+/** Why it is not started among others. What has run is run again from its own page alone, where that is asked about. */
+function barOf({ row, start }: RunDetail): string | null {
+  if (!start.allowed) return start.reason ?? STARTING.cannot;
+  if (isToStart(row)) return null;
+  return row.ended ? STARTING.hasEnded : STARTING.cannot;
+}
+
+/** These errors would hit every further start, so the rest is not sent. */
+const STOPS = ['signed-out', 'offline', 'keychain'];
 
 export class BulkStart {
   isOpen = $state(false);
@@ -62,7 +78,7 @@ export class BulkStart {
 
   readonly startable = $derived(this.starts.filter(({ bar }) => bar === null));
 
-  /** Asks about these runs; what is known of each decides whether it can be started. */
+  /** Asks about these runs; what is known of each decides whether it is started. Those that are not come last. */
   async ask(rows: RunRow[]): Promise<void> {
     if (this.isOpen || rows.length === 0) return;
     const isNewest = this.questions.begin();
@@ -70,12 +86,13 @@ export class BulkStart {
     const starts: Start[] = [];
     try {
       for (const { accountId, runId } of rows) {
-        const { row, start } = await this.host.runDetail({ accountId, runId });
+        const detail = await this.host.runDetail({ accountId, runId });
+        const { row, start } = detail;
         starts.push({
           key: runKey(row),
           row,
           expected: { status: row.status, attempt: row.attempt },
-          bar: start.allowed ? null : (start.reason ?? STARTING.cannot),
+          bar: barOf(detail),
           warning: start.warning,
           result: 'waits',
           message: '',
@@ -86,7 +103,7 @@ export class BulkStart {
     }
     // It comes up over nothing that was opened or asked since (docs/RULES.md, 28).
     if (!isNewest() || !still() || !this.around.ask.isFree) return;
-    this.starts = starts;
+    this.starts = starts.sort((a, b) => Number(a.bar !== null) - Number(b.bar !== null));
     this.phase = 'asked';
     this.reason = '';
     this.stopped = null;
@@ -105,6 +122,9 @@ export class BulkStart {
       else this.set(start, 'left', STARTING.notSent);
     }
     this.phase = 'done';
+    // What was not started can be asked about again.
+    const left = this.startable.filter(({ result }) => result === 'refused' || result === 'left');
+    this.around.selection.keep(left.map(({ key }) => key));
     const started = this.starts.filter(({ result }) => result === 'ok').length;
     this.around.announcer.say(BULK_START.done(started, this.startable.length, this.stopped));
   }

@@ -23,12 +23,26 @@ describe('one question', () => {
     const { bulk, startRun } = await asked();
     expect(bulk.starts.map(({ row: { runId }, bar }) => [runId, bar])).toEqual([
       ['pr-1', null],
-      ['pr-2', 'It is running.'],
       ['pr-3', null],
+      ['pr-2', 'It is running.'],
     ]);
     bulk.close();
     await settle();
     expect(startRun).not.toHaveBeenCalled();
+  });
+
+  it('starts what was never started alone: what has ended comes last, with the way to start it again', async () => {
+    const done = { status: 'Finished', ended: true, outcome: 'succeeded' } as const;
+    const runDetail: Host['runDetail'] = async ({ runId }) =>
+      detail({ row: row({ runId, ...(runId === 'pr-1' ? done : {}) }) });
+    const { bulk, startRun } = await asked({ runDetail });
+    expect(bulk.starts.map(({ row: { runId }, bar }) => [runId, bar])).toEqual([
+      ['pr-2', null],
+      ['pr-3', null],
+      ['pr-1', 'It has ended: start it again from its own page.'],
+    ]);
+    await bulk.send();
+    expect(startRun.mock.calls.map(([{ runId }]) => runId)).toEqual(['pr-2', 'pr-3']);
   });
 
   it('is the one that was asked for last, and a late one replaces none that is being answered', async () => {
@@ -89,8 +103,8 @@ describe('starting several', () => {
     expect(most).toEqual([1, 1]);
     expect(results()).toEqual([
       ['pr-1', 'ok'],
-      ['pr-2', 'waits'],
       ['pr-3', 'ok'],
+      ['pr-2', 'waits'],
     ]);
   });
 
@@ -119,8 +133,8 @@ describe('starting several', () => {
     await bulk.send();
     expect(results()).toEqual([
       ['pr-1', 'refused'],
-      ['pr-2', 'waits'],
       ['pr-3', 'unknown'],
+      ['pr-2', 'waits'],
     ]);
     expect(bulk.starts[0]?.message).toBe('No right.');
   });
@@ -140,7 +154,7 @@ describe('starting several', () => {
       const { bulk, results } = await asked({ startRun });
       await bulk.send();
       expect(startRun).toHaveBeenCalledTimes(1);
-      expect(results()[2]).toEqual(['pr-3', 'left']);
+      expect(results()[1]).toEqual(['pr-3', 'left']);
       expect(bulk.stopped).toBe('No way.');
     });
   }
@@ -155,7 +169,18 @@ describe('starting several', () => {
     answer.answer(reply());
     await sending;
     expect(startRun).toHaveBeenCalledTimes(1);
-    expect(results()[2]).toEqual(['pr-3', 'left']);
+    expect(results()[1]).toEqual(['pr-3', 'left']);
+  });
+
+  it('leaves selected what was to be started and was not', async () => {
+    const startRun = vi.fn(async ({ runId }: RunAction): Promise<ActionReply> => {
+      if (runId === 'pr-1') throw failure('forbidden', 'No right.');
+      return reply();
+    });
+    const { app, bulk } = await asked({ startRun });
+    app.selection.all();
+    await bulk.send();
+    expect(app.selection.selected.map(({ runId }) => runId)).toEqual(['pr-1']);
   });
 
   it('does not touch a run on which another action is under way (docs/RULES.md, 10)', async () => {

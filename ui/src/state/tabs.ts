@@ -27,7 +27,7 @@ export const needsAttention = (row: RunRow) => row.handled === null && isTrouble
 export const canBeHandled = isTroubled;
 
 /** It was not started, or nothing was read of it since it was created or added: nobody has seen it run. */
-const isToStart = (row: RunRow) =>
+export const isToStart = (row: RunRow) =>
   ['', 'NotStarted'].includes(row.status) && !row.ended && !row.gone;
 
 /** Its end is known, or SolveXia no longer has it. What has ended and is not judged yet still runs here. */

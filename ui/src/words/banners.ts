@@ -4,6 +4,7 @@ import { BUTTONS } from './common';
 
 export const BANNERS = {
   more: (n: number) => `+${n} more`,
+  whole: 'Show more',
   less: 'Show less',
 };
 
@@ -15,7 +16,7 @@ export const PAUSED = {
 };
 
 export const NO_DESKTOP = {
-  title: 'This computer’s desktop may not show notifications.',
+  title: 'This computer does not let Runwatch show notifications.',
   words: (reason: string) =>
     `Everything is in the Inbox. What the desktop refused is tried again every few minutes. The reason given: “${reason}”`,
 };
@@ -23,13 +24,13 @@ export const NO_DESKTOP = {
 export const SESSION_ONLY = 'Signed in for this session only';
 
 export const CLOCK_OFF =
-  'Durations and expected ends are right here all the same. Times of day go by this computer’s clock, so SolveXia’s own pages show others until the clock is set right.';
+  'Durations and expected ends here are not affected. Times of day go by this computer’s clock, so they differ from those in SolveXia until the clock is set right.';
 
 export const READ_ONLY = 'This account can look, but not act.';
 
 /** Whether Runwatch is started with the computer, asked once. */
 export const LAUNCH_QUESTION = {
-  title: 'Start Runwatch with the computer, so that ends are told after a restart?',
+  title: 'Start Runwatch with the computer, so that you are notified after a restart, too?',
   words: 'It stays out of sight until you open it.',
   yes: 'Start with the computer',
   no: 'No',
@@ -44,7 +45,7 @@ export const HISTORY = {
 /** What is offered where an account cannot reach SolveXia, or not read its keychain. */
 export const TROUBLE = {
   account: 'Account:',
-  lastHeard: 'Last heard of SolveXia:',
+  lastHeard: 'Last heard from SolveXia:',
   tryNow: 'Try now',
   trying: 'Trying…',
 };

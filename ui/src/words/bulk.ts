@@ -1,10 +1,13 @@
 /** What people read where something is done with several runs at once. Pure functions. */
+import { RUN_ACTIONS } from './open-run';
 import { count } from './runs';
 
 export const BULK = {
   label: 'Selected runs',
-  allRunning: 'They are all running.',
+  start: (n: number) => (n === 0 ? RUN_ACTIONS.start : `Start ${count(n, 'run')}…`),
+  noneToStart: 'None of them is still to be started.',
   noneToDealWith: 'None of them needs to be dealt with.',
+  allMuted: 'They are all muted.',
   allWatched: 'They are all watched.',
   removeTitle: 'Remove them from the list. Nothing changes in SolveXia.',
   clear: 'Clear the selection',
@@ -22,7 +25,7 @@ export const BULK_START = {
   explanation: (isPaused: boolean) =>
     `They are started one after the other. Runwatch watches each of them and tells you how it ends${isPaused ? ', once you resume watching' : ''}.`,
   done: (started: number, all: number, stopped: string | null) => {
-    const words = `${count(started, 'run')} of ${all} started.`;
+    const words = `${started.toLocaleString()} of ${count(all, 'run')} started.`;
     return stopped === null ? words : `${words} ${stopped}`;
   },
 };

@@ -63,9 +63,9 @@ export const CLOSE_BAR = {
   change: 'Change this plan…',
   more: 'More for this plan',
   archive: (close: string) => `Archive ${close}`,
-  archiveHint: 'Nothing is told of it any more. It can be brought back.',
+  archiveHint: 'There are no more notifications about it. It can be brought back.',
   bringBack: (close: string) => `Bring back ${close}`,
-  bringBackHint: 'What happens is told again.',
+  bringBackHint: 'There are notifications about it again.',
   delete: 'Delete this plan…',
   deleteHint: 'With its closes. Runs are not touched.',
 };

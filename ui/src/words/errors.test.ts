@@ -4,7 +4,7 @@ import { failure } from '../state/testing';
 
 it('says how long SolveXia asks to wait, unless the message says it already', () => {
   const busy = { ...failure('server', 'SolveXia is busy.'), retryAfterMs: 45_000 };
-  expect(waitWords(busy)).toBe('SolveXia asks to wait 45 s.');
+  expect(waitWords(busy)).toBe('SolveXia asks Runwatch to wait 45 s.');
   expect(waitWords({ ...busy, message: 'It is asked again in 45 s.' })).toBeNull();
   expect(waitWords({ ...busy, retryAfterMs: null })).toBeNull();
 });

@@ -45,5 +45,5 @@ export const NO_REASON = 'No reason given.';
 export function waitWords(error: AppError): string | null {
   if (error.retryAfterMs === null || error.retryAfterMs <= 0) return null;
   const wait = duration(error.retryAfterMs / 1000);
-  return error.message.includes(wait) ? null : `SolveXia asks to wait ${wait}.`;
+  return error.message.includes(wait) ? null : `SolveXia asks Runwatch to wait ${wait}.`;
 }

@@ -28,6 +28,13 @@ export const FILTERS = {
   clear: 'Clear',
 };
 
+/** Runs that need somebody and are out of sight. */
+export const HIDDEN = {
+  words: (n: number) =>
+    `${count(n, 'more run')} ${n === 1 ? 'needs' : 'need'} attention, hidden by the filters.`,
+  show: 'Show all',
+};
+
 /** Archived runs that are shown, or that the search finds. */
 export const ARCHIVED = {
   shown: (n: number) => `${count(n, 'archived run')} shown.`,
@@ -47,7 +54,7 @@ export const ROW = {
   mutedTitle: 'Watched and muted: its end goes into the Inbox',
   watched: 'Watched',
   watchedTitle: (told: string) => `Watched. ${told}`,
-  unread: 'Read failed',
+  unread: 'Not read',
 };
 
 export const TODAY = {

@@ -19,6 +19,7 @@ import {
   runStanding,
   shortMoment,
   timeOfDay,
+  WIDEST_MOMENTS,
 } from './runs';
 
 export const TAB_WORDS: Record<ListTab, string> = {
@@ -129,6 +130,11 @@ export function stepShown({ atStep, outcome }: RunRow): { place: string; name: s
   return { place: `${atStep.place} of ${atStep.of} · `, name: nameOf(atStep.name, 'unnamed step') };
 }
 
+const about = (moment: string) => `≈ ${moment}`;
+
+/** What a column of ends has room for. */
+export const WIDEST_ENDS = [...WIDEST_MOMENTS.near.map(about), ...WIDEST_MOMENTS.far];
+
 /**
  * When it ended, or is expected to; for the row, and all of it for a hover. In an unknown zone the date of an end
  * is no moment: it may lie hours ahead.
@@ -151,7 +157,7 @@ export function endCell(
   if (row.ends === null) return null;
   const band = row.endsBetween && bandWords(row.endsBetween, now);
   const title = `Expected to end about ${timeOfDay(row.ends, now)}${band ? `, between ${band.join(' and ')}` : ''}${usually(row)}.`;
-  return { words: `≈ ${timeOfDay(row.ends, now)}`, title };
+  return { words: about(shortMoment(row.ends, now)), title };
 }
 
 const ZONE_OF_END =
@@ -173,6 +179,10 @@ export function difference(row: RunRow): { words: string; isLonger: boolean } | 
   const words = short(Math.abs(seconds));
   return { words: `${seconds > 0 ? '+' : '−'}${words}`, isLonger: seconds > 0 };
 }
+
+/** What a column of durations has room for; a longer one is cut. */
+export const WIDEST_TOOK = [duration(59 * 60 + 59), duration(99 * 3600)];
+export const WIDEST_DIFFERENCE = `−${short(59 * 60)}`;
 
 /** One unit is enough for a difference: `40 s`, `3 min`, `1.5 h`. */
 function short(seconds: number): string {
@@ -230,5 +240,5 @@ export function barWords(row: RunRow, now: number): string {
   const began = `Started ${timeOfDay(row.started, now)}`;
   if (row.finished !== null) return `${began}, ended ${timeOfDay(row.finished, now)}`;
   const end = endCell(row, now);
-  return end ? `${began}. ${end.title}` : `${began}. Its end cannot be foreseen yet`;
+  return end ? `${began}. ${end.title}` : `${began}. No expected end yet`;
 }

@@ -45,7 +45,7 @@ export const LIST_OFFERS = {
   askNow: 'Ask SolveXia about all runs now',
   resume: 'Resume watching',
   pause: 'Pause watching',
-  pauseHint: 'nothing is read or told until you resume',
+  pauseHint: 'no run is checked and no notification shown until you resume',
 };
 
 export const APP_OFFERS = {

@@ -89,7 +89,7 @@ export function listedStanding(run: ProcessRunStatus): Standing {
 /** The rest of it, for a hover. */
 export function listedTitle({ ended, status, started, finished }: ProcessRunStatus): string {
   const told = ended && status !== 'TimedOut' && status !== 'Cancelled';
-  const words = told ? ['How it ended, its steps tell: add it to see.'] : [];
+  const words = told ? ['Add it to see how it ended: that depends on its steps.'] : [];
   if (started !== null) words.push(`Started ${fullMoment(started)}.`);
   if (finished !== null) words.push(`Ended ${fullMoment(finished)}.`);
   return words.join(' ');

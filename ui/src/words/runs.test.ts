@@ -49,7 +49,7 @@ describe('how a run stands', () => {
   });
 
   it('does not claim an end while a start is waited for', () => {
-    expect(run('Finished').word).toBe('Start asked – waiting for SolveXia…');
+    expect(run('Finished').word).toBe('Start requested – waiting for SolveXia…');
   });
 
   it('gives every outcome an icon of its own beside its word', () => {

@@ -40,10 +40,10 @@ export const NOTIFICATIONS = {
 
 export const START = {
   withComputer: 'With the computer',
-  launch: 'Start Runwatch with the computer, so that ends are told after a restart',
+  launch: 'Start Runwatch with the computer, so that you are notified after a restart, too',
   closed: 'When the window is closed',
   closedWords:
-    'Runwatch stays in the tray while a watched run has not ended, and tells you how it ends. Its icon there opens the window again, pauses watching or quits. Where nothing is waited for, closing the window quits Runwatch.',
+    'Runwatch stays in the tray while a watched run has not ended, and tells you how it ends. Its icon there opens the window again, pauses watching or quits. While no watched run is going, closing the window quits Runwatch.',
 };
 
 export const POLL_LIMITS = {

@@ -11,7 +11,7 @@ export const STEPS = {
   /** Before what adds it. */
   gap: (place: string) =>
     `${place.includes(' ') ? `Steps ${place} are` : `Step ${place} is`} not listed by SolveXia –`,
-  addGap: 'add its id',
+  addGap: (place: string) => (place.includes(' ') ? 'add their ids' : 'add its id'),
   none: 'SolveXia lists no steps for this run. If you know the id of one, add it below.',
   reading: 'Reading the steps from SolveXia…',
   notRead: 'The steps have not been read yet.',

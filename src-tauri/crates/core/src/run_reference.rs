@@ -69,7 +69,9 @@ pub fn find_runs(text: &str, here: &Environment) -> Result<Vec<NamedRunId>, Refe
     for word in text.split(is_between).filter(|word| !word.is_empty()) {
         match runs_of_word(word, here) {
             Ok(runs) => found.extend(runs),
-            Err(error) => trouble = trouble.or(Some(error)),
+            // Ids beside it may be of that environment, too.
+            Err(Elsewhere::Runs(error)) => return Err(error),
+            Err(Elsewhere::Other(error)) => trouble = trouble.or(Some(error)),
         }
     }
     let guesses = || numbers(&text).unwrap_or_default();
@@ -110,8 +112,16 @@ fn is_between(c: char) -> bool {
         )
 }
 
+/// Why an address names no run here.
+enum Elsewhere {
+    /// It is one of runs of another environment.
+    Runs(ReferenceError),
+    /// It is one of something else.
+    Other(ReferenceError),
+}
+
 /// The runs of one word: an address, or ids with something around them.
-fn runs_of_word(word: &str, here: &Environment) -> Result<Vec<RunId>, ReferenceError> {
+fn runs_of_word(word: &str, here: &Environment) -> Result<Vec<RunId>, Elsewhere> {
     let Some(url) = address(word, here) else {
         return Ok(run_ids(word));
     };
@@ -124,15 +134,26 @@ fn runs_of_word(word: &str, here: &Environment) -> Result<Vec<RunId>, ReferenceE
         let host = theirs
             .split_once("://")
             .map_or(theirs.as_str(), |(_, host)| host);
-        return Err(ReferenceError::OtherEnvironment {
+        let error = ReferenceError::OtherEnvironment {
             theirs: shorten(host, 80),
             ours: here.host().to_owned(),
+        };
+        let is_sibling = domain(host) == domain(here.host());
+        return Err(match is_sibling || !run_ids(url.path()).is_empty() {
+            true => Elsewhere::Runs(error),
+            false => Elsewhere::Other(error),
         });
     };
     match run_ids(&ours) {
-        runs if runs.is_empty() => Err(ReferenceError::NoRun),
+        runs if runs.is_empty() => Err(Elsewhere::Other(ReferenceError::NoRun)),
         runs => Ok(runs),
     }
+}
+
+/// The last two names of a host: environments of one SolveXia share them.
+fn domain(host: &str) -> Option<(&str, &str)> {
+    let (rest, top) = host.rsplit_once('.')?;
+    Some((rest.rsplit('.').next()?, top))
 }
 
 fn address(word: &str, here: &Environment) -> Option<Url> {

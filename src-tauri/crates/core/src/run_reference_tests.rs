@@ -116,3 +116,23 @@ fn what_names_no_run_is_refused_in_words() {
         );
     }
 }
+
+/// Which environment the ids beside it belong to, nobody can tell.
+#[test]
+fn a_text_with_a_run_of_another_environment_names_no_run_here() {
+    for text in [
+        "Run pr-12: https://sandbox.solvexia.com/runs/pr-12",
+        "pr-12\tPayroll\thttps://sandbox.solvexia.com/runs/pr-12",
+        "pr-12 https://sandbox.solvexia.com/runs/pr-13",
+        "pr-12 on https://sandbox.solvexia.com/",
+        "pr-12 https://solvexia.example.org/runs/pr-12",
+    ] {
+        let named = find_runs(text, &here());
+        assert!(
+            matches!(named, Err(ReferenceError::OtherEnvironment { .. })),
+            "{text}: {named:?}"
+        );
+    }
+    let beside = find_runs("pr-12 https://files.example.org/notes.docx", &here()).unwrap();
+    assert_eq!(beside.len(), 1, "a document is no environment");
+}

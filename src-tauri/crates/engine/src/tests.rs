@@ -6,6 +6,7 @@ mod actions;
 mod attempts;
 mod clock;
 mod close_alarms;
+mod close_asks;
 mod close_dates;
 mod close_news;
 mod close_over;

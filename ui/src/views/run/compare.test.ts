@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { RunRow } from '../../generated/contract';
 import { detail, row, step } from '../../state/testing';
 import {
   comparedWith,
@@ -54,28 +55,34 @@ it('never takes a run for an earlier one of itself, also where its start is not 
   expect(earlierRuns(undated, [undated], latest, NOW)).toEqual([]);
 });
 
-it('compares with the newest run of the calendar month before', () => {
+const comparedOf = (of: RunRow, rows: RunRow[]) =>
+  comparedWith(of, earlierRuns(of, rows, [], NOW), NOW);
+
+it('compares with the run nearest to a month before, on whichever side of a month’s end', () => {
+  const november = ended('pr-9', on(2026, 11, 30));
   const rows = [
-    ended('pr-early', on(2026, 11, 2)),
-    ended('pr-first', on(2026, 10, 1)),
-    ended('pr-last', on(2026, 10, 31)),
-    ended('pr-september', on(2026, 9, 30)),
+    ended('pr-october', on(2026, 11, 3)),
+    ended('pr-september', on(2026, 10, 2)),
+    ended('pr-trial', on(2026, 11, 29)),
   ];
-  const compared = comparedWith(open, earlierRuns(open, rows, [], NOW), NOW);
-  expect(compared).toMatchObject({ run: { runId: 'pr-last' }, isMonthBefore: true });
-});
-
-it('compares with December in January', () => {
+  const last = { run: { runId: 'pr-october' }, isMonthBefore: true };
+  expect(comparedOf(november, rows)).toMatchObject(last);
   const january = ended('pr-9', on(2027, 1, 4));
-  const rows = [ended('pr-1', on(2026, 12, 31)), ended('pr-2', on(2027, 1, 2))];
-  const compared = comparedWith(january, earlierRuns(january, rows, [], NOW), NOW);
-  expect(compared).toMatchObject({ run: { runId: 'pr-1' }, isMonthBefore: true });
+  const december = ended('pr-december', on(2026, 12, 2));
+  expect(comparedOf(january, [...rows, december])?.run.runId).toBe('pr-december');
 });
 
-it('compares with the run before where the month before has none, and says so', () => {
-  const rows = [ended('pr-1', on(2026, 9, 30)), ended('pr-2', on(2026, 11, 2))];
-  const compared = comparedWith(open, earlierRuns(open, rows, [], NOW), NOW);
-  expect(compared).toMatchObject({ run: { runId: 'pr-2' }, isMonthBefore: false });
+it('compares with one that went well rather than with one that did not', () => {
+  const cancelled = { ...ended('pr-2', on(2026, 10, 21)), outcome: 'cancelled' as const };
+  const good = ended('pr-1', on(2026, 10, 18));
+  expect(comparedOf(open, [cancelled, good])?.run.runId).toBe('pr-1');
+  expect(comparedOf(open, [cancelled])?.run.runId, 'better than none').toBe('pr-2');
+});
+
+it('compares with the run before where there is none of a month before, and says so', () => {
+  const rows = [ended('pr-1', on(2026, 9, 20)), ended('pr-2', on(2026, 11, 12))];
+  const before = { run: { runId: 'pr-2' }, isMonthBefore: false };
+  expect(comparedOf(open, rows)).toMatchObject(before);
   expect(comparedWith(open, [], NOW)).toBeNull();
 });
 

@@ -40,20 +40,31 @@ export function earlierRuns(
   return before.sort((a, b) => b.ended - a.ended);
 }
 
-/** The run that the open one is compared with, and whether it is of the calendar month before. */
+/** The run that the open one is compared with, and whether it is last month’s. */
 export interface Compared {
   run: Earlier;
   isMonthBefore: boolean;
 }
 
-/** The newest of the month before, by this computer's calendar, else the newest of all. */
+const DAY = 86_400_000;
+const MONTH = 30.4 * DAY;
+/** A month’s close is run some days earlier or later than the last one’s, on both sides of a month’s end. */
+const APART = 15 * DAY;
+
+/** The one nearest to a month before, else the newest of all; in both, those that went well come first. */
 export function comparedWith(row: RunRow, earlier: Earlier[], now: number): Compared | null {
-  const began = new Date(row.started ?? row.finished ?? now);
-  const from = new Date(began.getFullYear(), began.getMonth() - 1, 1).getTime();
-  const to = new Date(began.getFullYear(), began.getMonth(), 1).getTime();
-  const monthBefore = earlier.find(({ ended }) => ended >= from && ended < to);
-  const run = monthBefore ?? earlier[0];
+  const aMonthBefore = (row.started ?? row.finished ?? now) - MONTH;
+  const far = ({ ended }: Earlier) => Math.abs(ended - aMonthBefore);
+  const near = earlier.filter((run) => far(run) <= APART).sort((a, b) => far(a) - far(b));
+  const [monthBefore, before] = [bestOf(near), bestOf(earlier)];
+  const run = monthBefore ?? before;
   return run ? { run, isMonthBefore: monthBefore !== undefined } : null;
+}
+
+function bestOf(runs: Earlier[]): Earlier | undefined {
+  const wentWell = ({ outcome }: Earlier) =>
+    outcome === null || outcome === 'succeeded' || outcome === 'warnings';
+  return runs.find(wentWell) ?? runs[0];
 }
 
 /** How much longer this took; none where one of both is unknown, or did only a part of the work. */

@@ -68,7 +68,7 @@ pub fn unreadable(runs: &[UnreadableRun]) -> NotificationText {
     };
     let mut lines: Vec<String> = groups.iter().map(line).collect();
     lines.push(
-        "Not seen for 15 minutes. What ends meanwhile is told once it can be seen again.".into(),
+        "Not seen for 15 minutes. You will be notified of what ends meanwhile once it can be seen again.".into(),
     );
     NotificationText {
         title: format!("Runwatch cannot see {}", these(runs)),
@@ -82,7 +82,7 @@ pub fn readable_again(runs: &[UnreadableRun]) -> NotificationText {
     NotificationText {
         title: format!("Runwatch can see {} again", these(runs)),
         body: format!(
-            "{}. What ended meanwhile is told by itself.",
+            "{}. There is a notification for each that ended meanwhile.",
             listed(&names)
         ),
     }

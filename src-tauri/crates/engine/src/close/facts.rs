@@ -14,6 +14,7 @@ use runwatch_core::ids::{ProcessId, RunId, RunKey};
 use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
+use runwatch_core::status::RunStatus;
 
 use crate::close::process_history::ProcessHistory;
 use crate::engine::Engine;
@@ -30,6 +31,8 @@ const ROUNDING: SignedDuration = SignedDuration::from_mins(1);
 pub(crate) struct Gathered {
     /// The run of each item, by its place, with its steps.
     pub runs: Vec<Option<(Run, Vec<Step>)>>,
+    /// Whether its owner said that it counts as it ended, by the item's place.
+    pub accepted: Vec<bool>,
     /// Items whose run was taken off the list, and of which no end is kept.
     pub lost: Vec<ProcessId>,
     /// Processes that SolveXia no longer has.
@@ -42,9 +45,15 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// The run of each item, as what is decided of it wants them.
-    pub(crate) fn bound_runs(&self) -> Vec<Option<BoundRun<'_>>> {
-        let runs = self.runs.iter().map(Option::as_ref);
-        runs.map(|known| known.map(|(run, steps)| BoundRun { run, steps }))
+    pub(crate) fn bound_runs<'a>(&'a self) -> Vec<Option<BoundRun<'a>>> {
+        let known = self.runs.iter().map(Option::as_ref).zip(&self.accepted);
+        let bound = |(run, steps): &'a (Run, Vec<Step>), is_accepted| BoundRun {
+            run,
+            steps,
+            is_accepted,
+        };
+        known
+            .map(|(known, is_accepted)| known.map(|known| bound(known, *is_accepted)))
             .collect()
     }
 }
@@ -83,6 +92,11 @@ impl Engine {
                 }
                 known
             });
+            let accepted = kept.bound(&item.process).and_then(|bound| bound.accepted);
+            let attempt = run.as_ref().map(|(run, _)| run.attempt_number());
+            gathered
+                .accepted
+                .push(accepted.is_some() && accepted == attempt);
             gathered.runs.push(run);
         }
         Ok(gathered)
@@ -147,6 +161,9 @@ impl Engine {
             })
             .filter(|candidate| !kept.set_aside.contains(&candidate.run))
             .collect();
+        for candidate in &mut candidates {
+            candidate.is_shared = self.closes.can_mean_elsewhere(&kept.id(), candidate);
+        }
         candidates.sort_by(|a, b| a.run.cmp(&b.run));
         candidates
     }
@@ -169,7 +186,12 @@ fn candidate(item: &Item, run: &Run, window: Window, dates: ServerDates) -> Cand
         Some(Phase::Unseen) => true,
         _ => false,
     };
+    let waits = |attempt: &Attempt| {
+        matches!(attempt.phase, Phase::Going) && attempt.stamp.status == RunStatus::NotStarted
+    };
     Candidate {
+        has_run: attempt.is_some_and(|attempt| !waits(attempt)),
+        is_shared: false,
         run: run.key.run.clone(),
         process: item.process.clone(),
         created: sure(run.info.date_created),

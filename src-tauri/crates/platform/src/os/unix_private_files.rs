@@ -31,7 +31,7 @@ pub fn must_be_ones_own(folder: &Metadata) -> io::Result<()> {
     if folder.uid() != rustix::process::geteuid().as_raw() {
         return refused("the folder belongs to another user");
     }
-    if folder.mode() & OTHERS & MAY_WRITE != 0 {
+    if others_may_write(folder) {
         return refused("other users may write to the folder; take that right from them");
     }
     Ok(())
@@ -42,18 +42,23 @@ pub fn must_be_ones_own(folder: &Metadata) -> io::Result<()> {
 /// # Errors
 /// A sentence, where others may rename what is in it.
 pub fn must_keep_what_is_in_it(folder: &Metadata) -> io::Result<()> {
-    let (user, group) = (rustix::process::geteuid(), rustix::process::getegid());
-    // By convention a group of the user's number is theirs alone.
-    let is_own_group = folder.gid() == group.as_raw() && group.as_raw() == user.as_raw();
-    let others = if is_own_group { EVERYBODY } else { OTHERS } & MAY_WRITE;
+    let user = rustix::process::geteuid().as_raw();
     // There only its owner and that of a file may rename that file.
-    let is_shared_well = folder.mode() & STICKY != 0 && [0, user.as_raw()].contains(&folder.uid());
-    if folder.mode() & others == 0 || is_shared_well {
+    let is_shared_well = folder.mode() & STICKY != 0 && [0, user].contains(&folder.uid());
+    if !others_may_write(folder) || is_shared_well {
         return Ok(());
     }
     let words = "other users may write to this folder, and put another data folder in place of Runwatch's; \
                  take that right from them";
     Err(io::Error::new(io::ErrorKind::PermissionDenied, words))
+}
+
+fn others_may_write(folder: &Metadata) -> bool {
+    let (user, group) = (rustix::process::geteuid(), rustix::process::getegid());
+    // By convention a group of the user's number is theirs alone.
+    let is_own_group = folder.gid() == group.as_raw() && group.as_raw() == user.as_raw();
+    let others = if is_own_group { EVERYBODY } else { OTHERS };
+    folder.mode() & others & MAY_WRITE != 0
 }
 
 /// No copy of this process's memory is written when it crashes, as secrets are in it.
