@@ -1,7 +1,7 @@
 /** Several runs at once: what is selected, what is taken back, what narrows the list. */
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { at, browsing, painted, picture, view } from './page';
+import { at, browsing, focus, focused, painted, picture, view } from './page';
 
 const open = browsing();
 
@@ -131,4 +131,35 @@ it('clears the search alone, and the filters by a button of theirs', async () =>
   await process.selectOption('p-120103');
   await page.click(at('clear-filters'));
   expect([await search(), await process.inputValue()]).toEqual(['no such thing', '']);
+});
+
+it('Esc clears a selection wherever the focus is, before the panel; the keys of the search lead there', async () => {
+  const page = await open('month-end,still');
+  const bar = page.locator(at('bulk-bar'));
+  const select = async () => {
+    await page.locator(at('run-row')).first().focus();
+    await page.keyboard.press('Space');
+    await bar.waitFor();
+  };
+  await page.click(at('open-inbox'));
+  for (const what of ['bulk-mute', 'run-menu']) {
+    await select();
+    await page.locator(at(what)).focus();
+    await page.keyboard.press('Escape');
+    await bar.waitFor({ state: 'detached', timeout: 3000 });
+    if (what === 'bulk-mute') await expect.poll(async () => (await focus(page)).run).not.toBeNull();
+  }
+  // From inside the panel it closes that.
+  await select();
+  await page.locator('aside button').first().focus();
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('aside', { state: 'detached' });
+  await page.keyboard.press('Escape');
+  await bar.waitFor({ state: 'detached', timeout: 3000 });
+  for (const key of ['Control+f', '/']) {
+    await select();
+    await page.keyboard.press(key);
+    await expect.poll(() => focused(page)).toBe('search');
+    expect(await bar.count()).toBe(0);
+  }
 });

@@ -46,6 +46,8 @@ interface Around {
   ask: Ask;
   moves: Latest;
   selection: Selection;
+  ask: Ask;
+  moves: Latest;
   fail: (error: AppError) => void;
 }
 

@@ -107,7 +107,7 @@ export class Intake {
     together(changes);
     if (this.openChanged) void this.app.open.changed();
     this.openChanged = false;
-    this.app.announcer.tell([...this.changes.values()]);
+    this.app.announcer.tell(this.changes);
     this.changes.clear();
     this.app.settled();
   }

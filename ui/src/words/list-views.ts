@@ -24,7 +24,6 @@ export const FILTERS = {
   placeholder: 'Name, id or step',
   search: 'Search the runs',
   since: 'Since',
-  sinceWhen: (when: string) => `Since ${when}`,
   clear: 'Clear',
 };
 

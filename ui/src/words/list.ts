@@ -102,10 +102,10 @@ export function statusWord(status: string): string {
 }
 
 export const SINCE_WORDS: Record<ListSince, string> = {
-  today: 'today',
-  yesterday: 'yesterday',
-  week: '7 days ago',
-  month: '30 days ago',
+  today: 'Since today',
+  yesterday: 'Since yesterday',
+  week: 'In the last 7 days',
+  month: 'In the last 30 days',
 };
 
 /** All outcomes, what wants a look first. */

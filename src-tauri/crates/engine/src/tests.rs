@@ -5,6 +5,7 @@ mod account_removal;
 mod actions;
 mod attempts;
 mod clock;
+mod clocks_change;
 mod close_alarms;
 mod close_asks;
 mod close_dates;

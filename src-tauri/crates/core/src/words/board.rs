@@ -37,8 +37,8 @@ pub fn why(state: &ItemState, left_out: &[String]) -> Option<String> {
                 false => named.join(", "),
             };
             format!(
-                "It succeeded without what usually runs: {named}. Look at the run. If that is right, say that this \
-                 run counts."
+                "It succeeded without what usually runs: {named}. If that is right, say that this run \
+                 counts."
             )
         }
         ItemState::Asks => {
@@ -116,8 +116,7 @@ mod tests {
         let skipped = ItemState::Blocked(Block::Skipped(Vec::new()));
         let said = why(&skipped, &["Match".to_owned(), "Post".to_owned()]).unwrap();
         assert!(
-            plain(&said)
-                .contains("usually runs: Match, Post. Look at the run. If that is right, say"),
+            plain(&said).contains("usually runs: Match, Post. If that is right, say that this run"),
             "{said}"
         );
         let failed = why(&ItemState::Blocked(Block::Ended(Outcome::Failed)), &[]).unwrap();

@@ -173,9 +173,10 @@ impl Engine {
         let over = kept.over_from();
         let lies_inside = |date: Option<Timestamp>| {
             let dates = self.server_dates(account);
-            let at = date.map(|date| dates.run_moment(date))?;
+            let date = date.filter(|date| is_sure(*date, window, &dates))?;
+            let at = dates.run_moment(date);
             let holds = window.holds(at) && over.is_none_or(|over| at < over);
-            is_sure(at, window, dates).then_some((holds, at < window.from))
+            Some((holds, at < window.from))
         };
         let created = self.learn_from(account, api.run(run).await)?.date_created;
         match (created, lies_inside(created)) {

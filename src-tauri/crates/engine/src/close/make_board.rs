@@ -137,7 +137,7 @@ impl Engine {
         let dates = self.server_dates(account);
         let asked = |run: &RunId| {
             let tracked = self.runs.get(&key(run)).ok();
-            let run_here = tracked.map(|one| one.read(|state| state.run_by_this_clock(dates)));
+            let run_here = tracked.map(|one| one.read(|state| state.run_by_this_clock(&dates)));
             AskedRun {
                 run: run.clone(),
                 name: self.run_name(&key(run)),

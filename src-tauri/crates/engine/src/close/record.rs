@@ -165,9 +165,9 @@ impl Engine {
                     continue;
                 }
             };
-            let moment = created.map(|date| record.dates.run_moment(date));
-            let is_outside =
-                moment.is_some_and(|at| !window.holds(at) && is_sure(at, window, record.dates));
+            let sure = created.filter(|date| is_sure(*date, window, &record.dates));
+            let moment = sure.map(|date| record.dates.run_moment(date));
+            let is_outside = moment.is_some_and(|at| !window.holds(at));
             let is_bound = record
                 .board
                 .kept
@@ -244,7 +244,7 @@ impl Engine {
             bound.iter().any(|bound| bound.run == *run)
                 || record.listed.iter().any(|listed| listed.run == *run)
         };
-        let (window, dates) = (record.board.kept.close.window, record.dates);
+        let (window, dates) = (record.board.kept.close.window, &record.dates);
         let ended_in_it = |kept: &CapturedAttempt| {
             let date = kept.stamp.finished.or(kept.stamp.started);
             date.is_some_and(|date| window.holds(dates.run_moment(date)))
@@ -276,7 +276,7 @@ impl Engine {
                 continue;
             }
             // It ended before there was a plan of it.
-            match captured_late(&of.1, &state, self.now()) {
+            match captured_late(&of.1, &state, &record.dates, self.now()) {
                 Some(kept) => captured.push(kept),
                 None => record.going.push((state.run, state.steps)),
             }

@@ -62,7 +62,7 @@ impl Engine {
             };
             let now = self.now();
             let start = sight.map(|sight| check_start(*due, Some(&sight), now));
-            let zone_is_known = self.server_dates(&of.0).zone.is_some();
+            let zone_is_known = self.server_dates(&of.0).zone().is_some();
             let found = match start {
                 Err(why) => StartFound::Unseen(now, why),
                 // It only may have been.
@@ -148,10 +148,7 @@ impl Engine {
         };
         let dates = self.server_dates(account);
         // While the zone of these dates is not known, nobody can say what lies in the window.
-        let moment = |date: Option<Timestamp>| {
-            date.filter(|_| dates.zone.is_some())
-                .map(|date| dates.run_moment(date))
-        };
+        let moment = |date: Option<Timestamp>| date.and_then(|date| dates.sure_run_moment(date));
         Ok(SeenRun {
             started: moment(seen.started),
             created: moment(created),

@@ -71,7 +71,8 @@ impl Engine {
             watched: true,
             ..state.run.clone()
         };
-        self.end_notification(&run, judgement, run.seconds(), false)
+        let seconds = state.seconds(&self.server_dates(&run.key.account));
+        self.end_notification(&run, judgement, seconds, false)
     }
 
     /// Takes a run off the list. Its history, Inbox and activity stay.
