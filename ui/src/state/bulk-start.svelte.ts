@@ -43,8 +43,6 @@ export interface Start {
 interface Around {
   open: OpenRun;
   announcer: Announcer;
-  ask: Ask;
-  moves: Latest;
   selection: Selection;
   ask: Ask;
   moves: Latest;
