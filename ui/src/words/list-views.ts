@@ -53,7 +53,7 @@ export const ROW = {
   mutedTitle: 'Watched and muted: its end goes into the Inbox',
   watched: 'Watched',
   watchedTitle: (told: string) => `Watched. ${told}`,
-  unread: 'Read failed',
+  unread: 'Not read',
 };
 
 export const TODAY = {
