@@ -65,6 +65,24 @@ fn an_address_opens_its_run_in_the_open_window_and_after_the_app_has_ended() {
     });
 }
 
+/// Whether nothing lies over the open run.
+const IS_ON_TOP: &str = "const pane = document.querySelector('[data-testid=\"run-detail\"]');
+    const { left, top } = pane.getBoundingClientRect();
+    return pane.contains(document.elementFromPoint(left + 60, top + 40));";
+
+#[test]
+fn an_address_brings_its_run_into_sight_also_while_the_settings_are_open() {
+    scene("address-settings", |scene| {
+        let app = with_two_runs(scene, &Launch::default())?;
+        app.open_settings("start")?;
+        assert!(launch(scene, &[&address(scene, WAITING)])?.success());
+        app.page.wait_for(by("run-detail").run(WAITING))?;
+        app.page.wait_gone("settings")?;
+        assert_eq!(app.page.ask(IS_ON_TOP, &[])?, true);
+        Ok(())
+    });
+}
+
 #[test]
 fn an_address_that_shows_nothing_here_is_said_in_the_window_and_changes_nothing() {
     scene("address-unknown", |scene| {

@@ -24,6 +24,7 @@ import { PlanProcesses } from './close-processes.svelte';
 import { CloseRun } from './close-run.svelte';
 import { Closes } from './closes.svelte';
 import { Connection } from './connection.svelte';
+import { Covers, type Cover } from './covers.svelte';
 import { Diagnostics } from './diagnostics.svelte';
 import { Entrance } from './entrance.svelte';
 import { Handling } from './handling.svelte';
@@ -57,6 +58,7 @@ export class App {
   readonly runs = new Runs();
   readonly activity = new Activity();
   readonly ask = new Ask();
+  readonly covers = new Covers();
   readonly notes = new Notes();
   readonly palette = new Palette();
   readonly undo = new Undo(this.announcer, (error) => this.fail(error));
@@ -294,10 +296,12 @@ export class App {
   }
 
   /** A dialog covers the window until what is returned is called: what it covers is neither read nor gone. */
-  cover(): () => void {
+  cover(by: Cover): () => void {
+    const lift = this.covers.lay(by);
     this.undo.hold();
     this.attempt(this.inbox.cover(true));
     return () => {
+      lift();
       this.undo.release();
       this.attempt(this.inbox.cover(false));
     };

@@ -134,6 +134,7 @@ describe('updates', () => {
   it('open the run whose notification was clicked', async () => {
     const { app, push } = await opened({ runs: [row(), row({ runId: 'pr-2' })] });
     push({ type: 'open-run', accountId: 'a', runId: 'pr-2' });
+    await settle();
     expect(app.open.ref?.runId).toBe('pr-2');
   });
 

@@ -24,6 +24,8 @@ export class Inbox {
   target = $state<number | null>(null);
 
   private reading = new Reading();
+  /** The run that was opened and is to come into sight: all that is told of it is read then. */
+  private opened: RunRef | null = null;
 
   readonly items = $derived(this.all.values().sort((a, b) => b.at - a.at || b.id - a.id));
   readonly unread = $derived(this.items.filter((item) => !item.read).length);
@@ -92,10 +94,11 @@ export class Inbox {
     else this.reading.onScreen.delete(id);
   }
 
-  /** A run was opened: all that is told of it counts as read. */
-  async runOpened(run: RunRef): Promise<void> {
+  /** A run was opened: all that is told of it counts as read, once it is in sight of somebody. */
+  runOpened({ accountId, runId }: RunRef): Promise<void> {
     this.reading.besideRun.clear();
-    await this.host.markRunRead({ accountId: run.accountId, runId: run.runId });
+    this.opened = { accountId, runId };
+    return this.look();
   }
 
   /** A run came into sight by itself: what is told of it counts as read once somebody looks. */
@@ -109,8 +112,19 @@ export class Inbox {
 
   /** Tells the backend what was read just now. */
   async look(): Promise<void> {
-    const { reading } = this;
     const isRunInSight = this.beside.isInSight();
+    await Promise.all([this.lookAtOpened(isRunInSight), this.lookAtItems(isRunInSight)]);
+  }
+
+  private async lookAtOpened(isRunInSight: boolean): Promise<void> {
+    const { opened } = this;
+    if (!opened || !isRunInSight || !this.reading.isLookedAt || !this.beside.isOpen(opened)) return;
+    this.opened = null;
+    await this.host.markRunRead(opened);
+  }
+
+  private async lookAtItems(isRunInSight: boolean): Promise<void> {
+    const { reading } = this;
     const ids = reading.tell((id) => {
       const item = this.all.get(id);
       if (item?.read !== false) return false;

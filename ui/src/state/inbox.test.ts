@@ -101,7 +101,7 @@ describe('rule 23: an item', () => {
     app.openRun(RUN);
     app.attend(true);
     app.openPanel('inbox');
-    const uncover = app.cover();
+    const uncover = app.cover({ holds: () => false, leave: () => undefined });
     push({ type: 'inbox', item: item({ id: 7 }) });
     app.inbox.seen(7, true);
     app.look();
@@ -134,10 +134,12 @@ describe('rule 23: an item', () => {
   it('is read when its run is opened, also one that is open already', async () => {
     const { app, push, markRunRead } = await desk();
     // The first run was put beside the table by itself: nobody opened it.
+    app.attend(true);
     expect(markRunRead).not.toHaveBeenCalled();
     app.openRun(RUN);
     expect(markRunRead).toHaveBeenLastCalledWith(RUN);
     push({ type: 'open-run', ...OTHER });
+    await settle();
     expect(markRunRead).toHaveBeenLastCalledWith(OTHER);
   });
 
@@ -271,6 +273,7 @@ describe('the Inbox', () => {
     const { app, push } = await desk();
     app.openPanel('activity');
     push({ type: 'open-inbox', id: 1 });
+    await settle();
     expect(app.panel).toBe('inbox');
     expect(app.inbox.target).toBe(1);
   });

@@ -89,6 +89,7 @@ describe('an address', () => {
     const problem = 'It names no account here.';
     for (const time of ['first', 'again']) {
       push({ type: 'not-opened', problem });
+      await settle();
       expect(app.notes.list, time).toEqual([problem, 'Other.']);
       app.notes.dismiss(problem);
     }
@@ -98,6 +99,7 @@ describe('an address', () => {
   it('of an empty Inbox opens it at no item', async () => {
     const { app, push } = await opened();
     push({ type: 'open-inbox', id: null });
+    await settle();
     expect(app.panel).toBe('inbox');
     expect(app.inbox.target).toBeNull();
   });

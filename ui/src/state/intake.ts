@@ -11,6 +11,7 @@ import type { Activity } from './activity.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
 import type { Closes } from './closes.svelte';
+import type { Covers } from './covers.svelte';
 import type { Entrance } from './entrance.svelte';
 import type { History } from './history.svelte';
 import type { Inbox } from './inbox.svelte';
@@ -30,6 +31,7 @@ interface Around {
   readonly announcer: Announcer;
   readonly ask: Ask;
   readonly closes: Closes;
+  readonly covers: Covers;
   readonly entrance: Entrance;
   readonly history: History;
   readonly inbox: Inbox;
@@ -163,7 +165,7 @@ export class Intake {
       case 'plans':
         return app.closes.plansChanged();
       case 'open-close':
-        return app.closes.show(update.close);
+        return app.covers.show(() => app.closes.show(update.close));
       case 'activity':
         return app.activity.take(update.row);
       case 'store':
@@ -179,11 +181,11 @@ export class Intake {
       case 'no-browser':
         return app.signIn.wait.notOpened(update.problem);
       case 'open-run':
-        return app.openRun(update);
+        return app.covers.show(() => app.openRun(update));
       case 'open-inbox':
-        return app.openInbox(update.id);
+        return app.covers.show(() => app.openInbox(update.id));
       case 'not-opened':
-        return app.notes.add(update.problem);
+        return app.covers.show(() => app.notes.add(update.problem));
     }
   }
 

@@ -1,6 +1,8 @@
 /** What the user should know once, until it is put away. */
 export class Notes {
   list = $state.raw<string[]>([]);
+  /** What answers what was done just now: it is in sight before all that was there already. */
+  answer = $state<string | null>(null);
   /** Those that were read: a later snapshot does not show them again. */
   private dismissed: string[] = [];
 
@@ -11,10 +13,11 @@ export class Notes {
     );
   }
 
-  /** Something that came just now stands first; also where the same was put away before. */
+  /** It answers what was done just now, also where the same was put away before. */
   add(note: string): void {
     this.dismissed = this.dismissed.filter((other) => other !== note);
     this.take([note, ...this.list]);
+    this.answer = note;
   }
 
   dismiss(note: string): void {

@@ -80,6 +80,11 @@ export class Picker {
     return this.adding || this.choice.adding !== null || this.creation.busy;
   }
 
+  /** Something is ticked or typed for a run, or under way. */
+  get holds(): boolean {
+    return this.busy || this.choice.ticked.size > 0 || this.namePrefix !== '';
+  }
+
   /** The answer to a create of the chosen process was lost, and what came of it is not known. */
   get lost(): LostAnswer | null {
     const lost = this.chosen && this.creation.lost(this.accountId, this.chosen);

@@ -13,9 +13,13 @@ export class Reading {
   /** What the backend could not write down: told again once that may have changed. */
   private refused = new Set<number>();
 
+  get isLookedAt(): boolean {
+    return this.isAttended && this.covers === 0;
+  }
+
   /** What is unread and seen now, and was not told yet; it is told from now on. */
   tell(isSeen: (id: number) => boolean): number[] {
-    if (!this.isAttended || this.covers > 0) return [];
+    if (!this.isLookedAt) return [];
     const all = new Set([...this.onScreen, ...this.besideRun]);
     const ids = [...all].filter((id) => isSeen(id) && !this.told.has(id));
     for (const id of ids) this.told.add(id);

@@ -59,6 +59,10 @@ export class Settings {
     return form !== null && form.open && form.changed;
   }
 
+  get holds(): boolean {
+    return SECTIONS.some((section) => this.isUnsaved(section));
+  }
+
   /** Opens the screen at a section, or goes to another one: what was typed in the one before stays. */
   show(section: Section = 'accounts', account: AccountView | null = null): void {
     this.section = section;

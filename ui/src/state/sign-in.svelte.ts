@@ -76,6 +76,11 @@ export class SignIn {
     return this.account?.id === id && this.clientSecret === '' && this.accessToken === '';
   }
 
+  /** Something was typed, or is under way. */
+  get holds(): boolean {
+    return this.busy || !(this.account ? this.isUntouched(this.account) : this.isBlank);
+  }
+
   setUsualPort(port: number): void {
     this.usualPort = port;
     if (this.port === '') this.port = String(port);

@@ -8,6 +8,7 @@ export const WINDOW = {
   toBoard: 'Back to the board',
   closePanel: (panel: string) => `Close ${panel}`,
   closePanelTitle: 'Close (Esc)',
+  waits: 'What you clicked opens once you are done here.',
   sampleOpens: 'The sample data opens in a second window.',
 };
 
