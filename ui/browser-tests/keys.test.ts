@@ -232,10 +232,10 @@ it('the zoom goes up and down by keys, also over a dialog', async () => {
   await page.keyboard.press('F1');
   const zoom = () => page.textContent(at('zoom'));
   for (const [key, shown] of [
-    ['Control+=', '110 %'],
-    ['Control++', '125 %'],
-    ['Control+-', '110 %'],
-    ['Control+0', '100 %'],
+    ['Control+=', '110%'],
+    ['Control++', '125%'],
+    ['Control+-', '110%'],
+    ['Control+0', '100%'],
   ] as const) {
     await page.keyboard.press(key);
     expect(await zoom()).toBe(shown);

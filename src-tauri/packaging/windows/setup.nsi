@@ -55,7 +55,8 @@ VIAddVersionKey FileDescription "Runwatch setup"
 VIAddVersionKey CompanyName Runwatch
 VIAddVersionKey LegalCopyright "MIT License"
 
-Var WasRunning
+; What was running: the arguments of each, with a stroke after it.
+Var Again
 Var Forget
 Var ForgetBox
 
@@ -127,8 +128,22 @@ Function ${UN}CloseAll
     System::Call 'kernel32::OpenProcess(i 0x1000, i 0, i r2) p .r3' ; PROCESS_QUERY_LIMITED_INFORMATION
     System::Call 'kernel32::QueryFullProcessImageNameW(p r3, i 0, w .r4, *i ${NSIS_MAX_STRLEN})'
     System::Call 'kernel32::CloseHandle(p r3)'
+    ${If} $3 P= 0
+      StrCpy $4 ""
+    ${EndIf}
     ${If} $4 == "$INSTDIR\runwatch.exe"
     ${OrIf} $4 == $7
+      System::Call 'user32::GetWindowTextW(p r1, w .r8, i ${NSIS_MAX_STRLEN})'
+      ${If} $8 == "Runwatch wake" ; of an older version, which does not say it
+        StrCpy $8 "--hidden"
+      ${EndIf}
+      StrCpy $6 $8 2
+      ClearErrors
+      ${WordFind} "$Again" "|" "E/$8" $9
+      ${If} $6 == "--"
+      ${AndIf} ${Errors}
+        StrCpy $Again "$Again$8|"
+      ${EndIf}
       System::Call 'user32::PostMessageW(p r1, i ${WM_CLOSE}, p 0, p 0)'
     ${EndIf}
   ${Loop}
@@ -136,14 +151,13 @@ FunctionEnd
 
 ; Asks it to end, and waits: it shows what it has to tell, and lets an action on its way be answered.
 Function ${UN}End
-  StrCpy $WasRunning no
+  StrCpy $Again ""
   ${Do}
     ${For} $5 0 40
       Call ${UN}IsInUse
       ${If} $0 == no
         Return
       ${EndIf}
-      StrCpy $WasRunning yes
       ; Again after some seconds: a second one may have been about to start.
       IntOp $6 $5 % 10
       ${If} $6 = 0
@@ -161,11 +175,18 @@ Function ${UN}End
   ${Loop}
 FunctionEnd
 
-; What was watching watches again, whatever became of the rest.
+; What was watching watches again, each on its data folder, whatever became of the rest.
 Function ${UN}StartAgain
-  ${If} $WasRunning == yes
-    Exec '"$INSTDIR\runwatch.exe" --hidden'
-  ${EndIf}
+  StrCpy $5 1
+  ${Do}
+    ClearErrors
+    ${WordFind} "$Again" "|" "E+$5" $8
+    ${If} ${Errors}
+      ${ExitDo}
+    ${EndIf}
+    Exec '"$INSTDIR\runwatch.exe" $8'
+    IntOp $5 $5 + 1
+  ${Loop}
 FunctionEnd
 !macroend
 !insertmacro AskToEnd ""

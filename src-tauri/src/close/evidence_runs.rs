@@ -62,7 +62,7 @@ fn going_row(record: &CloseRecord, run: &Run) -> RunRow {
         finished_by_solvexia: without_zone(finished),
         started: moment_of_run(record, started),
         finished: moment_of_run(record, finished),
-        seconds: run.seconds(),
+        seconds: run.clone().by_this_clock(&record.dates).seconds(),
         captured: run.seen_at,
         mark: process.map_or_else(String::new, |process| mark_of(record, process)),
     }
@@ -183,6 +183,5 @@ pub fn bound_by(by: BoundBy) -> &'static str {
 
 /// The moment of a run's date; none while the zone of these dates is not known.
 pub fn moment_of_run(record: &CloseRecord, date: Option<Timestamp>) -> Option<Timestamp> {
-    let date = date.filter(|_| record.dates.zone.is_some());
-    date.map(|date| record.dates.run_moment(date))
+    record.dates.sure_run_moment(date?)
 }

@@ -20,17 +20,16 @@ pub async fn register(app_state: Arc<AppState>) {
     let Some(entry) = app_state.login_entry.clone() else {
         return;
     };
+    // An address names no folder: it opens the usual one. First, as notifications wait for it.
+    if app_state.folder.is_usual() {
+        match tauri::async_runtime::spawn_blocking(register_addresses).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "links to Runwatch may not open it"),
+            Err(error) => tracing::error!(%error, "links to Runwatch could not be registered"),
+        }
+    }
     if !launch_at_login::is_forbidden(&app_state) {
         restart_after_updates(&entry);
     }
     launch_at_login::mend(&app_state).await;
-    // An address names no folder: it opens the usual one.
-    if !app_state.folder.is_usual() {
-        return;
-    }
-    match tauri::async_runtime::spawn_blocking(register_addresses).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::warn!(%error, "links to Runwatch may not open it"),
-        Err(error) => tracing::error!(%error, "links to Runwatch could not be registered"),
-    }
 }

@@ -12,6 +12,7 @@ use runwatch_platform::{
     DataFolder, DesktopNotifier, Keychain, SessionVault, SystemBrowser, name_this_process,
     register_for_notifications, watch_wake, when_asked_to_close,
 };
+use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Manager, RunEvent};
 use tokio_util::sync::CancellationToken;
 
@@ -82,6 +83,9 @@ pub fn run(args: Args) -> Result<(), StartError> {
                 tracing::warn!(%error, "a second launch will not open the window");
             }
             tray::add(&app);
+            let quitter = app.clone();
+            let again = app.state::<Arc<AppState>>().login_entry.clone();
+            when_asked_to_close(again.as_ref(), move || quit::now(&quitter));
             let awake = Arc::clone(&app.state::<Arc<AppState>>());
             watch_wake(move || awake.awoke());
             #[cfg(target_os = "macos")]
@@ -91,8 +95,6 @@ pub fn run(args: Args) -> Result<(), StartError> {
                     engine.set_window_visible(visible);
                 });
             }
-            let quitter = app.clone();
-            when_asked_to_close(move || quit::now(&quitter));
             if !args.hidden {
                 open(&app, args.address.as_deref().map(Address::parse));
             }
@@ -212,10 +214,10 @@ async fn build(
         .with_policy(policy)
         .with_proxy_script(proxy_script::of_this_computer());
     let app_state = Arc::new(app_state);
-    tauri::async_runtime::spawn(registration::register(Arc::clone(&app_state)));
+    let registered = tauri::async_runtime::spawn(registration::register(Arc::clone(&app_state)));
     tauri::async_runtime::spawn(engine.clone().watch(stop.clone()));
     tauri::async_runtime::spawn(engine.clone().watch_closes(stop.clone()));
-    tauri::async_runtime::spawn(show_notifications(engine, outbox));
+    tauri::async_runtime::spawn(show_notifications(engine, outbox, registered));
     tauri::async_runtime::spawn(stay_awake::keep(Arc::clone(&app_state)));
     tauri::async_runtime::spawn(send_accounts_when_secrets_move(Arc::clone(&app_state)));
     let signing_in = Arc::clone(&app_state);
@@ -236,9 +238,12 @@ async fn build(
     Ok(app_state)
 }
 
-/// Shows notifications once the app is registered for them. The desktop may ask the user for leave
-/// first: that is waited for, but not for ever.
-async fn show_notifications(engine: Engine, outbox: OutboxReceiver) {
+/// Shows notifications once the app is registered for them, and for the addresses that clicks on them lead to. The
+/// desktop may ask the user for leave first: that is waited for, but not for ever.
+async fn show_notifications(engine: Engine, outbox: OutboxReceiver, registered: JoinHandle<()>) {
+    if tokio::time::timeout(PATIENCE, registered).await.is_err() {
+        tracing::warn!("clicks on the first notifications may not open Runwatch");
+    }
     let asked = tauri::async_runtime::spawn_blocking(register_for_notifications);
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(Ok(()))) => {}

@@ -1550,6 +1550,11 @@ inbox: Array<InboxItem>,
  */
 activity: Array<ActivityRow>, 
 /**
+ * Both could be read. Where not, they hold only what is in memory alone: what was known before still
+ * stands, and they are worth another look.
+ */
+historyWasRead: boolean, 
+/**
  * Why history is not kept, while so: shown as a banner.
  */
 storeProblem: string | null, 

@@ -70,7 +70,7 @@ export function fakeHost(has: Has = () => false): Host {
       unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
     });
 
-  return {
+  return copying({
     subscribe: async (onUpdate) => {
       playback.onUpdates = onUpdate;
       // Measures play updates by it.
@@ -95,10 +95,11 @@ export function fakeHost(has: Has = () => false): Host {
           demoOrigin: null,
           policy: samplePolicy(has),
         },
-        accounts: [...playback.accounts],
+        accounts: playback.accounts,
         runs: playback.runs.map((run) => run.row),
-        inbox: [...playback.inbox],
-        activity: [...playback.activity],
+        inbox: playback.inbox,
+        activity: playback.activity,
+        historyWasRead: !has('history-unread'),
         storeProblem: has('store')
           ? 'The disk is full. Ends are still told, but history is not kept until there is room.'
           : has('damaged')
@@ -185,5 +186,16 @@ export function fakeHost(has: Has = () => false): Host {
     copyText: async (text) => {
       await navigator.clipboard.writeText(text);
     },
-  };
+  });
 }
+
+/** Every answer is a copy, as from a backend: the page has none of the fake host's own rows. */
+function copying(host: Host): Host {
+  const calls = Object.entries(host).map(([name, call]) => [
+    name,
+    async (...args: unknown[]) => structuredClone(await (call as Call)(...args)),
+  ]);
+  return Object.fromEntries(calls) as Host;
+}
+
+type Call = (...args: unknown[]) => Promise<unknown>;

@@ -11,9 +11,9 @@ export class Activity {
     this.all.set(row.id, row);
   }
 
-  /** What was known until now is replaced by this. */
-  replace(rows: ActivityRow[]): void {
-    this.all.clear();
+  /** What was known until now is replaced by this, where it is all there is. */
+  replace(rows: ActivityRow[], isWhole = true): void {
+    if (isWhole) this.all.clear();
     rows.forEach((row) => this.take(row));
   }
 

@@ -15,7 +15,8 @@ export class Announcer {
   text = $state('');
 
   private sentences: string[] = [];
-  private changes: RunChange[] = [];
+  /** By run, the last one of each. */
+  private changes: Record<string, RunChange> = {};
   private isReading = false;
 
   /** Of what the user did: it comes before what runs did meanwhile. */
@@ -25,9 +26,9 @@ export class Announcer {
     untrack(() => this.next());
   }
 
-  /** Of runs that changed at one time. */
-  tell(changes: RunChange[]): void {
-    this.changes.push(...changes);
+  /** Of runs that changed at one time, by run. */
+  tell(changes: Iterable<[string, RunChange]>): void {
+    Object.assign(this.changes, Object.fromEntries(changes));
     untrack(() => this.next());
   }
 
@@ -45,8 +46,12 @@ export class Announcer {
   }
 
   private nextChange(): string | undefined {
-    if (this.changes.length > EACH) return summary(this.changes.splice(0));
-    const change = this.changes.shift();
-    return change && `${isolated(cut(change.name, 80))}: ${change.word}`;
+    const left = Object.entries(this.changes);
+    const many = left.length > EACH ? left.length : 1;
+    const said = left.splice(0, many).map(([, change]) => change);
+    this.changes = Object.fromEntries(left);
+    const [first] = said;
+    if (said.length > 1) return summary(said);
+    return first && `${isolated(cut(first.name, 80))}: ${first.word}`;
   }
 }

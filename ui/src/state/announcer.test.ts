@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { isolated } from '../words/names';
+import type { RunChange } from '../words/runs';
 import { Announcer } from './announcer.svelte';
 
 beforeEach(() => {
@@ -10,7 +11,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const change = (n: number, word = 'Failed') => ({ name: `Run ${n}`, word });
+const change = (n: number, word = 'Failed'): [string, RunChange] => [
+  `a/pr-${n}`,
+  { name: `Run ${n}`, word },
+];
 
 const heard = (n: number, word = 'Failed') => `${isolated(`Run ${n}`)}: ${word}`;
 
@@ -62,6 +66,16 @@ it('sums up many at once in one sentence', async () => {
   const ends = Array.from({ length: 12 }, (_, n) => change(n, n < 3 ? 'Failed' : 'Succeeded'));
   announcer.tell(ends);
   expect(await read(announcer)).toEqual(['12 runs changed. Failed: 3. Succeeded: 9.']);
+});
+
+it('counts runs and not their changes: of each it says the last one', async () => {
+  const announcer = new Announcer();
+  announcer.say('8 runs of 8 started.');
+  for (const word of ['Start asked', 'Scheduled']) {
+    announcer.tell(Array.from({ length: 8 }, (_, n) => change(n, word)));
+  }
+  announcer.tell([change(0, 'Running')]);
+  expect((await read(announcer)).slice(1)).toEqual(['8 runs changed. Running: 1. Scheduled: 7.']);
 });
 
 it('says what the user did before what runs did', async () => {

@@ -2,7 +2,13 @@
  * Several runs, started one after the other: one question names all of them; then each is started by the
  * same call, with the same checks, as from its own button, and has a result of its own.
  */
-import type { ActionReply, AppError, ExpectedState, RunRow } from '../generated/contract';
+import type {
+  ActionReply,
+  AppError,
+  ExpectedState,
+  RunDetail,
+  RunRow,
+} from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { BULK_START } from '../words/bulk';
 import { STARTING } from '../words/done';
@@ -10,8 +16,12 @@ import { START } from '../words/questions';
 import { runStanding } from '../words/runs';
 import { withReason } from './actions.svelte';
 import type { Announcer } from './announcer.svelte';
+import type { Ask } from './ask.svelte';
+import { Latest } from './latest';
 import type { OpenRun } from './open-run.svelte';
 import { runKey } from './runs.svelte';
+import type { Selection } from './selection.svelte';
+import { isToStart } from './tabs';
 
 /** `waits` was not sent yet, `left` never was. */
 export type StartResult = 'waits' | 'pending' | 'ok' | 'refused' | 'unknown' | 'left';
@@ -30,6 +40,22 @@ export interface Start {
   message: string;
 }
 
+interface Around {
+  open: OpenRun;
+  announcer: Announcer;
+  selection: Selection;
+  ask: Ask;
+  moves: Latest;
+  fail: (error: AppError) => void;
+}
+
+/** Why it is not started among others. What has run is run again from its own page alone, where that is asked about. */
+function barOf({ row, start }: RunDetail): string | null {
+  if (!start.allowed) return start.reason ?? STARTING.cannot;
+  if (isToStart(row)) return null;
+  return row.ended ? STARTING.hasEnded : STARTING.cannot;
+}
+
 /** These errors would hit every further start, so the rest is not sent. */
 const STOPS = ['signed-out', 'offline', 'keychain'];
 
@@ -43,29 +69,30 @@ export class BulkStart {
   stopped = $state<string | null>(null);
 
   private wantsStop = false;
-  /** The runs of the next question are being read. */
-  private isReading = false;
+  private questions = new Latest();
 
   constructor(
     private host: Host,
-    private around: { open: OpenRun; announcer: Announcer; fail: (error: AppError) => void },
+    private around: Around,
   ) {}
 
   readonly startable = $derived(this.starts.filter(({ bar }) => bar === null));
 
-  /** Asks about these runs; what is known of each decides whether it can be started. */
+  /** Asks about these runs; what is known of each decides whether it is started. Those that are not come last. */
   async ask(rows: RunRow[]): Promise<void> {
-    if (this.isOpen || this.isReading || rows.length === 0) return;
-    this.isReading = true;
+    if (this.isOpen || rows.length === 0) return;
+    const isNewest = this.questions.begin();
+    const still = this.around.moves.join();
     const starts: Start[] = [];
     try {
       for (const { accountId, runId } of rows) {
-        const { row, start } = await this.host.runDetail({ accountId, runId });
+        const detail = await this.host.runDetail({ accountId, runId });
+        const { row, start } = detail;
         starts.push({
           key: runKey(row),
           row,
           expected: { status: row.status, attempt: row.attempt },
-          bar: start.allowed ? null : (start.reason ?? STARTING.cannot),
+          bar: barOf(detail),
           warning: start.warning,
           result: 'waits',
           message: '',
@@ -73,10 +100,10 @@ export class BulkStart {
       }
     } catch (thrown) {
       return this.around.fail(toAppError(thrown));
-    } finally {
-      this.isReading = false;
     }
-    this.starts = starts;
+    // It comes up over nothing that was opened or asked since (docs/RULES.md, 28).
+    if (!isNewest() || !still() || !this.around.ask.isFree) return;
+    this.starts = starts.sort((a, b) => Number(a.bar !== null) - Number(b.bar !== null));
     this.phase = 'asked';
     this.reason = '';
     this.stopped = null;
@@ -95,6 +122,9 @@ export class BulkStart {
       else this.set(start, 'left', STARTING.notSent);
     }
     this.phase = 'done';
+    // What was not started can be asked about again.
+    const left = this.startable.filter(({ result }) => result === 'refused' || result === 'left');
+    this.around.selection.keep(left.map(({ key }) => key));
     const started = this.starts.filter(({ result }) => result === 'ok').length;
     this.around.announcer.say(BULK_START.done(started, this.startable.length, this.stopped));
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RunAction, RunDetail, RunRow } from '../generated/contract';
 import type { Host } from '../host/host';
+import type { App } from './app.svelte';
 import { detail, failure, later, opened, reply, row, settle } from './testing';
 import type { ActionReply } from '../generated/contract';
 
@@ -22,28 +23,57 @@ describe('one question', () => {
     const { bulk, startRun } = await asked();
     expect(bulk.starts.map(({ row: { runId }, bar }) => [runId, bar])).toEqual([
       ['pr-1', null],
-      ['pr-2', 'It is running.'],
       ['pr-3', null],
+      ['pr-2', 'It is running.'],
     ]);
     bulk.close();
     await settle();
     expect(startRun).not.toHaveBeenCalled();
   });
 
-  it('is asked once at a time, and a late one replaces none that is being answered', async () => {
+  it('starts what was never started alone: what has ended comes last, with the way to start it again', async () => {
+    const done = { status: 'Finished', ended: true, outcome: 'succeeded' } as const;
+    const runDetail: Host['runDetail'] = async ({ runId }) =>
+      detail({ row: row({ runId, ...(runId === 'pr-1' ? done : {}) }) });
+    const { bulk, startRun } = await asked({ runDetail });
+    expect(bulk.starts.map(({ row: { runId }, bar }) => [runId, bar])).toEqual([
+      ['pr-2', null],
+      ['pr-3', null],
+      ['pr-1', 'It has ended: start it again from its own page.'],
+    ]);
+    await bulk.send();
+    expect(startRun.mock.calls.map(([{ runId }]) => runId)).toEqual(['pr-2', 'pr-3']);
+  });
+
+  it('is the one that was asked for last, and a late one replaces none that is being answered', async () => {
     const slow = later<RunDetail>();
     let isSlow = true;
     const runDetail: Host['runDetail'] = ({ runId }) =>
       isSlow ? slow.promise : Promise.resolve(detail({ row: row({ runId, attempt: 4 }) }));
     const { app } = await opened({ runs: rows }, { runDetail, startRun: async () => reply() });
     const first = app.bulkStart.ask(rows.slice(0, 1));
-    await settle();
     isSlow = false;
     await app.bulkStart.ask(rows.slice(1));
-    expect(app.bulkStart.isOpen).toBe(false);
     slow.answer(detail({ row: row({ runId: 'pr-1' }) }));
     await first;
-    expect(app.bulkStart.starts.map(({ row: { runId } }) => runId)).toEqual(['pr-1']);
+    expect(app.bulkStart.starts.map(({ row: { runId } }) => runId)).toEqual(['pr-2', 'pr-3']);
+  });
+
+  it('does not come up over what was opened or asked while the runs were read (rule 28)', async () => {
+    for (const move of [
+      (app: App) => app.touched(),
+      (app: App) => app.openRun({ accountId: 'a', runId: 'pr-2' }),
+      (app: App) => app.list.remove(row({ watched: true })),
+    ]) {
+      const slow = later<RunDetail>();
+      const { app } = await opened({ runs: rows }, { markRunRead: async () => undefined });
+      app.host.runDetail = () => slow.promise;
+      const asking = app.bulkStart.ask(rows.slice(0, 1));
+      move(app);
+      slow.answer(detail());
+      await asking;
+      expect(app.bulkStart.isOpen).toBe(false);
+    }
   });
 
   it('is answered once', async () => {
@@ -73,8 +103,8 @@ describe('starting several', () => {
     expect(most).toEqual([1, 1]);
     expect(results()).toEqual([
       ['pr-1', 'ok'],
-      ['pr-2', 'waits'],
       ['pr-3', 'ok'],
+      ['pr-2', 'waits'],
     ]);
   });
 
@@ -103,8 +133,8 @@ describe('starting several', () => {
     await bulk.send();
     expect(results()).toEqual([
       ['pr-1', 'refused'],
-      ['pr-2', 'waits'],
       ['pr-3', 'unknown'],
+      ['pr-2', 'waits'],
     ]);
     expect(bulk.starts[0]?.message).toBe('No right.');
   });
@@ -124,7 +154,7 @@ describe('starting several', () => {
       const { bulk, results } = await asked({ startRun });
       await bulk.send();
       expect(startRun).toHaveBeenCalledTimes(1);
-      expect(results()[2]).toEqual(['pr-3', 'left']);
+      expect(results()[1]).toEqual(['pr-3', 'left']);
       expect(bulk.stopped).toBe('No way.');
     });
   }
@@ -139,7 +169,18 @@ describe('starting several', () => {
     answer.answer(reply());
     await sending;
     expect(startRun).toHaveBeenCalledTimes(1);
-    expect(results()[2]).toEqual(['pr-3', 'left']);
+    expect(results()[1]).toEqual(['pr-3', 'left']);
+  });
+
+  it('leaves selected what was to be started and was not', async () => {
+    const startRun = vi.fn(async ({ runId }: RunAction): Promise<ActionReply> => {
+      if (runId === 'pr-1') throw failure('forbidden', 'No right.');
+      return reply();
+    });
+    const { app, bulk } = await asked({ startRun });
+    app.selection.all();
+    await bulk.send();
+    expect(app.selection.selected.map(({ runId }) => runId)).toEqual(['pr-1']);
   });
 
   it('does not touch a run on which another action is under way (docs/RULES.md, 10)', async () => {

@@ -6,6 +6,7 @@ import { DONE } from '../words/done';
 import { runsNamed } from '../words/list';
 import { nameOf } from '../words/names';
 import { ofAll, removeSeveral } from '../words/questions';
+import { mutedNow } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask, Fact } from './ask.svelte';
@@ -21,6 +22,18 @@ interface Around {
   runs: Runs;
   undo: Undo;
   fail: (error: AppError) => void;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** For good, by itself or with its account. */
+export const isMuted = ({ muted }: RunRow) => muted !== null && muted.until === null;
+
+/** What snoozes a run as it is snoozed: an hour begins anew. A snooze of its account is the account's. */
+function snoozeOf(row: RunRow, now: number): MuteFor {
+  const muted = mutedNow(row, now);
+  if (!muted?.until || muted.account) return 'unmute';
+  return muted.until - now > HOUR_MS ? 'morning' : 'hour';
 }
 
 type Act = (run: RunRef) => Promise<void>;
@@ -57,16 +70,21 @@ export class Bulk {
     this.around.runs.take(await this.host.watchRun(run, watched), 'answer');
   }
 
-  /** The rows come as updates. */
-  async mute(rows: RunRow[], time: MuteFor): Promise<void> {
-    const runs = refsOf(rows);
+  /** Those that are not muted for good; the rows come as updates. Undo leaves each as it was before. */
+  async mute(rows: RunRow[]): Promise<void> {
+    const now = Date.now();
+    const wanted = rows.filter((row) => !isMuted(row));
     try {
-      await this.host.muteRuns(runs, time);
+      await this.host.muteRuns(refsOf(wanted), 'forever');
     } catch (thrown) {
       return this.around.fail(toAppError(thrown));
     }
-    const done = time === 'forever' ? DONE.muted : DONE.snoozed;
-    this.around.undo.offer(done(runsNamed(rows)), () => this.host.muteRuns(runs, 'unmute'));
+    this.around.undo.offer(DONE.muted(runsNamed(wanted)), async () => {
+      for (const time of ['unmute', 'hour', 'morning'] as const) {
+        const runs = wanted.filter((row) => snoozeOf(row, now) === time);
+        if (runs.length > 0) await this.host.muteRuns(refsOf(runs), time);
+      }
+    });
   }
 
   /** Takes runs off the list; watched ones only after a question, as their ends would be missed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RunRef, RunRow } from '../generated/contract';
-import { failure, later, opened, row, settle } from './testing';
+import { failure, later, opened, row, RUN, settle } from './testing';
 
 const rows = ['pr-1', 'pr-2', 'pr-3'].map((runId) =>
   row({ runId, name: runId, ended: true, status: 'Finished', outcome: 'failed' }),
@@ -15,6 +15,19 @@ describe('what is selected', () => {
     app.open.close();
     app.views.search = 'pr-2';
     expect(app.selection.selected.map(({ runId }) => runId)).toEqual(['pr-2']);
+  });
+
+  it('goes with its tab: nothing follows into another one, or waits there', async () => {
+    const { app } = await opened({ runs: rows });
+    for (const change of [
+      () => app.views.choose('all'),
+      () => app.views.chooseSaved({ name: 'Mine', tab: 'done', look: app.views.look }),
+    ]) {
+      app.selection.all();
+      expect(app.selection.selected).toHaveLength(3);
+      change();
+      expect(app.selection.selected).toEqual([]);
+    }
   });
 
   it('goes from where it was last selected, and back', async () => {
@@ -41,6 +54,23 @@ describe('dealt with', () => {
     expect(unmarkHandled).toHaveBeenCalledWith(refs.slice(0, 2));
   });
 
+  it('is taken back to what was before: a note that was changed, a mark that was taken off', async () => {
+    const handled = { who: 'sam', at: 1, note: 'Ticket 4711' };
+    const [first, second] = [row({ handled }), row({ runId: 'pr-2' })];
+    const markHandled = vi.fn(async () => undefined);
+    const unmarkHandled = vi.fn(async () => undefined);
+    const { app } = await opened({ runs: [first, second] }, { markHandled, unmarkHandled });
+    await app.handling.mark([first, second], 'typo');
+    await app.undo.takeNewest();
+    expect(unmarkHandled.mock.calls).toEqual([[[{ accountId: 'a', runId: 'pr-2' }]]]);
+    expect(markHandled).toHaveBeenLastCalledWith([RUN], 'Ticket 4711');
+    await app.handling.unmark(first);
+    expect(app.undo.shown[0]?.words).toMatch(/needs attention again/);
+    await app.undo.takeNewest();
+    expect(markHandled).toHaveBeenCalledTimes(3);
+    expect(markHandled).toHaveBeenLastCalledWith([RUN], 'Ticket 4711');
+  });
+
   it('says why it could not be marked, and offers nothing to undo', async () => {
     const markHandled = async () => Promise.reject(failure('store'));
     const { app } = await opened({ runs: rows }, { markHandled });
@@ -54,11 +84,30 @@ describe('several at once', () => {
   it('are muted in one call, and shown again by Undo', async () => {
     const muteRuns = vi.fn(async () => undefined);
     const { app } = await opened({ runs: rows }, { muteRuns });
-    await app.bulk.mute(rows, 'forever');
+    await app.bulk.mute(rows);
     await app.undo.takeNewest();
     expect(muteRuns.mock.calls).toEqual([
       [refs, 'forever'],
       [refs, 'unmute'],
+    ]);
+  });
+
+  it('are muted where they are not, and Undo leaves muted and snoozed what was so before', async () => {
+    const until = (hours: number) => ({ until: Date.now() + hours * 3_600_000, account: false });
+    const muteRuns = vi.fn(async () => undefined);
+    const [a, b, c, d] = [null, { until: null, account: false }, until(0.5), until(9)].map(
+      (muted, n) => row({ runId: `pr-${n}`, muted }),
+    ) as [RunRow, RunRow, RunRow, RunRow];
+    const { app } = await opened({ runs: rows }, { muteRuns });
+    await app.bulk.mute([a, b, c, d]);
+    expect(app.undo.shown[0]?.words).toBe('3 runs muted.');
+    await app.undo.takeNewest();
+    const of = (...those: RunRow[]) => those.map(({ accountId, runId }) => ({ accountId, runId }));
+    expect(muteRuns.mock.calls).toEqual([
+      [of(a, c, d), 'forever'],
+      [of(a), 'unmute'],
+      [of(c), 'hour'],
+      [of(d), 'morning'],
     ]);
   });
 

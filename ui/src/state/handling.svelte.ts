@@ -3,10 +3,11 @@ import type { AppError, RunRow } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { DONE } from '../words/done';
 import { runsNamed } from '../words/list';
-import { refsOf } from './runs.svelte';
+import { refsOf, type Runs } from './runs.svelte';
 import type { Undo } from './undo.svelte';
 
 interface Around {
+  runs: Runs;
   undo: Undo;
   fail: (error: AppError) => void;
 }
@@ -23,23 +24,35 @@ export class Handling {
 
   /** Marks them at once; the rows come as updates. Answers whether they are. */
   async mark(rows: RunRow[], note = ''): Promise<boolean> {
-    const runs = refsOf(rows);
-    if (runs.length === 0) return false;
+    if (rows.length === 0) return false;
+    const words = DONE.handled(runsNamed(rows));
+    return this.act(rows, words, () => this.host.markHandled(refsOf(rows), note));
+  }
+
+  async unmark(row: RunRow): Promise<void> {
+    const words = DONE.unhandled(runsNamed([row]));
+    await this.act([row], words, () => this.host.unmarkHandled(refsOf([row])));
+  }
+
+  /** Undo leaves each run as it is before that is done. */
+  private async act(rows: RunRow[], words: string, done: () => Promise<void>): Promise<boolean> {
+    const before = rows.map((row) => this.around.runs.get(row) ?? row);
     try {
-      await this.host.markHandled(runs, note);
+      await done();
     } catch (thrown) {
       this.around.fail(toAppError(thrown));
       return false;
     }
-    this.around.undo.offer(DONE.handled(runsNamed(rows)), () => this.host.unmarkHandled(runs));
+    this.around.undo.offer(words, () => this.restore(before));
     return true;
   }
 
-  async unmark(rows: RunRow[]): Promise<void> {
-    try {
-      await this.host.unmarkHandled(refsOf(rows));
-    } catch (thrown) {
-      this.around.fail(toAppError(thrown));
+  /** A mark comes back with its note; its time is now. */
+  private async restore(before: RunRow[]): Promise<void> {
+    const unmarked = before.filter(({ handled }) => handled === null);
+    if (unmarked.length > 0) await this.host.unmarkHandled(refsOf(unmarked));
+    for (const row of before) {
+      if (row.handled) await this.host.markHandled(refsOf([row]), row.handled.note);
     }
   }
 

@@ -7,6 +7,8 @@ import type { Ask } from './ask.svelte';
 export class History {
   /** Why history is not kept, while so. */
   problem = $state<string | null>(null);
+  /** Whether Inbox and Activity could be read: else they may lack what was told and done before. */
+  isRead = $state(true);
   /** The file that was found damaged, until a new one is begun. */
   damaged = $state.raw<DamagedHistory | null>(null);
 

@@ -56,9 +56,9 @@ export class Inbox {
     }
   }
 
-  /** What was known until now is replaced by this. */
-  replace(items: InboxItem[]): void {
-    this.all.clear();
+  /** What was known until now is replaced by this, where it is all there is. */
+  replace(items: InboxItem[], isWhole = true): void {
+    if (isWhole) this.all.clear();
     items.forEach((item) => this.take(item));
   }
 

@@ -274,3 +274,28 @@ describe('lost updates', () => {
     expect(app.open.ref).toEqual(RUN);
   });
 });
+
+describe('an Inbox that cannot be read (rule 23)', () => {
+  it('is not an empty one: what is known stays, and it comes back by itself', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const [known, newer] = [item({ id: 1 }), item({ id: 2, at: 2 })];
+    let whole = snapshot({ inbox: [known] });
+    const { app, push } = await opened({}, { snapshot: async () => whole });
+    const unread = { historyWasRead: false, storeProblem: 'The history file is locked.' };
+    whole = snapshot({ ...unread, inbox: [item({ id: -1, at: 3 })] });
+    push({ type: 'missed' });
+    await settle();
+    expect(app.inbox.items.map(({ id }) => id)).toEqual([-1, 1]);
+    expect([app.inbox.unread, app.history.isRead]).toEqual([2, false]);
+    await vi.advanceTimersByTimeAsync(12_000);
+    await settle();
+    expect(app.inbox.unread).toBe(2);
+    whole = snapshot({ inbox: [known, newer] });
+    await vi.advanceTimersByTimeAsync(5_000);
+    await settle();
+    expect(app.inbox.items.map(({ id }) => id)).toEqual([2, 1]);
+    expect([app.history.isRead, app.history.problem]).toEqual([true, null]);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+});

@@ -21,6 +21,9 @@ import { quitQuestion } from './quitting';
 import { runKey, type Runs } from './runs.svelte';
 import type { SignIn } from './sign-in.svelte';
 
+/** The whole is asked for again after this while some of it cannot be read. */
+const AGAIN_MS = 5_000;
+
 interface Around {
   readonly accounts: Accounts;
   readonly activity: Activity;
@@ -48,6 +51,7 @@ interface Around {
 export class Intake {
   /** What came while the whole was asked for; none while updates are taken as they come. */
   private early: Update[] | null = null;
+  private again?: ReturnType<typeof setTimeout>;
   /** What a screen reader is told of the batch at hand, by run. */
   private changes = new Map<string, RunChange>();
   private openChanged = false;
@@ -77,6 +81,7 @@ export class Intake {
 
   private async takeWhole(arrived: (openBefore: RunRef | null) => void): Promise<void> {
     this.early ??= [];
+    clearTimeout(this.again);
     const accounts = this.app.accounts.list.map(({ id }) => id);
     let openBefore: RunRef | null;
     try {
@@ -102,7 +107,7 @@ export class Intake {
     together(changes);
     if (this.openChanged) void this.app.open.changed();
     this.openChanged = false;
-    this.app.announcer.tell([...this.changes.values()]);
+    this.app.announcer.tell(this.changes);
     this.changes.clear();
     this.app.settled();
   }
@@ -127,8 +132,11 @@ export class Intake {
       if (!listed.has(runKey(row)) && row.seq <= snapshot.seq) this.takeRemoved(row);
     }
     snapshot.runs.forEach((row) => this.takeRun(row));
-    app.inbox.replace(snapshot.inbox);
-    app.activity.replace(snapshot.activity);
+    const isRead = snapshot.historyWasRead;
+    app.history.isRead = isRead;
+    app.inbox.replace(snapshot.inbox, isRead);
+    app.activity.replace(snapshot.activity, isRead);
+    if (!isRead) this.again = setTimeout(() => void this.takeWhole(() => undefined), AGAIN_MS);
     app.closes.stale();
   }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { FoundRun } from '../generated/contract';
+import type { FoundRun, RunRow } from '../generated/contract';
 import type { Host } from '../host/host';
 import { App } from './app.svelte';
-import { failure, hostOf, row, RUN, settle, snapshot } from './testing';
+import { failure, hostOf, later, row, RUN, settle, snapshot } from './testing';
 
 const found = (runId: string, over: Partial<FoundRun> = {}): FoundRun => ({
   runId,
@@ -130,6 +130,30 @@ describe('adding several', () => {
     app.list.several.close();
     await adding;
     expect(addRun).toHaveBeenCalledTimes(1);
+  });
+
+  it('of a list that was left ends with it, and leaves the next one, of another account, alone', async () => {
+    const { app } = await finding(four);
+    const { several } = app.list;
+    const slow = later<RunRow>();
+    const addRun = vi.fn<Host['addRun']>(() => slow.promise);
+    app.host.addRun = addRun;
+    const adding = several.add();
+    several.close();
+    const done = vi.fn();
+    several.show('b', [found('pr-2'), found('pr-9')], done);
+    expect(several.busy).toBe(false);
+    slow.answer(row({ runId: 'pr-2', seq: 9 }));
+    await adding;
+    expect([several.isOpen, several.chosen.length, done.mock.calls.length]).toEqual([true, 2, 0]);
+    addRun.mockImplementation(async (accountId, runId) => row({ accountId, runId, seq: 10 }));
+    await several.add();
+    expect(addRun.mock.calls).toEqual([
+      ['a', 'pr-2'],
+      ['b', 'pr-2'],
+      ['b', 'pr-9'],
+    ]);
+    expect(done).toHaveBeenCalledOnce();
   });
 });
 

@@ -3,11 +3,14 @@
  * Trouble and answers are kept by run, so that they are still there when the user comes back.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { ActionReply, AppError, RunDetail, RunRow } from '../generated/contract';
+import type { ActionReply, AppError, RunDetail, RunRow, StepRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
+import { DONE } from '../words/done';
+import { quoted } from '../words/names';
 import { Latest } from './latest';
 import { OpenRunPast } from './open-run-past.svelte';
 import { runKey, type Runs } from './runs.svelte';
+import type { Undo } from './undo.svelte';
 
 /** A read that failed, and when SolveXia had last been heard about the run until then. */
 interface FailedRead {
@@ -153,10 +156,14 @@ export class OpenRun {
     return this.stepCall(stepId, () => this.host.addStep(ref, stepId));
   }
 
-  async removeStep(stepId: string): Promise<boolean> {
+  /** Takes a step that was added by hand off again; `undo` offers to put it back. */
+  async removeStep({ stepId, name }: StepRow, undo: Pick<Undo, 'offer'>): Promise<void> {
     const ref = this.ref;
-    if (!ref) return false;
-    return this.stepCall(stepId, () => this.host.removeStep(ref, stepId));
+    if (!ref || !(await this.stepCall(stepId, () => this.host.removeStep(ref, stepId)))) return;
+    undo.offer(DONE.stepRemoved(quoted(name, stepId)), async () => {
+      const asked = (this.asked += 1);
+      this.take(await this.host.addStep(ref, stepId), asked);
+    });
   }
 
   async readStep(stepId: string): Promise<boolean> {

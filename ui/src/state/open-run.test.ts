@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { RunDetail } from '../generated/contract';
 import { OpenRun } from './open-run.svelte';
 import { Runs } from './runs.svelte';
-import { detail, failure, hostOf, later, row, RUN, settle } from './testing';
+import { detail, failure, hostOf, later, opened, row, RUN, settle, step } from './testing';
 
 const OTHER = { accountId: 'a', runId: 'pr-2' };
 
@@ -125,4 +125,34 @@ it('keeps what was typed when a step cannot be added', async () => {
   await open.open(RUN);
   expect(await open.addStep('nonsense')).toBe(false);
   expect(open.stepError?.code).toBe('bad-id');
+});
+
+it('a step that was taken off is put back from the message, also once another run is open (rule 25)', async () => {
+  const byHand = step({ stepId: 'as-7', name: 'as-7', byHand: true });
+  const addStep = vi.fn(async () => detail({ row: row({ seq: 3 }), steps: [byHand] }));
+  const { app } = await opened(
+    { runs: [row(), row(OTHER)] },
+    {
+      runDetail: async (run) => detail({ row: row(run), steps: [byHand] }),
+      removeStep: async () => detail({ row: row({ seq: 2 }) }),
+      addStep,
+    },
+  );
+  await app.open.open(RUN);
+  await app.open.removeStep(byHand, app.undo);
+  expect(app.open.detail?.steps).toEqual([]);
+  expect(app.undo.shown[0]?.words).toMatch(/Step .*as-7.* removed/);
+  await app.open.open(OTHER);
+  await app.undo.takeNewest();
+  expect(addStep).toHaveBeenCalledWith(RUN, 'as-7');
+  expect(app.open.ref).toEqual(OTHER);
+});
+
+it('a step that could not be taken off is offered to nobody', async () => {
+  const removeStep = () => Promise.reject(failure('store'));
+  const { app } = await opened({ runs: [row()] }, { removeStep });
+  await app.open.open(RUN);
+  await app.open.removeStep(step(), app.undo);
+  expect(app.undo.shown).toEqual([]);
+  expect(app.open.stepError?.code).toBe('store');
 });

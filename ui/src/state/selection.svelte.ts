@@ -40,6 +40,11 @@ export class Selection {
     for (const row of this.rows()) this.keys.add(runKey(row));
   }
 
+  /** Nothing else stays selected. */
+  keep(wanted: string[]): void {
+    for (const key of [...this.keys]) if (!wanted.includes(key)) this.keys.delete(key);
+  }
+
   clear(): void {
     this.keys.clear();
     this.anchor = null;

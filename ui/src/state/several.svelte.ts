@@ -4,6 +4,7 @@ import type { AppError, FoundRun, RunRow } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { SEVERAL } from '../words/adding';
 import type { Announcer } from './announcer.svelte';
+import { Latest, type Still } from './latest';
 
 export class Several {
   isOpen = $state(false);
@@ -16,6 +17,7 @@ export class Several {
 
   accountId = '';
   private done: () => void = () => undefined;
+  private lists = new Latest();
 
   constructor(
     private host: Host,
@@ -25,6 +27,8 @@ export class Several {
 
   /** `done` is called once all that was ticked is in the list. */
   show(accountId: string, found: FoundRun[], done: () => void): void {
+    this.lists.begin();
+    this.busy = false;
     this.accountId = accountId;
     this.done = done;
     this.runs = found.filter(
@@ -38,6 +42,8 @@ export class Several {
 
   /** What is being added is added; nothing after it. */
   close(): void {
+    this.lists.end();
+    this.busy = false;
     this.isOpen = false;
   }
 
@@ -46,32 +52,37 @@ export class Several {
   }
 
   async add(): Promise<void> {
-    const runs = this.chosen;
-    if (this.busy || runs.length === 0) return;
+    const { accountId, chosen, done } = this;
+    if (this.busy || chosen.length === 0) return;
+    const still = this.lists.join();
     this.busy = true;
     this.errors.clear();
-    let added = 0;
-    for (const run of runs) {
-      if (!this.isOpen) break;
-      if (await this.addOne(run)) added += 1;
+    let [added, failed] = [0, 0];
+    for (const run of chosen) {
+      if (!still()) break;
+      if (await this.addOne(accountId, run, still)) added += 1;
+      else failed += 1;
     }
-    this.busy = false;
-    const failed = this.errors.size;
     this.announcer.say(SEVERAL.done(added, failed));
-    if (failed > 0 || !this.isOpen) return;
+    if (!still()) return;
+    this.busy = false;
+    if (failed > 0) return;
     this.close();
-    this.done();
+    done();
   }
 
-  private async addOne({ runId }: FoundRun): Promise<boolean> {
+  /** A run of a list that was left changes nothing of the next one. */
+  private async addOne(accountId: string, { runId }: FoundRun, still: Still): Promise<boolean> {
     try {
-      this.take(await this.host.addRun(this.accountId, runId));
+      this.take(await this.host.addRun(accountId, runId));
     } catch (thrown) {
-      this.errors.set(runId, toAppError(thrown));
+      if (still()) this.errors.set(runId, toAppError(thrown));
       return false;
     }
-    this.runs = this.runs.filter((run) => run.runId !== runId);
-    this.ticked.delete(runId);
+    if (still()) {
+      this.runs = this.runs.filter((run) => run.runId !== runId);
+      this.ticked.delete(runId);
+    }
     return true;
   }
 }

@@ -48,6 +48,11 @@ it('what has ended and is not judged yet is not done', () => {
   expect(tabsOf(ended(null))).toEqual(['running']);
 });
 
+it('what was created and not read yet is to be started: nobody has seen it run', () => {
+  expect(tabsOf(row({ status: '' }))).toEqual(['to-start']);
+  expect(tabsOf(row({ status: '', gone: true }))).toEqual(['attention', 'done']);
+});
+
 it('counts what each tab shows', () => {
   const counts = countTabs([row(), ended('failed'), row({ status: 'Running', isLate: true })]);
   expect(counts).toEqual({ attention: 2, running: 1, 'to-start': 1, done: 1, all: 3 });

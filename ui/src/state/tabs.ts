@@ -26,7 +26,9 @@ export const needsAttention = (row: RunRow) => row.handled === null && isTrouble
 /** It could be dealt with: it needs attention, or did until somebody dealt with it. */
 export const canBeHandled = isTroubled;
 
-const isToStart = (row: RunRow) => row.status === 'NotStarted' && !row.ended && !row.gone;
+/** It was not started, or nothing was read of it since it was created or added: nobody has seen it run. */
+export const isToStart = (row: RunRow) =>
+  ['', 'NotStarted'].includes(row.status) && !row.ended && !row.gone;
 
 /** Its end is known, or SolveXia no longer has it. What has ended and is not judged yet still runs here. */
 const isDone = (row: RunRow) => row.gone || row.outcome !== null;

@@ -156,6 +156,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     runs: [],
     inbox: [],
     activity: [],
+    historyWasRead: true,
     storeProblem: null,
     desktopProblem: null,
     damaged: null,

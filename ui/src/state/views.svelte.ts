@@ -17,12 +17,14 @@ import { grouped, type Item } from './groups';
 import { Held } from './held';
 import { lookAlikes } from './look-alikes';
 import { isFound, isPutAway, type Line, type Runs } from './runs.svelte';
+import type { Selection } from './selection.svelte';
 import { LARGEST_FIRST, sorted } from './sorting';
 import { countTabs, isInTab } from './tabs';
 
 interface Around {
   runs: Runs;
   clock: Clock;
+  selection: Selection;
   fail: (error: AppError) => void;
 }
 
@@ -112,6 +114,18 @@ export class Views {
   /** How many runs each tab has, whatever the filters: what they hide is not gone. */
   readonly counts = $derived(countTabs(this.unarchived.map(({ row }) => row)));
 
+  /** How many runs each saved view has, by its name. */
+  readonly savedCounts = $derived.by((): Partial<Record<string, number>> => {
+    const count = ({ tab, look: { filters } }: SavedView) => {
+      const pass = passing(
+        filters,
+        filters.since && sinceWhen(filters.since, this.around.clock.minute),
+      );
+      return this.unarchived.filter(({ row }) => isInTab(row, tab) && pass(row)).length;
+    };
+    return Object.fromEntries(this.saved.map((view) => [view.name, count(view)]));
+  });
+
   /** The runs whose names look like another one's. */
   readonly alike = $derived(lookAlikes(this.lines, this.seen));
 
@@ -122,6 +136,14 @@ export class Views {
     const { words } = this;
     return this.filtered.filter((line) => isInTab(line.row, tab) && isFound(line, words)).length;
   }
+
+  /** How many runs that need somebody the filters hide: they stay set over a restart, and nobody may miss a failure. */
+  readonly hidden = $derived.by(() => {
+    if (this.tab !== 'attention' || !isFiltered(this.look.filters)) return 0;
+    return (
+      this.counts.attention - this.filtered.filter(({ row }) => isInTab(row, 'attention')).length
+    );
+  });
 
   /** How many archived runs are out of sight, and would be in it. */
   readonly archived = $derived.by(() => {
@@ -149,16 +171,20 @@ export class Views {
   }
 
   choose(tab: ListTab): void {
-    this.tab = tab;
-    this.savedName = null;
-    this.kept = null;
+    this.show(tab, null);
   }
 
   chooseSaved(view: SavedView): void {
-    this.tab = view.tab;
-    this.savedName = view.name;
-    this.kept = null;
     this.change(view.look);
+    this.show(view.tab, view.name);
+  }
+
+  /** What was selected or kept in sight in another tab is not so in this one. */
+  private show(tab: ListTab, savedName: string | null): void {
+    this.tab = tab;
+    this.savedName = savedName;
+    this.kept = null;
+    this.around.selection.clear();
   }
 
   /** The runs of one process, and no others; `account` where there are several. */
@@ -171,6 +197,10 @@ export class Views {
   /** Everything that narrows the tab goes. */
   clear(): void {
     this.search = '';
+    this.clearFilters();
+  }
+
+  clearFilters(): void {
     this.filter(NO_FILTERS);
   }
 
@@ -216,8 +246,10 @@ export class Views {
     this.isHeld = isHeld;
   }
 
+  /** What is in sight is no saved view any more. */
   private change(look: ListLook): void {
     this.look = look;
+    this.savedName = null;
     this.keep();
   }
 

@@ -48,6 +48,22 @@ describe('the list opens', () => {
   });
 });
 
+it('says how many failures its filters hide, which stay set over a restart', async () => {
+  const kept = listSettings();
+  const filters = { ...kept.look.filters, process: 'p-other' };
+  const look = { ...kept.look, filters };
+  const { app } = await opened(
+    { runs: [running(), failed(), failed({ runId: 'pr-4', processId: 'p-other' })] },
+    { getListSettings: async () => ({ ...kept, look }) },
+  );
+  expect([app.views.tab, app.rows.length, app.views.hidden]).toEqual(['attention', 1, 1]);
+  app.views.choose('all');
+  expect(app.views.hidden, 'elsewhere the tab’s count says it').toBe(0);
+  app.views.choose('attention');
+  app.views.clear();
+  expect([app.rows.length, app.views.hidden]).toEqual([2, 0]);
+});
+
 describe('the order', () => {
   it('has what ends last first, and what has no end last', async () => {
     const late = running({ runId: 'pr-4', ends: null });
@@ -189,6 +205,9 @@ describe('a saved view', () => {
     expect(ids()).toHaveLength(3);
     views.saved.slice(0, 1).forEach((view) => views.chooseSaved(view));
     expect([views.tab, ids()]).toEqual(['done', ['pr-3']]);
+    expect([views.savedName, views.savedCounts['My failures']]).toEqual(['My failures', 1]);
+    views.sortBy('took');
+    expect(views.savedName, 'what is in sight is not it any more').toBeNull();
     const back = views.unsave('My failures');
     expect(views.saved).toEqual([]);
     await back();

@@ -4,7 +4,7 @@ import { count } from './runs';
 export const ADDING = {
   label: 'Add runs',
   field: 'Add runs by their ids or addresses',
-  placeholder: 'Add runs: ids or addresses',
+  placeholder: 'Add by id or address',
   pick: 'Choose from SolveXia…',
   pickTitle: 'Choose a run from SolveXia, or create one',
 };

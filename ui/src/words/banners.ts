@@ -4,6 +4,7 @@ import { BUTTONS } from './common';
 
 export const BANNERS = {
   more: (n: number) => `+${n} more`,
+  whole: 'Show more',
   less: 'Show less',
 };
 

@@ -1,10 +1,13 @@
 /** What people read where something is done with several runs at once. Pure functions. */
+import { RUN_ACTIONS } from './open-run';
 import { count } from './runs';
 
 export const BULK = {
   label: 'Selected runs',
-  allRunning: 'They are all running.',
+  start: (n: number) => (n === 0 ? RUN_ACTIONS.start : `Start ${count(n, 'run')}…`),
+  noneToStart: 'None of them is still to be started.',
   noneToDealWith: 'None of them needs to be dealt with.',
+  allMuted: 'They are all muted.',
   allWatched: 'They are all watched.',
   removeTitle: 'Remove them from the list. Nothing changes in SolveXia.',
   clear: 'Clear the selection',

@@ -112,3 +112,11 @@ it('words depend on nothing of the page but the contract', () => {
   );
   expect(others).toEqual([]);
 });
+
+it('per cent is written without a space', () => {
+  const words = readdirSync(import.meta.dirname).filter((name) => !name.endsWith('.test.ts'));
+  const spaced = words.filter((name) =>
+    /[\d}] %[.`'\s]/.test(readFileSync(join(SRC, 'words', name), 'utf8')),
+  );
+  expect(spaced).toEqual([]);
+});

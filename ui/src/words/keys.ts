@@ -17,7 +17,7 @@ export const KEY_WORDS = {
   move: 'Move through the list',
   open: 'Open the run that has the focus',
   select: 'Select runs',
-  selectAll: 'Select all runs in sight, while the focus is in the list',
+  selectAll: 'Select all runs in this list, while the focus is in the list',
   refresh: 'Refresh the open run',
   undo: 'Undo what was just done, while it is offered',
   toUndo: 'Go to the message that offers to undo',

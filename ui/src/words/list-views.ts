@@ -21,11 +21,17 @@ export const VIEWS = {
 };
 
 export const FILTERS = {
-  placeholder: 'Name, process, id, step message',
+  placeholder: 'Name, id or step',
   search: 'Search the runs',
   since: 'Since',
-  sinceWhen: (when: string) => `Since ${when}`,
   clear: 'Clear',
+};
+
+/** Runs that need somebody and are out of sight. */
+export const HIDDEN = {
+  words: (n: number) =>
+    `${count(n, 'more run')} ${n === 1 ? 'needs' : 'need'} attention, hidden by the filters.`,
+  show: 'Show all',
 };
 
 /** Archived runs that are shown, or that the search finds. */
@@ -47,7 +53,7 @@ export const ROW = {
   mutedTitle: 'Watched and muted: its end goes into the Inbox',
   watched: 'Watched',
   watchedTitle: (told: string) => `Watched. ${told}`,
-  unread: 'Could not be read',
+  unread: 'Read failed',
 };
 
 export const TODAY = {

@@ -19,6 +19,7 @@ import {
   runStanding,
   shortMoment,
   timeOfDay,
+  WIDEST_MOMENTS,
 } from './runs';
 
 export const TAB_WORDS: Record<ListTab, string> = {
@@ -101,10 +102,10 @@ export function statusWord(status: string): string {
 }
 
 export const SINCE_WORDS: Record<ListSince, string> = {
-  today: 'today',
-  yesterday: 'yesterday',
-  week: '7 days ago',
-  month: '30 days ago',
+  today: 'Since today',
+  yesterday: 'Since yesterday',
+  week: 'In the last 7 days',
+  month: 'In the last 30 days',
 };
 
 /** All outcomes, what wants a look first. */
@@ -129,12 +130,25 @@ export function stepShown({ atStep, outcome }: RunRow): { place: string; name: s
   return { place: `${atStep.place} of ${atStep.of} · `, name: nameOf(atStep.name, 'unnamed step') };
 }
 
-/** When it ended, or is expected to; for the row, and all of it for a hover. */
-export function endCell(row: RunRow, now: number): { words: string; title: string } | null {
+const about = (moment: string) => `≈ ${moment}`;
+
+/** What a column of ends has room for. */
+export const WIDEST_ENDS = [...WIDEST_MOMENTS.near.map(about), ...WIDEST_MOMENTS.far];
+
+/**
+ * When it ended, or is expected to; for the row, and all of it for a hover. In an unknown zone the date of an end
+ * is no moment: it may lie hours ahead.
+ */
+export function endCell(
+  row: RunRow,
+  now: number,
+  isZoneKnown = true,
+): { words: string; title: string } | null {
   if (row.ended) {
-    return row.finished === null
-      ? null
-      : { words: shortMoment(row.finished, now), title: fullMoment(row.finished) };
+    if (row.finished === null) return null;
+    return isZoneKnown
+      ? { words: shortMoment(row.finished, now), title: fullMoment(row.finished) }
+      : { words: '–', title: ZONE_OF_END };
   }
   if (row.gone) return null;
   if (row.isLate || row.isLong) {
@@ -143,8 +157,11 @@ export function endCell(row: RunRow, now: number): { words: string; title: strin
   if (row.ends === null) return null;
   const band = row.endsBetween && bandWords(row.endsBetween, now);
   const title = `Expected to end about ${timeOfDay(row.ends, now)}${band ? `, between ${band.join(' and ')}` : ''}${usually(row)}.`;
-  return { words: `≈ ${timeOfDay(row.ends, now)}`, title };
+  return { words: about(shortMoment(row.ends, now)), title };
 }
+
+const ZONE_OF_END =
+  'SolveXia does not say in which time zone its end is, and Runwatch has not learned it yet. The open run shows the date as it came.';
 
 const usually = ({ usualSeconds }: RunRow) =>
   usualSeconds === null ? '' : `; it usually takes ${roughly(usualSeconds)}`;
@@ -162,6 +179,10 @@ export function difference(row: RunRow): { words: string; isLonger: boolean } | 
   const words = short(Math.abs(seconds));
   return { words: `${seconds > 0 ? '+' : '−'}${words}`, isLonger: seconds > 0 };
 }
+
+/** What a column of durations has room for; a longer one is cut. */
+export const WIDEST_TOOK = [duration(59 * 60 + 59), duration(99 * 3600)];
+export const WIDEST_DIFFERENCE = `−${short(59 * 60)}`;
 
 /** One unit is enough for a difference: `40 s`, `3 min`, `1.5 h`. */
 function short(seconds: number): string {

@@ -204,15 +204,26 @@ export function moment(at: number, now: number): string {
   return `${dayMonth.format(date)} ${clockTime.format(date)}`;
 }
 
-/** As short as a column: `09:14` of today, `Wed 09:14` of this week, `3 Nov` before. */
+/** As short as a column: `09:14` of today, `Wed 09:14` of the days around it, `3 Nov` of others. */
 export function shortMoment(at: number, now: number): string {
   const date = new Date(at);
   const today = new Date(now);
-  const week = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 6);
+  const inDays = (days: number) =>
+    new Date(today.getFullYear(), today.getMonth(), today.getDate() + days);
   if (sameDay(date, today)) return clockTime.format(date);
-  if (date >= week && at < now) return `${shortWeekday.format(date)} ${clockTime.format(date)}`;
+  if (date >= inDays(-6) && date < inDays(7)) {
+    return `${shortWeekday.format(date)} ${clockTime.format(date)}`;
+  }
   return (date.getFullYear() === today.getFullYear() ? dayMonth : dayMonthYear).format(date);
 }
+
+/** What `shortMoment` writes at its widest, in the words of this system: near days, and far ones. */
+export const WIDEST_MOMENTS = {
+  near: Array.from({ length: 7 }, (_, day) => new Date(2024, 11, 22 + day, 22, 58)).map(
+    (date) => `${shortWeekday.format(date)} ${clockTime.format(date)}`,
+  ),
+  far: Array.from({ length: 12 }, (_, month) => dayMonthYear.format(new Date(2024, month, 28))),
+};
 
 /** The time of day; with its day where that is another one. */
 export function timeOfDay(at: number, now: number): string {

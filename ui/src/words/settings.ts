@@ -63,7 +63,8 @@ export const ZOOM = {
   in: 'Zoom in',
   out: 'Zoom out',
   reset: 'Usual size',
-  said: (percent: number) => `Zoom: ${percent} %.`,
+  now: (percent: number) => `${percent}%`,
+  said: (percent: number) => `Zoom: ${percent}%.`,
 };
 
 export const KEYBOARD = {

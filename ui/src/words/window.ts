@@ -21,6 +21,10 @@ export const TOP_BAR = {
   inbox: (unread: number) => (unread > 0 ? `${TERMS.inbox}, ${unread} unread` : TERMS.inbox),
 };
 
+/** In Inbox and Activity, while the history cannot be read. */
+export const UNREAD =
+  'The history cannot be read at the moment, so entries may be missing here. It is tried again every few seconds.';
+
 export const UNDO = {
   label: 'Just done',
   undo: 'Undo',

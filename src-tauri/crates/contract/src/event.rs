@@ -45,6 +45,9 @@ pub struct Snapshot {
     pub inbox: Vec<InboxItem>,
     /// What was done here, newest first.
     pub activity: Vec<ActivityRow>,
+    /// Both could be read. Where not, they hold only what is in memory alone: what was known before still
+    /// stands, and they are worth another look.
+    pub history_was_read: bool,
     /// Why history is not kept, while so: shown as a banner.
     pub store_problem: Option<String>,
     /// Why the desktop does not show notifications, while so.

@@ -132,12 +132,12 @@ pub fn observe(
     before: Option<&Attempt>,
     seen: &RunObservation,
     now: Timestamp,
-    dates: ServerDates,
+    dates: &ServerDates,
 ) -> (Attempt, AttemptChange) {
     let (mut attempt, change) = observe_here(before, seen, now);
     let ends_now = change != AttemptChange::None && matches!(attempt.phase, Phase::Pending { .. });
-    if attempt.stamp.started.is_some() {
-        attempt.steps_before.learn_zone(dates.zone);
+    if let Some(started) = attempt.stamp.started {
+        attempt.steps_before.learn_zone(dates.zone_of(started));
     }
     if ends_now {
         let now_there = now.checked_add(dates.ahead).unwrap_or(now);

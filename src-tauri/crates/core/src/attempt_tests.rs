@@ -19,7 +19,7 @@ fn after(answers: &[RunObservation]) -> (Attempt, AttemptChange) {
     let mut attempt: Option<Attempt> = None;
     let mut change = AttemptChange::None;
     for answer in answers {
-        let (next, what) = observe(attempt.as_ref(), answer, at(50), ServerDates::default());
+        let (next, what) = observe(attempt.as_ref(), answer, at(50), &ServerDates::default());
         (attempt, change) = (Some(next), what);
     }
     (attempt.unwrap(), change)
@@ -94,7 +94,7 @@ fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt()
         Some(&ended),
         &seen("Running", Some(20), None),
         at(50),
-        ServerDates::default(),
+        &ServerDates::default(),
     );
     assert_eq!(
         (again.number, again.phase, change),
@@ -108,7 +108,7 @@ fn rule_7_a_move_from_ended_to_not_ended_and_changed_dates_begin_a_new_attempt()
         Some(&ended),
         &seen("Finished", Some(20), Some(30)),
         at(50),
-        ServerDates::default(),
+        &ServerDates::default(),
     );
     assert!(matches!(missed.phase, Phase::Pending { silent: false, .. }));
     assert_eq!(
@@ -159,23 +159,23 @@ fn rule_7_after_a_start_here_the_old_end_proves_nothing_and_after_2_minutes_is_u
     let old = seen("Finished", Some(1), Some(9));
     let (attempt, _) = after(std::slice::from_ref(&old));
     let proving = begin(&told(attempt, Outcome::Succeeded), at(100));
-    let (still, change) = observe(Some(&proving), &old, at(219), ServerDates::default());
+    let (still, change) = observe(Some(&proving), &old, at(219), &ServerDates::default());
     assert!(matches!(still.phase, Phase::Proving { .. }));
     assert_eq!(change, AttemptChange::None);
-    let (_, change) = observe(Some(&proving), &old, at(220), ServerDates::default());
+    let (_, change) = observe(Some(&proving), &old, at(220), &ServerDates::default());
     assert_eq!(change, AttemptChange::StartNeverSeen);
     let (moved, _) = observe(
         Some(&proving),
         &seen("Finished", Some(101), Some(103)),
         at(105),
-        ServerDates::default(),
+        &ServerDates::default(),
     );
     assert!(matches!(moved.phase, Phase::Pending { silent: false, .. }));
     let (moved, _) = observe(
         Some(&proving),
         &seen("Scheduled", None, None),
         at(105),
-        ServerDates::default(),
+        &ServerDates::default(),
     );
     assert_eq!((moved.phase, moved.number), (Phase::Going, 2));
 }
@@ -188,7 +188,7 @@ fn a_first_start_that_does_not_show_stays_in_proof() {
         Some(&begin(&attempt, at(0))),
         &idle,
         at(900),
-        ServerDates::default(),
+        &ServerDates::default(),
     );
     assert!(matches!(still.phase, Phase::Proving { .. }));
     assert_eq!(change, AttemptChange::None);
@@ -203,17 +203,17 @@ fn rule_14_an_old_answer_between_two_of_the_same_end_makes_no_second_end_of_it()
         Some(&ended),
         &seen("Running", Some(1), None),
         at(60),
-        ServerDates::default(),
+        &ServerDates::default(),
     );
     assert_eq!((going.number, &going.phase), (2, &Phase::Going));
-    let (back, change) = observe(Some(&going), &finished, at(70), ServerDates::default());
+    let (back, change) = observe(Some(&going), &finished, at(70), &ServerDates::default());
     assert_eq!((back, change), (ended, AttemptChange::Moved));
     // Another end is another attempt's.
     let (other, _) = observe(
         Some(&going),
         &seen("Finished", Some(1), Some(65)),
         at(70),
-        ServerDates::default(),
+        &ServerDates::default(),
     );
     assert_eq!(other.number, 2);
     assert!(matches!(other.phase, Phase::Pending { silent: false, .. }));

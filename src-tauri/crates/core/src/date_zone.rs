@@ -7,6 +7,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::clock_offset::to_local_clock;
 use crate::observation::Step;
 use crate::status_stamp::StatusStamp;
 
@@ -18,6 +19,8 @@ const MOST: i64 = 14 * 3600;
 const SLACK: i64 = 60;
 /// The steps of a run fill it but for this much (seconds), or they are not all of its attempt.
 const FILLED: i64 = 5 * 60;
+/// So many zones are kept, of years in which the clocks change twice.
+const MOST_KEPT: usize = 20;
 
 /// How much a read proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,27 +31,89 @@ pub enum Evidence {
     Hint,
 }
 
-/// What is known of an environment's zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// A zone, and from when to when dates were seen to be written in it, by SolveXia's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "said above")]
+pub struct SeenZone {
+    pub zone: SignedDuration,
+    pub from: Timestamp,
+    pub to: Timestamp,
+}
+
+/// A read that contradicts what is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Doubt {
+    /// What it showed.
+    pub zone: SignedDuration,
+    /// The date that it read: the same one read again proves nothing more.
+    pub date: Timestamp,
+}
+
+impl Doubt {
+    fn moment(self) -> Timestamp {
+        to_local_clock(self.date, self.zone)
+    }
+}
+
+/// The zone that a date is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ZoneOfDate {
+    /// As far as is known.
+    pub likely: SignedDuration,
+    /// What it may be as well: clocks were set back around that date, or another read is awaited.
+    pub other: Option<SignedDuration>,
+}
+
+/// What is known of an environment's zone. Its clocks change: a date is read in the zone of its time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DateZone {
-    known: Option<SignedDuration>,
-    /// A read that contradicts what was known, and the date that it read: nothing is known until one of another
-    /// date agrees, as the same one read again proves nothing more.
-    doubt: Option<(SignedDuration, Timestamp)>,
+    /// Its zones, the earliest first.
+    pub seen: Vec<SeenZone>,
+    /// Counts once a read of another date agrees.
+    pub doubt: Option<Doubt>,
 }
 
 impl DateZone {
-    /// A zone that was learned before.
+    /// A zone that has always been this one.
     pub fn learned(zone: SignedDuration) -> Self {
+        let (from, to) = (Timestamp::MIN, Timestamp::UNIX_EPOCH);
         Self {
-            known: Some(zone),
+            seen: vec![SeenZone { zone, from, to }],
             doubt: None,
         }
     }
 
-    /// By how much its dates, read as UTC, are ahead of UTC; none while that is not known.
+    /// By how much dates that are written now, read as UTC, are ahead of UTC; none while that is not known.
     pub fn offset(&self) -> Option<SignedDuration> {
-        self.known.filter(|_| self.doubt.is_none())
+        let latest = self.seen.last().filter(|_| self.doubt.is_none());
+        latest.map(|latest| latest.zone)
+    }
+
+    /// The zone that this date is written in; none while none is known.
+    pub fn of_date(&self, date: Timestamp) -> Option<ZoneOfDate> {
+        let known = zone_of(&self.seen, date)?;
+        let or_else = |doubt: Doubt| {
+            let (zone, from) = (doubt.zone, doubt.moment());
+            let mut seen = self.seen.clone();
+            let doubted = SeenZone {
+                zone,
+                from,
+                to: from,
+            };
+            seen.insert(self.place(from), doubted);
+            let then = zone_of(&seen, date)?;
+            let mut zones = [Some(then.likely), then.other].into_iter().flatten();
+            zones.find(|zone| *zone != known.likely)
+        };
+        Some(ZoneOfDate {
+            other: known.other.or_else(|| self.doubt.and_then(or_else)),
+            ..known
+        })
+    }
+
+    /// How many zones were seen from an earlier moment on.
+    fn place(&self, moment: Timestamp) -> usize {
+        self.seen.partition_point(|seen| seen.from <= moment)
     }
 
     /// Takes in the date of something that happened between two moments, all by SolveXia's clock. True
@@ -96,22 +161,67 @@ impl DateZone {
         most: SignedDuration,
         (date, evidence): (Timestamp, Evidence),
     ) -> bool {
-        let Some(seen) = only_zone(least.as_secs() - SLACK, most.as_secs() + SLACK) else {
+        let Some(zone) = only_zone(least.as_secs() - SLACK, most.as_secs() + SLACK) else {
             return false;
         };
-        let before = *self;
-        let is_second = |(zone, first)| zone == seen && first != date;
-        let is_agreed = self.known == Some(seen) || self.doubt.is_some_and(is_second);
-        let is_first = self.known.is_none() && evidence == Evidence::Sure;
-        *self = match is_agreed || is_first {
-            true => Self::learned(seen),
-            false => Self {
-                doubt: Some((seen, date)),
-                ..before
-            },
+        let doubt = Doubt { zone, date };
+        let moment = doubt.moment();
+        let place = self.place(moment);
+        let before = place.checked_sub(1).map(|n| self.seen[n]);
+        let is_within = |seen: SeenZone| seen.zone != zone && moment < seen.to;
+        if before.is_some_and(is_within) {
+            return false;
+        }
+        let mut around = self
+            .seen
+            .iter_mut()
+            .take(place + 1)
+            .skip(place.saturating_sub(1));
+        if let Some(known) = around.find(|seen| seen.zone == zone) {
+            (known.from, known.to) = (known.from.min(moment), known.to.max(moment));
+            let is_settled = |doubt: &mut Doubt| doubt.moment() <= moment;
+            return self.doubt.take_if(is_settled).is_some();
+        }
+        let is_first = |first: &Doubt| {
+            first.zone == zone && first.date != date && self.place(first.moment()) == place
         };
-        *self != before
+        let first = match self.doubt.filter(is_first) {
+            Some(first) => first.moment(),
+            None if self.seen.is_empty() && evidence == Evidence::Sure => moment,
+            None => return self.doubt.replace(doubt) != Some(doubt),
+        };
+        // What was read but once, and twice otherwise since, was wrong.
+        let wrong = usize::from(before.is_some_and(|seen| seen.from == seen.to));
+        let (from, to) = (first.min(moment), first.max(moment));
+        let now = SeenZone { zone, from, to };
+        self.seen.splice(place - wrong..place, [now]);
+        self.seen.drain(..self.seen.len().saturating_sub(MOST_KEPT));
+        self.doubt = None;
+        true
     }
+}
+
+/// The zone that a date is written in, where these were seen. Between the last date in a zone and the first in the
+/// next one it is still the former.
+fn zone_of(seen: &[SeenZone], date: Timestamp) -> Option<ZoneOfDate> {
+    let mut known = *seen.first()?;
+    let mut other = None;
+    for next in &seen[1..] {
+        let before = to_local_clock(date, known.zone);
+        let is_next = to_local_clock(date, next.zone) >= next.from;
+        if before <= known.to {
+            other = is_next.then_some(next.zone);
+            break;
+        }
+        if before < next.from && !is_next {
+            break;
+        }
+        known = *next;
+    }
+    Some(ZoneOfDate {
+        likely: known.zone,
+        other,
+    })
 }
 
 /// The one zone between two numbers of seconds; none where there are several, or none.
@@ -137,115 +247,5 @@ pub fn words(zone: SignedDuration) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ids::StepId;
-    use crate::observation::StepObservation;
-    use crate::status::{RunStatus, StepStatus};
-    use crate::test_support::at;
-
-    fn hours(quarters: i64) -> SignedDuration {
-        SignedDuration::from_secs(quarters * QUARTER)
-    }
-
-    /// Learns from something that happened at second `moment`, seen between two reads, in a zone of so
-    /// many quarter hours.
-    fn learned(zone: i64, moment: i64, after: i64, by: i64) -> Option<SignedDuration> {
-        let mut learned = DateZone::default();
-        learned.learn(at(moment) + hours(zone), at(after), at(by), Evidence::Sure);
-        learned.offset()
-    }
-
-    #[test]
-    fn rule_24_what_was_seen_to_come_shows_the_zone_in_every_quarter_hour() {
-        for zone in -56..=56 {
-            assert_eq!(learned(zone, 5, 0, 10), Some(hours(zone)), "{zone}");
-            assert_eq!(learned(zone, 0, 0, 700), Some(hours(zone)), "{zone}");
-        }
-    }
-
-    #[test]
-    fn rule_24_reads_that_lie_too_far_apart_or_dates_of_no_zone_show_nothing() {
-        assert_eq!(learned(0, 450, 0, 1800), None, "two zones would do");
-        assert_eq!(learned(0, 400, 0, 10), None, "no zone would do");
-        assert_eq!(learned(0, 5, 10, 0), None, "the clock was set back");
-        assert_eq!(learned(60, 5, 0, 10), None, "no zone is so far away");
-    }
-
-    #[test]
-    fn rule_24_the_steps_of_an_ended_run_show_it_where_their_dates_name_their_zone() {
-        let step = |n: usize, started: i64, names_zone| Step {
-            id: StepId::parse(&format!("ds-{n}")).unwrap(),
-            name: String::new(),
-            order: None,
-            enabled: true,
-            by_hand: false,
-            seen: Some(StepObservation {
-                status: StepStatus::Success,
-                started: Some(at(started)),
-                finished: Some(at(started + 100)),
-                duration_seconds: None,
-                message: String::new(),
-                names_zone,
-            }),
-        };
-        let run = |from: i64, to: i64| StatusStamp {
-            status: RunStatus::Finished,
-            started: Some(at(from) + hours(40)),
-            finished: Some(at(to) + hours(40)),
-        };
-        let later = |stamp: &StatusStamp| StatusStamp {
-            finished: stamp.finished.map(|at| at + SignedDuration::from_secs(1)),
-            ..stamp.clone()
-        };
-        let learned = |stamp: &StatusStamp, steps: &[Step]| {
-            let mut zone = DateZone::default();
-            for _ in 0..3 {
-                zone.learn_by_steps(stamp, steps);
-                assert_eq!(zone.offset(), None, "one run is a hint alone");
-            }
-            zone.learn_by_steps(&later(stamp), steps);
-            zone.offset()
-        };
-        let whole = run(0, 210);
-        let (first, last) = (step(1, 2, true), step(2, 105, true));
-        assert_eq!(
-            learned(&whole, &[first.clone(), last.clone()]),
-            Some(hours(40))
-        );
-        assert_eq!(learned(&whole, &[first.clone(), step(2, 105, false)]), None);
-        assert_eq!(
-            learned(&whole, &[step(1, -9_000, true), last.clone()]),
-            None,
-            "restarted"
-        );
-        // Restarted after ten minutes, and steps that are not listed ran for twenty more.
-        let restarted = [first, step(2, 1_100, true)];
-        assert_eq!(learned(&run(600, 2_400), &restarted), None);
-        assert_eq!(learned(&whole, &[]), None);
-    }
-
-    #[test]
-    fn rule_24_it_is_learned_anew_once_two_reads_agree_and_in_between_nothing_is_known() {
-        let mut zone = DateZone::learned(hours(40));
-        let sure = Evidence::Sure;
-        assert!(!zone.learn(at(5) + hours(40), at(0), at(10), sure));
-        assert!(zone.learn(at(5) + hours(44), at(0), at(10), sure));
-        assert_eq!(zone.offset(), None);
-        assert!(!zone.learn(at(5) + hours(44), at(0), at(10), Evidence::Hint));
-        assert_eq!(zone.offset(), None, "the same date is no second hint");
-        assert!(zone.learn(at(25) + hours(44), at(20), at(30), sure));
-        assert_eq!(zone.offset(), Some(hours(44)));
-        zone.learn(at(5) + hours(8), at(0), at(10), sure);
-        zone.learn(at(5) + hours(44), at(0), at(10), sure);
-        assert_eq!(zone.offset(), Some(hours(44)), "one read was wrong");
-    }
-
-    #[test]
-    fn a_zone_is_named_as_people_know_it() {
-        let name = |quarters| words(hours(quarters));
-        assert!(name(0).contains(" in UTC."));
-        assert!(name(39).contains(" in UTC+9:45."));
-        assert!(name(-14).contains(" in UTC−3:30."));
-    }
-}
+#[path = "date_zone_tests.rs"]
+mod tests;

@@ -25,28 +25,28 @@ pub struct DurationSample {
 
 impl DurationSample {
     /// The sample with its end as this computer's clock had it, to be shown.
-    pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
+    pub fn by_this_clock(mut self, dates: &ServerDates) -> Self {
         self.ended = dates.run_moment(self.ended);
         self
     }
 }
 
-/// What a run of the list teaches that has just ended like this, by these steps.
-pub fn of_run(run: &Run, outcome: Outcome, steps: &[Step]) -> Option<DurationSample> {
-    let stamp = &run.attempt.as_ref()?.stamp;
-    let seconds = honest(stamp.started?, stamp.finished?, run.duration_seconds)?;
+/// What a run of the list teaches that has just ended like this, by these steps; `here` is the same by this clock.
+pub fn of_run(run: &Run, here: &Run, outcome: Outcome, steps: &[Step]) -> Option<DurationSample> {
+    let dated = &here.attempt.as_ref()?.stamp;
+    let seconds = honest(dated.started?, dated.finished?, run.duration_seconds)?;
     let whole = run.attempt_number() == 1 && fits(steps, seconds);
     (outcome.is_success() && whole).then_some(DurationSample {
         key: run.key.clone(),
         process: run.info.process.clone()?,
-        ended: stamp.finished?,
+        ended: run.attempt.as_ref()?.stamp.finished?,
         seconds,
     })
 }
 
 /// Whether an earlier run of this status may teach: then its steps are worth reading.
-pub fn may_teach(seen: &RunObservation) -> bool {
-    seen.status == RunStatus::Finished && seconds_of(seen).is_some()
+pub fn may_teach(seen: &RunObservation, dates: &ServerDates) -> bool {
+    seen.status == RunStatus::Finished && seconds_of(seen, dates).is_some()
 }
 
 /// What an earlier run of a process teaches, with how it ended, as its steps show.
@@ -55,8 +55,9 @@ pub fn of_earlier(
     process: &ProcessId,
     seen: &RunObservation,
     steps: &Listing<Step>,
+    dates: &ServerDates,
 ) -> Option<(DurationSample, Judgement)> {
-    let seconds = seconds_of(seen)?;
+    let seconds = seconds_of(seen, dates)?;
     let Verdict::Decided(judgement) = judge(&seen.status, Some(steps)) else {
         return None;
     };
@@ -94,8 +95,13 @@ fn fits(steps: &[Step], seconds: f64) -> bool {
     })
 }
 
-fn seconds_of(seen: &RunObservation) -> Option<f64> {
-    honest(seen.started?, seen.finished?, seen.duration_seconds)
+fn seconds_of(seen: &RunObservation, dates: &ServerDates) -> Option<f64> {
+    let here = |date: Option<Timestamp>| date.map(|date| dates.run_moment(date));
+    honest(
+        here(seen.started)?,
+        here(seen.finished)?,
+        seen.duration_seconds,
+    )
 }
 
 /// Its duration, where its dates and SolveXia's own figure agree: those of a restarted run do not,
@@ -153,7 +159,8 @@ mod tests {
 
     #[test]
     fn only_complete_and_unrestarted_runs_teach() {
-        let seconds = |run: Run, outcome| of_run(&run, outcome, &[]).map(|sample| sample.seconds);
+        let seconds =
+            |run: Run, outcome| of_run(&run, &run, outcome, &[]).map(|sample| sample.seconds);
         assert_eq!(seconds(run(1, None), Outcome::Succeeded), Some(600.0));
         assert_eq!(seconds(run(1, Some(598.0)), Outcome::Warnings), Some(600.0));
         assert_eq!(seconds(run(2, None), Outcome::Succeeded), None);
@@ -164,12 +171,14 @@ mod tests {
 
     #[test]
     fn dates_that_span_several_attempts_do_not_teach() {
-        assert_eq!(of_run(&run(1, Some(60.0)), Outcome::Succeeded, &[]), None);
+        let lasted = run(1, Some(60.0));
+        assert_eq!(of_run(&lasted, &lasted, Outcome::Succeeded, &[]), None);
     }
 
     #[test]
     fn a_run_whose_steps_take_longer_than_it_was_restarted_before_anybody_saw_it() {
-        let sample = |steps: &[_]| of_run(&run(1, None), Outcome::Succeeded, &shown(steps));
+        let whole = run(1, None);
+        let sample = |steps: &[_]| of_run(&whole, &whole, Outcome::Succeeded, &shown(steps));
         assert!(sample(&[("Success", 0, 100), ("Success", 100, 600)]).is_some());
         assert_eq!(
             sample(&[("Success", -3_000, -2_900), ("Success", 0, 600)]),
@@ -201,8 +210,9 @@ mod tests {
     fn earlier(seen: &RunObservation, steps: &[(&str, i64, i64)]) -> Option<f64> {
         let steps = shown(steps).into();
         let (account, process) = (AccountId("a".into()), ProcessId::parse("p-1").unwrap());
-        let sample = of_earlier(&account, &process, seen, &steps);
-        assert!(may_teach(seen) || sample.is_none());
+        let dates = ServerDates::default();
+        let sample = of_earlier(&account, &process, seen, &steps, &dates);
+        assert!(may_teach(seen, &dates) || sample.is_none());
         sample.map(|(sample, _)| sample.seconds)
     }
 

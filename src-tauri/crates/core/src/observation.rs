@@ -141,7 +141,7 @@ impl Step {
     }
 
     /// The step with SolveXia's dates as this computer's clock had them, to be shown.
-    pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
+    pub fn by_this_clock(mut self, dates: &ServerDates) -> Self {
         if let Some(seen) = &mut self.seen {
             seen.started = seen.started.map(|date| dates.moment(date));
             seen.finished = seen.finished.map(|date| dates.moment(date));

@@ -92,7 +92,7 @@ impl Run {
 
     /// The run with SolveXia's dates as this computer's clock had them: to be shown or measured,
     /// never to be kept or compared with an answer.
-    pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
+    pub fn by_this_clock(mut self, dates: &ServerDates) -> Self {
         let here = |date: Timestamp| dates.run_moment(date);
         self.info.date_created = self.info.date_created.map(here);
         self.info.date_modified = self.info.date_modified.map(here);
@@ -103,7 +103,8 @@ impl Run {
         self
     }
 
-    /// Seconds from start to end: SolveXia's own figure, else from its dates.
+    /// Seconds from start to end: SolveXia's own figure, else by its dates. Of a run by this clock: SolveXia's
+    /// clocks may have changed in between.
     pub fn seconds(&self) -> Option<f64> {
         let dates = || {
             let stamp = &self.attempt.as_ref()?.stamp;

@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
-
+use crate::date_zone::DateZone;
 use crate::list_settings::ListSettings;
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
@@ -27,7 +26,7 @@ pub enum Setting {
     /// What was told of outages.
     Outages(OutageRecord),
     /// The zones of run dates that name none, by the environment's origin.
-    DateZones(BTreeMap<String, SignedDuration>),
+    DateZones(BTreeMap<String, DateZone>),
     /// How the list of runs is looked at.
     List(ListSettings),
     /// Runs that were asked for and got no answer.
@@ -51,7 +50,7 @@ pub struct KeptSettings {
     pub notification_policy: Option<NotificationPolicy>,
     pub network: Option<Network>,
     pub outages: OutageRecord,
-    pub date_zones: BTreeMap<String, SignedDuration>,
+    pub date_zones: BTreeMap<String, DateZone>,
     pub list: ListSettings,
     pub unanswered_creates: Vec<UnansweredCreate>,
     pub close_explained: bool,

@@ -47,7 +47,11 @@ mod policy_tests;
 
 /// Nothing to do: no installer here replaces a program that runs.
 #[cfg(unix)]
-pub fn when_asked_to_close(_close: impl Fn() + Send + Sync + 'static) {}
+pub fn when_asked_to_close(
+    _again: Option<&crate::login_entry::LoginEntry>,
+    _close: impl Fn() + Send + Sync + 'static,
+) {
+}
 
 /// The user's login name.
 pub fn user() -> String {

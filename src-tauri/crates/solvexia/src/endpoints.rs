@@ -15,15 +15,22 @@ use runwatch_core::observation::{
 use runwatch_core::ports::SolveXia;
 use serde_json::json;
 
+use crate::authorized_calls::Action;
 use crate::client::Client;
 use crate::url_path::UrlPath;
 use crate::wire::{processes, runs, steps};
 
-/// The scope to start, cancel and restart.
-const EXECUTE_SCOPE: &str = "process_execute";
+/// Start, cancel and restart.
+const ON_RUN: Action = Action {
+    scope: "process_execute",
+    look_at: "the run's status",
+};
 
-/// The scope to create runs.
-const CHANGE_SCOPE: &str = "process";
+/// There is no run yet whose status could be looked at.
+const CREATE: Action = Action {
+    scope: "process",
+    look_at: "the runs of its process",
+};
 
 // A call that the port answers by default would never be sent.
 #[deny(clippy::missing_trait_methods)]
@@ -84,7 +91,7 @@ impl SolveXia for Client {
         );
         let requested = step.clone();
         self.calls
-            .post_once(path, None, EXECUTE_SCOPE, move |body| {
+            .post_once(path, None, ON_RUN, move |body| {
                 steps::step_acted_on(&requested, body)
             })
             .await
@@ -126,7 +133,7 @@ impl SolveXia for Client {
         };
         let requested = process.clone();
         self.calls
-            .post_once(path, body, CHANGE_SCOPE, move |body| {
+            .post_once(path, body, CREATE, move |body| {
                 runs::created_run(&requested, body)
             })
             .await
@@ -154,7 +161,7 @@ impl Client {
         let path = UrlPath::new(template, &[run.as_str()]);
         let requested = run.clone();
         self.calls
-            .post_once(path, None, EXECUTE_SCOPE, move |body| {
+            .post_once(path, None, ON_RUN, move |body| {
                 runs::run_acted_on(&requested, body)
             })
             .await
@@ -166,7 +173,7 @@ impl Client {
         let body = json!({ "request": request, "processRunId": run.as_str() });
         let requested = run.clone();
         self.calls
-            .post_once(path, Some(body), EXECUTE_SCOPE, move |body| {
+            .post_once(path, Some(body), ON_RUN, move |body| {
                 runs::run_acted_on(&requested, body)
             })
             .await

@@ -40,7 +40,8 @@ pub(crate) struct CallContext<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Read,
-    Act(ScopeState),
+    /// What is looked at before it is done again, where nobody knows whether it took effect.
+    Act(ScopeState, &'static str),
 }
 
 /// Whether the token has the OAuth scope that an action needs.
@@ -53,8 +54,6 @@ pub(crate) enum ScopeState {
     Unknown(&'static str),
 }
 
-const ACTION_ADVICE: &str = "Whether it took effect is not known yet: look at the run's status \
-                              before you do it again.";
 /// Fits reads of the scheduler, which are repeated, and reads that the user asked for.
 const READ_ADVICE: &str =
     "Try again in a moment; runs in your list are asked for again by themselves.";
@@ -64,6 +63,15 @@ const FOREIGN_PAGE: &str =
 impl CallContext<'_> {
     fn is_action(&self) -> bool {
         self.purpose != Purpose::Read
+    }
+
+    fn advice(&self) -> String {
+        match self.purpose {
+            Purpose::Read => READ_ADVICE.to_owned(),
+            Purpose::Act(_, look_at) => format!(
+                "Whether it took effect is not known yet: look at {look_at} before you do it again."
+            ),
+        }
     }
 
     /// The error of an exchange without a whole response.
@@ -205,7 +213,7 @@ impl CallContext<'_> {
     fn server_message_with_advice(&self, trouble: Trouble, theirs: String) -> String {
         match (trouble, self.purpose) {
             (Trouble::SignedOut, _) => format!("{theirs} Sign in again."),
-            (Trouble::Forbidden, Purpose::Act(right)) => match right.advice() {
+            (Trouble::Forbidden, Purpose::Act(right, _)) => match right.advice() {
                 Some(advice) => format!("{theirs} {advice}"),
                 None => theirs,
             },
@@ -232,7 +240,7 @@ impl CallContext<'_> {
                 "SolveXia does not accept your sign-in any more. Sign in again.".to_owned()
             }
             Trouble::Forbidden => match self.purpose {
-                Purpose::Act(right) => format!(
+                Purpose::Act(right, _) => format!(
                     "SolveXia does not allow this. {}",
                     right.advice().unwrap_or_else(|| {
                         "Ask your SolveXia administrator for access.".to_owned()
@@ -259,19 +267,14 @@ impl CallContext<'_> {
     }
 
     fn with_wait(&self, what: &str, code: u16) -> String {
-        match (self.is_action(), code) {
-            (false, _) => format!("{what} ({code}). {READ_ADVICE}"),
-            (true, 429) => format!("{what} ({code}), and nothing was done. Try again in a minute."),
-            (true, _) => format!("{what} ({code}). {ACTION_ADVICE}"),
+        if self.is_action() && code == 429 {
+            return format!("{what} ({code}), and nothing was done. Try again in a minute.");
         }
+        self.with_advice(&format!("{what} ({code})."))
     }
 
     fn with_advice(&self, what: &str) -> String {
-        if self.is_action() {
-            format!("{what} {ACTION_ADVICE}")
-        } else {
-            format!("{what} {READ_ADVICE}")
-        }
+        format!("{what} {}", self.advice())
     }
 
     fn error(&self, trouble: Trouble, message: String, effect: Effect) -> CallError {

@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use runwatch_contract::{AppError, ErrorCode, RunRef, Snapshot, Update};
+use runwatch_core::action::Action;
+use runwatch_core::error::StoreError;
+use runwatch_core::notification::InboxItem;
 use runwatch_core::words;
 use tauri::ipc::Channel;
 
@@ -30,16 +33,9 @@ pub async fn page_alive(app_state: &Arc<AppState>) -> Answer<()> {
 pub async fn snapshot(app_state: &Arc<AppState>) -> Answer<Snapshot> {
     let engine = &app_state.engine;
     let seq = engine.runs.latest_change();
-    let inbox = engine.history.store().inbox(LATEST).await;
-    let activity = engine.history.store().activity(LATEST).await;
-    let broken = inbox
-        .as_ref()
-        .err()
-        .or(activity.as_ref().err())
-        .map(ToString::to_string);
-    let mut told = engine.outbox.unwritten();
-    told.reverse();
-    told.extend(inbox.unwrap_or_default());
+    let store = engine.history.store();
+    let (inbox, activity) = (store.inbox(LATEST).await, store.activity(LATEST).await);
+    let kept = Kept::of(inbox, activity, engine.outbox.unwritten());
     let unreadable = words::unreadable(&engine.history.store().unreadable());
     Ok(Snapshot {
         app: views::app_info(app_state),
@@ -55,17 +51,14 @@ pub async fn snapshot(app_state: &Arc<AppState>) -> Answer<Snapshot> {
             .iter()
             .map(|tracked| views::run::row(app_state, tracked))
             .collect(),
-        inbox: told.iter().map(views::inbox::item).collect(),
-        activity: activity
-            .unwrap_or_default()
-            .iter()
-            .map(views::activity::row)
-            .collect(),
+        inbox: kept.inbox.iter().map(views::inbox::item).collect(),
+        activity: kept.activity.iter().map(views::activity::row).collect(),
+        history_was_read: kept.unread.is_none(),
         store_problem: app_state
             .history
             .problem()
             .or(engine.history.problem())
-            .or(broken),
+            .or(kept.unread),
         desktop_problem: engine.outbox.desktop_problem(),
         damaged: app_state.history.damaged(&app_state.folder),
         paused: engine.is_paused(),
@@ -76,6 +69,33 @@ pub async fn snapshot(app_state: &Arc<AppState>) -> Answer<Snapshot> {
         }),
         seq,
     })
+}
+
+/// What the history keeps for the page, the newest first.
+struct Kept {
+    inbox: Vec<InboxItem>,
+    activity: Vec<Action>,
+    /// Why not all of it could be read.
+    unread: Option<String>,
+}
+
+impl Kept {
+    /// `unwritten` is in memory alone, the oldest first.
+    fn of(
+        inbox: Result<Vec<InboxItem>, StoreError>,
+        activity: Result<Vec<Action>, StoreError>,
+        mut unwritten: Vec<InboxItem>,
+    ) -> Self {
+        let unread = inbox.as_ref().err().or(activity.as_ref().err());
+        let unread = unread.map(ToString::to_string);
+        unwritten.reverse();
+        unwritten.extend(inbox.unwrap_or_default());
+        Self {
+            inbox: unwritten,
+            activity: activity.unwrap_or_default(),
+            unread,
+        }
+    }
 }
 
 pub async fn start_new_history(app_state: &Arc<AppState>) -> Answer<()> {
@@ -150,4 +170,44 @@ pub async fn quit(app_state: &Arc<AppState>) -> Answer<()> {
 pub async fn stay(app_state: &Arc<AppState>) -> Answer<()> {
     app_state.page.stay();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use runwatch_core::notification::{Notification, NotificationKind};
+
+    use super::*;
+    use crate::test_support::account;
+
+    fn item(id: i64) -> InboxItem {
+        InboxItem {
+            id,
+            notification: Notification {
+                account: account().id,
+                run: None,
+                close: None,
+                mark: id,
+                outcome: None,
+                kind: NotificationKind::Ended,
+                title: "Failed: Payroll".into(),
+                body: String::new(),
+                at: Timestamp::UNIX_EPOCH,
+                away: false,
+            },
+            read: false,
+        }
+    }
+
+    #[test]
+    fn an_inbox_that_cannot_be_read_is_said_to_be_unread_and_what_is_in_memory_is_there() {
+        let ids = |kept: &Kept| kept.inbox.iter().map(|item| item.id).collect::<Vec<_>>();
+        let read = Kept::of(Ok(vec![item(7)]), Ok(Vec::new()), vec![item(-1), item(-2)]);
+        assert_eq!((ids(&read), read.unread), (vec![-2, -1, 7], None));
+        let unread = Kept::of(Err(StoreError::Locked), Ok(Vec::new()), vec![item(-1)]);
+        assert_eq!(ids(&unread), [-1]);
+        assert_eq!(unread.unread, Some(StoreError::Locked.to_string()));
+        let activity = Kept::of(Ok(Vec::new()), Err(StoreError::Locked), Vec::new());
+        assert!(activity.unread.is_some());
+    }
 }

@@ -122,7 +122,7 @@ pub async fn past_attempts(app_state: &Arc<AppState>, run: RunRef) -> Answer<Vec
     let attempts = found.map_err(|error| error.for_page())?;
     Ok(attempts
         .iter()
-        .map(|attempt| past_attempt(attempt, dates))
+        .map(|attempt| past_attempt(attempt, &dates))
         .collect())
 }
 

@@ -75,7 +75,7 @@ fn view(
         scopes: api.as_ref().and_then(|api| api.scopes()),
         read_only: session.read_only(),
         clock_off: clock_offset::words(dates.ahead),
-        date_zone: dates.zone.map(date_zone::words),
+        date_zone: dates.zone().map(date_zone::words),
         callback_port: account.callback_port,
         muted,
         is_sample,

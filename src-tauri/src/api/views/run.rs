@@ -79,7 +79,7 @@ fn detail(app_state: &AppState, tracked: &TrackedRun) -> RunDetail {
 /// What is known of a run, by this computer's clock: the one that its user sees.
 fn state_here(app_state: &AppState, tracked: &TrackedRun) -> TrackedState {
     let dates = app_state.engine.server_dates(&tracked.key.account);
-    tracked.state().by_this_clock(dates)
+    tracked.state().by_this_clock(&dates)
 }
 
 /// A run's row; `state` is by this computer's clock.
@@ -212,12 +212,15 @@ fn step_row(state: &TrackedState, step: &Step, restart: CoreAvailability) -> Ste
 }
 
 /// An attempt that ended, as it was written down; `dates` are its account's.
-pub fn past_attempt(ended: &EndedAttempt, dates: ServerDates) -> PastAttempt {
+pub fn past_attempt(ended: &EndedAttempt, dates: &ServerDates) -> PastAttempt {
     let here = |date: Timestamp| dates.run_moment(date).as_millisecond();
+    let end = |date| dates.run_moment_seen(date, ended.recorded);
+    let finished = ended.finished;
+    let finished = finished.map(|date| end(date).unwrap_or_else(|| dates.run_moment(date)));
     PastAttempt {
         attempt: ended.attempt,
         started: ended.started.map(here),
-        finished: ended.finished.map_or(ended.recorded.as_millisecond(), here),
+        finished: finished.unwrap_or(ended.recorded).as_millisecond(),
         seconds: ended.seconds,
         outcome: ended.outcome,
     }

@@ -120,7 +120,7 @@ export function picking(playback: Playback, has: Has, reach: () => Promise<void>
       }
       playback.changed(run);
       created(accountId, id, name, 'ok');
-      const message = isUnread ? `Created as ${id}, but it could not be read yet.` : null;
+      const message = isUnread ? `It was created as ${id}, and is in your list.` : null;
       return { row: run.row, message, newRuns: [] };
     },
   };

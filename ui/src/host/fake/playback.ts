@@ -53,9 +53,9 @@ export class Playback {
 
   constructor(public accounts: AccountView[]) {}
 
-  /** Tells the page; what else changes meanwhile goes with it, as from the backend. */
+  /** Tells the page as it is now; what else changes meanwhile goes with it, as from the backend. */
   send(update: Update): void {
-    if (this.waiting.push(update) > 1) return;
+    if (this.waiting.push(structuredClone(update)) > 1) return;
     setTimeout(() => this.onUpdates(this.waiting.splice(0)));
   }
 
@@ -149,7 +149,7 @@ export class Playback {
         ? noButtons(readOnly ?? '')
         : BUTTONS[run.buttons];
     return {
-      row: { ...run.row },
+      row: run.row,
       description: run.description,
       lastModifiedBy: null,
       dateCreated: (run.row.started ?? Date.now()) - 3_600_000,
@@ -247,7 +247,7 @@ export class Playback {
     const { accountId, runId } = row;
     const item = { id: this.id(), accountId, runId, ...told };
     this.inbox.unshift(item);
-    this.send({ type: 'inbox', item: { ...item } });
+    this.send({ type: 'inbox', item });
   }
 
   private next(run: FakeRun): void {

@@ -155,7 +155,7 @@ export const RUNS: SampleRun[] = [
         name: 'Check against last month',
         status: 'Warning',
         seconds: 204,
-        message: '3 accounts moved by more than 10 %: 1120, 1130, 2455',
+        message: '3 accounts moved by more than 10%: 1120, 1130, 2455',
       },
       done('Write journal', 41, 'Journal J-2511-FX written'),
     ],

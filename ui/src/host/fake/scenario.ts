@@ -54,6 +54,7 @@ export type Scenario =
   | 'notes'
   | 'launch-question'
   | 'no-zone'
+  | 'history-unread'
   | 'create-lost'
   | 'create-unread'
   | 'unlisted'

@@ -59,7 +59,7 @@ function byZoom(app: App, key: string): Act {
 
 function uncovered(app: App, event: KeyboardEvent): Act {
   const key = event.key.toLowerCase();
-  if (key === 'escape') return app.panel && (() => app.closePanel());
+  if (key === 'escape') return escape(app, event);
   if (app.page === 'loading' || app.page === 'broken') return null;
   const isChord = event.ctrlKey || event.metaKey;
   if (key === 'f1') return () => app.settings.show('keyboard');
@@ -68,6 +68,13 @@ function uncovered(app: App, event: KeyboardEvent): Act {
   if (app.page !== 'runs') return null;
   if (key === 'f6') return app.undo.shown.length > 0 ? () => focus('undo') : null;
   return isChord ? byChord(app, key, event) : byLetter(app, key, event);
+}
+
+/** One step back: what is selected, then the panel; the panel alone where it covers that or has the focus. */
+function escape(app: App, { target }: KeyboardEvent): Act {
+  const isSelecting = !app.isUnderPanel && find('bulk-bar') !== null;
+  if (isSelecting && !isIn('aside', target)) return () => app.selection.clear();
+  return app.panel && (() => app.closePanel());
 }
 
 function byChord(app: App, key: string, { target, shiftKey }: KeyboardEvent): Act {
@@ -124,10 +131,14 @@ function isIn(place: string, target: EventTarget | null): boolean {
 /** In a narrow window the open run, or a panel, may be in the list's way. */
 export function focusInList(app: App, testid: string): void {
   app.showList();
+  // The bar of what is selected stands where the search does.
+  if (testid === 'search') app.selection.clear();
   void tick().then(() => focus(testid));
 }
 
 /** Puts the focus into a field by its handle. */
 export function focus(testid: string): void {
-  document.querySelector<HTMLElement>(`[data-testid="${testid}"]`)?.focus();
+  find(testid)?.focus();
 }
+
+const find = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`);

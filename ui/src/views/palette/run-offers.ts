@@ -84,7 +84,7 @@ function noted(app: App, row: RunRow): Part[] {
   // A mute of the whole account is the account's.
   if (row.watched && !muted?.account) offers.push(...mutes);
   if (row.handled) {
-    const act = () => void handling.unmark([row]);
+    const act = () => void handling.unmark(row);
     offers.push({ id: 'unhandle', words: RUN_ACTIONS.unhandle, act });
   } else if (canBeHandled(row)) {
     const act = () => void handling.mark([row]);

@@ -1,36 +1,60 @@
 /**
- * The columns of the list of runs: its head follows from here. To add one: `ListColumn` in
+ * The columns of the list of runs, as far as it has room for them. To add one: `ListColumn` in
  * `core/src/list_settings.rs` and its word in `store/src/stored/words.rs` (an older version that finds it takes
- * the list's usual look), `scripts/types`, here, its head in `words/list-views.ts`, its cell in
+ * the list's usual look), `scripts/types`, its width here, its head in `words/list-views.ts`, its cell in
  * `RunRow.svelte`, and its order in `state/sorting.ts`; `sample_history.rs` and `golden/next.sql` in
  * `store/src/tests` have one of each.
  */
 import type { ListColumn } from '../../generated/contract';
+import { WIDEST_DIFFERENCE, WIDEST_ENDS, WIDEST_TOOK } from '../../words/list';
 
-export interface Column {
-  id: ListColumn;
-  width: string;
-  /** Where there is little room. */
-  compactWidth: string;
-  /** Its head stands at the right, above figures. */
-  right?: boolean;
+/** What a column has room for: it is measured, in the font and the spacing that the user has. */
+export const WIDEST = {
+  ends: WIDEST_ENDS,
+  took: WIDEST_TOOK,
+  difference: [WIDEST_DIFFERENCE],
+};
+export type Measured = Record<keyof typeof WIDEST, number>;
+
+/** A name of which enough is seen to be read, with its account's dot, its id and two marks. */
+const NAME = 268;
+/** A status of one or two words. */
+const STATUS = 84;
+/** The box that selects a run comes before all columns. */
+const SELECT = 18;
+/** On both sides of a row. */
+const EDGES = 24;
+const GAP = 6;
+
+export interface Layout {
+  columns: ListColumn[];
+  /** The grid that head and rows share. */
+  tracks: string;
+  /** Beside how long it took there is room for the difference from the usual. */
+  hasDifference: boolean;
+  /** Beside a name, for its process. */
+  hasProcess: boolean;
 }
 
-export const COLUMNS: Column[] = [
-  // A row's middle lies beside the button in the first cell: a click there opens the run.
-  { id: 'run', width: 'minmax(0, 1.1fr)', compactWidth: 'minmax(0, 1fr)' },
-  { id: 'now-at', width: 'minmax(0, 0.8fr)', compactWidth: 'minmax(0, 0.6fr)' },
-  { id: 'ends', width: '94px', compactWidth: '80px' },
-  { id: 'took', width: '128px', compactWidth: '84px', right: true },
-];
-
-/** The box that selects a run comes before them all. */
-const SELECT_WIDTH = '18px';
-
-/** The grid that head and rows share. */
-export function gridColumns(compact: boolean): string {
-  const widths = COLUMNS.map((column) => (compact ? column.compactWidth : column.width));
-  return [SELECT_WIDTH, ...widths].join(' ');
+/** What a list of this width has room for: names and statuses always, the rest one after the other. */
+export function layoutOf(width: number, { ends, took, difference }: Measured): Layout {
+  let left = width - EDGES - SELECT - NAME - STATUS - 2 * GAP;
+  const fits = (more: number) => (left -= more + GAP) >= 0;
+  const tracks: Partial<Record<ListColumn, string>> = {
+    // A row's middle lies beside the button in the first cell: a click there opens the run.
+    run: `minmax(min(${NAME}px, 66%), 11fr)`,
+    'now-at': 'minmax(0, 8fr)',
+  };
+  if (fits(ends)) tracks.ends = `${ends}px`;
+  if (fits(took)) tracks.took = `${took}px`;
+  const hasDifference = fits(difference);
+  if (hasDifference) tracks.took = `${took + GAP + difference}px`;
+  return {
+    columns: Object.keys(tracks) as ListColumn[],
+    tracks: [`${SELECT}px`, ...Object.values(tracks)].join(' '),
+    hasDifference,
+    hasProcess: width >= 760,
+  };
 }
 
 /** What is beside a name in its cell: an account's dot and two marks. */

@@ -51,7 +51,13 @@ pub fn look(world: &World, happened: &[Happened], at: f64) -> Answer<(BoardView,
     let runs = runs?;
     let bound: Vec<Option<BoundRun>> = runs
         .iter()
-        .map(|run| run.as_ref().map(|run| BoundRun { run, steps: &[] }))
+        .map(|run| {
+            run.as_ref().map(|run| BoundRun {
+                run,
+                steps: &[],
+                is_accepted: false,
+            })
+        })
         .collect();
     let facts = Facts {
         items: ItemFacts {

@@ -115,7 +115,13 @@ fn late_is_told_at_the_cut_off_once() {
 fn a_cut_off_that_was_missed_is_told_also_where_all_is_through_by_then_or_nobody_knows() {
     let now = "2026-11-04T20:00";
     let late = |at: &'static str| {
-        let run = |n| Some(ended(n, Outcome::Succeeded, "2026-11-04T09:00", at));
+        let hours = [
+            "2026-11-04T09:00",
+            "2026-11-04T10:00",
+            "2026-11-04T11:00",
+            at,
+        ];
+        let run = |n: usize| Some(ended(n, Outcome::Succeeded, hours[n - 1], hours[n]));
         (
             now,
             board(&chain(), &[1, 2, 3].map(run), &six_closes(), now),

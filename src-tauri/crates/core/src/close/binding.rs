@@ -21,6 +21,23 @@ pub struct Binding {
     pub run: RunId,
     /// What bound it.
     pub by: BoundBy,
+    /// Its attempt that had ended when its owner said that it counts: as that ended, it does.
+    pub accepted: Option<u32>,
+    /// Runs that had been started when its owner chose this one: these were not meant.
+    pub passed_over: BTreeSet<RunId>,
+}
+
+impl Binding {
+    /// A run that was bound like this.
+    pub fn new(process: ProcessId, run: RunId, by: BoundBy) -> Self {
+        Self {
+            process,
+            run,
+            by,
+            accepted: None,
+            passed_over: BTreeSet::new(),
+        }
+    }
 }
 
 /// What bound a run to an item.
@@ -46,6 +63,10 @@ pub struct Candidate {
     pub created: Option<Timestamp>,
     /// When its latest attempt started (UTC).
     pub started: Option<Timestamp>,
+    /// It was started: created is not started.
+    pub has_run: bool,
+    /// Another close that is open can mean it as well.
+    pub is_shared: bool,
     /// It ended and did not pass the item's gate.
     pub did_not_pass: bool,
 }
@@ -99,8 +120,7 @@ pub fn bind(
             one.process == item.process
                 && !elsewhere.contains(&one.run)
                 && kept.is_none_or(|kept| kept.run != one.run)
-                && belongs(one, &close.window) != Belongs::No
-                && !is_after(one, &close.window, over)
+                && can_mean(one, &close.window, over)
         };
         let new: Vec<RunId> = candidates
             .iter()
@@ -111,16 +131,19 @@ pub fn bind(
             bind_new(&mut bound, &item.process, new, close, candidates);
             continue;
         };
-        let failed = candidates
-            .iter()
-            .any(|one| one.run == kept.run && one.did_not_pass);
+        let own = candidates.iter().find(|one| one.run == kept.run);
+        let failed = own.is_some_and(|own| own.did_not_pass);
+        // One that was never started may have been left for another one, unless its owner knew that one.
+        let was_run = |one: &Candidate| one.has_run && !kept.passed_over.contains(&one.run);
+        let is_left =
+            own.is_some_and(|own| !own.has_run) && candidates.iter().filter(is_new).any(was_run);
         // It was bound as the only one that could be meant, and is not any more.
         let is_unsure = kept.by == BoundBy::Rule && !failed && !new.is_empty();
         if !is_unsure {
             bound.bindings.push(kept.clone());
         }
         // A person may have repeated in another run what did not pass its gate.
-        if is_unsure || (failed && !new.is_empty()) {
+        if is_unsure || is_left || (failed && !new.is_empty()) {
             let runs = [vec![kept.run.clone()], new].concat();
             let process = item.process.clone();
             bound.asks.push(Ask { process, runs });
@@ -139,16 +162,15 @@ fn bind_new(
 ) {
     let is_sure = |run: &RunId| {
         let candidate = candidates.iter().find(|one| one.run == *run);
-        candidate.is_some_and(|one| belongs(one, &close.window) == Belongs::Yes)
+        candidate.is_some_and(|one| belongs(one, &close.window) == Belongs::Yes && !one.is_shared)
     };
     let process = process.clone();
     match &runs[..] {
         [] => {}
-        [only] if is_sure(only) => bound.bindings.push(Binding {
-            process,
-            run: only.clone(),
-            by: BoundBy::Rule,
-        }),
+        [only] if is_sure(only) => {
+            let rule = Binding::new(process, only.clone(), BoundBy::Rule);
+            bound.bindings.push(rule);
+        }
         _ => bound.asks.push(Ask { process, runs }),
     }
 }
@@ -169,11 +191,7 @@ pub fn bind_to(
     if candidate.process != *process {
         return Err(BindError::OtherProcess(candidate.run.clone()));
     }
-    Ok(Binding {
-        process: process.clone(),
-        run: candidate.run.clone(),
-        by,
-    })
+    Ok(Binding::new(process.clone(), candidate.run.clone(), by))
 }
 
 /// A run of this process that was made in the window, and is another close's.
@@ -209,6 +227,11 @@ fn belongs(candidate: &Candidate, window: &Window) -> Belongs {
         true => Belongs::Perhaps,
         false => Belongs::No,
     }
+}
+
+/// Whether a close with this window, whose runs are none of it from `over` on, can mean a run.
+pub fn can_mean(candidate: &Candidate, window: &Window, over: Option<Timestamp>) -> bool {
+    belongs(candidate, window) != Belongs::No && !is_after(candidate, window, over)
 }
 
 /// Whether a run was made, or one from before the window was started, once the close was over.

@@ -7,6 +7,8 @@ fn made(n: usize, run: usize, created: &str) -> Candidate {
         process: process(n),
         created: Some(sydney(created)),
         started: None,
+        has_run: false,
+        is_shared: false,
         did_not_pass: false,
     }
 }
@@ -18,11 +20,7 @@ fn bound(kept: &[Binding], elsewhere: &[usize], candidates: &[Candidate]) -> Bou
 }
 
 fn kept(n: usize, run: usize) -> Binding {
-    Binding {
-        process: process(n),
-        run: run_id(run),
-        by: BoundBy::Hand,
-    }
+    Binding::new(process(n), run_id(run), BoundBy::Hand)
 }
 
 #[test]
@@ -106,6 +104,37 @@ fn a_run_that_was_bound_by_rule_is_asked_for_once_another_can_be_meant() {
         let found = bound(std::slice::from_ref(&known), &[], &two);
         assert_eq!((found.bindings, found.asks.len()), (vec![known], 0));
     }
+}
+
+#[test]
+fn one_that_was_never_started_is_asked_for_beside_one_that_was_run_until_its_owner_says_so() {
+    let run = Candidate {
+        has_run: true,
+        ..made(1, 11, "2026-11-05T11:00")
+    };
+    let two = [made(1, 10, "2026-11-03T10:00"), run];
+    for by in [BoundBy::Hand, BoundBy::StartHere] {
+        let known = Binding { by, ..kept(1, 10) };
+        let found = bound(std::slice::from_ref(&known), &[], &two);
+        assert_eq!(found.asks[0].runs, [run_id(10), run_id(11)]);
+        assert_eq!(found.bindings, [known]);
+    }
+    let said = Binding {
+        passed_over: [run_id(11)].into(),
+        ..kept(1, 10)
+    };
+    assert!(bound(&[said], &[], &two).asks.is_empty());
+}
+
+#[test]
+fn a_run_that_another_close_can_mean_too_is_asked_for() {
+    let shared = Candidate {
+        is_shared: true,
+        ..made(1, 10, "2026-11-03T10:00")
+    };
+    let found = bound(&[], &[], &[shared]);
+    assert!(found.bindings.is_empty());
+    assert_eq!(found.asks[0].runs, [run_id(10)]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::close::draws::{Band, Drawn};
 use crate::close::history::earlier_closes;
-use crate::close::item_state::{ItemFacts, ItemState, item_states};
+use crate::close::item_state::{ItemFacts, ItemState, Standing, item_states};
 use crate::close::learned::Learned;
 use crate::close::open::Close;
 use crate::close::plan::Plan;
@@ -63,6 +63,8 @@ pub struct BoardView {
     pub foresight: Foresight,
     /// Its items, in the plan's order.
     pub items: Vec<ItemView>,
+    /// Items that were started before what they wait for was through, by the places of both.
+    pub early: Vec<(usize, usize)>,
     /// Earlier closes that all this rests on.
     pub earlier_closes: usize,
 }
@@ -156,7 +158,7 @@ pub struct ItemView {
 /// The board of a close at this moment: the one call that the board, its alarms and its score need.
 pub fn forecast(plan: &Plan, close: &Close, facts: Facts, now: Timestamp) -> BoardView {
     let due = |process: &ProcessId| close.due.get(process).map(|due| due.at);
-    let states = item_states(plan, facts.items, due, now);
+    let Standing { states, early } = item_states(plan, facts.items, due, now);
     let earlier = earlier_closes(plan, close, facts.samples);
     let learned = Learned::of(plan, &earlier);
     let scene = Scene::set(plan, close, &states, &earlier, &learned, facts.items, now);
@@ -171,6 +173,7 @@ pub fn forecast(plan: &Plan, close: &Close, facts: Facts, now: Timestamp) -> Boa
     BoardView {
         state: board_state(&foresight, &scene, facts.items.asks),
         items: (0..states.len()).map(item).collect(),
+        early,
         foresight,
         earlier_closes: earlier.len(),
     }

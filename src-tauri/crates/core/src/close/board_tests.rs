@@ -120,6 +120,7 @@ fn rule_27_a_blocked_close_is_blocked_whatever_else_is_not_known() {
     let run = BoundRun {
         run: failed[0].as_ref().unwrap(),
         steps: &[],
+        is_accepted: false,
     };
     let facts = Facts {
         items: ItemFacts {
@@ -150,6 +151,7 @@ fn nothing_is_late_of_which_nobody_knows_yet_how_it_stands() {
             (place < ran).then(|| BoundRun {
                 run: &runs[place],
                 steps: &[],
+                is_accepted: false,
             })
         };
         let facts = Facts {

@@ -18,6 +18,8 @@ pub struct BoundRun<'a> {
     pub run: &'a Run,
     /// Its steps, as they were last read.
     pub steps: &'a [Step],
+    /// Its owner said that it counts as it ended.
+    pub is_accepted: bool,
 }
 
 /// How an item stands.
@@ -93,18 +95,35 @@ impl ItemState {
     }
 }
 
-/// How each item stands, by its place. `due` says when an item with a time is due.
+/// How the items stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Each, by its place.
+    pub states: Vec<ItemState>,
+    /// Items that succeeded, and were started before what they wait for was through: by the place of each, that of
+    /// the other one. What they worked with may be out of date, so their owner is asked.
+    pub early: Vec<(usize, usize)>,
+}
+
+/// How the items stand. `due` says when an item with a time is due.
 pub fn item_states(
     plan: &Plan,
     facts: ItemFacts,
     due: impl Fn(&ProcessId) -> Option<Timestamp>,
     now: Timestamp,
-) -> Vec<ItemState> {
+) -> Standing {
     let mut states = vec![ItemState::Waiting; plan.items().len()];
+    let mut early = Vec::new();
     for place in plan.order() {
         let item = &plan.items()[*place];
         let before = || plan.before(*place).iter();
-        let own = own_state(item, facts.runs[*place], facts);
+        let mut own = own_state(item, facts.runs[*place], facts);
+        if own.as_ref().is_some_and(ItemState::is_done)
+            && let Some(before) = not_waited_for(plan, facts.runs, &states, *place)
+        {
+            early.push((*place, before));
+            own = Some(ItemState::Asks);
+        }
         states[*place] = own.unwrap_or_else(|| {
             if before().any(|place| states[*place].is_stuck()) {
                 return ItemState::WaitsForBlocked;
@@ -117,24 +136,37 @@ pub fn item_states(
             }
         });
     }
-    states
+    early.sort_unstable();
+    Standing { states, early }
 }
 
-/// Items that are done, and were started before what they wait for was through: by the place of each, that of the
-/// other one. What they worked with may be out of date.
-pub fn done_too_early(plan: &Plan, runs: &[Option<BoundRun>]) -> Vec<(usize, usize)> {
-    let stamp = |place: usize| {
-        let attempt = runs[place]?.run.attempt.as_ref()?;
-        attempt.stamp.ended().then_some(&attempt.stamp)
+/// What an item that is done did not wait for; none where its owner said that it counts all the same.
+fn not_waited_for(
+    plan: &Plan,
+    runs: &[Option<BoundRun>],
+    states: &[ItemState],
+    place: usize,
+) -> Option<usize> {
+    let stamp = |place: usize| Some(&runs[place]?.run.attempt.as_ref()?.stamp);
+    let started = stamp(place)?.started;
+    let ended_later = |before: usize| {
+        let ended = stamp(before).filter(|stamp| stamp.ended());
+        let end = ended.and_then(|stamp| stamp.finished);
+        end.zip(started).is_some_and(|(end, started)| end > started)
     };
-    let too_early = |place: usize| {
-        let started = stamp(place)?.started?;
-        let ends = |before: &usize| stamp(*before)?.finished;
-        let is_later = |before: &&usize| ends(before).is_some_and(|end| end > started);
-        let before = plan.before(place).iter().find(is_later)?;
-        Some((place, *before))
+    let is_open = |before: usize| match &states[before] {
+        ItemState::Starting | ItemState::Running(_) => true,
+        // What is not needed can be left out.
+        ItemState::Waiting
+        | ItemState::WaitsForBlocked
+        | ItemState::Ready
+        | ItemState::Blocked(_) => !plan.items()[before].optional,
+        ItemState::Done(..) | ItemState::Ending | ItemState::Asks | ItemState::Unknown(_) => false,
     };
-    (0..plan.items().len()).filter_map(too_early).collect()
+    let mut before = plan.before(place).iter().copied();
+    before
+        .find(|before| is_open(*before) || ended_later(*before))
+        .filter(|_| runs[place].is_some_and(|bound| !bound.is_accepted))
 }
 
 /// What an item's own run says; none where it is still to be started.
@@ -149,7 +181,10 @@ fn own_state(item: &Item, bound: Option<BoundRun>, facts: ItemFacts) -> Option<I
     };
     match (&attempt.phase, &attempt.stamp.status) {
         (Phase::Ended { outcome, .. }, _) => {
-            let left_out = unusually_skipped(&item.process, bound.steps, facts.earlier_steps);
+            let left_out = match bound.is_accepted {
+                true => Vec::new(),
+                false => unusually_skipped(&item.process, bound.steps, facts.earlier_steps),
+            };
             let state = ended(item.gate, *outcome, attempt.stamp.finished, left_out);
             let is_asked = state.is_done() && is_one_of(facts.asks);
             Some(if is_asked { ItemState::Asks } else { state })
@@ -159,7 +194,7 @@ fn own_state(item: &Item, bound: Option<BoundRun>, facts: ItemFacts) -> Option<I
         (Phase::Proving { .. }, _) | (Phase::Going, RunStatus::Scheduled) => {
             Some(ItemState::Starting)
         }
-        (Phase::Going, RunStatus::NotStarted) => None,
+        (Phase::Going, RunStatus::NotStarted) => is_one_of(facts.asks).then_some(ItemState::Asks),
         (Phase::Going, RunStatus::Running) => Some(ItemState::Running(attempt.stamp.started)),
         (Phase::Going, other) => Some(ItemState::Unknown(WhyUnknown::Word(other.word().into()))),
     }

@@ -17,7 +17,13 @@ fn states_of(
 ) -> Vec<ItemState> {
     let bound: Vec<Option<BoundRun>> = runs
         .iter()
-        .map(|run| run.as_ref().map(|run| BoundRun { run, steps: &[] }))
+        .map(|run| {
+            run.as_ref().map(|run| BoundRun {
+                run,
+                steps: &[],
+                is_accepted: false,
+            })
+        })
         .chain([None, None, None])
         .take(3)
         .collect();
@@ -28,7 +34,7 @@ fn states_of(
         earlier_steps: &[],
     };
     let due = |of: &ProcessId| (*of == process(1)).then(|| sydney(FROM));
-    item_states(plan, facts, due, sydney(now))
+    item_states(plan, facts, due, sydney(now)).states
 }
 
 #[test]
@@ -106,4 +112,36 @@ fn what_runs_is_asked_for_or_unheard_of_is_told_apart() {
         found[..2],
         [ItemState::Unknown(WhyUnknown::ProcessGone), ItemState::Asks]
     );
+}
+
+/// What it worked with may be out of date: also where nobody waited for what is run again, failed or was left.
+#[test]
+fn what_ran_before_what_it_waits_for_is_through_is_asked_for_and_nothing_goes_on_from_it() {
+    let second = || Some(ended(2, Outcome::Succeeded, FROM, TO));
+    let first = [
+        None,
+        Some(running(1, FROM)),
+        Some(ended(1, Outcome::Succeeded, FROM, TO)),
+        Some(ended(
+            1,
+            Outcome::Failed,
+            "2026-11-04T07:00",
+            "2026-11-04T08:00",
+        )),
+    ];
+    for first in first {
+        let found = states(&[first.clone(), second()], TO);
+        assert_eq!(
+            found[1..],
+            [ItemState::Asks, ItemState::Waiting],
+            "{first:?}"
+        );
+    }
+    let in_time = Some(ended(1, Outcome::Succeeded, "2026-11-04T07:00", FROM));
+    assert!(states(&[in_time, second()], TO)[1].is_done());
+    let mut optional = chain().draft().clone();
+    optional.items[0].optional = true;
+    let optional = Plan::new(optional).unwrap();
+    let found = states_of(&optional, &[None, second()], &[], &[], TO);
+    assert!(found[1].is_done(), "{found:?}");
 }

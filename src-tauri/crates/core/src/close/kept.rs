@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::close::alarms::AlarmMemory;
+use crate::close::alarms::{AlarmMemory, Cause};
 use crate::close::binding::{Binding, BoundBy};
 use crate::close::open::Close;
 use crate::close::plan::{Item, PlanDraft, PlanId};
@@ -35,6 +35,8 @@ pub struct KeptClose {
     pub bindings: Vec<Binding>,
     /// Runs of which its owner said that they do not belong to it.
     pub set_aside: BTreeSet<RunId>,
+    /// Runs that were taken off the list: they are not put there again unless a person adds them.
+    pub taken_off: BTreeSet<RunId>,
     /// What was told of it.
     pub told: ToldOfClose,
     /// The plan's items as they were when it was over, if they were changed since: what is over stays as it was.
@@ -56,6 +58,15 @@ pub struct ToldOfClose {
     pub did_not_start: BTreeSet<ProcessId>,
 }
 
+impl ToldOfClose {
+    /// Who opens, moves or changes a close after its cut-off knows that this has passed.
+    pub fn know_of_cut_off(&mut self, cut_off: Timestamp, now: Timestamp) {
+        if cut_off <= now {
+            self.alarms.told.extend([Cause::Late, Cause::Unclear]);
+        }
+    }
+}
+
 impl KeptClose {
     /// A close that was just opened.
     pub fn new(close: Close) -> Self {
@@ -64,6 +75,7 @@ impl KeptClose {
             archived: false,
             bindings: Vec::new(),
             set_aside: BTreeSet::new(),
+            taken_off: BTreeSet::new(),
             told: ToldOfClose::default(),
             items: None,
             through: None,

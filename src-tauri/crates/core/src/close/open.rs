@@ -1,5 +1,6 @@
 //! One period of a plan: what is fixed when its close is opened.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Time};
@@ -170,14 +171,7 @@ pub fn open(plan: &Plan, period: Period, seed: u64) -> Result<(Close, Vec<CloseN
         due.insert(item.process.clone(), Due { at, grace });
     }
     let window = window(draft, period)?;
-    if cut_off <= window.from {
-        let begins = draft.zone.to_datetime(window.from).date();
-        return Err(OpenError::BeforeBegin(begins));
-    }
-    if let Some(next) = window.to.filter(|next| cut_off > *next) {
-        let begins = draft.zone.to_datetime(next).date();
-        return Err(OpenError::AfterNext(begins));
-    }
+    lies_in(&window, cut_off, draft)?;
     let mut told: Vec<CloseNote> = Vec::new();
     notes.retain(|note| {
         let is_new = !told.contains(note);
@@ -194,6 +188,46 @@ pub fn open(plan: &Plan, period: Period, seed: u64) -> Result<(Close, Vec<CloseN
         seed,
     };
     Ok((close, notes))
+}
+
+/// Opens it beside other closes of its plan, each with its period: their windows were found by the calendar of
+/// their time, and no two share a moment.
+///
+/// # Errors
+/// [`OpenError`], as for [`open`].
+pub fn open_beside(
+    plan: &Plan,
+    period: Period,
+    seed: u64,
+    others: impl Iterator<Item = (Period, Window)>,
+) -> Result<(Close, Vec<CloseNote>), OpenError> {
+    let (mut close, notes) = open(plan, period, seed)?;
+    let Window { mut from, mut to } = close.window;
+    for (other, window) in others {
+        match other.last.cmp(&period.last) {
+            Ordering::Less => from = window.to.map_or(from, |end| from.max(end)),
+            Ordering::Greater => to = Some(to.map_or(window.from, |to| to.min(window.from))),
+            Ordering::Equal => {}
+        }
+    }
+    // What is due before that is to be seen: there, a run that both can mean is asked for.
+    if close.due.values().any(|due| due.at < from) {
+        from = close.window.from;
+    }
+    close.window = Window { from, to };
+    lies_in(&close.window, close.cut_off, plan.draft())?;
+    Ok((close, notes))
+}
+
+fn lies_in(window: &Window, cut_off: Timestamp, draft: &PlanDraft) -> Result<(), OpenError> {
+    let day = |at: Timestamp| draft.zone.to_datetime(at).date();
+    if cut_off <= window.from {
+        return Err(OpenError::BeforeBegin(day(window.from)));
+    }
+    match window.to.filter(|next| cut_off > *next) {
+        Some(next) => Err(OpenError::AfterNext(day(next))),
+        None => Ok(()),
+    }
 }
 
 /// When the runs of a period are created or started.

@@ -159,7 +159,13 @@ pub(crate) fn board(
 ) -> BoardView {
     let runs: Vec<Option<BoundRun>> = runs
         .iter()
-        .map(|run| run.as_ref().map(|run| BoundRun { run, steps: &[] }))
+        .map(|run| {
+            run.as_ref().map(|run| BoundRun {
+                run,
+                steps: &[],
+                is_accepted: false,
+            })
+        })
         .chain(std::iter::repeat(None))
         .take(plan.items().len())
         .collect();

@@ -36,7 +36,10 @@ pub fn why(state: &ItemState, left_out: &[String]) -> Option<String> {
                 true => format!("{} steps", steps.len()),
                 false => named.join(", "),
             };
-            format!("It succeeded without what usually runs: {named}. Look at the run before you go on.")
+            format!(
+                "It succeeded without what usually runs: {named}. If that is right, say that this run \
+                 counts."
+            )
         }
         ItemState::Asks => {
             "It is not clear which run counts for this close. Say which one.".to_owned()
@@ -113,7 +116,7 @@ mod tests {
         let skipped = ItemState::Blocked(Block::Skipped(Vec::new()));
         let said = why(&skipped, &["Match".to_owned(), "Post".to_owned()]).unwrap();
         assert!(
-            plain(&said).contains("usually runs: Match, Post."),
+            plain(&said).contains("usually runs: Match, Post. If that is right, say that this run"),
             "{said}"
         );
         let failed = why(&ItemState::Blocked(Block::Ended(Outcome::Failed)), &[]).unwrap();

@@ -129,7 +129,7 @@ impl Office {
                 None,
                 &self.status(id, job),
                 self.now(),
-                runwatch_core::server_dates::ServerDates::default(),
+                &runwatch_core::server_dates::ServerDates::default(),
             )
             .0,
         );

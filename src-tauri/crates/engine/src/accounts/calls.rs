@@ -60,9 +60,9 @@ impl Engine {
     /// How the dates of an account's SolveXia become moments by this computer's clock.
     pub fn server_dates(&self, account: &AccountId) -> ServerDates {
         let origin = self.accounts.origin(account);
-        origin.map_or_else(ServerDates::default, |origin| ServerDates {
-            ahead: self.hosts.get(&origin).backoff().clock_ahead,
-            zone: self.date_zones.offset(&origin),
+        origin.map_or_else(ServerDates::default, |origin| {
+            let ahead = self.hosts.get(&origin).backoff().clock_ahead;
+            ServerDates::new(ahead, self.date_zones.of(&origin))
         })
     }
 

@@ -2,38 +2,37 @@
 //! (docs/RULES.md, 24).
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use jiff::SignedDuration;
 use runwatch_core::date_zone::DateZone;
 use runwatch_core::setting::Setting;
 
 use crate::sync::lock;
 
 /// What is known of each environment's zone.
-pub(crate) struct DateZones(Mutex<HashMap<String, DateZone>>);
+pub(crate) struct DateZones(Mutex<HashMap<String, Arc<DateZone>>>);
 
 impl DateZones {
-    pub fn new(kept: BTreeMap<String, SignedDuration>) -> Self {
+    pub fn new(kept: BTreeMap<String, DateZone>) -> Self {
         let zones = kept.into_iter();
-        let learned = zones.map(|(origin, ahead)| (origin, DateZone::learned(ahead)));
-        Self(Mutex::new(learned.collect()))
+        let kept = zones.map(|(origin, zone)| (origin, Arc::new(zone)));
+        Self(Mutex::new(kept.collect()))
     }
 
-    /// By how much the dates of an origin's runs, read as UTC, are ahead of its clock.
-    pub fn offset(&self, origin: &str) -> Option<SignedDuration> {
-        lock(&self.0).get(origin).and_then(DateZone::offset)
+    /// What is known of the zone that an origin dates its runs in.
+    pub fn of(&self, origin: &str) -> Arc<DateZone> {
+        lock(&self.0).get(origin).cloned().unwrap_or_default()
     }
 
     pub fn learn(&self, origin: &str, learn: impl FnOnce(&mut DateZone) -> bool) -> bool {
-        learn(lock(&self.0).entry(origin.to_owned()).or_default())
+        let mut zones = lock(&self.0);
+        learn(Arc::make_mut(zones.entry(origin.to_owned()).or_default()))
     }
 
     pub fn to_keep(&self) -> Setting {
         let zones = lock(&self.0);
-        let known = zones
-            .iter()
-            .filter_map(|(origin, zone)| Some((origin.clone(), zone.offset()?)));
+        let known = zones.iter();
+        let known = known.map(|(origin, zone)| (origin.clone(), DateZone::clone(zone)));
         Setting::DateZones(known.collect())
     }
 }

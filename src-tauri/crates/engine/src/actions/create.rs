@@ -27,7 +27,7 @@ pub enum CreateAnswer {
     Created {
         /// The new run.
         run: RunKey,
-        /// Why it could not be read yet, in a sentence or two.
+        /// What is said where it could not be read yet.
         unread: Option<String>,
     },
     /// Nobody knows whether it was made.
@@ -147,13 +147,12 @@ impl Engine {
                 break tracked;
             }
         };
-        let read = self.read_created(&tracked).await;
-        let unread = read.err().map(|error| {
-            format!(
-                "It was created as {}, and is in your list. It could not be read yet: {error}",
-                key.run
-            )
-        });
+        // What stays true once it was read; why it was not, its row says, and whoever opens it is told.
+        let unread = self
+            .read_created(&tracked)
+            .await
+            .is_err()
+            .then(|| format!("It was created as {}, and is in your list.", key.run));
         Ok(CreateAnswer::Created { run: key, unread })
     }
 

@@ -106,8 +106,7 @@ impl Engine {
     /// When a run was created, by this computer's clock; none while that cannot be told.
     fn creation_moment(&self, account: &AccountId, info: &RunInfo) -> Option<Timestamp> {
         let dates = self.server_dates(account);
-        dates.zone?;
-        info.date_created.map(|date| dates.run_moment(date))
+        dates.sure_run_moment(info.date_created?)
     }
 
     /// A run was added: where it may be one that was asked for and lost, the log says so.

@@ -7,6 +7,7 @@ use runwatch_core::ids::ProcessId;
 use runwatch_core::observation::{Listing, RunObservation, Step};
 use runwatch_core::outcome::{Judgement, Outcome};
 use runwatch_core::run::Run;
+use runwatch_core::server_dates::ServerDates;
 use runwatch_core::status_stamp::StatusStamp;
 
 use crate::engine::Engine;
@@ -18,12 +19,17 @@ impl Engine {
     pub(crate) fn captured(
         &self,
         run: &Run,
+        seconds: Option<f64>,
         judgement: &Judgement,
         steps: &[Step],
     ) -> Option<CapturedAttempt> {
         let of = process_of(run).filter(|of| self.closes.has_process(of))?;
-        let because = judgement.because.clone();
-        attempt_of(run, of.1, judgement.outcome, because, steps, self.now())
+        let kept = attempt_of(run, of.1, judgement.outcome, steps, self.now())?;
+        Some(CapturedAttempt {
+            because: judgement.because.clone(),
+            seconds,
+            ..kept
+        })
     }
 }
 
@@ -31,6 +37,7 @@ impl Engine {
 pub(crate) fn captured_late(
     process: &ProcessId,
     state: &TrackedState,
+    dates: &ServerDates,
     now: Timestamp,
 ) -> Option<CapturedAttempt> {
     let run = &state.run;
@@ -40,7 +47,12 @@ pub(crate) fn captured_late(
     };
     let because = "It ended while its process was not part of a plan.".to_owned();
     let seen = run.seen_at.unwrap_or(now);
-    attempt_of(run, process.clone(), outcome, because, &state.steps, seen)
+    let kept = attempt_of(run, process.clone(), outcome, &state.steps, seen)?;
+    Some(CapturedAttempt {
+        because,
+        seconds: state.seconds(dates),
+        ..kept
+    })
 }
 
 /// The present attempt of a run of the list, as it is kept; nothing where it has none.
@@ -48,7 +60,6 @@ fn attempt_of(
     run: &Run,
     process: ProcessId,
     outcome: Outcome,
-    because: String,
     steps: &[Step],
     captured: Timestamp,
 ) -> Option<CapturedAttempt> {
@@ -60,8 +71,8 @@ fn attempt_of(
         created: run.info.date_created,
         stamp: run.attempt.as_ref()?.stamp.clone(),
         outcome,
-        because,
-        seconds: run.seconds(),
+        because: String::new(),
+        seconds: None,
         steps: steps.to_vec(),
         steps_are_cut: run.steps_are_cut,
         captured,

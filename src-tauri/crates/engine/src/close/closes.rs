@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use runwatch_core::close::binding::{Candidate, can_mean};
 use runwatch_core::close::kept::{CloseId, KeptClose};
 use runwatch_core::close::plan::{Plan, PlanDraft, PlanId};
 use runwatch_core::close::score::PublishedForecast;
@@ -149,6 +150,16 @@ impl Closes {
             .others_of_account(id)
             .flat_map(|(_, kept)| &kept.bindings);
         runs.map(|bound| bound.run.clone()).collect()
+    }
+
+    /// Whether another close that is open lacks such a run and can mean this one.
+    pub(crate) fn can_mean_elsewhere(&self, id: &CloseId, run: &Candidate) -> bool {
+        let state = lock(&self.state);
+        state.others_of_account(id).any(|(plan, kept)| {
+            let lacks_run = plan.place(&run.process).is_some() && !kept.is_sure_of(&run.process);
+            let is_other = kept.archived || kept.set_aside.contains(&run.run);
+            lacks_run && !is_other && can_mean(run, &kept.close.window, kept.over_from())
+        })
     }
 
     /// Which other close a run counts for: its plan's name and its period's label.

@@ -14,6 +14,7 @@ use runwatch_core::ids::{ProcessId, RunId, RunKey};
 use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
+use runwatch_core::status::RunStatus;
 
 use crate::close::process_history::ProcessHistory;
 use crate::engine::Engine;
@@ -30,6 +31,8 @@ const ROUNDING: SignedDuration = SignedDuration::from_mins(1);
 pub(crate) struct Gathered {
     /// The run of each item, by its place, with its steps.
     pub runs: Vec<Option<(Run, Vec<Step>)>>,
+    /// Whether its owner said that it counts as it ended, by the item's place.
+    pub accepted: Vec<bool>,
     /// Items whose run was taken off the list, and of which no end is kept.
     pub lost: Vec<ProcessId>,
     /// Processes that SolveXia no longer has.
@@ -42,9 +45,15 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// The run of each item, as what is decided of it wants them.
-    pub(crate) fn bound_runs(&self) -> Vec<Option<BoundRun<'_>>> {
-        let runs = self.runs.iter().map(Option::as_ref);
-        runs.map(|known| known.map(|(run, steps)| BoundRun { run, steps }))
+    pub(crate) fn bound_runs<'a>(&'a self) -> Vec<Option<BoundRun<'a>>> {
+        let known = self.runs.iter().map(Option::as_ref).zip(&self.accepted);
+        let bound = |(run, steps): &'a (Run, Vec<Step>), is_accepted| BoundRun {
+            run,
+            steps,
+            is_accepted,
+        };
+        known
+            .map(|(known, is_accepted)| known.map(|known| bound(known, *is_accepted)))
             .collect()
     }
 }
@@ -65,7 +74,7 @@ impl Engine {
             let samples = history.samples.iter().cloned();
             gathered
                 .samples
-                .extend(samples.map(|sample| sample.by_this_clock(dates)));
+                .extend(samples.map(|sample| sample.by_this_clock(&dates)));
             if self.closes.found(&kept.id(), &of, |found| found.is_gone) {
                 gathered.gone.push(item.process.clone());
             }
@@ -75,14 +84,19 @@ impl Engine {
             let began = bound.as_ref().and_then(|key| self.began(key, &history));
             gathered
                 .earlier_steps
-                .extend(earlier_steps(&history, kept, began));
+                .extend(earlier_steps(&history, kept, began, &dates));
             let run = bound.and_then(|key| {
-                let known = self.known_run(&key, &history, dates, kept);
+                let known = self.known_run(&key, &history, &dates, kept);
                 if known.is_none() {
                     gathered.lost.push(item.process.clone());
                 }
                 known
             });
+            let accepted = kept.bound(&item.process).and_then(|bound| bound.accepted);
+            let attempt = run.as_ref().map(|(run, _)| run.attempt_number());
+            gathered
+                .accepted
+                .push(accepted.is_some() && accepted == attempt);
             gathered.runs.push(run);
         }
         Ok(gathered)
@@ -104,7 +118,7 @@ impl Engine {
         &self,
         key: &RunKey,
         history: &ProcessHistory,
-        dates: ServerDates,
+        dates: &ServerDates,
         close: &KeptClose,
     ) -> Option<(Run, Vec<Step>)> {
         let ends = || history.captured.iter().filter(|kept| kept.key == *key);
@@ -142,11 +156,14 @@ impl Engine {
             .filter_map(|tracked| {
                 let process = tracked.read(|state| state.run.info.process.clone())?;
                 let item = plan.item(&process)?;
-                let run = tracked.read(|state| state.run_by_this_clock(dates));
-                Some(candidate(item, &run, kept.close.window, dates))
+                let window = kept.close.window;
+                Some(tracked.read(|state| candidate(item, &state.run, window, &dates)))
             })
             .filter(|candidate| !kept.set_aside.contains(&candidate.run))
             .collect();
+        for candidate in &mut candidates {
+            candidate.is_shared = self.closes.can_mean_elsewhere(&kept.id(), candidate);
+        }
         candidates.sort_by(|a, b| a.run.cmp(&b.run));
         candidates
     }
@@ -161,15 +178,23 @@ impl Engine {
     }
 }
 
-fn candidate(item: &Item, run: &Run, window: Window, dates: ServerDates) -> Candidate {
-    let sure = |date: Option<Timestamp>| date.filter(|date| is_sure(*date, window, dates));
+fn candidate(item: &Item, run: &Run, window: Window, dates: &ServerDates) -> Candidate {
+    let sure = |date: Option<Timestamp>| {
+        let sure = date.filter(|date| is_sure(*date, window, dates));
+        sure.map(|date| dates.run_moment(date))
+    };
     let attempt = run.attempt.as_ref();
     let did_not_pass = match attempt.map(|attempt| &attempt.phase) {
         Some(Phase::Ended { outcome, .. }) => !item.gate.lets_pass(*outcome),
         Some(Phase::Unseen) => true,
         _ => false,
     };
+    let waits = |attempt: &Attempt| {
+        matches!(attempt.phase, Phase::Going) && attempt.stamp.status == RunStatus::NotStarted
+    };
     Candidate {
+        has_run: attempt.is_some_and(|attempt| !waits(attempt)),
+        is_shared: false,
         run: run.key.run.clone(),
         process: item.process.clone(),
         created: sure(run.info.date_created),
@@ -179,13 +204,14 @@ fn candidate(item: &Item, run: &Run, window: Window, dates: ServerDates) -> Cand
 }
 
 /// Whether a date of a run lies in the window or outside it, whatever its zone.
-pub(crate) fn is_sure(date: Timestamp, window: Window, dates: ServerDates) -> bool {
-    let edges = [date.checked_sub(ZONES), date.checked_add(ZONES)];
-    let holds = window.holds(date);
+pub(crate) fn is_sure(date: Timestamp, window: Window, dates: &ServerDates) -> bool {
+    let at = dates.run_moment(date);
+    let edges = [at.checked_sub(ZONES), at.checked_add(ZONES)];
+    let holds = window.holds(at);
     let same = |edge: &Result<Timestamp, jiff::Error>| {
         edge.as_ref().is_ok_and(|edge| window.holds(*edge) == holds)
     };
-    dates.zone.is_some() || edges.iter().all(same)
+    dates.zone_of(date).is_some() || edges.iter().all(same)
 }
 
 /// The steps of complete runs that ended before the item's own began: what comes later changes nothing of it.
@@ -193,11 +219,12 @@ fn earlier_steps(
     history: &ProcessHistory,
     kept: &KeptClose,
     before: Option<Timestamp>,
+    dates: &ServerDates,
 ) -> Vec<EarlierSteps> {
     let is_of_close = |run: &RunId| kept.bindings.iter().any(|bound| bound.run == *run);
-    // Both dates are as they came, and so in one zone.
+    let here = |date| dates.run_moment(date);
     let is_earlier = |finished: Option<Timestamp>| {
-        before.is_none_or(|before| finished.is_some_and(|finished| finished <= before))
+        before.is_none_or(|before| finished.is_some_and(|date| here(date) <= here(before)))
     };
     let earlier = history.earlier_steps.iter();
     earlier
@@ -207,21 +234,29 @@ fn earlier_steps(
 }
 
 /// When an attempt ended (UTC); where SolveXia's date does not say so, when that was read.
-fn ended_at(kept: &CapturedAttempt, dates: ServerDates) -> Timestamp {
-    let finished = kept.stamp.finished.filter(|_| dates.zone.is_some());
-    finished.map_or(kept.captured, |date| dates.run_moment(date))
+fn ended_at(kept: &CapturedAttempt, dates: &ServerDates) -> Timestamp {
+    let finished = kept.stamp.finished;
+    let by_date = finished.and_then(|date| dates.run_moment_seen(date, kept.captured));
+    by_date.unwrap_or(kept.captured)
 }
 
 /// An attempt that was kept, with its steps, by this computer's clock.
-fn shown(kept: &CapturedAttempt, dates: ServerDates) -> (Run, Vec<Step>) {
+fn shown(kept: &CapturedAttempt, dates: &ServerDates) -> (Run, Vec<Step>) {
     let steps = kept.steps.iter().cloned();
     let steps = steps.map(|step| step.by_this_clock(dates)).collect();
-    (sure_dates(run_of(kept).by_this_clock(dates), dates), steps)
+    let mut run = run_of(kept).by_this_clock(dates);
+    if let Some(attempt) = &mut run.attempt {
+        let finished = attempt.stamp.finished.as_mut();
+        finished
+            .into_iter()
+            .for_each(|at| *at = ended_at(kept, dates));
+    }
+    (sure_dates(run, dates), steps)
 }
 
 /// The run without dates of which nobody knows the zone: by such a date a close could be through too early.
-fn sure_dates(mut run: Run, dates: ServerDates) -> Run {
-    let unsure = run.attempt.as_mut().filter(|_| dates.zone.is_none());
+fn sure_dates(mut run: Run, dates: &ServerDates) -> Run {
+    let unsure = run.attempt.as_mut().filter(|_| dates.knows_no_zone());
     if let Some(attempt) = unsure.filter(|one| one.stamp.ended()) {
         attempt.stamp.started = None;
         attempt.stamp.finished = None;

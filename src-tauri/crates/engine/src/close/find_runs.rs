@@ -37,15 +37,15 @@ impl Engine {
             && self.askable(account, Instant::now())
     }
 
-    /// Looks for the runs of those items that none stands for yet or one by rule alone, or one that did not get
-    /// through, every few minutes.
+    /// Looks for the runs of those items of which another one may be made, or whose own did not get through, every
+    /// few minutes.
     pub(crate) async fn find_runs(&self, plan: &Plan, kept: &KeptClose) {
         let account = &plan.draft().account;
         for item in plan.items() {
             let of = (account.clone(), item.process.clone());
             let now = self.now();
             let waits = self.may_be_found(&of, kept)
-                && (!kept.is_sure_of(&item.process) || self.is_blocked(&kept.id(), &item.process));
+                && (self.is_open(&of, kept) || self.is_blocked(&kept.id(), &item.process));
             let may_ask = !self.is_paused() && self.askable(account, Instant::now());
             if !waits
                 || !may_ask
@@ -68,6 +68,12 @@ impl Engine {
         let whole = self.closes.found(&kept.id(), of, |found| found.whole);
         let both = whole.zip(kept.over_from());
         both.is_none_or(|(whole, over)| whole < over)
+    }
+
+    /// Whether a run from elsewhere may stand for an item: none does yet, or one by rule alone, or one that was not
+    /// started.
+    fn is_open(&self, of: &ProcessKey, kept: &KeptClose) -> bool {
+        !kept.is_sure_of(&of.1) || !self.has_started(of, kept)
     }
 
     /// What did not get through may be done again in another run.
@@ -143,7 +149,8 @@ impl Engine {
         run: RunId,
         found: Found,
     ) -> Result<(), EngineError> {
-        if found == Found::Inside && !kept.set_aside.contains(&run) {
+        let is_unwanted = kept.set_aside.contains(&run) || kept.taken_off.contains(&run);
+        if found == Found::Inside && !is_unwanted {
             let key = self.add_run(&of.0, run.clone()).await?;
             self.watch_bound(&key).await;
         }
@@ -166,9 +173,10 @@ impl Engine {
         let over = kept.over_from();
         let lies_inside = |date: Option<Timestamp>| {
             let dates = self.server_dates(account);
-            let at = date.map(|date| dates.run_moment(date))?;
+            let date = date.filter(|date| is_sure(*date, window, &dates))?;
+            let at = dates.run_moment(date);
             let holds = window.holds(at) && over.is_none_or(|over| at < over);
-            is_sure(at, window, dates).then_some((holds, at < window.from))
+            Some((holds, at < window.from))
         };
         let created = self.learn_from(account, api.run(run).await)?.date_created;
         match (created, lies_inside(created)) {
@@ -186,20 +194,15 @@ impl Engine {
         })
     }
 
-    /// Whether the runs of all items that none stands for, or one by rule alone, were looked for lately.
+    /// Whether the runs of all items that another run may stand for were looked for lately.
     pub(crate) fn has_looked(&self, plan: &Plan, kept: &KeptClose) -> bool {
         let now = self.now();
-        let is_fresh = |process: &ProcessId| {
-            let of = (plan.draft().account.clone(), process.clone());
+        plan.items().iter().all(|item| {
+            let of = (plan.draft().account.clone(), item.process.clone());
             let was_looked_for = self.closes.found(&kept.id(), &of, |found| {
                 found.is_gone || found.is_fresh(now)
             });
-            was_looked_for || !self.may_be_found(&of, kept)
-        };
-        let mut waiting = plan
-            .items()
-            .iter()
-            .filter(|item| !kept.is_sure_of(&item.process));
-        waiting.all(|item| is_fresh(&item.process))
+            was_looked_for || !self.is_open(&of, kept) || !self.may_be_found(&of, kept)
+        })
     }
 }

@@ -46,13 +46,25 @@ impl Found {
 /// What is known of the start of an item with a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum StartFound {
-    /// Nothing, or that it was not started so far.
+    /// Nothing.
     #[default]
-    No,
+    Unread,
+    /// It was not started when that was read (UTC).
+    NotYet(Timestamp),
     /// It was started: it is not read again.
     Started,
     /// Nobody could tell, and why (UTC).
     Unseen(Timestamp, WhyUnseen),
+}
+
+/// Whether the runs of a process were listed since that was wished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ListedAnew {
+    Yes,
+    /// It is wished from now on: the next look lists them.
+    Wished,
+    /// They could not be listed yet: each minute's look tries it.
+    NotYet,
 }
 
 /// What was found of a process's runs in this session.
@@ -95,29 +107,28 @@ impl FoundRuns {
     }
 
     /// Whether its runs were listed since that was first wished; else it is wished now.
-    pub fn is_listed_anew(&mut self, now: Timestamp) -> bool {
+    pub fn listed_anew(&mut self, now: Timestamp) -> ListedAnew {
+        let Some(since) = self.wanted else {
+            self.wanted = Some(now);
+            return ListedAnew::Wished;
+        };
         let is_just_now = |at: Timestamp| age(at, now).is_some_and(|age| age < JUST_NOW);
-        let since = *self.wanted.get_or_insert(now);
-        let is_anew = |at: Timestamp| at > since && is_just_now(at);
-        let is_listed = self.listed.is_some_and(is_anew);
-        if is_listed {
+        if self.listed.is_some_and(|at| at > since && is_just_now(at)) {
             self.wanted = None;
+            return ListedAnew::Yes;
         }
-        is_listed
+        ListedAnew::NotYet
     }
 
     /// Whether its start is to be looked for.
     pub fn start_is_due(&self, now: Timestamp) -> bool {
+        let is_past = |at, after| age(at, now).is_none_or(|age| age >= after);
         match self.start {
-            StartFound::No => true,
+            StartFound::Unread => true,
             StartFound::Started => false,
-            StartFound::Unseen(at, why) => {
-                let after = match why {
-                    WhyUnseen::NotRead | WhyUnseen::TooSlow => SOON,
-                    WhyUnseen::TooMany | WhyUnseen::Zone => EVERY,
-                };
-                age(at, now).is_none_or(|age| age >= after)
-            }
+            StartFound::Unseen(at, WhyUnseen::NotRead | WhyUnseen::TooSlow) => is_past(at, SOON),
+            StartFound::Unseen(at, WhyUnseen::TooMany | WhyUnseen::Zone)
+            | StartFound::NotYet(at) => is_past(at, EVERY),
         }
     }
 

@@ -62,14 +62,13 @@ impl Engine {
         view: BoardView,
         gathered: &Gathered,
         asks: &[Ask],
-        early: &[(usize, usize)],
     ) -> Board {
         let item = |place: usize| self.item_on_board(plan, &kept, &view, gathered, asks, place);
         let now = open(plan, kept.close.period, kept.close.seed).ok();
         let mut notes = now
             .as_ref()
             .map_or_else(Vec::new, |(_, notes)| notes.clone());
-        notes.extend(started_early(plan, early));
+        notes.extend(started_early(plan, &view.early));
         notes.extend(self.runs_unread(plan, &kept));
         notes.extend(self.runs_elsewhere(plan, &kept, asks));
         notes.extend(self.starts_unseen(plan, &kept, &view));
@@ -138,7 +137,7 @@ impl Engine {
         let dates = self.server_dates(account);
         let asked = |run: &RunId| {
             let tracked = self.runs.get(&key(run)).ok();
-            let run_here = tracked.map(|one| one.read(|state| state.run_by_this_clock(dates)));
+            let run_here = tracked.map(|one| one.read(|state| state.run_by_this_clock(&dates)));
             AskedRun {
                 run: run.clone(),
                 name: self.run_name(&key(run)),

@@ -6,7 +6,7 @@ mod age;
 pub mod board;
 pub(crate) mod capture;
 pub(crate) mod closes;
-mod early_items;
+mod doubtful;
 pub(crate) mod error;
 mod facts;
 mod find_runs;

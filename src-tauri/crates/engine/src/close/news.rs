@@ -14,7 +14,7 @@ use runwatch_core::words::NotificationText;
 use runwatch_core::words::close::{self, SpokenClose};
 
 use crate::close::board::Board;
-use crate::close::found_runs::FoundRuns;
+use crate::close::found_runs::{FoundRuns, ListedAnew};
 use crate::close::start_check::Unstarted;
 use crate::engine::Engine;
 
@@ -101,14 +101,28 @@ impl Engine {
             })
         };
         news.told.next_steps.retain(|process| !waits(process));
-        for step in next_steps(&board.plan, &board.view, &news.told.next_steps) {
+        let steps = next_steps(&board.plan, &board.view, &news.told.next_steps);
+        for item in board.plan.items() {
+            // What is not at hand any more need not be listed for it.
+            if steps.iter().all(|step| step.process != item.process) {
+                let of = (board.plan.draft().account.clone(), item.process.clone());
+                let forget = |found: &mut FoundRuns| found.wanted = None;
+                self.closes.found(&board.kept.id(), &of, forget);
+            }
+        }
+        for step in steps {
             // It may run elsewhere since the last look.
             let of = (board.plan.draft().account.clone(), step.process.clone());
             let now = self.now();
-            let is_listed = |found: &mut FoundRuns| found.is_listed_anew(now);
-            if !self.closes.found(&board.kept.id(), &of, is_listed) {
-                self.closes.wake();
-                continue;
+            let listed = |found: &mut FoundRuns| found.listed_anew(now);
+            match self.closes.found(&board.kept.id(), &of, listed) {
+                ListedAnew::Yes => {}
+                // Once: a wake for each try would never end where they cannot be listed.
+                ListedAnew::Wished => {
+                    self.closes.wake();
+                    continue;
+                }
+                ListedAnew::NotYet => continue,
             }
             let after: Vec<&str> = step
                 .after

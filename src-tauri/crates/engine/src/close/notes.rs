@@ -73,7 +73,7 @@ impl Engine {
             let of = (plan.draft().account.clone(), process.clone());
             match self.closes.found(&kept.id(), &of, |found| found.start) {
                 StartFound::Unseen(_, why) => Some(why),
-                StartFound::No | StartFound::Started => None,
+                StartFound::Unread | StartFound::NotYet(_) | StartFound::Started => None,
             }
         };
         let items = plan.items().iter().zip(&view.items);

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use runwatch_core::close::alarms::Cause;
 use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
-use runwatch_core::close::open::{Close, CloseNote, OpenError, open};
+use runwatch_core::close::open::{Close, CloseNote, OpenError, open_beside};
 use runwatch_core::close::periods::Period;
 use runwatch_core::close::plan::{Plan, PlanId};
+use runwatch_core::ids::ProcessId;
 
 use crate::close::error::CloseError;
 use crate::engine::Engine;
@@ -41,7 +42,7 @@ impl Engine {
         let mut choices: Vec<OpenChoice> = [before, present, after]
             .into_iter()
             .flatten()
-            .map(|period| choice(&plan, period))
+            .map(|period| self.choice(&plan, period))
             .filter(is_new)
             .collect();
         let is_past =
@@ -61,12 +62,10 @@ impl Engine {
         if self.closes.get(id).is_ok() {
             return Err(CloseError::AlreadyOpen.into());
         }
-        let (close, _) = fixed(&plan, id)?;
+        let (close, _) = self.fixed(&plan, id)?;
         let mut kept = KeptClose::new(close);
         // Who opens a close that is over knows that it is.
-        if kept.close.cut_off <= self.now() {
-            kept.told.alarms.told.extend([Cause::Late, Cause::Unclear]);
-        }
+        kept.told.know_of_cut_off(kept.close.cut_off, self.now());
         self.write_close(kept).await?;
         drop(turn);
         self.learn_of_plan(&plan);
@@ -81,16 +80,20 @@ impl Engine {
     pub async fn move_close(&self, id: &CloseId) -> Result<(), EngineError> {
         let _turn = self.closes.turn.lock().await;
         let (plan, kept) = self.closes.get(id)?;
-        let (close, _) = fixed(&plan, id)?;
+        let (close, _) = self.fixed(&plan, id)?;
+        let due_before = kept.close.due.clone();
         let mut moved = KeptClose { close, ..kept };
         // What is due at another time can be missed anew, and so can another cut-off.
-        moved.told.did_not_start.clear();
+        let due = &moved.close.due;
+        let is_same = |process: &ProcessId| due.get(process) == due_before.get(process);
+        moved.told.did_not_start.retain(is_same);
         let alarms = &mut moved.told.alarms;
         alarms
             .told
             .retain(|cause| matches!(cause, Cause::Blocked(_)));
         alarms.under_since = None;
         alarms.expected_late = false;
+        moved.told.know_of_cut_off(moved.close.cut_off, self.now());
         self.write_close(moved).await?;
         // Other runs may lie inside its window now.
         for item in plan.items() {
@@ -136,26 +139,40 @@ impl Engine {
         self.events.emit(Event::Plans);
         Ok(())
     }
-}
 
-fn choice(plan: &Plan, period: Period) -> OpenChoice {
-    let id = CloseId {
-        plan: plan.draft().id.clone(),
-        last: period.last,
-    };
-    let close = open(plan, period, seed(&id));
-    OpenChoice {
-        id,
-        period,
-        close: close.map(|(close, notes)| (close.cut_off, notes)),
+    fn choice(&self, plan: &Plan, period: Period) -> OpenChoice {
+        let id = CloseId {
+            plan: plan.draft().id.clone(),
+            last: period.last,
+        };
+        let close = self.opened(plan, period, &id);
+        OpenChoice {
+            id,
+            period,
+            close: close.map(|(close, notes)| (close.cut_off, notes)),
+        }
     }
-}
 
-fn fixed(plan: &Plan, id: &CloseId) -> Result<(Close, Vec<CloseNote>), CloseError> {
-    let period = plan.draft().periods.of_day(id.last);
-    let period = period.filter(|period| period.last == id.last);
-    let period = period.ok_or(CloseError::NoSuchPeriod)?;
-    Ok(open(plan, period, seed(id))?)
+    fn fixed(&self, plan: &Plan, id: &CloseId) -> Result<(Close, Vec<CloseNote>), CloseError> {
+        let period = plan.draft().periods.of_day(id.last);
+        let period = period.filter(|period| period.last == id.last);
+        let period = period.ok_or(CloseError::NoSuchPeriod)?;
+        Ok(self.opened(plan, period, id)?)
+    }
+
+    /// A close beside those of its plan that are open; of one that is over, nothing is to come any more.
+    fn opened(
+        &self,
+        plan: &Plan,
+        period: Period,
+        id: &CloseId,
+    ) -> Result<(Close, Vec<CloseNote>), OpenError> {
+        let now = self.now();
+        let others = self.closes.closes_of(&id.plan).into_iter();
+        let open = others.filter(|kept| !kept.archived && !kept.is_closed(now));
+        let windows = open.map(|kept| (kept.close.period, kept.close.window));
+        open_beside(plan, period, seed(id), windows)
+    }
 }
 
 /// The same close is always forecast by the same draws.

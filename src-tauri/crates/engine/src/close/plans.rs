@@ -115,7 +115,7 @@ impl Engine {
             .await?;
         let samples: Vec<DurationSample> = samples
             .into_iter()
-            .map(|sample| sample.by_this_clock(dates))
+            .map(|sample| sample.by_this_clock(&dates))
             .collect();
         let (period, items) =
             last_close(&draft, &samples, self.now()).ok_or(CloseError::NothingKnown)?;

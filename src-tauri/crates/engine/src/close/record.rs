@@ -151,7 +151,7 @@ impl Engine {
             bound.iter().any(|bound| bound.run == *run)
                 || record.listed.iter().any(|listed| listed.run == *run)
         };
-        let (window, dates) = (record.board.kept.close.window, record.dates);
+        let (window, dates) = (record.board.kept.close.window, &record.dates);
         let ended_in_it = |kept: &CapturedAttempt| {
             let date = kept.stamp.finished.or(kept.stamp.started);
             date.is_some_and(|date| window.holds(dates.run_moment(date)))
@@ -183,7 +183,7 @@ impl Engine {
                 continue;
             }
             // It ended while no plan had its process.
-            match captured_late(&of.1, &state, self.now()) {
+            match captured_late(&of.1, &state, &record.dates, self.now()) {
                 Some(kept) => captured.push(kept),
                 None => record.going.push((state.run, state.steps)),
             }

@@ -82,10 +82,10 @@ impl Engine {
         run: &RunId,
         record: &CloseRecord,
     ) -> Result<(Option<Timestamp>, Place), EngineError> {
-        let (window, dates) = (record.board.kept.close.window, record.dates);
+        let (window, dates) = (record.board.kept.close.window, &record.dates);
         let outside = |date: Option<Timestamp>| {
-            let at = date.map(|date| dates.run_moment(date))?;
-            (!window.holds(at) && is_sure(at, window, dates)).then_some(at)
+            let at = dates.run_moment(date.filter(|date| is_sure(*date, window, dates))?);
+            (!window.holds(at)).then_some(at)
         };
         let created = self.created(of, run).await?;
         let place = match outside(created) {

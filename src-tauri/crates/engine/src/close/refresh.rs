@@ -12,7 +12,7 @@ use runwatch_core::run::Run;
 use runwatch_core::transaction::Transaction;
 
 use crate::close::board::Board;
-use crate::close::early_items::{asks_for_early, early_items};
+use crate::close::doubtful::asks_for_doubtful;
 use crate::close::make_board::forecast_aside;
 use crate::close::news::News;
 use crate::engine::Engine;
@@ -62,8 +62,6 @@ impl Engine {
         let gathered = self.gather(plan, &kept).await?;
         let mut asks = bound.asks;
         asks.extend(Self::asks_for_lost(&kept, &gathered.lost));
-        let early = early_items(plan, &kept, &gathered);
-        asks.extend(asks_for_early(plan, &kept, &early));
         let account = &plan.draft().account;
         let is_gone = self.accounts.get(account).is_none();
         let now = self.now();
@@ -76,10 +74,11 @@ impl Engine {
         let made = forecast_aside(plan, &kept, gathered, &asks, is_gone, ahead, as_of).await;
         let (mut view, gathered) =
             made.ok_or_else(|| StoreError::Other("the board could not be made".into()))?;
+        asks.extend(asks_for_doubtful(plan, &kept, &view));
         if !is_seen {
             view = view.unseen(last_seen.is_some() && now < kept.close.cut_off);
         }
-        let board = self.board_of(plan, kept.clone(), view, &gathered, &asks, &early);
+        let board = self.board_of(plan, kept.clone(), view, &gathered, &asks);
         // What was through in time stays so, whatever is changed in the plan afterwards.
         let is_settled = kept.is_settled(now);
         kept.through = match is_gone || is_settled {

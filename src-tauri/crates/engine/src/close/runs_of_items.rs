@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use runwatch_core::action::{Action, ActionKind, ActionResult};
-use runwatch_core::close::alarms::Cause;
+use runwatch_core::attempt::Phase;
 use runwatch_core::close::binding::{
     Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
 };
@@ -13,8 +13,10 @@ use runwatch_core::close::plan::Plan;
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
 
 use crate::close::error::CloseError;
+use crate::close::found_runs::StartFound;
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::ProcessKey;
 
 impl Engine {
     /// Says by hand which run stands for an item; the run is put into the list if it is not there.
@@ -42,13 +44,23 @@ impl Engine {
                 .map_err(CloseError::Bind)?,
             created: None,
             started: None,
+            has_run: false,
+            is_shared: false,
             did_not_pass: false,
         };
         let now = self.now();
         self.change_close(id, |kept| {
             // Asked in the turn: another close may bind it at the same time.
             let elsewhere = self.closes.elsewhere(id);
-            let binding = bind_to(process, &candidate, BoundBy::Hand, &elsewhere)?;
+            let mut binding = bind_to(process, &candidate, BoundBy::Hand, &elsewhere)?;
+            let others = self.candidates(&plan, kept).into_iter();
+            let was_run =
+                |one: &Candidate| one.process == *process && one.run != binding.run && one.has_run;
+            binding.accepted = of.read(|state| {
+                let attempt = state.run.attempt.as_ref()?;
+                matches!(attempt.phase, Phase::Ended { .. }).then_some(attempt.number)
+            });
+            binding.passed_over = others.filter(was_run).map(|one| one.run).collect();
             kept.bindings.retain(|bound| bound.process != *process);
             kept.set_aside.remove(&binding.run);
             kept.bindings.push(binding);
@@ -66,15 +78,38 @@ impl Engine {
     /// [`EngineError`] where there is no such close, or it cannot be written down.
     pub async fn unbind_run(&self, id: &CloseId, process: &ProcessId) -> Result<(), EngineError> {
         let now = self.now();
+        let account = self.closes.plan(&id.plan)?.draft().account.clone();
         self.change_close(id, |kept| {
             let runs = kept.bindings.iter().filter(|one| one.process == *process);
             let runs: Vec<RunId> = runs.map(|one| one.run.clone()).collect();
             kept.bindings.retain(|one| one.process != *process);
             kept.set_aside.extend(runs);
+            // It was the start that was seen, maybe.
+            let of = (account, process.clone());
+            self.closes
+                .found(id, &of, |found| found.start = StartFound::default());
             open_again(kept, now);
             Ok(())
         })
         .await
+    }
+
+    /// A run was taken off the list: no close that is open puts it there again by itself.
+    pub(crate) async fn taken_off_list(&self, of: &ProcessKey, run: &RunId) {
+        for id in self.closes.open() {
+            let plan = self.closes.plan(&id.plan);
+            let has_it = |plan: &Plan| plan.draft().account == of.0 && plan.place(&of.1).is_some();
+            if !plan.is_ok_and(|plan| has_it(&plan)) {
+                continue;
+            }
+            let take_off = |kept: &mut KeptClose| {
+                kept.taken_off.insert(run.clone());
+                Ok(())
+            };
+            if let Err(error) = self.change_close(&id, take_off).await {
+                tracing::warn!(%error, "that a run was taken off the list is not kept for its close");
+            }
+        }
     }
 
     /// Changes what is kept of a close and writes it down: where that fails, nothing has changed.
@@ -129,8 +164,8 @@ impl Engine {
         let window = kept.close.window;
         let mut made = Vec::new();
         for candidate in candidates.iter().filter(|one| one.process == *process) {
-            // What is made once the close is over is none of it.
-            if is_after(candidate, &window, kept.over_from()) {
+            // What is made once the close is over is none of it; what another close can mean as well is asked for.
+            if candidate.is_shared || is_after(candidate, &window, kept.over_from()) {
                 continue;
             }
             // Last month's run, started here again, is asked for: it may be a mistake.
@@ -187,11 +222,8 @@ impl Engine {
     }
 }
 
-/// Its owner says that another run counts: whether it was through is found out anew. Who changes a close after its
-/// cut-off knows that this has passed.
+/// Its owner says that another run counts: whether it was through is found out anew.
 fn open_again(kept: &mut KeptClose, now: Timestamp) {
     kept.through = None;
-    if kept.close.cut_off <= now {
-        kept.told.alarms.told.extend([Cause::Late, Cause::Unclear]);
-    }
+    kept.told.know_of_cut_off(kept.close.cut_off, now);
 }

@@ -53,7 +53,7 @@ impl Engine {
             if !is_over || is_known || !self.can_see(plan) {
                 continue;
             }
-            let sight = match self.read_sight(&of, close.window).await {
+            let sight = match self.read_sight(&of, kept, close.window).await {
                 Ok(sight) => sight,
                 Err(error) => {
                     tracing::debug!(%error, "whether an item was started is not known");
@@ -62,7 +62,7 @@ impl Engine {
             };
             let now = self.now();
             let start = sight.map(|sight| check_start(*due, Some(&sight), now));
-            let zone_is_known = self.server_dates(&of.0).zone.is_some();
+            let zone_is_known = self.server_dates(&of.0).zone().is_some();
             let found = match start {
                 Err(why) => StartFound::Unseen(now, why),
                 // It only may have been.
@@ -71,7 +71,7 @@ impl Engine {
                 }
                 Ok(StartCheck::Started) => StartFound::Started,
                 Ok(StartCheck::Unseen) => StartFound::Unseen(now, WhyUnseen::TooSlow),
-                Ok(_) => StartFound::No,
+                Ok(_) => StartFound::NotYet(now),
             };
             self.closes
                 .found(&kept.id(), &of, |known| known.start = found);
@@ -85,7 +85,7 @@ impl Engine {
     }
 
     /// Whether the run that stands for an item was started, as far as is known without asking.
-    fn has_started(&self, of: &ProcessKey, kept: &KeptClose) -> bool {
+    pub(crate) fn has_started(&self, of: &ProcessKey, kept: &KeptClose) -> bool {
         let bound = kept.bound(&of.1).map(|bound| run_key(of, &bound.run));
         let Some(key) = bound else { return false };
         let waits = |tracked: &crate::runs::tracked_run::TrackedRun| {
@@ -102,6 +102,7 @@ impl Engine {
     async fn read_sight(
         &self,
         of: &ProcessKey,
+        kept: &KeptClose,
         window: Window,
     ) -> Result<Result<StartSight, WhyUnseen>, EngineError> {
         let (account, process) = of;
@@ -109,7 +110,11 @@ impl Engine {
         let api = self.accounts.api(account)?;
         let listed = self.learn_from(account, api.process_runs(process).await)?;
         let are_all = !listed.is_cut && listed.entries.len() <= MOST_RUNS;
+        // What its owner set aside is no start of it, and nor is what counts for another close.
+        let elsewhere = self.closes.elsewhere(&kept.id());
+        let is_other = |run: &RunId| kept.set_aside.contains(run) || elsewhere.contains(run);
         let runs = newest_first(listed.entries).into_iter().take(MOST_RUNS);
+        let runs = runs.filter(|run| !is_other(run));
         let reads = stream::iter(runs).map(|run| self.see_run(of, &api, run));
         let seen: Vec<Result<SeenRun, CallError>> = reads.buffer_unordered(AT_ONCE).collect().await;
         let (mut runs, mut is_read) = (Vec::new(), true);
@@ -143,10 +148,7 @@ impl Engine {
         };
         let dates = self.server_dates(account);
         // While the zone of these dates is not known, nobody can say what lies in the window.
-        let moment = |date: Option<Timestamp>| {
-            date.filter(|_| dates.zone.is_some())
-                .map(|date| dates.run_moment(date))
-        };
+        let moment = |date: Option<Timestamp>| date.and_then(|date| dates.sure_run_moment(date));
         Ok(SeenRun {
             started: moment(seen.started),
             created: moment(created),

@@ -9,6 +9,7 @@ use runwatch_core::error::CallError;
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::observation::merge_listed;
 use runwatch_core::ports::SolveXia;
+use runwatch_core::server_dates::ServerDates;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::transaction::Transaction;
 use tokio::time::Instant;
@@ -114,7 +115,7 @@ impl Reader<'_> {
         run: &RunId,
     ) -> Option<(DurationSample, CapturedAttempt)> {
         let seen = self.ask(api.run_status(run)).await?;
-        if seen.run != *run || !duration_sample::may_teach(&seen) {
+        if seen.run != *run || !duration_sample::may_teach(&seen, &self.dates()) {
             return None;
         }
         let mut steps = merge_listed(self.ask(api.run_steps(run)).await?, &[]);
@@ -130,9 +131,14 @@ impl Reader<'_> {
             .learn_zone_by_steps(self.account, &stamp, &steps.entries)
             .await;
         let (account, process) = place;
-        let (sample, judgement) = duration_sample::of_earlier(account, process, &seen, &steps)?;
+        let (sample, judgement) =
+            duration_sample::of_earlier(account, process, &seen, &steps, &self.dates())?;
         let kept = captured_earlier(place, &seen, judgement, steps, self.engine.now());
         Some((sample, kept))
+    }
+
+    fn dates(&self) -> ServerDates {
+        self.engine.server_dates(self.account)
     }
 
     async fn ask<T>(&mut self, call: impl Future<Output = Result<T, CallError>>) -> Option<T> {

@@ -15,7 +15,7 @@ impl Engine {
     /// [`EngineError::NoSuchRun`].
     pub fn forecast(&self, key: &RunKey) -> Result<Forecast, EngineError> {
         let dates = self.server_dates(&key.account);
-        let state = self.runs.get(key)?.state().by_this_clock(dates);
+        let state = self.runs.get(key)?.state().by_this_clock(&dates);
         Ok(self.forecast_of(&state))
     }
 
@@ -27,7 +27,7 @@ impl Engine {
         let samples = process_of(&state.run)
             .map_or_else(Vec::new, |process| self.durations.samples(&process))
             .into_iter()
-            .map(|sample| sample.by_this_clock(dates))
+            .map(|sample| sample.by_this_clock(&dates))
             .collect::<Vec<_>>();
         let (run, steps) = (&state.run, &state.steps);
         forecast(run, steps, model.as_deref(), &samples, self.now())

@@ -17,7 +17,7 @@ impl Engine {
         if !wanted || state.told_long == Some(run.attempt_number()) {
             return;
         }
-        let elapsed = state.running_for(self.server_dates(&run.key.account), now);
+        let elapsed = state.running_for(&self.server_dates(&run.key.account), now);
         let Some((model, elapsed)) = self.durations.model(run).zip(elapsed) else {
             return;
         };

@@ -5,7 +5,6 @@ use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::observation::RunObservation;
 use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::Judgement;
-use runwatch_core::run::EndedAttempt;
 use runwatch_core::status::RunStatus;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
@@ -41,10 +40,11 @@ impl Engine {
         let before = tracked.state();
         self.learn_zone(&before.run, seen).await;
         let dates = self.server_dates(&tracked.key.account);
-        let (mut attempt, change) = observe(before.run.attempt.as_ref(), seen, now, dates);
+        let (mut attempt, change) = observe(before.run.attempt.as_ref(), seen, now, &dates);
         attempt.number = attempt.number.max(first);
         let began = matches!(change, AttemptChange::NewAttempt { .. });
         let ended = matches!(attempt.phase, Phase::Pending { silent: false, .. });
+        let was_proving = matches!(before.phase(), Some(Phase::Proving { .. }));
         let has_ended = ended && change != AttemptChange::None;
         let with = match change {
             AttemptChange::NewAttempt { end_missed: true } => self.overtaken(&before),
@@ -63,8 +63,11 @@ impl Engine {
             state.visibility = Visibility::Readable;
             state.gone = false;
             let running = seen.status == RunStatus::Running;
-            let since = state.seen_running.filter(|_| !began).or(Some(now));
-            state.seen_running = since.filter(|_| running);
+            if began || was_proving {
+                (state.seen_running, state.seen_ended) = (None, None);
+            }
+            state.seen_running = state.seen_running.or(running.then_some(now));
+            state.seen_ended = state.seen_ended.or(has_ended.then_some(now));
             if began {
                 state.run.judgement = None;
                 state.run.archived = false;
@@ -114,13 +117,11 @@ impl Engine {
         let judgement = Judgement::unverified(words::outcome::overtaken());
         // While it went, SolveXia's figure was no duration yet.
         let seconds = run.attempt.as_ref().filter(|attempt| attempt.stamp.ended());
-        let seconds = seconds.and_then(|_| run.seconds());
+        let dates = self.server_dates(&run.key.account);
+        let seconds = seconds.and_then(|_| before.seconds(&dates));
         let notification = self.end_notification(run, &judgement, seconds, before.away);
         Transaction {
-            ended_attempt: Some(EndedAttempt {
-                seconds,
-                ..ended_attempt(run, judgement.outcome, self.now())
-            }),
+            ended_attempt: Some(ended_attempt(run, seconds, judgement.outcome, self.now())),
             notify: notification.into_iter().collect(),
             ..Transaction::default()
         }

@@ -39,7 +39,8 @@ impl Engine {
                 .await;
         }
         // An attempt that never showed has no duration: what is known is the one before's.
-        let seconds = state.run.seconds().filter(|_| end != End::Unseen);
+        let here = state.run_by_this_clock(&self.server_dates(&tracked.key.account));
+        let seconds = here.seconds().filter(|_| end != End::Unseen);
         let notification = self
             .end_notification(&state.run, &judgement, seconds, state.away)
             .filter(|_| !silent);
@@ -61,19 +62,19 @@ impl Engine {
                 .collect(),
             End::Corrected => Vec::new(),
         };
-        let sample = duration_sample::of_run(&state.run, outcome, &state.steps)
+        let sample = duration_sample::of_run(&state.run, &here, outcome, &state.steps)
             .filter(|_| end != End::Unseen);
         let samples: Vec<DurationSample> = sample.into_iter().collect();
         self.durations.learn(&samples);
         let captured = self
-            .captured(&state.run, &judgement, &state.steps)
+            .captured(&state.run, seconds, &judgement, &state.steps)
             .filter(|_| end != End::Unseen);
         let process = captured.as_ref().map(|kept| kept.process.clone());
         let captured = captured.map(|kept| CloseWrite::Captured(Box::new(kept)));
         let with = Transaction {
             closes: captured.into_iter().collect(),
             ended_attempt: (end != End::Unseen)
-                .then(|| ended_attempt(&state.run, outcome, self.now())),
+                .then(|| ended_attempt(&state.run, seconds, outcome, self.now())),
             samples,
             notify: notifications,
             ..Transaction::default()
@@ -124,14 +125,19 @@ impl Engine {
     }
 }
 
-pub(crate) fn ended_attempt(run: &Run, outcome: Outcome, now: jiff::Timestamp) -> EndedAttempt {
+pub(crate) fn ended_attempt(
+    run: &Run,
+    seconds: Option<f64>,
+    outcome: Outcome,
+    now: jiff::Timestamp,
+) -> EndedAttempt {
     let stamp = run.attempt.as_ref().map(|attempt| &attempt.stamp);
     EndedAttempt {
         key: run.key.clone(),
         attempt: run.attempt_number(),
         started: stamp.and_then(|stamp| stamp.started),
         finished: stamp.and_then(|stamp| stamp.finished),
-        seconds: run.seconds(),
+        seconds,
         outcome,
         recorded: now,
     }

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
+use crate::runs::process_key::process_of;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
 /// For so long a stopped watch can be taken back with what ended meanwhile: longer than the window offers it.
@@ -70,7 +71,8 @@ impl Engine {
             watched: true,
             ..state.run.clone()
         };
-        self.end_notification(&run, judgement, run.seconds(), false)
+        let seconds = state.seconds(&self.server_dates(&run.key.account));
+        self.end_notification(&run, judgement, seconds, false)
     }
 
     /// Takes a run off the list. Its history, Inbox and activity stay.
@@ -81,6 +83,10 @@ impl Engine {
         let tracked = self.runs.get(key)?;
         if tracked.read(|state| state.busy) {
             return Err(EngineError::NotNow(words::run::BUSY.into()));
+        }
+        // Before it is gone, or a look at that moment would find it, and before its turn, which such a look waits for.
+        if let Some(of) = tracked.read(|state| process_of(&state.run)) {
+            self.taken_off_list(&of, &key.run).await;
         }
         let _turn = tracked.turn.lock().await;
         // Added again, it would have forgotten that a start may be on its way (docs/RULES.md, 11).

@@ -1,6 +1,7 @@
 //! The runs in the list: what is known of each, and how it is kept.
 
 pub mod awaited;
+mod by_this_clock;
 mod list;
 mod marks;
 mod name;

@@ -9,13 +9,11 @@ use runwatch_core::action::Action;
 use runwatch_core::action_availability::ActionContext;
 use runwatch_core::attempt::Phase;
 use runwatch_core::error::CallError;
-use runwatch_core::forecast::running_for;
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::Step;
 use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::run::Run;
-use runwatch_core::server_dates::ServerDates;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 use tokio::sync::Notify;
@@ -74,6 +72,8 @@ pub struct TrackedState {
     pub(crate) failures: u32,
     /// When the present attempt was first seen running in this session (UTC, by this computer's clock).
     pub(crate) seen_running: Option<Timestamp>,
+    /// When its end was seen to have come in this session, likewise.
+    pub(crate) seen_ended: Option<Timestamp>,
     /// When an action was last sent from here.
     pub(crate) acted_at: Option<Instant>,
     /// When its watch was last stopped while its end was waited for.
@@ -121,6 +121,7 @@ impl TrackedRun {
             polling: false,
             failures: 0,
             seen_running: None,
+            seen_ended: None,
             acted_at: None,
             unwatched_at: None,
             unverified_at: None,
@@ -179,37 +180,6 @@ impl TrackedRun {
 }
 
 impl TrackedState {
-    /// The same with SolveXia's dates as this computer's clock had them, to be shown. A run that goes
-    /// began when it was first seen going, while the zone of SolveXia's date is not known.
-    pub fn by_this_clock(mut self, dates: ServerDates) -> Self {
-        self.run = self.run_by_this_clock(dates);
-        let steps = self.steps.into_iter();
-        self.steps = steps.map(|step| step.by_this_clock(dates)).collect();
-        self
-    }
-
-    /// Its run alone.
-    pub(crate) fn run_by_this_clock(&self, dates: ServerDates) -> Run {
-        let mut run = self.run.clone().by_this_clock(dates);
-        if let Some(attempt) = run.attempt.as_mut().filter(|one| !one.stamp.ended()) {
-            attempt.stamp.started = self.running_since(dates);
-        }
-        run
-    }
-
-    fn running_since(&self, dates: ServerDates) -> Option<Timestamp> {
-        let started = self.run.attempt.as_ref()?.stamp.started?;
-        match dates.zone {
-            Some(_) => Some(dates.run_moment(started)),
-            None => self.seen_running,
-        }
-    }
-
-    /// For how many seconds it has been running, by this computer's clock.
-    pub(crate) fn running_for(&self, dates: ServerDates, now: Timestamp) -> Option<f64> {
-        running_for(&self.run, self.running_since(dates), now)
-    }
-
     /// What decides which actions make sense.
     pub fn action_context<'a>(
         &'a self,
@@ -264,30 +234,6 @@ impl TrackedState {
     /// Whether somebody waits for its end, and it can come.
     pub(crate) fn awaited(&self) -> bool {
         self.run.watched && !self.is_over()
-    }
-
-    /// For how long it has been over, as far as is known: by SolveXia's date where its zone is known, else
-    /// since that was seen in this session.
-    pub(crate) fn over_for(
-        &self,
-        dates: ServerDates,
-        now: Timestamp,
-        instant: Instant,
-    ) -> Duration {
-        let stamp = self.run.attempt.as_ref().map(|attempt| &attempt.stamp);
-        let finished = stamp
-            .and_then(|stamp| stamp.finished)
-            .filter(|_| !self.gone);
-        let by_date = finished
-            .filter(|_| dates.zone.is_some())
-            .and_then(|finished| {
-                let over = now.duration_since(dates.run_moment(finished));
-                Duration::try_from(over).ok()
-            });
-        by_date.unwrap_or_else(|| {
-            self.over_since
-                .map_or(Duration::ZERO, |since| instant - since)
-        })
     }
 
     /// Since when it is not clear whether what was asked for here arrived.

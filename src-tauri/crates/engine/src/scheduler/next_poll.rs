@@ -70,7 +70,7 @@ impl Engine {
         let is_over = tracked.read(TrackedState::is_over);
         let dates = is_over.then(|| self.server_dates(&tracked.key.account));
         let dates = dates.unwrap_or_default();
-        tracked.read(|state| interval::is_polled(self.poll_context(state, dates, now)))
+        tracked.read(|state| interval::is_polled(self.poll_context(state, &dates, now)))
     }
 
     /// Time to the next poll of a run; none where it is not polled by itself.
@@ -80,10 +80,10 @@ impl Engine {
             .model(&tracked.read(|state| state.run.clone()));
         let (dates, time) = (self.server_dates(&tracked.key.account), self.now());
         let mut wait = tracked.read(|state| {
-            let running = state.running_for(dates, time);
+            let running = state.running_for(&dates, time);
             interval(PollContext {
                 known: model.as_deref().zip(running),
-                ..self.poll_context(state, dates, now)
+                ..self.poll_context(state, &dates, now)
             })
         })?;
         let session = self.accounts.get(&tracked.key.account);
@@ -98,7 +98,7 @@ impl Engine {
     fn poll_context<'a>(
         &self,
         state: &'a TrackedState,
-        dates: ServerDates,
+        dates: &ServerDates,
         now: Instant,
     ) -> PollContext<'a> {
         let over_for = || state.over_for(dates, self.now(), now);

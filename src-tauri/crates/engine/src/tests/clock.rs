@@ -59,7 +59,7 @@ async fn the_expected_end_is_right_though_this_computers_clock_is_off() {
         assert!((295..=305).contains(&ago), "{off}: {ago}");
         let shown = life
             .state("pr-99")
-            .by_this_clock(life.engine.server_dates(&account().id));
+            .by_this_clock(&life.engine.server_dates(&account().id));
         let started = shown.run.attempt.unwrap().stamp.started.unwrap();
         let ago = world.now().duration_since(started).as_secs();
         assert!((295..=305).contains(&ago), "{off}: {ago}");

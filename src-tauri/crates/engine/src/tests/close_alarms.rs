@@ -1,9 +1,12 @@
 //! What is told of a close says what is so, once, and nothing of what only waits.
 
+use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::plan::{Item, StartRule};
 
-use super::month_end::{create, december, item, plan, plan_by_hand, run_through, until, world};
-use super::world::pass;
+use super::month_end::{
+    create, december, item, plan, plan_by_hand, process, run_through, until, world,
+};
+use super::world::{account, pass};
 
 #[tokio::test(start_paused = true)]
 async fn what_only_waits_for_a_failed_one_never_alarms_by_itself() {
@@ -89,4 +92,56 @@ async fn a_close_of_which_nobody_knows_at_its_cut_off_is_told_once() {
     until(&world, 20, 0).await;
     let told = world.told_of_closes();
     assert_eq!(told[before..], ["Month-end, December 2026 may be late"]);
+}
+
+/// The runs of the whole month are made ready in the morning, from here.
+#[tokio::test(start_paused = true)]
+async fn what_was_made_ready_here_is_told_to_be_at_hand() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    let (a, p) = (account().id, process(2));
+    life.engine.create_run(&a, &p, "Ours", false).await.unwrap();
+    pass(6 * 60).await;
+    assert_eq!(life.bound().await[1].as_deref(), Some("pr-500"));
+    run_through(&world, "pr-101", 55, "Success").await;
+    assert_eq!(life.item_state(1).await, ItemState::Ready);
+    let before = life.board().await.seq;
+    pass(10 * 60).await;
+    let boards = life.board().await.seq - before;
+    assert_eq!(
+        (world.told_of_closes(), boards < 60),
+        (vec!["Item 2 can be started".to_owned()], true),
+        "{boards} boards in ten minutes"
+    );
+}
+
+/// The month's runs are made ready elsewhere, and each is said by hand to be the one that counts.
+#[tokio::test(start_paused = true)]
+async fn what_was_bound_by_hand_is_told_to_be_at_hand() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    create(&world, "pr-201", 2);
+    life.bind(&december(), 1, "pr-101").await.unwrap();
+    life.bind(&december(), 2, "pr-201").await.unwrap();
+    run_through(&world, "pr-101", 55, "Success").await;
+    pass(10 * 60).await;
+    assert_eq!(life.item_state(1).await, ItemState::Ready);
+    assert_eq!(world.told_of_closes(), ["Item 2 can be started"]);
+}
+
+/// As who opens a close that is over, who moves a cut-off into the past knows it.
+#[tokio::test(start_paused = true)]
+async fn who_moves_the_cut_off_into_the_past_is_told_nothing() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    until(&world, 14, 0).await;
+    let before = world.told_of_closes();
+    let mut draft = plan_by_hand();
+    draft.cut_off.time = jiff::civil::time(13, 0, 0, 0);
+    life.engine.save_plan(draft).await.unwrap();
+    life.engine.move_close(&december()).await.unwrap();
+    pass(600).await;
+    assert_eq!(world.told_of_closes(), before);
 }

@@ -2,9 +2,10 @@
 
 use jiff::SignedDuration;
 use runwatch_core::close::board::{BoardState, Foresight};
+use runwatch_core::close::working_days::WorkingDay;
 use runwatch_core::date_zone::DateZone;
 
-use super::month_end::{create, december, plan, plan_by_hand, until, world};
+use super::month_end::{close_of, create, december, plan, plan_by_hand, until, world};
 use super::world::{World, account, pass};
 
 /// Three runs that end one after the other from five o'clock on, with dates of an unknown zone five hours behind.
@@ -83,4 +84,29 @@ async fn a_clock_that_is_ahead_tells_nothing_too_early() {
         "{:?}",
         world.told_of_closes()
     );
+}
+
+/// The plan's holidays change between two closes: the days of both windows must not overlap.
+#[tokio::test(start_paused = true)]
+async fn a_late_close_is_not_given_the_runs_of_the_next_one() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    // January opens days earlier now, as it has more days off at its end.
+    let mut draft = plan_by_hand();
+    for day in 18..=29 {
+        draft
+            .calendar
+            .holidays
+            .insert(jiff::civil::date(2027, 1, day), "Off".into());
+    }
+    draft.cut_off.day = WorkingDay::new(9).unwrap();
+    life.engine.save_plan(draft).await.unwrap();
+    let january = close_of("plan", jiff::civil::date(2027, 1, 31));
+    life.engine.open_close(&january).await.unwrap();
+    let (dec, jan) = (
+        life.board().await,
+        life.engine.close_board(&january).await.unwrap(),
+    );
+    let (dec, jan) = (dec.kept.close.window, jan.kept.close.window);
+    assert!(dec.to.unwrap() <= jan.from, "{dec:?} {jan:?}");
 }

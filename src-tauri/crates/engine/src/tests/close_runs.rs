@@ -15,7 +15,7 @@ use super::month_end::{
     until, world,
 };
 use super::server::Call;
-use super::world::{account, pass};
+use super::world::{Life, account, key, pass};
 use crate::actions::request::RequestedAction;
 
 fn run(id: &str) -> RunId {
@@ -76,36 +76,6 @@ async fn last_months_run_again_is_asked_for_and_never_taken_by_itself() {
     ));
     life.bind(&december(), 1, "pr-90").await.unwrap();
     assert!(matches!(life.item_state(0).await, ItemState::Running(_)));
-}
-
-#[tokio::test(start_paused = true)]
-async fn of_two_runs_the_one_that_was_created_here_counts_and_else_its_owner_is_asked() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    life.engine
-        .create_run(&account().id, &process(1), "Ours", false)
-        .await
-        .unwrap();
-    create(&world, "pr-101", 1);
-    create(&world, "pr-201", 2);
-    create(&world, "pr-202", 2);
-    for run in ["pr-101", "pr-201", "pr-202"] {
-        life.watch(run).await;
-    }
-    pass(70).await;
-    let board = life.board().await;
-    let bound = board.kept.bound(&process(1)).unwrap();
-    assert_eq!(
-        (bound.run.as_str(), bound.by),
-        ("pr-500", BoundBy::StartHere)
-    );
-    let asked: Vec<&str> = board.items[1]
-        .asks
-        .iter()
-        .map(|one| one.run.as_str())
-        .collect();
-    assert_eq!(asked, ["pr-201", "pr-202"]);
-    assert!(board.kept.bound(&process(2)).is_none());
 }
 
 #[tokio::test(start_paused = true)]
@@ -223,29 +193,6 @@ async fn a_run_that_was_made_ready_before_the_window_is_asked_for_once_it_was_st
 }
 
 #[tokio::test(start_paused = true)]
-async fn once_another_run_can_be_meant_none_passes_for_it_until_its_owner_says_which() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    create(&world, "pr-101", 1);
-    pass(6 * 60).await;
-    run_through(&world, "pr-101", 55, "Success").await;
-    assert!(life.item_state(0).await.is_done());
-    create(&world, "pr-102", 1);
-    pass(12 * 60).await;
-    assert_eq!(life.item_state(0).await, ItemState::Asks);
-    let asked: Vec<String> = life.board().await.items[0]
-        .asks
-        .iter()
-        .map(|one| one.run.to_string())
-        .collect();
-    assert_eq!(asked, ["pr-101", "pr-102"]);
-    life.bind(&december(), 1, "pr-101").await.unwrap();
-    create(&world, "pr-103", 1);
-    pass(12 * 60).await;
-    assert!(life.item_state(0).await.is_done());
-}
-
-#[tokio::test(start_paused = true)]
 async fn a_start_here_counts_before_the_run_that_was_bound_by_rule() {
     let world = world();
     let life = world.boot_close(plan_by_hand()).await;
@@ -315,42 +262,6 @@ async fn what_is_run_once_a_close_is_through_and_past_its_cut_off_is_none_of_it(
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_run_before_the_cut_off_and_is_found_after_it_is_asked_for() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    run_all(&world, 20).await;
-    assert_eq!(life.close_state().await, BoardState::Done);
-    world.server.set_offline(true);
-    create(&world, "pr-102", 1);
-    until(&world, 18, 30).await;
-    world.server.set_offline(false);
-    pass(15 * 60).await;
-    assert_eq!(life.item_state(0).await, ItemState::Asks);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_was_started_before_what_it_waits_for_was_through_is_asked_for() {
-    let world = world();
-    let life = world.boot_close(plan_by_hand()).await;
-    for n in [2, 3, 1] {
-        let run = format!("pr-{n}01");
-        create(&world, &run, n);
-        pass(6 * 60).await;
-        run_through(&world, &run, 20, "Success").await;
-    }
-    let board = life.board().await;
-    assert_eq!(board.view.items[1].state, ItemState::Asks);
-    assert_ne!(board.view.state, BoardState::Done);
-    assert_eq!(
-        board.notes,
-        [CloseNote::StartedBefore("Item 2".into(), "Item 1".into())]
-    );
-    life.bind(&december(), 2, "pr-201").await.unwrap();
-    pass(60).await;
-    assert_eq!(life.close_state().await, BoardState::Done);
-}
-
-#[tokio::test(start_paused = true)]
 async fn an_optional_item_that_fails_takes_no_forecast_out_of_the_score() {
     let world = world();
     let mut draft = plan_by_hand();
@@ -365,4 +276,24 @@ async fn an_optional_item_that_fails_takes_no_forecast_out_of_the_score() {
     run_all(&world, 20).await;
     let score = life.board().await.score;
     assert!(score.of > 0 && score.left_out == 0, "{score:?}");
+}
+
+/// A run that its user took off the list stays off it.
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_taken_off_the_list_does_not_come_back_by_itself() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    create(&world, "pr-102", 1);
+    pass(6 * 60).await;
+    assert_eq!(life.item_state(0).await, ItemState::Asks);
+    life.engine.remove_run(&key("pr-102")).await.unwrap();
+    pass(12 * 60).await;
+    let is_listed = |life: &Life| life.engine.runs.get(&key("pr-102")).is_ok();
+    assert!(!is_listed(&life));
+    life.kill();
+    let life = world.boot().await;
+    life.know_zone();
+    pass(12 * 60).await;
+    assert!(!is_listed(&life), "it is in the list again");
 }

@@ -198,3 +198,27 @@ async fn what_is_run_again_elsewhere_and_fails_before_the_cut_off_is_seen_and_to
         life.kill();
     }
 }
+
+/// That it is at hand is told once the list of its runs could be read: somebody may have been quicker.
+#[tokio::test(start_paused = true)]
+async fn what_is_at_hand_waits_for_a_list_that_cannot_be_read_and_nothing_spins() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    world.begin("pr-101");
+    pass(20 * 60).await;
+    let broken = error(Trouble::Server, Effect::None);
+    world.server.break_call("p-2", Call::Runs, broken);
+    world.end("pr-101", "Finished", &["Success"]);
+    pass(6 * 60).await;
+    assert_eq!(life.item_state(1).await, ItemState::Ready);
+    let before = life.board().await.seq;
+    pass(5 * 60).await;
+    let boards = life.board().await.seq - before;
+    assert!(boards < 30, "{boards} boards in five minutes");
+    assert!(world.told_of_closes().is_empty(), "nobody can see");
+    world.server.mend();
+    pass(6 * 60).await;
+    assert_eq!(world.told_of_closes(), ["Item 2 can be started"]);
+}

@@ -2,17 +2,22 @@
 
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::open::{CloseNote, WhyUnseen};
+use runwatch_core::close::plan::StartRule;
 use runwatch_core::error::{Effect, Trouble};
 
-use super::month_end::{create, december, plan, until, world};
+use super::month_end::{create, december, plan, process, run_through, until, world};
 use super::server::{Call, Twist, error};
 use super::world::{World, pass};
 
 /// Ended runs of last month, as a busy process has them.
 fn put_earlier(world: &World, count: usize) {
+    put_earlier_of(1, world, count);
+}
+
+fn put_earlier_of(process: usize, world: &World, count: usize) {
     for n in 0..count {
         let run = format!("pr-{}", 1000 + n);
-        create(world, &run, 1);
+        create(world, &run, process);
         world.begin(&run);
         world.end(&run, "Finished", &["Success"]);
         let last_month = world.there() - jiff::SignedDuration::from_hours(30 * 24);
@@ -126,4 +131,44 @@ async fn where_solvexia_is_too_slow_the_board_says_that_a_start_cannot_be_told()
     );
     let reads = world.server.count("pr-1050", &Call::Status) - before;
     assert!(reads <= 10, "{reads} reads in half an hour");
+}
+
+/// A trial run in the morning, of which its owner said that it does not count.
+#[tokio::test(start_paused = true)]
+async fn a_run_that_was_set_aside_is_no_start_of_the_item() {
+    let world = world();
+    let life = world.boot_close(plan()).await;
+    create(&world, "pr-100", 1);
+    run_through(&world, "pr-100", 5, "Success").await;
+    life.bind(&december(), 1, "pr-100").await.unwrap();
+    life.engine
+        .unbind_run(&december(), &process(1))
+        .await
+        .unwrap();
+    until(&world, 9, 40).await;
+    assert_eq!(life.item_state(0).await, ItemState::Ready);
+    let told = world.told_of_closes();
+    assert!(
+        told.contains(&"Item 1 did not start".to_owned()),
+        "{told:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_a_failed_one_past_its_time_is_not_read_again_and_again() {
+    let world = world();
+    put_earlier_of(2, &world, 60);
+    let mut draft = plan();
+    let due = std::mem::replace(&mut draft.items[0].start, StartRule::ByHand);
+    draft.items[1].start = due;
+    let life = world.boot_close(draft).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 20, "Failed").await;
+    until(&world, 9, 20).await;
+    assert_eq!(life.item_state(1).await, ItemState::WaitsForBlocked);
+    let before = world.server.count("pr-1001", &Call::Status);
+    until(&world, 9, 50).await;
+    let reads = world.server.count("pr-1001", &Call::Status) - before;
+    assert!(reads <= 10, "{reads} reads of an old run in half an hour");
 }

@@ -35,7 +35,7 @@ fn world(minutes: i64, status: &str) -> World {
 }
 
 fn known(life: &Life) -> Option<SignedDuration> {
-    life.engine.server_dates(&account().id).zone
+    life.engine.server_dates(&account().id).zone()
 }
 
 #[tokio::test(start_paused = true)]
@@ -90,7 +90,7 @@ async fn rule_24_until_it_is_known_ages_rest_on_what_was_seen_here() {
         let forecast = life.engine.forecast(&key("pr-99")).unwrap();
         assert!(!forecast.is_long, "{minutes}");
         let dates = life.engine.server_dates(&account().id);
-        let shown = life.state("pr-99").by_this_clock(dates);
+        let shown = life.state("pr-99").by_this_clock(&dates);
         let since = shown.run.attempt.unwrap().stamp.started.unwrap();
         let seen_for = world.now().duration_since(since).as_secs();
         assert!((40..50).contains(&seen_for), "{minutes}: {seen_for}");

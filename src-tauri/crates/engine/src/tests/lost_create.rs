@@ -93,7 +93,7 @@ async fn with_an_earlier_run() -> (World, Life) {
     let life = world.boot_watching("pr-1").await;
     life.act("pr-1", RequestedAction::Start).await.unwrap();
     pass(30).await;
-    assert!(life.engine.server_dates(&account().id).zone.is_some());
+    assert!(life.engine.server_dates(&account().id).zone().is_some());
     (world, life)
 }
 

@@ -14,6 +14,8 @@ use crate::error_messages::{CallContext, Purpose};
 use crate::transport::{HttpResponse, Transport};
 use crate::wire::{self, Unreadable};
 
+pub(crate) use post_once::Action;
+
 /// Larger bodies are parsed on a blocking thread, so that they do not hold up async workers.
 const LARGE_BODY: usize = 256 * 1024;
 

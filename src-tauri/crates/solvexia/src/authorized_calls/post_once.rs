@@ -11,18 +11,26 @@ use crate::error_messages::{Purpose, ScopeState};
 use crate::url_path::UrlPath;
 use crate::wire::Unreadable;
 
+/// What an action is to those who read of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Action {
+    /// The OAuth scope that it needs: named where SolveXia forbids it.
+    pub scope: &'static str,
+    /// What is looked at before it is done again, where nobody knows whether it took effect.
+    pub look_at: &'static str,
+}
+
 impl AuthorizedCalls {
-    /// Sends one POST, with a token that may be renewed before it. `scope` is the OAuth scope that
-    /// the action needs; it is named where SolveXia forbids the action.
+    /// Sends one POST, with a token that may be renewed before it.
     pub async fn post_once<T: Send + 'static>(
         &self,
         path: UrlPath,
         body: Option<Value>,
-        scope: &'static str,
+        action: Action,
         convert: impl FnOnce(&RawValue) -> Result<T, Unreadable> + Send + 'static,
     ) -> Result<T, CallError> {
         let token = self.tokens.for_action().await?;
-        let context = self.context(Purpose::Act(self.scope_state(scope)));
+        let context = self.context(Purpose::Act(self.scope_state(action.scope), action.look_at));
         let response = self
             .transport
             .post(&path, body.as_ref(), &token.secret)

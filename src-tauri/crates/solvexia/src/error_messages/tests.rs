@@ -6,7 +6,7 @@ use runwatch_core::error::{CallError, Effect, Trouble};
 use super::*;
 
 const READ: Purpose = Purpose::Read;
-const ACT: Purpose = Purpose::Act(ScopeState::Unknown("process_execute"));
+const ACT: Purpose = Purpose::Act(ScopeState::Unknown("process_execute"), "the run's status");
 
 fn call_context(purpose: Purpose) -> CallContext<'static> {
     CallContext {
@@ -103,7 +103,7 @@ fn solvexias_message_and_support_id_are_handed_on() {
 
 #[test]
 fn a_forbidden_action_says_which_right_is_missing_and_where_it_is_added() {
-    let told = |right, body| refused(Purpose::Act(right), 403, body).message;
+    let told = |right, body| refused(Purpose::Act(right, "the run's status"), 403, body).message;
     for body in ["", r#"{"message": "No access."}"#] {
         let lacking = told(ScopeState::Missing("process_execute"), body);
         assert!(

@@ -177,6 +177,21 @@ async fn what_solvexia_refuses_is_told_in_its_words() {
 }
 
 #[tokio::test]
+async fn a_lost_answer_says_what_to_look_at_before_it_is_done_again() {
+    for action in Action::VARIANTS {
+        let server = test_server().await;
+        server.fault(action.path(), FaultKind::DropAfter);
+        let error = action.send(&server.client).await.unwrap_err();
+        // There is no run yet whose status could be looked at.
+        let look_at = match action {
+            Action::Create => "look at the runs of its process before",
+            _ => "look at the run's status before",
+        };
+        assert!(error.message.contains(look_at), "{action:?}: {error}");
+    }
+}
+
+#[tokio::test]
 async fn a_token_that_may_only_read_is_told_which_right_is_missing() {
     let server = test_server().await;
     let token = server.sim.issue_token("process_read", 600.0);

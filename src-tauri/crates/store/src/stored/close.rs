@@ -31,6 +31,8 @@ pub struct CloseForm {
     archived: bool,
     bindings: Vec<BindingForm>,
     set_aside: BTreeSet<String>,
+    #[serde(default)]
+    taken_off: BTreeSet<String>,
     alarms: AlarmMemoryForm,
     next_steps: BTreeSet<String>,
     did_not_start: BTreeSet<String>,
@@ -52,6 +54,10 @@ struct BindingForm {
     process: String,
     run: String,
     by: String,
+    #[serde(default)]
+    accepted: Option<u32>,
+    #[serde(default)]
+    passed_over: BTreeSet<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -92,6 +98,8 @@ impl Stored for KeptClose {
             process: binding.process.to_string(),
             run: binding.run.to_string(),
             by: binding.by.to_form(),
+            accepted: binding.accepted,
+            passed_over: runs(&binding.passed_over),
         };
         CloseForm {
             plan: plan.0.clone(),
@@ -105,7 +113,8 @@ impl Stored for KeptClose {
             seed: *seed,
             archived: self.archived,
             bindings: self.bindings.iter().map(binding).collect(),
-            set_aside: self.set_aside.iter().map(ToString::to_string).collect(),
+            set_aside: runs(&self.set_aside),
+            taken_off: runs(&self.taken_off),
             alarms: alarms(&self.told.alarms),
             next_steps: texts(&self.told.next_steps),
             did_not_start: texts(&self.told.did_not_start),
@@ -128,10 +137,11 @@ impl Stored for KeptClose {
                 process: process(&form.process)?,
                 run: parsed(&form.run, RunId::parse)?,
                 by: BoundBy::from_form(form.by)?,
+                accepted: form.accepted,
+                passed_over: read_runs(&form.passed_over)?,
             })
         };
         let items = form.items.map(|items| items.into_iter().map(read_item));
-        let set_aside = form.set_aside.iter().map(|id| parsed(id, RunId::parse));
         Ok(Self {
             close: Close {
                 plan: PlanId(form.plan),
@@ -154,7 +164,8 @@ impl Stored for KeptClose {
                 .into_iter()
                 .map(binding)
                 .collect::<rusqlite::Result<_>>()?,
-            set_aside: set_aside.collect::<rusqlite::Result<_>>()?,
+            set_aside: read_runs(&form.set_aside)?,
+            taken_off: read_runs(&form.taken_off)?,
             told: ToldOfClose {
                 alarms: read_alarms(form.alarms)?,
                 next_steps: processes(&form.next_steps)?,
@@ -200,6 +211,14 @@ fn read_alarms(form: AlarmMemoryForm) -> rusqlite::Result<AlarmMemory> {
 
 fn texts(processes: &BTreeSet<ProcessId>) -> BTreeSet<String> {
     processes.iter().map(ToString::to_string).collect()
+}
+
+fn runs(runs: &BTreeSet<RunId>) -> BTreeSet<String> {
+    runs.iter().map(ToString::to_string).collect()
+}
+
+fn read_runs(texts: &BTreeSet<String>) -> rusqlite::Result<BTreeSet<RunId>> {
+    texts.iter().map(|id| parsed(id, RunId::parse)).collect()
 }
 
 fn processes(texts: &BTreeSet<String>) -> rusqlite::Result<BTreeSet<ProcessId>> {

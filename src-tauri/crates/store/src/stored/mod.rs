@@ -7,6 +7,7 @@ mod action;
 mod attempt;
 mod captured_attempt;
 mod close;
+mod date_zones;
 mod handled;
 mod list_settings;
 mod network;

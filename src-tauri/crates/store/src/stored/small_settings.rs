@@ -1,8 +1,6 @@
 //! The settings of a few values.
 
-use std::collections::BTreeMap;
-
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::page_settings::PageSettings;
@@ -125,25 +123,6 @@ impl Stored for bool {
 
     fn from_form(form: Self) -> rusqlite::Result<Self> {
         Ok(form)
-    }
-}
-
-/// Zones by origin, in minutes ahead of UTC.
-impl Stored for BTreeMap<String, SignedDuration> {
-    type Form = BTreeMap<String, i64>;
-
-    fn to_form(&self) -> Self::Form {
-        let zones = self.iter();
-        zones
-            .map(|(origin, ahead)| (origin.clone(), ahead.as_mins()))
-            .collect()
-    }
-
-    fn from_form(form: Self::Form) -> rusqlite::Result<Self> {
-        let zones = form.into_iter();
-        Ok(zones
-            .map(|(origin, minutes)| (origin, SignedDuration::from_mins(minutes)))
-            .collect())
     }
 }
 

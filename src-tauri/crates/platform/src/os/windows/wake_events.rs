@@ -18,18 +18,30 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
     WNDCLASSW, WTS_SESSION_UNLOCK,
 };
 
-/// The window's class and title; Windows needs the zero. src-tauri/packaging/windows/setup.nsi finds it by this.
+use crate::command_line::in_one_line;
+use crate::login_entry::LoginEntry;
+
+/// The window's class; Windows needs the zero. src-tauri/packaging/windows/setup.nsi finds it by this, and has from
+/// its title with what the program is to be started again. That of older versions was this name, too.
 const NAME: &str = "Runwatch wake\0";
+/// Its title where nothing is started again: sample data begins anew each time.
+const NOT_AGAIN: &str = "Runwatch sample";
 
 thread_local! {
     static ON_WAKE: OnceCell<Box<dyn Fn()>> = const { OnceCell::new() };
 }
 
 static ON_CLOSE: OnceLock<Box<dyn Fn() + Send + Sync>> = OnceLock::new();
+static AGAIN: OnceLock<String> = OnceLock::new();
 
-/// Calls `close` where a setup asks the app to end, as it is to be replaced or removed. Only the first
-/// call counts.
-pub fn when_asked_to_close(close: impl Fn() + Send + Sync + 'static) {
+/// Calls `close` where a setup asks the app to end, as it is to be replaced or removed; afterwards the setup starts
+/// `again`, if anything. Only the first call counts, and only before [`watch`].
+pub fn when_asked_to_close(again: Option<&LoginEntry>, close: impl Fn() + Send + Sync + 'static) {
+    let arguments = again.map_or_else(
+        || NOT_AGAIN.to_owned(),
+        |entry| in_one_line(&entry.arguments),
+    );
+    let _first = AGAIN.set(arguments);
     let _first = ON_CLOSE.set(Box::new(close));
 }
 
@@ -53,7 +65,9 @@ pub fn watch(on_wake: impl Fn() + Send + Sync + 'static) {
 #[expect(unsafe_code, reason = "no library tells of both")]
 fn listen() -> io::Result<()> {
     let name: Vec<u16> = NAME.encode_utf16().collect();
-    // SAFETY: the name ends with a zero and outlives the window; the procedure is of the right kind;
+    let again = AGAIN.get().map_or(NOT_AGAIN, String::as_str);
+    let title: Vec<u16> = again.encode_utf16().chain([0]).collect();
+    // SAFETY: both texts end with a zero and outlive the window; the procedure is of the right kind;
     // what is written to is ours.
     unsafe {
         let module = GetModuleHandleW(ptr::null());
@@ -67,7 +81,7 @@ fn listen() -> io::Result<()> {
             return Err(io::Error::last_os_error());
         }
         let none = ptr::null_mut();
-        let (class, title) = (name.as_ptr(), name.as_ptr());
+        let (class, title) = (name.as_ptr(), title.as_ptr());
         let window = CreateWindowExW(
             0,
             class,
@@ -134,7 +148,8 @@ mod tests {
 
     use windows_sys::Win32::System::Threading::GetCurrentProcessId;
     use windows_sys::Win32::UI::WindowsAndMessaging::{
-        FindWindowExW, GetWindowThreadProcessId, PBT_APMSUSPEND, PostMessageW, WTS_SESSION_LOCK,
+        FindWindowExW, GetWindowTextW, GetWindowThreadProcessId, PBT_APMSUSPEND, PostMessageW,
+        WTS_SESSION_LOCK,
     };
 
     use super::*;
@@ -161,6 +176,15 @@ mod tests {
 
     #[test]
     fn waking_unlocking_and_being_asked_to_close_are_told_and_nothing_else() {
+        let (sender, asked) = channel();
+        let again = LoginEntry {
+            name: "Runwatch".into(),
+            program: r"C:\runwatch.exe".into(),
+            arguments: ["--hidden", "--data-dir", r"C:\second folder"]
+                .map(str::to_owned)
+                .to_vec(),
+        };
+        when_asked_to_close(Some(&again), move || sender.send(()).unwrap());
         let (sender, woken) = channel();
         watch(move || sender.send(()).unwrap());
         let deadline = Instant::now() + SOON;
@@ -171,6 +195,13 @@ mod tests {
             assert!(Instant::now() < deadline, "there is no window");
             std::thread::sleep(Duration::from_millis(20));
         };
+        // The setup starts it again with this.
+        let mut title = [0; 100];
+        #[expect(unsafe_code, reason = "the call is Windows' own")]
+        // SAFETY: what is written to is ours, and as long as is said.
+        let length = unsafe { GetWindowTextW(window, title.as_mut_ptr(), 100) };
+        let title = String::from_utf16_lossy(&title[..usize::try_from(length).unwrap()]);
+        assert_eq!(title, r#"--hidden --data-dir "C:\second folder""#);
         #[expect(unsafe_code, reason = "the call is Windows' own")]
         // SAFETY: it hands numbers to a window of ours.
         let post = |message, what| unsafe { PostMessageW(window, message, what as usize, 0) };
@@ -183,8 +214,6 @@ mod tests {
         post(WM_WTSSESSION_CHANGE, WTS_SESSION_UNLOCK);
         woken.recv_timeout(SOON).unwrap();
         // A setup asks, and asks again as the app has not ended yet.
-        let (sender, asked) = channel();
-        when_asked_to_close(move || sender.send(()).unwrap());
         for _ in 0..2 {
             post(WM_CLOSE, 0);
             asked.recv_timeout(SOON).unwrap();

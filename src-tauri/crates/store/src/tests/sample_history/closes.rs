@@ -86,9 +86,13 @@ pub fn plans() -> Vec<PlanDraft> {
 pub fn closes() -> Vec<KeptClose> {
     let by = [BoundBy::StartHere, BoundBy::Rule, BoundBy::Hand];
     let bindings = by.into_iter().zip(1..).map(|(by, n)| Binding {
-        process: process(&format!("p-{n}")),
-        run: key_of(&format!("pr-{n}")).run,
-        by,
+        accepted: Some(2),
+        passed_over: [key_of("pr-8").run].into(),
+        ..Binding::new(
+            process(&format!("p-{n}")),
+            key_of(&format!("pr-{n}")).run,
+            by,
+        )
     });
     let causes = [
         Cause::ExpectedLate,
@@ -121,6 +125,7 @@ pub fn closes() -> Vec<KeptClose> {
         archived: true,
         bindings: bindings.collect(),
         set_aside: [key_of("pr-9").run].into(),
+        taken_off: [key_of("pr-10").run].into(),
         told: ToldOfClose {
             alarms: AlarmMemory {
                 under_since: Some(at(60)),

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use jiff::civil::time;
+use runwatch_core::date_zone::{DateZone, Doubt, SeenZone};
 use runwatch_core::list_settings::{
     ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
 };
@@ -23,13 +24,24 @@ pub fn settings() -> Vec<Setting> {
         shortest_seconds: 7,
         longest_seconds: 77,
     };
-    let ahead = SignedDuration::from_mins(630);
+    let seen = |minutes, from, to| SeenZone {
+        zone: SignedDuration::from_mins(minutes),
+        from: at(from),
+        to: at(to),
+    };
+    let zone = DateZone {
+        seen: vec![seen(630, 0, 500), seen(690, 600, 700)],
+        doubt: Some(Doubt {
+            zone: SignedDuration::from_mins(630),
+            date: at(800),
+        }),
+    };
     vec![
         Setting::PollLimits(limits),
         Setting::NotificationPolicy(notification_policy()),
         Setting::Network(network()),
         Setting::Outages(OutageRecord::kept(lost, [key().account].into())),
-        Setting::DateZones([("https://app.solvexia.com".into(), ahead)].into()),
+        Setting::DateZones([("https://app.solvexia.com".into(), zone)].into()),
         Setting::List(list_settings()),
         Setting::UnansweredCreates(vec![
             unanswered_create(Some(vec![key().run])),
