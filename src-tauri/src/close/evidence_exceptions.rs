@@ -48,10 +48,18 @@ fn resolves(record: &CloseRecord, kept: &CapturedAttempt, failed: &CapturedAttem
     let stands_for_it = stands_for_item(record, kept) && kept.process == failed.process;
     let is_later = match kept.key == failed.key {
         true => kept.attempt > failed.attempt,
-        // After a sleep the run that made up for it may have been read before it.
-        false => (ended(record, kept), kept.captured) > (ended(record, failed), failed.captured),
+        false => ended_after(record, kept, failed),
     };
     (kept.key == failed.key || stands_for_it) && is_later && passes(record, kept)
+}
+
+/// By SolveXia's dates where both have one: after a sleep, what made up for a failure may have been read before it.
+fn ended_after(record: &CloseRecord, kept: &CapturedAttempt, failed: &CapturedAttempt) -> bool {
+    let ended = |one: &CapturedAttempt| Some(record.dates.run_moment(one.stamp.finished?));
+    match ended(kept).zip(ended(failed)) {
+        Some((kept, failed)) if kept != failed => kept > failed,
+        _ => kept.captured > failed.captured,
+    }
 }
 
 /// When an attempt ended: by SolveXia, or else when that was seen.

@@ -84,9 +84,8 @@ impl Engine {
     ) -> Result<(Option<Timestamp>, Place), EngineError> {
         let (window, dates) = (record.board.kept.close.window, &record.dates);
         let outside = |date: Option<Timestamp>| {
-            let date = date?;
-            let at = dates.run_moment(date);
-            (!window.holds(at) && is_sure(date, window, dates)).then_some(at)
+            let at = dates.run_moment(date.filter(|date| is_sure(*date, window, dates))?);
+            (!window.holds(at)).then_some(at)
         };
         let created = self.created(of, run).await?;
         let place = match outside(created) {
