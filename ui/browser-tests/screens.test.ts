@@ -24,6 +24,14 @@ function part({ dark, forced, size = 'usual' }: Look): 'colours' | 'shape' | und
   return size === 'usual' || size === 'zoomed' ? undefined : 'shape';
 }
 
+/** Buttons of one line that something beside them has made taller. */
+const stretched = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.button')]
+      .filter((one) => one.offsetHeight > 1.25 * parseFloat(getComputedStyle(one).minHeight))
+      .map((one) => `${one.textContent.trim()}: ${one.offsetHeight} px`),
+  );
+
 async function look(page: Page, { name, within = 'html', reach = [] }: Screen, as: string) {
   const wish = LOOKS[as] ?? {};
   await wear(page, wish);
@@ -34,6 +42,7 @@ async function look(page: Page, { name, within = 'html', reach = [] }: Screen, a
     return [scrollWidth - window.innerWidth, scrollHeight - window.innerHeight];
   });
   expect.soft(beyond, `${as}: the document is larger than the window`).toEqual([0, 0]);
+  expect.soft(await stretched(page), as).toEqual([]);
   for (const handle of reach) {
     expect.soft(await page.locator(`${within} ${handle}`).count(), handle).toBeGreaterThan(0);
   }

@@ -140,6 +140,7 @@ export const VISITS: Visit[] = [
     fake: BUSY,
     screens: [{ name: 'banners' }, { name: 'banners-open', go: press('more-banners') }],
   },
+  { fake: 'launch-question,still', screens: [{ name: 'launch-question' }] },
   {
     fake: 'names,long,still',
     screens: [
@@ -240,6 +241,27 @@ export const VISITS: Visit[] = [
   {
     fake: 'still',
     screens: [{ name: 'palette-empty', go: (page) => page.keyboard.press('Control+k') }],
+  },
+  {
+    fake: 'policy,proxy,still',
+    screens: [
+      ...(['start', 'notifications', 'connection'] as const).map((name, n) => ({
+        name: `policy-${name}`,
+        go: async (page: Page) => {
+          if (n === 0) await page.click(at('open-settings'));
+          await section(page, name);
+        },
+        within: DIALOG,
+      })),
+      {
+        name: 'policy-sign-in',
+        go: async (page) => {
+          await back(page);
+          await page.click(at('account'));
+          await page.click(at('add-account'));
+        },
+      },
+    ],
   },
   {
     fake: 'two,proxy,still',

@@ -5,9 +5,9 @@ import type { Has } from './scenario';
 
 export function launchAtLogin(has: Has): Pick<Host, 'getLaunchAtLogin' | 'setLaunchAtLogin'> {
   let now: LaunchAtLogin = {
-    on: false,
-    canChange: true,
-    isFixed: false,
+    on: has('policy'),
+    canChange: !has('policy'),
+    isFixed: has('policy'),
     isOpen: has('launch-question'),
     note: null,
   };
