@@ -59,8 +59,8 @@ pub fn text(trouble: &Trouble, awaited: usize, is_paused: bool) -> String {
     };
     let open = "the window again from the tray, or by starting Runwatch again.";
     let way_back = match trouble {
-        Trouble::Missing => format!("{GET_WEB_VIEW}Then open {open}"),
-        _ => format!("Open {open} {HELP}"),
+        Trouble::Missing => format!("{GET_WEB_VIEW}Then close this message, and open {open}"),
+        _ => format!("Close this message, then open {open} {HELP}"),
     };
     let what_to_do = format!(
         "{way_back} Started with “--check”, Runwatch tells a help desk what it finds on this computer."
@@ -94,7 +94,7 @@ mod tests {
         assert!(told.contains("three times within a minute"), "{told}");
         assert!(told.contains("goes on watching 2 runs"), "{told}");
         assert!(
-            told.contains("Open the window again from the tray"),
+            told.contains("Close this message, then open the window again from the tray"),
             "{told}"
         );
         assert!(text(&Trouble::Refused("code 5".into()), 2, false).contains("(code 5)"));
@@ -110,7 +110,7 @@ mod tests {
         assert!(told.lines().any(|line| line == address), "{told}");
         let after = told.split(address).nth(1).unwrap();
         assert!(
-            after.contains("open the window again from the tray"),
+            after.contains("close this message, and open the window again from the tray"),
             "{told}"
         );
         assert!(told.contains("goes on watching 1 run in"), "{told}");

@@ -62,7 +62,9 @@ fn tell_where_it_takes_long(app: &AppHandle) -> mpsc::Sender<()> {
 fn gone(app: &AppHandle) {
     let app_state = app.state::<Arc<AppState>>();
     let is_renewing = app_state.revival.is_renewing();
-    app_state.page.close(is_renewing);
+    app_state
+        .page
+        .close(is_renewing || app_state.revival.is_telling());
     if is_renewing {
         // The run that was open is open again in the next one.
         app_state.engine.set_window_visible(false);
@@ -186,7 +188,7 @@ async fn set_storage_aside(app_state: &AppState) {
 fn tell_user(app: &AppHandle, trouble: &Trouble) {
     let app_state = app.state::<Arc<AppState>>();
     app_state.revival.is_over();
-    if !app_state.revival.tell(true) {
+    if !app_state.revival.tell() {
         return;
     }
     let text = text(app, trouble);
@@ -194,8 +196,9 @@ fn tell_user(app: &AppHandle, trouble: &Trouble) {
     let main = app.clone();
     native_message::show(app, no_window_words::TITLE, &text, move || {
         let app_state = main.state::<Arc<AppState>>();
-        app_state.revival.tell(false);
-        if let Some(window) = main.get_webview_window(MAIN) {
+        if app_state.revival.was_read() {
+            renew_window(&main);
+        } else if let Some(window) = main.get_webview_window(MAIN) {
             destroy(&window);
         }
     });

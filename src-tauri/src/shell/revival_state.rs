@@ -15,11 +15,16 @@ pub struct Revival {
     wants_fresh_storage: AtomicBool,
     /// The message that there is no window is open.
     is_telling: AtomicBool,
+    /// The window was asked for meanwhile.
+    is_wanted: AtomicBool,
+    /// That message said that the app goes on; no page has begun since.
+    has_told: AtomicBool,
 }
 
 impl Revival {
     /// A page has begun its work.
     pub fn page_began(&self) {
+        self.has_told.store(false, Ordering::SeqCst);
         self.ends().began();
     }
 
@@ -48,9 +53,26 @@ impl Revival {
         self.wants_fresh_storage.swap(false, Ordering::SeqCst)
     }
 
-    /// The user is told, or has read it. True where that is a change.
-    pub fn tell(&self, is_telling: bool) -> bool {
-        self.is_telling.swap(is_telling, Ordering::SeqCst) != is_telling
+    /// The user is told that there is no window, and that the app goes on. False where they are being told already.
+    pub fn tell(&self) -> bool {
+        self.has_told.store(true, Ordering::SeqCst);
+        !self.is_telling.swap(true, Ordering::SeqCst)
+    }
+
+    /// The user has read it. Whether they asked for the window meanwhile.
+    pub fn was_read(&self) -> bool {
+        self.is_telling.store(false, Ordering::SeqCst);
+        self.is_wanted.swap(false, Ordering::SeqCst)
+    }
+
+    /// The window is opened once the message was read.
+    pub fn want_window(&self) {
+        self.is_wanted.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the app goes on without a window, as its user was told.
+    pub fn has_told(&self) -> bool {
+        self.has_told.load(Ordering::SeqCst)
     }
 
     /// Whether the user is being told that there is no window.

@@ -12,7 +12,7 @@ use crate::shell::{placement, revival};
 pub fn open(app: &AppHandle) {
     let under_way = &app.state::<Arc<AppState>>().revival;
     if under_way.is_telling() {
-        return;
+        return under_way.want_window();
     }
     let Some(window) = app.get_webview_window(MAIN) else {
         // One that is made anew comes by itself.

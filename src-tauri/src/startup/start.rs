@@ -117,7 +117,7 @@ pub fn run(args: Args) -> Result<(), StartError> {
         // The last window closed: stay while an end would be missed.
         RunEvent::ExitRequested {
             code: None, api, ..
-        } if is_needed(app) || args.hidden || is_renewing(app) => {
+        } if is_needed(app) || args.hidden || goes_on_without_window(app) => {
             api.prevent_exit();
         }
         // Launched again, or clicked in the Dock.
@@ -155,9 +155,11 @@ fn is_needed(app: &AppHandle) -> bool {
     !engine.awaited().is_empty() || !engine.outbox.unshown().is_empty()
 }
 
-/// Whether another window is about to take the place of the one that is gone.
-fn is_renewing(app: &AppHandle) -> bool {
-    app.state::<Arc<AppState>>().revival.is_renewing()
+/// Whether another window is about to take the place of the one that is gone, or the user was told that there is
+/// none and that the app goes on.
+fn goes_on_without_window(app: &AppHandle) -> bool {
+    let revival = &app.state::<Arc<AppState>>().revival;
+    revival.is_renewing() || revival.has_told()
 }
 
 /// A disk that does not answer does not keep the app from ending.

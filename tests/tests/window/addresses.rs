@@ -61,6 +61,9 @@ fn an_address_opens_its_run_in_the_open_window_and_after_the_app_has_ended() {
             .wait_until("open-inbox", "is open", SOON, |button| {
                 button.attribute("aria-expanded") == "true"
             })?;
+        assert!(launch(scene, &["runwatch://inbox/987654"])?.success());
+        let said = app.page.wait_for("note")?.text;
+        assert!(said.contains("not in the Inbox any more"), "{said}");
         Ok(())
     });
 }

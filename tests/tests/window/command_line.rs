@@ -5,7 +5,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::Result;
-use runwatch_tests::processes::{Managed, program};
+use runwatch_tests::processes::{Managed, alive, program};
 use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{Scene, app, scene};
 
@@ -42,7 +42,7 @@ fn hidden_opens_no_window_and_a_second_launch_does_unless_it_is_hidden_too() {
     scene("hidden", |scene| {
         let mut command = scene.launch_again()?;
         command.arg("--hidden");
-        let _app = Managed::start("the app", command)?;
+        let mut app = Managed::start("the app", command)?;
         let lock = scene.data_dir().join("in-use");
         until("the app", SOON, || Ok(lock.is_file().then_some(())))?;
         sleep(Duration::from_secs(4));
@@ -61,6 +61,16 @@ fn hidden_opens_no_window_and_a_second_launch_does_unless_it_is_hidden_too() {
         // Whoever launches it again wants to see it.
         again(&[])?;
         until("a window", SOON, || Ok((windows(scene) == 1).then_some(())))?;
+        // As the settings say: what was started with the computer stays in the tray.
+        let pid = app.child().id();
+        scene.desktop.close_window(pid)?;
+        until(
+            "no window",
+            SOON,
+            || Ok((windows(scene) == 0).then_some(())),
+        )?;
+        sleep(Duration::from_secs(2));
+        assert!(alive(pid), "closing its window ended it");
         Ok(())
     });
 }

@@ -16,6 +16,8 @@ const RUN: &str = "pr-951";
 const OTHER: &str = "pr-952";
 const NAME: &str = "Payroll upload : November";
 const NO_WINDOW: &str = "Runwatch’s window cannot be shown";
+/// The key, as X calls it.
+const ESCAPE: u32 = 0xff1b;
 /// The page is given five seconds to answer; then the window and its page are made.
 const ANEW: Duration = Duration::from_secs(25);
 
@@ -169,6 +171,44 @@ fn a_page_that_dies_again_and_again_is_told_in_a_box_of_the_system_and_watching_
         assert_eq!(pages_opened(scene)?, before);
         assert!(processes::alive(pid));
         Ok(())
+    });
+}
+
+#[test]
+fn with_nothing_watched_it_goes_on_as_the_box_says_once_that_was_read() {
+    scene("dead-page-loop-goes-on", |scene| {
+        let (mut app, before) = start(scene)?;
+        let pid = app.child().id();
+        scene.sim.advance(TO_THE_END);
+        scene.desktop.notifications.wait_about("Succeeded", ANEW)?;
+        let before = dies_until_it_is_told(scene, pid, before)?;
+        scene.desktop.accept_dialog(pid, NO_WINDOW, &[ESCAPE])?;
+        std::thread::sleep(Duration::from_secs(3));
+        assert!(processes::alive(pid), "the box said that it goes on");
+        ensure!(scene.launch_again()?.status()?.success());
+        until("a page, as the box advised", ANEW, || {
+            Ok((pages_opened(scene)? > before).then_some(()))
+        })
+    });
+}
+
+#[test]
+fn what_is_clicked_while_the_box_is_open_opens_once_it_was_read() {
+    scene("dead-page-loop-click", |scene| {
+        let (mut app, before) = start(scene)?;
+        let Scene { sim, desktop, .. } = scene;
+        let pid = app.child().id();
+        let before = dies_until_it_is_told(scene, pid, before)?;
+        sim.advance(TO_THE_END);
+        let told = desktop.notifications.wait_about("Succeeded", ANEW)?;
+        sim.clear_requests();
+        desktop.notifications.click(told.id)?;
+        std::thread::sleep(Duration::from_secs(1));
+        assert_eq!(pages_opened(scene)?, before);
+        desktop.accept_dialog(pid, NO_WINDOW, &[ESCAPE])?;
+        until("its run to be open", ANEW, || {
+            Ok((openings(scene, RUN) > 0).then_some(()))
+        })
     });
 }
 

@@ -5,6 +5,7 @@ import { toAppError, type Host, type RunRef } from '../host/host';
 import { EDITOR } from '../words/close-editor';
 import { COPIED } from '../words/common';
 import { DONE } from '../words/done';
+import { INBOX } from '../words/inbox';
 import { quoted } from '../words/names';
 import { WINDOW } from '../words/window';
 import { AccountCare } from './account-care.svelte';
@@ -282,6 +283,7 @@ export class App {
   openInbox(id: number | null): void {
     this.openPanel('inbox');
     this.inbox.target = id;
+    if (id !== null && !this.inbox.has(id)) this.notes.add(INBOX.gone);
   }
 
   /** Its answer is shown in the panel. */

@@ -35,6 +35,10 @@ export class Inbox {
     private beside: Beside,
   ) {}
 
+  has(id: number): boolean {
+    return this.all.get(id) !== undefined;
+  }
+
   take(item: InboxItem): void {
     this.all.set(item.id, item);
   }

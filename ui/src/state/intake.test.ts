@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Snapshot, Update } from '../generated/contract';
 import type { Host } from '../host/host';
+import { INBOX } from '../words/inbox';
 import { isolated } from '../words/names';
 import { App } from './app.svelte';
 import { Many } from './many.svelte';
@@ -102,6 +103,18 @@ describe('an address', () => {
     await settle();
     expect(app.panel).toBe('inbox');
     expect(app.inbox.target).toBeNull();
+    expect(app.notes.list).toEqual([]);
+  });
+
+  it('of an item of the Inbox that is not here any more opens the Inbox and says so', async () => {
+    const { app, push } = await opened({ inbox: [item()] });
+    push({ type: 'open-inbox', id: 1 });
+    await settle();
+    expect(app.notes.list).toEqual([]);
+    push({ type: 'open-inbox', id: 987654 });
+    await settle();
+    expect(app.panel).toBe('inbox');
+    expect(app.notes.list).toEqual([INBOX.gone]);
   });
 });
 

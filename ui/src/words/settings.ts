@@ -43,7 +43,7 @@ export const START = {
   launch: 'Start Runwatch with the computer, so that you are notified after a restart, too',
   closed: 'When the window is closed',
   closedWords:
-    'Runwatch stays in the tray while a watched run has not ended, and tells you how it ends. Its icon there opens the window again, pauses watching or quits. While no watched run is going, closing the window quits Runwatch.',
+    'Runwatch stays in the tray while a watched run has not ended, and tells you how it ends. Its icon there opens the window again, pauses watching or quits. While no watched run is going, closing the window quits Runwatch; started with the computer, it stays in the tray until you quit it.',
 };
 
 export const POLL_LIMITS = {
