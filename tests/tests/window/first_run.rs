@@ -55,7 +55,7 @@ fn the_zoom_is_the_windows_own_and_lasts_over_a_restart() {
             app.page.ask(click, &[])?;
         }
         app.page
-            .wait_until("zoom", "is 150 %", SOON, |zoom| zoom.text == "150 %")?;
+            .wait_until("zoom", "is 150%", SOON, |zoom| zoom.text == "150%")?;
         let is_zoomed = |app: &App| Ok((width(app)? <= before * 7 / 10).then_some(()));
         until("the zoom", SOON, || is_zoomed(&app))?;
         scene.picture(&app.page, "zoomed")?;
