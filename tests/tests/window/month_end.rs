@@ -6,7 +6,7 @@ use std::fs;
 use std::rc::Rc;
 
 use anyhow::{Context, Result};
-use jiff::{SignedDuration, Timestamp, ToSpan, ZonedDateTime};
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use runwatch_tests::page::{CONTROL, Page, Seen};
 use runwatch_tests::seeds::{failing, three_steps};
 use runwatch_tests::user_actions::row;
@@ -34,12 +34,9 @@ fn ago(seconds: i64) -> Option<Timestamp> {
         .ok()
 }
 
-/// Noon of the fifteenth, so many calendar months ago.
+/// So many months of thirty days ago.
 fn months_ago(months: i64) -> Result<Timestamp> {
-    let first = ZonedDateTime::now()
-        .first_of_month()?
-        .checked_sub(months.months())?;
-    Ok(first.with().day(15).hour(12).build()?.timestamp())
+    Ok(Timestamp::now().checked_sub(SignedDuration::from_hours(months * 30 * 24))?)
 }
 
 /// A moment of this month that is over; none in its first minutes.
