@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::ids::{ProcessId, RunId, StepId};
-use crate::server_dates::ServerDates;
 use crate::status::{RunStatus, StepStatus};
 use crate::step_order::StepOrder;
 
@@ -138,15 +137,6 @@ impl Step {
         self.seen
             .as_ref()
             .is_some_and(|seen| seen.status == *status)
-    }
-
-    /// The step with SolveXia's dates as this computer's clock had them, to be shown.
-    pub fn by_this_clock(mut self, dates: &ServerDates) -> Self {
-        if let Some(seen) = &mut self.seen {
-            seen.started = seen.started.map(|date| dates.moment(date));
-            seen.finished = seen.finished.map(|date| dates.moment(date));
-        }
-        self
     }
 }
 

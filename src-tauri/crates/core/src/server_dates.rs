@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock_offset::to_local_clock;
 use crate::date_zone::{DateZone, ZoneOfDate};
+use crate::observation::Step;
 
 /// How SolveXia's dates become moments by this computer's clock.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,6 +76,17 @@ impl ServerDates {
 
 /// Dates and clocks agree to this at best.
 const SLACK: SignedDuration = SignedDuration::from_mins(1);
+
+impl Step {
+    /// The step with SolveXia's dates as this computer's clock had them, to be shown.
+    pub fn by_this_clock(mut self, dates: &ServerDates) -> Self {
+        if let Some(seen) = &mut self.seen {
+            seen.started = seen.started.map(|date| dates.moment(date));
+            seen.finished = seen.finished.map(|date| dates.moment(date));
+        }
+        self
+    }
+}
 
 #[cfg(test)]
 mod tests {

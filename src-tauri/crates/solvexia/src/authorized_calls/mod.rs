@@ -1,5 +1,6 @@
 //! API calls with an access token: reads with retries, and actions that are sent exactly once.
 
+mod action;
 mod post_once;
 mod read_with_retries;
 
@@ -14,7 +15,7 @@ use crate::error_messages::{CallContext, Purpose};
 use crate::transport::{HttpResponse, Transport};
 use crate::wire::{self, Unreadable};
 
-pub(crate) use post_once::Action;
+pub(crate) use action::Action;
 
 /// Larger bodies are parsed on a blocking thread, so that they do not hold up async workers.
 const LARGE_BODY: usize = 256 * 1024;

@@ -6,19 +6,11 @@ use runwatch_core::error::CallError;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::action::Action;
 use super::{AuthorizedCalls, convert_response};
 use crate::error_messages::{Purpose, ScopeState};
 use crate::url_path::UrlPath;
 use crate::wire::Unreadable;
-
-/// What an action is to those who read of it.
-#[derive(Debug, Clone, Copy)]
-pub struct Action {
-    /// The OAuth scope that it needs: named where SolveXia forbids it.
-    pub scope: &'static str,
-    /// What is looked at before it is done again, where nobody knows whether it took effect.
-    pub look_at: &'static str,
-}
 
 impl AuthorizedCalls {
     /// Sends one POST, with a token that may be renewed before it.
