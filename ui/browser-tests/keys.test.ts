@@ -173,6 +173,19 @@ it('keys meant for the list leave an open menu alone, and Esc closes it', async 
   expect(await focused(page)).toBe('account');
 });
 
+it('the search leads to what it found by the arrow, and stays where it found nothing', async () => {
+  const page = await open('two,still');
+  await page.keyboard.press('Control+f');
+  expect(await focused(page)).toBe('search');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toBe('run-row');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('nothing is called like this');
+  await page.waitForSelector(at('run-row'), { state: 'detached' });
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toBe('search');
+});
+
 it('a sign-in that lacks something leads to its field, which is marked', async () => {
   const page = await open('first-run', { first: at('first-run-demo') });
   expect(await focused(page)).toBe('first-run-connect');

@@ -107,6 +107,26 @@ it('counts what is in the tab alone, and leaves nothing selected that was dealt 
   expect(await page.textContent('.count[role="status"]')).toMatch(/^\s*0 runs\s*$/);
 });
 
+it('marks by a chord what is selected, else the run that has the focus, which stays in the list', async () => {
+  const { page } = await counting();
+  const failures = () => page.locator(`${at('run-row')}:not([aria-current="true"])`).count();
+  const before = await failures();
+  await page.focus(`${at('run-row')}[tabindex="0"]`);
+  await page.keyboard.press('End');
+  const run = await page.getAttribute(`${at('run-row')}:focus`, 'data-run-id');
+  await page.keyboard.press('Control+d');
+  await page.waitForSelector(rowOf(run ?? ''), { state: 'detached' });
+  expect(await failures()).toBe(before - 1);
+  expect(await page.locator(`${at('run-row')}:focus`).count()).toBe(1);
+  // What was done is offered back.
+  await page.keyboard.press('Control+z');
+  await page.waitForSelector(rowOf(run ?? ''));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+d');
+  await page.waitForSelector(at('bulk-bar'), { state: 'detached' });
+  await expect.poll(failures).toBe(0);
+});
+
 it('prefills the name of a saved view so that typing replaces it', async () => {
   const { page } = await counting();
   for (const [typed, shown] of [

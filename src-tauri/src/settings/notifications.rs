@@ -27,9 +27,9 @@ pub async fn change(
 ) -> Result<NotificationSettings, AppError> {
     let _turn = app_state.changing_notifications.lock().await;
     let before = app_state.engine.settings.notification_policy();
-    // The user's own choice stays as it was, for the day on which the policy is lifted.
+    // The user's own choice stays as it was, for the day on which the organisation's policy is lifted.
     let is_fixed = app_state.policy.fixes_hide_details();
-    let policy = NotificationPolicy {
+    let chosen = NotificationPolicy {
         silent: settings.silent,
         muted: before.muted,
         quiet: settings
@@ -46,7 +46,7 @@ pub async fn change(
             ..settings.switches
         },
     };
-    keep(app_state, policy).await?;
+    keep(app_state, chosen).await?;
     Ok(self::settings(app_state))
 }
 

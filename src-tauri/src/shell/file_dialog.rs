@@ -132,7 +132,7 @@ fn filter(name: &str, patterns: impl IntoIterator<Item = String>) -> gtk::FileFi
     filter
 }
 
-/// The same.
+/// The same on Windows and macOS.
 #[cfg(not(target_os = "linux"))]
 fn ask(
     window: Option<WebviewWindow>,

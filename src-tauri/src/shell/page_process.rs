@@ -19,7 +19,7 @@ pub fn watch(
     })
 }
 
-/// The same.
+/// The same on Windows.
 #[cfg(windows)]
 pub fn watch(
     window: &WebviewWindow,

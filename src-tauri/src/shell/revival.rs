@@ -35,7 +35,7 @@ pub fn open_new(app: &AppHandle) {
     let built = main_window::build(app, page_ended, gone);
     #[cfg(windows)]
     drop(under_way);
-    app.state::<Arc<AppState>>().revival.is_over();
+    app.state::<Arc<AppState>>().revival.renewed();
     match built {
         Ok(()) => look_after(app),
         Err(error) => not_made(app, &error),
@@ -187,7 +187,7 @@ async fn set_storage_aside(app_state: &AppState) {
 /// Says it once, in a box of the system; a dead window goes with it.
 fn tell_user(app: &AppHandle, trouble: &Trouble) {
     let app_state = app.state::<Arc<AppState>>();
-    app_state.revival.is_over();
+    app_state.revival.renewed();
     if !app_state.revival.tell() {
         return;
     }

@@ -34,7 +34,7 @@ impl Revival {
     }
 
     /// The other window is there, or cannot be.
-    pub fn is_over(&self) {
+    pub fn renewed(&self) {
         self.is_renewing.store(false, Ordering::SeqCst);
     }
 

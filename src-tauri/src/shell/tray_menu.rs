@@ -14,6 +14,7 @@ const OPEN: &str = "open";
 const PAUSE: &str = "pause";
 /// The menu item that ends the app, in the tray's menu and in the menu bar.
 pub const QUIT: &str = "quit";
+
 /// The menu, and those of its entries that change.
 pub struct TrayMenu {
     /// All of it.

@@ -64,17 +64,21 @@ fn record(scene: &Scene) -> Result<Vec<Value>> {
     sim.seed_run(
         failing("pr-971", "Bank reconciliation", "No bank file").status(RunStatus::Running),
     );
+    sim.seed_run(failing("pr-973", "Tax provision", "No tax file").status(RunStatus::Running));
     sim.seed_run(three_steps("pr-972", "Payroll upload"));
     let app = scene.open()?;
     app.sign_in(sim)?;
     app.add_and_watch("pr-971")?;
+    app.add_and_watch("pr-973")?;
     app.add("pr-972")?;
     sim.advance(TO_THE_END);
-    app.wait_outcome("pr-971", "failed")?;
-    scene
-        .desktop
-        .notifications
-        .wait_about("Bank reconciliation", SOON)?;
+    for (run, name) in [
+        ("pr-971", "Bank reconciliation"),
+        ("pr-973", "Tax provision"),
+    ] {
+        app.wait_outcome(run, "failed")?;
+        scene.desktop.notifications.wait_about(name, SOON)?;
+    }
     let page = &app.page;
     // What is shown is polled again and again.
     page.ask(
@@ -86,41 +90,45 @@ fn record(scene: &Scene) -> Result<Vec<Value>> {
     let account = snapshot["accounts"][0]["id"].clone();
     let run = |id: &str| json!({ "accountId": account, "runId": id });
     let (failed, waits) = (run("pr-971"), run("pr-972"));
-    call(page, "mark_run_read", &[("run", json!(failed))])?;
-    call(
-        page,
-        "watch_run",
-        &[("run", json!(waits)), ("watched", json!(true))],
-    )?;
-    call(
-        page,
-        "watch_run",
-        &[("run", json!(waits)), ("watched", json!(false))],
-    )?;
-    call(
-        page,
-        "mute_run",
-        &[("run", json!(failed)), ("time", json!("hour"))],
-    )?;
-    call(
-        page,
-        "mute_run",
-        &[("run", json!(failed)), ("time", json!("unmute"))],
-    )?;
-    call(
-        page,
-        "archive_runs",
-        &[("runs", json!([failed])), ("archived", json!(true))],
-    )?;
-    call(
-        page,
-        "archive_runs",
-        &[("runs", json!([failed])), ("archived", json!(false))],
-    )?;
-    call(page, "remove_run", &[("run", json!(waits))])?;
-    call(page, "undo_remove", &[("run", json!(waits))])?;
-    call(page, "set_paused", &[("paused", json!(true))])?;
-    call(page, "set_paused", &[("paused", json!(false))])?;
+    let (one, all) = (("run", json!(failed)), ("runs", json!([failed])));
+    let idle = ("run", json!(waits));
+    let whole = ("accountId", account.clone());
+    let is_other = |item: &&Value| item["runId"] == "pr-973";
+    let other = snapshot["inbox"]
+        .as_array()
+        .and_then(|items| items.iter().find(is_other));
+    let other = other.context("an item of the other run")?["id"].clone();
+    let (hour, unmute) = (("time", json!("hour")), ("time", json!("unmute")));
+    let calls = [
+        ("mark_run_read", vec![one.clone()]),
+        ("mark_inbox_read", vec![("ids", json!([other]))]),
+        (
+            "mark_handled",
+            vec![all.clone(), ("note", json!("Seen to"))],
+        ),
+        ("unmark_handled", vec![all.clone()]),
+        ("watch_run", vec![idle.clone(), ("watched", json!(true))]),
+        ("watch_run", vec![idle.clone(), ("watched", json!(false))]),
+        ("mute_run", vec![one.clone(), hour.clone()]),
+        ("mute_run", vec![one, unmute.clone()]),
+        ("mute_runs", vec![all.clone(), hour.clone()]),
+        ("mute_runs", vec![all.clone(), unmute.clone()]),
+        ("mute_account", vec![whole.clone(), hour]),
+        ("mute_account", vec![whole.clone(), unmute]),
+        ("archive_runs", vec![all.clone(), ("archived", json!(true))]),
+        ("archive_runs", vec![all, ("archived", json!(false))]),
+        ("remove_run", vec![idle.clone()]),
+        ("undo_remove", vec![idle]),
+        (
+            "update_account",
+            vec![whole, ("label", json!("Group")), ("colour", json!("green"))],
+        ),
+        ("set_paused", vec![("paused", json!(true))]),
+        ("set_paused", vec![("paused", json!(false))]),
+    ];
+    for (command, arguments) in calls {
+        call(page, command, &arguments)?;
+    }
     let session = page.ask("return window.session;", &[])?;
     Ok(without_polls(serde_json::from_value(session)?))
 }

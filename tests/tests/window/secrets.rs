@@ -107,10 +107,9 @@ const PAGE: &str = "return JSON.stringify([{...localStorage}, {...sessionStorage
 
 const PROXY_PASSWORD: &str = "proxy-secret-Rt5yUi8OpA3s";
 
-/// docs/RULES.md, 19: a whole session with every kind of secret; they are in the keychain and nowhere
-/// else.
+/// A whole session with every kind of secret; they are in the keychain and nowhere else.
 #[test]
-fn no_secret_is_in_a_file_a_process_the_page_or_an_answer_to_it() {
+fn rule_19_no_secret_is_in_a_file_a_process_the_page_or_an_answer_to_it() {
     scene("no-secret", |scene| {
         let Scene { sim, desktop, .. } = scene;
         sim.seed_run(three_steps(RUN, NAME));
@@ -219,9 +218,9 @@ fn forget_deletes_the_entries_of_this_folder_alone() {
     });
 }
 
-/// docs/RULES.md, 21: two folders are two installations.
+/// Two folders are two installations.
 #[test]
-fn two_data_folders_share_neither_runs_nor_secrets() {
+fn rule_21_two_data_folders_share_neither_runs_nor_secrets() {
     scene("two-folders", |scene| {
         let sim = &scene.sim;
         sim.seed_run(three_steps(RUN, NAME));

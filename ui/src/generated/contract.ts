@@ -1766,6 +1766,12 @@ export const actionResultWords: Record<ActionResult, string> = {
   "unknown": "Answer lost",
 };
 
+/** What is on or off as long as nobody chose otherwise. */
+export const usualSwitches: NotificationSwitches = {"long":true,"failuresPierce":false,"hideDetails":false};
+
+/** How the page is as long as nobody chose otherwise. */
+export const usualPageSettings: PageSettings = {"letters":true,"zoom":100};
+
 /** Every command of the backend. A rejected call rejects with an `AppError`. */
 export interface Commands {
   /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */

@@ -41,7 +41,7 @@ interface Around {
   saved: (row: PlanRow, isNew: boolean, isAwaited: boolean) => void;
 }
 
-type Busy = 'saving' | 'proposing' | 'calendar' | null;
+type Busy = 'saving' | 'proposing' | null;
 
 export class PlanEditor {
   isOpen = $state(false);
@@ -58,7 +58,10 @@ export class PlanEditor {
   /** Something was saved in vain: what lacks is said beside its field. */
   private showsLacks = $state(false);
   private before = $state('');
+  /** A calendar is being read. */
+  readsCalendar = $state(false);
   private openings = new Latest();
+  private calendars = new Latest();
 
   constructor(
     private host: Host,
@@ -93,6 +96,7 @@ export class PlanEditor {
 
   private open(form: PlanForm): void {
     this.openings.begin();
+    this.readsCalendar = false;
     this.form = $state.snapshot(form);
     this.endsText = form.periods.kind === 'listed' ? form.periods.ends.join('\n') : '';
     this.seen = [];
@@ -207,19 +211,33 @@ export class PlanEditor {
   }
 
   noHolidays(): void {
+    this.calendars.end();
+    this.readsCalendar = false;
     this.form.calendar = { name: '', holidays: [], knownUntil: null };
     this.said = null;
   }
 
-  private takeCalendar(
+  /** The calendar that was chosen last is taken; says whether this one was. */
+  private async takeCalendar(
     call: () => Promise<{ calendar: CalendarForm; leftOut: number } | null>,
   ): Promise<boolean> {
-    return this.work('calendar', async (still) => {
+    const [isOpen, isLast] = [this.openings.join(), this.calendars.begin()];
+    const still = () => isOpen() && isLast();
+    this.readsCalendar = true;
+    this.error = null;
+    this.said = null;
+    try {
       const found = await call();
-      if (!found || !still()) return;
+      if (!found || !still()) return false;
       this.form.calendar = found.calendar;
       this.said = daysTaken(found.calendar.holidays.length, found.leftOut);
-    });
+      return true;
+    } catch (thrown) {
+      if (still()) this.error = toAppError(thrown);
+      return false;
+    } finally {
+      if (still()) this.readsCalendar = false;
+    }
   }
 
   add(process: { processId: string; name: string }): void {

@@ -1,6 +1,12 @@
 /** The plan editor: nothing is kept without its button, and nothing typed is lost. */
 import { describe, expect, it, vi } from 'vitest';
-import type { PlanForm, PlanItemForm, PlanProposal, PlanRow } from '../generated/contract';
+import type {
+  CalendarForm,
+  PlanForm,
+  PlanItemForm,
+  PlanProposal,
+  PlanRow,
+} from '../generated/contract';
 import type { Host } from '../host/host';
 import { planRow } from './close-testing';
 import { isComplete, lacks, moved, newPlan, withoutProcess, withProcess } from './plan-draft';
@@ -203,6 +209,26 @@ describe('the editor', () => {
     expect(proposePlan).not.toHaveBeenCalled();
     await app.ask.confirm();
     expect(editor.form.items.map(({ processId }) => processId)).toEqual(['p-1', 'p-2']);
+  });
+
+  it('rule 28: a calendar that comes late replaces none that was chosen since', async () => {
+    const calendar = (name: string) => ({ name, holidays: [], knownUntil: null });
+    const [slow, quick] = [later<CalendarForm>(), later<CalendarForm>()];
+    const { editor } = await editing({
+      presetCalendar: (code) => (code === 'slow' ? slow : quick).promise,
+    });
+    const first = editor.takePreset('slow');
+    const second = editor.takePreset('quick');
+    quick.answer(calendar('Quick'));
+    await second;
+    slow.answer(calendar('Slow'));
+    await first;
+    expect(editor.form.calendar.name).toBe('Quick');
+    expect(editor.readsCalendar).toBe(false);
+    const third = editor.takePreset('slow');
+    editor.noHolidays();
+    await third;
+    expect(editor.form.calendar.name).toBe('');
   });
 
   it('says how many events of a calendar file were left out', async () => {

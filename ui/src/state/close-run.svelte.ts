@@ -89,13 +89,15 @@ export class CloseRun {
   private async say(board: CloseBoard, call: (closes: Closes) => Promise<boolean>): Promise<void> {
     if (this.busy) return;
     const { closes } = this.around;
+    const { answer } = this;
     const still = this.turns.join();
     this.busy = true;
     this.error = null;
     const isWritten = await call(closes);
     if (!still()) return;
     this.busy = false;
-    if (isWritten) return this.leave();
+    // What was typed meanwhile is another answer.
+    if (isWritten && this.answer === answer) return this.leave();
     this.error = closes.takeError(board.close);
   }
 

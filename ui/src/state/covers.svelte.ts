@@ -1,6 +1,6 @@
 /**
  * What lies over the window, and what is to come into sight there: what was asked for from outside it, by a clicked
- * notification, an address or the tray. What holds nothing makes way for that; what holds something is waited for.
+ * notification, an address or the tray. A cover without unsaved input is closed for it; for one with unsaved input it waits.
  */
 import { tick } from 'svelte';
 
@@ -14,7 +14,7 @@ export class Covers {
   private over: Cover[] = [];
   private wanted = $state.raw<(() => void) | null>(null);
 
-  /** Something waits until what holds something was left. */
+  /** Something that was asked for waits for a cover with unsaved input to be closed. */
   get isWaitedFor(): boolean {
     return this.wanted !== null;
   }

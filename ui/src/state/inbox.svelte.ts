@@ -26,6 +26,8 @@ export class Inbox {
   private reading = new Reading();
   /** The run that was opened and is to come into sight: all that is told of it is read then. */
   private opened: RunRef | null = null;
+  /** The same, which the backend could not write down. */
+  private refused: RunRef | null = null;
 
   readonly items = $derived(this.all.values().sort((a, b) => b.at - a.at || b.id - a.id));
   readonly unread = $derived(this.items.filter((item) => !item.read).length);
@@ -64,8 +66,9 @@ export class Inbox {
 
   /** What was known until now is replaced by this, where it is all there is. */
   replace(items: InboxItem[], isWhole = true): void {
+    const known = new Set(this.all.values().map(({ id }) => id));
     if (isWhole) this.all.clear();
-    items.forEach((item) => this.take(item));
+    items.forEach((item) => (known.has(item.id) ? this.take(item) : this.arrived(item)));
   }
 
   /** An account was removed together with its history. */
@@ -76,7 +79,7 @@ export class Inbox {
   /** Somebody looks at the window from now on, or nobody does. */
   attend(isAttended: boolean): Promise<void> {
     this.reading.isAttended = isAttended;
-    if (isAttended) this.reading.retry();
+    if (isAttended) this.retry();
     return this.look();
   }
 
@@ -88,8 +91,14 @@ export class Inbox {
 
   /** The history takes what it refused before. */
   historyIsKept(): Promise<void> {
-    this.reading.retry();
+    this.retry();
     return this.look();
+  }
+
+  private retry(): void {
+    this.reading.retry();
+    this.opened ??= this.refused;
+    this.refused = null;
   }
 
   /** A row of the Inbox came onto the screen, or left it. */
@@ -102,6 +111,7 @@ export class Inbox {
   runOpened({ accountId, runId }: RunRef): Promise<void> {
     this.reading.besideRun.clear();
     this.opened = { accountId, runId };
+    this.refused = null;
     return this.look();
   }
 
@@ -124,7 +134,12 @@ export class Inbox {
     const { opened } = this;
     if (!opened || !isRunInSight || !this.reading.isLookedAt || !this.beside.isOpen(opened)) return;
     this.opened = null;
-    await this.host.markRunRead(opened);
+    try {
+      await this.host.markRunRead(opened);
+    } catch (thrown) {
+      if (!this.opened) this.refused = opened;
+      throw thrown;
+    }
   }
 
   private async lookAtItems(isRunInSight: boolean): Promise<void> {

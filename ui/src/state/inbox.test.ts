@@ -1,7 +1,7 @@
 /** Rule 23: an item is read once its run was opened or it was in sight of somebody who looked. */
 import { describe, expect, it, vi } from 'vitest';
 import type { Host } from '../host/host';
-import { account, failure, item, opened, row, RUN, settle } from './testing';
+import { account, failure, item, opened, row, RUN, settle, snapshot } from './testing';
 
 const OTHER = { accountId: 'a', runId: 'pr-2' };
 const runs = [row(), row(OTHER)];
@@ -94,6 +94,32 @@ describe('rule 23: an item', () => {
     await settle();
     app.historyIsKept();
     expect(markInboxRead).toHaveBeenCalledTimes(2);
+  });
+
+  it('of an opened run that could not be marked is tried again once the history takes it', async () => {
+    const markRunRead = vi.fn<Host['markRunRead']>().mockRejectedValueOnce(failure('store'));
+    const { app } = await desk([item()], { markRunRead });
+    app.attend(true);
+    app.openRun(RUN);
+    await settle();
+    app.look();
+    expect(markRunRead).toHaveBeenCalledTimes(1);
+    app.historyIsKept();
+    expect(markRunRead).toHaveBeenCalledTimes(2);
+  });
+
+  it('that came for the open run while the page fell behind is in sight beside it', async () => {
+    let inbox = [item({ id: 8, read: true })];
+    const { app, push, markInboxRead } = await desk([], {
+      snapshot: async () => snapshot({ runs, inbox }),
+    });
+    app.attend(true);
+    app.openRun(RUN);
+    await settle();
+    inbox = [item({ id: 9 }), ...inbox];
+    push({ type: 'missed' });
+    await settle();
+    expect(markInboxRead).toHaveBeenCalledExactlyOnceWith([9]);
   });
 
   it('that a dialog covers is read once the dialog is gone', async () => {

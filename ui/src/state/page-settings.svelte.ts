@@ -1,5 +1,5 @@
 /** How large the page is shown, and whether single letters do something. Kept by the backend at once. */
-import type { AppError, PageSettings } from '../generated/contract';
+import { usualPageSettings, type AppError, type PageSettings } from '../generated/contract';
 import { toAppError, type Host } from '../host/host';
 import { ZOOM } from '../words/settings';
 import type { Announcer } from './announcer.svelte';
@@ -21,11 +21,8 @@ export function nextZoom(zoom: number, direction: 'in' | 'out'): number {
   return next ?? zoom;
 }
 
-/** As long as nobody chose otherwise. */
-export const USUAL: PageSettings = { letters: true, zoom: 100 };
-
 export class PageChoices {
-  now = $state.raw(USUAL);
+  now = $state.raw(usualPageSettings);
 
   constructor(
     private host: Host,

@@ -1,6 +1,6 @@
 /** The command palette: whether it is open, what is typed, and which of the offers Enter takes. */
 
-export type OfferKind = 'run-action' | 'view' | 'action' | 'process' | 'run';
+export type OfferKind = 'selection' | 'run-action' | 'view' | 'action' | 'process' | 'run';
 
 export interface Offer {
   id: string;

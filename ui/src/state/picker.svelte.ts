@@ -192,10 +192,11 @@ export class Picker {
   /** Adds the runs that are ticked. What was added does not wait for what was not. */
   async addTicked(watch: boolean): Promise<void> {
     if (!this.chosen || this.busy) return;
-    const { isHere } = this.asking();
+    const { isHere, isAwaited } = this.asking();
     const isAll = await this.choice.add(this.accountId, this.newest, watch);
     if (!isHere()) return;
-    if (isAll) this.close();
+    // What was typed for another run meanwhile is not lost.
+    if (isAll && isAwaited()) this.close();
     else this.runs = this.runs?.map((run) => this.asListed(run)) ?? null;
   }
 

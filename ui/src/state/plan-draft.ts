@@ -36,7 +36,7 @@ export function withProcess(
   return [...items, added];
 }
 
-/** Without a process: what waited for it waits for what it waited for. */
+/** The plan's items without one: those that waited for it wait for its own predecessors instead. */
 export function withoutProcess(items: PlanItemForm[], processId: string): PlanItemForm[] {
   const gone = items.find((item) => item.processId === processId);
   const left = items.filter((item) => item !== gone);

@@ -26,6 +26,9 @@ export const needsAttention = (row: RunRow) => row.handled === null && isTrouble
 /** It could be dealt with: it needs attention, or did until somebody dealt with it. */
 export const canBeHandled = isTroubled;
 
+/** Those of them that nobody has dealt with yet. */
+export const toHandle = (rows: RunRow[]) => rows.filter(needsAttention);
+
 /** It was not started, or nothing was read of it since it was created or added: nobody has seen it run. */
 export const isToStart = (row: RunRow) =>
   ['', 'NotStarted'].includes(row.status) && !row.ended && !row.gone;

@@ -1,22 +1,22 @@
 /** Rows and hosts for the tests of the state. */
-import type {
-  AccountView,
-  ActionReply,
-  AppError,
-  ErrorCode,
-  Forecast,
-  InboxItem,
-  ListSettings,
-  PolicyView,
-  RunDetail,
-  RunRow,
-  Snapshot,
-  StepRow,
-  Update,
+import {
+  usualPageSettings,
+  type AccountView,
+  type ActionReply,
+  type AppError,
+  type ErrorCode,
+  type Forecast,
+  type InboxItem,
+  type ListSettings,
+  type PolicyView,
+  type RunDetail,
+  type RunRow,
+  type Snapshot,
+  type StepRow,
+  type Update,
 } from '../generated/contract';
 import type { Host } from '../host/host';
 import { App } from './app.svelte';
-import { USUAL } from './page-settings.svelte';
 
 export const RUN = { accountId: 'a', runId: 'pr-1' };
 
@@ -197,7 +197,7 @@ export function hostOf(over: Partial<Host>): Host {
     markInboxRead: async () => undefined,
     markRunRead: async () => undefined,
     getListSettings: async () => listSettings(),
-    getPageSettings: async () => USUAL,
+    getPageSettings: async () => usualPageSettings,
     setListSettings: async () => undefined,
     runDetail: async () => detail(),
     getRun: async () => detail(),

@@ -1,4 +1,5 @@
 /** What people read in the command palette. Pure functions. */
+import { BULK } from './bulk';
 import { TERMS } from './common';
 import { VIEWS } from './list-views';
 import { OPEN_RUN, RUN_ACTIONS } from './open-run';
@@ -10,6 +11,7 @@ export const PALETTE = {
 
 /** What the offers of a kind are called together, by `OfferKind`. */
 export const KIND_WORDS = {
+  selection: BULK.label,
   'run-action': OPEN_RUN.label,
   view: VIEWS.label,
   action: 'Actions',

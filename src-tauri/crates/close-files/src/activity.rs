@@ -49,7 +49,7 @@ row!(
 /// The file, with one row an action in the order given; times are written in `zone`.
 ///
 /// # Errors
-/// What the CSV writer says; into memory it has no reason to.
+/// Those of the CSV writer. It writes into memory, where none is expected.
 pub fn file(actions: &[Action], zone: &TimeZone) -> Result<Vec<u8>, csv::Error> {
     let rows: Vec<_> = actions.iter().map(|action| row(action, zone)).collect();
     csv_text::write(&ActivityRow::table(&rows))

@@ -2,7 +2,7 @@
 
 use ts_rs::Config;
 
-use crate::{commands, declarations, words};
+use crate::{commands, declarations, shared_values};
 
 const HEAD: &str = "// Generated from src-tauri/crates/contract by `scripts/types`. Do not edit.\n";
 
@@ -14,8 +14,8 @@ pub fn typescript() -> String {
         declarations::typescript(&config),
         commands::typescript(&config),
     );
-    let words = words::typescript();
-    format!("{HEAD}{types}{words}{calls}")
+    let values = shared_values::typescript();
+    format!("{HEAD}{types}{values}{calls}")
 }
 
 #[cfg(test)]

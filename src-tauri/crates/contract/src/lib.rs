@@ -28,7 +28,7 @@ mod policy;
 mod poll_limits;
 mod process;
 mod run;
-mod words;
+mod shared_values;
 
 pub use export::typescript;
 pub use page_types::*;

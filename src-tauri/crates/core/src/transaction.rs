@@ -32,6 +32,28 @@ pub struct Transaction {
     pub closes: Vec<CloseWrite>,
 }
 
+impl Transaction {
+    /// Whether it holds nothing but a run's state and its steps, which a later one has anew.
+    pub fn is_state_alone(&self) -> bool {
+        let Self {
+            run: _,
+            steps: _,
+            ended_attempt,
+            samples,
+            notify,
+            action,
+            remove,
+            setting,
+            closes,
+        } = self;
+        let has_one = ended_attempt.is_some()
+            || action.is_some()
+            || remove.is_some()
+            || setting.is_some();
+        !has_one && samples.is_empty() && notify.is_empty() && closes.is_empty()
+    }
+}
+
 /// What a [`Transaction`] was given by the store.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Committed {

@@ -51,9 +51,9 @@ pub struct Screen {
 /// Where the window was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WindowPlace {
-    /// Its left upper corner, with title bar and edges.
+    /// The left of its upper left corner, with title bar and edges.
     pub x: i32,
-    /// The same.
+    /// The top of it.
     pub y: i32,
     /// Its page.
     pub size: Size,

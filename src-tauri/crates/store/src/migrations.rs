@@ -10,7 +10,8 @@
 //!    called in `write_transaction.rs` and its reads in `store_port.rs`;
 //! 3. if its rows name an account, add the table to `accounts::remove`;
 //! 4. test that a file of the version before is migrated: migrate one with `to_version`, fill it, open
-//!    it (`tests/duration_samples.rs` shows how).
+//!    it (`tests/duration_samples.rs` shows how), and give `tests/sample_history.rs` and `tests/golden/next.sql`
+//!    the new column (the test of the golden files prints what is new).
 //!
 //! Names of tables and columns stay as they were first released, even where the code calls a thing
 //! otherwise. Times are UTC milliseconds; columns marked JSON hold a form of `stored/`.

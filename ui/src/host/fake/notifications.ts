@@ -1,5 +1,10 @@
 /** Notification settings that last as long as the page. */
-import type { Muted, MuteFor, NotificationSettings } from '../../generated/contract';
+import {
+  usualSwitches,
+  type Muted,
+  type MuteFor,
+  type NotificationSettings,
+} from '../../generated/contract';
 import type { Host } from '../host';
 import { error } from './errors';
 import type { Playback } from './playback';
@@ -16,7 +21,7 @@ const HOUR = 3_600_000;
 export const AS_INSTALLED: NotificationSettings = {
   silent: [],
   quiet: null,
-  switches: { long: true, failuresPierce: false, hideDetails: false },
+  switches: usualSwitches,
 };
 
 export function notifications(playback: Playback, has: Has): Notifications {

@@ -17,10 +17,12 @@ export const SHORTCUTS: Shortcut[] = [
   { keys: [chord('K')], words: KEY_WORDS.palette },
   { keys: [chord('F')], words: KEY_WORDS.search },
   { keys: [chord('N')], words: KEY_WORDS.add },
+  { keys: ['↓'], words: KEY_WORDS.toList },
   { keys: ['↑', '↓'], words: KEY_WORDS.move },
   { keys: ['Enter'], words: KEY_WORDS.open },
   { keys: ['Space', 'Shift+↓', 'Shift+↑'], words: KEY_WORDS.select },
   { keys: [chord('A')], words: KEY_WORDS.selectAll },
+  { keys: [chord('D')], words: KEY_WORDS.handle },
   { keys: [chord('R')], words: KEY_WORDS.refresh },
   { keys: [chord('Z')], words: KEY_WORDS.undo },
   { keys: ['F6'], words: KEY_WORDS.toUndo },
@@ -139,6 +141,13 @@ export function focusInList(app: App, testid: string): void {
 /** Puts the focus into a field by its handle. */
 export function focus(testid: string): void {
   find(testid)?.focus();
+}
+
+/** The row of the list that Tab reaches. Answers whether there is one. */
+export function focusList(): boolean {
+  const row = document.querySelector<HTMLElement>('[data-testid="run-row"][tabindex="0"]');
+  row?.focus();
+  return row !== null;
 }
 
 const find = (testid: string) => document.querySelector<HTMLElement>(`[data-testid="${testid}"]`);

@@ -17,6 +17,7 @@ import { APP_OFFERS, LIST_OFFERS, VIEW_OFFERS } from '../../words/palette';
 import { cut, host, runStanding } from '../../words/runs';
 import { SECTION_WORDS, ZOOM } from '../../words/settings';
 import { focusInList } from '../help/shortcuts';
+import { bulkActions } from '../runs/bulk-actions';
 import { runOffers } from './run-offers';
 
 /** In the order in which they are shown. */
@@ -25,11 +26,24 @@ export function search(app: App, words: string[]): Offer[] {
 }
 
 function best(app: App, words: string[]): Offer[] {
-  const fixed = found([...runOffers(app), ...viewOffers(app), ...actionOffers(app)], words);
+  const fixed = found(
+    [...selectionOffers(app), ...runOffers(app), ...viewOffers(app), ...actionOffers(app)],
+    words,
+  );
   if (words.length === 0) return fixed.slice(0, MOST_OFFERS);
   const processes = found(processOffers(app), words).slice(0, 10);
   const all = [...fixed, ...processes];
   return [...all, ...runsFound(app, words, MOST_OFFERS - all.length)].slice(0, MOST_OFFERS);
+}
+
+/** What the bar of the selected runs offers. */
+function selectionOffers(app: App): Offer[] {
+  if (app.page !== 'runs' || app.selection.selected.length === 0) return [];
+  return bulkActions(app).map(({ id, ...action }) => ({
+    ...action,
+    id: `selected ${id}`,
+    kind: 'selection',
+  }));
 }
 
 /** Not every run is asked: the first ones by name are enough until more is typed. */

@@ -74,6 +74,29 @@ describe('what the palette finds', () => {
     }
   });
 
+  it('offers what the bar of selected runs does, for these and not for the open run', async () => {
+    const failed = (runId: string) =>
+      row({ runId, status: 'Failed', ended: true, outcome: 'failed' });
+    const markHandled = vi.fn(async () => undefined);
+    const { app } = await opened(
+      { runs: [failed('pr-1'), failed('pr-2'), failed('pr-3')] },
+      { markHandled },
+    );
+    app.views.choose('all');
+    const offered = () => search(app, ['dealt', 'with']).filter(({ kind }) => kind === 'selection');
+    expect(offered()).toEqual([]);
+    app.selection.toggle('a/pr-2');
+    app.selection.toggle('a/pr-3');
+    offered()[0]?.act();
+    await settle();
+    expect(markHandled).toHaveBeenCalledWith(
+      ['pr-2', 'pr-3'].map((runId) => ({ accountId: 'a', runId })),
+      '',
+    );
+    expect(app.selection.selected).toEqual([]);
+    expect(search(app, []).find(({ id }) => id === 'selected start')).toBeUndefined();
+  });
+
   it('offers no action that the app cannot do without an account', async () => {
     const { app } = await opened({ accounts: [] });
     const offered = ids(search(app, []));

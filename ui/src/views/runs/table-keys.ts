@@ -1,13 +1,13 @@
 /** What keys do in the list of runs. Pure. */
 
-export type Move = { to: number } | 'open' | 'select' | 'all' | 'clear';
+export type Move = { to: number } | 'open' | 'select' | 'all' | 'clear' | 'handle';
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
 /** What a key means at the place `at` of `count`; a page has `page` rows. None where nothing. */
 export function moveOf(event: Key, at: number, count: number, page: number): Move | null {
   if (event.altKey) return null;
-  if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'a' ? 'all' : null;
+  if (event.ctrlKey || event.metaKey) return byChord(event.key.toLowerCase());
   const to = {
     ArrowDown: at + 1,
     ArrowUp: at - 1,
@@ -20,4 +20,9 @@ export function moveOf(event: Key, at: number, count: number, page: number): Mov
   if (event.key === 'Enter') return 'open';
   if (event.key === ' ') return 'select';
   return event.key === 'Escape' ? 'clear' : null;
+}
+
+function byChord(key: string): Move | null {
+  if (key === 'a') return 'all';
+  return key === 'd' ? 'handle' : null;
 }

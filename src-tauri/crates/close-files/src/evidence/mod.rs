@@ -30,7 +30,7 @@ pub struct PackFile {
 /// The files of a pack, the manifest last.
 ///
 /// # Errors
-/// What the CSV writer says; into memory it has no reason to.
+/// Those of the CSV writer. It writes into memory, where none is expected.
 pub fn files(evidence: &Evidence) -> Result<Vec<PackFile>, csv::Error> {
     let tables = evidence.tables()?;
     let mut files = Vec::new();

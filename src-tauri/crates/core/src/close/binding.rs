@@ -133,7 +133,8 @@ pub fn bind(
         };
         let own = candidates.iter().find(|one| one.run == kept.run);
         let failed = own.is_some_and(|own| own.did_not_pass);
-        // One that was never started may have been left for another one, unless its owner knew that one.
+        // A bound run that was never started may have been replaced by one that was started; not by one that its
+        // owner had passed over before.
         let was_run = |one: &Candidate| one.has_run && !kept.passed_over.contains(&one.run);
         let is_left =
             own.is_some_and(|own| !own.has_run) && candidates.iter().filter(is_new).any(was_run);

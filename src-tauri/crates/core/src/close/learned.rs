@@ -11,22 +11,22 @@ use crate::duration_model::{DurationModel, SpreadPrior};
 
 /// What the plan's common spread is worth for each item, in runs.
 const POOLED_RUNS: f64 = 6.0;
-/// The spread before anything is known, and what that is worth, in runs: of durations,
+/// The spread of durations before anything is known, and what that is worth, in runs.
 const DURATIONS: SpreadPrior = SpreadPrior {
     spread: 0.2,
     runs: 3.0,
 };
-/// and of what people take.
+/// The same of the delays of people who start by hand.
 const DELAYS: SpreadPrior = SpreadPrior {
     spread: 0.7,
     runs: 3.0,
 };
-/// Of an estimate of its owner: most are within half and double.
+/// The same of the user's own estimates: most runs take between half and double of it.
 const ESTIMATE: SpreadPrior = SpreadPrior {
     spread: 0.4,
     runs: 8.0,
 };
-/// Of what all durations of a close have in common, worth so many closes.
+/// The spread of the factor that all durations of a close share (“slow today”), worth so many closes.
 const COMMON: SpreadPrior = SpreadPrior {
     spread: 0.12,
     runs: 2.0,

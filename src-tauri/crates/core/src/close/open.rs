@@ -210,7 +210,8 @@ pub fn open_beside(
             Ordering::Equal => {}
         }
     }
-    // What is due before that is to be seen: there, a run that both can mean is asked for.
+    // An item is due before the other close's window ends: the windows overlap then, and a run that may belong to
+    // either close is asked for.
     if close.due.values().any(|due| due.at < from) {
         from = close.window.from;
     }

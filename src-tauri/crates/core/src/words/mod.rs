@@ -14,5 +14,5 @@ mod unreadable;
 pub use notification::NotificationText;
 pub use outcome::outcome;
 pub use run::summary;
-pub use terms::{count, done, duration, status};
+pub use terms::{count, done, duration, name, status};
 pub use unreadable::unreadable;

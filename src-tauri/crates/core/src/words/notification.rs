@@ -1,13 +1,14 @@
 //! The texts of notifications about runs, put together from the words and sentences of
 //! `words/outcome.rs`.
 
+use crate::action::{ActionKind, ActionResult};
 use crate::ids::shorten;
 use crate::names;
 use crate::notification::{Notification, NotificationKind};
 use crate::outcome::{Judgement, Outcome};
 use crate::words::outcome::outcome;
 use crate::words::terms::{
-    FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, duration, isolated, name,
+    FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, done, duration, isolated, name,
 };
 
 /// A notification: its first line and its text. Plain text both.
@@ -92,6 +93,25 @@ pub fn long(run_name: &str, elapsed: f64, usual: f64) -> NotificationText {
             duration(elapsed),
             duration(usual)
         ),
+    }
+}
+
+/// What is told of an action whose answer was lost, once its run shows whether it arrived, or does not.
+pub fn found_out(
+    run_name: &str,
+    kind: &ActionKind,
+    result: ActionResult,
+    message: &str,
+) -> NotificationText {
+    // The longest title has room for so much of the name.
+    let (run, done) = (name(run_name, 34), done(kind));
+    let title = match result {
+        ActionResult::Ok => format!("{run} was {done} before Runwatch was closed"),
+        _ => format!("{run} may or may not have been {done} before Runwatch was closed"),
+    };
+    NotificationText {
+        title,
+        body: message.to_owned(),
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::ids::{AccountId, RunId};
+use crate::ids::{AccountId, RunId, StepId};
 use crate::outcome::FailedStep;
 use jiff::Timestamp;
 
@@ -59,6 +59,24 @@ fn rule_22_a_name_that_is_cut_is_closed() {
         );
     }
     assert_eq!(note.title.chars().count(), LONGEST_TITLE);
+}
+
+#[test]
+fn rule_22_what_became_of_an_action_is_said_behind_the_longest_name() {
+    let restart = ActionKind::Restart {
+        step: StepId::parse("ds-1").unwrap(),
+        step_name: String::new(),
+    };
+    let title = |name: &str, result| found_out(name, &restart, result, "").fitted().title;
+    let long = title(&"Überleitung".repeat(30), ActionResult::Unknown);
+    assert!(
+        long.ends_with("may or may not have been restarted before Runwatch was closed"),
+        "{long}"
+    );
+    assert_eq!(
+        title("דוח", ActionResult::Ok),
+        "\u{2068}דוח\u{2069} was restarted before Runwatch was closed"
+    );
 }
 
 #[test]

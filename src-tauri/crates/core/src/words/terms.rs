@@ -31,7 +31,7 @@ pub fn status(status: &RunStatus) -> String {
 }
 
 /// A name in a sentence, of at most `most` characters. There is always one.
-pub(crate) fn name(name: &str, most: usize) -> String {
+pub fn name(name: &str, most: usize) -> String {
     isolated(names::line(name, most).as_deref().unwrap_or("(no name)"))
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use runwatch_core::attempt::PROVING_SECONDS;
 use runwatch_core::ids::AccountId;
 use runwatch_core::time::seconds_between;
+use runwatch_core::words;
 
 use crate::actions::exclusive::ExclusiveRun;
 use crate::engine::Engine;
@@ -50,7 +51,7 @@ impl Engine {
             ));
         }
         let not_now = |tracked: &TrackedRun, why: &str| {
-            let name = tracked.read(|state| state.run.info.name.clone());
+            let name = tracked.read(|state| words::name(&state.run.info.name, 80));
             EngineError::NotNow(format!("{why} “{name}”. Remove the account later."))
         };
         let take = |tracked: Arc<TrackedRun>| {

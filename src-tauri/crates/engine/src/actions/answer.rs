@@ -51,7 +51,7 @@ pub(crate) fn reply(
 }
 
 pub(crate) fn accepted(request: &ActionRequest, tracked: &TrackedRun, is_paused: bool) -> String {
-    let name = tracked.read(|state| state.run.info.name.clone());
+    let name = tracked.read(|state| words::name(&state.run.info.name, 80));
     match request.action {
         RequestedAction::Start | RequestedAction::Restart(_) if is_paused => {
             format!(

@@ -137,7 +137,7 @@ impl Engine {
             return Err(EngineError::Changed(format!(
                 "“{}” has changed: SolveXia shows it as {} now, it was {} when you were asked. \
                  Nothing was sent.",
-                state.run.info.name,
+                words::name(&state.run.info.name, 80),
                 words::status(&RunStatus::from_word(status)),
                 words::status(&RunStatus::from_word(&request.status))
             )));

@@ -7,7 +7,8 @@ use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::status::RunStatus;
 use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
-use runwatch_core::words::{self, NotificationText};
+use runwatch_core::words;
+use runwatch_core::words::notification;
 
 use crate::engine::Engine;
 use crate::event::Event;
@@ -41,7 +42,12 @@ impl Engine {
             answered: Some(self.now()),
             ..open.action
         };
-        let note = note(&action);
+        let note = notification::found_out(
+            &action.run_name,
+            &action.kind,
+            action.result,
+            &action.message,
+        );
         let notification = Notification {
             kind: NotificationKind::Action,
             account: action.account.clone(),
@@ -100,17 +106,5 @@ fn found_out(action: &Action, attempt: &Attempt, now: Timestamp) -> Option<(Acti
              It may have arrived or not: look at the run in SolveXia."
         )),
         _ => None,
-    }
-}
-
-fn note(action: &Action) -> NotificationText {
-    let (run, done) = (&action.run_name, words::done(&action.kind));
-    let title = match action.result {
-        ActionResult::Ok => format!("{run} was {done} before Runwatch was closed"),
-        _ => format!("{run} may or may not have been {done} before Runwatch was closed"),
-    };
-    NotificationText {
-        title,
-        body: action.message.clone(),
     }
 }

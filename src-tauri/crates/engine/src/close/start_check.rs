@@ -65,7 +65,7 @@ impl Engine {
             let zone_is_known = self.server_dates(&of.0).zone().is_some();
             let found = match start {
                 Err(why) => StartFound::Unseen(now, why),
-                // It only may have been.
+                // Its date may be hours off: it may have been started.
                 Ok(StartCheck::Started) if !zone_is_known => {
                     StartFound::Unseen(now, WhyUnseen::Zone)
                 }

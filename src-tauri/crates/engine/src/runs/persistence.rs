@@ -125,14 +125,13 @@ impl Engine {
 }
 
 impl TrackedState {
-    /// Keeps a transaction that the store did not take, to be written later. A later one replaces one
-    /// that holds nothing but the state of the run.
+    /// Keeps a transaction that the store did not take, to be written later. It replaces the one before where that
+    /// holds nothing but the state of the run.
     fn keep_unsaved(&mut self, transaction: Transaction) {
-        let is_over = |one: &mut Transaction| {
-            one.ended_attempt.is_none() && one.notify.is_empty() && one.action.is_none()
-        };
-        let over = self.unsaved.pop_if(is_over);
-        let steps = transaction.steps.or_else(|| over.and_then(|one| one.steps));
+        let replaced = self.unsaved.pop_if(|one| one.is_state_alone());
+        let steps = transaction
+            .steps
+            .or_else(|| replaced.and_then(|one| one.steps));
         self.unsaved.push(Transaction {
             steps,
             ..transaction

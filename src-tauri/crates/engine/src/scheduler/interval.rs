@@ -58,6 +58,8 @@ const READ_AGAIN_AT: [Duration; 8] = [
     Duration::from_hours(48),
     Duration::from_hours(72),
 ];
+/// So often it is asked for a first answer that nobody waits for.
+const TRIES: u32 = 8;
 /// A run that has ended and is open in the window, or one that goes and is not watched.
 const NEAR: Duration = Duration::from_secs(15);
 /// What waits for its turn in SolveXia.
@@ -70,8 +72,12 @@ pub fn interval(context: PollContext<'_>) -> Option<Duration> {
     let steady = calm(context).map(|calm| match context.failures {
         _ if context.gone => calm,
         0 => calm,
-        // After failures soon, even where the next poll was far away: an end may have been missed.
-        n => Duration::from_secs(2u64.saturating_pow(n.min(6))).max(calm.min(FRESH)),
+        // After failures soon, even where the next poll was far away: an end may have been missed, or a new start of
+        // what is over, which is rarer.
+        n => {
+            let most = if context.over_for.is_some() { 9 } else { 6 };
+            Duration::from_secs(2u64.saturating_pow(n.min(most))).max(calm.min(FRESH))
+        }
     });
     let pulse = context
         .since_action
@@ -102,8 +108,15 @@ fn after_action(since: Duration) -> Option<Duration> {
 }
 
 fn calm(context: PollContext<'_>) -> Option<Duration> {
+    // Whatever it was about to show, it will not show it: nothing else ends these phases.
+    if context.gone {
+        return match context.shown {
+            true => Some(NEAR),
+            false => read_again(context),
+        };
+    }
     let Some(attempt) = context.attempt else {
-        return Some(FRESH);
+        return never_read(context);
     };
     let unverified_lately = context
         .since_unverified
@@ -125,6 +138,12 @@ fn calm(context: PollContext<'_>) -> Option<Duration> {
         Phase::Ended { .. } | Phase::Unseen => None,
         Phase::Going => going(context, &attempt.stamp.status),
     }
+}
+
+/// What no answer has come for yet; none where it is refused again and again and nobody waits for it.
+fn never_read(context: PollContext<'_>) -> Option<Duration> {
+    let is_wanted = context.watched || context.shown || context.visible;
+    (is_wanted || context.failures < TRIES).then_some(FRESH)
 }
 
 /// What is over, by its age; none once it is old, and where nobody wants to know.

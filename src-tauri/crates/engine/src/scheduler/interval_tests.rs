@@ -1,4 +1,5 @@
 use super::*;
+use jiff::Timestamp;
 use runwatch_core::status_stamp::StatusStamp;
 
 fn attempt(word: &str, phase: Phase) -> Attempt {
@@ -137,7 +138,58 @@ fn after_an_error_it_is_asked_again_soon_though_its_next_read_was_far_away() {
         .unwrap()
         .as_secs()
     };
-    assert_eq!([wait(0), wait(1), wait(9)], [300, 4, 64]);
+    // An end cannot be missed any more, only a new start: it need not be asked each minute for days.
+    assert_eq!([wait(0), wait(1), wait(6), wait(60)], [300, 4, 64, 512]);
+}
+
+#[test]
+fn what_is_gone_is_over_whatever_it_was_about_to_show() {
+    let since = Timestamp::UNIX_EPOCH;
+    let phases = [
+        Phase::Going,
+        Phase::Unseen,
+        Phase::Pending {
+            since,
+            silent: false,
+        },
+        Phase::Proving {
+            baseline: attempt("Failed", Phase::Going).stamp,
+            since,
+        },
+    ];
+    let attempts = phases.map(|phase| attempt("Running", phase));
+    let asked = attempts.iter().map(Some).chain([None]);
+    for attempt in asked {
+        let gone = |over_for| PollContext {
+            attempt,
+            gone: true,
+            failures: 3,
+            over_for: Some(over_for),
+            ..context(&attempts[0])
+        };
+        let wait = |over_for| interval(gone(over_for));
+        assert_eq!(wait(Duration::ZERO), Some(Duration::from_mins(5)), "{attempt:?}");
+        assert_eq!(wait(Duration::from_hours(100)), None, "{attempt:?}");
+        let unwatched = PollContext { watched: false, ..gone(Duration::ZERO) };
+        assert_eq!(interval(unwatched), None, "{attempt:?}");
+    }
+}
+
+#[test]
+fn what_was_never_read_is_asked_for_again_and_again_only_where_somebody_waits_for_it() {
+    let running = attempt("Running", Phase::Going);
+    let never_read = |watched, failures| {
+        interval(PollContext {
+            attempt: None,
+            visible: false,
+            watched,
+            failures,
+            ..context(&running)
+        })
+    };
+    assert!(never_read(false, 0).is_some() && never_read(false, 3).is_some());
+    assert_eq!(never_read(false, 60), None);
+    assert_eq!(never_read(true, 60), Some(Duration::from_secs(64)));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
 use super::server::{Call, Twist};
-use super::world::{Life, World, account, key, pass};
+use super::world::{Life, World, account, key, pass, plain};
 use crate::actions::request::RequestedAction;
 use crate::{EngineError, Event};
 
@@ -115,7 +115,7 @@ async fn rule_11_an_account_stays_while_an_action_is_under_way_or_may_have_arriv
     let (acted, removed) = tokio::join!(life.act("pr-1", RequestedAction::Start), removing);
     assert!(acted.is_ok(), "the action goes on");
     let why = |removed: Result<(), EngineError>| match removed {
-        Err(EngineError::NotNow(why)) => why,
+        Err(EngineError::NotNow(why)) => plain(&why),
         other => panic!("{other:?}"),
     };
     assert!(why(removed).contains("under way on “Run pr-1”"));

@@ -8,6 +8,7 @@ use crate::on_click::OnClick;
 
 /// By the name that the package gives it.
 const ICON: &str = "runwatch";
+const MOST_BYTES: usize = 4_000;
 
 /// Shows a notification, reports whether that worked, and calls `on_click` if it is clicked. Returns when
 /// the notification is gone: some servers drop it with its sender's connection.
@@ -25,7 +26,9 @@ pub fn notify(
         .icon(ICON)
         // What a click on its body does.
         .action("default", "Open");
-    escape(&mut notification);
+    if takes_markup() {
+        notification.body(&without_markup(text));
+    }
     let handle = match notification.show() {
         Ok(handle) => handle,
         Err(error) => return shown(Err(error.to_string())),
@@ -41,16 +44,24 @@ pub fn notify(
     }
 }
 
-/// Where the server reads markup, the text stays text.
-fn escape(notification: &mut Notification) {
+fn takes_markup() -> bool {
     let capabilities = notify_rust::get_capabilities().unwrap_or_default();
-    if capabilities.iter().any(|one| one == "body-markup") {
-        notification.body = notification
-            .body
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;");
+    capabilities.iter().any(|one| one == "body-markup")
+}
+
+/// The text as text for a server that reads markup, in as many bytes as every system takes (docs/RULES.md, 22).
+fn without_markup(text: &NotificationText) -> String {
+    let escaped = |text: &NotificationText| {
+        let body = text.body.replace('&', "&amp;");
+        body.replace('<', "&lt;").replace('>', "&gt;")
+    };
+    let mut most = text.body.chars().count();
+    let mut body = escaped(text);
+    while body.len() > MOST_BYTES {
+        most = most * 9 / 10;
+        body = escaped(&text.clone().with_body_of(most));
     }
+    body
 }
 
 /// Nothing to do: notification servers accept every program.
@@ -63,3 +74,20 @@ pub fn register_for_notifications() -> Result<(), String> {
 
 /// Nothing to do: a click is told to the program that showed the notification.
 pub fn on_notification_click(_on_click: &OnClick) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rule_22_a_text_fits_also_where_its_signs_are_escaped() {
+        let text = |body: &str| NotificationText {
+            title: String::new(),
+            body: body.to_owned(),
+        };
+        assert_eq!(without_markup(&text("a < b & c")), "a &lt; b &amp; c");
+        let long = without_markup(&text(&"&".repeat(1_000)));
+        assert!(long.len() <= MOST_BYTES && long.len() > MOST_BYTES / 2, "{}", long.len());
+        assert!(long.starts_with("&amp;&amp;"), "{long}");
+    }
+}

@@ -1,7 +1,10 @@
-//! The words that backend and page share, as they must stand in `ui/src/generated/contract.ts`.
+//! The words and the usual settings that backend and page share, as they must stand in
+//! `ui/src/generated/contract.ts`.
 
 use runwatch_core::action::ActionResult;
+use runwatch_core::notification_policy::NotificationSwitches;
 use runwatch_core::outcome::Outcome;
+use runwatch_core::page_settings::PageSettings;
 use runwatch_core::words;
 use strum::VariantArray;
 
@@ -13,9 +16,15 @@ pub(crate) fn typescript() -> String {
         "\n/** The outcomes, what wants a look first, each in a word or two. */\n\
          export const outcomeWords: Record<Outcome, string> = {{\n{}}};\n\
          \n/** What is known of an action's effect, in a word or three. */\n\
-         export const actionResultWords: Record<ActionResult, string> = {{\n{}}};\n",
+         export const actionResultWords: Record<ActionResult, string> = {{\n{}}};\n\
+         \n/** What is on or off as long as nobody chose otherwise. */\n\
+         export const usualSwitches: NotificationSwitches = {};\n\
+         \n/** How the page is as long as nobody chose otherwise. */\n\
+         export const usualPageSettings: PageSettings = {};\n",
         outcomes.concat(),
-        results.concat()
+        results.concat(),
+        json(&NotificationSwitches::default()),
+        json(&PageSettings::default()),
     )
 }
 
