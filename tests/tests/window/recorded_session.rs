@@ -80,9 +80,9 @@ fn record(scene: &Scene) -> Result<Vec<Value>> {
         scene.desktop.notifications.wait_about(name, SOON)?;
     }
     let page = &app.page;
-    // What is shown is polled again and again.
+    // Nothing comes by itself: no run is polled meanwhile.
     page.ask(
-        "return window.__TAURI_INTERNALS__.invoke('show_run', { run: null });",
+        "return window.__TAURI_INTERNALS__.invoke('set_paused', { paused: true });",
         &[],
     )?;
     page.ask(LISTEN, &[])?;
@@ -123,8 +123,8 @@ fn record(scene: &Scene) -> Result<Vec<Value>> {
             "update_account",
             vec![whole, ("label", json!("Group")), ("colour", json!("green"))],
         ),
-        ("set_paused", vec![("paused", json!(true))]),
         ("set_paused", vec![("paused", json!(false))]),
+        ("set_paused", vec![("paused", json!(true))]),
     ];
     for (command, arguments) in calls {
         call(page, command, &arguments)?;
@@ -133,15 +133,15 @@ fn record(scene: &Scene) -> Result<Vec<Value>> {
     Ok(without_polls(serde_json::from_value(session)?))
 }
 
-/// Without what comes by itself: a row after a command that names no run is that of a poll.
+/// Without the rows of the polls that begin when watching is resumed.
 fn without_polls(session: Vec<Value>) -> Vec<Value> {
-    let mut names_a_run = false;
+    let mut is_polled = false;
     let is_kept = |entry: &Value| match entry["command"].as_str() {
-        Some(_) => {
-            names_a_run = entry["payload"].to_string().contains("runId");
+        Some(command) => {
+            is_polled = command == "setPaused";
             true
         }
-        None => names_a_run || entry["update"] != "run",
+        None => !is_polled || entry["update"] != "run",
     };
     let mut session = session;
     session.retain(is_kept);

@@ -17,7 +17,14 @@ const rest = async () => {
 };
 
 const compared = async (recording: Entry[]) =>
-  differences(turnsOf(recording), await play(recording, fakeHost(), rest));
+  differences(
+    turnsOf(recording),
+    await play(
+      recording,
+      fakeHost((scenario) => scenario === 'unread'),
+      rest,
+    ),
+  );
 
 const recordings = import.meta.glob<Entry[]>('./recorded-session.json', {
   eager: true,

@@ -78,7 +78,8 @@ export type Scenario =
   | 'close-unopened'
   | 'close-broken'
   | 'close-turns'
-  | 'policy';
+  | 'policy'
+  | 'unread';
 
 /** Says which scenarios are on. */
 export type Has = (scenario: Scenario) => boolean;
@@ -264,7 +265,8 @@ export function fill(playback: Playback, has: Has): void {
   for (const run of [...playback.runs.slice(2, 5), ...playback.of('sandbox')]) {
     const at = run.row.finished ?? Date.now();
     const { outcome, summary } = run.row;
-    if (outcome) playback.tell(run, outcome, summary.replace('.', ''), at, outcome !== 'failed');
+    const isRead = outcome !== 'failed' && !has('unread');
+    if (outcome) playback.tell(run, outcome, summary.replace('.', ''), at, isRead);
   }
   playback.inbox.sort((a, b) => b.at - a.at);
 }

@@ -63,18 +63,25 @@ function pairs(real: Snapshot, sample: Snapshot): Map<unknown, unknown> {
     names.set(id, (sample.accounts[i] ?? sample.accounts[0])?.id),
   );
   const left = [...sample.runs];
-  const like = (a: RunRow, b: RunRow) => a.status === b.status && a.outcome === b.outcome;
+  const unread = ({ inbox }: Snapshot, { runId }: RunRow) =>
+    inbox.find((item) => item.runId === runId && !item.read);
+  const near = (a: RunRow, b: RunRow) =>
+    a.ended === b.ended && !unread(sample, a) === !unread(real, b);
+  const like = (a: RunRow, b: RunRow) =>
+    near(a, b) && a.status === b.status && a.outcome === b.outcome;
   for (const run of real.runs) {
-    const found = left.find((row) => like(row, run)) ?? left.find((row) => row.ended === run.ended);
+    const found = left.find((row) => like(row, run)) ?? left.find((row) => near(row, run));
     if (!found) continue;
     left.splice(left.indexOf(found), 1);
     names.set(run.runId, found.runId);
+    const item = unread(real, run);
+    if (item) names.set(item.id, unread(sample, found)?.id);
   }
-  for (const read of [true, false]) {
-    const items = sample.inbox.filter((item) => item.read === read);
-    const told = real.inbox.filter((item) => item.read === read);
-    told.forEach(({ id }, i) => names.set(id, items[i]?.id));
-  }
+  // Of runs that are not in the list, any other one.
+  const taken = new Set(names.values());
+  const others = sample.inbox.filter(({ id, read }) => !read && !taken.has(id));
+  const told = real.inbox.filter(({ id, read }) => !read && !names.has(id));
+  told.forEach(({ id }, i) => names.set(id, others[i]?.id));
   return names;
 }
 
