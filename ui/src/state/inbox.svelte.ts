@@ -66,9 +66,10 @@ export class Inbox {
 
   /** What was known until now is replaced by this, where it is all there is. */
   replace(items: InboxItem[], isWhole = true): void {
-    const known = new Set(this.all.values().map(({ id }) => id));
+    const arrived = items.filter(({ id }) => !this.has(id));
     if (isWhole) this.all.clear();
-    items.forEach((item) => (known.has(item.id) ? this.take(item) : this.arrived(item)));
+    items.forEach((item) => this.take(item));
+    arrived.forEach((item) => this.arrived(item));
   }
 
   /** An account was removed together with its history. */
