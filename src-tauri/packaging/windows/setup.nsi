@@ -166,6 +166,8 @@ Function ${UN}End
       Sleep 500
     ${Next}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${RUNS}" /SD IDCANCEL IDRETRY again
+    ; Those that did end.
+    Call ${UN}StartAgain
     ${If} ${Silent}
       !insertmacro Fail ${STILL_RUNS} "${RUNS}"
     ${EndIf}
