@@ -403,7 +403,13 @@ FunctionEnd
 ; While the program is there: it alone knows which entries are its own. Those of data folders that were
 ; named with --data-dir stay, as in any `runwatch --forget`.
 Function un.ForgetSecrets
+  ClearErrors
   ExecWait '"$INSTDIR\runwatch.exe" --forget' $0
+  ${If} ${Errors} ; it is damaged or not there, and $0 says nothing
+    !insertmacro Fail ${SECRETS_ARE_LEFT} "Runwatch's sign-ins could not be deleted from Windows' Credential \
+Manager, as Runwatch does not start, so it was not removed. Run its setup again first, or remove it without deleting \
+them; they are called $\"Runwatch: …$\"."
+  ${EndIf}
   ${If} $0 <> 0
     Call un.StartAgain
     !insertmacro Fail ${SECRETS_ARE_LEFT} "Runwatch's sign-ins could not be deleted from Windows' Credential \
