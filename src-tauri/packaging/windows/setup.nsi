@@ -149,6 +149,14 @@ Function ${UN}CloseAll
   ${Loop}
 FunctionEnd
 
+; What a setup has unpacked and not used goes.
+Function ${UN}Tidy
+  Delete "$INSTDIR\runwatch.new"
+  Delete "$INSTDIR\loader.new"
+  Delete "$INSTDIR\notices.new"
+  Delete "$INSTDIR\uninstall.new"
+FunctionEnd
+
 ; Asks it to end, and waits: it shows what it has to tell, and lets an action on its way be answered.
 Function ${UN}End
   StrCpy $Again ""
@@ -166,6 +174,9 @@ Function ${UN}End
       Sleep 500
     ${Next}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${RUNS}" /SD IDCANCEL IDRETRY again
+    ; Those that did end.
+    Call ${UN}StartAgain
+    Call ${UN}Tidy
     ${If} ${Silent}
       !insertmacro Fail ${STILL_RUNS} "${RUNS}"
     ${EndIf}
@@ -207,40 +218,68 @@ changed. To go back to ${VERSION}, remove Runwatch in Windows' settings first; w
   ${EndIf}
 FunctionEnd
 
-; Before anything is changed: whether this folder takes a file.
-Function TryFolder
+; Unpacks all of it beside what is there, before a Runwatch is asked to end: where there is no room, or no file can
+; be written, nothing was changed. A disk that is full while a file is written ends in .onInstFailed.
+Function Unpack
   ClearErrors
-  CreateDirectory "$INSTDIR"
-  FileOpen $0 "$INSTDIR\runwatch.new" w
+  SetOutPath "$INSTDIR"
+  SetOverwrite try
+  File "/oname=runwatch.new" runwatch.exe
+  !if /FileExists "WebView2Loader.dll" ; none where it is built with Microsoft's compiler
+    File "/oname=loader.new" WebView2Loader.dll
+  !endif
+  File "/oname=notices.new" THIRD-PARTY-NOTICES.txt
   ${If} ${Errors}
+    Call Tidy
     !insertmacro Fail ${CANNOT_WRITE} "Runwatch cannot be installed into $INSTDIR: nothing can be written there. \
 Nothing was changed. Ask your IT, or choose another folder with /D=FOLDER."
   ${EndIf}
-  FileClose $0
-  Delete "$INSTDIR\runwatch.new"
+  WriteUninstaller "$INSTDIR\uninstall.new"
+  ${If} ${Errors}
+    Call NoRoom
+    Quit
+  ${EndIf}
+  !if /FileExists MicrosoftEdgeWebview2Setup.exe
+    Call FindWebView2
+    ${If} $0 == ""
+      InitPluginsDir
+      File "/oname=$PLUGINSDIR\webview2.exe" MicrosoftEdgeWebview2Setup.exe
+    ${EndIf}
+  !endif
 FunctionEnd
 
-; The new program takes the old one's place in one step, or not at all.
-Function PutProgram
-  SetOutPath "$INSTDIR"
-  SetOverwrite try
-  ClearErrors
-  File /oname=runwatch.new "runwatch.exe"
-  !if /FileExists "WebView2Loader.dll" ; none where it is built with Microsoft's compiler
-    File "WebView2Loader.dll"
-  !endif
-  File THIRD-PARTY-NOTICES.txt
-  ${IfNot} ${Errors}
-    ; MOVEFILE_REPLACE_EXISTING and MOVEFILE_WRITE_THROUGH.
-    System::Call 'kernel32::MoveFileExW(w "$INSTDIR\runwatch.new", w "$INSTDIR\runwatch.exe", i 9) i .r0'
-    ${If} $0 <> 0
-      Return
-    ${EndIf}
+Function NoRoom
+  Call Tidy
+  !insertmacro Say "Runwatch cannot be installed into $INSTDIR: the disk may be full. Nothing was changed. Make room \
+and try again." MB_ICONSTOP
+  SetErrorLevel ${CANNOT_WRITE}
+FunctionEnd
+
+; NSIS calls it where a file could not be written to its end.
+Function .onInstFailed
+  Call NoRoom
+FunctionEnd
+
+; Puts one of the unpacked files into its place, in one step or not at all.
+!macro Put FROM TO
+  ; MOVEFILE_REPLACE_EXISTING and MOVEFILE_WRITE_THROUGH.
+  System::Call 'kernel32::MoveFileExW(w "$INSTDIR\${FROM}", w "$INSTDIR\${TO}", i 9) i .r0'
+  ${If} $0 = 0
+    Call Tidy
+    Call StartAgain
+    !insertmacro Fail ${CANNOT_WRITE} "Runwatch could not be written to $INSTDIR: another program may hold ${TO} \
+there. An older Runwatch is as it was. Try again."
   ${EndIf}
-  Delete "$INSTDIR\runwatch.new"
-  Call StartAgain
-  !insertmacro Fail ${CANNOT_WRITE} "Runwatch could not be written to $INSTDIR: the disk may be full, or another \
-program holds a file there. An older Runwatch is as it was. Try again."
+!macroend
+
+; The program comes last: what is before it serves an older one as well.
+Function PutProgram
+  !insertmacro Put notices.new THIRD-PARTY-NOTICES.txt
+  !insertmacro Put uninstall.new uninstall.exe
+  !if /FileExists "WebView2Loader.dll"
+    !insertmacro Put loader.new WebView2Loader.dll
+  !endif
+  !insertmacro Put runwatch.new runwatch.exe
 FunctionEnd
 
 ; Windows shows notifications of a program only if its shortcut has the same id as they have.
@@ -315,8 +354,6 @@ Function PutWebView2
   !if /FileExists MicrosoftEdgeWebview2Setup.exe
     ${If} $0 == ""
       DetailPrint "Microsoft Edge WebView2 is being installed, which draws the window."
-      InitPluginsDir
-      File "/oname=$PLUGINSDIR\webview2.exe" MicrosoftEdgeWebview2Setup.exe
       ExecWait '"$PLUGINSDIR\webview2.exe" /silent /install' $1
       Call FindWebView2
     ${EndIf}
@@ -328,10 +365,9 @@ that is not on this computer. Get it from ${WEBVIEW2_PLACE} or from your IT." MB
 FunctionEnd
 
 Section
-  Call TryFolder
+  Call Unpack
   Call End
   Call PutProgram
-  WriteUninstaller "$INSTDIR\uninstall.exe"
   Call PutShortcut
   Call PutKeys
   Call PutWebView2
@@ -367,7 +403,13 @@ FunctionEnd
 ; While the program is there: it alone knows which entries are its own. Those of data folders that were
 ; named with --data-dir stay, as in any `runwatch --forget`.
 Function un.ForgetSecrets
+  ClearErrors
   ExecWait '"$INSTDIR\runwatch.exe" --forget' $0
+  ${If} ${Errors} ; it is damaged or not there, and $0 says nothing
+    !insertmacro Fail ${SECRETS_ARE_LEFT} "Runwatch's sign-ins could not be deleted from Windows' Credential \
+Manager, as Runwatch does not start, so it was not removed. Run its setup again first, or remove it without deleting \
+them; they are called $\"Runwatch: …$\"."
+  ${EndIf}
   ${If} $0 <> 0
     Call un.StartAgain
     !insertmacro Fail ${SECRETS_ARE_LEFT} "Runwatch's sign-ins could not be deleted from Windows' Credential \
@@ -404,6 +446,7 @@ Section Uninstall
   Delete "$INSTDIR\WebView2Loader.dll"
   Delete "$INSTDIR\THIRD-PARTY-NOTICES.txt"
   Delete "$INSTDIR\uninstall.exe"
+  Call un.Tidy
   SetOutPath "$TEMP"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\Runwatch.lnk"

@@ -86,8 +86,9 @@ pub async fn mend(app_state: &Arc<AppState>) {
     let Ok(wanted) = wanted(app_state).await else {
         return;
     };
+    let is_fixed = app_state.policy.fixes_launch_at_login();
     let mended = ask_system(entry, move |entry| {
-        match to_do(wanted, entry.registration()?) {
+        match to_do(wanted, is_fixed, entry.registration()?) {
             Some(true) => entry.register(),
             Some(false) => entry.remove(),
             None => Ok(()),
@@ -102,11 +103,12 @@ pub async fn mend(app_state: &Arc<AppState>) {
 }
 
 /// Whether to make the entry or to remove it; none where it is as it should be. One that its user switched
-/// off in the system stays as it is.
-fn to_do(wanted: Option<bool>, now: Registration) -> Option<bool> {
+/// off in the system stays as it is, and so does one of a Runwatch in another place, unless IT wants none.
+fn to_do(wanted: Option<bool>, is_fixed: bool, now: Registration) -> Option<bool> {
     match (wanted?, now) {
         (true, Registration::Missing | Registration::Outdated) => Some(true),
         (false, Registration::Current) => Some(false),
+        (false, Registration::Outdated) if is_fixed => Some(false),
         _ => None,
     }
 }
@@ -146,7 +148,20 @@ mod tests {
             (None, Missing, None),
             (None, Current, None),
         ] {
-            assert_eq!(to_do(wanted, now), expected, "{wanted:?} {now:?}");
+            assert_eq!(to_do(wanted, false, now), expected, "{wanted:?} {now:?}");
+        }
+    }
+
+    #[test]
+    fn where_a_policy_wants_none_no_entry_starts_anything_not_even_one_of_a_former_place() {
+        use Registration::{Current, Missing, Outdated, SwitchedOff};
+        for (now, expected) in [
+            (Current, Some(false)),
+            (Outdated, Some(false)),
+            (Missing, None),
+            (SwitchedOff, None),
+        ] {
+            assert_eq!(to_do(Some(false), true, now), expected, "{now:?}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runwatch_core::setting::Setting;
-use runwatch_core::window_place::{Area, Opening, Screen, Size, WindowPlace, is_in_sight};
+use runwatch_core::window_place::{Area, Opening, Screen, Size, WindowPlace, fits, is_in_sight};
 use tauri::{
     AppHandle, LogicalPosition, LogicalSize, Manager, Monitor, PhysicalPosition, PhysicalRect,
     PhysicalSize, Position, WebviewWindow,
@@ -41,6 +41,8 @@ pub fn opening(app: &AppHandle) -> Opening {
 pub fn put(window: &WebviewWindow, opening: &Opening) -> tauri::Result<()> {
     if let Some(corner) = opening.corner {
         window.set_position(position(corner))?;
+        // It may have been made on a larger one.
+        window.set_min_size(Some(size(opening.least)))?;
         // On a screen of another scale it may have got another size.
         window.set_size(size(opening.size))?;
     }
@@ -50,11 +52,13 @@ pub fn put(window: &WebviewWindow, opening: &Opening) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Moves an open window whose screen is gone to one that is there.
+/// Moves an open window whose screen is gone to one that is there, and makes one smaller that was left on a screen
+/// without room for it.
 pub fn bring_into_sight(window: &WebviewWindow) -> tauri::Result<()> {
     let screens = screens(window.app_handle());
     let place = place(window)?;
-    if window.is_minimized()? || place.is_maximized || is_in_sight(&screens, &place) {
+    let is_well = is_in_sight(&screens, &place) && fits(&screens, &place, FRAME);
+    if window.is_minimized()? || place.is_maximized || is_well {
         return Ok(());
     }
     put(window, &opening(window.app_handle()))

@@ -21,7 +21,11 @@ pub fn open(app: &AppHandle) {
         }
         return;
     };
-    let raised = placement::bring_into_sight(&window).and_then(|()| main_window::raise(&window));
+    // What is minimised has no place yet: the screen that it comes back to may be gone.
+    let restored = window.unminimize();
+    let raised = restored
+        .and_then(|()| placement::bring_into_sight(&window))
+        .and_then(|()| main_window::raise(&window));
     if let Err(error) = raised {
         tracing::warn!(%error, "the window could not be raised");
     }

@@ -173,6 +173,31 @@ pub fn is_in_sight(screens: &[Screen], place: &WindowPlace) -> bool {
     screens.is_empty() || screen_of(screens, place).is_some()
 }
 
+/// Whether the window has room where it is: it is no larger than its screen, or its user drew it over several.
+/// It may stick out, as it was put there. `frame` as for [`WindowPlaces::open_on`].
+pub fn fits(screens: &[Screen], place: &WindowPlace, frame: Size) -> bool {
+    // Windows lets the edges that nobody sees stick out where it fills a screen's height or width.
+    const LITTLE: u32 = 16;
+    let Some(screen) = screen_of(screens, place) else {
+        return true;
+    };
+    let room = screen.room(frame);
+    let is_small = place.size.width <= room.width.saturating_add(LITTLE)
+        && place.size.height <= room.height.saturating_add(LITTLE);
+    let whole = screen.on_plane(place.size);
+    let area = Area {
+        x: place.x,
+        y: place.y,
+        width: whole.width,
+        height: whole.height,
+    };
+    let is_on = |other: &&Screen| {
+        let shown = overlap(&area, &other.work_area);
+        shown.width > 0 && shown.height > 0
+    };
+    is_small || screens.iter().filter(is_on).count() > 1
+}
+
 /// Screens that are laid out alike have the same name.
 fn name_of(screens: &[Screen]) -> String {
     let mut names: Vec<String> = screens

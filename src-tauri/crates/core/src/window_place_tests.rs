@@ -51,7 +51,7 @@ fn places(kept: &[(&[Screen], WindowPlace)]) -> WindowPlaces {
 }
 
 /// All of the window, title bar too, lies in the work area of one of the screens.
-fn fits(screens: &[Screen], opening: &Opening) -> bool {
+fn is_inside(screens: &[Screen], opening: &Opening) -> bool {
     let (x, y) = opening.corner.unwrap();
     screens.iter().any(|screen| {
         let whole = screen.on_plane(size(
@@ -88,10 +88,10 @@ fn it_is_never_larger_than_the_screen_s_work_area() {
     ];
     for screen in screens {
         let unknown = WindowPlaces::default().open_on(&[screen], FRAME);
-        assert!(fits(&[screen], &unknown), "{screen:?}: {unknown:?}");
+        assert!(is_inside(&[screen], &unknown), "{screen:?}: {unknown:?}");
         let huge = places(&[(&[screen], place(-300, -50, size(5000, 4000)))]);
         let opening = huge.open_on(&[screen], FRAME);
-        assert!(fits(&[screen], &opening), "{screen:?}: {opening:?}");
+        assert!(is_inside(&[screen], &opening), "{screen:?}: {opening:?}");
         assert!(opening.least.width <= opening.size.width);
         assert!(opening.least.height <= opening.size.height);
     }
@@ -123,7 +123,7 @@ fn each_set_of_screens_has_a_place_of_its_own() {
 fn where_its_screen_is_gone_it_opens_on_one_that_is_there() {
     let kept = places(&[(&[LAPTOP, BESIDE], place(2100, 40, size(1100, 620)))]);
     let opening = kept.open_on(&[LAPTOP], FRAME);
-    assert!(fits(&[LAPTOP], &opening), "{opening:?}");
+    assert!(is_inside(&[LAPTOP], &opening), "{opening:?}");
     assert_eq!(opening.size, size(1100, 620), "the size is its user's");
 }
 
@@ -132,7 +132,7 @@ fn where_the_same_screens_are_scaled_otherwise_it_fits_too() {
     let at_100 = screen(area(0, 0, 1920, 1080), 100, true);
     let kept = places(&[(&[at_100], place(700, 200, size(1200, 800)))]);
     let opening = kept.open_on(&[LAPTOP], FRAME);
-    assert!(fits(&[LAPTOP], &opening), "{opening:?}");
+    assert!(is_inside(&[LAPTOP], &opening), "{opening:?}");
 }
 
 #[test]
@@ -148,9 +148,37 @@ fn a_place_that_is_out_of_sight_is_not_used() {
     for place in hidden {
         assert!(!is_in_sight(&[LAPTOP], &place), "{place:?}");
         let opening = places(&[(&[LAPTOP], place)]).open_on(&[LAPTOP], FRAME);
-        assert!(fits(&[LAPTOP], &opening), "{place:?}: {opening:?}");
+        assert!(is_inside(&[LAPTOP], &opening), "{place:?}: {opening:?}");
     }
     assert!(is_in_sight(&[LAPTOP], &place(-300, 20, size(1200, 640))));
+}
+
+#[test]
+fn a_window_that_is_larger_than_its_screen_does_not_fit_though_its_title_bar_shows() {
+    let large = place(0, 0, size(1600, 1000));
+    assert!(is_in_sight(&[LAPTOP], &large));
+    assert!(!fits(&[LAPTOP], &large, FRAME), "after undocking");
+    assert!(!fits(&[LAPTOP], &place(0, 0, size(1200, 800)), FRAME));
+    let opening = places(&[(&[LAPTOP], large)]).open_on(&[LAPTOP], FRAME);
+    assert!(is_inside(&[LAPTOP], &opening), "{opening:?}");
+    let there = place(2000, -200, size(1600, 1000));
+    assert!(fits(&[LAPTOP, BESIDE], &there, FRAME));
+}
+
+#[test]
+fn a_window_that_its_user_put_or_drew_so_has_room() {
+    for place in [
+        // It sticks out.
+        place(-300, 600, size(1200, 600)),
+        // As large as the work area, but for the edges that nobody sees.
+        place(-12, 0, size(1278, 640)),
+    ] {
+        assert!(fits(&[LAPTOP], &place, FRAME), "{place:?}");
+    }
+    let over_both = place(900, 100, size(1600, 600));
+    assert!(fits(&[LAPTOP, BESIDE], &over_both, FRAME));
+    assert!(!fits(&[LAPTOP], &over_both, FRAME));
+    assert!(fits(&[], &over_both, FRAME), "of no screens is told");
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! The set-up script of Internet Options, run by WinHTTP.
 
 use std::ffi::c_void;
-use std::ptr;
+use std::sync::mpsc;
+use std::time::Duration;
+use std::{ptr, thread};
 
 use runwatch_core::network::{ScriptAnswer, ScriptError, ScriptPlace};
 use windows_sys::Win32::Foundation::{GetLastError, GlobalFree};
 use windows_sys::Win32::Networking::WinHttp::{
+    ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR, ERROR_WINHTTP_AUTODETECTION_FAILED,
     ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT, ERROR_WINHTTP_LOGIN_FAILURE,
     ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR, WINHTTP_ACCESS_TYPE_NO_PROXY,
     WINHTTP_AUTO_DETECT_TYPE_DHCP, WINHTTP_AUTO_DETECT_TYPE_DNS_A, WINHTTP_AUTOPROXY_AUTO_DETECT,
@@ -14,20 +17,38 @@ use windows_sys::Win32::Networking::WinHttp::{
     WinHttpGetProxyForUrl, WinHttpOpen,
 };
 
+/// Where a script is set, one that the network may offer is waited for this long: a network that offers none can
+/// take longer to say so than a request waits for its answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+type Answer = Result<Option<ScriptAnswer>, ScriptError>;
+
 /// What the user's script answers: one that the network offers first, as in Windows' own programs.
-pub fn ask(origin: &str) -> Result<Option<ScriptAnswer>, ScriptError> {
+pub fn ask(origin: &str) -> Answer {
     let setting = UserSetting::read();
+    let Some(script) = setting.script else {
+        return match setting.detects {
+            true => run(origin, None),
+            false => Ok(None),
+        };
+    };
     if setting.detects {
-        match run(origin, None) {
-            Ok(answer) => return Ok(Some(answer)),
-            // Most networks offer none, and looking for one is Windows' default.
-            Err(error) => tracing::debug!(%error, "the network's set-up script"),
+        let origin = origin.to_owned();
+        if let Some(Ok(Some(answer))) = soon(move || run(&origin, None)) {
+            return Ok(Some(answer));
         }
     }
-    let Some(script) = setting.script else {
-        return Ok(None);
-    };
-    run(origin, Some(&script)).map(Some)
+    run(origin, Some(&script))
+}
+
+/// What this gives, where it does within the time; it goes on by itself, so that Windows knows it at the next
+/// question.
+fn soon<T: Send + 'static>(look: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let (found, wait) = mpsc::channel();
+    // Nobody may wait any more, which is fine.
+    let begun = thread::Builder::new().spawn(move || drop(found.send(look())));
+    begun.ok()?;
+    wait.recv_timeout(PATIENCE).ok()
 }
 
 struct UserSetting {
@@ -52,10 +73,10 @@ impl UserSetting {
     }
 }
 
-/// Runs the script at this address, or the one that the network offers. Windows gives only HTTP
-/// proxies, up to the first DIRECT.
+/// Runs the script at this address, or the one that the network offers; none where it offers none. Windows gives
+/// only HTTP proxies, up to the first DIRECT.
 #[expect(unsafe_code, reason = "no library runs these scripts")]
-fn run(origin: &str, address: Option<&str>) -> Result<ScriptAnswer, ScriptError> {
+fn run(origin: &str, address: Option<&str>) -> Answer {
     let place = || address.map_or(ScriptPlace::Network, ScriptPlace::at);
     let session = Session::open().ok_or_else(|| ScriptError::Unreadable(place()))?;
     let (url, script) = (wide(&format!("{origin}/")), address.map(wide));
@@ -90,12 +111,10 @@ fn run(origin: &str, address: Option<&str>) -> Result<ScriptAnswer, ScriptError>
     });
     if let Err(code) = asked {
         tracing::debug!(code, "WinHTTP ran no script");
-        return Err(match code {
-            ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT | ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR => {
-                ScriptError::Broken(place())
-            }
-            _ => ScriptError::Unreadable(place()),
-        });
+        return match told(code, place()) {
+            Some(error) => Err(error),
+            None => Ok(None),
+        };
     }
     // SAFETY: these texts are ours now, and each is used once.
     let proxies = unsafe { taken(info.lpszProxy) };
@@ -106,7 +125,23 @@ fn run(origin: &str, address: Option<&str>) -> Result<ScriptAnswer, ScriptError>
         }
         _ => "DIRECT".to_owned(),
     };
-    ScriptAnswer::read(place(), &text)
+    ScriptAnswer::read(place(), &text).map(Some)
+}
+
+/// Why a script gave no answer; none where there is no script. Most networks offer none, and looking for one is
+/// Windows' default; where the service that looks is switched off nobody knows of any.
+fn told(code: u32, place: ScriptPlace) -> Option<ScriptError> {
+    match code {
+        ERROR_WINHTTP_AUTODETECTION_FAILED | ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR
+            if place == ScriptPlace::Network =>
+        {
+            None
+        }
+        ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT | ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR => {
+            Some(ScriptError::Broken(place))
+        }
+        _ => Some(ScriptError::Unreadable(place)),
+    }
 }
 
 /// A session of WinHTTP, closed at its end.
@@ -161,7 +196,9 @@ fn wide(text: &str) -> Vec<u16> {
 mod tests {
     use std::io::{Read, Write};
     use std::net::TcpListener;
-    use std::thread;
+    use std::time::Instant;
+
+    use windows_sys::Win32::Networking::WinHttp::ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT;
 
     use super::*;
 
@@ -195,10 +232,12 @@ mod tests {
                return 'DIRECT';
              }",
         );
-        let answer = run(APP, Some(&address)).unwrap();
+        let answer = run(APP, Some(&address)).unwrap().unwrap();
         assert_eq!(answer.text(), "PROXY proxy.firm.example:8080");
         assert!(answer.script.to_string().ends_with("/proxy.pac"));
-        let answer = run("https://solvexia.firm.example", Some(&address)).unwrap();
+        let answer = run("https://solvexia.firm.example", Some(&address))
+            .unwrap()
+            .unwrap();
         assert_eq!(answer.text(), "DIRECT");
     }
 
@@ -211,5 +250,30 @@ mod tests {
         let address = format!("http://{nobody}/proxy.pac");
         let error = run(APP, Some(&address)).unwrap_err();
         assert_eq!(error, ScriptError::Unreadable(ScriptPlace::at(&address)));
+    }
+
+    #[test]
+    fn a_script_of_the_network_that_does_not_work_is_told_and_none_is_not() {
+        let network = |code| told(code, ScriptPlace::Network);
+        assert_eq!(network(ERROR_WINHTTP_AUTODETECTION_FAILED), None);
+        assert_eq!(network(ERROR_WINHTTP_AUTO_PROXY_SERVICE_ERROR), None);
+        let broken = Some(ScriptError::Broken(ScriptPlace::Network));
+        assert_eq!(network(ERROR_WINHTTP_BAD_AUTO_PROXY_SCRIPT), broken);
+        assert_eq!(network(ERROR_WINHTTP_SCRIPT_EXECUTION_ERROR), broken);
+        let unreadable = Some(ScriptError::Unreadable(ScriptPlace::Network));
+        assert_eq!(network(ERROR_WINHTTP_UNABLE_TO_DOWNLOAD_SCRIPT), unreadable);
+        let set = ScriptPlace::at("http://pac.firm.example/proxy.pac");
+        assert_eq!(
+            told(ERROR_WINHTTP_AUTODETECTION_FAILED, set.clone()),
+            Some(ScriptError::Unreadable(set))
+        );
+    }
+
+    #[test]
+    fn a_network_that_does_not_say_whether_it_offers_a_script_is_not_waited_for() {
+        assert_eq!(soon(|| 1), Some(1));
+        let begun = Instant::now();
+        assert_eq!(soon(|| thread::sleep(PATIENCE * 10)), None);
+        assert!(begun.elapsed() < PATIENCE * 5);
     }
 }
