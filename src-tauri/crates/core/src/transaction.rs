@@ -46,10 +46,8 @@ impl Transaction {
             setting,
             closes,
         } = self;
-        let has_one = ended_attempt.is_some()
-            || action.is_some()
-            || remove.is_some()
-            || setting.is_some();
+        let has_one =
+            ended_attempt.is_some() || action.is_some() || remove.is_some() || setting.is_some();
         !has_one && samples.is_empty() && notify.is_empty() && closes.is_empty()
     }
 }

@@ -168,9 +168,16 @@ fn what_is_gone_is_over_whatever_it_was_about_to_show() {
             ..context(&attempts[0])
         };
         let wait = |over_for| interval(gone(over_for));
-        assert_eq!(wait(Duration::ZERO), Some(Duration::from_mins(5)), "{attempt:?}");
+        assert_eq!(
+            wait(Duration::ZERO),
+            Some(Duration::from_mins(5)),
+            "{attempt:?}"
+        );
         assert_eq!(wait(Duration::from_hours(100)), None, "{attempt:?}");
-        let unwatched = PollContext { watched: false, ..gone(Duration::ZERO) };
+        let unwatched = PollContext {
+            watched: false,
+            ..gone(Duration::ZERO)
+        };
         assert_eq!(interval(unwatched), None, "{attempt:?}");
     }
 }

@@ -87,7 +87,11 @@ mod tests {
         };
         assert_eq!(without_markup(&text("a < b & c")), "a &lt; b &amp; c");
         let long = without_markup(&text(&"&".repeat(1_000)));
-        assert!(long.len() <= MOST_BYTES && long.len() > MOST_BYTES / 2, "{}", long.len());
+        assert!(
+            long.len() <= MOST_BYTES && long.len() > MOST_BYTES / 2,
+            "{}",
+            long.len()
+        );
         assert!(long.starts_with("&amp;&amp;"), "{long}");
     }
 }
