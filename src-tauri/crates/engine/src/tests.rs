@@ -9,6 +9,7 @@ mod clocks_change;
 mod close_alarms;
 mod close_asks;
 mod close_dates;
+mod close_looks;
 mod close_news;
 mod close_over;
 mod close_record;

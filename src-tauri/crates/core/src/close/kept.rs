@@ -43,6 +43,8 @@ pub struct KeptClose {
     pub items: Option<Vec<Item>>,
     /// Since when it is through (UTC); none while it is not.
     pub through: Option<Timestamp>,
+    /// All of its runs were read since its cut-off: one that was run again before it would have been seen.
+    pub seen_since_cut_off: bool,
     /// An item of it did not pass its gate, or was run more than once.
     pub something_failed: bool,
 }
@@ -79,6 +81,7 @@ impl KeptClose {
             told: ToldOfClose::default(),
             items: None,
             through: None,
+            seen_since_cut_off: false,
             something_failed: false,
         }
     }
@@ -86,7 +89,15 @@ impl KeptClose {
     /// It was through by its cut-off, and that has passed: nothing of it can be late any more.
     pub fn is_settled(&self, now: Timestamp) -> bool {
         let cut_off = self.close.cut_off;
-        now >= cut_off && self.through.is_some_and(|at| at <= cut_off)
+        let was_in_time = self.through.is_some_and(|at| at <= cut_off);
+        now >= cut_off && self.seen_since_cut_off && was_in_time
+    }
+
+    /// Whether what was read at `at` can be told of: once the cut-off has passed, something may have ended, or begun
+    /// anew, between an older read and the cut-off.
+    pub fn can_tell_from(&self, at: Option<Timestamp>, now: Timestamp) -> bool {
+        let cut_off = self.close.cut_off;
+        now < cut_off || self.seen_since_cut_off || at.is_some_and(|at| at >= cut_off)
     }
 
     /// From when on runs are none of it (UTC): it is through, and its cut-off is over. None while it is not through.
@@ -96,7 +107,7 @@ impl KeptClose {
 
     /// Whether runs are none of it any more.
     pub fn is_closed(&self, now: Timestamp) -> bool {
-        self.over_from().is_some_and(|over| now >= over)
+        self.seen_since_cut_off && self.over_from().is_some_and(|over| now >= over)
     }
 
     /// Nothing more is to come of it: it is through and past its cut-off, or put away, or the next one has begun.

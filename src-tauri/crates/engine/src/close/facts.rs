@@ -124,14 +124,26 @@ impl Engine {
         let ends = || history.captured.iter().filter(|kept| kept.key == *key);
         let over = close.over_from().filter(|over| self.now() >= *over);
         let of_close = over.and_then(|over| {
-            let ended = |kept: &&CapturedAttempt| ended_at(kept, dates) <= over + ROUNDING;
-            ends().filter(ended).max_by_key(|kept| kept.attempt)
+            let began = |kept: &&CapturedAttempt| began_at(kept, dates) <= over + ROUNDING;
+            ends().filter(began).max_by_key(|kept| kept.attempt)
         });
-        if let Some(kept) = of_close {
+        let listed = self.runs.get(key).ok();
+        let listed = listed.map(|tracked| tracked.state().by_this_clock(dates));
+        // What was begun anew before the close was over is of it, whenever it ends.
+        let goes_on = |kept: &CapturedAttempt| {
+            let attempt = listed.as_ref().and_then(|state| state.run.attempt.as_ref());
+            attempt.is_some_and(|attempt| {
+                let began = attempt_began(attempt);
+                attempt.number > kept.attempt
+                    && began
+                        .zip(over)
+                        .is_some_and(|(at, over)| at <= over + ROUNDING)
+            })
+        };
+        if let Some(kept) = of_close.filter(|kept| !goes_on(kept)) {
             return Some(shown(kept, dates));
         }
-        if let Ok(tracked) = self.runs.get(key) {
-            let state = tracked.state().by_this_clock(dates);
+        if let Some(state) = listed {
             // What is gone never ends any more.
             let is_lost = state.gone
                 && !state
@@ -238,6 +250,21 @@ fn ended_at(kept: &CapturedAttempt, dates: &ServerDates) -> Timestamp {
     let finished = kept.stamp.finished;
     let by_date = finished.and_then(|date| dates.run_moment_seen(date, kept.captured));
     by_date.unwrap_or(kept.captured)
+}
+
+/// When it began; where that is not known, when it ended.
+fn began_at(kept: &CapturedAttempt, dates: &ServerDates) -> Timestamp {
+    let started = kept.stamp.started;
+    let by_date = started.and_then(|date| dates.run_moment_seen(date, kept.captured));
+    by_date.unwrap_or_else(|| ended_at(kept, dates))
+}
+
+/// When an attempt of the list began, by this computer's clock: started from here, at that moment.
+fn attempt_began(attempt: &Attempt) -> Option<Timestamp> {
+    match &attempt.phase {
+        Phase::Proving { since, .. } => Some(*since),
+        _ => attempt.stamp.started,
+    }
 }
 
 /// An attempt that was kept, with its steps, by this computer's clock.

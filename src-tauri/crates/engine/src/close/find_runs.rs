@@ -49,9 +49,9 @@ impl Engine {
             let may_ask = !self.is_paused() && self.askable(account, Instant::now());
             if !waits
                 || !may_ask
-                || !self
-                    .closes
-                    .found(&kept.id(), &of, |found| found.is_due(now))
+                || !self.closes.found(&kept.id(), &of, |found| {
+                    found.is_due(now) || !kept.can_tell_from(found.tried, now)
+                })
             {
                 continue;
             }
@@ -200,7 +200,8 @@ impl Engine {
         plan.items().iter().all(|item| {
             let of = (plan.draft().account.clone(), item.process.clone());
             let was_looked_for = self.closes.found(&kept.id(), &of, |found| {
-                found.is_gone || found.is_fresh(now)
+                let is_fresh = found.is_fresh(now) && kept.can_tell_from(found.listed, now);
+                found.is_gone || is_fresh
             });
             was_looked_for || !self.is_open(&of, kept) || !self.may_be_found(&of, kept)
         })

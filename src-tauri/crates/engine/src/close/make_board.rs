@@ -98,7 +98,9 @@ impl Engine {
         let mut of_list = gathered.runs.iter().flatten().filter_map(|(run, _)| {
             let tracked = self.runs.get(&run.key).ok()?;
             Some(tracked.read(|state| {
-                let is_read = is_closed || state.gone || is_fresh(state.run.seen_at, now);
+                let seen_at = state.run.seen_at;
+                let is_fresh = is_fresh(seen_at, now) && kept.can_tell_from(seen_at, now);
+                let is_read = is_closed || state.gone || is_fresh;
                 is_read && !state.away && (state.problem.is_none() || state.gone)
             }))
         });

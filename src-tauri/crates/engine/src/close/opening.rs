@@ -82,7 +82,11 @@ impl Engine {
         let (plan, kept) = self.closes.get(id)?;
         let (close, _) = self.fixed(&plan, id)?;
         let due_before = kept.close.due.clone();
-        let mut moved = KeptClose { close, ..kept };
+        let mut moved = KeptClose {
+            close,
+            seen_since_cut_off: false,
+            ..kept
+        };
         // What is due at another time can be missed anew, and so can another cut-off.
         let due = &moved.close.due;
         let is_same = |process: &ProcessId| due.get(process) == due_before.get(process);

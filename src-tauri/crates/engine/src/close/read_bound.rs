@@ -38,7 +38,9 @@ impl Engine {
             };
             let now = self.now();
             let is_due = tracked.read(|state| {
-                !state.gone && !state.polling && !is_within(state.run.seen_at, now, EVERY)
+                let seen_at = state.run.seen_at;
+                let is_old = !is_within(seen_at, now, EVERY) || !kept.can_tell_from(seen_at, now);
+                !state.gone && !state.polling && is_old
             });
             if !is_due || !self.can_see(plan) {
                 continue;

@@ -1,7 +1,7 @@
 //! A close brought up to date: its runs are found and bound, its board is made, and what follows is told and
 //! written down in one transaction.
 
-use runwatch_core::close::binding::Binding;
+use runwatch_core::close::binding::{Binding, Bound};
 use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::error::StoreError;
@@ -54,7 +54,14 @@ impl Engine {
         plan: &Plan,
         kept: KeptClose,
     ) -> Result<Board, StoreError> {
-        let bound = self.bind_items(plan, &kept).await;
+        // What was put away stays as it is.
+        let bound = match kept.archived {
+            true => Bound {
+                bindings: kept.bindings.clone(),
+                asks: Vec::new(),
+            },
+            false => self.bind_items(plan, &kept).await,
+        };
         let mut kept = KeptClose {
             bindings: bound.bindings,
             ..kept
@@ -79,8 +86,9 @@ impl Engine {
             view = view.unseen(last_seen.is_some() && now < kept.close.cut_off);
         }
         let board = self.board_of(plan, kept.clone(), view, &gathered, &asks);
-        // What was through in time stays so, whatever is changed in the plan afterwards.
         let is_settled = kept.is_settled(now);
+        kept.seen_since_cut_off |= is_seen && now >= kept.close.cut_off;
+        // What was through in time stays so, whatever is changed in the plan afterwards.
         kept.through = match is_gone || is_settled {
             true => kept.through,
             false => board.through(),

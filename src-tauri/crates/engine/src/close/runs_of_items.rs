@@ -8,6 +8,7 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::close::binding::{
     Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
 };
+use runwatch_core::close::item_state::{Block, ItemState};
 use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
@@ -56,9 +57,12 @@ impl Engine {
             let others = self.candidates(&plan, kept).into_iter();
             let was_run =
                 |one: &Candidate| one.process == *process && one.run != binding.run && one.has_run;
+            // That it ended doubtfully is accepted by one who was asked about that, and not by a choice among runs.
+            let is_asked = self.asks_whether_it_counts(kept, process, &binding.run);
             binding.accepted = of.read(|state| {
                 let attempt = state.run.attempt.as_ref()?;
-                matches!(attempt.phase, Phase::Ended { .. }).then_some(attempt.number)
+                let has_ended = matches!(attempt.phase, Phase::Ended { .. });
+                (is_asked && has_ended).then_some(attempt.number)
             });
             binding.passed_over = others.filter(was_run).map(|one| one.run).collect();
             kept.bindings.retain(|bound| bound.process != *process);
@@ -70,6 +74,21 @@ impl Engine {
         .await?;
         self.watch_bound(&key).await;
         Ok(())
+    }
+
+    /// Whether the board asks of this run, which stands for the item, whether it counts as it ended.
+    fn asks_whether_it_counts(&self, kept: &KeptClose, process: &ProcessId, run: &RunId) -> bool {
+        let is_bound = kept.bound(process).is_some_and(|bound| bound.run == *run);
+        let board = self.closes.latest_board(&kept.id());
+        let is_asked = board.is_some_and(|board| {
+            let place = board.plan.place(process);
+            place.is_some_and(|place| {
+                let (items, early) = (&board.view.items, &board.view.early);
+                matches!(items[place].state, ItemState::Blocked(Block::Skipped(_)))
+                    || early.iter().any(|(early, _)| *early == place)
+            })
+        });
+        is_bound && is_asked
     }
 
     /// Takes the run of an item away from it. It is set aside: only its owner can bind it again.
@@ -225,5 +244,6 @@ impl Engine {
 /// Its owner says that another run counts: whether it was through is found out anew.
 fn open_again(kept: &mut KeptClose, now: Timestamp) {
     kept.through = None;
+    kept.seen_since_cut_off = false;
     kept.told.know_of_cut_off(kept.close.cut_off, now);
 }

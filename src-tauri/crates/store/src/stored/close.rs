@@ -39,7 +39,14 @@ pub struct CloseForm {
     #[serde(default)]
     items: Option<Vec<ItemForm>>,
     through: Option<Timestamp>,
+    /// What an older version kept was taken for seen.
+    #[serde(default = "yes")]
+    seen_since_cut_off: bool,
     something_failed: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Serialize, Deserialize)]
@@ -123,6 +130,7 @@ impl Stored for KeptClose {
                 .as_ref()
                 .map(|items| items.iter().map(item).collect()),
             through: self.through,
+            seen_since_cut_off: self.seen_since_cut_off,
             something_failed: self.something_failed,
         }
     }
@@ -173,6 +181,7 @@ impl Stored for KeptClose {
             },
             items: items.map(Iterator::collect).transpose()?,
             through: form.through,
+            seen_since_cut_off: form.seen_since_cut_off,
             something_failed: form.something_failed,
         })
     }

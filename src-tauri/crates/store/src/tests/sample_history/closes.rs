@@ -137,6 +137,7 @@ pub fn closes() -> Vec<KeptClose> {
         },
         items: Some(plans().remove(0).items),
         through: Some(at(400_000)),
+        seen_since_cut_off: true,
         something_failed: true,
         ..KeptClose::new(close.clone())
     };
