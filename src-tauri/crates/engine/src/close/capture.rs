@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use runwatch_core::attempt::Phase;
 use runwatch_core::close::kept::CapturedAttempt;
+use runwatch_core::error::StoreError;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::observation::{Listing, RunObservation, Step};
 use runwatch_core::outcome::{Judgement, Outcome};
@@ -10,9 +11,10 @@ use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
 use runwatch_core::status_stamp::StatusStamp;
 
+use crate::close::history::MOST_CAPTURED;
 use crate::engine::Engine;
 use crate::runs::process_key::{ProcessKey, process_of};
-use crate::runs::tracked_run::TrackedState;
+use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
 impl Engine {
     /// What is kept of an attempt of the list that has just ended; nothing where no plan has its process.
@@ -30,6 +32,27 @@ impl Engine {
             seconds,
             ..kept
         })
+    }
+
+    /// Whether what is seen is the very end that was captured as this attempt.
+    pub(crate) async fn is_captured(
+        &self,
+        tracked: &TrackedRun,
+        attempt: u32,
+        seen: &RunObservation,
+    ) -> Result<bool, StoreError> {
+        let stamp = StatusStamp::of(seen);
+        let of = tracked.read(|state| process_of(&state.run));
+        let has_dates = stamp.ended() && stamp.started.is_some();
+        let Some((account, process)) = of.filter(|_| attempt > 0 && has_dates) else {
+            return Ok(false);
+        };
+        let store = self.history.store();
+        let captured = store.captured(&account, &process, MOST_CAPTURED).await?;
+        let is_it = |kept: &CapturedAttempt| {
+            kept.key == tracked.key && kept.attempt == attempt && kept.stamp == stamp
+        };
+        Ok(captured.iter().any(is_it))
     }
 }
 

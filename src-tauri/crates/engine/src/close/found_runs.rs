@@ -84,6 +84,8 @@ pub(crate) struct FoundRuns {
     pub is_gone: bool,
     /// What is known of the start of an item with a time.
     pub start: StartFound,
+    /// It was seen in time that it was not started.
+    pub missed_in_time: bool,
     /// Runs that need not be read again.
     pub known: HashMap<RunId, Found>,
 }

@@ -12,7 +12,7 @@ use crate::runs::process_key::ProcessKey;
 /// Two years of a process that runs each working day.
 const MOST_SAMPLES: u32 = 600;
 /// Ended attempts that are looked through.
-const MOST_CAPTURED: u32 = 100;
+pub(crate) const MOST_CAPTURED: u32 = 100;
 /// Complete runs whose steps are compared with those of a run: two years of months.
 const MOST_STEPS_OF: usize = 24;
 

@@ -73,10 +73,17 @@ impl Engine {
                 Ok(StartCheck::Unseen) => StartFound::Unseen(now, WhyUnseen::TooSlow),
                 Ok(_) => StartFound::NotYet(now),
             };
-            self.closes
-                .found(&kept.id(), &of, |known| known.start = found);
+            let missed_in_time = self.closes.found(&kept.id(), &of, |known| {
+                known.start = found;
+                known.missed_in_time |= start == Ok(StartCheck::DidNotStart);
+                known.missed_in_time
+            });
             match start {
                 Ok(StartCheck::DidNotStart) => unstarted.in_time.push(process.clone()),
+                // It waited for something that had failed, and nobody was told: somebody looked all the same.
+                Ok(StartCheck::DidNotStartWhileAway) if missed_in_time => {
+                    unstarted.in_time.push(process.clone());
+                }
                 Ok(StartCheck::DidNotStartWhileAway) => unstarted.while_away.push(process.clone()),
                 Ok(StartCheck::NotDue | StartCheck::Started | StartCheck::Unseen) | Err(_) => {}
             }

@@ -1,6 +1,7 @@
 //! Takes in what a read of the status brought, a failure too: the one place where it changes a run.
 
 use runwatch_core::attempt::{AttemptChange, Phase, observe};
+use runwatch_core::close::kept::CloseWrite;
 use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::observation::RunObservation;
 use runwatch_core::outage::Visibility;
@@ -11,6 +12,7 @@ use runwatch_core::words;
 
 use crate::engine::Engine;
 use crate::polling::conclude::ended_attempt;
+use crate::runs::process_key::process_of;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
 /// What a status changed, for those who react to it.
@@ -35,7 +37,7 @@ impl Engine {
         tracked: &TrackedRun,
         seen: &RunObservation,
     ) -> Result<AppliedStatus, StoreError> {
-        let first = self.first_attempt(tracked).await?;
+        let first = self.first_attempt(tracked, seen).await?;
         let now = self.now();
         let before = tracked.state();
         self.learn_zone(&before.run, seen).await;
@@ -74,9 +76,13 @@ impl Engine {
                 state.unverified_at = None;
             }
         };
+        let is_captured = !with.closes.is_empty();
         if moved {
             // `History` reports the failure (`Event::Store`); what was seen stands.
             let _ = self.save(tracked, with, apply).await;
+            if let Some(of) = process_of(&before.run).filter(|_| is_captured) {
+                self.closes.history_changed(&of);
+            }
         } else {
             tracked.update(apply);
             self.runs.changed(&tracked.key);
@@ -103,12 +109,19 @@ impl Engine {
 
     /// A run that was taken off the list and added again goes on counting: each attempt is told
     /// once and has its own row in the history, where those of the earlier ones still are.
-    async fn first_attempt(&self, tracked: &TrackedRun) -> Result<u32, StoreError> {
+    async fn first_attempt(
+        &self,
+        tracked: &TrackedRun,
+        seen: &RunObservation,
+    ) -> Result<u32, StoreError> {
         if tracked.read(|state| state.run.attempt.is_some()) {
             return Ok(1);
         }
         let latest = self.history.store().latest_attempt(&tracked.key).await?;
-        Ok(latest.saturating_add(1))
+        match self.is_captured(tracked, latest, seen).await? {
+            true => Ok(latest),
+            false => Ok(latest.saturating_add(1)),
+        }
     }
 
     /// The attempt before ended, and the next one began before anybody could read how.
@@ -120,7 +133,10 @@ impl Engine {
         let dates = self.server_dates(&run.key.account);
         let seconds = seconds.and_then(|_| before.seconds(&dates));
         let notification = self.end_notification(run, &judgement, seconds, before.away);
+        let captured = self.captured(run, seconds, &judgement, &before.steps);
+        let captured = captured.map(|kept| CloseWrite::Captured(Box::new(kept)));
         Transaction {
+            closes: captured.into_iter().collect(),
             ended_attempt: Some(ended_attempt(run, seconds, judgement.outcome, self.now())),
             notify: notification.into_iter().collect(),
             ..Transaction::default()

@@ -1,14 +1,18 @@
-//! What is told of a close once its cut-off has passed rests on looks that were made since.
+//! What is told of a close once its cut-off has passed rests on looks that were made since, and what is kept of it
+//! is what was told.
 
+use jiff::civil::time;
 use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::{Block, ItemState};
+use runwatch_core::close::plan::{Item, StartRule};
+use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
 use super::month_end::{
-    at, create, december, plan_by_hand, process, run_all, run_through, until, world,
+    at, create, december, item, plan, plan_by_hand, process, run_all, run_through, until, world,
 };
-use super::world::{Life, World, pass};
+use super::world::{Life, World, key, pass};
 
 fn is_told_late(world: &World) -> bool {
     let told = world.told_of_closes();
@@ -193,6 +197,70 @@ async fn who_chooses_among_runs_is_asked_afterwards_whether_a_skipped_step_count
     life.bind(&december(), 1, "pr-102").await.unwrap();
     pass(60).await;
     assert!(leaves_out(&life).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_could_be_looked_at_when_it_was_due_is_not_said_to_be_unseen() {
+    let world = world();
+    let mut draft = plan();
+    let StartRule::At { mut at, grace } = draft.items[0].start.clone() else {
+        panic!("the first item of the plan has a time");
+    };
+    at.time = time(10, 0, 0, 0);
+    draft.items[0].start = StartRule::ByHand;
+    draft.items[1] = Item {
+        start: StartRule::At { at, grace },
+        ..item(2, &[1])
+    };
+    let _life = world.boot_close(draft).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    run_through(&world, "pr-101", 20, "Failed").await;
+    until(&world, 11, 0).await;
+    run_through(&world, "pr-101", 20, "Success").await;
+    pass(900).await;
+    let bodies = world.desk.bodies();
+    let says = |what: &str| bodies.iter().any(|body| body.contains(what));
+    assert!(says("has not") && !says("could not look"), "{bodies:?}");
+}
+
+/// What the record of the close holds of a run.
+async fn captured(life: &Life, run: &str) -> Vec<(u32, Outcome)> {
+    let record = life.engine.close_record(&december()).await.unwrap();
+    let of_run = record.captured.iter().filter(|kept| kept.key == key(run));
+    of_run.map(|kept| (kept.attempt, kept.outcome)).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_nobody_could_read_the_end_of_is_in_the_record_as_it_was_told() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    begin_first(&world, "pr-101").await;
+    world.server.set_offline(true);
+    pass(600).await;
+    world.end("pr-101", "Finished", &["Failed"]);
+    pass(60).await;
+    world.begin("pr-101");
+    pass(60).await;
+    world.server.set_offline(false);
+    pass(600).await;
+    world.end("pr-101", "Finished", &["Success"]);
+    pass(600).await;
+    let ends = [(1, Outcome::Unverified), (2, Outcome::Succeeded)];
+    assert_eq!(captured(&life, "pr-101").await, ends);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_taken_off_the_list_and_added_again_has_one_end_in_the_record() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    run_all(&world, 20).await;
+    life.engine.remove_run(&key("pr-101")).await.unwrap();
+    pass(60).await;
+    life.bind(&december(), 1, "pr-101").await.unwrap();
+    pass(600).await;
+    assert_eq!(captured(&life, "pr-101").await, [(1, Outcome::Succeeded)]);
+    assert!(!life.board().await.kept.something_failed);
 }
 
 #[tokio::test(start_paused = true)]
