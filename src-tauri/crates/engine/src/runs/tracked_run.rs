@@ -80,6 +80,8 @@ pub struct TrackedState {
     pub(crate) unwatched_at: Option<Instant>,
     /// When an end was told as unverified in this session: it is read on for a while.
     pub(crate) unverified_at: Option<Instant>,
+    /// When it was last asked for by the close board alone.
+    pub(crate) tried_for_board: Option<Instant>,
     /// Since when it was seen to be over, without a break, in this session.
     pub(crate) over_since: Option<Instant>,
     /// Not seen since the app started or the computer woke: what ended, ended unseen.
@@ -125,6 +127,7 @@ impl TrackedRun {
             acted_at: None,
             unwatched_at: None,
             unverified_at: None,
+            tried_for_board: None,
             over_since: None,
             away: false,
             told_long: None,

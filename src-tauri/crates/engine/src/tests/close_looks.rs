@@ -5,6 +5,7 @@ use jiff::civil::time;
 use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::{Block, ItemState};
 use runwatch_core::close::plan::{Item, StartRule};
+use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
 
@@ -12,6 +13,7 @@ use super::faulty_store::wait;
 use super::month_end::{
     at, create, december, item, plan, plan_by_hand, process, run_all, run_through, until, world,
 };
+use super::server::{Call, error};
 use super::world::{Life, World, key, pass};
 
 fn is_told_late(world: &World) -> bool {
@@ -79,6 +81,23 @@ async fn what_is_late_is_told_soon_after_the_cut_off() {
     until(&world, 18, 0).await;
     pass(90).await;
     assert!(is_told_late(&world));
+    life.kill();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_read_past_the_cut_off_is_asked_for_no_more_often_than_anything_else() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    run_all(&world, 20).await;
+    until(&world, 17, 50).await;
+    let refused = error(Trouble::NotAllowed, Effect::None);
+    world.server.break_call("pr-301", Call::Status, refused);
+    until(&world, 18, 0).await;
+    let before = world.server.count("pr-301", &Call::Status);
+    pass(60 * 60).await;
+    let asked = world.server.count("pr-301", &Call::Status) - before;
+    assert!((2..=40).contains(&asked), "{asked} times in an hour");
+    assert!(!is_told_late(&world));
     life.kill();
 }
 
