@@ -8,11 +8,11 @@ use runwatch_core::attempt::Phase;
 use runwatch_core::close::binding::{
     Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
 };
-use runwatch_core::close::item_state::{Block, ItemState};
 use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::Plan;
 use runwatch_core::ids::{ProcessId, RunId, RunKey};
 
+use crate::close::doubtful::asks_for_doubtful;
 use crate::close::error::CloseError;
 use crate::close::found_runs::StartFound;
 use crate::engine::Engine;
@@ -78,17 +78,12 @@ impl Engine {
 
     /// Whether the board asks of this run, which stands for the item, whether it counts as it ended.
     fn asks_whether_it_counts(&self, kept: &KeptClose, process: &ProcessId, run: &RunId) -> bool {
-        let is_bound = kept.bound(process).is_some_and(|bound| bound.run == *run);
         let board = self.closes.latest_board(&kept.id());
-        let is_asked = board.is_some_and(|board| {
-            let place = board.plan.place(process);
-            place.is_some_and(|place| {
-                let (items, early) = (&board.view.items, &board.view.early);
-                matches!(items[place].state, ItemState::Blocked(Block::Skipped(_)))
-                    || early.iter().any(|(early, _)| *early == place)
-            })
-        });
-        is_bound && is_asked
+        board.is_some_and(|board| {
+            let asks = asks_for_doubtful(&board.plan, kept, &board.view);
+            let is_it = |ask: &Ask| ask.process == *process && ask.runs.contains(run);
+            asks.iter().any(is_it)
+        })
     }
 
     /// Takes the run of an item away from it. It is set aside: only its owner can bind it again.

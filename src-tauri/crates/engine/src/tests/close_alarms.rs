@@ -1,27 +1,16 @@
 //! What is told of a close says what is so, once, and nothing of what only waits.
 
 use runwatch_core::close::item_state::ItemState;
-use runwatch_core::close::plan::{Item, StartRule};
 
 use super::month_end::{
-    create, december, item, plan, plan_by_hand, process, run_through, until, world,
+    create, december, plan_by_hand, plan_due_behind_another, process, run_through, until, world,
 };
 use super::world::{account, pass};
 
 #[tokio::test(start_paused = true)]
 async fn what_only_waits_for_a_failed_one_never_alarms_by_itself() {
     let world = world();
-    let mut draft = plan();
-    let StartRule::At { mut at, grace } = draft.items[0].start.clone() else {
-        panic!("it has a time")
-    };
-    at.time = jiff::civil::time(10, 0, 0, 0);
-    draft.items[0].start = StartRule::ByHand;
-    draft.items[1] = Item {
-        start: StartRule::At { at, grace },
-        ..item(2, &[1])
-    };
-    let _life = world.boot_close(draft).await;
+    let _life = world.boot_close(plan_due_behind_another()).await;
     create(&world, "pr-101", 1);
     pass(6 * 60).await;
     run_through(&world, "pr-101", 20, "Failed").await;

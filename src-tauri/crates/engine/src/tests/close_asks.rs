@@ -7,7 +7,8 @@ use runwatch_core::close::open::CloseNote;
 use runwatch_core::close::plan::{PlanDraft, PlanId};
 
 use super::month_end::{
-    close_of, create, december, plan_by_hand, process, run_all, run_through, until, world,
+    close_of, create, december, earlier_runs, plan_by_hand, process, run_all, run_through, until,
+    world,
 };
 use super::world::{account, pass};
 
@@ -153,16 +154,7 @@ async fn a_close_that_is_through_by_runs_from_elsewhere_is_not_called_late() {
 async fn a_success_that_left_a_step_out_can_be_said_to_count() {
     let world = world();
     let life = world.boot_close(plan_by_hand()).await;
-    for n in 1..=3 {
-        let earlier = format!("pr-1{n}");
-        create(&world, &earlier, 1);
-        world.server.update(&earlier, |truth| truth.created = None);
-        life.watch(&earlier).await;
-        world.begin(&earlier);
-        pass(600).await;
-        world.end(&earlier, "Finished", &["Success", "Success"]);
-        pass(60).await;
-    }
+    earlier_runs(&world, &life).await;
     create(&world, "pr-101", 1);
     pass(6 * 60).await;
     life.bind(&december(), 1, "pr-101").await.unwrap();

@@ -1,17 +1,16 @@
 //! What is told of a close once its cut-off has passed rests on looks that were made since, and what is kept of it
 //! is what was told.
 
-use jiff::civil::time;
 use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::{Block, ItemState};
-use runwatch_core::close::plan::{Item, StartRule};
 use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
 use super::month_end::{
-    at, create, december, item, plan, plan_by_hand, process, run_all, run_through, until, world,
+    at, create, december, earlier_runs, plan_by_hand, plan_due_behind_another, process, run_all,
+    run_through, until, world,
 };
 use super::server::{Call, error};
 use super::world::{Life, World, key, pass};
@@ -149,20 +148,6 @@ async fn what_is_run_again_after_the_cut_off_while_nobody_looked_changes_nothing
     assert!(!is_told_late(&world));
 }
 
-/// Three earlier runs of the first item succeeded with both steps.
-async fn earlier_runs(world: &World, life: &Life) {
-    for n in 1..=3 {
-        let earlier = format!("pr-1{n}");
-        create(world, &earlier, 1);
-        world.server.update(&earlier, |truth| truth.created = None);
-        life.watch(&earlier).await;
-        world.begin(&earlier);
-        pass(600).await;
-        world.end(&earlier, "Finished", &["Success", "Success"]);
-        pass(60).await;
-    }
-}
-
 async fn begin_first(world: &World, run: &str) {
     create(world, run, 1);
     pass(6 * 60).await;
@@ -221,17 +206,7 @@ async fn who_chooses_among_runs_is_asked_afterwards_whether_a_skipped_step_count
 #[tokio::test(start_paused = true)]
 async fn what_could_be_looked_at_when_it_was_due_is_not_said_to_be_unseen() {
     let world = world();
-    let mut draft = plan();
-    let StartRule::At { mut at, grace } = draft.items[0].start.clone() else {
-        panic!("the first item of the plan has a time");
-    };
-    at.time = time(10, 0, 0, 0);
-    draft.items[0].start = StartRule::ByHand;
-    draft.items[1] = Item {
-        start: StartRule::At { at, grace },
-        ..item(2, &[1])
-    };
-    let _life = world.boot_close(draft).await;
+    let _life = world.boot_close(plan_due_behind_another()).await;
     create(&world, "pr-101", 1);
     pass(6 * 60).await;
     run_through(&world, "pr-101", 20, "Failed").await;

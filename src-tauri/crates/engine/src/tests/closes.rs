@@ -12,7 +12,8 @@ use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
 use super::month_end::{
-    close_of, create, december, item, plan, plan_by_hand, process, run_through, until, world,
+    close_of, create, december, earlier_runs, item, plan, plan_by_hand, process, run_through,
+    until, world,
 };
 use super::server::{Call, error};
 use super::world::{Life, World, account, key, pass};
@@ -53,16 +54,7 @@ async fn the_end_of_an_items_run_is_kept_though_the_run_is_taken_off_the_list() 
 async fn a_success_without_a_step_that_usually_runs_is_none() {
     let world = world();
     let life = world.boot_close(plan_by_hand()).await;
-    for n in 1..=3 {
-        let earlier = format!("pr-1{n}");
-        create(&world, &earlier, 1);
-        world.server.update(&earlier, |truth| truth.created = None);
-        life.watch(&earlier).await;
-        world.begin(&earlier);
-        pass(600).await;
-        world.end(&earlier, "Finished", &["Success", "Success"]);
-        pass(60).await;
-    }
+    earlier_runs(&world, &life).await;
     create(&world, "pr-101", 1);
     pass(6 * 60).await;
     let by_hand = life.bind(&december(), 1, "pr-101").await;

@@ -83,6 +83,20 @@ pub fn plan_by_hand() -> PlanDraft {
     }
 }
 
+/// The second item is due at ten, and waits for the first one.
+pub fn plan_due_behind_another() -> PlanDraft {
+    let mut draft = plan();
+    draft.items[0].start = StartRule::ByHand;
+    draft.items[1] = Item {
+        start: StartRule::At {
+            at: on_day(10),
+            grace: SignedDuration::from_mins(15),
+        },
+        ..item(2, &[1])
+    };
+    draft
+}
+
 /// A world in which six earlier closes are known: an hour each, ten minutes between.
 pub fn world() -> World {
     let world = World::new();
@@ -127,6 +141,20 @@ pub fn create(world: &World, run: &str, n: usize) {
         truth.process = Some(process(n));
         truth.created = Some(now);
     });
+}
+
+/// Three earlier runs of the first item succeeded with both steps.
+pub async fn earlier_runs(world: &World, life: &Life) {
+    for n in 1..=3 {
+        let earlier = format!("pr-1{n}");
+        create(world, &earlier, 1);
+        world.server.update(&earlier, |truth| truth.created = None);
+        life.watch(&earlier).await;
+        world.begin(&earlier);
+        pass(600).await;
+        world.end(&earlier, "Finished", &["Success", "Success"]);
+        pass(60).await;
+    }
 }
 
 impl World {
