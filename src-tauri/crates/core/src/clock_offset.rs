@@ -73,6 +73,11 @@ pub fn to_local_clock(date: Timestamp, ahead: SignedDuration) -> Timestamp {
     date.checked_sub(ahead).unwrap_or(date)
 }
 
+/// How the server's clock dates a moment of this computer's clock.
+pub fn to_server_clock(at: Timestamp, ahead: SignedDuration) -> Timestamp {
+    at.checked_add(ahead).unwrap_or(at)
+}
+
 /// How far this computer's clock is off, in a sentence: from a minute on.
 pub fn words(ahead: SignedDuration) -> Option<String> {
     let way = match ahead.is_positive() {

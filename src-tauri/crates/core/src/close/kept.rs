@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
+use crate::clock_offset::to_local_clock;
 use crate::close::alarms::{AlarmMemory, Cause};
 use crate::close::binding::{Binding, BoundBy};
 use crate::close::open::Close;
@@ -15,6 +16,9 @@ use crate::observation::Step;
 use crate::outcome::Outcome;
 use crate::status_stamp::StatusStamp;
 
+/// SolveXia's clock is known to this at best.
+const CLOCKS: SignedDuration = SignedDuration::from_secs(2);
+
 /// Names a close: one period of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CloseId {
@@ -24,7 +28,8 @@ pub struct CloseId {
     pub last: Date,
 }
 
-/// A close with what has come of it.
+/// A close with what has come of it. It is kept by SolveXia's clock; what is compared with this computer's, or with
+/// what was read here, is taken [by this clock](Self::by_this_clock).
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeptClose {
     /// What was fixed when it was opened.
@@ -86,6 +91,16 @@ impl KeptClose {
         }
     }
 
+    /// The close with its moments as this computer's clock has them: never to be kept. `ahead` says by how much
+    /// SolveXia's is ahead.
+    pub fn by_this_clock(&self, ahead: SignedDuration) -> Self {
+        Self {
+            close: self.close.clone().by_this_clock(ahead),
+            through: self.through.map(|at| to_local_clock(at, ahead)),
+            ..self.clone()
+        }
+    }
+
     /// It was through by its cut-off, and that has passed: nothing of it can be late any more.
     pub fn is_settled(&self, now: Timestamp) -> bool {
         let cut_off = self.close.cut_off;
@@ -93,11 +108,13 @@ impl KeptClose {
         now >= cut_off && self.seen_since_cut_off && was_in_time
     }
 
-    /// Whether what was read at `at` can be told of: once the cut-off has passed, something may have ended, or begun
-    /// anew, between an older read and the cut-off.
+    /// Whether what was asked for at `at` can be told of: once the cut-off has passed, something may have ended, or
+    /// begun anew, between an older read and the cut-off.
     pub fn can_tell_from(&self, at: Option<Timestamp>, now: Timestamp) -> bool {
         let cut_off = self.close.cut_off;
-        now < cut_off || self.seen_since_cut_off || at.is_some_and(|at| at >= cut_off)
+        now < cut_off
+            || self.seen_since_cut_off
+            || at.is_some_and(|at| at.duration_since(cut_off) >= CLOCKS)
     }
 
     /// From when on runs are none of it (UTC): it is through, and its cut-off is over. None while it is not through.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use jiff::SignedDuration;
 use runwatch_core::close::binding::{Candidate, can_mean};
 use runwatch_core::close::kept::{CloseId, KeptClose};
 use runwatch_core::close::plan::{Plan, PlanDraft, PlanId};
@@ -152,10 +153,17 @@ impl Closes {
         runs.map(|bound| bound.run.clone()).collect()
     }
 
-    /// Whether another close that is open lacks such a run and can mean this one.
-    pub(crate) fn can_mean_elsewhere(&self, id: &CloseId, run: &Candidate) -> bool {
+    /// Whether another close that is open lacks such a run and can mean this one. `ahead` says by how much SolveXia's
+    /// clock is ahead.
+    pub(crate) fn can_mean_elsewhere(
+        &self,
+        id: &CloseId,
+        run: &Candidate,
+        ahead: SignedDuration,
+    ) -> bool {
         let state = lock(&self.state);
         state.others_of_account(id).any(|(plan, kept)| {
+            let kept = kept.by_this_clock(ahead);
             let lacks_run = plan.place(&run.process).is_some() && !kept.is_sure_of(&run.process);
             let is_other = kept.archived || kept.set_aside.contains(&run.run);
             lacks_run && !is_other && can_mean(run, &kept.close.window, kept.over_from())

@@ -59,7 +59,12 @@ impl Gathered {
 }
 
 impl Engine {
-    /// What is known of a close whose bindings are these.
+    /// The close with its moments as this computer's clock has them, as those of runs are.
+    pub(crate) fn close_here(&self, plan: &Plan, kept: &KeptClose) -> KeptClose {
+        kept.by_this_clock(self.clock_ahead(&plan.draft().account))
+    }
+
+    /// What is known of a close by this clock, whose bindings are these.
     pub(crate) async fn gather(
         &self,
         plan: &Plan,
@@ -113,7 +118,7 @@ impl Engine {
         first.and_then(|kept| kept.stamp.started).or_else(of_list)
     }
 
-    /// A run as it stood when the close was over; before that as the list has it, or as its latest end was kept.
+    /// A run as it stood when the close, by this clock, was over; before that as the list has it, or as its latest end was kept.
     fn known_run(
         &self,
         key: &RunKey,
@@ -157,7 +162,7 @@ impl Engine {
         Some(shown(latest, dates))
     }
 
-    /// The runs of the list that may be meant by an item of this close.
+    /// The runs of the list that may be meant by an item of this close, which is by this clock.
     pub(crate) fn candidates(&self, plan: &Plan, kept: &KeptClose) -> Vec<Candidate> {
         let account = &plan.draft().account;
         let dates = self.server_dates(account);
@@ -174,7 +179,9 @@ impl Engine {
             .filter(|candidate| !kept.set_aside.contains(&candidate.run))
             .collect();
         for candidate in &mut candidates {
-            candidate.is_shared = self.closes.can_mean_elsewhere(&kept.id(), candidate);
+            candidate.is_shared =
+                self.closes
+                    .can_mean_elsewhere(&kept.id(), candidate, dates.ahead);
         }
         candidates.sort_by(|a, b| a.run.cmp(&b.run));
         candidates

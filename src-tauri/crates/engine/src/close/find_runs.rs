@@ -41,6 +41,7 @@ impl Engine {
     /// few minutes.
     pub(crate) async fn find_runs(&self, plan: &Plan, kept: &KeptClose) {
         let account = &plan.draft().account;
+        let kept = &self.close_here(plan, kept);
         for item in plan.items() {
             let of = (account.clone(), item.process.clone());
             let now = self.now();
@@ -194,7 +195,7 @@ impl Engine {
         })
     }
 
-    /// Whether the runs of all items that another run may stand for were looked for lately.
+    /// Whether the runs of all items of a close by this clock that another run may stand for were looked for lately.
     pub(crate) fn has_looked(&self, plan: &Plan, kept: &KeptClose) -> bool {
         let now = self.now();
         plan.items().iter().all(|item| {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use runwatch_core::close::binding::Ask;
 use runwatch_core::close::board::{BoardView, Facts, forecast};
 use runwatch_core::close::item_state::{Block, ItemFacts, ItemState};
@@ -19,19 +19,17 @@ use crate::close::read_bound::is_fresh;
 use crate::engine::Engine;
 use crate::error::EngineError;
 
-/// A forecast is worked out on a thread of its own: polling must not wait for it. What it was made of is lent
-/// to that thread, and comes back.
+/// The forecast of a close by this clock, worked out on a thread of its own: polling must not wait for it. What it was
+/// made of is lent to that thread, and comes back.
 pub(crate) async fn forecast_aside(
     plan: &Plan,
     kept: &KeptClose,
     gathered: Gathered,
     asks: &[Ask],
     account_is_gone: bool,
-    ahead: SignedDuration,
     now: Timestamp,
 ) -> Option<(BoardView, Gathered)> {
-    let (plan, close) = (plan.clone(), kept.close.clone().by_this_clock(ahead));
-    let seen_through = kept.through;
+    let (plan, close, seen_through) = (plan.clone(), kept.close.clone(), kept.through);
     let asks: Vec<ProcessId> = asks.iter().map(|ask| ask.process.clone()).collect();
     let work = move || {
         let runs = gathered.bound_runs();
@@ -70,7 +68,7 @@ impl Engine {
             .map_or_else(Vec::new, |(_, notes)| notes.clone());
         notes.extend(started_early(plan, &view.early));
         notes.extend(self.runs_unread(plan, &kept));
-        notes.extend(self.runs_elsewhere(plan, &kept, asks));
+        notes.extend(self.runs_elsewhere(plan, &self.close_here(plan, &kept), asks));
         notes.extend(self.starts_unseen(plan, &kept, &view));
         // What was over before the plan changed is not moved any more.
         let moved = |now: &Close| match kept.items {
@@ -91,15 +89,15 @@ impl Engine {
         }
     }
 
-    /// Whether the board shows what SolveXia shows: what was not read lately alarms nobody.
+    /// Whether the board of a close by this clock shows what SolveXia shows: what was not read lately alarms nobody.
     pub(crate) fn is_in_sight(&self, plan: &Plan, kept: &KeptClose, gathered: &Gathered) -> bool {
         let now = self.now();
         let is_closed = kept.is_closed(now);
         let mut of_list = gathered.runs.iter().flatten().filter_map(|(run, _)| {
             let tracked = self.runs.get(&run.key).ok()?;
             Some(tracked.read(|state| {
-                let seen_at = state.run.seen_at;
-                let is_fresh = is_fresh(seen_at, now) && kept.can_tell_from(seen_at, now);
+                let is_fresh =
+                    is_fresh(state.run.seen_at, now) && kept.can_tell_from(state.asked, now);
                 let is_read = is_closed || state.gone || is_fresh;
                 is_read && !state.away && (state.problem.is_none() || state.gone)
             }))
@@ -168,7 +166,7 @@ impl Engine {
         let ended = |kept: KeptClose| {
             Some(EndedClose {
                 published: self.closes.forecasts(&kept.id()),
-                through: kept.through?,
+                through: self.close_here(plan, &kept).through?,
                 something_failed: kept.something_failed,
             })
         };

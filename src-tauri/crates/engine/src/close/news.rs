@@ -40,7 +40,7 @@ impl Engine {
             return news;
         }
         news.forecast = self.new_forecast(board, now);
-        if !board.kept.is_settled(now) {
+        if !self.close_here(&board.plan, &board.kept).is_settled(now) {
             self.tell_alarms(board, &mut news, now);
             self.tell_next_steps(board, &mut news);
         }

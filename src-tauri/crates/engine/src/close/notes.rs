@@ -31,7 +31,7 @@ impl Engine {
             .collect()
     }
 
-    /// Items without a run, though one was made in the window: it counts for another close.
+    /// Items of a close by this clock without a run, though one was made in the window: it counts for another close.
     pub(crate) fn runs_elsewhere(
         &self,
         plan: &Plan,

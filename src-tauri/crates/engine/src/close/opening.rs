@@ -65,7 +65,8 @@ impl Engine {
         let (close, _) = self.fixed(&plan, id)?;
         let mut kept = KeptClose::new(close);
         // Who opens a close that is over knows that it is.
-        kept.told.know_of_cut_off(kept.close.cut_off, self.now());
+        let cut_off = self.close_here(&plan, &kept).close.cut_off;
+        kept.told.know_of_cut_off(cut_off, self.now());
         self.write_close(kept).await?;
         drop(turn);
         self.learn_of_plan(&plan);
@@ -97,7 +98,8 @@ impl Engine {
             .retain(|cause| matches!(cause, Cause::Blocked(_)));
         alarms.under_since = None;
         alarms.expected_late = false;
-        moved.told.know_of_cut_off(moved.close.cut_off, self.now());
+        let cut_off = self.close_here(&plan, &moved).close.cut_off;
+        moved.told.know_of_cut_off(cut_off, self.now());
         self.write_close(moved).await?;
         // Other runs may lie inside its window now.
         for item in plan.items() {
@@ -114,10 +116,11 @@ impl Engine {
     /// [`EngineError`] where there is no such close, or it cannot be written down.
     pub async fn archive_close(&self, id: &CloseId, archived: bool) -> Result<(), EngineError> {
         let now = self.now();
+        let ahead = self.clock_ahead(&self.closes.plan(&id.plan)?.draft().account);
         self.change_close(id, |kept| {
             kept.archived = archived;
             // What goes on goes by the plan as it is now.
-            if !kept.is_over(now) {
+            if !kept.by_this_clock(ahead).is_over(now) {
                 kept.items = None;
             }
             Ok(())
@@ -173,7 +176,8 @@ impl Engine {
     ) -> Result<(Close, Vec<CloseNote>), OpenError> {
         let now = self.now();
         let others = self.closes.closes_of(&id.plan).into_iter();
-        let open = others.filter(|kept| !kept.archived && !kept.is_closed(now));
+        let is_closed = |kept: &KeptClose| self.close_here(plan, kept).is_closed(now);
+        let open = others.filter(|kept| !kept.archived && !is_closed(kept));
         let windows = open.map(|kept| (kept.close.period, kept.close.window));
         open_beside(plan, period, seed(id), windows)
     }

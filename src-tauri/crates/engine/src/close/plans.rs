@@ -78,7 +78,8 @@ impl Engine {
     /// The closes of a plan that are over, with its items as they are before it changes.
     fn closes_over_before(&self, plan: &Plan) -> Vec<KeptClose> {
         let of_plan = self.closes.closes_of(&plan.draft().id).into_iter();
-        let over = of_plan.filter(|kept| kept.items.is_none() && kept.is_over(self.now()));
+        let is_over = |kept: &KeptClose| self.close_here(plan, kept).is_over(self.now());
+        let over = of_plan.filter(|kept| kept.items.is_none() && is_over(kept));
         let with_items = |kept| KeptClose {
             items: Some(plan.items().to_vec()),
             ..kept

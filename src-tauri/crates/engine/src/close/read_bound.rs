@@ -31,7 +31,8 @@ fn is_within(seen_at: Option<Timestamp>, now: Timestamp, most: SignedDuration) -
 impl Engine {
     /// Reads those that were not read lately, until the close is over.
     pub(crate) async fn read_bound(&self, plan: &Plan, kept: &KeptClose) {
-        if kept.is_closed(self.now()) {
+        let here = self.close_here(plan, kept);
+        if here.is_closed(self.now()) {
             return;
         }
         for bound in &kept.bindings {
@@ -45,7 +46,8 @@ impl Engine {
             let now = self.now();
             let is_due = tracked.read(|state| {
                 let seen_at = state.run.seen_at;
-                let is_old = !is_within(seen_at, now, EVERY) || !kept.can_tell_from(seen_at, now);
+                let is_old =
+                    !is_within(seen_at, now, EVERY) || !here.can_tell_from(state.asked, now);
                 let failed_lately = state.failures > 0
                     && state
                         .tried_for_board

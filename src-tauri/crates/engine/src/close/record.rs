@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use runwatch_core::account::Account;
 use runwatch_core::action::{Action, ActionKind};
 use runwatch_core::close::kept::{CapturedAttempt, CloseId};
+use runwatch_core::close::open::Window;
 use runwatch_core::close::score::PublishedForecast;
 use runwatch_core::ids::{AccountId, ProcessId, RunId};
 use runwatch_core::notification::InboxItem;
@@ -27,6 +28,8 @@ const MOST_ACTIONS: u32 = 10_000;
 pub struct CloseRecord {
     /// How it stands.
     pub board: Board,
+    /// Its window, by this computer's clock.
+    pub window: Window,
     /// Its account; none where it was removed.
     pub account: Option<Account>,
     /// How its dates become moments by this computer's clock.
@@ -94,6 +97,7 @@ impl Engine {
         let account = draft.account.clone();
         let session = self.accounts.get(&account);
         let mut record = CloseRecord {
+            window: self.close_here(&board.plan, &board.kept).close.window,
             dates: self.server_dates(&account),
             clock_ahead: session.as_ref().map(|_| self.clock_ahead(&account)),
             account: session.map(|session| session.account),
@@ -125,7 +129,7 @@ impl Engine {
         account: &AccountId,
         record: &mut CloseRecord,
     ) -> Result<(), EngineError> {
-        let window = record.board.kept.close.window;
+        let window = record.window;
         let is_lost = |action: &Action| {
             action.account == *account
                 && action.kind == ActionKind::Create
@@ -151,7 +155,7 @@ impl Engine {
             bound.iter().any(|bound| bound.run == *run)
                 || record.listed.iter().any(|listed| listed.run == *run)
         };
-        let (window, dates) = (record.board.kept.close.window, &record.dates);
+        let (window, dates) = (record.window, &record.dates);
         let ended_in_it = |kept: &CapturedAttempt| {
             let date = kept.stamp.finished.or(kept.stamp.started);
             date.is_some_and(|date| window.holds(dates.run_moment(date)))

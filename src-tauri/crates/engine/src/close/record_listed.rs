@@ -82,7 +82,7 @@ impl Engine {
         run: &RunId,
         record: &CloseRecord,
     ) -> Result<(Option<Timestamp>, Place), EngineError> {
-        let (window, dates) = (record.board.kept.close.window, &record.dates);
+        let (window, dates) = (record.window, &record.dates);
         let outside = |date: Option<Timestamp>| {
             let at = dates.run_moment(date.filter(|date| is_sure(*date, window, dates))?);
             (!window.holds(at)).then_some(at)

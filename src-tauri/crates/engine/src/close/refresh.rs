@@ -1,6 +1,7 @@
 //! A close brought up to date: its runs are found and bound, its board is made, and what follows is told and
 //! written down in one transaction.
 
+use runwatch_core::clock_offset::to_server_clock;
 use runwatch_core::close::binding::{Binding, Bound};
 use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::Plan;
@@ -60,38 +61,39 @@ impl Engine {
                 bindings: kept.bindings.clone(),
                 asks: Vec::new(),
             },
-            false => self.bind_items(plan, &kept).await,
+            false => self.bind_items(plan, &self.close_here(plan, &kept)).await,
         };
         let mut kept = KeptClose {
             bindings: bound.bindings,
             ..kept
         };
-        let gathered = self.gather(plan, &kept).await?;
+        let account = &plan.draft().account;
+        let ahead = self.clock_ahead(account);
+        let here = kept.by_this_clock(ahead);
+        let gathered = self.gather(plan, &here).await?;
         let mut asks = bound.asks;
         asks.extend(Self::asks_for_lost(&kept, &gathered.lost));
-        let account = &plan.draft().account;
         let is_gone = self.accounts.get(account).is_none();
         let now = self.now();
-        let is_seen = self.is_in_sight(plan, &kept, &gathered);
+        let is_seen = self.is_in_sight(plan, &here, &gathered);
         let before = self.closes.latest_board(&kept.id());
         let last_seen = before.and_then(|before| before.seen_at);
         // What nobody sees goes by the moment when it was last seen, not by the clock.
         let as_of = last_seen.filter(|_| !is_seen).unwrap_or(now);
-        let ahead = self.clock_ahead(account);
-        let made = forecast_aside(plan, &kept, gathered, &asks, is_gone, ahead, as_of).await;
+        let made = forecast_aside(plan, &here, gathered, &asks, is_gone, as_of).await;
         let (mut view, gathered) =
             made.ok_or_else(|| StoreError::Other("the board could not be made".into()))?;
         asks.extend(asks_for_doubtful(plan, &kept, &view));
         if !is_seen {
-            view = view.unseen(last_seen.is_some() && now < kept.close.cut_off);
+            view = view.unseen(last_seen.is_some() && now < here.close.cut_off);
         }
         let board = self.board_of(plan, kept.clone(), view, &gathered, &asks);
-        let is_settled = kept.is_settled(now);
-        kept.seen_since_cut_off |= is_seen && now >= kept.close.cut_off;
+        let is_settled = here.is_settled(now);
+        kept.seen_since_cut_off |= is_seen && now >= here.close.cut_off;
         // What was through in time stays so, whatever is changed in the plan afterwards.
         kept.through = match is_gone || is_settled {
             true => kept.through,
-            false => board.through(),
+            false => board.through().map(|at| to_server_clock(at, ahead)),
         };
         // A run that was done again had failed, or was not good enough.
         let again = |(run, _): &(Run, Vec<Step>)| run.attempt_number() > 1;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::attempt::Phase;
+use runwatch_core::clock_offset::to_local_clock;
 use runwatch_core::close::binding::{
     Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
 };
@@ -49,12 +50,14 @@ impl Engine {
             is_shared: false,
             did_not_pass: false,
         };
-        let now = self.now();
+        let (now, ahead) = (self.now(), self.clock_ahead(&account));
         self.change_close(id, |kept| {
             // Asked in the turn: another close may bind it at the same time.
             let elsewhere = self.closes.elsewhere(id);
             let mut binding = bind_to(process, &candidate, BoundBy::Hand, &elsewhere)?;
-            let others = self.candidates(&plan, kept).into_iter();
+            let others = self
+                .candidates(&plan, &self.close_here(&plan, kept))
+                .into_iter();
             let was_run =
                 |one: &Candidate| one.process == *process && one.run != binding.run && one.has_run;
             // That it ended doubtfully is accepted by one who was asked about that, and not by a choice among runs.
@@ -68,7 +71,7 @@ impl Engine {
             kept.bindings.retain(|bound| bound.process != *process);
             kept.set_aside.remove(&binding.run);
             kept.bindings.push(binding);
-            open_again(kept, now);
+            open_again(kept, ahead, now);
             Ok(())
         })
         .await?;
@@ -91,8 +94,8 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] where there is no such close, or it cannot be written down.
     pub async fn unbind_run(&self, id: &CloseId, process: &ProcessId) -> Result<(), EngineError> {
-        let now = self.now();
         let account = self.closes.plan(&id.plan)?.draft().account.clone();
+        let (now, ahead) = (self.now(), self.clock_ahead(&account));
         self.change_close(id, |kept| {
             let runs = kept.bindings.iter().filter(|one| one.process == *process);
             let runs: Vec<RunId> = runs.map(|one| one.run.clone()).collect();
@@ -102,7 +105,7 @@ impl Engine {
             let of = (account, process.clone());
             self.closes
                 .found(id, &of, |found| found.start = StartFound::default());
-            open_again(kept, now);
+            open_again(kept, ahead, now);
             Ok(())
         })
         .await
@@ -142,7 +145,7 @@ impl Engine {
         Ok(())
     }
 
-    /// What belongs to a close now, and what is to be asked.
+    /// What belongs to a close by this clock now, and what is to be asked.
     pub(crate) async fn bind_items(&self, plan: &Plan, kept: &KeptClose) -> Bound {
         let elsewhere = self.closes.elsewhere(&kept.id());
         let candidates = self.candidates(plan, kept);
@@ -237,8 +240,9 @@ impl Engine {
 }
 
 /// Its owner says that another run counts: whether it was through is found out anew.
-fn open_again(kept: &mut KeptClose, now: Timestamp) {
+fn open_again(kept: &mut KeptClose, ahead: SignedDuration, now: Timestamp) {
     kept.through = None;
     kept.seen_since_cut_off = false;
-    kept.told.know_of_cut_off(kept.close.cut_off, now);
+    let cut_off = to_local_clock(kept.close.cut_off, ahead);
+    kept.told.know_of_cut_off(cut_off, now);
 }

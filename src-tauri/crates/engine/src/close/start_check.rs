@@ -39,8 +39,7 @@ impl Engine {
     pub(crate) async fn check_starts(&self, plan: &Plan, kept: &KeptClose) -> Unstarted {
         let mut unstarted = Unstarted::default();
         // A clock that is wrong here makes nothing late.
-        let ahead = self.clock_ahead(&plan.draft().account);
-        let close = kept.close.clone().by_this_clock(ahead);
+        let close = self.close_here(plan, kept).close;
         for (process, due) in &close.due {
             let of = (plan.draft().account.clone(), process.clone());
             let is_over = check_start(*due, None, self.now()) != StartCheck::NotDue;

@@ -1,5 +1,6 @@
 //! Takes in what a read of the status brought, a failure too: the one place where it changes a run.
 
+use jiff::Timestamp;
 use runwatch_core::attempt::{AttemptChange, Phase, observe};
 use runwatch_core::close::kept::CloseWrite;
 use runwatch_core::error::{CallError, StoreError, Trouble};
@@ -36,6 +37,7 @@ impl Engine {
         &self,
         tracked: &TrackedRun,
         seen: &RunObservation,
+        asked: Timestamp,
     ) -> Result<AppliedStatus, StoreError> {
         let first = self.first_attempt(tracked, seen).await?;
         let now = self.now();
@@ -60,6 +62,7 @@ impl Engine {
             state.run.attempt = Some(attempt);
             state.run.duration_seconds = seen.duration_seconds;
             state.run.seen_at = Some(now);
+            state.asked = Some(asked);
             state.problem = None;
             state.failures = 0;
             state.visibility = Visibility::Readable;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use runwatch_core::error::CallError;
 use runwatch_core::observation::RunObservation;
 
@@ -20,12 +21,13 @@ impl Engine {
         tracked: &Arc<TrackedRun>,
     ) -> Result<RunObservation, EngineError> {
         let api = self.accounts.api(&tracked.key.account)?;
+        let asked = self.now();
         let answer = tokio::select! {
             biased;
             answer = self.read_status(&*api, tracked) => answer,
             () = tracked.action_waits() => return Err(EngineError::ActionFirst),
         };
-        self.take_status(tracked, answer).await
+        self.take_status(tracked, asked, answer).await
     }
 
     /// The same as a part of an action: it waits behind no other run.
@@ -37,18 +39,20 @@ impl Engine {
         tracked: &Arc<TrackedRun>,
     ) -> Result<RunObservation, EngineError> {
         let api = self.accounts.action_api(&tracked.key.account)?;
+        let asked = self.now();
         let answer = self.read_status(&*api, tracked).await;
-        self.take_status(tracked, answer).await
+        self.take_status(tracked, asked, answer).await
     }
 
     async fn take_status(
         &self,
         tracked: &Arc<TrackedRun>,
+        asked: Timestamp,
         answer: Result<RunObservation, CallError>,
     ) -> Result<RunObservation, EngineError> {
         match answer {
             Ok(seen) => {
-                let applied = self.apply_status(tracked, &seen).await?;
+                let applied = self.apply_status(tracked, &seen, asked).await?;
                 self.react(tracked, applied).await;
                 Ok(seen)
             }

@@ -70,6 +70,8 @@ pub struct TrackedState {
     pub(crate) polling: bool,
     /// Reads that failed in a row.
     pub(crate) failures: u32,
+    /// When the status that is shown was asked for in this session (UTC, by this computer's clock): it is at least as new.
+    pub(crate) asked: Option<Timestamp>,
     /// When the present attempt was first seen running in this session (UTC, by this computer's clock).
     pub(crate) seen_running: Option<Timestamp>,
     /// When its end was seen to have come in this session, likewise.
@@ -122,6 +124,7 @@ impl TrackedRun {
             planned: false,
             polling: false,
             failures: 0,
+            asked: None,
             seen_running: None,
             seen_ended: None,
             acted_at: None,

@@ -271,3 +271,27 @@ async fn what_was_put_away_is_shown_with_the_runs_that_are_kept_of_it() {
     let kept = wait(world.shelf.db().closes()).unwrap();
     assert_eq!(record.board.kept.bindings, kept[0].bindings);
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_cut_off_is_solvexias_where_this_clock_is_wrong() {
+    // This clock is five minutes behind: it shows 17:55 at the cut-off.
+    for (ends_before, is_late) in [(5, false), (90, false), (-180, true)] {
+        let world = world();
+        world.set_clock(-300);
+        let life = world.boot_close(plan_by_hand()).await;
+        two_are_done(&world).await;
+        create(&world, "pr-301", 3);
+        pass(6 * 60).await;
+        life.kill();
+        let life = world.boot().await;
+        life.know_zone();
+        until(&world, 17, 30).await;
+        world.begin("pr-301");
+        until(&world, 17, 50).await;
+        pass(u64::try_from(300 - ends_before).unwrap()).await;
+        world.end("pr-301", "Finished", &["Success"]);
+        until(&world, 18, 15).await;
+        assert_eq!(is_told_late(&world), is_late, "{ends_before} s before");
+        life.kill();
+    }
+}
