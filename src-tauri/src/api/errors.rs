@@ -62,7 +62,9 @@ impl ForPage for CloseError {
         let code = match self {
             Self::NoSuchPlan | Self::NoSuchClose | Self::NoSuchItem => ErrorCode::NotFound,
             Self::Plan(_) | Self::Open(_) | Self::Bind(_) | Self::NoSuchPeriod => ErrorCode::BadId,
-            Self::AlreadyOpen | Self::NoAccount | Self::NothingKnown => ErrorCode::NotNow,
+            Self::AlreadyOpen | Self::NoAccount | Self::OtherAccount | Self::NothingKnown => {
+                ErrorCode::NotNow
+            }
         };
         AppError::new(code, self.to_string())
     }

@@ -1,6 +1,6 @@
 //! All accounts, signed in or not, and their rows in the history.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 use runwatch_core::account::{Account, Colour};
@@ -160,6 +160,18 @@ impl Accounts {
         let sessions = lock(&self.sessions);
         let session = sessions.get(account)?;
         Some(session.account.environment.origin().to_owned())
+    }
+
+    /// The accounts that see the same runs as this one: those of its environment, itself included.
+    pub(crate) fn of_same_environment(&self, account: &AccountId) -> BTreeSet<AccountId> {
+        let sessions = lock(&self.sessions);
+        let origin = |session: &Session| session.account.environment.origin().to_owned();
+        let here = sessions.get(account).map(origin);
+        let same = sessions
+            .iter()
+            .filter(|(_, session)| Some(origin(session)) == here);
+        let others = same.map(|(id, _)| id.clone());
+        others.chain([account.clone()]).collect()
     }
 
     /// While this is held, nobody else writes an account down.

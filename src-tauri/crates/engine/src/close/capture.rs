@@ -68,7 +68,11 @@ pub(crate) fn captured_late(
     let Phase::Ended { outcome, .. } = attempt.phase else {
         return None;
     };
-    let because = "It ended while its process was not part of a plan.".to_owned();
+    let judgement = run.judgement.as_ref();
+    let because = judgement.map_or_else(
+        || "What this rests on was not kept as it ended.".to_owned(),
+        |judgement| judgement.because.clone(),
+    );
     let seen = run.seen_at.unwrap_or(now);
     let kept = attempt_of(run, process.clone(), outcome, &state.steps, seen)?;
     Some(CapturedAttempt {

@@ -44,14 +44,17 @@ struct State {
 }
 
 impl State {
-    /// The other closes of the same account, each with its plan.
-    fn others_of_account(&self, id: &CloseId) -> impl Iterator<Item = (&Plan, &KeptClose)> {
+    /// The other closes of these accounts, each with its plan.
+    fn others_of(
+        &self,
+        id: &CloseId,
+        accounts: &BTreeSet<AccountId>,
+    ) -> impl Iterator<Item = (&Plan, &KeptClose)> {
         let plan_of = |id: &CloseId| self.plans.iter().find(|plan| plan.draft().id == id.plan);
-        let account = plan_of(id).map(|plan| &plan.draft().account);
         let others = self.closes.iter().filter(move |(other, _)| *other != id);
         others
             .filter_map(move |(other, kept)| Some((plan_of(other)?, kept)))
-            .filter(move |(plan, _)| account == Some(&plan.draft().account))
+            .filter(move |(plan, _)| accounts.contains(&plan.draft().account))
     }
 }
 
@@ -144,11 +147,16 @@ impl Closes {
             .any(|plan| plan.draft().account == *account && plan.place(process).is_some())
     }
 
-    /// The runs that stand for items of other closes of the same account: two environments may have equal ids.
-    pub(crate) fn elsewhere(&self, id: &CloseId) -> BTreeSet<RunId> {
+    /// The runs that stand for items of other closes of these accounts, which are those of one environment: two
+    /// environments may have equal ids.
+    pub(crate) fn elsewhere(
+        &self,
+        id: &CloseId,
+        accounts: &BTreeSet<AccountId>,
+    ) -> BTreeSet<RunId> {
         let state = lock(&self.state);
         let runs = state
-            .others_of_account(id)
+            .others_of(id, accounts)
             .flat_map(|(_, kept)| &kept.bindings);
         runs.map(|bound| bound.run.clone()).collect()
     }
@@ -159,10 +167,11 @@ impl Closes {
         &self,
         id: &CloseId,
         run: &Candidate,
+        accounts: &BTreeSet<AccountId>,
         ahead: SignedDuration,
     ) -> bool {
         let state = lock(&self.state);
-        state.others_of_account(id).any(|(plan, kept)| {
+        state.others_of(id, accounts).any(|(plan, kept)| {
             let kept = kept.by_this_clock(ahead);
             let lacks_run = plan.place(&run.process).is_some() && !kept.is_sure_of(&run.process);
             let is_other = kept.archived || kept.set_aside.contains(&run.run);
@@ -171,10 +180,17 @@ impl Closes {
     }
 
     /// Which other close a run counts for: its plan's name and its period's label.
-    pub(crate) fn close_of_run(&self, id: &CloseId, run: &RunId) -> Option<(String, String)> {
+    pub(crate) fn close_of_run(
+        &self,
+        id: &CloseId,
+        run: &RunId,
+        accounts: &BTreeSet<AccountId>,
+    ) -> Option<(String, String)> {
         let state = lock(&self.state);
         let counts = |kept: &KeptClose| kept.bindings.iter().any(|bound| bound.run == *run);
-        let (plan, kept) = state.others_of_account(id).find(|(_, kept)| counts(kept))?;
+        let (plan, kept) = state
+            .others_of(id, accounts)
+            .find(|(_, kept)| counts(kept))?;
         Some((plan.draft().name.clone(), kept.close.period.label()))
     }
 

@@ -38,6 +38,11 @@ pub enum CloseError {
          first."
     )]
     NoAccount,
+    /// A plan goes with its account: its closes hold runs of that one.
+    #[error(
+        "A plan stays with its account, as its closes hold runs of it. Make a new plan for the other account."
+    )]
+    OtherAccount,
     /// Nothing was watched that a plan could be made from.
     #[error(
         "No finished run of an earlier close is known here yet, so there is nothing to propose from. Watch \

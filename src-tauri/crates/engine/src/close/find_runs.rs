@@ -15,7 +15,7 @@ use runwatch_core::status::RunStatus;
 use tokio::time::Instant;
 
 use crate::accounts::session::SignInState;
-use crate::close::facts::is_sure;
+use crate::close::candidates::is_sure;
 use crate::close::found_runs::Found;
 use crate::engine::Engine;
 use crate::error::EngineError;

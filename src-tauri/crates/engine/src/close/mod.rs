@@ -4,6 +4,7 @@
 
 mod age;
 pub mod board;
+pub(crate) mod candidates;
 pub(crate) mod capture;
 pub(crate) mod closes;
 mod doubtful;

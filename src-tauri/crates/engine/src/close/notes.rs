@@ -43,11 +43,12 @@ impl Engine {
             kept.bound(&item.process).is_none()
                 && asks.iter().all(|ask| ask.process != item.process)
         };
+        let accounts = self.accounts.of_same_environment(&plan.draft().account);
+        let elsewhere = self.closes.elsewhere(&kept.id(), &accounts);
         let note = |item: &Item| {
-            let elsewhere = self.closes.elsewhere(&kept.id());
             let run =
                 belongs_elsewhere(&item.process, &kept.close.window, &elsewhere, &candidates)?;
-            let (plan, period) = self.closes.close_of_run(&kept.id(), &run)?;
+            let (plan, period) = self.closes.close_of_run(&kept.id(), &run, &accounts)?;
             Some(CloseNote::CountsElsewhere {
                 item: item.name.clone(),
                 run,

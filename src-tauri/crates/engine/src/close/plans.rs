@@ -59,6 +59,9 @@ impl Engine {
         if self.accounts.get(&draft.account).is_none() && !kept.as_ref().is_some_and(has_account) {
             return Err(CloseError::NoAccount.into());
         }
+        if kept.as_ref().is_some_and(|plan| !has_account(plan)) {
+            return Err(CloseError::OtherAccount.into());
+        }
         let plan = Plan::new(tidied(draft)).map_err(CloseError::Plan)?;
         let over = kept.map_or_else(Vec::new, |before| self.closes_over_before(&before));
         let mut writes = vec![CloseWrite::Plan(Box::new(plan.draft().clone()))];

@@ -5,7 +5,7 @@ use runwatch_core::duration_sample::newest_first;
 use runwatch_core::ids::RunId;
 use runwatch_core::observation::NamedRun;
 
-use crate::close::facts::is_sure;
+use crate::close::candidates::is_sure;
 use crate::close::record::{CloseRecord, ListedRun, Unread};
 use crate::engine::Engine;
 use crate::error::EngineError;

@@ -34,10 +34,12 @@ impl Engine {
         let (plan, kept) = self.closes.get(id)?;
         self.find_runs(&plan, &kept).await;
         self.read_bound(&plan, &kept).await;
-        let unstarted = self.check_starts(&plan, &kept).await;
+        let mut unstarted = self.check_starts(&plan, &kept).await;
+        let due_before = kept.close.due;
         let _turn = self.closes.turn.lock().await;
-        // What was asked of SolveXia took its time: the plan may be another one now.
+        // What was asked of SolveXia took its time: the plan and its times may be others now.
         let (plan, kept) = self.closes.get(id)?;
+        unstarted.retain(|process| kept.close.due.get(process) == due_before.get(process));
         if kept.archived {
             return Ok(());
         }

@@ -53,7 +53,7 @@ impl Engine {
         let (now, ahead) = (self.now(), self.clock_ahead(&account));
         self.change_close(id, |kept| {
             // Asked in the turn: another close may bind it at the same time.
-            let elsewhere = self.closes.elsewhere(id);
+            let elsewhere = self.runs_of_other_closes(&plan, id);
             let mut binding = bind_to(process, &candidate, BoundBy::Hand, &elsewhere)?;
             let others = self
                 .candidates(&plan, &self.close_here(&plan, kept))
@@ -147,7 +147,7 @@ impl Engine {
 
     /// What belongs to a close by this clock now, and what is to be asked.
     pub(crate) async fn bind_items(&self, plan: &Plan, kept: &KeptClose) -> Bound {
-        let elsewhere = self.closes.elsewhere(&kept.id());
+        let elsewhere = self.runs_of_other_closes(plan, &kept.id());
         let candidates = self.candidates(plan, kept);
         let mut known = kept.bindings.clone();
         for item in plan.items() {

@@ -34,6 +34,14 @@ pub(crate) struct Unstarted {
     pub while_away: Vec<ProcessId>,
 }
 
+impl Unstarted {
+    /// Drops those of which this does not hold.
+    pub fn retain(&mut self, holds: impl Fn(&ProcessId) -> bool) {
+        self.in_time.retain(&holds);
+        self.while_away.retain(&holds);
+    }
+}
+
 impl Engine {
     /// Looks at the items whose time and grace are over.
     pub(crate) async fn check_starts(&self, plan: &Plan, kept: &KeptClose) -> Unstarted {
@@ -117,7 +125,8 @@ impl Engine {
         let listed = self.learn_from(account, api.process_runs(process).await)?;
         let are_all = !listed.is_cut && listed.entries.len() <= MOST_RUNS;
         // What its owner set aside is no start of it, and nor is what counts for another close.
-        let elsewhere = self.closes.elsewhere(&kept.id());
+        let accounts = self.accounts.of_same_environment(account);
+        let elsewhere = self.closes.elsewhere(&kept.id(), &accounts);
         let is_other = |run: &RunId| kept.set_aside.contains(run) || elsewhere.contains(run);
         let runs = newest_first(listed.entries).into_iter().take(MOST_RUNS);
         let runs = runs.filter(|run| !is_other(run));

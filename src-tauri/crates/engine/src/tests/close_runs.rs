@@ -1,13 +1,14 @@
 //! Which runs stand for the items of a close.
 
 use jiff::civil::date;
+use runwatch_core::account::Account;
 use runwatch_core::close::binding::BoundBy;
 use runwatch_core::close::board::{BoardState, CannotTell, Foresight};
 use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::CloseId;
 use runwatch_core::close::open::CloseNote;
 use runwatch_core::close::plan::{Item, PlanDraft, PlanId};
-use runwatch_core::ids::RunId;
+use runwatch_core::ids::{AccountId, RunId};
 use runwatch_core::outcome::Outcome;
 
 use super::month_end::{
@@ -296,4 +297,54 @@ async fn a_run_that_was_taken_off_the_list_does_not_come_back_by_itself() {
     life.know_zone();
     pass(12 * 60).await;
     assert!(!is_listed(&life), "it is in the list again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_stands_for_one_item_though_two_accounts_of_its_environment_see_it() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let other = Account {
+        id: AccountId("b".into()),
+        ..account()
+    };
+    life.engine
+        .set_session(other.clone(), Some(life.port.clone()));
+    let of_other = PlanDraft {
+        id: PlanId("second".into()),
+        account: other.id,
+        ..plan_by_hand()
+    };
+    life.engine.save_plan(of_other).await.unwrap();
+    let second = close_of("second", date(2026, 12, 31));
+    life.engine.open_close(&second).await.unwrap();
+    create(&world, "pr-101", 1);
+    let bind = async |id: &CloseId| {
+        let item = process(1);
+        let bound = life.engine.bind_run(id, &item, run("pr-101"));
+        bound.await.map_err(|error| error.to_string())
+    };
+    bind(&december()).await.unwrap();
+    let refused = bind(&second).await.unwrap_err();
+    assert!(refused.contains("another close"), "{refused}");
+    pass(6 * 60).await;
+    let board = life.engine.close_board(&second).await.unwrap();
+    assert!(board.items[0].run.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plan_stays_with_its_account() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    let other = Account {
+        id: AccountId("b".into()),
+        ..account()
+    };
+    life.engine
+        .set_session(other.clone(), Some(life.port.clone()));
+    let moved = PlanDraft {
+        account: other.id,
+        ..plan_by_hand()
+    };
+    let refused = life.engine.save_plan(moved).await.unwrap_err();
+    assert!(refused.to_string().contains("stays with its account"));
 }

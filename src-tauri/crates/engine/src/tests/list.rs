@@ -208,38 +208,7 @@ async fn rule_25_a_run_that_was_added_again_gets_its_watch_back_by_undo() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn ended_runs_are_looked_at_a_few_times_over_days_and_leave_room_for_those_that_go() {
-    let names: Vec<String> = (1..=40).map(|n| format!("pr-{n}")).collect();
-    let runs: Vec<&str> = names.iter().map(String::as_str).collect();
-    let (world, life) = watching(&runs, "Running", "Running", 3).await;
-    for run in &runs {
-        world.end(run, "Finished", &["Success"]);
-    }
-    pass(120).await;
-    assert!(
-        runs.iter()
-            .all(|run| life.outcome(run) == Some(Outcome::Succeeded))
-    );
-    life.engine.set_window(None, false);
-    let reads = || {
-        runs.iter()
-            .map(|run| world.server.count(run, &Call::Status))
-            .sum::<usize>()
-    };
-    let begun = reads();
-    pass(3600).await;
-    let in_an_hour = reads() - begun;
-    assert!(in_an_hour <= 3 * 40, "{in_an_hour} in the first hour");
-    pass(4 * 24 * 3600).await;
-    let in_all = reads() - begun;
-    assert!(in_all <= 9 * 40, "{in_all} in four days");
-    let before = reads();
-    pass(12 * 3600).await;
-    assert_eq!(reads(), before, "after that never again");
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_last_look_at_an_ended_run_is_made_three_days_after_its_end() {
+async fn ended_runs_are_looked_at_a_few_times_the_last_one_three_days_after_their_end() {
     let names: Vec<String> = (1..=10).map(|n| format!("pr-{n}")).collect();
     let runs: Vec<&str> = names.iter().map(String::as_str).collect();
     let (world, life) = watching(&runs, "Running", "Running", 3).await;
@@ -247,15 +216,31 @@ async fn the_last_look_at_an_ended_run_is_made_three_days_after_its_end() {
         world.end(run, "Finished", &["Success"]);
     }
     pass(120).await;
+    let has_succeeded = |run: &&str| life.outcome(run) == Some(Outcome::Succeeded);
+    assert!(runs.iter().all(has_succeeded));
     life.engine.set_window(None, false);
-    pass(60 * 3600).await;
+    let reads = || -> Vec<usize> {
+        let of_run = |run: &&str| world.server.count(run, &Call::Status);
+        runs.iter().map(of_run).collect()
+    };
+    let in_all = |since: &[usize]| reads().iter().sum::<usize>() - since.iter().sum::<usize>();
+    let begun = reads();
+    pass(3600).await;
+    assert!(
+        in_all(&begun) <= 3 * 10,
+        "{} in the first hour",
+        in_all(&begun)
+    );
+    pass(59 * 3600).await;
     // Each look is planned with some jitter, so that many runs are not asked in step.
-    let reads = |run: &&str| world.server.count(run, &Call::Status);
-    let before: Vec<usize> = runs.iter().map(reads).collect();
+    let before_the_last = reads();
     pass(24 * 3600).await;
-    let after: Vec<usize> = runs.iter().map(reads).collect();
-    let once: Vec<usize> = before.iter().map(|count| count + 1).collect();
-    assert_eq!(after, once);
+    let last = reads();
+    let once: Vec<usize> = before_the_last.iter().map(|count| count + 1).collect();
+    assert_eq!(last, once);
+    assert!(in_all(&begun) <= 9 * 10, "{} in all", in_all(&begun));
+    pass(12 * 3600).await;
+    assert_eq!(reads(), last, "after that never again");
 }
 
 #[tokio::test(start_paused = true)]

@@ -34,7 +34,7 @@ pub fn close_of(plan: &str, last: Date) -> CloseId {
     }
 }
 
-fn on_day(hour: i8) -> DayTime {
+pub fn on_day(hour: i8) -> DayTime {
     DayTime {
         day: WorkingDay::new(11).unwrap(),
         time: time(hour, 0, 0, 0),
