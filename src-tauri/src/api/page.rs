@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use runwatch_contract::Update;
 use runwatch_core::close::kept::CloseId;
-use runwatch_core::ids::RunKey;
+use runwatch_core::ids::{ProcessId, RunKey};
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
 use tokio::sync::Notify;
@@ -177,10 +177,11 @@ impl Page {
         });
     }
 
-    /// Opens the board of a close, now or as soon as there is a page.
-    pub fn open_close(&self, id: &CloseId) {
+    /// Opens the board of a close, now or as soon as there is a page, and asks whether to start this item.
+    pub fn open_close(&self, id: &CloseId, start: Option<&ProcessId>) {
         self.send_or_keep(Update::OpenClose {
             close: reference(id),
+            start: start.map(ToString::to_string),
         });
     }
 

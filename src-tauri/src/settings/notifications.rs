@@ -1,7 +1,8 @@
 //! What the desktop shows, as the user chose.
 
 use runwatch_contract::{AppError, NotificationSettings};
-use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
+use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::notification_switches::NotificationSwitches;
 
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;

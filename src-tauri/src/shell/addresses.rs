@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use runwatch_core::address::{Address, AddressError};
 use runwatch_core::close::kept::CloseId;
-use runwatch_core::ids::RunKey;
+use runwatch_core::ids::{ProcessId, RunKey};
 use runwatch_core::outcome::Outcome;
 use tauri::{AppHandle, Manager};
 
@@ -19,6 +19,7 @@ use crate::shell::window;
 enum Opens {
     Run(RunKey),
     Close(CloseId),
+    Start(CloseId, ProcessId),
     /// At this item.
     Inbox(Option<i64>),
 }
@@ -46,7 +47,8 @@ pub fn open(app: &AppHandle, address: Result<Address, AddressError>) {
 fn show(page: &Page, opens: Result<Opens, AddressError>) {
     match opens {
         Ok(Opens::Run(key)) => page.open_run(&key),
-        Ok(Opens::Close(id)) => page.open_close(&id),
+        Ok(Opens::Close(id)) => page.open_close(&id, None),
+        Ok(Opens::Start(id, process)) => page.open_close(&id, Some(&process)),
         Ok(Opens::Inbox(id)) => page.open_inbox(id),
         Err(error) => page.tell_not_opened(error.to_string()),
     }
@@ -54,6 +56,10 @@ fn show(page: &Page, opens: Result<Opens, AddressError>) {
 
 async fn find(app_state: &AppState, address: Address) -> Result<Opens, AddressError> {
     let engine = &app_state.engine;
+    let is_here = |id: &CloseId| match engine.closes.get(id) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(AddressError::NoClose),
+    };
     match address {
         Address::Run { place, run } => {
             let mut accounts: Vec<_> = engine.accounts.all();
@@ -62,10 +68,8 @@ async fn find(app_state: &AppState, address: Address) -> Result<Opens, AddressEr
             let is_listed = |key: &RunKey| engine.runs.get(key).is_ok();
             Address::find_run(&place, &run, &accounts, is_listed).map(Opens::Run)
         }
-        Address::Close(id) => match engine.closes.get(&id) {
-            Ok(_) => Ok(Opens::Close(id)),
-            Err(_) => Err(AddressError::NoClose),
-        },
+        Address::Close(id) => is_here(&id).map(|()| Opens::Close(id)),
+        Address::Start(id, process) => is_here(&id).map(|()| Opens::Start(id, process)),
         Address::Inbox(Some(id)) => Ok(Opens::Inbox(Some(id))),
         Address::Inbox(None) => {
             // What cannot be read is said by the window itself.
@@ -98,6 +102,7 @@ mod tests {
             account: account().id,
             run: RunId::parse("pr-1").ok(),
             close: None,
+            starts: None,
             mark,
             outcome: Some(outcome),
             title: String::new(),

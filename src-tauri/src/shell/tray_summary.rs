@@ -232,6 +232,7 @@ mod tests {
                 account: AccountId("a".into()),
                 run: None,
                 close: None,
+                starts: None,
                 mark: id,
                 outcome: Some(Outcome::Failed),
                 title: String::new(),

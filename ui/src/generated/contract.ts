@@ -1742,7 +1742,11 @@ board: CloseBoard, } | { "type": "plans" } | { "type": "open-close",
 /**
  * Which.
  */
-close: CloseRef, } | { "type": "not-opened", 
+close: CloseRef, 
+/**
+ * The process of the item that the click offers to start: ask whether to.
+ */
+start: string | null, } | { "type": "not-opened", 
 /**
  * Why not, in plain words.
  */

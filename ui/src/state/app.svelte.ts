@@ -1,6 +1,6 @@
 /** The whole page's state: joins the parts, takes the updates, and knows what is in sight. */
 import { createContext, tick } from 'svelte';
-import type { AppError, AppInfo, PlanRow, RunRow } from '../generated/contract';
+import type { AppError, AppInfo, CloseRef, PlanRow, RunRow } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { EDITOR } from '../words/close-editor';
 import { COPIED } from '../words/common';
@@ -277,6 +277,12 @@ export class App {
 
   openPanel(panel: Panel): void {
     if (this.panel !== panel) this.putPanel(panel);
+  }
+
+  /** Opens the board of a close, with the question whether to start this item. */
+  openClose(close: CloseRef, start: string | null): void {
+    this.closes.show(close);
+    if (start !== null) void this.closeRun.startAtHand(close, start);
   }
 
   /** Opens the Inbox, at one of its items where there is any. */

@@ -193,6 +193,23 @@ describe('a sign-in form that is in sight for want of a secret', () => {
   });
 });
 
+describe('rule 28: a sign-in form in which something else was typed', () => {
+  const typed = {
+    environment: 'https://uk.solvexia.com',
+    clientId: 'another',
+    port: '49000',
+  } as const;
+
+  it.each(Object.keys(typed) as (keyof typeof typed)[])('stays with its %s', async (field) => {
+    const { app, push } = await opened({ accounts: [account({ state: 'signed-out' })] });
+    app.signIn[field] = typed[field];
+    expect(app.signIn.holds).toBe(true);
+    push({ type: 'account', account: account() });
+    expect(app.page).toBe('sign-in');
+    expect(app.signIn[field]).toBe(typed[field]);
+  });
+});
+
 describe('adding a run', () => {
   it('keeps the table, opens the run, and does not watch it', async () => {
     const watchRun = vi.fn(async () => row());

@@ -1,5 +1,5 @@
 /** The run of an item: opened, started after the usual question, or said by hand. Nothing starts by itself. */
-import type { AppError, BoardItem, CloseBoard, RunDetail } from '../generated/contract';
+import type { AppError, BoardItem, CloseBoard, CloseRef, RunDetail } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { say } from '../words/accounts';
 import { ITEM_TOOLS } from '../words/close-board';
@@ -116,6 +116,19 @@ export class CloseRun {
     void picker.choose({ processId, name });
   }
 
+  /** Asks whether to start what a notification offered, where that is still at hand; its board is in sight. */
+  async startAtHand(close: CloseRef, processId: string): Promise<void> {
+    const { closes, moves } = this.around;
+    const still = moves.join();
+    try {
+      const board = await this.host.closeBoard(close);
+      const item = board.items.find((one) => one.processId === processId);
+      if (still() && item && isStartable(board, item)) await this.start(board, item);
+    } catch (thrown) {
+      if (still()) closes.fail(close, toAppError(thrown));
+    }
+  }
+
   /** Opens the run and asks the usual question; what comes of it stands beside the run. */
   async start(board: CloseBoard, item: BoardItem): Promise<void> {
     if (!item.run) return this.pick(board, item);
@@ -134,6 +147,10 @@ export class CloseRun {
     }
   }
 }
+
+/** A person starts it, and now it can be. */
+export const isStartable = (board: CloseBoard, item: BoardItem) =>
+  item.state === 'ready' && item.start.kind === 'by-hand' && !board.archived;
 
 function notNow({ start, row }: RunDetail): AppError {
   return say('not-now', ITEM_TOOLS.notNow(row.runId, start.reason));

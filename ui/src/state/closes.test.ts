@@ -92,7 +92,7 @@ describe('the board in sight', () => {
         closeBoard: async (close) => board({ close }),
       },
     );
-    push({ type: 'open-close', close: OCTOBER });
+    push({ type: 'open-close', close: OCTOBER, start: null });
     await settle();
     expect(app.closes.inSight).toBe(true);
     expect(app.closes.board?.close).toEqual(OCTOBER);
@@ -238,6 +238,38 @@ describe('the run of an item', () => {
     app.openRun({ accountId: 'a', runId: 'pr-2' });
     slow.answer(detail());
     await starting;
+    expect(app.ask.question).toBeNull();
+  });
+
+  it('rule 27: a clicked notification asks whether to start what is at hand, and nothing else', async () => {
+    for (const state of ['ready', 'running'] as const) {
+      const startRun = vi.fn();
+      const item = boardItem({ state, run: LISTED });
+      const { app, push } = await shown({
+        startRun,
+        runDetail: async () => detail(),
+        closeBoard: async (close) => board({ close, items: [item] }),
+      });
+      push({ type: 'open-close', close: NOVEMBER, start: item.processId });
+      await settle();
+      expect(app.ask.question?.title).toBe(state === 'ready' ? 'Start this run?' : undefined);
+      expect(startRun).not.toHaveBeenCalled();
+    }
+  });
+
+  it('rule 28: a clicked notification asks nothing once its user has gone elsewhere', async () => {
+    const slow = later<CloseBoard>();
+    const item = boardItem({ state: 'ready', run: LISTED });
+    const { app, push } = await shown({ runDetail: async () => detail() }, [
+      row(),
+      row({ runId: 'pr-2' }),
+    ]);
+    app.host.closeBoard = () => slow.promise;
+    push({ type: 'open-close', close: NOVEMBER, start: item.processId });
+    await settle();
+    app.openRun({ accountId: 'a', runId: 'pr-2' });
+    slow.answer(board({ items: [item] }));
+    await settle();
     expect(app.ask.question).toBeNull();
   });
 

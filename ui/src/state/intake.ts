@@ -2,7 +2,7 @@
  * Everything that comes from the backend by itself: the whole at the start and after a loss, then what
  * changed, in batches. Nothing falls between the two.
  */
-import type { AppError, AppInfo, RunRow, Snapshot, Update } from '../generated/contract';
+import type { AppError, AppInfo, CloseRef, RunRow, Snapshot, Update } from '../generated/contract';
 import { toAppError, type Host, type RunRef } from '../host/host';
 import { nameOf } from '../words/names';
 import { runStanding, type RunChange } from '../words/runs';
@@ -43,6 +43,7 @@ interface Around {
   desktopProblem: string | null;
   paused: boolean;
   openRun(run: RunRef): void;
+  openClose(close: CloseRef, start: string | null): void;
   openInbox(id: number | null): void;
   historyIsKept(): void;
   /** A batch was taken. */
@@ -165,7 +166,7 @@ export class Intake {
       case 'plans':
         return app.closes.plansChanged();
       case 'open-close':
-        return app.covers.show(() => app.closes.show(update.close));
+        return app.covers.show(() => app.openClose(update.close, update.start));
       case 'activity':
         return app.activity.take(update.row);
       case 'store':

@@ -71,9 +71,12 @@ export class SignIn {
     return isUsual && [clientId, clientSecret, accessToken].every((text) => text === '');
   }
 
-  /** The form asks this account to sign in, and no secret was typed yet. */
+  /** The form asks this account to sign in, and nothing was typed yet beside what is known of it. */
   isUntouched({ id }: AccountView): boolean {
-    return this.account?.id === id && this.clientSecret === '' && this.accessToken === '';
+    const { account, clientSecret, accessToken } = this;
+    if (account?.id !== id || clientSecret !== '' || accessToken !== '') return false;
+    const known = this.knownOf(account);
+    return (Object.keys(known) as (keyof typeof known)[]).every((key) => this[key] === known[key]);
   }
 
   /** Something was typed, or is under way. */
@@ -97,10 +100,16 @@ export class SignIn {
   prefill(account: AccountView): void {
     this.blank();
     this.account = account;
-    this.environment = account.origin;
-    this.method = this.noTokens && account.method === 'token' ? 'browser' : account.method;
-    if (account.method !== 'token') this.clientId = account.identity;
-    if (account.callbackPort !== null) this.port = String(account.callbackPort);
+    Object.assign(this, this.knownOf(account));
+  }
+
+  private knownOf({ origin, method, identity, callbackPort }: AccountView) {
+    return {
+      environment: origin,
+      method: this.noTokens && method === 'token' ? ('browser' as const) : method,
+      clientId: method === 'token' ? '' : identity,
+      port: String(callbackPort ?? this.usualPort),
+    };
   }
 
   /** Forgets what was typed. */

@@ -175,6 +175,8 @@ pub enum Update {
     OpenClose {
         /// Which.
         close: CloseRef,
+        /// The process of the item that the click offers to start: ask whether to.
+        start: Option<String>,
     },
     /// An address was clicked that shows nothing here.
     NotOpened {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use runwatch_core::notification_policy::NotificationSwitches;
+use runwatch_core::notification_switches::NotificationSwitches;
 use runwatch_core::outcome::Outcome;
 
 /// The notification settings, as they are kept and as they are changed.

@@ -2,7 +2,7 @@
 //! `ui/src/generated/contract.ts`.
 
 use runwatch_core::action::ActionResult;
-use runwatch_core::notification_policy::NotificationSwitches;
+use runwatch_core::notification_switches::NotificationSwitches;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::page_settings::PageSettings;
 use runwatch_core::words;

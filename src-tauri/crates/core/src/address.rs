@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::account::Account;
 use crate::close::kept::CloseId;
 use crate::close::plan::PlanId;
-use crate::ids::{RunId, RunKey};
+use crate::ids::{ProcessId, RunId, RunKey};
 use crate::names;
 use crate::notification::ClickTarget;
 
@@ -31,6 +31,8 @@ pub enum Address {
     },
     /// `runwatch://close/PLAN/LAST-DAY`: the board of a close.
     Close(CloseId),
+    /// `runwatch://close/PLAN/LAST-DAY/start/PROCESS`: the question whether to start an item. Nothing starts by it.
+    Start(CloseId, ProcessId),
     /// `runwatch://inbox/ID`, or without an id: the Inbox, at this item or at its newest failure.
     Inbox(Option<i64>),
 }
@@ -106,7 +108,8 @@ impl Address {
         let parts: Vec<&str> = path.split('/').collect();
         let address = match parts.as_slice() {
             ["run", place, run] => read_run(place, run),
-            ["close", plan, last] => read_close(plan, last),
+            ["close", plan, last] => read_close(plan, last).map(Self::Close),
+            ["close", plan, last, "start", process] => read_start(plan, last, process),
             ["inbox"] => Some(Self::Inbox(None)),
             ["inbox", id] => id.parse().ok().map(|id| Self::Inbox(Some(id))),
             _ => None,
@@ -164,14 +167,20 @@ fn read_run(place: &str, run: &str) -> Option<Address> {
     is_plain.then_some(Address::Run { place, run })
 }
 
-fn read_close(plan: &str, last: &str) -> Option<Address> {
+fn read_start(plan: &str, last: &str, process: &str) -> Option<Address> {
+    let process = percent_decode_str(process).decode_utf8().ok()?;
+    let process = ProcessId::parse(&process).ok()?;
+    Some(Address::Start(read_close(plan, last)?, process))
+}
+
+fn read_close(plan: &str, last: &str) -> Option<CloseId> {
     let plan = percent_decode_str(plan).decode_utf8().ok()?.into_owned();
     let last = last.parse().ok()?;
     let is_plain = !plan.is_empty() && !plan.chars().any(char::is_control);
-    is_plain.then_some(Address::Close(CloseId {
+    is_plain.then_some(CloseId {
         plan: PlanId(plan),
         last,
-    }))
+    })
 }
 
 impl From<&ClickTarget> for Address {
@@ -182,6 +191,7 @@ impl From<&ClickTarget> for Address {
                 run: key.run.clone(),
             },
             ClickTarget::Close(id) => Self::Close(id.clone()),
+            ClickTarget::Start(id, process) => Self::Start(id.clone(), process.clone()),
             ClickTarget::Inbox(id) => Self::Inbox(Some(*id)),
         }
     }
@@ -197,6 +207,10 @@ impl fmt::Display for Address {
             Self::Close(CloseId { plan, last }) => {
                 let plan = utf8_percent_encode(&plan.0, NON_ALPHANUMERIC);
                 write!(f, "{SCHEME}//close/{plan}/{last}")
+            }
+            Self::Start(close, process) => {
+                let process = utf8_percent_encode(process.as_str(), NON_ALPHANUMERIC);
+                write!(f, "{}/start/{process}", Self::Close(close.clone()))
             }
             Self::Inbox(None) => write!(f, "{SCHEME}//inbox"),
             Self::Inbox(Some(id)) => write!(f, "{SCHEME}//inbox/{id}"),
@@ -241,6 +255,13 @@ mod tests {
                 plan: PlanId("3f2a-1/ä".into()),
                 last: "2026-10-31".parse().unwrap(),
             }),
+            ClickTarget::Start(
+                CloseId {
+                    plan: PlanId("3f2a-1/ä".into()),
+                    last: "2026-10-31".parse().unwrap(),
+                },
+                ProcessId::parse("p-a.b~c_1").unwrap(),
+            ),
             ClickTarget::Inbox(951),
         ] {
             let address = Address::from(&target);
@@ -288,6 +309,9 @@ mod tests {
             "runwatch://close/p",
             "runwatch://close/p/2026-13-01",
             "runwatch://close//2026-10-31",
+            "runwatch://close/p/2026-10-31/start",
+            "runwatch://close/p/2026-10-31/start/pr-1",
+            "runwatch://close/p/2026-10-31/go/p-1",
             "runwatch://close/%00/2026-10-31",
             "runwatch://inbox/x",
             "runwatch://inbox/1/2",

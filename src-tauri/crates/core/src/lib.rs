@@ -27,6 +27,7 @@ pub mod names;
 pub mod network;
 pub mod notification;
 pub mod notification_policy;
+pub mod notification_switches;
 pub mod observation;
 pub mod outage;
 pub mod outcome;

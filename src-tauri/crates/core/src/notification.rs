@@ -5,7 +5,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::close::kept::CloseId;
-use crate::ids::{AccountId, RunId, RunKey};
+use crate::ids::{AccountId, ProcessId, RunId, RunKey};
 use crate::outcome::Outcome;
 
 /// Why something was told.
@@ -37,6 +37,8 @@ pub struct Notification {
     pub run: Option<RunId>,
     /// The close that it is about.
     pub close: Option<CloseId>,
+    /// The item of that close which can be started now: a click asks whether to.
+    pub starts: Option<ProcessId>,
     /// What makes it unique among its kind: the attempt, the action's id, or a mark of the close and cause.
     pub mark: i64,
     /// How the run ended.
@@ -71,6 +73,8 @@ pub enum ClickTarget {
     Run(RunKey),
     /// The board of a close.
     Close(CloseId),
+    /// The question whether to start an item of a close.
+    Start(CloseId, ProcessId),
     /// The Inbox, at the item of this id.
     Inbox(i64),
 }

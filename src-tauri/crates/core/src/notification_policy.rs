@@ -1,11 +1,10 @@
 //! What the desktop shows, as the user chose. The Inbox always gets everything.
 
 use jiff::{Timestamp, ZonedDateTime};
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use crate::mutes::{Mute, Mutes};
 use crate::notification::{Notification, NotificationKind};
+use crate::notification_switches::NotificationSwitches;
 use crate::outcome::Outcome;
 use crate::quiet_hours::QuietHours;
 
@@ -20,28 +19,6 @@ pub struct NotificationPolicy {
     pub quiet: Option<QuietHours>,
     /// What is on or off.
     pub switches: NotificationSwitches,
-}
-
-/// What is on or off, one field each; the page has them as they are here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct NotificationSwitches {
-    /// That a run takes much longer than usual is told.
-    pub long: bool,
-    /// Failures are shown in quiet hours too.
-    pub failures_pierce: bool,
-    /// Neither names nor messages are shown: others may see the screen.
-    pub hide_details: bool,
-}
-
-impl Default for NotificationSwitches {
-    fn default() -> Self {
-        Self {
-            long: true,
-            failures_pierce: false,
-            hide_details: false,
-        }
-    }
 }
 
 /// What becomes of something that was told.
@@ -103,6 +80,7 @@ mod tests {
             account: AccountId("a".into()),
             run: RunId::parse("pr-1").ok(),
             close: None,
+            starts: None,
             mark: 1,
             outcome: Some(outcome),
             title: "Failed: Payroll".into(),

@@ -1,6 +1,5 @@
-//! What is kept beside runs and accounts: what the user set, and what was learned or told. A switch of the
-//! notifications is a field of `NotificationSwitches` in `notification_policy.rs`; docs/ARCHITECTURE.md, “To
-//! add a settings toggle”, names every file that one touches.
+//! What is kept beside runs and accounts: what the user set, and what was learned or told. What is only on or off
+//! is a field in `notification_switches.rs` or `page_settings.rs`, and nothing here.
 
 use std::collections::BTreeMap;
 

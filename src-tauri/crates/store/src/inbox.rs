@@ -2,7 +2,7 @@
 //! shown them. It is the outbox too.
 
 use runwatch_core::close::kept::CloseId;
-use runwatch_core::ids::{AccountId, RunId, RunKey};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
 use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -18,8 +18,9 @@ pub fn add(
 ) -> rusqlite::Result<Option<InboxItem>> {
     let id: Option<i64> = connection
         .prepare_cached(
-            "INSERT INTO told (kind, account, run, mark, outcome, title, body, at, away, close)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "INSERT INTO told (kind, account, run, mark, outcome, title, body, at, away, close,
+                               starts)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT (account, run, kind, mark) DO NOTHING RETURNING id",
         )?
         .query_row(
@@ -34,6 +35,7 @@ pub fn add(
                 notification.at.as_millisecond(),
                 notification.away,
                 notification.close.as_ref().map(to_json).transpose()?,
+                notification.starts.as_ref().map(ProcessId::as_str),
             ],
             |row| row.get(0),
         )
@@ -108,6 +110,7 @@ pub fn mark_read_of_run(connection: &Connection, key: &RunKey) -> rusqlite::Resu
 fn read(row: &Row<'_>) -> rusqlite::Result<InboxItem> {
     let run: String = row.get("run")?;
     let kind: String = row.get("kind")?;
+    let starts: Option<String> = row.get("starts")?;
     let notification = Notification {
         kind: KINDS
             .into_iter()
@@ -116,6 +119,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<InboxItem> {
         account: AccountId(row.get("account")?),
         run: RunId::parse(&run).ok(),
         close: from_json_column(row, "close")?,
+        starts: starts.and_then(|process| ProcessId::parse(&process).ok()),
         mark: row.get("mark")?,
         outcome: from_json_column(row, "outcome")?,
         title: row.get("title")?,

@@ -41,11 +41,12 @@ pub fn migrations() -> Migrations<'static> {
         M::up(PLACED_ACTIONS).comment("where an action was done"),
         M::up(REASONS).comment("reasons of actions"),
         M::up(CLOSE_BOARD).comment("plans and closes"),
+        M::up(STARTS).comment("what a notification offers to start"),
     ])
 }
 
 /// The schema of this version: the number of its migrations.
-pub const LATEST_SCHEMA: u32 = 16;
+pub const LATEST_SCHEMA: u32 = 17;
 
 /// Brings a file up to date.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -232,3 +233,6 @@ CREATE TABLE captured (
 ) STRICT;
 CREATE INDEX captured_process ON captured (account, process, at);
 ALTER TABLE told ADD COLUMN close TEXT; -- JSON";
+
+/// `inbox.rs`.
+const STARTS: &str = "ALTER TABLE told ADD COLUMN starts TEXT; -- a process";

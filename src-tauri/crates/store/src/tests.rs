@@ -101,6 +101,7 @@ fn notification() -> Notification {
         account: key().account,
         run: Some(key().run),
         close: None,
+        starts: None,
         mark: 3,
         outcome: Some(Outcome::Failed),
         title: "Failed: x".into(),

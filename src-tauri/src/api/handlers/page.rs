@@ -187,6 +187,7 @@ mod tests {
                 account: account().id,
                 run: None,
                 close: None,
+                starts: None,
                 mark: id,
                 outcome: None,
                 kind: NotificationKind::Ended,

@@ -189,6 +189,7 @@ fn without_details_neither_name_nor_message_is_shown() {
         account: AccountId("a".into()),
         run: RunId::parse("pr-1").ok(),
         close: None,
+        starts: None,
         mark: 1,
         outcome: Some(Outcome::Failed),
         title: "Failed: Payroll".into(),

@@ -53,6 +53,7 @@ impl Engine {
             account: action.account.clone(),
             run: action.run.clone(),
             close: None,
+            starts: None,
             mark: action.id,
             outcome: None,
             title: note.title,

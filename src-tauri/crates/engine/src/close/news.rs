@@ -135,8 +135,10 @@ impl Engine {
                 &after,
             );
             let mark = format!("next {}", step.process);
-            news.notifications
-                .push(self.about_close(board, text, &mark, false));
+            news.notifications.push(Notification {
+                starts: Some(step.process.clone()),
+                ..self.about_close(board, text, &mark, false)
+            });
             news.told.next_steps.insert(step.process);
         }
     }
@@ -188,6 +190,7 @@ impl Engine {
             run: None,
             mark: mark(&id, cause, at),
             close: Some(id),
+            starts: None,
             outcome: None,
             title: text.title,
             body: text.body,

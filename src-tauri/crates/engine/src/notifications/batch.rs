@@ -48,7 +48,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// What a click opens: the run or the close, where it tells of only one; else the Inbox at the newest failure.
+    /// What a click opens: the run or the close (or what can be started in it), where it tells of only one; else the Inbox at the newest failure.
     pub fn opens(&self) -> Option<ClickTarget> {
         let run = |item: &InboxItem| {
             let (account, run) = (
@@ -57,7 +57,13 @@ impl Group {
             );
             run.map(|run| ClickTarget::Run(RunKey { account, run }))
         };
-        let close = |item: &InboxItem| item.notification.close.clone().map(ClickTarget::Close);
+        let close = |item: &InboxItem| {
+            let close = item.notification.close.clone()?;
+            Some(match item.notification.starts.clone() {
+                Some(process) => ClickTarget::Start(close, process),
+                None => ClickTarget::Close(close),
+            })
+        };
         let only = match self.items.as_slice() {
             [only] => close(only).or_else(|| run(only)),
             _ => None,
@@ -92,9 +98,15 @@ impl Batch {
         self.take(now, missed, waiting, refused)
     }
 
-    /// All of it, whatever it waits for.
+    /// All of it, whatever it waits for; what was refused, once it has rested.
     pub fn all(&mut self, now: Instant) -> Vec<Group> {
-        self.take(now, true, true, true)
+        let refused = self.again_at.is_some_and(|at| now >= at);
+        self.take(now, true, true, refused)
+    }
+
+    /// What was refused need not rest any longer.
+    pub fn hurry(&mut self, now: Instant) {
+        self.again_at = self.again_at.map(|_| now);
     }
 
     fn take(&mut self, now: Instant, missed: bool, waiting: bool, refused: bool) -> Vec<Group> {

@@ -9,6 +9,7 @@ fn item(id: i64, away: bool) -> InboxItem {
         account: AccountId("a".into()),
         run: None,
         close: None,
+        starts: None,
         mark: id,
         outcome: None,
         title: format!("run {id}"),
@@ -146,6 +147,8 @@ fn what_the_desktop_refused_is_a_digest_only_where_nobody_looked_at_all() {
     batch.push(item(2, true), start);
     let digest = batch.all(start).remove(0);
     batch.refused(digest, start);
+    assert!(batch.all(start).is_empty(), "it rests");
+    batch.hurry(start);
     let again = batch.all(start).remove(0);
     assert_eq!(again.gathered, Gathered::Away);
 }

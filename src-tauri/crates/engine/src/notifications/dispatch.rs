@@ -150,7 +150,11 @@ impl Dispatcher {
     async fn take(&mut self, outgoing: Outgoing) {
         match outgoing {
             Outgoing::Item(item) => self.sort_in(item).await,
-            Outgoing::ShowAll(answer) => self.asked.push(answer),
+            Outgoing::ShowAll(answer) => {
+                // What is refused once more then waits again: it is counted as not shown.
+                self.batch.hurry(Instant::now());
+                self.asked.push(answer);
+            }
         }
     }
 

@@ -30,6 +30,7 @@ impl Engine {
             account: run.key.account.clone(),
             run: Some(run.key.run.clone()),
             close: None,
+            starts: None,
             mark: i64::from(run.attempt_number()),
             outcome: None,
             title: text.title,

@@ -77,6 +77,7 @@ impl Engine {
                 account,
                 run: None,
                 close: None,
+                starts: None,
                 mark,
                 outcome: None,
                 title: note.title,
@@ -127,14 +128,16 @@ impl Engine {
 
     /// Tells that SolveXia does not know a run any more whose end is awaited.
     pub(crate) async fn tell_gone(&self, tracked: &TrackedRun) {
-        let run = tracked.read(|state| state.run.clone());
+        let (run, came_back) = tracked.read(|state| (state.run.clone(), state.came_back));
         let note = outage::gone(&run.info.name);
         let notification = Notification {
             kind: NotificationKind::Outage,
             account: run.key.account.clone(),
             run: Some(run.key.run.clone()),
             close: None,
-            mark: i64::from(run.attempt_number()),
+            starts: None,
+            // Once for each time that it goes.
+            mark: i64::from(run.attempt_number()) | i64::from(came_back) << 32,
             outcome: None,
             title: note.title,
             body: note.body,

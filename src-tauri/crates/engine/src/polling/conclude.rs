@@ -115,6 +115,7 @@ impl Engine {
             account: run.key.account.clone(),
             run: Some(run.key.run.clone()),
             close: None,
+            starts: None,
             mark: i64::from(run.attempt_number()),
             outcome: Some(judgement.outcome),
             title: note.title,

@@ -1,5 +1,6 @@
 //! One poll of one run, from its status to its outcome.
 
+use jiff::Timestamp;
 use runwatch_core::ids::RunKey;
 
 use crate::accounts::session::{Session, SignInState};
@@ -7,6 +8,7 @@ use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::polling::outcome::NewProof;
 use crate::runs::tracked_run::TrackedState;
+use crate::scheduler::next_poll::are_steps_old;
 
 impl Engine {
     /// Reads a run now, as its user wishes: what was refused may be tried again, the sign-in too, and
@@ -66,7 +68,7 @@ impl Engine {
         self.observe(&tracked).await?;
         if tracked.read(|state| state.pending()) {
             self.confirm_outcome(&tracked).await?;
-        } else if with_steps || tracked.read(to_be_corrected) {
+        } else if with_steps || tracked.read(|state| to_be_corrected(state, self.now())) {
             let steps = self.read_steps(&tracked).await?;
             self.correct(&tracked, &steps, NewProof::StepsReadAgain)
                 .await?;
@@ -76,7 +78,9 @@ impl Engine {
     }
 }
 
-/// An end that was unverified is looked at again: after it was told, and once after a start.
-fn to_be_corrected(state: &TrackedState) -> bool {
-    state.is_unverified() && (state.unverified_at.is_some() || state.away)
+/// An end that was unverified is looked at again: after it was told, and once after a start; very many steps, the less
+/// often.
+fn to_be_corrected(state: &TrackedState, now: Timestamp) -> bool {
+    let is_wanted = state.unverified_at.is_some() || state.away;
+    state.is_unverified() && is_wanted && are_steps_old(state, now)
 }

@@ -92,6 +92,8 @@ pub struct TrackedState {
     pub(crate) told_long: Option<u32>,
     /// SolveXia does not know it any more; where its end was awaited, that was told.
     pub gone: bool,
+    /// How often it came back in this session after SolveXia did not know it.
+    pub(crate) came_back: u32,
     /// How it looks from here.
     pub(crate) visibility: Visibility,
 }
@@ -135,6 +137,7 @@ impl TrackedRun {
             away: false,
             told_long: None,
             gone: false,
+            came_back: 0,
             visibility: Visibility::Unknown,
             run,
         };

@@ -58,8 +58,10 @@ const READ_AGAIN_AT: [Duration; 8] = [
     Duration::from_hours(48),
     Duration::from_hours(72),
 ];
-/// So often it is asked for a first answer that nobody waits for.
-const TRIES: u32 = 8;
+/// So often in a row an answer is asked for that nobody waits for.
+pub(crate) const TRIES: u32 = 9;
+/// What is over, was not seen since the start and cannot be read is tried so often.
+const DAILY: Duration = Duration::from_hours(24);
 /// A run that has ended and is open in the window, or one that goes and is not watched.
 const NEAR: Duration = Duration::from_secs(15);
 /// What waits for its turn in SolveXia.
@@ -72,6 +74,8 @@ pub fn interval(context: PollContext<'_>) -> Option<Duration> {
     let steady = calm(context).map(|calm| match context.failures {
         _ if context.gone => calm,
         0 => calm,
+        // What is over and refused again and again is asked for no oftener than what can be read.
+        n if n >= TRIES && context.over_for.is_some() => calm,
         // After failures soon, even where the next poll was far away: an end may have been missed, or a new start of
         // what is over, which is rarer.
         n => {
@@ -152,14 +156,14 @@ fn read_again(context: PollContext<'_>) -> Option<Duration> {
         .over_for
         .filter(|_| context.watched && !context.archived)?;
     // The start that did not show may still come.
-    if context.unseen {
+    if context.unseen && context.failures < TRIES {
         return Some(FRESH);
     }
     // An age that is nearly reached counts as reached, so that no two polls follow at once.
-    let next = READ_AGAIN_AT
-        .into_iter()
-        .find(|age| *age > over_for + over_for / 4)?;
-    Some(next - over_for)
+    let mut ages = READ_AGAIN_AT.into_iter();
+    let next = ages.find(|age| *age > over_for + over_for / 4);
+    let wait = next.map(|age| age - over_for);
+    wait.or(context.unseen.then_some(DAILY))
 }
 
 fn going(context: PollContext<'_>, status: &RunStatus) -> Option<Duration> {

@@ -139,7 +139,37 @@ fn after_an_error_it_is_asked_again_soon_though_its_next_read_was_far_away() {
         .as_secs()
     };
     // An end cannot be missed any more, only a new start: it need not be asked each minute for days.
-    assert_eq!([wait(0), wait(1), wait(6), wait(60)], [300, 4, 64, 512]);
+    assert_eq!([wait(0), wait(1), wait(6), wait(8)], [300, 4, 64, 256]);
+}
+
+#[test]
+fn what_is_over_and_refused_again_and_again_is_asked_for_no_oftener_than_what_can_be_read() {
+    let ended = attempt(
+        "Finished",
+        Phase::Ended {
+            outcome: Outcome::Failed,
+            silent: false,
+        },
+    );
+    let wait = |failures, hours, unseen| {
+        let refused = PollContext {
+            failures,
+            unseen,
+            over_for: Some(Duration::from_hours(hours)),
+            ..context(&ended)
+        };
+        interval(refused).map(|wait| wait.as_secs() / 3600)
+    };
+    for unseen in [false, true] {
+        assert_eq!(wait(60, 2, unseen), Some(2));
+        assert_eq!(wait(60, 12, unseen), Some(12));
+    }
+    assert_eq!(wait(60, 240, false), None);
+    // It may have been started again while nobody looked.
+    assert_eq!(
+        (wait(3, 240, true), wait(60, 240, true)),
+        (Some(0), Some(24))
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! When each run is polled: the loop, what is due, and how long to wait.
 
 pub mod interval;
-mod next_poll;
+pub(crate) mod next_poll;
 mod pause;
 mod poll_due;
 mod run_loop;

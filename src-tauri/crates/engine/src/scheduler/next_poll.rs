@@ -175,8 +175,8 @@ fn is_watched_going(state: &TrackedState) -> bool {
 /// Steps of the open run that SolveXia is asked for in a second, in the long run.
 const STEPS_A_SECOND: usize = 20;
 
-/// Whether the steps of the open run are to be read again: very many of them, the less often.
-fn are_steps_old(state: &TrackedState, now: Timestamp) -> bool {
+/// Whether the steps of a run are to be read again: very many of them, the less often.
+pub(crate) fn are_steps_old(state: &TrackedState, now: Timestamp) -> bool {
     let seconds = i64::try_from(state.steps.len() / STEPS_A_SECOND).unwrap_or(i64::MAX);
     let read_at = state.run.steps_read_at;
     read_at.is_none_or(|at| now.duration_since(at).as_secs() >= seconds)

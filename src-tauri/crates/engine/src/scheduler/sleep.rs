@@ -6,6 +6,7 @@ use runwatch_core::outage::Visibility;
 use tokio::time::Instant;
 
 use crate::engine::Engine;
+use crate::scheduler::interval::TRIES;
 use crate::scheduler::state::ClockJump;
 
 impl Engine {
@@ -81,11 +82,12 @@ impl Engine {
         }
     }
 
-    /// Whether runs are still to be read that nobody has seen since the app started or woke.
+    /// Whether runs are still to be read that nobody has seen since the app started or woke; what is refused again and
+    /// again holds up nothing.
     pub(crate) fn catching_up(&self) -> bool {
         let origins = self.accounts.origins();
         self.runs.all().iter().any(|tracked| {
-            tracked.read(|state| state.away && !state.gone)
+            tracked.read(|state| state.away && !state.gone && state.failures < TRIES)
                 && origins.contains_key(&tracked.key.account)
         })
     }

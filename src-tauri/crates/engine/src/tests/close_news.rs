@@ -2,7 +2,8 @@
 
 use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::ItemState;
-use runwatch_core::notification::NotificationKind;
+use runwatch_core::notification::{ClickTarget, NotificationKind};
+use runwatch_core::words::notification::Gathered;
 
 use super::month_end::{
     create, december, item, plan, plan_by_hand, process, run_through, until, world,
@@ -10,6 +11,7 @@ use super::month_end::{
 use super::ports::Kill;
 use super::world::{account, key, pass};
 use crate::actions::request::RequestedAction;
+use crate::notifications::batch::Group;
 
 const LATE: &str = "Month-end, December 2026 is late";
 const EXPECTED_LATE: &str = "Month-end, December 2026 is expected late";
@@ -74,8 +76,14 @@ async fn what_can_be_started_by_hand_is_told_once_and_starts_nothing() {
     assert_eq!(world.server.posts("pr-201"), 0);
     let told = world.shelf.inbox().into_iter();
     let mut of_close = told.filter(|item| item.notification.kind == NotificationKind::Close);
-    let close = of_close.next().unwrap().notification.close;
-    assert_eq!(close, Some(december()), "a click opens the board");
+    let item = of_close.next().unwrap();
+    assert_eq!(item.notification.close, Some(december()));
+    let shown = Group {
+        items: vec![item],
+        gathered: Gathered::Soon,
+    };
+    let asks = ClickTarget::Start(december(), process(2));
+    assert_eq!(shown.opens(), Some(asks), "also after a restart");
 }
 
 #[tokio::test(start_paused = true)]

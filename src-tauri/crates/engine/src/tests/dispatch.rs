@@ -272,6 +272,23 @@ async fn what_is_held_for_a_group_is_shown_before_the_app_ends() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_the_desktop_refuses_is_tried_once_before_the_app_ends_and_is_counted_as_not_shown() {
+    let (world, life) = running().await;
+    world.desk.refuses.store(true, Ordering::SeqCst);
+    for run in ["pr-1", "pr-2", "pr-3"] {
+        end_seen(&world, &life, run).await;
+        pass(30).await;
+    }
+    let before = world.desk.tries();
+    let quits = life.engine.outbox.show_all();
+    let quits = tokio::time::timeout(Duration::from_secs(3), quits).await;
+    assert!(quits.is_ok(), "nobody waits for a desktop that refuses");
+    let tried = world.desk.tries() - before;
+    assert!((1..=2).contains(&tried), "{tried} times");
+    assert_eq!(unshown(&life).len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
 async fn rule_15_what_ended_while_the_screen_was_locked_is_no_digest_and_is_read_at_the_unlock() {
     let (world, life) = running().await;
     pass(30).await;

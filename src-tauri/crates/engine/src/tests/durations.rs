@@ -7,7 +7,8 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::notification::NotificationKind;
-use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
+use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::notification_switches::NotificationSwitches;
 use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
 

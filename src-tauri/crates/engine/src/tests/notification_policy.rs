@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use runwatch_core::mutes::Mute;
-use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
+use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::notification_switches::NotificationSwitches;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::quiet_hours::QuietHours;
 

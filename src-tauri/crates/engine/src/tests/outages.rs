@@ -269,6 +269,22 @@ async fn rule_17_with_a_full_disk_it_is_told_from_memory() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_run_that_goes_comes_back_and_goes_again_is_told_each_time() {
+    let (world, _life) = running(&["pr-1"]).await;
+    let missing = error(Trouble::NotFound, Effect::None);
+    for times in 1..=2 {
+        world
+            .server
+            .break_call("pr-1", Call::Status, missing.clone());
+        pass(60 * MINUTE).await;
+        let gone = vec!["SolveXia no longer has “Run pr-1”"; times];
+        assert_eq!(told(&world), gone);
+        world.server.mend();
+        pass(60 * MINUTE).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_watched_run_that_is_deleted_is_told_once_and_looked_for_now_and_then() {
     let (world, life) = running(&["pr-1"]).await;
     let missing = error(Trouble::NotFound, Effect::None);

@@ -1,7 +1,8 @@
 //! What the organisation's IT set comes before what the user chose.
 
 use runwatch_core::notification::NotificationKind;
-use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
+use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::notification_switches::NotificationSwitches;
 use runwatch_core::policy::{Given, Origin};
 
 use super::world::{Life, World, account, pass};

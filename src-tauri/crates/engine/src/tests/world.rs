@@ -1,6 +1,6 @@
 //! A world that outlives the app, and lives of the app in it.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -57,6 +57,7 @@ impl Clock for Wall {
 pub struct Desk {
     shown: Mutex<Vec<(NotificationText, Option<ClickTarget>)>>,
     pub refuses: AtomicBool,
+    tries: AtomicUsize,
     pub panics: AtomicBool,
     /// It shows what it is given, and never answers.
     pub silent: watch::Sender<bool>,
@@ -64,6 +65,7 @@ pub struct Desk {
 
 impl Desk {
     pub fn show(&self, note: NotificationText, opens: Option<ClickTarget>) -> Result<(), String> {
+        self.tries.fetch_add(1, Ordering::SeqCst);
         assert!(!self.panics.load(Ordering::SeqCst), "as the test wants");
         if self.refuses.load(Ordering::SeqCst) {
             return Err("no desktop".to_owned());
@@ -75,6 +77,11 @@ impl Desk {
     pub async fn answer(&self) {
         let mut silent = self.silent.subscribe();
         silent.wait_for(|silent| !silent).await.unwrap();
+    }
+
+    /// How often it was given something.
+    pub fn tries(&self) -> usize {
+        self.tries.load(Ordering::SeqCst)
     }
 
     pub fn titles(&self) -> Vec<String> {

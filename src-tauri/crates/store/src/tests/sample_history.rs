@@ -283,6 +283,9 @@ pub fn notifications() -> Vec<Notification> {
         kind,
         run: is_of_run(kind).then(|| key().run),
         close: (kind == NotificationKind::Close).then(close_id),
+        starts: (kind == NotificationKind::Close)
+            .then(|| ProcessId::parse("p-1").ok())
+            .flatten(),
         outcome: (kind == NotificationKind::Correction).then_some(Outcome::Failed),
         away: kind == NotificationKind::Long,
         ..notification()

@@ -4,11 +4,13 @@ use notify_rust::{Notification, NotificationResponse};
 use runwatch_core::address::Address;
 use runwatch_core::words::NotificationText;
 
-use crate::on_click::OnClick;
+use crate::on_click::{OnClick, button};
 
 /// By the name that the package gives it.
 const ICON: &str = "runwatch";
 const MOST_BYTES: usize = 4_000;
+/// The button's name on the bus.
+const BUTTON: &str = "open";
 
 /// Shows a notification, reports whether that worked, and calls `on_click` if it is clicked. Returns when
 /// the notification is gone: some servers drop it with its sender's connection.
@@ -26,6 +28,9 @@ pub fn notify(
         .icon(ICON)
         // What a click on its body does.
         .action("default", "Open");
+    if let Some(label) = button(opens.as_ref()) {
+        notification.action(BUTTON, label);
+    }
     if takes_markup() {
         notification.body(&without_markup(text));
     }
@@ -35,7 +40,8 @@ pub fn notify(
     };
     shown(Ok(()));
     let clicked = |response: &NotificationResponse| {
-        if *response == NotificationResponse::Default {
+        let is_button = *response == NotificationResponse::Action(BUTTON.to_owned());
+        if is_button || *response == NotificationResponse::Default {
             on_click(opens.clone());
         }
     };

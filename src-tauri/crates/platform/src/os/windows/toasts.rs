@@ -38,7 +38,7 @@ fn show(note: &NotificationText, opens: Option<Address>, on_click: &OnClick) -> 
     // itself, while it runs.
     let launch = opens.as_ref().filter(|_| addresses::are_registered());
     let xml = XmlDocument::new()?;
-    let text = toast_xml(note, launch.map(ToString::to_string).as_deref());
+    let text = toast_xml(note, launch);
     xml.LoadXml(&HSTRING::from(text))?;
     let toast = ToastNotification::CreateToastNotification(&xml)?;
     if launch.is_none() {

@@ -73,7 +73,7 @@ CREATE TABLE told (
     at INTEGER NOT NULL,
     away INTEGER NOT NULL,
     is_read INTEGER NOT NULL DEFAULT 0,
-    shown INTEGER NOT NULL DEFAULT 0, close TEXT,
+    shown INTEGER NOT NULL DEFAULT 0, close TEXT, starts TEXT,
     UNIQUE (account, run, kind, mark)
 ) STRICT;
 CREATE TABLE setting (
@@ -159,18 +159,18 @@ INSERT INTO action VALUES (4, 'a', 'pr-1', 'app', 'client', 'me', 'x', '"create"
 INSERT INTO action VALUES (5, 'a', '', 'app', 'client', 'me', 'x', '"create"', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"unknown"', 'What SolveXia said', NULL, 1800000000123, 1795510850000, 'https://app.solvexia.com', 2, NULL);
 INSERT INTO action VALUES (6, 'a', 'pr-1', 'app', 'client', 'me', 'x', '{"dealt-with":{"note":"bank file resent"}}', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"ok"', 'What SolveXia said', NULL, 1800000000123, 1795510850000, 'https://app.solvexia.com', 2, NULL);
 INSERT INTO action VALUES (7, 'a', 'pr-1', 'app', 'client', 'me', 'x', '"not-dealt-with"', 0, '{"status":"Odd","started":"2027-01-15T08:00:00.123Z","finished":null}', '"ok"', 'What SolveXia said', NULL, 1800000000123, 1795510850000, 'https://app.solvexia.com', 2, NULL);
-INSERT INTO told VALUES (1, 'ended', 'a', 'pr-1', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 1, 0, NULL);
-INSERT INTO told VALUES (2, 'correction', 'a', 'pr-1', 3, '"failed"', 'Failed: x', '…', 1800000000123, 0, 1, 1, NULL);
-INSERT INTO told VALUES (3, 'action', 'a', 'pr-1', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 0, 1, NULL);
-INSERT INTO told VALUES (4, 'sight', 'a', '', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL);
-INSERT INTO told VALUES (5, 'long', 'a', 'pr-1', 3, NULL, 'Failed: x', '…', 1800000000123, 1, 0, 0, NULL);
-INSERT INTO told VALUES (6, 'close', 'a', '', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 0, 0, '{"plan":"plan-1","last":"2026-10-31"}');
-INSERT INTO told VALUES (7, 'ended', 'a', 'pr-1', 10, '"failed"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL);
-INSERT INTO told VALUES (8, 'ended', 'a', 'pr-1', 11, '"timed-out"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL);
-INSERT INTO told VALUES (9, 'ended', 'a', 'pr-1', 12, '"unverified"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL);
-INSERT INTO told VALUES (10, 'ended', 'a', 'pr-1', 13, '"cancelled"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL);
-INSERT INTO told VALUES (11, 'ended', 'a', 'pr-1', 14, '"warnings"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL);
-INSERT INTO told VALUES (12, 'ended', 'a', 'pr-1', 15, '"succeeded"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL);
+INSERT INTO told VALUES (1, 'ended', 'a', 'pr-1', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 1, 0, NULL, NULL);
+INSERT INTO told VALUES (2, 'correction', 'a', 'pr-1', 3, '"failed"', 'Failed: x', '…', 1800000000123, 0, 1, 1, NULL, NULL);
+INSERT INTO told VALUES (3, 'action', 'a', 'pr-1', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 0, 1, NULL, NULL);
+INSERT INTO told VALUES (4, 'sight', 'a', '', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL, NULL);
+INSERT INTO told VALUES (5, 'long', 'a', 'pr-1', 3, NULL, 'Failed: x', '…', 1800000000123, 1, 0, 0, NULL, NULL);
+INSERT INTO told VALUES (6, 'close', 'a', '', 3, NULL, 'Failed: x', '…', 1800000000123, 0, 0, 0, '{"plan":"plan-1","last":"2026-10-31"}', 'p-1');
+INSERT INTO told VALUES (7, 'ended', 'a', 'pr-1', 10, '"failed"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL, NULL);
+INSERT INTO told VALUES (8, 'ended', 'a', 'pr-1', 11, '"timed-out"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL, NULL);
+INSERT INTO told VALUES (9, 'ended', 'a', 'pr-1', 12, '"unverified"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL, NULL);
+INSERT INTO told VALUES (10, 'ended', 'a', 'pr-1', 13, '"cancelled"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL, NULL);
+INSERT INTO told VALUES (11, 'ended', 'a', 'pr-1', 14, '"warnings"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL, NULL);
+INSERT INTO told VALUES (12, 'ended', 'a', 'pr-1', 15, '"succeeded"', 'Failed: x', '…', 1800000000123, 0, 0, 0, NULL, NULL);
 INSERT INTO setting VALUES ('cadence', '{"floor":7,"ceiling":77}');
 INSERT INTO setting VALUES ('choices', '{"silent":["failed","timed-out","unverified","cancelled","warnings","succeeded"],"long":false,"muted":[{"account":"a","run":null,"until":null},{"account":"a","run":"pr-1","until":"2026-11-24T09:01:00Z"}],"quiet":{"from":"22:30:00","to":"07:00:00"},"failures-pierce":true,"hide-details":true}');
 INSERT INTO setting VALUES ('network', '{"proxy":{"use":"manual","address":"proxy.firm.example:8080","user":"reader"},"extra_ca":"certificates.pem"}');
@@ -195,4 +195,4 @@ CREATE INDEX told_unshown ON told (shown) WHERE shown = 0;
 CREATE INDEX lesson_process ON lesson (account, process, ended);
 CREATE INDEX told_unread ON told (account, run) WHERE is_read = 0;
 CREATE INDEX captured_process ON captured (account, process, at);
-PRAGMA user_version = 16;
+PRAGMA user_version = 17;

@@ -8,7 +8,8 @@ use runwatch_core::list_settings::{
 };
 use runwatch_core::mutes::Mute;
 use runwatch_core::network::{Network, Proxy};
-use runwatch_core::notification_policy::{NotificationPolicy, NotificationSwitches};
+use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::notification_switches::NotificationSwitches;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::page_settings::PageSettings;
 use runwatch_core::quiet_hours::QuietHours;
