@@ -100,7 +100,19 @@ impl Notifications {
 
     /// Clicks on the body of one.
     pub fn click(&self, id: u32) -> Result<()> {
-        let click = (id, "default");
+        self.press(id, "default")
+    }
+
+    /// Presses the button of this label.
+    pub fn press_button(&self, shown: &Shown, label: &str) -> Result<()> {
+        let mut buttons = shown.actions.chunks(2);
+        let button = buttons.find(|button| button.last().is_some_and(|said| said == label));
+        let button = button.with_context(|| format!("no button “{label}”: {shown:?}"))?;
+        self.press(shown.id, &button[0])
+    }
+
+    fn press(&self, id: u32, action: &str) -> Result<()> {
+        let click = (id, action);
         Ok(self
             .connection
             .emit_signal(None::<&str>, PATH, NAME, "ActionInvoked", &click)?)

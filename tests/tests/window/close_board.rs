@@ -11,7 +11,7 @@ use runwatch_tests::stored_data::count;
 use runwatch_tests::user_actions::A_WHILE;
 use runwatch_tests::windows;
 use runwatch_tests::{App, Scene, by, scene};
-use solvexia_sim::demo::DEMO_FAILING_RUN;
+use solvexia_sim::demo::{DEMO_FAILING_RUN, DEMO_WARNING_RUN};
 
 #[test]
 fn the_board_forecasts_a_close_says_what_blocks_it_and_its_evidence_holds_the_same() {
@@ -25,7 +25,8 @@ fn the_board_forecasts_a_close_says_what_blocks_it_and_its_evidence_holds_the_sa
         opens_a_close(scene, &app)?;
         a_plan_is_proposed(scene, &app)?;
         a_failed_run_blocks_it(scene, &app)?;
-        the_evidence_holds_it(scene, &app)
+        the_evidence_holds_it(scene, &app)?;
+        the_next_step_is_offered_and_asked_about(scene, &app)
     });
 }
 
@@ -111,4 +112,36 @@ fn the_evidence_holds_it(scene: &Scene, app: &App) -> Result<()> {
     }
     scene.picture(page, "4-evidence")?;
     Ok(())
+}
+
+fn the_next_step_is_offered_and_asked_about(scene: &Scene, app: &App) -> Result<()> {
+    let page = &app.page;
+    app.act("restart-failed", &["Intercompany matching"])?;
+    // Beside it, so that one item alone is at hand then.
+    page.click(by("item-run").run(DEMO_WARNING_RUN))?;
+    page.wait_for(by("run-detail").run(DEMO_WARNING_RUN))?;
+    app.act("start-run", &["Accruals and prepayments"])?;
+    // It was started before what it waits for was done: only its owner can say that it counts.
+    page.click("ask-run")?;
+    page.click(by("asked-run").run(DEMO_FAILING_RUN))?;
+    page.click("save-bind-run")?;
+    page.wait_gone("save-bind-run")?;
+    let offered = scene
+        .desktop
+        .notifications
+        .wait_about("can be started", A_WHILE)?;
+    assert!(
+        offered.summary.contains("Fixed asset roll-forward"),
+        "{offered:?}"
+    );
+    page.click("open-inbox")?;
+    scene
+        .desktop
+        .notifications
+        .press_button(&offered, "Start…")?;
+    let question = app.question()?;
+    assert!(question.contains("Fixed asset roll-forward"), "{question}");
+    scene.picture(page, "5-asked")?;
+    page.click("dismiss")?;
+    page.wait_gone("confirm")
 }

@@ -48,7 +48,8 @@ pub struct Group {
 }
 
 impl Group {
-    /// What a click opens: the run or the close (or what can be started in it), where it tells of only one; else the Inbox at the newest failure.
+    /// What a click opens: the run or the close (or what can be started in it), where it tells of only one; else the
+    /// Inbox at the newest failure.
     pub fn opens(&self) -> Option<ClickTarget> {
         let run = |item: &InboxItem| {
             let (account, run) = (
@@ -57,17 +58,24 @@ impl Group {
             );
             run.map(|run| ClickTarget::Run(RunKey { account, run }))
         };
-        let close = |item: &InboxItem| {
-            let close = item.notification.close.clone()?;
-            Some(match item.notification.starts.clone() {
-                Some(process) => ClickTarget::Start(close, process),
-                None => ClickTarget::Close(close),
-            })
+        let step = |item: &InboxItem| {
+            let (close, step) = (
+                item.notification.close.clone(),
+                item.notification.starts.clone(),
+            );
+            Some(ClickTarget::Start(close?, step?))
+        };
+        let of_close = || {
+            let close = &self.items.first()?.notification.close;
+            let mut items = self.items.iter();
+            let is_one = items.all(|item| item.notification.close == *close);
+            close.clone().filter(|_| is_one).map(ClickTarget::Close)
         };
         let only = match self.items.as_slice() {
-            [only] => close(only).or_else(|| run(only)),
+            [only] => step(only).or_else(|| run(only)),
             _ => None,
         };
+        let only = only.or_else(of_close);
         let place = |item: &&InboxItem| {
             let failed = item.notification.outcome.is_some_and(Outcome::is_failure);
             (failed, item.notification.at, item.id)

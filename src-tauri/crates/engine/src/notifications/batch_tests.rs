@@ -1,6 +1,8 @@
 use super::*;
 use jiff::Timestamp;
-use runwatch_core::ids::{AccountId, RunId};
+use runwatch_core::close::kept::CloseId;
+use runwatch_core::close::plan::PlanId;
+use runwatch_core::ids::{AccountId, ProcessId, RunId};
 use runwatch_core::notification::{Notification, NotificationKind};
 
 fn item(id: i64, away: bool) -> InboxItem {
@@ -190,4 +192,34 @@ fn a_click_opens_the_only_run_and_of_several_the_inbox_at_the_newest_failure() {
         Some(ClickTarget::Inbox(4)),
         "of accounts"
     );
+}
+
+#[test]
+fn a_click_asks_whether_to_start_what_is_offered_and_of_several_of_a_close_opens_its_board() {
+    let close = |period: &str| CloseId {
+        plan: PlanId("plan".into()),
+        last: period.parse().unwrap(),
+    };
+    let step = |id: i64, period: &str| {
+        let mut item = item(id, false);
+        item.notification.close = Some(close(period));
+        item.notification.starts = ProcessId::parse(&format!("p-{id}")).ok();
+        item
+    };
+    let opens = |items: Vec<InboxItem>| {
+        let gathered = Gathered::Soon;
+        Group { items, gathered }.opens()
+    };
+    let (december, november) = ("2026-12-31", "2026-11-30");
+    let start = ClickTarget::Start(close(december), ProcessId::parse("p-1").unwrap());
+    assert_eq!(opens(vec![step(1, december)]), Some(start));
+    let board = Some(ClickTarget::Close(close(december)));
+    assert_eq!(opens(vec![step(1, december), step(2, december)]), board);
+    let mut late = step(1, december);
+    late.notification.starts = None;
+    assert_eq!(opens(vec![late]), board);
+    for other in [step(2, november), item(2, false)] {
+        let several = opens(vec![step(1, december), other]);
+        assert_eq!(several, Some(ClickTarget::Inbox(2)));
+    }
 }
