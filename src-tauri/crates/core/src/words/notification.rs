@@ -20,6 +20,9 @@ pub struct NotificationText {
     pub body: String,
 }
 
+/// The button of what can be started now. It leads to the question whether to.
+pub const START_BUTTON: &str = "Start…";
+
 /// The longest title and body (characters) that every system shows; a character has 4 bytes at most.
 const LONGEST_TITLE: usize = 100;
 const LONGEST_BODY: usize = 1_000;

@@ -13,16 +13,18 @@ use jiff::Timestamp;
 use objc2::rc::{Retained, autoreleasepool};
 use objc2::runtime::{Bool, NSObject, NSObjectProtocol, ProtocolObject};
 use objc2::{AnyThread, define_class, msg_send};
-use objc2_foundation::{NSBundle, NSError, NSString};
+use objc2_foundation::{NSArray, NSBundle, NSError, NSSet, NSString};
 use objc2_user_notifications::{
-    UNAuthorizationOptions, UNMutableNotificationContent, UNNotification,
+    UNAuthorizationOptions, UNMutableNotificationContent, UNNotification, UNNotificationAction,
+    UNNotificationActionOptions, UNNotificationCategory, UNNotificationCategoryOptions,
     UNNotificationPresentationOptions, UNNotificationRequest, UNNotificationResponse,
     UNNotificationSound, UNUserNotificationCenter, UNUserNotificationCenterDelegate,
 };
 use runwatch_core::address::Address;
 use runwatch_core::words::NotificationText;
+use runwatch_core::words::notification::START_BUTTON;
 
-use crate::on_click::OnClick;
+use crate::on_click::{OnClick, button};
 
 static ON_CLICK: OnceLock<OnClick> = OnceLock::new();
 
@@ -58,7 +60,7 @@ define_class!(
             response: &UNNotificationResponse,
             done: &DynBlock<dyn Fn()>,
         ) {
-            // The only response there is: the notifications have no buttons, and tell of no dismissal.
+            // A click or the button, which opens the same; dismissals are not told.
             let identifier = response.notification().request().identifier().to_string();
             if let Some(on_click) = ON_CLICK.get() {
                 on_click(Address::parse(&identifier).ok());
@@ -79,8 +81,25 @@ pub fn on_notification_click(on_click: &OnClick) {
         unsafe { msg_send![super(new), init] }
     };
     let delegate: &'static Delegate = Box::leak(Box::new(delegate));
-    UNUserNotificationCenter::currentNotificationCenter()
-        .setDelegate(Some(ProtocolObject::from_ref(delegate)));
+    let center = UNUserNotificationCenter::currentNotificationCenter();
+    center.setDelegate(Some(ProtocolObject::from_ref(delegate)));
+    center.setNotificationCategories(&NSSet::from_retained_slice(&[with_button(START_BUTTON)]));
+}
+
+/// What notifications with this button are: its label names them.
+fn with_button(label: &str) -> Retained<UNNotificationCategory> {
+    let label = NSString::from_str(label);
+    let action = UNNotificationAction::actionWithIdentifier_title_options(
+        &label,
+        &label,
+        UNNotificationActionOptions::Foreground,
+    );
+    UNNotificationCategory::categoryWithIdentifier_actions_intentIdentifiers_options(
+        &label,
+        &NSArray::from_retained_slice(&[action]),
+        &NSArray::new(),
+        UNNotificationCategoryOptions::empty(),
+    )
 }
 
 /// A program outside its bundle may not ask: the notification centre would end it.
@@ -103,6 +122,9 @@ pub fn notify(
         let content = UNMutableNotificationContent::new();
         content.setTitle(&NSString::from_str(&text.title));
         content.setBody(&NSString::from_str(&text.body));
+        if let Some(label) = button(opens.as_ref()) {
+            content.setCategoryIdentifier(&NSString::from_str(label));
+        }
         content.setSound(Some(&UNNotificationSound::defaultSound()));
         let request = UNNotificationRequest::requestWithIdentifier_content_trigger(
             &NSString::from_str(&identifier(opens.as_ref())),
