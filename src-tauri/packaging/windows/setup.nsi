@@ -10,6 +10,10 @@
 !define IS_HERE_FOR_ALL 13
 !define SECRETS_ARE_LEFT 14
 
+; How often a file is put into its place, and milliseconds between: five seconds in all.
+!define TRIES 20
+!define BETWEEN_TRIES 250
+
 !cd "${STAGE}"
 Unicode true
 Target amd64-unicode
@@ -260,10 +264,19 @@ Function .onInstFailed
   Call NoRoom
 FunctionEnd
 
-; Puts one of the unpacked files into its place, in one step or not at all.
+; Puts one of the unpacked files into its place, in one step or not at all. A scanner may hold it for a moment.
 !macro Put FROM TO
-  ; MOVEFILE_REPLACE_EXISTING and MOVEFILE_WRITE_THROUGH.
-  System::Call 'kernel32::MoveFileExW(w "$INSTDIR\${FROM}", w "$INSTDIR\${TO}", i 9) i .r0'
+  StrCpy $1 ${TRIES}
+  ${Do}
+    ; MOVEFILE_REPLACE_EXISTING and MOVEFILE_WRITE_THROUGH.
+    System::Call 'kernel32::MoveFileExW(w "$INSTDIR\${FROM}", w "$INSTDIR\${TO}", i 9) i .r0'
+    IntOp $1 $1 - 1
+    ${If} $0 <> 0
+    ${OrIf} $1 = 0
+      ${ExitDo}
+    ${EndIf}
+    Sleep ${BETWEEN_TRIES}
+  ${Loop}
   ${If} $0 = 0
     Call Tidy
     Call StartAgain
@@ -370,8 +383,9 @@ Section
   Call PutProgram
   Call PutShortcut
   Call PutKeys
-  Call PutWebView2
+  ; Before what may take minutes: nobody watches until then.
   Call StartAgain
+  Call PutWebView2
 SectionEnd
 
 Function un.onInit
