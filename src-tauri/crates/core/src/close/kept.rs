@@ -65,15 +65,6 @@ pub struct ToldOfClose {
     pub did_not_start: BTreeSet<ProcessId>,
 }
 
-impl ToldOfClose {
-    /// Who opens, moves or changes a close after its cut-off knows that this has passed.
-    pub fn know_of_cut_off(&mut self, cut_off: Timestamp, now: Timestamp) {
-        if cut_off <= now {
-            self.alarms.told.extend([Cause::Late, Cause::Unclear]);
-        }
-    }
-}
-
 impl KeptClose {
     /// A close that was just opened.
     pub fn new(close: Close) -> Self {
@@ -98,6 +89,14 @@ impl KeptClose {
             close: self.close.clone().by_this_clock(ahead),
             through: self.through.map(|at| to_local_clock(at, ahead)),
             ..self.clone()
+        }
+    }
+
+    /// Who opens, moves or changes a close after its cut-off knows that this has passed. `ahead` says by how much
+    /// SolveXia's clock is ahead of the one of `now`.
+    pub fn know_of_cut_off(&mut self, ahead: SignedDuration, now: Timestamp) {
+        if to_local_clock(self.close.cut_off, ahead) <= now {
+            self.told.alarms.told.extend([Cause::Late, Cause::Unclear]);
         }
     }
 

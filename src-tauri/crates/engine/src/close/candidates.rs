@@ -8,7 +8,7 @@ use runwatch_core::close::binding::Candidate;
 use runwatch_core::close::kept::{CloseId, KeptClose};
 use runwatch_core::close::open::Window;
 use runwatch_core::close::plan::{Item, Plan};
-use runwatch_core::ids::RunId;
+use runwatch_core::ids::{AccountId, RunId};
 use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
 use runwatch_core::status::RunStatus;
@@ -46,8 +46,12 @@ impl Engine {
     }
 
     /// The runs that stand for items of other closes.
-    pub(crate) fn runs_of_other_closes(&self, plan: &Plan, id: &CloseId) -> BTreeSet<RunId> {
-        let accounts = self.accounts.of_same_environment(&plan.draft().account);
+    pub(crate) fn runs_of_other_closes(
+        &self,
+        account: &AccountId,
+        id: &CloseId,
+    ) -> BTreeSet<RunId> {
+        let accounts = self.accounts.of_same_environment(account);
         self.closes.elsewhere(id, &accounts)
     }
 }

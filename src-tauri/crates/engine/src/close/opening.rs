@@ -65,8 +65,7 @@ impl Engine {
         let (close, _) = self.fixed(&plan, id)?;
         let mut kept = KeptClose::new(close);
         // Who opens a close that is over knows that it is.
-        let cut_off = self.close_here(&plan, &kept).close.cut_off;
-        kept.told.know_of_cut_off(cut_off, self.now());
+        kept.know_of_cut_off(self.clock_ahead(&plan.draft().account), self.now());
         self.write_close(kept).await?;
         drop(turn);
         self.learn_of_plan(&plan);
@@ -98,8 +97,7 @@ impl Engine {
             .retain(|cause| matches!(cause, Cause::Blocked(_)));
         alarms.under_since = None;
         alarms.expected_late = false;
-        let cut_off = self.close_here(&plan, &moved).close.cut_off;
-        moved.told.know_of_cut_off(cut_off, self.now());
+        moved.know_of_cut_off(self.clock_ahead(&plan.draft().account), self.now());
         self.write_close(moved).await?;
         // Other runs may lie inside its window now.
         for item in plan.items() {

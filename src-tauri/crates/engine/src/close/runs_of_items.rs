@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::attempt::Phase;
-use runwatch_core::clock_offset::to_local_clock;
 use runwatch_core::close::binding::{
     Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
 };
@@ -53,7 +52,7 @@ impl Engine {
         let (now, ahead) = (self.now(), self.clock_ahead(&account));
         self.change_close(id, |kept| {
             // Asked in the turn: another close may bind it at the same time.
-            let elsewhere = self.runs_of_other_closes(&plan, id);
+            let elsewhere = self.runs_of_other_closes(&plan.draft().account, id);
             let mut binding = bind_to(process, &candidate, BoundBy::Hand, &elsewhere)?;
             let others = self
                 .candidates(&plan, &self.close_here(&plan, kept))
@@ -147,7 +146,7 @@ impl Engine {
 
     /// What belongs to a close by this clock now, and what is to be asked.
     pub(crate) async fn bind_items(&self, plan: &Plan, kept: &KeptClose) -> Bound {
-        let elsewhere = self.runs_of_other_closes(plan, &kept.id());
+        let elsewhere = self.runs_of_other_closes(&plan.draft().account, &kept.id());
         let candidates = self.candidates(plan, kept);
         let mut known = kept.bindings.clone();
         for item in plan.items() {
@@ -243,6 +242,5 @@ impl Engine {
 fn open_again(kept: &mut KeptClose, ahead: SignedDuration, now: Timestamp) {
     kept.through = None;
     kept.seen_since_cut_off = false;
-    let cut_off = to_local_clock(kept.close.cut_off, ahead);
-    kept.told.know_of_cut_off(cut_off, now);
+    kept.know_of_cut_off(ahead, now);
 }

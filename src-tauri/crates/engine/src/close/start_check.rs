@@ -125,8 +125,7 @@ impl Engine {
         let listed = self.learn_from(account, api.process_runs(process).await)?;
         let are_all = !listed.is_cut && listed.entries.len() <= MOST_RUNS;
         // What its owner set aside is no start of it, and nor is what counts for another close.
-        let accounts = self.accounts.of_same_environment(account);
-        let elsewhere = self.closes.elsewhere(&kept.id(), &accounts);
+        let elsewhere = self.runs_of_other_closes(account, &kept.id());
         let is_other = |run: &RunId| kept.set_aside.contains(run) || elsewhere.contains(run);
         let runs = newest_first(listed.entries).into_iter().take(MOST_RUNS);
         let runs = runs.filter(|run| !is_other(run));

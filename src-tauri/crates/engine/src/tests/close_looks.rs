@@ -30,19 +30,25 @@ async fn two_are_done(world: &World) {
     }
 }
 
+/// Two are done, and the run of the last one was begun at 17:30, after a restart.
+async fn last_is_begun(world: &World) -> Life {
+    let life = world.boot_close(plan_by_hand()).await;
+    two_are_done(world).await;
+    create(world, "pr-301", 3);
+    pass(6 * 60).await;
+    life.kill();
+    let life = world.boot().await;
+    life.know_zone();
+    until(world, 17, 30).await;
+    world.begin("pr-301");
+    life
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_ended_just_before_the_cut_off_behind_a_closed_window_is_not_called_late() {
     for seconds_before in [5, 40, 90, 180] {
         let world = world();
-        let life = world.boot_close(plan_by_hand()).await;
-        two_are_done(&world).await;
-        create(&world, "pr-301", 3);
-        pass(6 * 60).await;
-        life.kill();
-        let life = world.boot().await;
-        life.know_zone();
-        until(&world, 17, 30).await;
-        world.begin("pr-301");
+        let life = last_is_begun(&world).await;
         until(&world, 17, 55).await;
         pass(300 - seconds_before).await;
         world.end("pr-301", "Finished", &["Success"]);
@@ -278,15 +284,7 @@ async fn the_cut_off_is_solvexias_where_this_clock_is_wrong() {
     for (ends_before, is_late) in [(5, false), (90, false), (-180, true)] {
         let world = world();
         world.set_clock(-300);
-        let life = world.boot_close(plan_by_hand()).await;
-        two_are_done(&world).await;
-        create(&world, "pr-301", 3);
-        pass(6 * 60).await;
-        life.kill();
-        let life = world.boot().await;
-        life.know_zone();
-        until(&world, 17, 30).await;
-        world.begin("pr-301");
+        let life = last_is_begun(&world).await;
         until(&world, 17, 50).await;
         pass(u64::try_from(300 - ends_before).unwrap()).await;
         world.end("pr-301", "Finished", &["Success"]);

@@ -8,7 +8,7 @@ use runwatch_core::close::item_state::ItemState;
 use runwatch_core::close::kept::CloseId;
 use runwatch_core::close::open::CloseNote;
 use runwatch_core::close::plan::{Item, PlanDraft, PlanId};
-use runwatch_core::ids::{AccountId, RunId};
+use runwatch_core::ids::RunId;
 use runwatch_core::outcome::Outcome;
 
 use super::month_end::{
@@ -16,7 +16,7 @@ use super::month_end::{
     until, world,
 };
 use super::server::Call;
-use super::world::{Life, account, key, pass};
+use super::world::{Life, account, key, other_account, pass};
 use crate::actions::request::RequestedAction;
 
 fn run(id: &str) -> RunId {
@@ -299,16 +299,17 @@ async fn a_run_that_was_taken_off_the_list_does_not_come_back_by_itself() {
     assert!(!is_listed(&life), "it is in the list again");
 }
 
+fn sign_in_other(life: &Life) -> Account {
+    life.engine
+        .set_session(other_account(), Some(life.port.clone()));
+    other_account()
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_run_stands_for_one_item_though_two_accounts_of_its_environment_see_it() {
     let world = world();
     let life = world.boot_close(plan_by_hand()).await;
-    let other = Account {
-        id: AccountId("b".into()),
-        ..account()
-    };
-    life.engine
-        .set_session(other.clone(), Some(life.port.clone()));
+    let other = sign_in_other(&life);
     let of_other = PlanDraft {
         id: PlanId("second".into()),
         account: other.id,
@@ -335,12 +336,7 @@ async fn a_run_stands_for_one_item_though_two_accounts_of_its_environment_see_it
 async fn a_plan_stays_with_its_account() {
     let world = world();
     let life = world.boot_close(plan_by_hand()).await;
-    let other = Account {
-        id: AccountId("b".into()),
-        ..account()
-    };
-    life.engine
-        .set_session(other.clone(), Some(life.port.clone()));
+    let other = sign_in_other(&life);
     let moved = PlanDraft {
         account: other.id,
         ..plan_by_hand()

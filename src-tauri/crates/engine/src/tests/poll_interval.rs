@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use runwatch_core::account::{Account, SignInMethod};
 use runwatch_core::error::{CallError, Effect, Trouble};
-use runwatch_core::ids::AccountId;
 
 use super::server::{Call, Twist, error};
-use super::world::{Life, World, account, key, pass, watching};
+use super::world::{Life, World, account, key, other_account, pass, watching};
 use crate::accounts::session::SignInState;
 use crate::actions::request::RequestedAction;
 
@@ -196,23 +195,20 @@ async fn offline_it_asks_about_once_a_minute_and_is_back_by_itself() {
     assert!(life.state("pr-1").problem.is_none());
 }
 
-fn other() -> Account {
-    Account {
-        id: AccountId("b".into()),
-        ..account()
-    }
-}
-
 /// Thirty runs each of two accounts on one host.
 async fn two_accounts() -> (World, Life) {
     let runs: Vec<String> = (1..=30).map(|n| format!("pr-{n}")).collect();
     let runs: Vec<&str> = runs.iter().map(String::as_str).collect();
     let (world, life) = running(&runs).await;
-    life.engine.set_session(other(), Some(life.port.clone()));
+    life.engine
+        .set_session(other_account(), Some(life.port.clone()));
     for n in 31..=60 {
         let run = format!("pr-{n}");
         world.put(&run, "Running", &["Running"]);
-        let added = life.engine.add_run(&other().id, key(&run).run).await;
+        let added = life
+            .engine
+            .add_run(&other_account().id, key(&run).run)
+            .await;
         life.engine
             .set_watched(&added.unwrap(), true)
             .await
@@ -303,7 +299,7 @@ async fn a_read_that_breaks_stops_neither_its_own_run_nor_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_run_that_hangs_holds_up_no_other() {
+async fn a_run_that_hangs_holds_up_no_other_account() {
     let (world, _life) = running(&["pr-1", "pr-2"]).await;
     let hang = Twist {
         delay: Duration::from_secs(100_000),

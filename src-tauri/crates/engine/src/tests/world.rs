@@ -109,6 +109,14 @@ pub struct World {
     pub desk: Arc<Desk>,
 }
 
+/// Another account of the same environment.
+pub fn other_account() -> Account {
+    Account {
+        id: AccountId("b".into()),
+        ..account()
+    }
+}
+
 pub fn account() -> Account {
     Account {
         id: AccountId("a".into()),
