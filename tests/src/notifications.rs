@@ -9,9 +9,10 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
+use zbus::message::Header;
 use zbus::zvariant::OwnedValue;
 
-use crate::waiting::until;
+use crate::waiting::{SOON, until};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -31,6 +32,8 @@ pub struct Shown {
     pub body: String,
     /// Keys and labels of what can be clicked, in turn.
     pub actions: Vec<String>,
+    /// Its sender's name on the bus.
+    sender: String,
 }
 
 type Book = Arc<Mutex<Vec<Shown>>>;
@@ -99,8 +102,8 @@ impl Notifications {
     }
 
     /// Clicks on the body of one.
-    pub fn click(&self, id: u32) -> Result<()> {
-        self.press(id, "default")
+    pub fn click(&self, shown: &Shown) -> Result<()> {
+        self.press(shown, "default")
     }
 
     /// Presses the button of this label.
@@ -108,14 +111,32 @@ impl Notifications {
         let mut buttons = shown.actions.chunks(2);
         let button = buttons.find(|button| button.last().is_some_and(|said| said == label));
         let button = button.with_context(|| format!("no button “{label}”: {shown:?}"))?;
-        self.press(shown.id, &button[0])
+        self.press(shown, &button[0])
     }
 
-    fn press(&self, id: u32, action: &str) -> Result<()> {
-        let click = (id, action);
+    fn press(&self, shown: &Shown, action: &str) -> Result<()> {
+        // No person clicks so soon that its sender does not listen yet; a test might.
+        until("its sender to listen", SOON, || {
+            Ok(self.is_listening(&shown.sender)?.then_some(()))
+        })?;
+        let click = (shown.id, action);
         Ok(self
             .connection
             .emit_signal(None::<&str>, PATH, NAME, "ActionInvoked", &click)?)
+    }
+
+    /// Whether this sender hears of clicks, and then of what is closed, as the bus knows.
+    fn is_listening(&self, sender: &str) -> Result<bool> {
+        let (bus, path) = ("org.freedesktop.DBus", "/org/freedesktop/DBus");
+        let stats = "org.freedesktop.DBus.Debug.Stats";
+        let reply =
+            self.connection
+                .call_method(Some(bus), path, Some(stats), "GetAllMatchRules", &())?;
+        let rules: HashMap<String, Vec<String>> = reply.body().deserialize()?;
+        let of_sender = rules.get(sender).into_iter().flatten();
+        Ok(of_sender
+            .into_iter()
+            .any(|rule| rule.contains("NotificationClosed")))
     }
 }
 
@@ -133,6 +154,7 @@ impl Server {
     #[expect(clippy::too_many_arguments, reason = "the D-Bus method has so many")]
     async fn notify(
         &self,
+        #[zbus(header)] header: Header<'_>,
         app_name: String,
         replaces_id: u32,
         _app_icon: String,
@@ -149,6 +171,7 @@ impl Server {
             summary,
             body,
             actions,
+            sender: header.sender().map(ToString::to_string).unwrap_or_default(),
         });
         if self.is_silent.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;

@@ -115,7 +115,7 @@ fn a_clicked_notification_opens_its_run_in_the_page_that_comes_back() {
         sim.advance(TO_THE_END);
         let told = desktop.notifications.wait_about("Succeeded", ANEW)?;
         sim.clear_requests();
-        comes_back_after(scene, || desktop.notifications.click(told.id))?;
+        comes_back_after(scene, || desktop.notifications.click(&told))?;
         until("the new page’s work", SOON, || {
             Ok((pages_opened(scene)? > before).then_some(()))
         })?;
@@ -135,9 +135,8 @@ fn a_page_that_dies_in_an_open_window_comes_back_by_itself_with_its_run_open() {
         let told = desktop.notifications.wait_about("Succeeded", ANEW)?;
         // Its steps were read for the outcome too.
         sim.clear_requests();
-        // No person clicks before the app has heard the number of its notification; this test might.
+        desktop.notifications.click(&told)?;
         until("its run to be open", SOON, || {
-            desktop.notifications.click(told.id)?;
             Ok((openings(scene, RUN) > 0).then_some(()))
         })?;
         let place = desktop.window_place(app.child().id())?;
@@ -202,7 +201,7 @@ fn what_is_clicked_while_the_box_is_open_opens_once_it_was_read() {
         sim.advance(TO_THE_END);
         let told = desktop.notifications.wait_about("Succeeded", ANEW)?;
         sim.clear_requests();
-        desktop.notifications.click(told.id)?;
+        desktop.notifications.click(&told)?;
         std::thread::sleep(Duration::from_secs(1));
         assert_eq!(pages_opened(scene)?, before);
         desktop.accept_dialog(pid, NO_WINDOW, &[ESCAPE])?;

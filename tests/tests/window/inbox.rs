@@ -43,7 +43,7 @@ fn rule_23_a_failure_whose_notification_was_clicked_is_read_in_badge_and_tray() 
         desktop
             .tray
             .wait_item("says that a failure was not seen", failed)?;
-        desktop.notifications.click(told.id)?;
+        desktop.notifications.click(&told)?;
         app.page
             .wait_for(by("run-detail").with("data-run-id", run))?;
         let calm = |item: &Item| {
@@ -87,7 +87,7 @@ fn a_notification_of_several_failures_opens_the_inbox_at_the_newest_of_them() {
         app.add_and_watch(good)?;
         sim.advance(TO_THE_END);
         desktop.notifications.wait_about(name, SOON)?;
-        desktop.notifications.click(told.id)?;
+        desktop.notifications.click(&told)?;
         let newest = app.page.wait_for("inbox-item")?;
         assert_eq!(newest.attribute("data-run-id"), good);
         until("the newest failure has the focus", SOON, || {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use runwatch_tests::scene::{CLIENT_ID, CLIENT_SECRET};
 use runwatch_tests::seeds::{TO_THE_END, failing, step_id, three_steps};
 use runwatch_tests::user_actions::{A_WHILE, row, step_row};
-use runwatch_tests::waiting::{SOON, until};
+use runwatch_tests::waiting::SOON;
 use runwatch_tests::{Scene, by, scene};
 use solvexia_sim::{RunStatus, StepStatus};
 
@@ -198,11 +198,8 @@ fn a_click_on_the_notification_opens_its_run() {
         sim.advance(TO_THE_END);
         let told = desktop.notifications.wait_about(BANK, A_WHILE)?;
         assert!(told.actions.contains(&"default".to_owned()), "{told:?}");
-        // No person clicks before the app has heard the number of its notification; this test might.
-        until("the run's details", A_WHILE, || {
-            desktop.notifications.click(told.id)?;
-            app.page.see(by("run-detail").run("pr-505"))
-        })?;
+        desktop.notifications.click(&told)?;
+        app.page.wait_for(by("run-detail").run("pr-505"))?;
         Ok(())
     });
 }

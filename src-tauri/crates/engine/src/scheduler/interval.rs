@@ -58,6 +58,9 @@ const READ_AGAIN_AT: [Duration; 8] = [
     Duration::from_hours(48),
     Duration::from_hours(72),
 ];
+/// What went while its end was awaited is asked for at the first age again and again for so long: a gateway
+/// may answer 404 for a while.
+const MAY_COME_BACK: Duration = Duration::from_hours(1);
 /// So often in a row an answer is asked for that nobody waits for.
 pub(crate) const TRIES: u32 = 9;
 /// What is over, was not seen since the start and cannot be read is tried so often.
@@ -116,7 +119,7 @@ fn calm(context: PollContext<'_>) -> Option<Duration> {
     if context.gone {
         return match context.shown {
             true => Some(NEAR),
-            false => read_again(context),
+            false => gone_again(context),
         };
     }
     let Some(attempt) = context.attempt else {
@@ -164,6 +167,17 @@ fn read_again(context: PollContext<'_>) -> Option<Duration> {
     let next = ages.find(|age| *age > over_for + over_for / 4);
     let wait = next.map(|age| age - over_for);
     wait.or(context.unseen.then_some(DAILY))
+}
+
+/// What SolveXia does not have any more.
+fn gone_again(context: PollContext<'_>) -> Option<Duration> {
+    let has_ended = |attempt: &Attempt| matches!(attempt.phase, Phase::Ended { .. });
+    let is_awaited = !context.attempt.is_some_and(has_ended);
+    let most = match context.over_for {
+        Some(over_for) if is_awaited && over_for < MAY_COME_BACK => READ_AGAIN_AT[0],
+        _ => Duration::MAX,
+    };
+    read_again(context).map(|wait| wait.min(most))
 }
 
 fn going(context: PollContext<'_>, status: &RunStatus) -> Option<Duration> {
