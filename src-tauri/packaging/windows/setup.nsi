@@ -436,8 +436,10 @@ Function un.DeleteLogins
   StrLen $0 '"$INSTDIR\runwatch.exe"'
   StrCpy $1 0
   ${Do}
+    ; A name may be empty: the end is an error.
+    ClearErrors
     EnumRegValue $2 HKCU "${RUN}\Run" $1
-    ${If} $2 == ""
+    ${If} ${Errors}
       ${ExitDo}
     ${EndIf}
     ReadRegStr $3 HKCU "${RUN}\Run" $2

@@ -9,6 +9,8 @@ use runwatch_platform::{LoginEntry, LoginEntryError, Registration};
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;
 
+const IGNORED: &str = "Your organisation does not let programs of yours start with the computer. Ask your help desk whether \
+     Runwatch may.";
 const NO_SAMPLE: &str = "Sample data is not opened with the computer.";
 
 /// What is wanted; none where nobody has answered yet, and IT has set nothing.
@@ -43,12 +45,15 @@ pub async fn get(app_state: &Arc<AppState>) -> Result<LaunchAtLogin, AppError> {
 }
 
 fn view(wanted: Option<bool>, is_fixed: bool, now: Registration, system: &str) -> LaunchAtLogin {
-    let note = (wanted == Some(true) && now == Registration::SwitchedOff).then(|| {
-        format!(
+    let note = match now {
+        Registration::SwitchedOff => Some(format!(
             "It was switched off in {system}, so Runwatch does not start with the computer. Switch it on \
              there."
-        )
-    });
+        )),
+        Registration::Ignored => Some(IGNORED.to_owned()),
+        Registration::Missing | Registration::Current | Registration::Outdated => None,
+    };
+    let note = note.filter(|_| wanted == Some(true));
     LaunchAtLogin {
         on: now == Registration::Current,
         can_change: !is_fixed,
@@ -108,7 +113,7 @@ fn to_do(wanted: Option<bool>, is_fixed: bool, now: Registration) -> Option<bool
     match (wanted?, now) {
         (true, Registration::Missing | Registration::Outdated) => Some(true),
         (false, Registration::Current) => Some(false),
-        (false, Registration::Outdated) if is_fixed => Some(false),
+        (false, Registration::Outdated | Registration::Ignored) if is_fixed => Some(false),
         _ => None,
     }
 }
@@ -135,12 +140,13 @@ mod tests {
 
     #[test]
     fn a_lost_or_old_entry_is_made_anew_unless_it_was_switched_off_or_never_wanted() {
-        use Registration::{Current, Missing, Outdated, SwitchedOff};
+        use Registration::{Current, Ignored, Missing, Outdated, SwitchedOff};
         for (wanted, now, expected) in [
             (Some(true), Missing, Some(true)),
             (Some(true), Outdated, Some(true)),
             (Some(true), Current, None),
             (Some(true), SwitchedOff, None),
+            (Some(true), Ignored, None),
             (Some(false), Current, Some(false)),
             (Some(false), Missing, None),
             // Another program's, perhaps of a newer version.
@@ -154,12 +160,13 @@ mod tests {
 
     #[test]
     fn where_a_policy_wants_none_no_entry_starts_anything_not_even_one_of_a_former_place() {
-        use Registration::{Current, Missing, Outdated, SwitchedOff};
+        use Registration::{Current, Ignored, Missing, Outdated, SwitchedOff};
         for (now, expected) in [
             (Current, Some(false)),
             (Outdated, Some(false)),
             (Missing, None),
             (SwitchedOff, None),
+            (Ignored, Some(false)),
         ] {
             assert_eq!(to_do(Some(false), true, now), expected, "{now:?}");
         }
@@ -174,6 +181,8 @@ mod tests {
         assert!(!off.on && !off.is_open);
         assert!(off.note.unwrap().contains("Windows’ settings"));
         assert_eq!(view(Some(false), Registration::SwitchedOff).note, None);
+        let ignored = view(Some(true), Registration::Ignored);
+        assert!(!ignored.on && ignored.note.unwrap().contains("organisation"));
     }
 
     #[tokio::test]

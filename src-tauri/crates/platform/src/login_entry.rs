@@ -25,6 +25,8 @@ pub enum Registration {
     Outdated,
     /// The entry, which its user has switched off in the system's own settings.
     SwitchedOff,
+    /// An entry of which a rule of IT lets the system take no notice.
+    Ignored,
 }
 
 /// Why an entry could not be made or removed.

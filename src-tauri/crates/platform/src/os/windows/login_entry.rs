@@ -3,7 +3,7 @@
 
 use std::io;
 
-use windows_registry::CURRENT_USER;
+use windows_registry::{CURRENT_USER, LOCAL_MACHINE};
 
 use crate::command_line::command_line;
 use crate::login_entry::{LoginEntry, LoginEntryError, Registration};
@@ -13,6 +13,8 @@ pub const SETTINGS: &str = "Windows’ settings (Apps, Startup)";
 
 const RUN: &str = r"Software\Microsoft\Windows\CurrentVersion\Run";
 const APPROVED: &str = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run";
+/// Where IT can have Windows take no notice of the user's `Run` key, for the computer or for the user.
+const RULES: &str = r"Software\Microsoft\Windows\CurrentVersion\Policies\Explorer";
 /// Windows runs no longer line (UTF-16 units).
 const LONGEST: usize = 260;
 
@@ -24,6 +26,7 @@ pub fn registration(entry: &LoginEntry) -> io::Result<Registration> {
         .ok();
     Ok(match there {
         None => Registration::Missing,
+        Some(_) if is_ignored(RULES) => Registration::Ignored,
         Some(_) if is_switched_off(entry) => Registration::SwitchedOff,
         Some(line) if command(entry).as_ref() == Some(&line) => Registration::Current,
         Some(_) => Registration::Outdated,
@@ -36,6 +39,15 @@ fn is_switched_off(entry: &LoginEntry) -> bool {
         .open(APPROVED)
         .and_then(|key| key.get_value(&entry.name));
     approved.is_ok_and(|value| value.first().is_some_and(|byte| byte % 2 == 1))
+}
+
+fn is_ignored(rules: &str) -> bool {
+    [LOCAL_MACHINE, CURRENT_USER].into_iter().any(|hive| {
+        let rule = hive
+            .open(rules)
+            .and_then(|key| key.get_u32("DisableCurrentUserRun"));
+        rule.is_ok_and(|on| on != 0)
+    })
 }
 
 pub fn register(entry: &LoginEntry) -> Result<(), LoginEntryError> {
@@ -108,5 +120,18 @@ mod tests {
         remove(&new).unwrap();
         assert_eq!(registration(&new).unwrap(), Registration::Missing);
         approved.remove_value(&new.name).unwrap();
+    }
+
+    #[test]
+    fn a_rule_that_has_windows_ignore_the_entries_of_users_is_known() {
+        let rules = r"Software\Runwatch test of rules";
+        let key = CURRENT_USER.create(rules).unwrap();
+        for (value, expected) in [(None, false), (Some(1), true), (Some(0), false)] {
+            if let Some(value) = value {
+                key.set_u32("DisableCurrentUserRun", value).unwrap();
+            }
+            assert_eq!(is_ignored(rules), expected, "{value:?}");
+        }
+        CURRENT_USER.remove_tree(rules).unwrap();
     }
 }
