@@ -92,14 +92,19 @@ export class Notifications extends SettingsForm<NotificationSettings> {
       await this.host.muteAccount(accountId, time);
       if (time === 'unmute') return;
       const label = this.around.accounts.get(accountId)?.label ?? accountId;
-      const done = time === 'forever' ? DONE.muted : DONE.snoozed;
-      this.around.undo.offer(done(quoted(label, accountId)), () =>
-        this.host.muteAccount(accountId, 'unmute'),
-      );
+      const words = this.snoozed(quoted(label, accountId), time);
+      this.around.undo.offer(words, () => this.host.muteAccount(accountId, 'unmute'));
     } catch (thrown) {
       if (still()) this.error = toAppError(thrown);
       else this.around.fail(toAppError(thrown));
     }
+  }
+
+  private snoozed(name: string, time: MuteFor): string {
+    if (time === 'forever') return DONE.muted(name);
+    const hour = time === 'hour' ? Date.now() + 3_600_000 : null;
+    const until = hour ?? this.morning;
+    return until === null ? DONE.snoozed(name) : DONE.snoozedUntil(name, upcoming(until));
   }
 
   toggle<T>(set: SvelteSet<T>, value: T): void {

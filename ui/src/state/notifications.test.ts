@@ -25,7 +25,7 @@ function made(over: Partial<Host>) {
     accounts: new Accounts(),
     fail: vi.fn(),
   });
-  return { notes, runs, open };
+  return { notes, runs, open, undo };
 }
 
 describe('notification settings', () => {
@@ -79,10 +79,11 @@ describe('notification settings', () => {
 
   it('snooze an account at once, beside what is saved', async () => {
     const muteAccount = vi.fn(async () => undefined);
-    const { notes } = made({ muteAccount });
+    const { notes, undo } = made({ muteAccount });
     await notes.show();
     await notes.muteAccount('a', 'hour');
     expect(muteAccount).toHaveBeenCalledWith('a', 'hour');
+    expect(undo.shown[0]?.words).toMatch(/ snoozed until .*\d/);
     expect(notes.changed).toBe(false);
     muteAccount.mockRejectedValueOnce(failure('store'));
     await notes.muteAccount('a', 'unmute');

@@ -61,7 +61,7 @@ export const APP_OFFERS = {
 export const RUN_OFFERS = {
   unmute: 'Show its notifications again',
   snoozeHour: 'Snooze its notifications for 1 hour',
-  snoozeMorning: 'Snooze its notifications until the next working morning',
+  snoozeUntil: (when: string) => `Snooze its notifications until ${when}`,
   mute: 'Mute its notifications',
   beingRead: `${RUN_ACTIONS.beingRead}.`,
   bringBack: 'Bring back from the archive',

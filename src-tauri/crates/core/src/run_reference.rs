@@ -177,15 +177,26 @@ fn address(word: &str, here: &Environment) -> Option<Url> {
 
 /// The part of an address of ours that a mail filter has put into one of its own.
 fn unwrapped(url: &Url, here: &Environment) -> Option<String> {
-    let mut text = url[url::Position::BeforePath..].to_owned();
+    let mut text = proofpoint(url).unwrap_or_else(|| url[url::Position::BeforePath..].to_owned());
     for _ in 0..WRAPPED {
         let lower = text.to_ascii_lowercase();
-        if let Some(at) = lower.find(&format!("{}/", here.origin())) {
-            return Some(text[at + here.origin().len()..].to_owned());
+        let after = |(at, origin): (usize, &str)| &text[at + origin.len()..];
+        let mut found = lower.match_indices(here.origin()).map(after);
+        if let Some(rest) = found.find(|rest| rest.starts_with(['/', '?', '#'])) {
+            return Some(rest.to_owned());
         }
         text = percent_decode_str(&text).decode_utf8().ok()?.into_owned();
     }
     None
+}
+
+/// What Proofpoint's second form holds, which has signs of its own for `%` and `/`.
+fn proofpoint(url: &Url) -> Option<String> {
+    let is_theirs = url.host_str() == Some("urldefense.proofpoint.com") && url.path() == "/v2/url";
+    let (_, inner) = url
+        .query_pairs()
+        .find(|(name, _)| is_theirs && name == "u")?;
+    Some(inner.replace('-', "%").replace('_', "/"))
 }
 
 fn run_ids(text: &str) -> Vec<RunId> {

@@ -55,6 +55,9 @@ fn an_address_that_a_mail_filter_wrapped_is_unwrapped() {
         ),
         format!("https://a.example/?u={}", inner.replace('%', "%25")),
         "https://urldefense.com/v3/__https://app.solvexia.com/runs/pr-12__;!!x$".to_owned(),
+        "https://urldefense.com/v3/__https://app.solvexia.com?run=pr-12__;!!x$".to_owned(),
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__app.solvexia.com_runs_pr-2D12&d=DwMF&c=pr_3".to_owned(),
+        "https://urldefense.proofpoint.com/v2/url?u=https-3A__app.solvexia.com_-3Frun-3Dpr-2D12&d=DwMF".to_owned(),
     ] {
         assert_eq!(found(&text), ["pr-12"], "{text}");
     }

@@ -6,9 +6,10 @@ import type { Offer } from '../../state/palette.svelte';
 import { canBeHandled } from '../../state/tabs';
 import { BUTTONS } from '../../words/common';
 import { chord } from '../../words/keys';
+import { MUTE } from '../../words/muting';
 import { OPEN_RUN, RUN_ACTIONS } from '../../words/open-run';
 import { RUN_OFFERS } from '../../words/palette';
-import { cut, mutedNow } from '../../words/runs';
+import { cut, mutedNow, upcoming } from '../../words/runs';
 import { isolated, nameOf } from '../../words/names';
 import { reasonsOf, stageOf } from '../run/stage';
 
@@ -65,13 +66,15 @@ function noted(app: App, row: RunRow): Part[] {
     isRare: true,
     act: () => void notifications.mute(row, time),
   });
+  const { morning } = notifications;
+  const untilMorning = morning === null ? MUTE.nextMorning : upcoming(morning);
   // Asked only where it is muted: the clock would have the offers made anew each second.
   const muted = row.muted && mutedNow(row, app.clock.now);
   const mutes = muted
     ? [mute(RUN_OFFERS.unmute, 'unmute')]
     : [
         mute(RUN_OFFERS.snoozeHour, 'hour'),
-        mute(RUN_OFFERS.snoozeMorning, 'morning'),
+        mute(RUN_OFFERS.snoozeUntil(untilMorning), 'morning'),
         mute(RUN_OFFERS.mute, 'forever'),
       ];
   const offers: Part[] = [
