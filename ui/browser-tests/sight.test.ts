@@ -9,7 +9,7 @@ const open = browsing();
 const unread = async (page: Page) =>
   Number((await page.locator(`${at('open-inbox')} .count`).allTextContents())[0] ?? 0);
 
-/** The only run, which is open by itself, fails. */
+/** A run fails: the only one, which is open by itself, where there is one. */
 const fail = (page: Page) =>
   page.evaluate(() => {
     const { playback } = window as unknown as { playback: { endOne: () => void } };
@@ -27,6 +27,38 @@ it('a failure of the run that is open behind the list is read once the run comes
   await page.waitForSelector(at('run-detail'));
   await expect.poll(() => unread(page)).toBe(before);
 });
+
+/** What the window system says of the window. */
+const say = (page: Page, hasFocus: boolean, visibility: 'visible' | 'hidden') =>
+  page.evaluate(
+    ({ hasFocus, visibility }) => {
+      document.hasFocus = () => hasFocus;
+      Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
+      window.dispatchEvent(new Event(hasFocus ? 'focus' : 'blur'));
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    { hasFocus, visibility },
+  );
+
+it.each([
+  ['has not the focus', false, 'visible'],
+  ['is covered or minimised', true, 'hidden'],
+] as const)(
+  'an Inbox in a window that %s reads nothing until somebody looks',
+  async (_, focus, visibility) => {
+    const page = await open('still');
+    const before = await unread(page);
+    await say(page, focus, visibility);
+    await page.click(at('open-inbox'));
+    await fail(page);
+    await expect.poll(() => unread(page)).toBe(before + 1);
+    // Longer than a look must last.
+    await page.waitForTimeout(1500);
+    expect(await unread(page)).toBe(before + 1);
+    await say(page, true, 'visible');
+    await expect.poll(() => unread(page), { timeout: 5000 }).toBe(before);
+  },
+);
 
 it('a failure of the run that is open under a panel is read once the panel is gone', async () => {
   const page = await open('one,still', { size: 'small' });

@@ -73,9 +73,19 @@ mod tests {
         let known = std::thread::spawn(|| expected(|| panic!("no tray here"))).join();
         assert!(matches!(known, Ok(None)));
         assert_eq!(note_of_last_time(&folder), None);
-        let failed = std::thread::spawn(|| panic!("as the test wants")).join();
+        let (log, beside) = (folder.logs().join("log"), folder.logs().join("log"));
+        let failed = std::thread::spawn(move || {
+            let file = fs::File::create(beside).unwrap();
+            let written = tracing_subscriber::fmt().with_writer(std::sync::Mutex::new(file));
+            tracing::subscriber::with_default(written.finish(), || panic!("as the test wants"));
+        });
+        let failed = failed.join();
         let _ = std::panic::take_hook();
         assert!(failed.is_err());
+        let logged = fs::read_to_string(log).unwrap();
+        for part in ["Runwatch failed", "as the test wants", "panics.rs"] {
+            assert!(logged.contains(part), "{logged}");
+        }
         #[cfg(unix)]
         assert!(!other.exists(), "it is written beside and moved there");
         let told = note_of_last_time(&folder).unwrap();

@@ -108,6 +108,17 @@ fn a_second_launch_brings_a_window_whose_page_has_died_back_to_life() {
 }
 
 #[test]
+fn open_in_the_tray_brings_a_window_whose_page_has_died_back_to_life() {
+    scene("dead-page-tray", |scene| {
+        let (_app, before) = start(scene)?;
+        comes_back_after(scene, || scene.desktop.tray.click("Open Runwatch"))?;
+        until("the new page’s work", SOON, || {
+            Ok((pages_opened(scene)? > before).then_some(()))
+        })
+    });
+}
+
+#[test]
 fn a_clicked_notification_opens_its_run_in_the_page_that_comes_back() {
     scene("dead-page-click", |scene| {
         let (_app, before) = start(scene)?;

@@ -143,6 +143,34 @@ fn a_history_that_was_cut_off_is_said_and_kept() {
 }
 
 #[test]
+fn a_history_of_a_newer_version_that_this_one_cannot_open_is_said_and_kept() {
+    scene("newer-history", |scene| {
+        let file = history(scene)?;
+        Connection::open(&file)?.execute_batch(
+            "PRAGMA journal_mode = DELETE;
+             UPDATE compatibility SET oldest_schema = 1000, release = '9.9.9';
+             PRAGMA user_version = 1000;",
+        )?;
+        let before = fs::read(&file)?;
+        let app = scene.open()?;
+        let said = app.wait_banner("store")?;
+        scene.picture(&app.page, "said")?;
+        for part in ["9.9.9", "are not watched", "left as it is"] {
+            ensure!(said.contains(part), "{said}");
+        }
+        app.sign_in(&scene.sim)?;
+        app.add_and_watch(RUN)?;
+        app.show(RUN)?;
+        // docs/RULES.md, 10: the row of an action would be gone with the app.
+        app.page
+            .wait_until("cancel-run", "is off", SOON, |button| !button.enabled)?;
+        app.kill()?;
+        ensure!(fs::read(&file)? == before, "the newer file was changed");
+        Ok(())
+    });
+}
+
+#[test]
 fn a_row_of_the_history_that_cannot_be_read_is_skipped_said_and_kept() {
     scene("broken-row", |scene| {
         let file = history(scene)?;

@@ -87,6 +87,8 @@ impl DataFolder {
     /// When they cannot be made.
     pub fn make_files(&self) -> io::Result<()> {
         make_private(&self.logs())?;
+        // Whoever made it: what the logs are made by gives a file everybody's right to read it.
+        os::keep_private(&self.logs())?;
         // SQLite takes an empty file for a new database, and gives its other files the same rights.
         private_file(&self.history()).map(drop)
     }

@@ -31,14 +31,15 @@ pub use current::{
 pub use current::{activate, after_this_event, stay_out_of_dock, watch_window_visibility};
 #[cfg(windows)]
 pub use current::{
-    keep_memory_private, make_file_private, make_private, must_be_ones_own,
+    keep_memory_private, keep_private, make_file_private, make_private, must_be_ones_own,
     must_keep_what_is_in_it, when_asked_to_close,
 };
 #[cfg(windows)]
 pub use current::{taskbar_is_light, watch_page, watch_taskbar_theme};
 #[cfg(unix)]
 pub use unix_private_files::{
-    keep_memory_private, make_file_private, make_private, must_be_ones_own, must_keep_what_is_in_it,
+    keep_memory_private, keep_private, make_file_private, make_private, must_be_ones_own,
+    must_keep_what_is_in_it,
 };
 
 #[cfg(test)]

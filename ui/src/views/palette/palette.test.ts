@@ -46,6 +46,16 @@ describe('what the palette finds', () => {
     expect(ids(search(app, ['pr-1999']))).toEqual(['run a/pr-1999']);
   });
 
+  it('says until when a snooze lasts, as soon as the backend has said it', async () => {
+    const monday = new Date(2026, 10, 30, 8).getTime();
+    const runs = [row({ watched: true })];
+    const { app } = await opened({ runs }, { nextMorning: async () => monday });
+    const snooze = () => search(app, ['snooze', 'until'])[0]?.words;
+    expect(snooze()).toMatch(/until the next working morning$/);
+    await app.notifications.askMorning();
+    expect(snooze()).toMatch(/until .*8:00/);
+  });
+
   it('names the step from which the open run can go on, and asks before it is sent', async () => {
     const steps = [step(), step({ stepId: 'ds-2', order: '1.2', name: 'Match', status: 'Failed' })];
     const read = async () => detail({ steps });

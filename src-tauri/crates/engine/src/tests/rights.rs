@@ -90,6 +90,10 @@ async fn rule_8_a_refused_action_leaves_alone_what_a_person_chose_while_it_was_o
             chosen.unwrap();
             let watched = life.state("pr-1").run.watched;
             assert_eq!(watched, wanted, "{action:?}");
+            world.end("pr-1", "Failed", &["Failed"]);
+            pass(60).await;
+            let told = world.desk.titles().len();
+            assert_eq!(told, usize::from(wanted), "{action:?}");
         }
     }
 }

@@ -174,6 +174,24 @@ fn a_folder_in_it_to_which_others_may_write_is_refused_by_its_name() {
 
 #[cfg(unix)]
 #[test]
+fn nobody_else_reads_the_logs_whoever_made_their_folder() {
+    use std::os::unix::fs::MetadataExt;
+    let base = tempfile::tempdir().unwrap();
+    let folder = DataFolder::open(Some(base.path()), false).unwrap();
+    fs::create_dir(folder.logs()).unwrap();
+    set_mode(&folder.logs(), 0o755);
+    folder.make_files().unwrap();
+    for (path, mode) in [(folder.logs(), 0o700), (folder.history(), 0o600)] {
+        assert_eq!(
+            fs::metadata(&path).unwrap().mode() & 0o777,
+            mode,
+            "{path:?}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn a_folder_that_others_could_put_another_in_place_of_is_refused() {
     use std::os::unix::fs::chown;
     let base = tempfile::tempdir().unwrap();

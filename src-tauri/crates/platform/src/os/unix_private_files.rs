@@ -1,8 +1,9 @@
 //! Linux and macOS: files and folders that are their owner's alone.
 
-use std::fs::{DirBuilder, Metadata, OpenOptions};
+use std::fs::{self, DirBuilder, Metadata, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::Path;
 
 /// All rights of everybody, and of everybody and the group.
 const EVERYBODY: u32 = 0o007;
@@ -15,6 +16,14 @@ const STICKY: u32 = 0o1000;
 /// Makes a folder readable by its owner only.
 pub fn make_private(builder: &mut DirBuilder) {
     builder.mode(0o700);
+}
+
+/// Takes the rights of others to a folder of this user's.
+///
+/// # Errors
+/// When they cannot be taken.
+pub fn keep_private(folder: &Path) -> io::Result<()> {
+    fs::set_permissions(folder, Permissions::from_mode(0o700))
 }
 
 /// Makes a file readable by its owner only.

@@ -185,6 +185,14 @@ pub fn make_private(_builder: &mut DirBuilder) {}
 /// Nothing to do: a file has the rights of its folder.
 pub fn make_file_private(_options: &mut OpenOptions) {}
 
+/// Nothing to do, as above.
+///
+/// # Errors
+/// None.
+pub fn keep_private(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Nothing is looked at: who may write is a list of rights, which folders below the profile have right.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ impl Default for Limits {
             connect: Duration::from_secs(10),
             silence: Duration::from_secs(30),
             whole: Duration::from_secs(60),
-            one: 1024 * 1024,
+            one: 256 * 1024,
             list: 16 * 1024 * 1024,
         }
     }
