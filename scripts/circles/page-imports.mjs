@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
-const isProduct = (name) => /\.(ts|svelte)$/.test(name) && !/(\.test|(^|[\\/])testing)\.ts$/.test(name);
+const isProduct = (name) => /\.(ts|svelte)$/.test(name) && !/(\.test|(^|[\\/-])testing)\.ts$/.test(name);
 
 /** The code of a file: of a component, its scripts. */
 function codeOf(path) {
