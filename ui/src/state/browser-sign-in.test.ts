@@ -4,7 +4,7 @@ import type { Host } from '../host/host';
 import { Ask } from './ask.svelte';
 import { SignIn } from './sign-in.svelte';
 import { form } from './sign-in-testing';
-import { account, failure, hostOf, opened } from './testing';
+import { account, failure, hostOf } from './testing';
 
 describe('in the browser', () => {
   function inBrowser(over: Partial<Host> = {}) {
