@@ -2,7 +2,8 @@
 //! ended.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::time::Duration;
 
 use runwatch_core::address::Address;
 use runwatch_core::words::NotificationText;
@@ -11,7 +12,7 @@ use windows::Foundation::TypedEventHandler;
 use windows::UI::Notifications::{
     NotificationSetting, ToastFailedEventArgs, ToastNotification, ToastNotificationManager,
 };
-use windows::core::{HSTRING, Ref, Result};
+use windows::core::{Error, HSTRING, Ref, Result};
 
 use super::{addresses, classes};
 use crate::identifier::IDENTIFIER;
@@ -20,9 +21,11 @@ use crate::toast_xml::toast_xml;
 
 /// A toast that is dropped tells of no click any more. The notification centre keeps no more of an app.
 const MOST_KEPT: usize = 20;
+/// Windows takes a toast at once, and says within a moment where it refuses it after all.
+const REFUSED_WITHIN: Duration = Duration::from_secs(1);
 static KEPT: Mutex<VecDeque<ToastNotification>> = Mutex::new(VecDeque::new());
 
-/// Shows a toast, and reports whether that worked.
+/// Shows a toast, and reports within a moment whether that worked.
 pub fn notify(
     note: &NotificationText,
     opens: Option<Address>,
@@ -48,18 +51,24 @@ fn show(note: &NotificationText, opens: Option<Address>, on_click: &OnClick) -> 
             Ok(())
         }))?;
     }
-    // What Windows refuses after all is said here alone.
+    let (refused, after_all) = mpsc::sync_channel(1);
     toast.Failed(&TypedEventHandler::new(
-        |_, failed: Ref<ToastFailedEventArgs>| {
-            let error = failed.ok().and_then(ToastFailedEventArgs::ErrorCode);
-            tracing::error!(?error, "Windows did not show a notification");
+        move |_, failed: Ref<ToastFailedEventArgs>| {
+            let code = failed.ok().and_then(ToastFailedEventArgs::ErrorCode);
+            let code = code.unwrap_or_else(|error| error.code());
+            tracing::error!(?code, "Windows did not show a notification");
+            // Nobody waits for what comes later.
+            let _ = refused.try_send(code);
             Ok(())
         },
     ))?;
     ToastNotificationManager::CreateToastNotifierWithId(&HSTRING::from(IDENTIFIER))?
         .Show(&toast)?;
     keep(toast);
-    Ok(())
+    match after_all.recv_timeout(REFUSED_WITHIN) {
+        Ok(code) => Err(Error::from_hresult(code)),
+        Err(_) => Ok(()),
+    }
 }
 
 fn keep(toast: ToastNotification) {
