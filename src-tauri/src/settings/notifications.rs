@@ -2,7 +2,7 @@
 
 use runwatch_contract::{AppError, NotificationSettings};
 use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_switches::NotificationSwitches;
+use runwatch_core::notification_toggles::NotificationToggles;
 
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;
@@ -14,7 +14,7 @@ pub fn settings(app_state: &AppState) -> NotificationSettings {
     NotificationSettings {
         silent: policy.silent,
         quiet: policy.quiet.map(typed_quiet_hours::view),
-        switches: NotificationSwitches {
+        switches: NotificationToggles {
             hide_details: app_state.engine.settings.hides_details(),
             ..policy.switches
         },
@@ -38,7 +38,7 @@ pub async fn change(
             .as_ref()
             .map(typed_quiet_hours::read)
             .transpose()?,
-        switches: NotificationSwitches {
+        switches: NotificationToggles {
             hide_details: if is_fixed {
                 before.switches.hide_details
             } else {
@@ -88,7 +88,7 @@ mod tests {
         let saved = change(
             &app_state,
             NotificationSettings {
-                switches: NotificationSwitches {
+                switches: NotificationToggles {
                     long: false,
                     ..shown.switches
                 },

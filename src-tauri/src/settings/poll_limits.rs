@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use runwatch_contract::{AppError, ErrorCode, PollLimits};
-use runwatch_core::poll_interval;
+use runwatch_core::closed_window_interval;
 
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;
@@ -15,7 +15,7 @@ const SHORTEST: RangeInclusive<u32> = 2..=60;
 const LONGEST: RangeInclusive<u32> = 1..=60;
 
 /// The limits as the page shows them.
-pub fn view(limits: poll_interval::PollLimits) -> PollLimits {
+pub fn view(limits: closed_window_interval::PollLimits) -> PollLimits {
     PollLimits {
         shortest_seconds: limits.shortest_seconds,
         longest_minutes: limits.longest_seconds.div_ceil(60),
@@ -30,7 +30,7 @@ pub async fn change(app_state: &AppState, limits: PollLimits) -> Result<PollLimi
     Ok(view(app_state.engine.settings.poll_limits()))
 }
 
-fn checked(limits: PollLimits) -> Result<poll_interval::PollLimits, AppError> {
+fn checked(limits: PollLimits) -> Result<closed_window_interval::PollLimits, AppError> {
     let PollLimits {
         shortest_seconds: shortest,
         longest_minutes: longest,
@@ -46,7 +46,7 @@ fn checked(limits: PollLimits) -> Result<poll_interval::PollLimits, AppError> {
     if !LONGEST.contains(&longest) {
         return wrong("longest", LONGEST, "minutes");
     }
-    Ok(poll_interval::PollLimits {
+    Ok(closed_window_interval::PollLimits {
         shortest_seconds: shortest,
         longest_seconds: longest * 60,
     })
@@ -56,7 +56,10 @@ fn checked(limits: PollLimits) -> Result<poll_interval::PollLimits, AppError> {
 mod tests {
     use super::*;
 
-    fn limits(shortest_seconds: u32, longest_minutes: u32) -> Option<poll_interval::PollLimits> {
+    fn limits(
+        shortest_seconds: u32,
+        longest_minutes: u32,
+    ) -> Option<closed_window_interval::PollLimits> {
         let limits = PollLimits {
             shortest_seconds,
             longest_minutes,
@@ -79,9 +82,12 @@ mod tests {
 
     #[test]
     fn limits_that_would_burden_solvexia_or_miss_ends_are_refused() {
-        assert_eq!(limits(5, 5), Some(poll_interval::PollLimits::default()));
         assert_eq!(
-            view(poll_interval::PollLimits::default()).longest_minutes,
+            limits(5, 5),
+            Some(closed_window_interval::PollLimits::default())
+        );
+        assert_eq!(
+            view(closed_window_interval::PollLimits::default()).longest_minutes,
             5
         );
         for (shortest, longest) in [(0, 5), (1, 5), (61, 5), (5, 0), (5, 61), (5, u32::MAX)] {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
-use runwatch_core::poll_interval::PollLimits;
+use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::ports::Store;
 use runwatch_core::setting::Setting;
 use runwatch_core::transaction::Transaction;

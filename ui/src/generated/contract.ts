@@ -964,9 +964,9 @@ quiet: QuietHours | null,
 /**
  * What is on or off.
  */
-switches: NotificationSwitches, };
+switches: NotificationToggles, };
 
-export type NotificationSwitches = { 
+export type NotificationToggles = { 
 /**
  * That a run takes much longer than usual is told.
  */
@@ -1771,7 +1771,7 @@ export const actionResultWords: Record<ActionResult, string> = {
 };
 
 /** What is on or off as long as nobody chose otherwise. */
-export const usualSwitches: NotificationSwitches = {"long":true,"failuresPierce":false,"hideDetails":false};
+export const usualSwitches: NotificationToggles = {"long":true,"failuresPierce":false,"hideDetails":false};
 
 /** How the page is as long as nobody chose otherwise. */
 export const usualPageSettings: PageSettings = {"letters":true,"zoom":100};

@@ -4,7 +4,7 @@ import type {
   AppError,
   MuteFor,
   NotificationSettings,
-  NotificationSwitches,
+  NotificationToggles,
   Outcome,
   RunRow,
 } from '../generated/contract';
@@ -33,7 +33,7 @@ export class Notifications extends SettingsForm<NotificationSettings> {
   from = $state('');
   to = $state('');
   /** Of what is kept, once that was read. */
-  switches = $state({} as NotificationSwitches);
+  switches = $state({} as NotificationToggles);
   /** When a snooze until the next working morning would end; none until the backend has said. */
   morning = $state<number | null>(null);
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use runwatch_core::notification_switches::NotificationSwitches;
+use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outcome::Outcome;
 
 /// The notification settings, as they are kept and as they are changed.
@@ -15,7 +15,7 @@ pub struct NotificationSettings {
     /// When nothing is shown: it is held, and summed up at their end.
     pub quiet: Option<QuietHours>,
     /// What is on or off.
-    pub switches: NotificationSwitches,
+    pub switches: NotificationToggles,
 }
 
 /// Quiet hours of each day; they may go over midnight.

@@ -26,7 +26,7 @@ pub use runwatch_core::list_settings::{
 };
 pub use runwatch_core::network::{HopKind, HopState};
 pub use runwatch_core::notification::NotificationKind;
-pub use runwatch_core::notification_switches::NotificationSwitches;
+pub use runwatch_core::notification_toggles::NotificationToggles;
 pub use runwatch_core::outcome::Outcome;
 pub use runwatch_core::page_settings::PageSettings;
 

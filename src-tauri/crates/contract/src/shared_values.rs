@@ -2,7 +2,7 @@
 //! `ui/src/generated/contract.ts`.
 
 use runwatch_core::action::ActionResult;
-use runwatch_core::notification_switches::NotificationSwitches;
+use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::page_settings::PageSettings;
 use runwatch_core::words;
@@ -18,12 +18,12 @@ pub(crate) fn typescript() -> String {
          \n/** What is known of an action's effect, in a word or three. */\n\
          export const actionResultWords: Record<ActionResult, string> = {{\n{}}};\n\
          \n/** What is on or off as long as nobody chose otherwise. */\n\
-         export const usualSwitches: NotificationSwitches = {};\n\
+         export const usualSwitches: NotificationToggles = {};\n\
          \n/** How the page is as long as nobody chose otherwise. */\n\
          export const usualPageSettings: PageSettings = {};\n",
         outcomes.concat(),
         results.concat(),
-        json(&NotificationSwitches::default()),
+        json(&NotificationToggles::default()),
         json(&PageSettings::default()),
     )
 }

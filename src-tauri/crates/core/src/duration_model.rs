@@ -125,7 +125,7 @@ impl DurationModel {
     }
 
     /// Seconds to wait before a run is asked again that has gone on for `elapsed`, at `price`
-    /// seconds a request; infinite where its end is not in sight. `poll_interval` has the derivation.
+    /// seconds a request; infinite where its end is not in sight. `closed_window_interval` has the derivation.
     pub fn wait(&self, elapsed: f64, price: f64) -> f64 {
         let spent = self.between(|row| row.at < elapsed);
         let Some((a, b)) = spent else {

@@ -4,7 +4,7 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use crate::mutes::{Mute, Mutes};
 use crate::notification::{Notification, NotificationKind};
-use crate::notification_switches::NotificationSwitches;
+use crate::notification_toggles::NotificationToggles;
 use crate::outcome::Outcome;
 use crate::quiet_hours::QuietHours;
 
@@ -18,7 +18,7 @@ pub struct NotificationPolicy {
     /// When nothing is shown: it is held, and summed up at their end.
     pub quiet: Option<QuietHours>,
     /// What is on or off.
-    pub switches: NotificationSwitches,
+    pub switches: NotificationToggles,
 }
 
 /// What becomes of something that was told.

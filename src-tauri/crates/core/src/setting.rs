@@ -1,15 +1,15 @@
-//! What is kept beside runs and accounts: what the user set, and what was learned or told. What is only on or off
-//! is a field in `notification_switches.rs` or `page_settings.rs`, and nothing here.
+//! What is kept beside runs and accounts: what the user set, and what was learned or told. A toggle of the
+//! notifications is a field in `notification_toggles.rs`, one of the page a field in `page_settings.rs`, and nothing here.
 
 use std::collections::BTreeMap;
 
+use crate::closed_window_interval::PollLimits;
 use crate::date_zone::DateZone;
 use crate::list_settings::ListSettings;
 use crate::network::Network;
 use crate::notification_policy::NotificationPolicy;
 use crate::outage::OutageRecord;
 use crate::page_settings::PageSettings;
-use crate::poll_interval::PollLimits;
 use crate::unanswered_create::UnansweredCreate;
 use crate::window_place::WindowPlaces;
 

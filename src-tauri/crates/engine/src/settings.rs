@@ -2,12 +2,12 @@
 
 use std::sync::{Mutex, OnceLock};
 
+use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::error::StoreError;
 use runwatch_core::list_settings::ListSettings;
 use runwatch_core::notification_policy::NotificationPolicy;
 use runwatch_core::page_settings::PageSettings;
 use runwatch_core::policy::Given;
-use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::setting::{KeptSettings, Setting};
 
 use crate::history::History;

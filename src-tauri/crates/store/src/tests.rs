@@ -12,9 +12,9 @@ use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::step_freshness::{Beginning, StepStarts, StepsBefore};
 use runwatch_core::step_order::StepOrder;
 
+use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::error::StoreError;
 use runwatch_core::observation::Step;
-use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
 use runwatch_core::run::Run;
 use runwatch_core::setting::Setting;

@@ -17,7 +17,7 @@ pub fn logs(mean: f64, variation: f64) -> (f64, f64) {
     (mean.ln() - spread * spread / 2.0, spread)
 }
 
-/// ½(∫√(f·S) dt)²: the least product of mean delay and requests (`core::poll_interval` derives it).
+/// ½(∫√(f·S) dt)²: the least product of mean delay and requests (`core::closed_window_interval` derives it).
 pub fn least(mean: f64, variation: f64) -> f64 {
     let (middle, spread) = logs(mean, variation);
     let step = 1e-3;

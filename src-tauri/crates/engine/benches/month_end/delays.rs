@@ -3,7 +3,7 @@
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use runwatch_core::poll_interval::PollLimits;
+use runwatch_core::closed_window_interval::PollLimits;
 
 use super::chance::{least, lognormal};
 use super::office::{Job, Office, Seen};

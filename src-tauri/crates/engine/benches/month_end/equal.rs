@@ -2,8 +2,8 @@
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::duration_model::DurationModel;
-use runwatch_core::poll_interval::PollLimits;
 
 use super::chance::{least, lognormal, price_of};
 use super::{Answer, MEAN, VARIATIONS};

@@ -23,9 +23,9 @@ mod read_bound;
 pub mod record;
 mod record_listed;
 mod refresh;
+mod refresh_loop;
 mod runs_of_items;
 mod start_check;
-mod watch;
 
 pub use closes::Closes;
 pub use error::CloseError;

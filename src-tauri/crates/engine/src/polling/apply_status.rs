@@ -131,7 +131,7 @@ impl Engine {
     /// The attempt before ended, and the next one began before anybody could read how.
     fn overtaken(&self, before: &TrackedState) -> Transaction {
         let run = &before.run;
-        let judgement = Judgement::unverified(words::outcome::overtaken());
+        let judgement = Judgement::unverified(words::outcome_everywhere::overtaken());
         // While it went, SolveXia's figure was no duration yet.
         let seconds = run.attempt.as_ref().filter(|attempt| attempt.stamp.ended());
         let dates = self.server_dates(&run.key.account);

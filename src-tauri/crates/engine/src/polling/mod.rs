@@ -3,8 +3,8 @@
 
 mod apply_status;
 mod conclude;
+mod confirm_outcome;
 mod observe;
-mod outcome;
 mod poll;
 mod reactions;
 mod read_status;

@@ -6,7 +6,7 @@ use runwatch_core::ids::RunKey;
 use crate::accounts::session::{Session, SignInState};
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::polling::outcome::NewProof;
+use crate::polling::confirm_outcome::NewProof;
 use crate::runs::tracked_run::TrackedState;
 use crate::scheduler::next_poll::are_steps_old;
 

@@ -5,7 +5,7 @@ use runwatch_core::observation::{Listing, Step};
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::polling::outcome::NewProof;
+use crate::polling::confirm_outcome::NewProof;
 use crate::runs::tracked_run::TrackedRun;
 
 impl Engine {

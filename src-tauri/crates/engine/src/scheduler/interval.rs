@@ -1,12 +1,12 @@
-//! The interval between two polls of a run: a pure function (docs/RULES.md, 18). How long it is behind a
-//! closed window is decided in `core/poll_interval.rs`, by what the process's durations say.
+//! The interval between two polls of a run: a pure function (docs/RULES.md, 18). How long it is for a
+//! run that goes behind a closed window is decided in `core/closed_window_interval.rs`, by what the process's durations say.
 
 use std::time::Duration;
 
 use runwatch_core::attempt::{Attempt, Phase};
+use runwatch_core::closed_window_interval::{self, PollLimits};
 use runwatch_core::duration_model::DurationModel;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::poll_interval::{self, PollLimits};
 use runwatch_core::status::RunStatus;
 
 /// What the time to the next read depends on.
@@ -191,7 +191,7 @@ fn going(context: PollContext<'_>, status: &RunStatus) -> Option<Duration> {
         (false, _) => Some(match status {
             RunStatus::NotStarted => IDLE,
             RunStatus::Scheduled => SCHEDULED.max(context.limits.shortest()),
-            _ => poll_interval::wait(context.known, context.limits),
+            _ => closed_window_interval::wait(context.known, context.limits),
         }),
     }
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use runwatch_core::attempt::Phase;
+use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::error::StoreError;
 use runwatch_core::ids::RunKey;
-use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::server_dates::ServerDates;
 use runwatch_core::status::RunStatus;
 use tokio::time::Instant;

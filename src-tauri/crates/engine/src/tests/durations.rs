@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_switches::NotificationSwitches;
-use runwatch_core::poll_interval::PollLimits;
+use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
@@ -297,9 +297,9 @@ async fn who_does_not_want_to_hear_of_long_runs_does_not() {
     let world = world(5);
     let life = world.boot_watching("pr-99").await;
     let choices = NotificationPolicy {
-        switches: NotificationSwitches {
+        switches: NotificationToggles {
             long: false,
-            ..NotificationSwitches::default()
+            ..NotificationToggles::default()
         },
         ..NotificationPolicy::default()
     };

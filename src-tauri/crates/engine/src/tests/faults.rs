@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use runwatch_core::account::Account;
+use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::error::StoreError;
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::poll_interval::PollLimits;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;

@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use runwatch_core::mutes::Mute;
 use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_switches::NotificationSwitches;
+use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::quiet_hours::QuietHours;
 
@@ -103,9 +103,9 @@ async fn what_quiet_hours_hold_survives_a_restart_and_a_night_asleep() {
 #[tokio::test(start_paused = true)]
 async fn failures_pierce_quiet_hours_if_wished() {
     let choices = NotificationPolicy {
-        switches: NotificationSwitches {
+        switches: NotificationToggles {
             failures_pierce: true,
-            ..NotificationSwitches::default()
+            ..NotificationToggles::default()
         },
         ..quiet(&World::new())
     };
@@ -162,9 +162,9 @@ async fn a_snooze_ends_by_itself_or_when_it_is_taken_back() {
 #[tokio::test(start_paused = true)]
 async fn hidden_details_show_no_name_on_the_desktop() {
     let choices = NotificationPolicy {
-        switches: NotificationSwitches {
+        switches: NotificationToggles {
             hide_details: true,
-            ..NotificationSwitches::default()
+            ..NotificationToggles::default()
         },
         ..NotificationPolicy::default()
     };

@@ -2,7 +2,7 @@
 
 use runwatch_core::notification::NotificationKind;
 use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_switches::NotificationSwitches;
+use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::policy::{Given, Origin};
 
 use super::world::{Life, World, account, pass};
@@ -27,9 +27,9 @@ async fn told_after(world: World, set: impl AsyncFnOnce(&Life)) -> String {
 
 async fn choose(life: &Life, hide_details: bool) {
     let chosen = NotificationPolicy {
-        switches: NotificationSwitches {
+        switches: NotificationToggles {
             hide_details,
-            ..NotificationSwitches::default()
+            ..NotificationToggles::default()
         },
         ..NotificationPolicy::default()
     };

@@ -5,7 +5,7 @@ use jiff::civil::Time;
 use runwatch_core::ids::{AccountId, RunId};
 use runwatch_core::mutes::Mute;
 use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_switches::NotificationSwitches;
+use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::quiet_hours::QuietHours;
 use serde::{Deserialize, Serialize};
@@ -84,7 +84,7 @@ impl Stored for NotificationPolicy {
             silent: silent.collect::<rusqlite::Result<_>>()?,
             muted: muted.collect::<rusqlite::Result<_>>()?,
             quiet: form.quiet.map(quiet),
-            switches: NotificationSwitches {
+            switches: NotificationToggles {
                 long: form.long,
                 failures_pierce: form.failures_pierce,
                 hide_details: form.hide_details,

@@ -9,7 +9,7 @@ use runwatch_core::list_settings::{
 use runwatch_core::mutes::Mute;
 use runwatch_core::network::{Network, Proxy};
 use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_switches::NotificationSwitches;
+use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outage::OutageRecord;
 use runwatch_core::page_settings::PageSettings;
 use runwatch_core::quiet_hours::QuietHours;
@@ -132,7 +132,7 @@ fn notification_policy() -> NotificationPolicy {
             from: time(22, 30, 0, 0),
             to: time(7, 0, 0, 0),
         }),
-        switches: NotificationSwitches {
+        switches: NotificationToggles {
             long: false,
             failures_pierce: true,
             hide_details: true,

@@ -1,4 +1,4 @@
-//! The switches of the notifications. docs/ARCHITECTURE.md, “To add a settings toggle”, names every file that one
+//! The toggles of the notifications. docs/ARCHITECTURE.md, “To add a settings toggle”, names every file that one
 //! touches.
 
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use ts_rs::TS;
 /// What is on or off, one field each; the page has them as they are here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct NotificationSwitches {
+pub struct NotificationToggles {
     /// That a run takes much longer than usual is told.
     pub long: bool,
     /// Failures are shown in quiet hours too.
@@ -16,7 +16,7 @@ pub struct NotificationSwitches {
     pub hide_details: bool,
 }
 
-impl Default for NotificationSwitches {
+impl Default for NotificationToggles {
     fn default() -> Self {
         Self {
             long: true,
