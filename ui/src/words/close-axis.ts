@@ -5,7 +5,7 @@ import { part, placeOf, type Part, type Span } from './timeline';
 
 const HOUR = 3_600_000;
 /** Between two marks, in hours: the first that leaves at most so many of them is taken. */
-const STEPS = [1, 2, 3, 4, 6, 12, 24, 48, 96, 168];
+const STEPS = [0.25, 0.5, 1, 2, 3, 4, 6, 12, 24, 48, 96, 168];
 const MOST_MARKS = 7;
 /** A stretch without bars is so many times as long as the one with bars, at most. */
 const MOST_EMPTY = 3;

@@ -123,6 +123,7 @@ export function span(minutes: number): string {
   if (whole < 60) return `${whole} min`;
   const hours = Math.floor(whole / 60);
   const rest = whole % 60;
-  if (hours >= 48) return `${Math.round(hours / 24)} days`;
+  // Less than there is, never more: it is said of the time that is left.
+  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
   return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, '0')} min`;
 }

@@ -67,6 +67,7 @@ pub fn look(world: &World, happened: &[Happened], at: f64) -> Answer<(BoardView,
             earlier_steps: &[],
         },
         samples: &world.samples,
+        counted: &[],
         account_is_gone: false,
         seen_through: None,
     };

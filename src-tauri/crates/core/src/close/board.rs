@@ -12,7 +12,7 @@ use crate::close::open::Close;
 use crate::close::plan::Plan;
 use crate::close::scene::Scene;
 use crate::duration_sample::DurationSample;
-use crate::ids::ProcessId;
+use crate::ids::{ProcessId, RunId};
 
 /// Below this chance the close is at risk, in percent; an alarm clears above it.
 pub const AT_RISK: u8 = 60;
@@ -28,6 +28,8 @@ pub struct Facts<'a> {
     pub items: ItemFacts<'a>,
     /// Complete runs of its processes, from any time.
     pub samples: &'a [DurationSample],
+    /// Runs that stood for items of other closes.
+    pub counted: &'a [RunId],
     /// Its account is no longer here.
     pub account_is_gone: bool,
     /// Since when it has been seen to be through (UTC): as good as SolveXia's date of an end where there is none.
@@ -159,7 +161,7 @@ pub struct ItemView {
 pub fn forecast(plan: &Plan, close: &Close, facts: Facts, now: Timestamp) -> BoardView {
     let due = |process: &ProcessId| close.due.get(process).map(|due| due.at);
     let Standing { states, early } = item_states(plan, facts.items, due, now);
-    let earlier = earlier_closes(plan, close, facts.samples);
+    let earlier = earlier_closes(plan, close, facts.samples, facts.counted);
     let learned = Learned::of(plan, &earlier);
     let scene = Scene::set(plan, close, &states, &earlier, &learned, facts.items, now);
     let (foresight, drawn) = match foreseen_without_draws(&scene, facts) {
@@ -230,8 +232,11 @@ fn said_percent(chance: f64) -> u8 {
 }
 
 fn decisive(scene: &Scene, drawn: &Drawn) -> Vec<ProcessId> {
+    // Of many side by side, none decides alone: those that do most often are said.
+    let most = drawn.decides.iter().copied().fold(0.0, f64::max);
+    let least = DECIDES.min(most).max(f64::MIN_POSITIVE);
     let mut places: Vec<usize> = (0..drawn.decides.len())
-        .filter(|place| drawn.decides[*place] >= DECIDES)
+        .filter(|place| drawn.decides[*place] >= least)
         .collect();
     places.sort_by(|a, b| drawn.decides[*b].total_cmp(&drawn.decides[*a]));
     let process = |place: usize| scene.plan.items()[place].process.clone();

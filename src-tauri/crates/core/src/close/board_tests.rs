@@ -1,7 +1,7 @@
 use super::*;
 use crate::close::item_state::{BoundRun, WhyUnknown};
 use crate::close::test_support::{
-    board, chain, ended, opened, process, running, six_closes, sydney,
+    board, chain, draft, ended, item, opened, process, running, sample, six_closes, sydney,
 };
 use crate::outcome::Outcome;
 
@@ -23,6 +23,24 @@ fn by(latest: Option<LatestStart>) -> Timestamp {
         Some(LatestStart::By(at)) => at,
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn of_many_side_by_side_those_that_hold_the_close_up_most_often_are_named() {
+    let plan = Plan::new(draft((1..=6).map(|n| item(n, &[])).collect())).unwrap();
+    let firsts: Vec<_> = six_closes()
+        .into_iter()
+        .filter(|sample| sample.process == process(1))
+        .collect();
+    let of_each = |n: usize| {
+        let alike = |(run, first): (usize, &DurationSample)| {
+            sample(n, 10 * n + run, first.ended, first.seconds / 60.0)
+        };
+        firsts.iter().enumerate().map(alike).collect::<Vec<_>>()
+    };
+    let samples: Vec<_> = (1..=6).flat_map(of_each).collect();
+    let view = board(&plan, &[], &samples, "2026-11-04T08:00");
+    assert!(!expected(&view).decided_by.is_empty());
 }
 
 #[test]
@@ -130,6 +148,7 @@ fn rule_27_a_blocked_close_is_blocked_whatever_else_is_not_known() {
             earlier_steps: &[],
         },
         samples: &six_closes(),
+        counted: &[],
         account_is_gone: false,
         seen_through: None,
     };
@@ -162,6 +181,7 @@ fn nothing_is_late_of_which_nobody_knows_yet_how_it_stands() {
                 earlier_steps: &[],
             },
             samples: &six_closes(),
+            counted: &[],
             account_is_gone: false,
             seen_through: None,
         };
@@ -205,6 +225,7 @@ fn a_removed_account_and_a_deleted_process_are_unknown_and_said() {
             earlier_steps: &[],
         },
         samples: &[],
+        counted: &[],
         account_is_gone,
         seen_through: None,
     };

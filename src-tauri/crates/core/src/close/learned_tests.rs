@@ -1,6 +1,8 @@
 use super::*;
 use crate::close::history::earlier_closes;
-use crate::close::test_support::{chain, opened, sample, six_closes, sydney};
+use crate::close::test_support::{chain, opened, run_id, sample, six_closes, sydney};
+use crate::close::usual_start::usual_start;
+use crate::ids::RunId;
 
 fn logs(rows: &[[f64; 4]]) -> Vec<Vec<Option<f64>>> {
     rows.iter()
@@ -53,7 +55,7 @@ fn an_item_of_which_nothing_is_known_has_its_owners_estimate_or_no_length() {
 #[test]
 fn durations_and_what_people_take_are_learned_from_earlier_closes() {
     let plan = chain();
-    let earlier = earlier_closes(&plan, &opened(&plan), &six_closes());
+    let earlier = earlier_closes(&plan, &opened(&plan), &six_closes(), &[]);
     assert_eq!(earlier.len(), 6);
     let learned = Learned::of(&plan, &earlier);
     let item = &learned.items[1];
@@ -70,17 +72,44 @@ fn durations_and_what_people_take_are_learned_from_earlier_closes() {
 }
 
 #[test]
+fn what_was_run_in_the_middle_of_a_month_is_none_of_its_close_unless_it_stood_for_an_item() {
+    let plan = chain();
+    let mut samples = six_closes();
+    for (n, day) in ["2026-10-15", "2026-09-15", "2026-08-14"]
+        .iter()
+        .enumerate()
+    {
+        samples.push(sample(1, 900 + n, sydney(&format!("{day}T15:00")), 30.0));
+    }
+    let close = opened(&plan);
+    let of_first = |counted: &[RunId]| {
+        let earlier = earlier_closes(&plan, &close, &samples, counted);
+        earlier[0].runs[0].unwrap().ended
+    };
+    assert!(of_first(&[]) < sydney("2026-10-06T00:00"));
+    assert_eq!(of_first(&[run_id(900)]), sydney("2026-10-15T15:00"));
+    // It begins when it usually does, not in the middle of the month.
+    let usual = usual_start(
+        &plan,
+        &close,
+        &earlier_closes(&plan, &close, &samples, &[]),
+        0,
+    );
+    assert!(usual.unwrap() < sydney("2026-11-05T00:00"), "{usual:?}");
+}
+
+#[test]
 fn only_runs_before_this_close_and_the_last_one_of_each_earlier_close_count() {
     let plan = chain();
     let mut samples = six_closes();
     samples.push(sample(1, 900, sydney("2026-11-04T09:30"), 30.0));
     samples.push(sample(1, 901, sydney("2026-10-05T15:00"), 90.0));
-    let earlier = earlier_closes(&plan, &opened(&plan), &samples);
+    let earlier = earlier_closes(&plan, &opened(&plan), &samples, &[]);
     assert_eq!(earlier.len(), 6);
     assert_eq!(earlier[0].runs[0].unwrap().seconds, 5400.0);
     let mut foreign = six_closes();
     for sample in &mut foreign {
         sample.key.account = crate::ids::AccountId("other".into());
     }
-    assert!(earlier_closes(&plan, &opened(&plan), &foreign).is_empty());
+    assert!(earlier_closes(&plan, &opened(&plan), &foreign, &[]).is_empty());
 }

@@ -177,6 +177,7 @@ pub(crate) fn board(
             earlier_steps: &[],
         },
         samples,
+        counted: &[],
         account_is_gone: false,
         seen_through: None,
     };

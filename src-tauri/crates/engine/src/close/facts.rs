@@ -33,6 +33,8 @@ pub(crate) struct Gathered {
     pub gone: Vec<ProcessId>,
     /// Complete earlier runs.
     pub samples: Vec<DurationSample>,
+    /// Runs that stood for items of other closes.
+    pub counted: Vec<RunId>,
     /// Their steps.
     pub earlier_steps: Vec<EarlierSteps>,
 }
@@ -66,7 +68,11 @@ impl Engine {
     ) -> Result<Gathered, StoreError> {
         let account = &plan.draft().account;
         let dates = self.server_dates(account);
-        let mut gathered = Gathered::default();
+        let counted = self.runs_of_other_closes(account, &kept.id());
+        let mut gathered = Gathered {
+            counted: counted.into_iter().collect(),
+            ..Gathered::default()
+        };
         for item in plan.items() {
             let of = (account.clone(), item.process.clone());
             let history = self.process_history(&of).await?;

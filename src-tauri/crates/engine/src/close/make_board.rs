@@ -41,6 +41,7 @@ pub(crate) async fn forecast_aside(
                 earlier_steps: &gathered.earlier_steps,
             },
             samples: &gathered.samples,
+            counted: &gathered.counted,
             account_is_gone,
             seen_through,
         };
