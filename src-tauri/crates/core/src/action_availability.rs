@@ -25,6 +25,15 @@ impl Availability {
     }
 }
 
+/// How a run stands under the other accounts of its environment: several rows here, one run in SolveXia.
+#[derive(Debug, Clone, Default)]
+pub struct Elsewhere {
+    /// An action on it is under way there.
+    pub busy: bool,
+    /// Its attempts, as they are known there.
+    pub attempts: Vec<Attempt>,
+}
+
 /// What the abilities of a run depend on.
 #[derive(Debug, Clone, Copy)]
 pub struct ActionContext<'a> {
@@ -34,6 +43,8 @@ pub struct ActionContext<'a> {
     pub busy: bool,
     /// Why the account cannot act at all, such as being signed out.
     pub cannot_act: Option<&'a str>,
+    /// The same run under other accounts of its environment.
+    pub elsewhere: &'a Elsewhere,
     /// UTC.
     pub now: Timestamp,
 }
@@ -46,15 +57,26 @@ impl ActionContext<'_> {
         if let Some(reason) = self.cannot_act {
             return Err(Availability::no(reason));
         }
-        if self.busy {
+        if self.busy || self.elsewhere.busy {
             return Err(Availability::no(words::run::BUSY));
         }
         self.attempt
             .ok_or_else(|| Availability::no(words::run::NOT_READ))
     }
 
-    /// What an attempt whose start or end is not clear yet means for a new one.
+    /// What a start or an end that is not clear yet means for a new one, whichever account began it.
     fn unclear(&self, attempt: &Attempt) -> Option<Availability> {
+        let is_awaited = |other: &&Attempt| {
+            let is_start = matches!(other.phase, Phase::Proving { .. } | Phase::Unseen);
+            is_start && other.stamp.status == attempt.stamp.status
+        };
+        let elsewhere = self.elsewhere.attempts.iter().filter(is_awaited);
+        let all = elsewhere.chain([attempt]);
+        let unclear = all.filter_map(|attempt| self.unclear_attempt(attempt));
+        unclear.max_by_key(|ability| matches!(ability, Availability::No(_)))
+    }
+
+    fn unclear_attempt(&self, attempt: &Attempt) -> Option<Availability> {
         match &attempt.phase {
             Phase::Proving { since, .. } => {
                 let waited = seconds_between(*since, self.now);
@@ -152,11 +174,17 @@ mod tests {
         Attempt::first(stamp, Phase::Going)
     }
 
+    static ALONE: Elsewhere = Elsewhere {
+        busy: false,
+        attempts: Vec::new(),
+    };
+
     fn standing(attempt: &Attempt) -> ActionContext<'_> {
         ActionContext {
             attempt: Some(attempt),
             busy: false,
             cannot_act: None,
+            elsewhere: &ALONE,
             now: at(0),
         }
     }
@@ -201,6 +229,30 @@ mod tests {
         assert!(matches!(start(0), Availability::No(_)));
         assert!(matches!(start(119), Availability::No(_)));
         assert!(matches!(start(120), Availability::Warn(text) if text.contains("twice")));
+    }
+
+    #[test]
+    fn rule_11_a_start_that_another_account_waits_for_locks_the_run_until_it_shows() {
+        let elsewhere = Elsewhere {
+            busy: false,
+            attempts: vec![begin_here(&attempt("NotStarted"), Beginning::Whole, at(0))],
+        };
+        let start = |word, second| {
+            ActionContext {
+                elsewhere: &elsewhere,
+                now: at(second),
+                ..standing(&attempt(word))
+            }
+            .start()
+        };
+        assert!(matches!(start("NotStarted", 0), Availability::No(_)));
+        assert!(
+            matches!(start("NotStarted", 120), Availability::Warn(text) if text.contains("twice"))
+        );
+        // It has shown, and is over.
+        assert!(
+            matches!(start("Finished", 0), Availability::Warn(text) if text.contains("run before"))
+        );
     }
 
     #[test]

@@ -44,6 +44,7 @@ mod property;
 mod races;
 mod repeats;
 mod rights;
+mod same_run;
 mod server;
 mod simulated_run;
 mod stale_steps;

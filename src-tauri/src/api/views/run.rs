@@ -69,7 +69,9 @@ fn detail(app_state: &AppState, tracked: &TrackedRun) -> RunDetail {
         .bars_actions()
         .or_else(|| app_state.engine.accounts.cannot_act(&tracked.key.account))
         .or(state.refused.map(str::to_owned));
-    let context = state.action_context(cannot_act.as_deref(), app_state.engine.now());
+    let elsewhere = app_state.engine.elsewhere(&tracked.key);
+    let now = app_state.engine.now();
+    let context = state.action_context(cannot_act.as_deref(), &elsewhere, now);
     let here = state_here(app_state, tracked);
     let forecast = app_state.engine.forecast_of(&here);
     let row = row_at(app_state, &here, &forecast);

@@ -146,7 +146,8 @@ impl Engine {
             busy: false,
             ..state
         };
-        let context = own_turn.action_context(None, self.now());
+        let elsewhere = self.elsewhere(&tracked.key);
+        let context = own_turn.action_context(None, &elsewhere, self.now());
         let ability = match &request.action {
             RequestedAction::Start => context.start(),
             RequestedAction::Cancel => context.cancel(),

@@ -2,6 +2,7 @@
 
 pub mod awaited;
 mod by_this_clock;
+mod elsewhere;
 mod list;
 mod marks;
 mod name;

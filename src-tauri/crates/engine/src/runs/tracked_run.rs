@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use runwatch_core::action::Action;
-use runwatch_core::action_availability::ActionContext;
+use runwatch_core::action_availability::{ActionContext, Elsewhere};
 use runwatch_core::attempt::Phase;
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunKey, StepId};
@@ -193,11 +193,13 @@ impl TrackedState {
     pub fn action_context<'a>(
         &'a self,
         cannot_act: Option<&'a str>,
+        elsewhere: &'a Elsewhere,
         now: Timestamp,
     ) -> ActionContext<'a> {
         ActionContext {
             attempt: self.run.attempt.as_ref(),
             busy: self.busy,
+            elsewhere,
             cannot_act: cannot_act.or(self.gone.then_some(words::run::GONE)),
             now,
         }

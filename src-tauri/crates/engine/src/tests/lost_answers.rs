@@ -26,7 +26,9 @@ fn lose(world: &World, call: Call, after_effect: bool) {
 }
 
 fn can_start(world: &World, life: &Life) -> Availability {
-    life.state("pr-1").action_context(None, world.now()).start()
+    let elsewhere = life.engine.elsewhere(&key("pr-1"));
+    let state = life.state("pr-1");
+    state.action_context(None, &elsewhere, world.now()).start()
 }
 
 fn told(world: &World) -> Vec<String> {
@@ -219,7 +221,7 @@ async fn rule_11_a_lost_restart_that_never_shows_is_unknown_and_its_attempt_unve
     pass(180).await;
     assert_eq!(results(&world), [(ActionResult::Unknown, true)]);
     assert_eq!(life.outcome("pr-1"), Some(Outcome::Unverified));
-    let again = life.state("pr-1").action_context(None, world.now()).start();
+    let again = can_start(&world, &life);
     assert!(matches!(again, Availability::Warn(text) if text.contains("twice")));
 }
 
