@@ -181,6 +181,17 @@ impl AppState {
         Arc::clone(all.entry(account.id.clone()).or_insert_with(new))
     }
 
+    /// Waits for the renewals under way, of all accounts.
+    pub async fn renewals_done(&self) {
+        let all: Vec<_> = {
+            let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner);
+            refresh.values().cloned().collect()
+        };
+        for tokens in all {
+            tokens.renewed().await;
+        }
+    }
+
     /// Waits for a renewal under way, and lets no later one keep a token.
     pub async fn close_refresh(&self, account: &AccountId) {
         let closing = self

@@ -21,11 +21,12 @@ pub async fn mute_runs(
     time: MuteFor,
 ) -> Result<(), AppError> {
     let whose = |key: &RunKey| (key.account.clone(), Some(key.run.clone()));
-    mute(app_state, keys.iter().map(whose), time).await?;
+    let muted = mute(app_state, keys.iter().map(whose), time).await;
+    // It counts until the app ends, also where it could not be written down: the page must show it.
     for key in keys {
         app_state.engine.runs.changed(key);
     }
-    Ok(())
+    muted
 }
 
 /// Mutes or snoozes all runs of an account, or shows them again; what was chosen for one of them
@@ -35,12 +36,13 @@ pub async fn mute_account(
     account: &AccountId,
     time: MuteFor,
 ) -> Result<(), AppError> {
-    mute(app_state, [(account.clone(), None)], time).await?;
+    let muted = mute(app_state, [(account.clone(), None)], time).await;
+    // As above.
     app_state.engine.accounts.changed(account);
     for tracked in app_state.engine.runs.of_account(account) {
         app_state.engine.runs.changed(&tracked.key);
     }
-    Ok(())
+    muted
 }
 
 async fn mute(

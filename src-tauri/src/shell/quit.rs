@@ -11,7 +11,7 @@ use crate::shell::window;
 /// How long the app waits for a desktop before it ends.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How long for SolveXia: Windows itself waits 5 s for an app when its user signs out.
-const PATIENCE_FOR_ACTIONS: Duration = Duration::from_secs(4);
+const PATIENCE_FOR_ANSWERS: Duration = Duration::from_secs(4);
 /// How long for a desktop before the question is asked.
 const BEFORE_ASKING: Duration = Duration::from_millis(500);
 
@@ -60,16 +60,19 @@ async fn show_all(app_state: &AppState, patience: Duration) {
     }
 }
 
-/// Lets what was sent to SolveXia be answered and written down, before the app ends. What is not answered
-/// by then is found out at the next start (docs/RULES.md, 11).
-pub fn wait_for_actions(app: &AppHandle) {
-    let done = app.state::<Arc<AppState>>().engine.clone();
+/// Lets what was sent to SolveXia be answered and written down, before the app ends: actions, and renewals of
+/// sign-ins, whose old tokens are worth nothing any more. What became of an action that is not answered by then is
+/// found out at the next start (docs/RULES.md, 11).
+pub fn wait_for_answers(app: &AppHandle) {
+    let app_state = Arc::clone(&app.state::<Arc<AppState>>());
     let waited = tauri::async_runtime::block_on(async move {
-        tokio::time::timeout(PATIENCE_FOR_ACTIONS, done.actions_done()).await
+        let actions = app_state.engine.actions_done();
+        let all = async { tokio::join!(actions, app_state.renewals_done()) };
+        tokio::time::timeout(PATIENCE_FOR_ANSWERS, all).await
     });
     if waited.is_err() {
         tracing::warn!(
-            "SolveXia was not waited for: what became of the action is found out at the next start"
+            "SolveXia was not waited for: what became of an action is found out at the next start"
         );
     }
 }

@@ -131,9 +131,10 @@ pub fn run(args: Args) -> Result<(), StartError> {
         }
         // Also where Windows or an installer ends it.
         RunEvent::Exit => {
-            quit::wait_for_actions(app);
-            keep_window_place(app);
+            // Nothing else begins that would have to be waited for.
             stop.cancel();
+            quit::wait_for_answers(app);
+            keep_window_place(app);
         }
         _ => {}
     });

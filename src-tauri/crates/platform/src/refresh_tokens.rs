@@ -31,6 +31,11 @@ impl AccountRefreshTokens {
         }
     }
 
+    /// Waits for a renewal under way: what it brings may be the only token that is still valid.
+    pub async fn renewed(&self) {
+        drop(self.turn.lock().await);
+    }
+
     /// Closes it: waits for a `keep` under way, and refuses further ones. What is deleted
     /// afterwards stays deleted, whatever a renewal under way still brings.
     pub async fn close(&self) {
@@ -155,6 +160,19 @@ mod tests {
         tokens.keep("renewed".into()).await.unwrap();
         let kept = vault.read(&tokens.name).await.unwrap();
         assert_eq!(kept.unwrap().expose_secret(), "renewed");
+    }
+
+    #[tokio::test]
+    async fn who_ends_the_app_waits_for_a_renewal_under_way_and_for_no_other() {
+        let (_, tokens) = slow();
+        tokens.renewed().await;
+        let turn = tokens.turn().await;
+        let mut renewed = Box::pin(tokens.renewed());
+        let early =
+            std::future::poll_fn(|context| Poll::Ready(renewed.as_mut().poll(context).is_ready()));
+        assert!(!early.await, "its token is not kept yet");
+        drop(turn);
+        renewed.await;
     }
 
     #[tokio::test]

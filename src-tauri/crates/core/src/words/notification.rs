@@ -99,6 +99,16 @@ pub fn long(run_name: &str, elapsed: f64, usual: f64) -> NotificationText {
     }
 }
 
+/// What is told of a start that SolveXia accepted, and of which it shows nothing.
+pub fn start_not_shown(run_name: &str) -> NotificationText {
+    NotificationText {
+        title: format!("SolveXia does not show the start of “{}”", name(run_name, 50)),
+        body: "SolveXia accepted the start, and still shows the run as not started. Look at the run in SolveXia before you \
+               start it again: it may run twice."
+            .to_owned(),
+    }
+}
+
 /// What is told of an action whose answer was lost, once its run shows whether it arrived, or does not.
 pub fn found_out(
     run_name: &str,

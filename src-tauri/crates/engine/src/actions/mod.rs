@@ -12,3 +12,4 @@ mod log;
 mod lost_create;
 pub(crate) mod reconcile;
 pub mod request;
+mod unshown_start;

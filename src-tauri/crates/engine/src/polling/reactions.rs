@@ -22,6 +22,7 @@ impl Engine {
         }
         self.learn_process_name(tracked);
         self.reconcile_actions(tracked).await;
+        self.tell_if_start_is_not_shown(tracked).await;
         self.tell_if_long(tracked).await;
     }
 

@@ -7,13 +7,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 use runwatch_core::action::Action;
 use runwatch_core::action_availability::{ActionContext, Elsewhere};
-use runwatch_core::attempt::Phase;
+use runwatch_core::attempt::{PROVING_SECONDS, Phase};
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::Step;
 use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::run::Run;
+use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 use tokio::sync::Notify;
@@ -90,6 +91,8 @@ pub struct TrackedState {
     pub(crate) away: bool,
     /// The attempt that was told to take much longer than usual.
     pub(crate) told_long: Option<u32>,
+    /// The attempt of which it was told that its start does not show.
+    pub(crate) told_unshown: Option<u32>,
     /// SolveXia does not know it any more; where its end was awaited, that was told.
     pub gone: bool,
     /// How often it came back in this session after SolveXia did not know it.
@@ -136,6 +139,7 @@ impl TrackedRun {
             over_since: None,
             away: false,
             told_long: None,
+            told_unshown: None,
             gone: false,
             came_back: 0,
             visibility: Visibility::Unknown,
@@ -202,6 +206,16 @@ impl TrackedState {
             elsewhere,
             cannot_act: cannot_act.or(self.gone.then_some(words::run::GONE)),
             now,
+        }
+    }
+
+    /// Whether a start from here should have shown by now.
+    pub(crate) fn is_start_overdue(&self, now: Timestamp) -> bool {
+        match self.phase() {
+            Some(Phase::Proving { since, .. }) => {
+                seconds_between(*since, now).abs() >= PROVING_SECONDS
+            }
+            _ => false,
         }
     }
 

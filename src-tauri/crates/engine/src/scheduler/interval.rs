@@ -24,6 +24,8 @@ pub struct PollContext<'a> {
     pub since_action: Option<Duration>,
     /// Time since its end was told as unverified.
     pub since_unverified: Option<Duration>,
+    /// A start from here should have shown by now.
+    pub overdue: bool,
     /// Reads that failed in a row.
     pub failures: u32,
     /// For how long it has been over: ended, or gone from SolveXia; none while it is not.
@@ -130,6 +132,8 @@ fn calm(context: PollContext<'_>) -> Option<Duration> {
         .is_some_and(|since| since < UNVERIFIED);
     match &attempt.phase {
         Phase::Pending { .. } => Some(Duration::from_secs(2)),
+        // What has not shown by now may never show.
+        Phase::Proving { .. } if context.overdue => going(context, &attempt.stamp.status),
         Phase::Proving { .. } => Some(FRESH),
         Phase::Ended {
             outcome: Outcome::Unverified,

@@ -19,6 +19,7 @@ fn context(attempt: &Attempt) -> PollContext<'_> {
         visible: true,
         since_action: None,
         since_unverified: None,
+        overdue: false,
         failures: 0,
         over_for: None,
         gone: false,
@@ -170,6 +171,27 @@ fn what_is_over_and_refused_again_and_again_is_asked_for_no_oftener_than_what_ca
         (wait(3, 240, true), wait(60, 240, true)),
         (Some(0), Some(24))
     );
+}
+
+#[test]
+fn a_start_that_should_have_shown_by_now_is_asked_for_as_what_is_shown() {
+    let not_started = attempt("NotStarted", Phase::Going);
+    let proving = Attempt {
+        phase: Phase::Proving {
+            baseline: not_started.stamp.clone(),
+            since: Timestamp::UNIX_EPOCH,
+        },
+        ..not_started.clone()
+    };
+    let wait = |attempt, overdue| {
+        interval(PollContext {
+            visible: false,
+            overdue,
+            ..context(attempt)
+        })
+    };
+    assert_eq!(wait(&proving, false), Some(FRESH));
+    assert_eq!(wait(&proving, true), wait(&not_started, false));
 }
 
 #[test]

@@ -109,6 +109,7 @@ impl Engine {
             visible: self.window.is_visible(),
             since_action: state.acted_at.map(|at| now - at),
             since_unverified: state.unverified_at.map(|at| now - at),
+            overdue: state.is_start_overdue(self.now()),
             failures: state.failures,
             over_for: state.is_over().then(over_for),
             gone: state.gone,

@@ -239,3 +239,35 @@ async fn rule_11_an_answer_that_could_not_be_written_is_written_later() {
     pass(30).await;
     assert_eq!(results(&world), [(ActionResult::Ok, true)]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn rule_11_a_start_that_solvexia_accepts_and_never_shows_is_told_once_and_asked_for_calmly() {
+    let (world, life) = run("NotStarted").await;
+    life.engine.set_window(None, false);
+    world.server.then("pr-1", Call::Start, |truth| {
+        truth.status = "NotStarted".into();
+        truth.started = None;
+    });
+    let reply = life.act("pr-1", RequestedAction::Start).await.unwrap();
+    assert_eq!(reply.result, ActionResult::Ok);
+    pass(100).await;
+    assert!(world.desk.titles().is_empty());
+    pass(60).await;
+    let told_once = ["SolveXia does not show the start of “Run pr-1”"];
+    assert_eq!(world.desk.titles(), told_once);
+    let before = world.server.count("pr-1", &Call::Status);
+    pass(600).await;
+    let asked = world.server.count("pr-1", &Call::Status) - before;
+    assert!((9..=12).contains(&asked), "{asked} times in ten minutes");
+    life.kill();
+    let life = world.boot().await;
+    pass(300).await;
+    assert_eq!(world.desk.titles(), told_once, "nor after a restart");
+    // It shows after all.
+    world.begin("pr-1");
+    pass(90).await;
+    world.end("pr-1", "Finished", &["Success"]);
+    pass(60).await;
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Succeeded));
+    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
+}
