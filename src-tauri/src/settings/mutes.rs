@@ -121,7 +121,9 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
+    use crate::test_support::{Computer, account};
     use jiff::ZonedDateTime;
+    use runwatch_engine::Event;
 
     fn key(run: &str) -> RunKey {
         RunKey {
@@ -144,6 +146,29 @@ mod tests {
             ..NotificationPolicy::default()
         };
         muted(&policy, &key("pr-1"), Timestamp::from_second(100).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_mute_that_cannot_be_written_down_is_shown_as_it_counts() {
+        let computer = Computer::new();
+        let app = computer.start().await;
+        app.engine.set_session(account(), None);
+        let mut events = app.engine.events();
+        let other = rusqlite::Connection::open(app.folder.history()).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let muted = mute_account(&app, &account().id, MuteFor::Forever).await;
+        assert!(muted.is_err());
+        let counts = |policy: &NotificationPolicy| {
+            account_muted(policy, &account().id, app.engine.now()).is_some()
+        };
+        assert!(app.engine.settings.by_policy(counts));
+        let told = std::iter::from_fn(|| events.try_recv().ok());
+        let is_of_account =
+            |event: &Event| matches!(event, Event::Account(id) if *id == account().id);
+        assert!(
+            told.into_iter().any(|event| is_of_account(&event)),
+            "the page must show it"
+        );
     }
 
     #[test]

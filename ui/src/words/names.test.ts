@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isolated, nameOf, oneLine } from './names';
+import { isolated, lookOf, nameOf, oneLine } from './names';
 
 describe('a name', () => {
   it('is shown as it is, cut', () => {
@@ -16,6 +16,19 @@ describe('a name', () => {
 
   it('in any writing counts as seen', () => {
     for (const name of ['تسوية', '決算', '☂', '0', '👩‍💼']) expect(nameOf(name, 'pr-1')).toBe(name);
+  });
+
+  it('looks like another one that has other signs for the same picture', () => {
+    const look = lookOf('Payroll', 'pr-1');
+    for (const other of [
+      'payroll',
+      'Payroll\u2800',
+      '\u2800Pay\u200broll',
+      'Раyroll',
+      'ΡΑΥRΟLL'.replace('Υ', 'Y'),
+    ])
+      expect(lookOf(other, 'pr-2'), other).toBe(look);
+    expect(lookOf('Payroll 2', 'pr-2')).not.toBe(look);
   });
 
   it('inside a sentence cannot turn the rest of it round', () => {

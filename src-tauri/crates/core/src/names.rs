@@ -44,6 +44,7 @@ fn cut(characters: impl Iterator<Item = char>, most: usize) -> Option<String> {
 fn visible(text: &str) -> impl Iterator<Item = char> {
     let mut marks = 0;
     text.chars()
+        .map(|c| if is_blank(c) { ' ' } else { c })
         .filter(|c| c.is_whitespace() || !is_hidden(*c))
         .filter(move |c| {
             marks = if is_mark(*c) { marks + 1 } else { 0 };
@@ -66,9 +67,13 @@ fn is_mark(c: char) -> bool {
     )
 }
 
-/// Two characters are blank though Unicode counts them as symbols.
 fn leaves_ink(c: char) -> bool {
-    !(c.is_whitespace() || is_mark(c) || matches!(c, '\u{2800}' | '\u{1D159}'))
+    !(c.is_whitespace() || is_mark(c))
+}
+
+/// Two characters are blank though Unicode counts them as symbols.
+fn is_blank(c: char) -> bool {
+    matches!(c, '\u{2800}' | '\u{1D159}')
 }
 
 #[cfg(test)]
@@ -101,6 +106,7 @@ mod tests {
 
     #[test]
     fn two_names_that_look_the_same_are_the_same() {
+        assert_eq!(name("Payroll\u{2800}").as_deref(), Some("Payroll"));
         for hidden in [
             "\u{200B}",
             "\u{200D}",
