@@ -72,7 +72,7 @@ pub struct ItemFacts<'a> {
     pub runs: &'a [Option<BoundRun<'a>>],
     /// Processes with several runs of which nobody has said yet which one counts.
     pub asks: &'a [ProcessId],
-    /// Processes that SolveXia no longer has.
+    /// Processes that SolveXia no longer has, or does not show.
     pub gone: &'a [ProcessId],
     /// The steps of earlier runs.
     pub earlier_steps: &'a [EarlierSteps],

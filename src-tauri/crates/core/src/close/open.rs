@@ -110,7 +110,7 @@ pub enum WhyUnseen {
     TooSlow,
     /// Its process has more runs than are read.
     TooMany,
-    /// A run of its process could not be read.
+    /// A run of its process, or the list of them, could not be read.
     NotRead,
     /// The zone of SolveXia's dates is not known yet.
     Zone,
