@@ -18,6 +18,10 @@ use crate::status_stamp::StatusStamp;
 
 /// SolveXia's clock is known to this at best.
 const CLOCKS: SignedDuration = SignedDuration::from_secs(2);
+/// What ran beside the last item is found within this time of its end.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// Nobody works on a close any more when the next one began so long ago.
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Names a close: one period of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -130,6 +134,20 @@ impl KeptClose {
     pub fn is_over(&self, now: Timestamp) -> bool {
         let next_has_begun = self.close.window.to.is_some_and(|to| now >= to);
         self.is_closed(now) || self.archived || next_has_begun
+    }
+
+    /// Nobody works on it any more: it has been over for a day, or the next one began a week ago. Nothing of it is
+    /// news.
+    pub fn is_past(&self, now: Timestamp) -> bool {
+        let is_ago = |at: Timestamp, past| now.duration_since(at) >= past;
+        let next_began = self.close.window.to.is_some_and(|to| is_ago(to, WEEK));
+        let over = self.over_from().filter(|_| self.seen_since_cut_off);
+        next_began || over.is_some_and(|over| is_ago(over, DAY))
+    }
+
+    /// It is past and was seen since its cut-off: it stays as it was seen, and nothing is asked for it any more.
+    pub fn rests(&self, now: Timestamp) -> bool {
+        self.seen_since_cut_off && self.is_past(now)
     }
 
     /// What names it.

@@ -104,6 +104,7 @@ impl Engine {
             let of = (plan.draft().account.clone(), item.process.clone());
             self.closes.forget_found(&of);
         }
+        self.closes.past_asked.ask_anew(id);
         self.closes.wake();
         Ok(())
     }

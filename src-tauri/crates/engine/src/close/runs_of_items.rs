@@ -140,6 +140,7 @@ impl Engine {
         self.write_one_of_closes(CloseWrite::Close(Box::new(kept.clone())))
             .await?;
         self.closes.put(kept);
+        self.closes.past_asked.ask_anew(id);
         self.closes.wake();
         Ok(())
     }
