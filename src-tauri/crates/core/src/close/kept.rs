@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::clock_offset::to_local_clock;
 use crate::close::alarms::{AlarmMemory, Cause};
 use crate::close::binding::{Binding, BoundBy};
-use crate::close::open::Close;
+use crate::close::did_not_start::{StartCheck, check_start};
+use crate::close::open::{Close, Due};
 use crate::close::plan::{Item, PlanDraft, PlanId};
 use crate::close::score::PublishedForecast;
 use crate::ids::{ProcessId, RunId, RunKey};
@@ -102,6 +103,23 @@ impl KeptClose {
         if to_local_clock(self.close.cut_off, ahead) <= now {
             self.told.alarms.told.extend([Cause::Late, Cause::Unclear]);
         }
+    }
+
+    /// Who takes it out again knows what has passed while it was put away: nothing of that is news. `ahead` as above.
+    /// `items` are those that it goes by from now on.
+    pub fn bring_back(&mut self, items: &[Item], ahead: SignedDuration, now: Timestamp) {
+        self.know_of_cut_off(ahead, now);
+        let here = self.close.clone().by_this_clock(ahead);
+        let is_past = |due: &Due| check_start(*due, None, now) != StartCheck::NotDue;
+        let past = here.due.into_iter().filter(|(_, due)| is_past(due));
+        self.told
+            .did_not_start
+            .extend(past.map(|(process, _)| process));
+        let alarms = &mut self.told.alarms;
+        alarms.under_since = None;
+        // The next look forgets those that are not blocked.
+        let blocked = |item: &Item| Cause::Blocked(item.process.clone());
+        alarms.told.extend(items.iter().map(blocked));
     }
 
     /// It was through by its cut-off, and that has passed: nothing of it can be late any more.
