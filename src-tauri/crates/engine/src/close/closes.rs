@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use jiff::SignedDuration;
 use runwatch_core::clock_offset::to_local_clock;
 use runwatch_core::close::binding::{Candidate, can_mean};
-use runwatch_core::close::kept::{CloseId, KeptClose};
+use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::{Plan, PlanDraft, PlanId};
 use runwatch_core::close::score::PublishedForecast;
 use runwatch_core::error::StoreError;
@@ -243,7 +243,18 @@ impl Closes {
         for plan in &plans {
             self.remove_plan(plan);
         }
-        lock(&self.state).histories.clear();
+        let mut state = lock(&self.state);
+        state.histories.clear();
+        let is_its = |unsaved: &Transaction| {
+            let is_of_plan = |write: &CloseWrite| match write {
+                CloseWrite::Close(kept) => plans.contains(&kept.close.plan),
+                CloseWrite::Forecast(id, _) => plans.contains(&id.plan),
+                _ => false,
+            };
+            let is_told = unsaved.notify.iter().any(|one| one.account == *account);
+            is_told || unsaved.closes.iter().any(is_of_plan)
+        };
+        state.unsaved.retain(|unsaved| !is_its(unsaved));
     }
 
     pub(crate) fn put(&self, kept: KeptClose) {
