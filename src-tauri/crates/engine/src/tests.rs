@@ -12,6 +12,7 @@ mod close_dates;
 mod close_looks;
 mod close_news;
 mod close_over;
+mod close_past;
 mod close_record;
 mod close_runs;
 mod close_sight;

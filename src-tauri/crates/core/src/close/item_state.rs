@@ -1,6 +1,6 @@
 //! How each item of a close stands.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::attempt::Phase;
 use crate::close::plan::{Gate, Item, Plan};
@@ -10,6 +10,10 @@ use crate::observation::Step;
 use crate::outcome::Outcome;
 use crate::run::Run;
 use crate::status::RunStatus;
+
+/// The dates of two runs may come from two clocks, and the last step of one may start the next one: what starts within
+/// this time of an end has waited for it.
+const AT_ITS_END: SignedDuration = SignedDuration::from_mins(1);
 
 /// The run that belongs to an item, by this computer's clock ([`Run::by_this_clock`]).
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +76,7 @@ pub struct ItemFacts<'a> {
     pub runs: &'a [Option<BoundRun<'a>>],
     /// Processes with several runs of which nobody has said yet which one counts.
     pub asks: &'a [ProcessId],
-    /// Processes that SolveXia no longer has.
+    /// Processes that SolveXia no longer has, or does not show.
     pub gone: &'a [ProcessId],
     /// The steps of earlier runs.
     pub earlier_steps: &'a [EarlierSteps],
@@ -152,7 +156,8 @@ fn not_waited_for(
     let ended_later = |before: usize| {
         let ended = stamp(before).filter(|stamp| stamp.ended());
         let end = ended.and_then(|stamp| stamp.finished);
-        end.zip(started).is_some_and(|(end, started)| end > started)
+        end.zip(started)
+            .is_some_and(|(end, started)| end.duration_since(started) > AT_ITS_END)
     };
     let is_open = |before: usize| match &states[before] {
         ItemState::Starting | ItemState::Running(_) => true,

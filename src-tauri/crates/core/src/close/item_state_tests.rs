@@ -145,3 +145,15 @@ fn what_ran_before_what_it_waits_for_is_through_is_asked_for_and_nothing_goes_on
     let found = states_of(&optional, &[None, second()], &[], &[], TO);
     assert!(found[1].is_done(), "{found:?}");
 }
+
+/// The last step of one may start the next one, and their dates come from two clocks.
+#[test]
+fn what_was_started_within_a_minute_of_the_end_of_what_it_waits_for_has_waited() {
+    let second = || Some(ended(2, Outcome::Succeeded, FROM, TO));
+    for (end, has_waited) in [("09:00:50", true), ("09:01:00", true), ("09:01:01", false)] {
+        let end = format!("2026-11-04T{end}");
+        let first = ended(1, Outcome::Succeeded, "2026-11-04T08:00", &end);
+        let found = &states(&[Some(first), second()], TO)[1];
+        assert_eq!(found.is_done(), has_waited, "{end}");
+    }
+}

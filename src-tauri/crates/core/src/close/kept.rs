@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::clock_offset::to_local_clock;
 use crate::close::alarms::{AlarmMemory, Cause};
 use crate::close::binding::{Binding, BoundBy};
-use crate::close::open::Close;
+use crate::close::did_not_start::{StartCheck, check_start};
+use crate::close::open::{Close, Due};
 use crate::close::plan::{Item, PlanDraft, PlanId};
 use crate::close::score::PublishedForecast;
 use crate::ids::{ProcessId, RunId, RunKey};
@@ -18,6 +19,10 @@ use crate::status_stamp::StatusStamp;
 
 /// SolveXia's clock is known to this at best.
 const CLOCKS: SignedDuration = SignedDuration::from_secs(2);
+/// What ran beside the last item is found within this time of its end.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// Nobody works on a close any more when the next one began so long ago.
+const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Names a close: one period of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,6 +105,23 @@ impl KeptClose {
         }
     }
 
+    /// Who takes it out again knows what has passed while it was put away: nothing of that is news. `ahead` as above.
+    /// `items` are those that it goes by from now on.
+    pub fn bring_back(&mut self, items: &[Item], ahead: SignedDuration, now: Timestamp) {
+        self.know_of_cut_off(ahead, now);
+        let here = self.close.clone().by_this_clock(ahead);
+        let is_past = |due: &Due| check_start(*due, None, now) != StartCheck::NotDue;
+        let past = here.due.into_iter().filter(|(_, due)| is_past(due));
+        self.told
+            .did_not_start
+            .extend(past.map(|(process, _)| process));
+        let alarms = &mut self.told.alarms;
+        alarms.under_since = None;
+        // The next look forgets those that are not blocked.
+        let blocked = |item: &Item| Cause::Blocked(item.process.clone());
+        alarms.told.extend(items.iter().map(blocked));
+    }
+
     /// It was through by its cut-off, and that has passed: nothing of it can be late any more.
     pub fn is_settled(&self, now: Timestamp) -> bool {
         let cut_off = self.close.cut_off;
@@ -130,6 +152,20 @@ impl KeptClose {
     pub fn is_over(&self, now: Timestamp) -> bool {
         let next_has_begun = self.close.window.to.is_some_and(|to| now >= to);
         self.is_closed(now) || self.archived || next_has_begun
+    }
+
+    /// Nobody works on it any more: it has been over for a day, or the next one began a week ago. Nothing of it is
+    /// news.
+    pub fn is_past(&self, now: Timestamp) -> bool {
+        let is_ago = |at: Timestamp, past| now.duration_since(at) >= past;
+        let next_began = self.close.window.to.is_some_and(|to| is_ago(to, WEEK));
+        let over = self.over_from().filter(|_| self.seen_since_cut_off);
+        next_began || over.is_some_and(|over| is_ago(over, DAY))
+    }
+
+    /// It is past and was seen since its cut-off: it stays as it was seen, and nothing is asked for it any more.
+    pub fn rests(&self, now: Timestamp) -> bool {
+        self.seen_since_cut_off && self.is_past(now)
     }
 
     /// What names it.

@@ -42,8 +42,7 @@ impl Close {
     pub fn by_this_clock(mut self, ahead: SignedDuration) -> Self {
         let here = |at: Timestamp| to_local_clock(at, ahead);
         self.cut_off = here(self.cut_off);
-        self.window.from = here(self.window.from);
-        self.window.to = self.window.to.map(here);
+        self.window = self.window.by_this_clock(ahead);
         for due in self.due.values_mut() {
             due.at = here(due.at);
         }
@@ -62,6 +61,14 @@ pub struct Window {
 }
 
 impl Window {
+    /// Its moments as this computer's clock has them: `ahead` says by how much SolveXia's is ahead.
+    pub fn by_this_clock(self, ahead: SignedDuration) -> Self {
+        Self {
+            from: to_local_clock(self.from, ahead),
+            to: self.to.map(|to| to_local_clock(to, ahead)),
+        }
+    }
+
     /// Whether a moment lies in it.
     pub fn holds(&self, moment: Timestamp) -> bool {
         moment >= self.from && self.to.is_none_or(|to| moment < to)
@@ -110,7 +117,7 @@ pub enum WhyUnseen {
     TooSlow,
     /// Its process has more runs than are read.
     TooMany,
-    /// A run of its process could not be read.
+    /// A run of its process, or the list of them, could not be read.
     NotRead,
     /// The zone of SolveXia's dates is not known yet.
     Zone,

@@ -1,12 +1,14 @@
 //! Plans and closes as they are kept, and the latest board of each close.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::SignedDuration;
+use runwatch_core::clock_offset::to_local_clock;
 use runwatch_core::close::binding::{Candidate, can_mean};
-use runwatch_core::close::kept::{CloseId, KeptClose};
+use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::{Plan, PlanDraft, PlanId};
 use runwatch_core::close::score::PublishedForecast;
 use runwatch_core::error::StoreError;
@@ -18,6 +20,7 @@ use tokio::sync::Notify;
 use crate::close::board::Board;
 use crate::close::error::CloseError;
 use crate::close::found_runs::FoundRuns;
+use crate::close::past::PastAsked;
 use crate::close::process_history::ProcessHistory;
 use crate::runs::process_key::ProcessKey;
 use crate::sync::lock;
@@ -27,6 +30,7 @@ pub struct Closes {
     state: Mutex<State>,
     /// Held from looking at a close until what follows is written down.
     pub(crate) turn: tokio::sync::Mutex<()>,
+    pub(crate) past_asked: PastAsked,
     woken: Notify,
     boards_made: AtomicI64,
 }
@@ -78,6 +82,7 @@ impl Closes {
         Ok(Self {
             state: Mutex::new(state),
             turn: tokio::sync::Mutex::default(),
+            past_asked: PastAsked::default(),
             woken: Notify::new(),
             boards_made: AtomicI64::new(0),
         })
@@ -130,12 +135,14 @@ impl Closes {
         lock(&self.state).boards.get(id).cloned()
     }
 
-    /// The closes that are looked at.
+    /// The closes that are looked at: the one with the newest cut-off first, as that is the one that is worked on.
     pub(crate) fn open(&self) -> Vec<CloseId> {
         let state = lock(&self.state);
-        let open = state.closes.values().filter(|kept| !kept.archived);
         let has_plan = |id: &CloseId| state.plans.iter().any(|plan| plan.draft().id == id.plan);
-        open.map(KeptClose::id).filter(has_plan).collect()
+        let is_open = |kept: &&KeptClose| !kept.archived && has_plan(&kept.id());
+        let mut open: Vec<&KeptClose> = state.closes.values().filter(is_open).collect();
+        open.sort_by_key(|kept| Reverse(kept.close.cut_off));
+        open.into_iter().map(KeptClose::id).collect()
     }
 
     /// The processes of the plans of this account.
@@ -172,10 +179,12 @@ impl Closes {
     ) -> bool {
         let state = lock(&self.state);
         state.others_of(id, accounts).any(|(plan, kept)| {
-            let kept = kept.by_this_clock(ahead);
             let lacks_run = plan.place(&run.process).is_some() && !kept.is_sure_of(&run.process);
             let is_other = kept.archived || kept.set_aside.contains(&run.run);
-            lacks_run && !is_other && can_mean(run, &kept.close.window, kept.over_from())
+            // Only the moments that are compared are moved: this is asked for each run and each other close.
+            let over = || kept.over_from().map(|over| to_local_clock(over, ahead));
+            let window = || kept.close.window.by_this_clock(ahead);
+            lacks_run && !is_other && can_mean(run, &window(), over())
         })
     }
 
@@ -234,7 +243,18 @@ impl Closes {
         for plan in &plans {
             self.remove_plan(plan);
         }
-        lock(&self.state).histories.clear();
+        let mut state = lock(&self.state);
+        state.histories.clear();
+        let is_its = |unsaved: &Transaction| {
+            let is_of_plan = |write: &CloseWrite| match write {
+                CloseWrite::Close(kept) => plans.contains(&kept.close.plan),
+                CloseWrite::Forecast(id, _) => plans.contains(&id.plan),
+                _ => false,
+            };
+            let is_told = unsaved.notify.iter().any(|one| one.account == *account);
+            is_told || unsaved.closes.iter().any(is_of_plan)
+        };
+        state.unsaved.retain(|unsaved| !is_its(unsaved));
     }
 
     pub(crate) fn put(&self, kept: KeptClose) {

@@ -96,9 +96,10 @@ impl Engine {
         let (account, process) = of;
         let api = self.accounts.api(account)?;
         let listed = self.learn_from(account, api.process_runs(process).await);
-        let is_gone = listed
-            .as_ref()
-            .is_err_and(|error| error.trouble == Trouble::NotFound);
+        // What its owner may not see will show nothing later either: one process must not silence a whole close.
+        let hides_it =
+            |error: &CallError| matches!(error.trouble, Trouble::NotFound | Trouble::Forbidden);
+        let is_gone = listed.as_ref().is_err_and(hides_it);
         self.closes
             .found(&kept.id(), of, |found| found.is_gone = is_gone);
         let listed = listed?;
@@ -195,10 +196,12 @@ impl Engine {
         })
     }
 
-    /// Whether the runs of all items of a close by this clock that another run may stand for were looked for lately.
+    /// Whether the runs of all items of a close by this clock that it needs, and that another run may stand for, were
+    /// looked for lately.
     pub(crate) fn has_looked(&self, plan: &Plan, kept: &KeptClose) -> bool {
         let now = self.now();
-        plan.items().iter().all(|item| {
+        let mut needed = plan.items().iter().filter(|item| !item.optional);
+        needed.all(|item| {
             let of = (plan.draft().account.clone(), item.process.clone());
             let was_looked_for = self.closes.found(&kept.id(), &of, |found| {
                 let is_fresh = found.is_fresh(now) && kept.can_tell_from(found.listed, now);

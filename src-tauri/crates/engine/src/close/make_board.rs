@@ -91,9 +91,11 @@ impl Engine {
     }
 
     /// Whether the board of a close by this clock shows what SolveXia shows: what was not read lately alarms nobody.
+    /// One that rests stays as it was seen.
     pub(crate) fn is_in_sight(&self, plan: &Plan, kept: &KeptClose, gathered: &Gathered) -> bool {
         let now = self.now();
-        let is_closed = kept.is_closed(now);
+        let rests = kept.rests(now);
+        let is_closed = rests || kept.is_closed(now);
         let mut of_list = gathered.runs.iter().flatten().filter_map(|(run, _)| {
             let tracked = self.runs.get(&run.key).ok()?;
             Some(tracked.read(|state| {
@@ -103,7 +105,8 @@ impl Engine {
                 is_read && !state.away && (state.problem.is_none() || state.gone)
             }))
         });
-        self.can_see(plan) && self.has_looked(plan, kept) && of_list.all(|was_read| was_read)
+        let has_looked = rests || self.has_looked(plan, kept);
+        self.can_see(plan) && has_looked && of_list.all(|was_read| was_read)
     }
 
     fn item_on_board(

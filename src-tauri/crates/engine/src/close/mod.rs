@@ -17,6 +17,7 @@ mod make_board;
 mod news;
 mod notes;
 mod opening;
+mod past;
 mod plans;
 mod process_history;
 mod read_bound;

@@ -35,12 +35,16 @@ impl Engine {
             notifications: Vec::new(),
             forecast: None,
         };
+        let here = self.close_here(&board.plan, &board.kept);
+        if here.is_past(now) {
+            return news;
+        }
         self.tell_unstarted(board, unstarted, &mut news);
         if !board.is_up_to_date() {
             return news;
         }
         news.forecast = self.new_forecast(board, now);
-        if !self.close_here(&board.plan, &board.kept).is_settled(now) {
+        if !here.is_settled(now) {
             self.tell_alarms(board, &mut news, now);
             self.tell_next_steps(board, &mut news);
         }

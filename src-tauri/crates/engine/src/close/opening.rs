@@ -104,6 +104,7 @@ impl Engine {
             let of = (plan.draft().account.clone(), item.process.clone());
             self.closes.forget_found(&of);
         }
+        self.closes.past_asked.ask_anew(id);
         self.closes.wake();
         Ok(())
     }
@@ -114,12 +115,18 @@ impl Engine {
     /// [`EngineError`] where there is no such close, or it cannot be written down.
     pub async fn archive_close(&self, id: &CloseId, archived: bool) -> Result<(), EngineError> {
         let now = self.now();
-        let ahead = self.clock_ahead(&self.closes.plan(&id.plan)?.draft().account);
+        let plan = self.closes.plan(&id.plan)?;
+        let ahead = self.clock_ahead(&plan.draft().account);
         self.change_close(id, |kept| {
+            let is_back = kept.archived && !archived;
             kept.archived = archived;
             // What goes on goes by the plan as it is now.
             if !kept.by_this_clock(ahead).is_over(now) {
                 kept.items = None;
+            }
+            if is_back {
+                let items = kept.items.clone();
+                kept.bring_back(items.as_deref().unwrap_or(plan.items()), ahead, now);
             }
             Ok(())
         })

@@ -16,6 +16,7 @@ use crate::close::board::Board;
 use crate::close::doubtful::asks_for_doubtful;
 use crate::close::make_board::forecast_aside;
 use crate::close::news::News;
+use crate::close::start_check::Unstarted;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::event::Event;
@@ -32,9 +33,7 @@ impl Engine {
 
     async fn refresh_close(&self, id: &CloseId) -> Result<(), EngineError> {
         let (plan, kept) = self.closes.get(id)?;
-        self.find_runs(&plan, &kept).await;
-        self.read_bound(&plan, &kept).await;
-        let mut unstarted = self.check_starts(&plan, &kept).await;
+        let mut unstarted = self.ask_for_close(&plan, &kept).await;
         let due_before = kept.close.due;
         let _turn = self.closes.turn.lock().await;
         // What was asked of SolveXia took its time: the plan and its times may be others now.
@@ -49,6 +48,21 @@ impl Engine {
         self.write_refreshed(board, news).await;
         self.watch_new(&plan, id, &before).await;
         Ok(())
+    }
+
+    /// Asks SolveXia for what a close goes by; of one that nobody works on any more until it was seen once.
+    async fn ask_for_close(&self, plan: &Plan, kept: &KeptClose) -> Unstarted {
+        let (here, now) = (self.close_here(plan, kept), self.now());
+        let may_ask = !here.is_past(now)
+            || (!here.rests(now)
+                && self.can_see(plan)
+                && self.closes.past_asked.may_ask(&kept.id(), now));
+        if !may_ask {
+            return Unstarted::default();
+        }
+        self.find_runs(plan, kept).await;
+        self.read_bound(plan, kept).await;
+        self.check_starts(plan, kept).await
     }
 
     /// Binds what can be bound, and makes the board. For one who holds the turn.

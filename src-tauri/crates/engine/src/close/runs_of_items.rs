@@ -6,11 +6,11 @@ use jiff::{SignedDuration, Timestamp};
 use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::attempt::Phase;
 use runwatch_core::close::binding::{
-    Ask, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
+    Ask, BindError, Binding, Bound, BoundBy, Candidate, bind, bind_to, is_after,
 };
 use runwatch_core::close::kept::{CloseId, CloseWrite, KeptClose};
 use runwatch_core::close::plan::Plan;
-use runwatch_core::ids::{ProcessId, RunId, RunKey};
+use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 
 use crate::close::doubtful::asks_for_doubtful;
 use crate::close::error::CloseError;
@@ -33,22 +33,12 @@ impl Engine {
         let (plan, _) = self.closes.get(id)?;
         let account = plan.draft().account.clone();
         plan.place(process).ok_or(CloseError::NoSuchItem)?;
-        let key = self.add_run(&account, run).await?;
+        // Before it is put into the list: what is refused must not be left there.
+        let candidate = self.meant_by_hand(&account, run).await?;
+        let elsewhere = self.runs_of_other_closes(&account, id);
+        bind_to(process, &candidate, BoundBy::Hand, &elsewhere).map_err(CloseError::Bind)?;
+        let key = self.add_run(&account, candidate.run.clone()).await?;
         let of = self.runs.get(&key)?;
-        let candidate = Candidate {
-            run: key.run.clone(),
-            process: of
-                .read(|state| state.run.info.process.clone())
-                .ok_or_else(|| {
-                    runwatch_core::close::binding::BindError::OtherProcess(key.run.clone())
-                })
-                .map_err(CloseError::Bind)?,
-            created: None,
-            started: None,
-            has_run: false,
-            is_shared: false,
-            did_not_pass: false,
-        };
         let (now, ahead) = (self.now(), self.clock_ahead(&account));
         self.change_close(id, |kept| {
             // Asked in the turn: another close may bind it at the same time.
@@ -76,6 +66,37 @@ impl Engine {
         .await?;
         self.watch_bound(&key).await;
         Ok(())
+    }
+
+    /// A run that its owner means for an item, whose process SolveXia is asked for where it is not in the list.
+    async fn meant_by_hand(
+        &self,
+        account: &AccountId,
+        run: RunId,
+    ) -> Result<Candidate, EngineError> {
+        let key = RunKey {
+            account: account.clone(),
+            run,
+        };
+        let listed = self.runs.get(&key).ok();
+        let known = listed.and_then(|of| of.read(|state| state.run.info.process.clone()));
+        let process = match known {
+            Some(process) => Some(process),
+            None => {
+                let api = self.accounts.api(account)?;
+                self.learn_from(account, api.run(&key.run).await)?.process
+            }
+        };
+        let other = || CloseError::Bind(BindError::OtherProcess(key.run.clone()));
+        Ok(Candidate {
+            process: process.ok_or_else(other)?,
+            run: key.run.clone(),
+            created: None,
+            started: None,
+            has_run: false,
+            is_shared: false,
+            did_not_pass: false,
+        })
     }
 
     /// Whether the board asks of this run, which stands for the item, whether it counts as it ended.
@@ -140,6 +161,7 @@ impl Engine {
         self.write_one_of_closes(CloseWrite::Close(Box::new(kept.clone())))
             .await?;
         self.closes.put(kept);
+        self.closes.past_asked.ask_anew(id);
         self.closes.wake();
         Ok(())
     }

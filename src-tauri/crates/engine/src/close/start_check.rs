@@ -62,6 +62,8 @@ impl Engine {
             }
             let sight = match self.read_sight(&of, kept, close.window).await {
                 Ok(sight) => sight,
+                // SolveXia answers, though not this: nobody can tell, and the board says so.
+                Err(EngineError::Call(error)) if error.is_of_this_call() => Err(WhyUnseen::NotRead),
                 Err(error) => {
                     tracing::debug!(%error, "whether an item was started is not known");
                     continue;

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use runwatch_core::close::plan::PlanId;
 use runwatch_core::ids::AccountId;
 use runwatch_core::ports::Store;
 
 use super::faulty_store::wait;
+use super::month_end::{create, plan_by_hand, world as month_end};
 use super::server::{Call, Twist};
 use super::world::{Life, World, account, key, pass, plain};
 use crate::actions::request::RequestedAction;
@@ -100,6 +102,55 @@ async fn a_run_that_is_being_added_does_not_outlive_its_account() {
     removed.unwrap();
     assert!(added.is_err());
     assert!(is_gone(&world, &life));
+}
+
+/// Nothing of its closes, neither here nor written down.
+fn has_no_close(world: &World, life: &Life) -> bool {
+    let kept = wait(world.shelf.db().closes()).unwrap();
+    kept.is_empty()
+        && life
+            .engine
+            .closes
+            .closes_of(&PlanId("plan".into()))
+            .is_empty()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_at_a_close_under_way_brings_nothing_of_a_removed_account_back() {
+    for late in 0..30 {
+        let world = month_end();
+        let life = world.boot_close(plan_by_hand()).await;
+        create(&world, "pr-101", 1);
+        life.watch("pr-101").await;
+        let removing = async {
+            tokio::time::sleep(Duration::from_millis(late)).await;
+            life.engine.remove_account(&account().id, true).await
+        };
+        let (removed, ()) = tokio::join!(removing, life.engine.refresh_closes());
+        removed.unwrap();
+        assert!(has_no_close(&world, &life), "{late} ms later");
+        pass(120).await;
+        assert!(has_no_close(&world, &life), "{late} ms later");
+        life.kill();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_could_not_be_written_of_a_close_is_not_written_once_its_account_is_removed() {
+    let world = month_end();
+    let life = world.boot_close(plan_by_hand()).await;
+    world.shelf.fail_where(|write| !write.closes.is_empty());
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    assert!(life.engine.closes.first_unsaved().is_some());
+    life.engine
+        .remove_account(&account().id, true)
+        .await
+        .unwrap();
+    world.shelf.mend();
+    life.sign_in();
+    life.engine.save_plan(plan_by_hand()).await.unwrap();
+    assert!(has_no_close(&world, &life));
 }
 
 #[tokio::test(start_paused = true)]

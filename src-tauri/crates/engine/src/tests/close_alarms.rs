@@ -1,9 +1,11 @@
 //! What is told of a close says what is so, once, and nothing of what only waits.
 
+use runwatch_core::close::board::BoardState;
 use runwatch_core::close::item_state::ItemState;
 
 use super::month_end::{
-    create, december, plan_by_hand, plan_due_behind_another, process, run_through, until, world,
+    create, december, plan, plan_by_hand, plan_due_behind_another, process, run_through, until,
+    world,
 };
 use super::world::{account, pass};
 
@@ -133,4 +135,42 @@ async fn who_moves_the_cut_off_into_the_past_is_told_nothing() {
     life.engine.move_close(&december()).await.unwrap();
     pass(600).await;
     assert_eq!(world.told_of_closes(), before);
+}
+
+/// As who opens a close that is over, who brings one back knows what has passed meanwhile.
+#[tokio::test(start_paused = true)]
+async fn who_brings_a_close_back_is_told_of_no_time_that_passed_while_it_was_put_away() {
+    for back in [(9, 30), (18, 30)] {
+        let world = world();
+        let life = world.boot_close(plan()).await;
+        until(&world, 8, 30).await;
+        life.engine.archive_close(&december(), true).await.unwrap();
+        until(&world, back.0, back.1).await;
+        life.engine.archive_close(&december(), false).await.unwrap();
+        pass(30 * 60).await;
+        assert_eq!(world.told_of_closes(), [""; 0], "{back:?}");
+        life.kill();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_failed_while_a_close_was_put_away_is_told_of_it_only_when_it_fails_again() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    create(&world, "pr-101", 1);
+    pass(6 * 60).await;
+    world.begin("pr-101");
+    pass(60).await;
+    life.engine.archive_close(&december(), true).await.unwrap();
+    pass(20 * 60).await;
+    world.end("pr-101", "Finished", &["Failed"]);
+    pass(10 * 60).await;
+    life.engine.archive_close(&december(), false).await.unwrap();
+    pass(10 * 60).await;
+    assert_eq!(life.close_state().await, BoardState::Blocked);
+    assert_eq!(world.told_of_closes(), [""; 0]);
+    run_through(&world, "pr-101", 20, "Failed").await;
+    pass(10 * 60).await;
+    let told = world.told_of_closes();
+    assert_eq!(told, ["Month-end, December 2026 is blocked"]);
 }

@@ -316,15 +316,16 @@ async fn killed_at_any_write_an_alarm_is_in_the_inbox_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_a_close_that_was_put_away_nothing_is_told() {
+async fn of_a_close_that_was_put_away_nothing_is_told_until_it_is_brought_back() {
     let world = world();
     let life = world.boot_close(plan()).await;
     life.engine.archive_close(&december(), true).await.unwrap();
-    until(&world, 19, 0).await;
+    until(&world, 17, 50).await;
     assert!(world.told_of_closes().is_empty());
     life.engine.archive_close(&december(), false).await.unwrap();
-    pass(10 * 60).await;
-    assert!(!world.told_of_closes().is_empty());
+    until(&world, 18, 10).await;
+    let told = world.told_of_closes();
+    assert!(told.contains(&LATE.to_owned()), "{told:?}");
 }
 
 #[tokio::test(start_paused = true)]

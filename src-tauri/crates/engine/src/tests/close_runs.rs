@@ -10,7 +10,9 @@ use runwatch_core::close::open::CloseNote;
 use runwatch_core::close::plan::{Item, PlanDraft, PlanId};
 use runwatch_core::ids::RunId;
 use runwatch_core::outcome::Outcome;
+use runwatch_core::ports::Store;
 
+use super::faulty_store::wait;
 use super::month_end::{
     close_of, create, december, is_watched, item, plan_by_hand, process, run_all, run_through,
     until, world,
@@ -130,6 +132,28 @@ async fn a_run_belongs_to_one_close_and_to_its_own_process() {
     let wrong = life.bind(&december(), 2, "pr-101").await;
     let said = wrong.unwrap_err().to_string();
     assert!(said.contains("another process"), "{said}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_refused_for_an_item_is_not_put_into_the_list_and_what_was_there_stays() {
+    let world = world();
+    let life = world.boot_close(plan_by_hand()).await;
+    for run in ["pr-901", "pr-902"] {
+        create(&world, run, 9);
+    }
+    life.watch("pr-902").await;
+    for (run, is_listed) in [("pr-901", false), ("pr-902", true)] {
+        let refused = life
+            .bind(&december(), 1, run)
+            .await
+            .unwrap_err()
+            .to_string();
+        assert!(refused.contains("another process"), "{refused}");
+        assert_eq!(life.engine.runs.get(&key(run)).is_ok(), is_listed, "{run}");
+    }
+    let kept = wait(world.shelf.db().runs()).unwrap();
+    let kept: Vec<&str> = kept.iter().map(|run| run.key.run.as_str()).collect();
+    assert_eq!(kept, ["pr-902"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use runwatch_core::close::board::{BoardState, CannotTell, Foresight};
-use runwatch_core::close::item_state::{Block, ItemState};
+use runwatch_core::close::item_state::{Block, ItemState, WhyUnknown};
 use runwatch_core::close::open::CloseNote;
+use runwatch_core::close::plan::Item;
 use runwatch_core::error::{Effect, Trouble};
 use runwatch_core::outcome::Outcome;
 
-use super::month_end::{create, plan_by_hand, run_all, until, world};
+use super::month_end::{create, item, plan_by_hand, run_all, until, world};
 use super::server::{Call, error};
 use super::world::{World, key, pass};
 
@@ -77,6 +78,41 @@ async fn one_run_that_cannot_be_read_silences_no_close_and_is_said() {
             .told_of_closes()
             .contains(&"Month-end, December 2026 is late".to_owned())
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_that_its_owner_may_not_see_silences_no_close_and_is_said() {
+    let world = world();
+    let refused = error(Trouble::Forbidden, Effect::None);
+    world.server.break_call("p-2", Call::Runs, refused);
+    let life = world.boot_close(plan_by_hand()).await;
+    pass(10 * 60).await;
+    let board = life.board().await;
+    assert!(board.is_up_to_date());
+    let gone = ItemState::Unknown(WhyUnknown::ProcessGone);
+    assert_eq!(board.view.items[1].state, gone);
+    until(&world, 18, 30).await;
+    let told = world.told_of_closes();
+    assert_eq!(told, ["Month-end, December 2026 may be late"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_optional_process_that_cannot_be_listed_silences_no_close() {
+    let world = world();
+    let broken = error(Trouble::Server, Effect::None);
+    world.server.break_call("p-4", Call::Runs, broken);
+    let mut draft = plan_by_hand();
+    draft.items.push(Item {
+        optional: true,
+        ..item(4, &[])
+    });
+    let life = world.boot_close(draft).await;
+    pass(10 * 60).await;
+    assert!(life.board().await.is_up_to_date());
+    until(&world, 18, 30).await;
+    let told = world.told_of_closes();
+    let late = "Month-end, December 2026 is late".to_owned();
+    assert!(told.contains(&late), "{told:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -85,6 +85,24 @@ async fn where_a_run_cannot_be_read_the_board_says_that_a_start_cannot_be_told()
 }
 
 #[tokio::test(start_paused = true)]
+async fn where_the_runs_cannot_be_listed_the_board_says_that_a_start_cannot_be_told() {
+    let world = world();
+    let life = world.boot_close(plan()).await;
+    let broken = error(Trouble::Server, Effect::None);
+    world.server.break_call("p-1", Call::Runs, broken);
+    until(&world, 9, 20).await;
+    assert!(world.told_of_closes().is_empty(), "never a guess");
+    let unseen = CloseNote::StartUnseen("Item 1".into(), WhyUnseen::NotRead);
+    let notes = life.board().await.notes;
+    assert!(notes.contains(&unseen), "{notes:?}");
+    world.server.mend();
+    pass(5 * 60).await;
+    let notes = life.board().await.notes;
+    assert!(!notes.contains(&unseen), "{notes:?}");
+    assert_eq!(world.told_of_closes().len(), 1, "that it did not start");
+}
+
+#[tokio::test(start_paused = true)]
 async fn while_the_zone_of_dates_is_not_known_the_board_says_so_and_reads_no_oftener_than_needed() {
     let world = world();
     put_earlier(&world, 30);
