@@ -9,6 +9,7 @@ use crate::server_dates::ServerDates;
 use crate::status::RunStatus;
 use crate::status_stamp::StatusStamp;
 use crate::step_freshness::{Beginning, StepStarts, StepsBefore};
+use crate::steps_read::StepsRead;
 use crate::time::seconds_between;
 
 /// How long an ended answer may repeat what was there before a start, in seconds (docs/RULES.md, 7).
@@ -68,6 +69,8 @@ pub struct Attempt {
     pub steps_before: StepsBefore,
     /// What its steps showed when it had ended; nothing before.
     pub step_starts: StepStarts,
+    /// The steps that were read since it stands as it does now: no other one proves how it ended.
+    pub steps_read: StepsRead,
     /// The attempt before it, where that had ended and this one was begun elsewhere.
     pub ended_before: Option<Box<Self>>,
 }
@@ -81,6 +84,7 @@ impl Attempt {
             phase,
             steps_before: StepsBefore::default(),
             step_starts: StepStarts::default(),
+            steps_read: StepsRead::default(),
             ended_before: None,
         }
     }
@@ -98,6 +102,8 @@ impl Attempt {
         is_told.then(|| {
             Box::new(Self {
                 ended_before: None,
+                // Its steps may show the next attempt by the time that it is restored.
+                steps_read: StepsRead::default(),
                 ..self.clone()
             })
         })
@@ -204,6 +210,10 @@ fn observe_here(
             before.ended_before.clone(),
         ),
     };
+    let steps_read = match same {
+        true => before.steps_read.clone(),
+        false => StepsRead::default(),
+    };
     // SolveXia drops the start date of a run that waits again; keep the old one to recognise a new
     // start.
     let stamp = match new_attempt {
@@ -217,6 +227,7 @@ fn observe_here(
             phase,
             steps_before,
             step_starts,
+            steps_read,
             ended_before,
         },
         change,
@@ -247,6 +258,7 @@ fn prove(
                 phase,
                 steps_before: before.steps_before.clone(),
                 step_starts: before.step_starts.clone(),
+                steps_read: StepsRead::default(),
                 ended_before: None,
             },
             AttemptChange::Moved,
@@ -281,6 +293,7 @@ pub fn begin_here(before: &Attempt, begun: Beginning, now: Timestamp) -> Attempt
         },
         steps_before: before.steps_before_next(begun, now),
         step_starts: StepStarts::default(),
+        steps_read: StepsRead::default(),
         ended_before: None,
     }
 }

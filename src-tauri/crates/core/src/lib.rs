@@ -45,6 +45,7 @@ pub mod status;
 pub mod status_stamp;
 pub mod step_freshness;
 pub mod step_order;
+pub mod steps_read;
 #[cfg(test)]
 mod test_support;
 pub mod time;

@@ -51,4 +51,5 @@ mod simulated_run;
 mod stale_steps;
 mod throttle;
 mod two_adds;
+mod unread_steps;
 mod world;

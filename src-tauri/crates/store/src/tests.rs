@@ -11,6 +11,7 @@ use runwatch_core::status::{RunStatus, StepStatus};
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::step_freshness::{Beginning, StepStarts, StepsBefore};
 use runwatch_core::step_order::StepOrder;
+use runwatch_core::steps_read::StepsRead;
 
 use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::error::StoreError;
@@ -83,6 +84,7 @@ fn run() -> Run {
             now(),
         ),
         step_starts: StepStarts::of(&[step()]),
+        steps_read: StepsRead::of(&[step()]),
         ended_before: None,
     };
     Run {

@@ -74,7 +74,7 @@ pub(crate) fn captured_late(
         |judgement| judgement.because.clone(),
     );
     let seen = run.seen_at.unwrap_or(now);
-    let kept = attempt_of(run, process.clone(), outcome, &state.steps, seen)?;
+    let kept = attempt_of(run, process.clone(), outcome, &state.steps_read(), seen)?;
     Some(CapturedAttempt {
         because,
         seconds: state.seconds(dates),

@@ -137,7 +137,7 @@ impl Engine {
         let dates = self.server_dates(&run.key.account);
         let seconds = seconds.and_then(|_| before.seconds(&dates));
         let notification = self.end_notification(run, &judgement, seconds, before.away);
-        let captured = self.captured(run, seconds, &judgement, &before.steps);
+        let captured = self.captured(run, seconds, &judgement, &before.steps_read());
         let captured = captured.map(|kept| CloseWrite::Captured(Box::new(kept)));
         Transaction {
             closes: captured.into_iter().collect(),

@@ -6,7 +6,7 @@ use runwatch_core::duration_sample::{self, DurationSample};
 use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::outcome::{Judgement, Outcome};
 use runwatch_core::run::{EndedAttempt, Run};
-use runwatch_core::step_freshness::StepStarts;
+use runwatch_core::steps_read::starts_at_end;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 use tokio::time::Instant;
@@ -34,8 +34,9 @@ impl Engine {
             _ => false,
         };
         let outcome = judgement.outcome;
+        let steps = state.steps_read();
         if let Some(attempt) = state.run.attempt.as_ref().filter(|_| end != End::Unseen) {
-            self.learn_zone_by_steps(&tracked.key.account, &attempt.stamp, &state.steps)
+            self.learn_zone_by_steps(&tracked.key.account, &attempt.stamp, &steps)
                 .await;
         }
         // An attempt that never showed has no duration: what is known is the one before's.
@@ -62,12 +63,12 @@ impl Engine {
                 .collect(),
             End::Corrected => Vec::new(),
         };
-        let sample = duration_sample::of_run(&state.run, &here, outcome, &state.steps)
+        let sample = duration_sample::of_run(&state.run, &here, outcome, &steps)
             .filter(|_| end != End::Unseen);
         let samples: Vec<DurationSample> = sample.into_iter().collect();
         self.durations.learn(&samples);
         let captured = self
-            .captured(&state.run, seconds, &judgement, &state.steps)
+            .captured(&state.run, seconds, &judgement, &steps)
             .filter(|_| end != End::Unseen);
         let process = captured.as_ref().map(|kept| kept.process.clone());
         let captured = captured.map(|kept| CloseWrite::Captured(Box::new(kept)));
@@ -82,13 +83,14 @@ impl Engine {
         // `History` reports the failure (`Event::Store`); the end is told from memory.
         let _ = self
             .save(tracked, with, |state| {
+                let step_starts = starts_at_end(&state.steps_read());
                 if let Some(attempt) = &mut state.run.attempt {
                     attempt.phase = match end {
                         End::Unseen => Phase::Unseen,
                         End::Seen | End::Corrected => Phase::Ended { outcome, silent },
                     };
                     if end != End::Unseen {
-                        attempt.step_starts = StepStarts::of(&state.steps);
+                        attempt.step_starts = step_starts;
                     }
                 }
                 state.run.judgement = Some(judgement);

@@ -7,11 +7,12 @@ use runwatch_core::error::{CallError, StoreError, Trouble};
 use runwatch_core::ids::StepId;
 use runwatch_core::observation::{Listing, Step, merge_listed};
 use runwatch_core::status::StepStatus;
+use runwatch_core::steps_read::StepsRead;
 use runwatch_core::transaction::Transaction;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
-use crate::runs::tracked_run::TrackedRun;
+use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
 /// Steps asked for at the same time: enough to be quick, few enough to be polite.
 const AT_ONCE: usize = 6;
@@ -33,7 +34,10 @@ impl Engine {
         let listed = match self.learn_from(account, listing) {
             Ok(listed) => listed,
             Err(error) => {
-                tracked.update(|state| state.steps_problem = Some(error.clone()));
+                tracked.update(|state| {
+                    state.steps_problem = Some(error.clone());
+                    state.has_read(state.known_after(StepsRead::default()));
+                });
                 self.runs.changed(&tracked.key);
                 return Err(error.into());
             }
@@ -100,10 +104,12 @@ impl Engine {
                 .find(|k| k.id == step.id)
                 .and_then(|k| k.seen.clone());
         }
-        let (changed, to_be_kept) = tracked.update(|state| {
+        let (changed, to_be_kept, read) = tracked.update(|state| {
+            let read = state.known_after(StepsRead::of(&steps.entries));
             let changed = state.steps != shown || state.step_problems != *problems;
             let to_be_kept = without_ticking(&state.steps) != without_ticking(&shown)
-                || state.run.steps_are_cut != steps.is_cut;
+                || state.run.steps_are_cut != steps.is_cut
+                || state.known_steps() != read;
             state.run.steps_are_cut = steps.is_cut;
             state.step_problems.clone_from(problems);
             state.steps_problem = stopped.cloned();
@@ -113,29 +119,32 @@ impl Engine {
             if !to_be_kept {
                 state.steps.clone_from(&shown);
             }
-            (changed, to_be_kept)
+            (changed, to_be_kept, read)
         });
         if to_be_kept {
             // `History` reports the failure (`Event::Store`); the steps are shown all the same.
-            let _ = self.save_steps(tracked, shown).await;
+            let _ = self.save_steps(tracked, shown, read).await;
         } else if changed || stopped.is_some() {
             self.runs.changed(&tracked.key);
         }
     }
 
-    /// Keeps the steps of a run.
+    /// Keeps the steps of a run, and which of them are known of its attempt.
     pub(crate) async fn save_steps(
         &self,
         tracked: &TrackedRun,
         steps: Vec<Step>,
+        read: StepsRead,
     ) -> Result<(), StoreError> {
         let with = Transaction {
             steps: Some((tracked.key.clone(), steps.clone())),
             ..Transaction::default()
         };
-        self.save(tracked, with, |state| state.steps = steps)
-            .await
-            .map(drop)
+        let change = |state: &mut TrackedState| {
+            state.steps = steps;
+            state.has_read(read);
+        };
+        self.save(tracked, with, change).await.map(drop)
     }
 }
 

@@ -1,12 +1,15 @@
 //! One step of a run: read again, added by its id, or taken off again.
 
+use std::sync::Arc;
+
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::{Listing, Step};
+use runwatch_core::steps_read::all_known;
 
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::polling::confirm_outcome::NewProof;
-use crate::runs::tracked_run::TrackedRun;
+use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
 impl Engine {
     /// Reads one step again, or adds it by its id: SolveXia lists no action steps. Gives way to an action.
@@ -24,7 +27,8 @@ impl Engine {
             () = tracked.action_waits() => return Err(EngineError::ActionFirst),
         };
         let seen = self.learn_from(&key.account, answer)?;
-        let mut steps = tracked.read(|state| state.steps.clone());
+        let (mut steps, mut read) =
+            tracked.read(|state| (state.steps.clone(), state.known_steps()));
         match steps.iter_mut().find(|step| step.id == id) {
             Some(step) => step.seen = Some(seen),
             None => steps.push(Step {
@@ -41,11 +45,9 @@ impl Engine {
             false => NewProof::StepsReadAgain,
         };
         tracked.update(|state| state.step_problems.remove(&id));
-        self.save_steps(&tracked, steps.clone()).await?;
-        // The step is added already; a failed correction does not undo that.
-        let _ = self
-            .correct(&tracked, &listing(&tracked, steps), proof)
-            .await;
+        read.add(id);
+        self.save_steps(&tracked, steps, read).await?;
+        self.judge_anew(&tracked, proof).await;
         Ok(())
     }
 
@@ -56,25 +58,32 @@ impl Engine {
     pub async fn remove_step(&self, key: &RunKey, step: &StepId) -> Result<(), EngineError> {
         let tracked = self.runs.get(key)?;
         let _turn = tracked.turn.lock().await;
-        let mut steps = tracked.read(|state| state.steps.clone());
+        let (mut steps, read) = tracked.read(|state| (state.steps.clone(), state.known_steps()));
         steps.retain(|known| !(known.by_hand && known.id == *step));
-        self.save_steps(&tracked, steps.clone()).await?;
-        // The step is removed already; a failed correction does not undo that.
-        let _ = self
-            .correct(
-                &tracked,
-                &listing(&tracked, steps),
-                NewProof::StepAddedByHand,
-            )
-            .await;
+        self.save_steps(&tracked, steps, read).await?;
+        self.judge_anew(&tracked, NewProof::StepAddedByHand).await;
         Ok(())
+    }
+
+    /// Looks at a known end once more. The step is read, added or removed already: a failed correction does not
+    /// undo that.
+    async fn judge_anew(&self, tracked: &Arc<TrackedRun>, proof: NewProof) {
+        if tracked.read(|state| state.run.outcome().is_none()) {
+            return;
+        }
+        let mut steps = tracked.read(listing);
+        // What counts is another: what nobody knows of the others decides as well.
+        if proof == NewProof::StepAddedByHand && !all_known(&steps.entries) {
+            steps = self.read_steps(tracked).await.unwrap_or(steps);
+        }
+        let _ = self.correct(tracked, &steps, proof).await;
     }
 }
 
-/// The steps of a run with what is known of their list.
-fn listing(tracked: &TrackedRun, entries: Vec<Step>) -> Listing<Step> {
+/// What is known of the steps of its attempt, with what is known of their list.
+fn listing(state: &TrackedState) -> Listing<Step> {
     Listing {
-        entries,
-        is_cut: tracked.read(|state| state.run.steps_are_cut),
+        entries: state.steps_read(),
+        is_cut: state.run.steps_are_cut,
     }
 }

@@ -142,9 +142,11 @@ impl Truth {
 
     pub fn step(&self, id: &StepId) -> Option<StepObservation> {
         let step = self.steps.iter().find(|step| step.id == id.as_str())?;
+        // A step that was skipped has no dates.
+        let ran = step.status != "Skipped";
         Some(StepObservation {
             status: StepStatus::from_word(&step.status),
-            started: step.started.or(self.started),
+            started: step.started.or(self.started).filter(|_| ran),
             finished: None,
             duration_seconds: self.seconds,
             message: step.message.clone(),

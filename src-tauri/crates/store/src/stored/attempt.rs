@@ -2,14 +2,16 @@
 
 use jiff::Timestamp;
 use runwatch_core::attempt::{Attempt, Phase};
+use runwatch_core::ids::StepId;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::status::RunStatus;
 use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::step_freshness::{StepStarts, StepsBefore};
+use runwatch_core::steps_read::StepsRead;
 use serde::{Deserialize, Serialize};
 
-use super::Stored;
 use super::step_starts::StepsBeforeForm;
+use super::{Stored, parsed};
 
 #[derive(Serialize, Deserialize)]
 pub struct StatusStampForm {
@@ -96,6 +98,19 @@ impl Stored for Phase {
     }
 }
 
+impl Stored for StepsRead {
+    type Form = Vec<String>;
+
+    fn to_form(&self) -> Vec<String> {
+        self.0.iter().map(ToString::to_string).collect()
+    }
+
+    fn from_form(form: Vec<String>) -> rusqlite::Result<Self> {
+        let steps = form.iter().map(|id| parsed(id, StepId::parse));
+        steps.collect::<rusqlite::Result<_>>().map(Self)
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 pub struct AttemptForm {
     stamp: StatusStampForm,
@@ -105,6 +120,8 @@ pub struct AttemptForm {
     earlier: StepsBeforeForm,
     #[serde(default)]
     left: Vec<(String, Timestamp)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    read: Vec<String>,
     ended_before: Option<Box<AttemptForm>>,
 }
 
@@ -118,6 +135,7 @@ impl Stored for Attempt {
             phase: self.phase.to_form(),
             earlier: self.steps_before.to_form(),
             left: self.step_starts.to_form(),
+            read: self.steps_read.to_form(),
             ended_before: self
                 .ended_before
                 .as_deref()
@@ -133,6 +151,7 @@ impl Stored for Attempt {
             phase: Phase::from_form(form.phase)?,
             steps_before: StepsBefore::from_form(form.earlier)?,
             step_starts: StepStarts::from_form(form.left)?,
+            steps_read: StepsRead::from_form(form.read)?,
             ended_before: ended_before.transpose()?.map(Box::new),
         })
     }

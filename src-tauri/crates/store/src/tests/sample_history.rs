@@ -141,6 +141,7 @@ fn attempts() -> Vec<Attempt> {
             number: 2,
             steps_before: before(Beginning::From(step_id("ds-2"))),
             step_starts: StepStarts::of(&steps()),
+            steps_read: StepsRead::of(&steps()[..2]),
             ended_before: Some(Box::new(ended)),
             ..first(stamp_of("Running", Some(30), None), Phase::Going)
         },
