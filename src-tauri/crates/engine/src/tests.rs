@@ -52,4 +52,5 @@ mod stale_steps;
 mod throttle;
 mod two_adds;
 mod unread_steps;
+mod watch_races;
 mod world;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use runwatch_core::attempt::{AttemptChange, Phase, observe};
 use runwatch_core::close::kept::CloseWrite;
 use runwatch_core::error::{CallError, StoreError, Trouble};
+use runwatch_core::notification::Notification;
 use runwatch_core::observation::RunObservation;
 use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::Judgement;
@@ -50,9 +51,9 @@ impl Engine {
         let ended = matches!(attempt.phase, Phase::Pending { silent: false, .. });
         let was_proving = matches!(before.phase(), Some(Phase::Proving { .. }));
         let has_ended = ended && change != AttemptChange::None;
-        let with = match change {
+        let (with, end) = match change {
             AttemptChange::NewAttempt { end_missed: true } => self.overtaken(&before),
-            _ => Transaction::default(),
+            _ => (Transaction::default(), None),
         };
         let moved = before.run.attempt.as_ref() != Some(&attempt)
             // The duration of a run that goes changes with each read, and need not be written.
@@ -83,7 +84,7 @@ impl Engine {
         let is_captured = !with.closes.is_empty();
         if moved {
             // `History` reports the failure (`Event::Store`); what was seen stands.
-            let _ = self.save(tracked, with, apply).await;
+            let _ = self.save_end(tracked, with, end, apply).await;
             if let Some(of) = process_of(&before.run).filter(|_| is_captured) {
                 self.closes.history_changed(&of);
             }
@@ -128,8 +129,9 @@ impl Engine {
         }
     }
 
-    /// The attempt before ended, and the next one began before anybody could read how.
-    fn overtaken(&self, before: &TrackedState) -> Transaction {
+    /// The attempt before ended, and the next one began before anybody could read how: what is written of that, and how
+    /// it is told.
+    fn overtaken(&self, before: &TrackedState) -> (Transaction, Option<Notification>) {
         let run = &before.run;
         let judgement = Judgement::unverified(words::outcome_everywhere::overtaken());
         // While it went, SolveXia's figure was no duration yet.
@@ -139,11 +141,11 @@ impl Engine {
         let notification = self.end_notification(run, &judgement, seconds, before.away);
         let captured = self.captured(run, seconds, &judgement, &before.steps_read());
         let captured = captured.map(|kept| CloseWrite::Captured(Box::new(kept)));
-        Transaction {
+        let with = Transaction {
             closes: captured.into_iter().collect(),
             ended_attempt: Some(ended_attempt(run, seconds, judgement.outcome, self.now())),
-            notify: notification.into_iter().collect(),
             ..Transaction::default()
-        }
+        };
+        (with, Some(notification))
     }
 }

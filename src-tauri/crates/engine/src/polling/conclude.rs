@@ -42,27 +42,22 @@ impl Engine {
         // An attempt that never showed has no duration: what is known is the one before's.
         let here = state.run_by_this_clock(&self.server_dates(&tracked.key.account));
         let seconds = here.seconds().filter(|_| end != End::Unseen);
-        let notification = self
-            .end_notification(&state.run, &judgement, seconds, state.away)
-            .filter(|_| !silent);
-        let notifications: Vec<Notification> = match end {
-            End::Seen | End::Unseen => notification.into_iter().collect(),
-            End::Corrected if outcome.is_correction() => notification
-                .map(|notification| {
-                    let note =
-                        words::notification::correction(&state.run.info.name, &judgement, seconds);
-                    let kind = NotificationKind::Correction;
-                    Notification {
-                        kind,
-                        title: note.title,
-                        body: note.body,
-                        ..notification
-                    }
+        let notification = self.end_notification(&state.run, &judgement, seconds, state.away);
+        let notification = match end {
+            End::Seen | End::Unseen => Some(notification),
+            End::Corrected if outcome.is_correction() => {
+                let note =
+                    words::notification::correction(&state.run.info.name, &judgement, seconds);
+                Some(Notification {
+                    kind: NotificationKind::Correction,
+                    title: note.title,
+                    body: note.body,
+                    ..notification
                 })
-                .into_iter()
-                .collect(),
-            End::Corrected => Vec::new(),
+            }
+            End::Corrected => None,
         };
+        let notification = notification.filter(|_| !silent);
         let sample = duration_sample::of_run(&state.run, &here, outcome, &steps)
             .filter(|_| end != End::Unseen);
         let samples: Vec<DurationSample> = sample.into_iter().collect();
@@ -77,12 +72,11 @@ impl Engine {
             ended_attempt: (end != End::Unseen)
                 .then(|| ended_attempt(&state.run, seconds, outcome, self.now())),
             samples,
-            notify: notifications,
             ..Transaction::default()
         };
         // `History` reports the failure (`Event::Store`); the end is told from memory.
         let _ = self
-            .save(tracked, with, |state| {
+            .save_end(tracked, with, notification, |state| {
                 let step_starts = starts_at_end(&state.steps_read());
                 if let Some(attempt) = &mut state.run.attempt {
                     attempt.phase = match end {
@@ -103,16 +97,16 @@ impl Engine {
         }
     }
 
-    /// What to tell of an end: nothing where the run is not watched.
+    /// What to tell of an end, where the run is watched.
     pub(crate) fn end_notification(
         &self,
         run: &Run,
         judgement: &Judgement,
         seconds: Option<f64>,
         away: bool,
-    ) -> Option<Notification> {
+    ) -> Notification {
         let note = words::notification::ended(&run.info.name, judgement, seconds);
-        run.watched.then(|| Notification {
+        Notification {
             kind: NotificationKind::Ended,
             account: run.key.account.clone(),
             run: Some(run.key.run.clone()),
@@ -124,7 +118,7 @@ impl Engine {
             body: note.body,
             at: self.now(),
             away,
-        })
+        }
     }
 }
 

@@ -1,10 +1,7 @@
 //! What a person does with the list: runs added, watched and taken off, steps taken off.
 
-use std::time::Duration;
-
-use runwatch_core::attempt::{PROVING_SECONDS, Phase};
+use runwatch_core::attempt::PROVING_SECONDS;
 use runwatch_core::ids::{AccountId, RunId, RunKey};
-use runwatch_core::notification::Notification;
 use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
 use runwatch_core::time::seconds_between;
@@ -17,9 +14,6 @@ use crate::error::EngineError;
 use crate::runs::process_key::process_of;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
-/// For so long a stopped watch can be taken back with what ended meanwhile: longer than the window offers it.
-const TAKEN_BACK: Duration = Duration::from_mins(10);
-
 impl Engine {
     /// Turns watching of a run on or off.
     ///
@@ -27,15 +21,15 @@ impl Engine {
     /// [`EngineError`] when there is no such run or it cannot be written down.
     pub async fn set_watched(&self, key: &RunKey, watched: bool) -> Result<(), EngineError> {
         let tracked = self.runs.get(key)?;
-        let missed = match watched {
-            true => tracked.read(|state| self.end_while_unwatched(state)),
-            false => None,
+        let pressed = tracked.read(|state| state.change);
+        let with = |state: &TrackedState| {
+            let missed = self.missed(state, pressed).filter(|_| watched);
+            Transaction {
+                notify: missed.into_iter().collect(),
+                ..Transaction::default()
+            }
         };
-        let with = Transaction {
-            notify: missed.into_iter().collect(),
-            ..Transaction::default()
-        };
-        self.save_or_undo(
+        self.save_as_it_is_or_undo(
             &tracked,
             with,
             |state| {
@@ -57,22 +51,6 @@ impl Engine {
         }
         self.reschedule(&tracked);
         Ok(())
-    }
-
-    /// The end that came since its watch was stopped, a moment ago: whoever takes that back waits for it.
-    fn end_while_unwatched(&self, state: &TrackedState) -> Option<Notification> {
-        let lately = |at: Instant| at.elapsed() < TAKEN_BACK;
-        let judgement = state.run.judgement.as_ref();
-        let judgement = judgement.filter(|_| state.unwatched_at.is_some_and(lately))?;
-        let Some(Phase::Ended { silent: false, .. }) = state.phase() else {
-            return None;
-        };
-        let run = Run {
-            watched: true,
-            ..state.run.clone()
-        };
-        let seconds = state.seconds(&self.server_dates(&run.key.account));
-        self.end_notification(&run, judgement, seconds, false)
     }
 
     /// Takes a run off the list. Its history, Inbox and activity stay.

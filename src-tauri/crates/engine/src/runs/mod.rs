@@ -12,3 +12,4 @@ pub(crate) mod process_key;
 pub mod process_names;
 pub mod registry;
 pub mod tracked_run;
+mod untold_end;

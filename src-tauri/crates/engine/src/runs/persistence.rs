@@ -7,12 +7,14 @@
 use std::time::Duration;
 
 use runwatch_core::error::StoreError;
+use runwatch_core::notification::Notification;
 use runwatch_core::transaction::{Committed, Transaction};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::engine::Engine;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
+use crate::runs::untold_end::UntoldEnd;
 
 /// Time between two attempts to write what is unsaved.
 const AGAIN: Duration = Duration::from_secs(10);
@@ -39,6 +41,16 @@ impl Engine {
         change: impl FnOnce(&mut TrackedState),
     ) -> Result<Committed, StoreError> {
         let _writing = tracked.writing.lock().await;
+        self.put_and_tell(tracked, with, change).await
+    }
+
+    /// For one who holds its `writing`.
+    async fn put_and_tell(
+        &self,
+        tracked: &TrackedRun,
+        with: Transaction,
+        change: impl FnOnce(&mut TrackedState),
+    ) -> Result<Committed, StoreError> {
         let notifications = with.notify.clone();
         let (_, transaction, result) = self.put(tracked, with, change).await;
         if result.is_err() {
@@ -46,6 +58,31 @@ impl Engine {
         }
         self.runs.changed(&tracked.key);
         self.outbox.deliver(&result, notifications);
+        result
+    }
+
+    /// The same for an end, with how it is told where the run is watched: by the watch as it is once it is its turn
+    /// to be written. A watch that is pressed in the meantime waits for that, and tells it afterwards.
+    pub(crate) async fn save_end(
+        &self,
+        tracked: &TrackedRun,
+        with: Transaction,
+        end: Option<Notification>,
+        change: impl FnOnce(&mut TrackedState),
+    ) -> Result<Committed, StoreError> {
+        let _writing = tracked.writing.lock().await;
+        let is_watched = tracked.read(|state| state.run.watched);
+        let told: Vec<Notification> = end.iter().filter(|_| is_watched).cloned().collect();
+        let with = Transaction {
+            notify: told,
+            ..with
+        };
+        let result = self.put_and_tell(tracked, with, change).await;
+        if let Some(end) = end {
+            tracked.update(|state| {
+                state.untold = (!is_watched).then(|| UntoldEnd::shown_now(end, state.change));
+            });
+        }
         result
     }
 
@@ -58,7 +95,21 @@ impl Engine {
         change: impl FnOnce(&mut TrackedState) -> T,
         undo: impl FnOnce(&mut TrackedState, T),
     ) -> Result<Committed, StoreError> {
+        let with = |_: &TrackedState| with;
+        self.save_as_it_is_or_undo(tracked, with, change, undo)
+            .await
+    }
+
+    /// The same with what belongs to it as the run is once it is its turn to be written.
+    pub(crate) async fn save_as_it_is_or_undo<T>(
+        &self,
+        tracked: &TrackedRun,
+        with: impl FnOnce(&TrackedState) -> Transaction,
+        change: impl FnOnce(&mut TrackedState) -> T,
+        undo: impl FnOnce(&mut TrackedState, T),
+    ) -> Result<Committed, StoreError> {
         let _writing = tracked.writing.lock().await;
+        let with = tracked.read(with);
         let (before, _, result) = self.put(tracked, with, change).await;
         if result.is_err() {
             tracked.update(|state| undo(state, before));

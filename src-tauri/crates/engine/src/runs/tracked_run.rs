@@ -20,6 +20,7 @@ use runwatch_core::words;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use crate::runs::untold_end::UntoldEnd;
 use crate::sync::lock;
 
 /// One run: its state, and the lock that keeps its reads and actions one after another.
@@ -81,6 +82,8 @@ pub struct TrackedState {
     pub(crate) acted_at: Option<Instant>,
     /// When its watch was last stopped while its end was waited for.
     pub(crate) unwatched_at: Option<Instant>,
+    /// Its latest end, where that was told to nobody.
+    pub(crate) untold: Option<UntoldEnd>,
     /// When an end was told as unverified in this session: it is read on for a while.
     pub(crate) unverified_at: Option<Instant>,
     /// When it was last asked for by the close board alone.
@@ -134,6 +137,7 @@ impl TrackedRun {
             seen_ended: None,
             acted_at: None,
             unwatched_at: None,
+            untold: None,
             unverified_at: None,
             tried_for_board: None,
             over_since: None,
