@@ -6,7 +6,8 @@
 //! little is known, close to the normal one later. One run's worth of prior ([`SPREAD`]) keeps two
 //! runs of the same length from being taken for a law.
 //!
-//! The distribution is kept as a table, so that every question is a search in it.
+//! The distribution is kept as a table, so that every question is a search in it. What has gone on for longer than the
+//! table knows goes on for a share of that time: whatever hung for a day will hardly be over in a minute.
 
 /// What the spread of a process is taken for before its runs say otherwise: a fifth.
 const SPREAD: SpreadPrior = SpreadPrior {
@@ -17,14 +18,19 @@ const SPREAD: SpreadPrior = SpreadPrior {
 const REACH: f64 = 12.0;
 /// Its rows to either side of the middle.
 const ROWS: i32 = 240;
+/// Spreads from row to row.
+const STEP: f64 = REACH / ROWS as f64;
 /// From this many runs on, one that is far off all others is left out.
 const ROBUST: usize = 5;
+/// Rows with less left than this are the rounding of sums, and say nothing of how it falls off.
+const SURE: f64 = 1e-9;
 
 /// How long a process usually takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DurationModel {
     runs: usize,
     rows: Vec<Row>,
+    tail: Tail,
 }
 
 /// One moment of a run.
@@ -36,6 +42,24 @@ struct Row {
     left: f64,
     /// Effort spent until then: see [`DurationModel::wait`].
     effort: f64,
+}
+
+/// What is left beyond the last row that is sure: it falls off as a power of the time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Tail {
+    /// Seconds since the start of the run at that row.
+    at: f64,
+    /// The chance that it goes on longer than this.
+    left: f64,
+    /// The power.
+    power: f64,
+}
+
+impl Tail {
+    /// How many times as long something takes that is in its tail, where this share of such takes longer.
+    fn times(&self, share: f64) -> f64 {
+        share.powf(-1.0 / self.power)
+    }
 }
 
 /// The start of a run.
@@ -76,15 +100,19 @@ impl DurationModel {
         let freedom = n - 1.0 + prior.runs;
         let variance = (prior.runs * prior.spread.powi(2) + squares) / freedom;
         let spread = (variance * (1.0 + 1.0 / n)).sqrt();
-        let rows = table(mean, spread, freedom);
-        Some(Self { runs, rows })
+        Some(Self::of(runs, mean, spread, freedom))
     }
 
     /// What is known otherwise than from durations: the middle and the spread of its logarithms, and with
     /// how many degrees of freedom.
     pub(crate) fn log_t(middle: f64, spread: f64, freedom: f64) -> Self {
-        let rows = table(middle, spread, freedom);
-        Self { runs: 0, rows }
+        Self::of(0, middle, spread, freedom)
+    }
+
+    fn of(runs: usize, mean: f64, spread: f64, freedom: f64) -> Self {
+        let rows = table(mean, spread, freedom);
+        let tail = tail(&rows, spread, freedom);
+        Self { runs, rows, tail }
     }
 
     /// How many runs it was learned from.
@@ -103,6 +131,20 @@ impl DurationModel {
         let end = self.rows.last().map_or(0.0, |row| row.at);
         self.between(|row| row.left > chance)
             .map_or(end, |(a, b)| line((a.left, a.at), (b.left, b.at), chance))
+    }
+
+    /// The seconds that a run takes that has gone on for `elapsed`, where this share of such runs takes longer: always
+    /// more than `elapsed`, also where it has gone on for longer than any that is known.
+    pub(crate) fn ends_after(&self, elapsed: f64, share: f64) -> f64 {
+        let tail = self.tail;
+        if elapsed >= tail.at {
+            return elapsed * tail.times(share);
+        }
+        let chance = self.left(elapsed) * share;
+        match chance < tail.left {
+            true => tail.at * tail.times(chance / tail.left),
+            false => self.when_left(chance),
+        }
     }
 
     /// The middles of `count` equally likely slices, the longest first, of what takes longer than a chance
@@ -178,8 +220,21 @@ fn median(mut values: Vec<f64>) -> f64 {
     }
 }
 
+/// How the distribution goes on beyond its rows.
+fn tail(rows: &[Row], spread: f64, freedom: f64) -> Tail {
+    let sure = rows.partition_point(|row| row.left > SURE).max(1) - 1;
+    let z = STEP * (sure as f64 - f64::from(ROWS));
+    let row = rows.get(sure).unwrap_or(&START);
+    Tail {
+        at: row.at,
+        left: row.left,
+        // How fast Student’s t falls off there, for the logarithm of the time.
+        power: freedom * z / (freedom + z * z) / spread,
+    }
+}
+
 fn table(mean: f64, spread: f64, freedom: f64) -> Vec<Row> {
-    let step = REACH / f64::from(ROWS);
+    let step = STEP;
     let density = |z: f64| (-(freedom + 1.0) / 2.0 * (z * z / freedom).ln_1p()).exp();
     let densities: Vec<f64> = (-ROWS..=ROWS)
         .map(|i| density(step * f64::from(i)))
@@ -203,74 +258,5 @@ fn table(mean: f64, spread: f64, freedom: f64) -> Vec<Row> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn near(a: f64, b: f64, by: f64) -> bool {
-        (a - b).abs() <= by * b.abs()
-    }
-
-    #[test]
-    fn nothing_is_learned_from_nothing() {
-        assert_eq!(DurationModel::learn(&[]), None);
-        assert_eq!(
-            DurationModel::learn(&[0.0, -3.0, f64::NAN, f64::INFINITY]),
-            None
-        );
-    }
-
-    #[test]
-    fn the_middle_is_where_half_are_done_and_the_band_narrows_with_every_run() {
-        let band = |runs: usize| {
-            let seconds: Vec<f64> = (0..runs).map(|i| [540.0, 600.0, 666.0][i % 3]).collect();
-            let model = DurationModel::learn(&seconds).unwrap();
-            assert!(near(model.when_left(0.5), 600.0, 0.01));
-            assert!(near(model.left(600.0), 0.5, 0.02));
-            model.when_left(0.05) - model.when_left(0.95)
-        };
-        let bands = [3, 6, 12, 30].map(band);
-        assert!(bands.is_sorted_by(|a, b| a > b), "{bands:?}");
-    }
-
-    #[test]
-    fn with_many_runs_it_is_the_lognormal_distribution_itself() {
-        // Two values a spread of 0.3 to either side of ten minutes.
-        let seconds: Vec<f64> = (0..400)
-            .map(|i| 600.0 * if i % 2 == 0 { 0.3f64 } else { -0.3 }.exp())
-            .collect();
-        let model = DurationModel::learn(&seconds).unwrap();
-        for (chance, spreads) in [(0.8413, -1.0), (0.5, 0.0), (0.05, 1.6449), (0.01, 2.3263)] {
-            let expected = 600.0 * (0.3f64 * spreads).exp();
-            let at = model.when_left(chance);
-            assert!(near(at, expected, 0.01), "{chance}: {at}, not {expected}");
-        }
-    }
-
-    #[test]
-    fn slices_in_one_pass_are_what_each_question_by_itself_answers() {
-        for (seconds, left) in [(&[300.0][..], 1.0), (&[500.0, 600.0, 900.0], 0.3)] {
-            let model = DurationModel::learn(seconds).unwrap();
-            let one_by_one = (0..50).map(|n| model.when_left(left * (f64::from(n) + 0.5) / 50.0));
-            assert_eq!(model.slices(left, 50), one_by_one.collect::<Vec<_>>());
-        }
-    }
-
-    #[test]
-    fn a_run_that_broke_early_or_hung_does_not_change_the_habit() {
-        let usual = [580.0, 590.0, 600.0, 610.0, 620.0];
-        let strays = [&usual[..], &[12.0, 40_000.0]].concat();
-        let (usual, strays) = (DurationModel::learn(&usual), DurationModel::learn(&strays));
-        assert_eq!(usual, strays);
-    }
-
-    #[test]
-    fn the_chance_that_is_left_only_falls_and_effort_only_grows() {
-        for seconds in [&[1.0][..], &[5.0, 36_000.0], &[600.0; 30]] {
-            let rows = DurationModel::learn(seconds).unwrap().rows;
-            assert!(rows.is_sorted_by(|a, b| a.at < b.at && a.left >= b.left));
-            assert!(rows.is_sorted_by(|a, b| a.effort <= b.effort));
-            let fine = |row: &Row| row.left > 0.0 && row.left < 1.0 && row.effort.is_finite();
-            assert!(rows.iter().all(fine), "{seconds:?}");
-        }
-    }
-}
+#[path = "duration_model_tests.rs"]
+mod tests;

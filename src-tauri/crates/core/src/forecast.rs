@@ -65,7 +65,7 @@ pub fn forecast(
     let going = model.zip(elapsed);
     let foreseen = elapsed.filter(|_| !is_late);
     let ends_at = |model: &DurationModel, elapsed: f64, share: f64| {
-        let rest = model.when_left(model.left(elapsed) * share) - elapsed;
+        let rest = model.ends_after(elapsed, share) - elapsed;
         let rest = SignedDuration::try_from_secs_f64(rest.max(0.0)).ok()?;
         now.checked_add(rest).ok()
     };
@@ -217,6 +217,14 @@ mod tests {
         // Without a band nobody can say that it is late.
         let few = after(5000, &self::model(2));
         assert!(!few.is_late && few.ends.is_some());
+    }
+
+    #[test]
+    fn what_hangs_beyond_the_few_runs_that_are_known_is_not_said_to_end_now() {
+        for runs in [1, 2] {
+            let ends = after(100_000, &model(runs)).ends.unwrap();
+            assert!(ends > at(100_000 + 60), "{ends}");
+        }
     }
 
     #[test]

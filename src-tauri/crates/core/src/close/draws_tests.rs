@@ -149,6 +149,42 @@ fn a_wait_that_is_on_already_is_taken_from_what_is_usual() {
     assert!(ready(-6000.0) >= 0.0, "never before now");
 }
 
+/// A run that hangs, and a person on holiday: nobody knows when it goes on, and surely not that it does now.
+#[test]
+fn what_takes_longer_than_all_that_was_seen_is_never_expected_to_be_over_now() {
+    let (half, wait) = (model(1800.0), model(1200.0));
+    let task = |progress, before| Task {
+        before,
+        progress,
+        duration: Some(&half),
+        counts: true,
+    };
+    let rest = |elapsed| {
+        let length = &half;
+        drawn(&[task(Progress::Going { length, elapsed }, &[])], 1e4).finish_band()
+    };
+    let start = |since: f64| {
+        let next = Progress::ToCome {
+            earliest: 0.0,
+            delay: Some(&wait),
+        };
+        drawn(&[task(Progress::Over(-since), &[]), task(next, &[0])], 1e4).starts[1]
+    };
+    let mut before = (0.0, 0.0);
+    for days in [1.0, 2.0, 30.0] {
+        let (rest, start) = (rest(days * 86_400.0), start(days * 86_400.0));
+        assert!(
+            rest.early > 0.0 && rest.late > rest.early + 60.0,
+            "{rest:?}"
+        );
+        assert!(
+            rest.middle > before.0 && start > before.1,
+            "{rest:?} {start}"
+        );
+        before = (rest.middle, start);
+    }
+}
+
 #[test]
 fn the_same_close_is_drawn_the_same_and_what_is_optional_does_not_count() {
     let (hour, half) = (model(3600.0), model(1800.0));

@@ -69,8 +69,7 @@ impl Lengths {
         let whole = times(task.duration.map_or(vec![0.0; DRAWS], drawn), factors);
         let rest = match &task.progress {
             Progress::Going { length, elapsed } => {
-                let shares = (0..DRAWS).map(|n| (n as f64 + 0.5) / DRAWS as f64);
-                let shares = shuffled(shares.collect(), seed, stream);
+                let shares = shuffled(shares().collect(), seed, stream);
                 Some(rest(&shares, factors, length, *elapsed))
             }
             Progress::Over(_) | Progress::ToCome { .. } => None,
@@ -79,8 +78,13 @@ impl Lengths {
             Progress::ToCome {
                 delay: Some(delay), ..
             } => {
-                let left_now = waited(tasks, task).map_or(1.0, |waited| delay.left(waited));
-                Some(shuffled(delay.slices(left_now, DRAWS), seed, stream + 1))
+                let delays = match waited(tasks, task) {
+                    Some(waited) => shares()
+                        .map(|share| delay.ends_after(waited, share))
+                        .collect(),
+                    None => delay.slices(1.0, DRAWS),
+                };
+                Some(shuffled(delays, seed, stream + 1))
             }
             Progress::Over(_) | Progress::Going { .. } | Progress::ToCome { .. } => None,
         };
@@ -91,6 +95,11 @@ impl Lengths {
     pub(crate) fn delay_of(&self, n: usize) -> f64 {
         self.delay.as_ref().map_or(0.0, |delays| delays[n])
     }
+}
+
+/// The middles of equally likely slices.
+fn shares() -> impl Iterator<Item = f64> {
+    (0..DRAWS).map(|n| (n as f64 + 0.5) / DRAWS as f64)
 }
 
 /// For how long an item could have been started already; none while something before it is not over.
@@ -106,8 +115,7 @@ fn waited(tasks: &[Task], task: &Task) -> Option<f64> {
 /// What is left of a length that has gone on for so long, on a day that is so slow.
 fn rest(shares: &[f64], factors: &[f64], length: &DurationModel, elapsed: f64) -> Vec<f64> {
     let one = |(share, factor): (&f64, &f64)| {
-        let left = length.left(elapsed / factor);
-        (length.when_left(left * share) * factor - elapsed).max(0.0)
+        (length.ends_after(elapsed / factor, *share) * factor - elapsed).max(0.0)
     };
     shares.iter().zip(factors).map(one).collect()
 }
