@@ -73,8 +73,8 @@ impl Engine {
     }
 
     async fn forget(&self, account: &AccountId, with_history: bool) -> Result<(), EngineError> {
-        // A look at a close under way writes it down first: nothing of it may come back afterwards. Such a look waits
-        // for the turn of runs while it has its own, so this one is taken before theirs.
+        // A look at a close under way is written down first, and none brings anything back afterwards. As in such a
+        // look, this turn is taken before anything of a run is written.
         let _turn = self.closes.turn.lock().await;
         // Without a session none is added any more: these are all.
         let runs = self.runs.of_account(account);
