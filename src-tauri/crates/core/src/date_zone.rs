@@ -25,7 +25,7 @@ const MOST_KEPT: usize = 20;
 /// How much a read proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
-    /// A date that was not there before came with the move that it is of.
+    /// A date that was not there before came with the move that it is of, in a first attempt.
     Sure,
     /// It may have another reason: it counts once another one agrees.
     Hint,

@@ -1,23 +1,26 @@
 //! Learning the zone of an environment's run dates (docs/RULES.md, 24).
 
-use crate::engine::Engine;
 use jiff::Timestamp;
+use runwatch_core::attempt::{Attempt, Phase};
 use runwatch_core::date_zone::Evidence;
 use runwatch_core::ids::AccountId;
 use runwatch_core::observation::{RunObservation, Step};
-use runwatch_core::run::Run;
+use runwatch_core::status::RunStatus;
 use runwatch_core::status_stamp::StatusStamp;
+
+use crate::engine::Engine;
+use crate::runs::tracked_run::TrackedState;
 
 impl Engine {
     /// Learns from a start or an end that came between the read before and this one.
-    pub(crate) async fn learn_zone(&self, before: &Run, seen: &RunObservation) {
-        let account = &before.key.account;
+    pub(crate) async fn learn_zone(&self, before: &TrackedState, seen: &RunObservation) {
+        let account = &before.run.key.account;
         let Some(origin) = self.accounts.origin(account) else {
             return;
         };
         let ahead = self.clock_ahead(account);
         let there = |moment: Timestamp| moment.checked_add(ahead).unwrap_or(moment);
-        let Some(after) = before.seen_at.map(there) else {
+        let Some(after) = before.run.seen_at.map(there) else {
             return;
         };
         let by = there(self.now());
@@ -72,25 +75,72 @@ impl Engine {
     }
 }
 
-/// The dates that a run did not show before: it started, or ended, meanwhile. That is sure where it moved
-/// then; a date that another takes the place of may be an old answer.
-fn new_dates(before: &Run, seen: &RunObservation) -> Vec<(Timestamp, Evidence)> {
-    let Some(attempt) = &before.attempt else {
+/// The dates that a run did not show before: it started, or ended, meanwhile. That is sure of its first attempt alone:
+/// of a later one the first start may come back, or an old answer.
+fn new_dates(before: &TrackedState, seen: &RunObservation) -> Vec<(Timestamp, Evidence)> {
+    let Some(attempt) = &before.run.attempt else {
         return Vec::new();
     };
-    let (old, is_move) = (&attempt.stamp, attempt.stamp.status != seen.status);
-    // The same date may come back with more decimals; compare whole seconds.
-    let is_new = |new: Timestamp, old: Option<Timestamp>| {
-        old.is_none_or(|old| new.duration_since(old).as_secs() != 0)
-    };
-    let evidence = |old: Option<Timestamp>| match old.is_none() && is_move {
+    let shown = stamps_shown(before, attempt);
+    let evidence = |is_of_move: bool| match is_of_move && attempt.number == 1 {
         true => Evidence::Sure,
         false => Evidence::Hint,
     };
-    let pairs = [(seen.started, old.started), (seen.finished, old.finished)];
-    let dated = pairs.into_iter().filter_map(|(new, old)| Some((new?, old)));
-    dated
-        .filter(|(new, old)| is_new(*new, *old))
-        .map(|(new, old)| (new, evidence(old)))
-        .collect()
+    let started = seen
+        .started
+        .filter(|date| is_new(*date, &shown, |stamp| stamp.started));
+    let finished = seen
+        .finished
+        .filter(|date| is_new(*date, &shown, |stamp| stamp.finished));
+    let started = started.map(|date| (date, evidence(has_just_started(attempt, seen))));
+    let finished = finished.map(|date| (date, evidence(has_just_ended(attempt, seen))));
+    [started, finished].into_iter().flatten().collect()
+}
+
+/// Whether no stamp showed this date. The same one may come back with more decimals: whole seconds are compared.
+fn is_new(
+    date: Timestamp,
+    shown: &[&StatusStamp],
+    of: impl Fn(&StatusStamp) -> Option<Timestamp>,
+) -> bool {
+    let mut shown = shown.iter().filter_map(|stamp| of(stamp));
+    shown.all(|old| date.duration_since(old).as_secs() != 0)
+}
+
+/// All that is known to have been shown of a run.
+fn stamps_shown<'a>(state: &'a TrackedState, attempt: &'a Attempt) -> Vec<&'a StatusStamp> {
+    let baseline = match &attempt.phase {
+        Phase::Proving { baseline, .. } => Some(baseline),
+        _ => None,
+    };
+    let ended_before = attempt.ended_before.as_ref().map(|ended| &ended.stamp);
+    let latest = [Some(&attempt.stamp), baseline, ended_before];
+    let latest = latest.into_iter().flatten();
+    latest.chain(&state.stamps_shown).collect()
+}
+
+/// Whether a start came with this answer: a run that was scheduled before may show when it was queued.
+fn has_just_started(before: &Attempt, seen: &RunObservation) -> bool {
+    let runs = seen.status == RunStatus::Running || seen.ended();
+    before.stamp.status == RunStatus::NotStarted && before.stamp.started.is_none() && runs
+}
+
+/// Whether an end came with this answer: not where its date alone is new.
+fn has_just_ended(before: &Attempt, seen: &RunObservation) -> bool {
+    let went = matches!(
+        before.stamp.status,
+        RunStatus::NotStarted | RunStatus::Scheduled | RunStatus::Running
+    );
+    went && before.stamp.finished.is_none() && seen.ended()
+}
+
+impl TrackedState {
+    /// Keeps what an answer showed: its dates are no news any more.
+    pub(crate) fn note_shown(&mut self, seen: &RunObservation) {
+        let stamp = StatusStamp::of(seen);
+        let has_dates = stamp.started.is_some() || stamp.finished.is_some();
+        if has_dates && !self.stamps_shown.contains(&stamp) {
+            self.stamps_shown.push(stamp);
+        }
+    }
 }

@@ -43,7 +43,7 @@ impl Engine {
         let first = self.first_attempt(tracked, seen).await?;
         let now = self.now();
         let before = tracked.state();
-        self.learn_zone(&before.run, seen).await;
+        self.learn_zone(&before, seen).await;
         let dates = self.server_dates(&tracked.key.account);
         let (mut attempt, change) = observe(before.run.attempt.as_ref(), seen, now, &dates);
         attempt.number = attempt.number.max(first);
@@ -63,6 +63,7 @@ impl Engine {
             state.run.attempt = Some(attempt);
             state.run.duration_seconds = seen.duration_seconds;
             state.run.seen_at = Some(now);
+            state.note_shown(seen);
             state.asked = Some(asked);
             state.problem = None;
             state.failures = 0;

@@ -14,6 +14,7 @@ use runwatch_core::observation::Step;
 use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::run::Run;
+use runwatch_core::status_stamp::StatusStamp;
 use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
@@ -78,6 +79,8 @@ pub struct TrackedState {
     pub(crate) seen_running: Option<Timestamp>,
     /// When its end was seen to have come in this session, likewise.
     pub(crate) seen_ended: Option<Timestamp>,
+    /// What its answers showed in this session, where they had dates.
+    pub(crate) stamps_shown: Vec<StatusStamp>,
     /// When an action was last sent from here.
     pub(crate) acted_at: Option<Instant>,
     /// When its watch was last stopped while its end was waited for.
@@ -135,6 +138,7 @@ impl TrackedRun {
             asked: None,
             seen_running: None,
             seen_ended: None,
+            stamps_shown: Vec::new(),
             acted_at: None,
             unwatched_at: None,
             untold: None,

@@ -121,3 +121,87 @@ async fn rule_24_a_zone_is_kept_over_a_restart_and_learned_anew_when_the_clocks_
     life.engine.poll(&key("pr-99"), false).await.unwrap();
     assert_eq!(known(&life), Some(zone(660)));
 }
+
+/// What is known once pr-99 has shown these one after another: its status, and how many minutes ago it started.
+async fn known_after(start: bool, shown: &[(&str, Option<i64>)]) -> Option<SignedDuration> {
+    let world = world(0, "NotStarted");
+    let show = |(status, ago): (&str, Option<i64>)| {
+        let now = world.there();
+        world.server.update("pr-99", |truth| {
+            truth.status = status.to_owned();
+            truth.started = ago.map(|ago| now - SignedDuration::from_mins(ago));
+        });
+    };
+    if !start {
+        show(shown[0]);
+    }
+    let life = world.boot_watching("pr-99").await;
+    if start {
+        world.server.update("pr-99", |truth| truth.sluggish = true);
+        life.act("pr-99", RequestedAction::Start).await.unwrap();
+    }
+    for next in &shown[usize::from(!start)..] {
+        show(*next);
+        life.engine.poll(&key("pr-99"), false).await.unwrap();
+        pass(2).await;
+    }
+    known(&life)
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_24_the_first_start_that_a_restarted_run_shows_again_teaches_no_zone() {
+    let shown = [
+        ("Finished", Some(120)),
+        ("Scheduled", None),
+        ("Running", Some(120)),
+    ];
+    assert_eq!(known_after(false, &shown).await, None);
+    // Nor where its first attempt was never seen.
+    assert_eq!(known_after(false, &shown[1..]).await, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_24_a_date_that_may_be_that_of_queueing_teaches_no_zone() {
+    let queued = [
+        [("Scheduled", None), ("Running", Some(120))],
+        [("Scheduled", Some(-120)), ("Running", None)],
+        [("Queued", None), ("Running", Some(120))],
+    ];
+    for shown in queued {
+        assert_eq!(known_after(true, &shown).await, None, "{shown:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_24_a_start_that_shows_late_in_a_run_that_goes_teaches_no_zone() {
+    let shown = [("Running", None), ("Finished", Some(120))];
+    assert_eq!(known_after(false, &shown).await, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_24_runs_that_are_restarted_together_and_show_their_first_starts_teach_no_zone() {
+    let world = world(0, "NotStarted");
+    let began = world.there() - SignedDuration::from_mins(120);
+    let runs = ["pr-1", "pr-2", "pr-99"];
+    for (n, run) in runs.iter().enumerate() {
+        world.server.update(run, |truth| {
+            truth.status = "Finished".to_owned();
+            truth.started = Some(began + SignedDuration::from_secs(n as i64 * 7));
+        });
+    }
+    let life = world.boot().await;
+    for run in runs {
+        life.watch(run).await;
+    }
+    for run in runs {
+        let started = world.server.truth(run).started;
+        for (status, started) in [("Scheduled", None), ("Running", started)] {
+            world.server.update(run, |truth| {
+                (truth.status, truth.started) = (status.to_owned(), started);
+                truth.finished = None;
+            });
+            life.engine.poll(&key(run), false).await.unwrap();
+        }
+    }
+    assert_eq!(known(&life), None);
+}
