@@ -6,6 +6,7 @@ mod elsewhere;
 mod known_steps;
 mod list;
 mod marks;
+mod missed_end;
 mod name;
 pub(crate) mod persistence;
 pub(crate) mod process_key;
