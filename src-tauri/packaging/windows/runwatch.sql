@@ -1,4 +1,5 @@
-# What wixl does not know of the MSI, a statement a line; `scripts/package/windows` adds it by msibuild.
+# What wixl does not know of the MSI, a statement a line; `scripts/package/windows` adds it by msibuild, with the
+# version where @VERSION@ stands.
 
 # Presets are written where they were given, now or to an earlier version. What is found before the rights are
 # raised must pass to the part that has them.
@@ -16,6 +17,11 @@ UPDATE `CustomAction` SET `Type` = 51 WHERE `Type` = 2099
 
 # Inside the transaction: where the new version cannot be put there, the old one comes back.
 UPDATE `InstallExecuteSequence` SET `Sequence` = 1501 WHERE `Action` = 'RemoveExistingProducts'
+
+# Another build of the same version is an upgrade too: it would be installed and listed beside the first one. 513: up
+# to this version itself (512), and what was chosen stays (1). It is part of the key, which cannot be updated.
+DELETE FROM `Upgrade` WHERE `ActionProperty` = 'WIX_UPGRADE_DETECTED'
+INSERT INTO `Upgrade` (`UpgradeCode`, `VersionMax`, `Attributes`, `ActionProperty`) VALUES ('{4D1F0F4C-6F1B-4C57-9C5E-3B8E7C1A2D90}', '@VERSION@', 513, 'WIX_UPGRADE_DETECTED')
 
 # Windows shows notifications of a program only if its shortcut has the same id as they have.
 CREATE TABLE `MsiShortcutProperty` (`MsiShortcutProperty` CHAR(72) NOT NULL, `Shortcut_` CHAR(72) NOT NULL, `PropertyKey` CHAR(255) NOT NULL, `PropVariantValue` CHAR(255) NOT NULL PRIMARY KEY `MsiShortcutProperty`)

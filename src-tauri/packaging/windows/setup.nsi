@@ -9,8 +9,11 @@
 !define CANNOT_WRITE 12
 !define IS_HERE_FOR_ALL 13
 !define SECRETS_ARE_LEFT 14
+!define IS_ELSEWHERE 16
+!define ANOTHER_IS_AT_WORK 17
+!define CANNOT_DELETE 18
 
-; How often a file is put into its place, and milliseconds between: five seconds in all.
+; How often a file is put into its place or deleted, and milliseconds between: five seconds in all.
 !define TRIES 20
 !define BETWEEN_TRIES 250
 
@@ -40,8 +43,6 @@ ManifestSupportedOS Win10
 !define TOAST_ACTIVATOR {6B5C3D7E-2F0A-4C0E-9C66-6E3B4E0D8A51}
 !define WEBVIEW2_ID {F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}
 !define WEBVIEW2_PLACE "https://developer.microsoft.com/microsoft-edge/webview2"
-!define RUNS "Runwatch is running and did not end within 20 seconds. Nothing was changed. Quit it with its icon \
-beside the clock, also where you are signed in to Windows a second time, and try again."
 
 Name Runwatch
 BrandingText "Runwatch ${VERSION}"
@@ -59,8 +60,6 @@ VIAddVersionKey FileDescription "Runwatch setup"
 VIAddVersionKey CompanyName Runwatch
 VIAddVersionKey LegalCopyright "MIT License"
 
-; What was running: the arguments of each, with a stroke after it.
-Var Again
 Var Forget
 Var ForgetBox
 
@@ -96,118 +95,24 @@ UninstPage custom un.AskWhetherToForget un.TakeAnswer
   Quit
 !macroend
 
-!macro AskToEnd UN
-; Whether the program is in use: in $0. It is opened for writing, which Windows refuses while it runs.
-Function ${UN}IsInUse
-  StrCpy $0 no
-  ${If} ${FileExists} "$INSTDIR\runwatch.exe"
-    ClearErrors
-    FileOpen $1 "$INSTDIR\runwatch.exe" a
-    ${If} ${Errors}
-      StrCpy $0 yes
-    ${Else}
-      FileClose $1
-    ${EndIf}
-  ${EndIf}
-FunctionEnd
-
-; Closes the hidden window of each Runwatch that was started from here, whatever its data folder: that asks it
-; to end (platform/src/os/windows/wake_events.rs).
-Function ${UN}CloseAll
-  ; Windows tells where a program really lies, also where the way to it leads over a link.
-  System::Call 'kernel32::CreateFileW(w "$INSTDIR\runwatch.exe", i 0, i 7, p 0, i 3, i 0, p 0) p .r3'
-  System::Call 'kernel32::GetFinalPathNameByHandleW(p r3, w .r7, i ${NSIS_MAX_STRLEN}, i 0)'
-  System::Call 'kernel32::CloseHandle(p r3)'
-  StrCpy $7 $7 "" 4 ; it begins with two strokes, a question mark and a stroke
-  ${If} $7 == ""
-    StrCpy $7 "$INSTDIR\runwatch.exe"
-  ${EndIf}
-  StrCpy $1 0
-  ${Do}
-    System::Call 'user32::FindWindowExW(p 0, p r1, w "Runwatch wake", p 0) p .r1'
-    ${If} $1 P= 0
-      ${ExitDo}
-    ${EndIf}
-    System::Call 'user32::GetWindowThreadProcessId(p r1, *i .r2)'
-    System::Call 'kernel32::OpenProcess(i 0x1000, i 0, i r2) p .r3' ; PROCESS_QUERY_LIMITED_INFORMATION
-    System::Call 'kernel32::QueryFullProcessImageNameW(p r3, i 0, w .r4, *i ${NSIS_MAX_STRLEN})'
-    System::Call 'kernel32::CloseHandle(p r3)'
-    ${If} $3 P= 0
-      StrCpy $4 ""
-    ${EndIf}
-    ${If} $4 == "$INSTDIR\runwatch.exe"
-    ${OrIf} $4 == $7
-      System::Call 'user32::GetWindowTextW(p r1, w .r8, i ${NSIS_MAX_STRLEN})'
-      ${If} $8 == "Runwatch wake" ; of an older version, which does not say it
-        StrCpy $8 "--hidden"
-      ${EndIf}
-      StrCpy $6 $8 2
-      ClearErrors
-      ${WordFind} "$Again" "|" "E/$8" $9
-      ${If} $6 == "--"
-      ${AndIf} ${Errors}
-        StrCpy $Again "$Again$8|"
-      ${EndIf}
-      System::Call 'user32::PostMessageW(p r1, i ${WM_CLOSE}, p 0, p 0)'
-    ${EndIf}
-  ${Loop}
-FunctionEnd
-
-; What a setup has unpacked and not used goes.
-Function ${UN}Tidy
-  Delete "$INSTDIR\runwatch.new"
-  Delete "$INSTDIR\loader.new"
-  Delete "$INSTDIR\notices.new"
-  Delete "$INSTDIR\uninstall.new"
-FunctionEnd
-
-; Asks it to end, and waits: it shows what it has to tell, and lets an action on its way be answered.
-Function ${UN}End
-  StrCpy $Again ""
-  ${Do}
-    ${For} $5 0 40
-      Call ${UN}IsInUse
-      ${If} $0 == no
-        Return
-      ${EndIf}
-      ; Again after some seconds: a second one may have been about to start.
-      IntOp $6 $5 % 10
-      ${If} $6 = 0
-        Call ${UN}CloseAll
-      ${EndIf}
-      Sleep 500
-    ${Next}
-    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${RUNS}" /SD IDCANCEL IDRETRY again
-    ; Those that did end.
-    Call ${UN}StartAgain
-    Call ${UN}Tidy
-    ${If} ${Silent}
-      !insertmacro Fail ${STILL_RUNS} "${RUNS}"
-    ${EndIf}
-    SetErrorLevel ${STILL_RUNS}
-    Quit
-    again:
-  ${Loop}
-FunctionEnd
-
-; What was watching watches again, each on its data folder, whatever became of the rest.
-Function ${UN}StartAgain
-  StrCpy $5 1
-  ${Do}
-    ClearErrors
-    ${WordFind} "$Again" "|" "E+$5" $8
-    ${If} ${Errors}
-      ${ExitDo}
-    ${EndIf}
-    Exec '"$INSTDIR\runwatch.exe" $8'
-    IntOp $5 $5 + 1
-  ${Loop}
-FunctionEnd
-!macroend
+!include "${__FILEDIR__}/ask-to-end.nsh"
 !insertmacro AskToEnd ""
 !insertmacro AskToEnd "un."
 
+; One at a time in a session, setup or uninstaller: two would work on the same files. Windows lets go of the name as
+; the program ends. 183: it is there (ERROR_ALREADY_EXISTS); 5: as that of an administrator's (ERROR_ACCESS_DENIED).
+!macro BeTheOnlyOne
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Local\${IDENTIFIER}.setup") p .r1 ?e'
+  Pop $0
+  ${If} $0 = 183
+  ${OrIf} $0 = 5
+    !insertmacro Fail ${ANOTHER_IS_AT_WORK} "Another setup of Runwatch is at work. Nothing was changed. Try again once \
+it is done."
+  ${EndIf}
+!macroend
+
 Function .onInit
+  !insertmacro BeTheOnlyOne
   ${If} ${FileExists} "$PROGRAMFILES64\Runwatch\runwatch.exe"
     !insertmacro Fail ${IS_HERE_FOR_ALL} "Runwatch is installed on this computer for all its users. Open it from \
 the Start menu; your IT keeps it up to date. Nothing was changed."
@@ -218,6 +123,18 @@ the Start menu; your IT keeps it up to date. Nothing was changed."
     ${If} $1 = 1
       !insertmacro Fail ${NEWER_IS_HERE} "Runwatch $0 is installed, which is newer than ${VERSION}. Nothing was \
 changed. To go back to ${VERSION}, remove Runwatch in Windows' settings first; what it keeps for you stays."
+    ${EndIf}
+  ${EndIf}
+  ; Beside one in another folder: that one would go on running and starting at login, and nothing would remove it.
+  ReadRegStr $0 HKCU "${UNINSTALL}" InstallLocation
+  ${If} $0 != ""
+  ${AndIf} ${FileExists} "$0\runwatch.exe"
+    ; However each folder is written, it is the same file then.
+    GetFullPathName /SHORT $1 "$0\runwatch.exe"
+    GetFullPathName /SHORT $2 "$INSTDIR\runwatch.exe"
+    ${If} $1 != $2
+      !insertmacro Fail ${IS_ELSEWHERE} "Runwatch is installed in $0. Remove it there first, or install it there, \
+without /D=FOLDER. Nothing was changed."
     ${EndIf}
   ${EndIf}
 FunctionEnd
@@ -389,6 +306,7 @@ Section
 SectionEnd
 
 Function un.onInit
+  !insertmacro BeTheOnlyOne
   ${GetParameters} $0
   ClearErrors
   ${GetOptions} $0 "/FORGET" $1
@@ -453,12 +371,31 @@ Function un.DeleteLogins
   ${Loop}
 FunctionEnd
 
+; First of all: while the program is there, so must be what finds, starts and removes it. A scanner may hold it.
+Function un.DeleteProgram
+  StrCpy $1 ${TRIES}
+  ${Do}
+    Delete "$INSTDIR\runwatch.exe"
+    ${IfNot} ${FileExists} "$INSTDIR\runwatch.exe"
+      Return
+    ${EndIf}
+    IntOp $1 $1 - 1
+    ${If} $1 = 0
+      ${ExitDo}
+    ${EndIf}
+    Sleep ${BETWEEN_TRIES}
+  ${Loop}
+  Call un.StartAgain
+  !insertmacro Fail ${CANNOT_DELETE} "Runwatch could not be removed: another program may hold runwatch.exe in \
+$INSTDIR. All its files are still there. Try again."
+FunctionEnd
+
 Section Uninstall
   Call un.End
   ${If} $Forget = ${BST_CHECKED}
     Call un.ForgetSecrets
   ${EndIf}
-  Delete "$INSTDIR\runwatch.exe"
+  Call un.DeleteProgram
   Delete "$INSTDIR\WebView2Loader.dll"
   Delete "$INSTDIR\THIRD-PARTY-NOTICES.txt"
   Delete "$INSTDIR\uninstall.exe"

@@ -21,6 +21,12 @@ const HELP: &str = if cfg!(windows) {
     "If that does not help, restart the computer, or ask your help desk."
 };
 
+/// What to do while nothing can be chosen in Runwatch, not even to quit it.
+const WHILE_HELD: &str = "Close this message; the window may still come. If it does not, restart the computer, or end \
+     Runwatch in Task Manager and start it again: until it runs again, you are not told of ends. If that does not help, \
+     ask your help desk whether security software or a rule of your firm (AppLocker) forbids WebView2 \
+     (msedgewebview2.exe).";
+
 /// Why there is no window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -28,6 +34,12 @@ pub enum Trouble {
     Ends,
     /// The page does not begin.
     Silence,
+    /// It has kept the main thread waiting for long, and with it the tray.
+    #[cfg_attr(
+        not(any(windows, test)),
+        expect(dead_code, reason = "Windows alone makes a web view so")
+    )]
+    Held,
     /// The system refuses it: its reason.
     Refused(String),
     /// What draws the window is not on this computer; Windows alone can lack it.
@@ -39,12 +51,23 @@ pub fn text(trouble: &Trouble, awaited: usize, is_paused: bool) -> String {
     let what = match trouble {
         Trouble::Ends => format!("{WHO_DRAWS} ended by itself three times within a minute."),
         Trouble::Silence => format!("{WHO_DRAWS} does not begin."),
+        Trouble::Held => {
+            format!(
+                "{WHO_DRAWS} does not answer. Until it does, nothing can be chosen in Runwatch."
+            )
+        }
         Trouble::Refused(reason) => format!("{WHO_DRAWS} did not start ({reason})."),
         Trouble::Missing => format!("{WHO_DRAWS} is not on this computer."),
     };
+    let is_held = matches!(trouble, Trouble::Held);
     let meaning = match (awaited, is_paused) {
         (0, _) => {
             "No watched run is going at the moment. Runwatch goes on in the background.".to_owned()
+        }
+        // It is not kept over an end of the app.
+        (_, true) if is_held => {
+            "Watching is paused until Runwatch is started again; then you are told of ends by notifications."
+                .to_owned()
         }
         (_, true) => {
             "Watching is paused: choose “Pause watching” in the tray’s menu again to go on. \
@@ -59,13 +82,14 @@ pub fn text(trouble: &Trouble, awaited: usize, is_paused: bool) -> String {
     };
     let open = "the window again from the tray, or by starting Runwatch again.";
     let way_back = match trouble {
+        Trouble::Held => WHILE_HELD.to_owned(),
         Trouble::Missing => format!("{GET_WEB_VIEW}Then close this message, and open {open}"),
         _ => format!("Close this message, then open {open} {HELP}"),
     };
     let what_to_do = format!(
         "{way_back} Started with “--check”, Runwatch tells a help desk what it finds on this computer."
     );
-    let quitting = (awaited > 0).then(|| {
+    let quitting = (awaited > 0 && !is_held).then(|| {
         format!(
             "To quit all the same, choose “Quit” in the tray’s menu while this message is open: you are not told \
              then how {}.",
@@ -122,6 +146,7 @@ mod tests {
         let troubles = [
             Trouble::Ends,
             Trouble::Silence,
+            Trouble::Held,
             Trouble::Refused("code 5".into()),
             Trouble::Missing,
         ];
@@ -131,6 +156,24 @@ mod tests {
                 assert!(told.contains("in the background"), "{told}");
             }
         }
+    }
+
+    #[test]
+    fn where_the_tray_waits_too_it_names_none_and_says_how_to_end_runwatch_without_it() {
+        for (awaited, is_paused) in [(0, false), (1, false), (2, false), (2, true)] {
+            let told = text(&Trouble::Held, awaited, is_paused);
+            for wanting in ["tray", "“Quit”", "“Pause watching”"] {
+                assert!(!told.contains(wanting), "{told}");
+            }
+            assert!(told.contains("Task Manager"), "{told}");
+            assert!(
+                told.contains("until it runs again, you are not told"),
+                "{told}"
+            );
+            assert!(told.contains("help desk whether"), "{told}");
+        }
+        assert!(text(&Trouble::Held, 2, false).contains("goes on watching 2 runs"));
+        assert!(text(&Trouble::Held, 2, true).contains("Watching is paused"));
     }
 
     #[test]

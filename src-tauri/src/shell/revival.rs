@@ -51,7 +51,7 @@ fn tell_where_it_takes_long(app: &AppHandle) -> mpsc::Sender<()> {
     std::thread::spawn(move || {
         if over.recv_timeout(LONG) == Err(mpsc::RecvTimeoutError::Timeout) {
             tracing::error!("the window is not there after {} s", LONG.as_secs());
-            let text = text(&app, &Trouble::Silence);
+            let text = text(&app, &Trouble::Held);
             runwatch_platform::show_error_dialog(no_window_words::TITLE, &text);
         }
     });

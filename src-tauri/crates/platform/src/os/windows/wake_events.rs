@@ -21,8 +21,8 @@ use windows_sys::Win32::UI::WindowsAndMessaging::{
 use crate::command_line::in_one_line;
 use crate::login_entry::LoginEntry;
 
-/// The window's class; Windows needs the zero. src-tauri/packaging/windows/setup.nsi finds it by this, and has from
-/// its title with what the program is to be started again. That of older versions was this name, too.
+/// The window's class; Windows needs the zero. src-tauri/packaging/windows/ask-to-end.nsh finds it by this, and has
+/// from its title with what the program is to be started again. That of older versions was this name, too.
 const NAME: &str = "Runwatch wake\0";
 /// Its title where nothing is started again: sample data begins anew each time.
 const NOT_AGAIN: &str = "Runwatch sample";
