@@ -20,15 +20,16 @@ impl Engine {
         };
         let ahead = self.clock_ahead(account);
         let there = |moment: Timestamp| moment.checked_add(ahead).unwrap_or(moment);
-        let Some(after) = before.run.seen_at.map(there) else {
+        let Some(seen_at) = before.run.seen_at else {
             return;
         };
         let by = there(self.now());
         let mut has_changed = false;
-        for (date, evidence) in new_dates(before, seen) {
-            has_changed |= self
-                .date_zones
-                .learn(&origin, |zone| zone.learn(date, after, by, evidence));
+        for new in new_dates(before, seen) {
+            let after = there(new.after.unwrap_or(seen_at));
+            has_changed |= self.date_zones.learn(&origin, |zone| {
+                zone.learn(new.date, after, by, new.evidence)
+            });
         }
         if has_changed {
             self.zone_learned(&origin).await;
@@ -75,9 +76,17 @@ impl Engine {
     }
 }
 
+/// A date that a run did not show before.
+struct NewDate {
+    date: Timestamp,
+    /// What it names came after this (UTC); none where it came after the read before.
+    after: Option<Timestamp>,
+    evidence: Evidence,
+}
+
 /// The dates that a run did not show before: it started, or ended, meanwhile. That is sure of its first attempt alone:
 /// of a later one the first start may come back, or an old answer.
-fn new_dates(before: &TrackedState, seen: &RunObservation) -> Vec<(Timestamp, Evidence)> {
+fn new_dates(before: &TrackedState, seen: &RunObservation) -> Vec<NewDate> {
     let Some(attempt) = &before.run.attempt else {
         return Vec::new();
     };
@@ -92,8 +101,17 @@ fn new_dates(before: &TrackedState, seen: &RunObservation) -> Vec<(Timestamp, Ev
     let finished = seen
         .finished
         .filter(|date| is_new(*date, &shown, |stamp| stamp.finished));
-    let started = started.map(|date| (date, evidence(has_just_started(attempt, seen))));
-    let finished = finished.map(|date| (date, evidence(has_just_ended(attempt, seen))));
+    let started = started.map(|date| NewDate {
+        date,
+        // It may be that of its start, or of its queueing before: both came after that.
+        after: before.waited_until,
+        evidence: evidence(has_just_started(before, attempt, seen)),
+    });
+    let finished = finished.map(|date| NewDate {
+        date,
+        after: None,
+        evidence: evidence(has_just_ended(attempt, seen)),
+    });
     [started, finished].into_iter().flatten().collect()
 }
 
@@ -119,10 +137,11 @@ fn stamps_shown<'a>(state: &'a TrackedState, attempt: &'a Attempt) -> Vec<&'a St
     latest.chain(&state.stamps_shown).collect()
 }
 
-/// Whether a start came with this answer: a run that was scheduled before may show when it was queued.
-fn has_just_started(before: &Attempt, seen: &RunObservation) -> bool {
+/// Whether a start came with this answer, of a run that was seen to wait for it.
+fn has_just_started(state: &TrackedState, before: &Attempt, seen: &RunObservation) -> bool {
     let runs = seen.status == RunStatus::Running || seen.ended();
-    before.stamp.status == RunStatus::NotStarted && before.stamp.started.is_none() && runs
+    let ran = before.stamp.status == RunStatus::Running || before.stamp.ended();
+    state.waited_until.is_some() && !ran && before.stamp.started.is_none() && runs
 }
 
 /// Whether an end came with this answer: not where its date alone is new.
@@ -136,7 +155,10 @@ fn has_just_ended(before: &Attempt, seen: &RunObservation) -> bool {
 
 impl TrackedState {
     /// Keeps what an answer showed: its dates are no news any more.
-    pub(crate) fn note_shown(&mut self, seen: &RunObservation) {
+    pub(crate) fn note_shown(&mut self, seen: &RunObservation, now: Timestamp) {
+        if seen.status == RunStatus::NotStarted {
+            self.waited_until = Some(now);
+        }
         let stamp = StatusStamp::of(seen);
         let has_dates = stamp.started.is_some() || stamp.finished.is_some();
         if has_dates && !self.stamps_shown.contains(&stamp) {

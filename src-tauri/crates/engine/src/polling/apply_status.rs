@@ -63,7 +63,7 @@ impl Engine {
             state.run.attempt = Some(attempt);
             state.run.duration_seconds = seen.duration_seconds;
             state.run.seen_at = Some(now);
-            state.note_shown(seen);
+            state.note_shown(seen, now);
             state.asked = Some(asked);
             state.problem = None;
             state.failures = 0;

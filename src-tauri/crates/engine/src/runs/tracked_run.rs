@@ -81,6 +81,8 @@ pub struct TrackedState {
     pub(crate) seen_ended: Option<Timestamp>,
     /// What its answers showed in this session, where they had dates.
     pub(crate) stamps_shown: Vec<StatusStamp>,
+    /// When it was last seen not to have been started, by this computer's clock.
+    pub(crate) waited_until: Option<Timestamp>,
     /// When an action was last sent from here.
     pub(crate) acted_at: Option<Instant>,
     /// When its watch was last stopped while its end was waited for.
@@ -139,6 +141,7 @@ impl TrackedRun {
             seen_running: None,
             seen_ended: None,
             stamps_shown: Vec::new(),
+            waited_until: None,
             acted_at: None,
             unwatched_at: None,
             untold: None,
