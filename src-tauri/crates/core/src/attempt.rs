@@ -15,6 +15,12 @@ use crate::time::seconds_between;
 /// How long an ended answer may repeat what was there before a start, in seconds (docs/RULES.md, 7).
 pub const PROVING_SECONDS: i64 = 120;
 
+/// Whether a start or restart from here, which is waited for since then, should have shown by now. A clock that was set
+/// back does not make it wait for ever.
+pub fn is_proving_over(since: Timestamp, now: Timestamp) -> bool {
+    seconds_between(since, now).abs() >= PROVING_SECONDS
+}
+
 /// Where the present attempt stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Phase {
@@ -264,8 +270,7 @@ fn prove(
             AttemptChange::Moved,
         );
     }
-    // A clock that was set back does not make it wait for ever.
-    let overdue = stamp.ended() && seconds_between(since, now).abs() >= PROVING_SECONDS;
+    let overdue = stamp.ended() && is_proving_over(since, now);
     let change = if overdue {
         AttemptChange::StartNeverSeen
     } else {

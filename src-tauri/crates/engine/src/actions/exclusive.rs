@@ -32,9 +32,7 @@ impl ExclusiveRun {
         held.changed();
         Ok(held)
     }
-}
 
-impl ExclusiveRun {
     /// What can be done with it has changed, in each of its rows.
     fn changed(&self) {
         let key = &self.tracked.key;

@@ -12,4 +12,5 @@ mod log;
 mod lost_create;
 pub(crate) mod reconcile;
 pub mod request;
+mod told;
 mod unshown_start;

@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 use runwatch_core::action::{Action, ActionKind, ActionResult};
-use runwatch_core::attempt::{Attempt, PROVING_SECONDS, Phase};
-use runwatch_core::notification::{Notification, NotificationKind};
+use runwatch_core::attempt::{Attempt, Phase, is_proving_over};
+use runwatch_core::notification::Notification;
 use runwatch_core::status::RunStatus;
-use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 use runwatch_core::words::notification;
 
+use crate::actions::told::told_of;
 use crate::engine::Engine;
 use crate::event::Event;
 use crate::runs::tracked_run::{OpenAction, TrackedRun};
@@ -48,19 +48,7 @@ impl Engine {
             action.result,
             &action.message,
         );
-        let notification = Notification {
-            kind: NotificationKind::Action,
-            account: action.account.clone(),
-            run: action.run.clone(),
-            close: None,
-            starts: None,
-            mark: action.id,
-            outcome: None,
-            title: note.title,
-            body: note.body,
-            at: self.now(),
-            away: true,
-        };
+        let notification = told_of(&action, note, self.now(), true);
         let notifications: Vec<Notification> =
             open.tell.then_some(notification).into_iter().collect();
         let with = Transaction {
@@ -90,7 +78,7 @@ fn found_out(action: &Action, attempt: &Attempt, now: Timestamp) -> Option<(Acti
         Phase::Proving { since, .. } => since,
         _ => action.asked,
     };
-    let overdue = seconds_between(since, now).abs() >= PROVING_SECONDS;
+    let overdue = is_proving_over(since, now);
     let unknown = |text: String| Some((ActionResult::Unknown, text));
     match action.kind {
         ActionKind::Start | ActionKind::Restart { .. }

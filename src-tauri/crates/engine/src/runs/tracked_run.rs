@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use runwatch_core::action::Action;
 use runwatch_core::action_availability::{ActionContext, Elsewhere};
-use runwatch_core::attempt::{PROVING_SECONDS, Phase};
+use runwatch_core::attempt::{Phase, is_proving_over};
 use runwatch_core::error::CallError;
 use runwatch_core::ids::{RunKey, StepId};
 use runwatch_core::observation::Step;
@@ -15,7 +15,6 @@ use runwatch_core::outage::Visibility;
 use runwatch_core::outcome::Outcome;
 use runwatch_core::run::Run;
 use runwatch_core::status_stamp::StatusStamp;
-use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 use tokio::sync::Notify;
@@ -223,9 +222,7 @@ impl TrackedState {
     /// Whether a start from here should have shown by now.
     pub(crate) fn is_start_overdue(&self, now: Timestamp) -> bool {
         match self.phase() {
-            Some(Phase::Proving { since, .. }) => {
-                seconds_between(*since, now).abs() >= PROVING_SECONDS
-            }
+            Some(Phase::Proving { since, .. }) => is_proving_over(*since, now),
             _ => false,
         }
     }
