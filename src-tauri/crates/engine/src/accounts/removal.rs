@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use runwatch_core::attempt::PROVING_SECONDS;
+use runwatch_core::attempt::is_proving_over;
 use runwatch_core::ids::AccountId;
-use runwatch_core::time::seconds_between;
 use runwatch_core::words;
 
 use crate::actions::exclusive::ExclusiveRun;
@@ -59,9 +58,10 @@ impl Engine {
                 .map_err(|_| not_now(&tracked, "An action is under way on"))?;
             let unclear = tracked.read(|state| state.unclear_since());
             match unclear {
-                Some(since) if seconds_between(since, self.now()).abs() < PROVING_SECONDS => Err(
-                    not_now(&tracked, "SolveXia does not show yet what was asked of"),
-                ),
+                Some(since) if !is_proving_over(since, self.now()) => Err(not_now(
+                    &tracked,
+                    "SolveXia does not show yet what was asked of",
+                )),
                 _ => Ok(busy),
             }
         };

@@ -1,10 +1,9 @@
 //! What a person does with the list: runs added, watched and taken off, steps taken off.
 
-use runwatch_core::attempt::PROVING_SECONDS;
+use runwatch_core::attempt::is_proving_over;
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::observation::Step;
 use runwatch_core::run::Run;
-use runwatch_core::time::seconds_between;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words;
 use tokio::time::Instant;
@@ -70,7 +69,7 @@ impl Engine {
         // Added again, it would have forgotten that a start may be on its way (docs/RULES.md, 11).
         if tracked
             .read(|state| state.unclear_since())
-            .is_some_and(|since| seconds_between(since, self.now()).abs() < PROVING_SECONDS)
+            .is_some_and(|since| !is_proving_over(since, self.now()))
         {
             return Err(EngineError::NotNow(
                 "SolveXia does not show yet what was asked of this run. Remove it in two minutes."
