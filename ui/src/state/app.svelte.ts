@@ -216,7 +216,7 @@ export class App {
 
   /** Takes a run that was added, and opens it where its user still waits for it. */
   added(row: RunRow, still: Still): void {
-    this.runs.take(row, 'answer');
+    this.runs.take(row, 'added');
     if (still()) {
       this.show(row);
       this.attempt(this.inbox.runShown(row));

@@ -113,7 +113,7 @@ export class Bulk {
     });
     if (failure) this.around.fail(failure);
     this.offer(DONE.removed, done, async (run) => {
-      runs.take(await this.host.undoRemove(run), 'answer');
+      runs.take(await this.host.undoRemove(run), 'added');
     });
   }
 

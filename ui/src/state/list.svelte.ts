@@ -40,7 +40,7 @@ export class List {
     private host: Host,
     private around: Around,
   ) {
-    this.several = new Several(host, (row) => around.runs.take(row, 'answer'), around.announcer);
+    this.several = new Several(host, (row) => around.runs.take(row, 'added'), around.announcer);
   }
 
   async add(accountId: string): Promise<void> {
@@ -172,7 +172,7 @@ export class List {
     const still = moves.join();
     const row = await this.host.undoRemove({ accountId, runId });
     // What was opened meanwhile stays open.
-    if (open.ref) runs.take(row, 'answer');
+    if (open.ref) runs.take(row, 'added');
     else this.around.added(row, still);
   }
 }

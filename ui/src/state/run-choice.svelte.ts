@@ -107,7 +107,7 @@ export class RunChoice {
 
   private async addOne(run: RunRef, watch: boolean): Promise<RunRow> {
     const row = await this.host.addRun(run.accountId, run.runId);
-    this.around.runs.take(row, 'answer');
+    this.around.runs.take(row, 'added');
     if (!watch) return row;
     const watched = await this.host.watchRun(run, true);
     this.around.runs.take(watched, 'answer');

@@ -22,7 +22,7 @@ export class Runs {
   /** All lines by name, which settles every tie: that order hardly ever changes. */
   private named: Line[] = [];
   private inOrder = true;
-  /** The `seq` at which a run was taken off: an answer from before must not bring it back. */
+  /** The last `seq` of a run that was taken off. */
   private removed = new Many<string, number>();
 
   get(run: RunRef): RunRow | undefined {
@@ -37,13 +37,16 @@ export class Runs {
    * Takes a row if it is newer than what is known. Says whether it was. One that only says when the run was read is
    * not drawn, unless it is `open`: twenty runs are read all the time.
    */
-  take(row: RunRow, from: 'updates' | 'answer', open = true): boolean {
+  take(row: RunRow, from: 'updates' | 'added' | 'answer', open = true): boolean {
     const key = runKey(row);
     const line = this.lines.get(key);
     if (line && row.seq <= line.row.seq) return false;
     const removedAt = this.removed.get(key);
-    // The stream of updates is in order, an answer may be older than the removal.
-    if (from === 'answer' && removedAt !== undefined && row.seq <= removedAt) return false;
+    // The stream of updates is in order. An answer may have been given before the removal, and still be newer than
+    // what was known then: only one to who adds it brings a run back.
+    if (removedAt !== undefined && from !== 'updates') {
+      if (from === 'answer' || row.seq <= removedAt) return false;
+    }
     this.removed.delete(key);
     if (line && !open && isSame(line.row, row)) {
       line.row = row;
@@ -73,7 +76,9 @@ export class Runs {
 
   remove(run: RunRef): void {
     const key = runKey(run);
-    this.removed.set(key, this.lines.get(key)?.row.seq ?? 0);
+    // The answer and the stream both say it.
+    const seq = this.lines.get(key)?.row.seq ?? this.removed.get(key) ?? 0;
+    this.removed.set(key, seq);
     this.lines.delete(key);
     this.inOrder = false;
   }

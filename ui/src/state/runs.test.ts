@@ -21,13 +21,23 @@ describe('taking rows', () => {
     expect(runs.of('b').map((r) => r.name)).toEqual(['two']);
   });
 
-  it('does not bring a removed run back by an answer from before', () => {
+  it('does not bring a removed run back by an answer, however new', () => {
     const runs = new Runs();
     runs.take(row({ seq: 7 }), 'updates');
     runs.remove(RUN);
-    expect(runs.take(row({ seq: 7 }), 'answer')).toBe(false);
+    // It changed while it was being removed.
+    expect(runs.take(row({ seq: 8 }), 'answer')).toBe(false);
     expect(runs.get(RUN)).toBeUndefined();
-    expect(runs.take(row({ seq: 8 }), 'answer')).toBe(true);
+  });
+
+  it('brings a removed run back for who adds it again, by an answer from after the removal', () => {
+    const runs = new Runs();
+    runs.take(row({ seq: 7 }), 'updates');
+    runs.remove(RUN);
+    runs.remove(RUN);
+    expect(runs.take(row({ seq: 7 }), 'added')).toBe(false);
+    expect(runs.take(row({ seq: 8 }), 'added')).toBe(true);
+    expect(runs.take(row({ seq: 9 }), 'answer')).toBe(true);
   });
 
   it('takes a run that is added again, as the stream is in order', () => {
