@@ -19,6 +19,7 @@ mod test_support;
 
 use std::process::ExitCode;
 
+use shell::native_message;
 use startup::arguments::{Args, NO_START};
 use startup::start;
 use support::{check, forget};
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
             tracing::error!(%error, "Runwatch could not start");
             eprintln!("{NO_START}. {error}");
             // Who starts it with a click sees no console.
-            runwatch_platform::show_error_dialog(NO_START, &error.to_string());
+            native_message::show_and_wait(NO_START, &error.to_string());
             ExitCode::FAILURE
         }
     }

@@ -20,6 +20,7 @@ pub mod meter;
 pub mod notifications;
 pub mod page;
 pub mod processes;
+pub mod refused_launch;
 pub mod scene;
 pub mod seeds;
 pub mod simulator;

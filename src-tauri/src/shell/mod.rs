@@ -10,7 +10,7 @@ pub mod file_dialog;
 pub mod main_window;
 #[cfg(target_os = "macos")]
 pub mod menu;
-mod native_message;
+pub mod native_message;
 mod no_window_words;
 mod page_ends;
 mod page_process;

@@ -7,6 +7,8 @@ use runwatch_core::address::{LONGEST_ADDRESS, is_address};
 use runwatch_core::ids::shorten;
 use runwatch_platform::single_instance::Wish;
 
+use crate::shell::native_message;
+
 /// The title of the box that says why it did not start.
 pub const NO_START: &str = "Runwatch could not start";
 
@@ -60,7 +62,7 @@ impl Args {
                 // A shortcut that was set up wrongly shows no console.
                 // Where it cannot be printed, the box says it.
                 let _ = error.print();
-                runwatch_platform::show_error_dialog(NO_START, &wrong(&error));
+                native_message::show_and_wait(NO_START, &wrong(&error));
                 std::process::exit(error.exit_code());
             }
             error.exit()

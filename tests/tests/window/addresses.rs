@@ -4,6 +4,7 @@ use std::process::{ExitStatus, Stdio};
 use std::rc::Rc;
 
 use anyhow::{Context, Result};
+use runwatch_tests::refused_launch::refused;
 use runwatch_tests::seeds::three_steps;
 use runwatch_tests::user_actions::row;
 use runwatch_tests::waiting::{SOON, until};
@@ -118,7 +119,9 @@ fn an_address_that_shows_nothing_here_is_said_in_the_window_and_changes_nothing(
             "{acted:?}"
         );
         // Whoever writes an address may have put more behind it.
-        assert!(!launch(scene, &[&address(scene, WAITING), "--forget"])?.success());
+        let mut more = scene.desktop.command(app::binary()?);
+        more.args([&address(scene, WAITING), "--forget"]);
+        assert!(!refused(&scene.desktop, more)?.status.success());
         assert_eq!(app.page.all(by("run-row"))?.len(), 2);
         Ok(())
     });

@@ -1,11 +1,14 @@
 //! The command line: what is promised to scripts and shortcuts.
 
 use std::path::Path;
+use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::Result;
+use runwatch_tests::desktop::Desktop;
 use runwatch_tests::processes::{Managed, alive, program};
+use runwatch_tests::refused_launch::refused;
 use runwatch_tests::waiting::{SOON, until};
 use runwatch_tests::{Scene, app, scene};
 
@@ -83,16 +86,18 @@ fn a_launch_in_another_session_says_where_runwatch_runs_and_opens_nothing() {
         let _app = Managed::start("the app", command)?;
         let socket = scene.data_dir().join("open-window");
         until("the app", SOON, || Ok(socket.exists().then_some(())))?;
-        let elsewhere = scene.launch_again()?.env("DISPLAY", ":4711").output()?;
+        let other = Desktop::start_without_keychain()?;
+        let launch = || -> Result<Command> {
+            let mut command = other.command(app::binary()?);
+            command.arg("--data-dir").arg(scene.data_dir());
+            Ok(command)
+        };
+        let elsewhere = refused(&other, launch()?)?;
         assert!(!elsewhere.status.success());
         let said = String::from_utf8(elsewhere.stderr)?;
         assert!(said.contains("another session of yours"), "{said}");
         // At login it says nothing: nobody has asked for it.
-        let hidden = scene
-            .launch_again()?
-            .arg("--hidden")
-            .env("DISPLAY", ":4711")
-            .output()?;
+        let hidden = launch()?.arg("--hidden").output()?;
         assert!(
             hidden.status.success() && hidden.stderr.is_empty(),
             "{hidden:?}"
@@ -132,12 +137,22 @@ fn a_folder_that_cannot_be_made_is_named_and_one_that_is_only_asked_about_is_not
             let said = String::from_utf8([output.stdout, output.stderr].concat())?;
             Ok((output.status.code(), said))
         };
-        let (code, said) = run(&["--data-dir", "/proc/runwatch"])?;
-        assert_eq!(code, Some(1), "{said}");
-        assert!(
-            said.contains("Its data folder “/proc/runwatch” cannot be used"),
-            "{said}"
-        );
+        let launch = || -> Result<Command> {
+            let mut command = scene.desktop.command(app::binary()?);
+            command.args(["--data-dir", "/proc/runwatch"]);
+            Ok(command)
+        };
+        let in_sight = refused(&scene.desktop, launch()?)?;
+        // Nobody could close a box on no display.
+        let no_display = launch()?.env("DISPLAY", ":4711").output()?;
+        for output in [in_sight, no_display] {
+            let said = String::from_utf8(output.stderr)?;
+            assert_eq!(output.status.code(), Some(1), "{said}");
+            assert!(
+                said.contains("Its data folder “/proc/runwatch” cannot be used"),
+                "{said}"
+            );
+        }
 
         let mistyped = scene.data_dir().with_file_name("mistyped");
         let name = mistyped.to_str().unwrap_or_default();
@@ -162,7 +177,7 @@ fn an_app_without_a_socket_starts_and_a_second_launch_says_that_it_got_no_answer
         std::fs::create_dir_all(&socket)?;
         let _app = Managed::start("the app", scene.launch_again()?)?;
         until("a window", SOON, || Ok((windows(scene) == 1).then_some(())))?;
-        let second = scene.launch_again()?.output()?;
+        let second = refused(&scene.desktop, scene.launch_again()?)?;
         assert!(!second.status.success());
         let said = String::from_utf8(second.stderr)?;
         assert!(said.contains("does not answer"), "{said}");

@@ -41,11 +41,12 @@ pub use login_entry::{LoginEntry, LoginEntryError, Registration};
 pub use new_folder::write_new_folder;
 #[cfg(not(windows))]
 pub use os::show_badge;
+#[cfg(not(target_os = "linux"))]
+pub use os::show_error_dialog;
 pub use os::user as os_user;
 pub use os::{
     StayActive, attach_console, has_tray, name_this_process, policy_sources, register_addresses,
-    register_for_notifications, restart_after_updates, show_error_dialog, system, watch_wake,
-    when_asked_to_close,
+    register_for_notifications, restart_after_updates, system, watch_wake, when_asked_to_close,
 };
 #[cfg(target_os = "macos")]
 pub use os::{activate, after_this_event, stay_out_of_dock, watch_window_visibility};

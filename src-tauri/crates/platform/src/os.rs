@@ -21,11 +21,13 @@ pub use current::open_window_channel;
 
 #[cfg(not(windows))]
 pub use current::show_badge;
+#[cfg(not(target_os = "linux"))]
+pub use current::show_error_dialog;
 pub use current::{
     Keychain, StayActive, ask_proxy_script, attach_console, has_tray, is_local, keychain_error,
     keychain_timeout_error, login_entry, name_this_process, notify, on_notification_click,
     policy_sources, register_addresses, register_for_notifications, restart_after_updates, session,
-    show_error_dialog, watch_wake,
+    watch_wake,
 };
 #[cfg(target_os = "macos")]
 pub use current::{activate, after_this_event, stay_out_of_dock, watch_window_visibility};

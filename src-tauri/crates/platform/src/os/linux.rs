@@ -168,9 +168,6 @@ impl StayActive {
 /// Nothing to do: a program started in a terminal has it already.
 pub fn attach_console() {}
 
-/// Nothing to show: no message box exists on every desktop. The text goes to standard error too.
-pub fn show_error_dialog(_title: &str, _text: &str) {}
-
 /// Network file systems, by their magic numbers.
 const REMOTE: [i64; 7] = [
     0x6969,      // NFS
