@@ -61,11 +61,14 @@ async fn run_first(app_state: &AppState, close: &CloseId) {
     waited.expect("it takes half a minute");
 }
 
-async fn record_of_a_close(app_state: &Arc<AppState>) -> (CancellationToken, CloseRecord) {
+/// Nothing is watched any more when it is made, so that the history stays as the record has it.
+async fn record_of_a_close(app_state: &Arc<AppState>) -> CloseRecord {
     let stop = CancellationToken::new();
     let engine = app_state.engine.clone();
-    tokio::spawn(engine.clone().watch(stop.clone()));
-    tokio::spawn(engine.clone().watch_closes(stop.clone()));
+    let watching = [
+        tokio::spawn(engine.clone().watch(stop.clone())),
+        tokio::spawn(engine.clone().watch_closes(stop.clone())),
+    ];
     let plan = PlanId("sample-plan".into());
     let choices = engine.open_choices(&plan).unwrap();
     let close = choices[0].id.clone();
@@ -74,7 +77,11 @@ async fn record_of_a_close(app_state: &Arc<AppState>) -> (CancellationToken, Clo
     // In sight it is read every few seconds, though such a run usually takes minutes.
     engine.set_window_visible(true);
     run_first(app_state, &close).await;
-    (stop, engine.close_record(&close).await.unwrap())
+    stop.cancel();
+    for task in watching {
+        task.await.unwrap();
+    }
+    engine.close_record(&close).await.unwrap()
 }
 
 /// The lines of a file of the pack, its head left out.
@@ -92,7 +99,7 @@ async fn the_pack_of_a_close_says_what_the_history_says() {
     sample_account::open(&app_state, &sim.origin())
         .await
         .unwrap();
-    let (stop, record) = record_of_a_close(&app_state).await;
+    let record = record_of_a_close(&app_state).await;
     let store = app_state.engine.history.store();
     let pack = files(&evidence(&record, "9.9.9")).unwrap();
     let count = |name: &str| lines(&pack, name).len();
@@ -157,7 +164,6 @@ async fn the_pack_of_a_close_says_what_the_history_says() {
     let name = folder_name(&record);
     assert!(name.starts_with("Month-end, period to "), "{name}");
     assert!(!name.contains([':', '/']), "{name}");
-    stop.cancel();
 }
 
 /// A failure is resolved by a later attempt of its run, or by the run that stands for its item; not by any other
