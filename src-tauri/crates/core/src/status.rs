@@ -77,6 +77,16 @@ status!(
     }
 );
 
+impl StepStatus {
+    /// Whether a step that shows it has run, was stopped or was left out.
+    pub fn is_over(&self) -> bool {
+        matches!(
+            self,
+            Self::Success | Self::Warning | Self::Failed | Self::Cancelled | Self::Skipped
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -104,7 +104,7 @@ impl StepsBefore {
 
     /// Whether steps may still show an attempt that nobody read. A clock that was set back makes
     /// nobody wait longer.
-    fn may_lag(&self, now: Timestamp) -> bool {
+    pub fn may_lag(&self, now: Timestamp) -> bool {
         self.unsure_since
             .is_some_and(|since| seconds_between(since, now).abs() < PROOF_SECONDS)
     }

@@ -27,6 +27,7 @@ mod faults;
 mod faulty_store;
 
 mod killed_app;
+mod limited_reads;
 mod list;
 mod lost_answers;
 mod lost_create;

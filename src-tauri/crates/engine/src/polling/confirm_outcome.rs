@@ -13,6 +13,8 @@ use runwatch_core::transaction::Transaction;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::polling::conclude::End;
+use crate::polling::read_steps::AllSteps;
+use crate::runs::interrupted_read::InterruptedRead;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
 impl Engine {
@@ -24,24 +26,40 @@ impl Engine {
         let Some((attempt, _)) = tracked.read(pending) else {
             return Ok(());
         };
-        let steps = match self.read_steps(tracked).await {
+        // The status has just been read again, and is the same still.
+        let earlier = tracked.read(|state| state.interrupted_verdict(self.now()));
+        if let Some(Verdict::Decided(judgement)) = earlier {
+            self.conclude(tracked, judgement, End::Seen).await;
+            return Ok(());
+        }
+        let read = self.read_steps(tracked).await;
+        if matches!(read, Err(EngineError::ActionFirst)) {
             // Nothing was read: the next poll does it.
-            Err(EngineError::ActionFirst) => return Ok(()),
-            steps => steps.ok(),
-        };
-        // If SolveXia cannot be reached, this fails too, and the run stays pending.
-        self.observe(tracked).await?;
+            return Ok(());
+        }
+        tracked.update(|state| state.interrupted = interrupted(&attempt, &read));
+        if let Err(error) = self.observe(tracked).await {
+            // If SolveXia cannot be reached, the run stays pending; not where it answers only ever a part.
+            if let Some(Verdict::ReadAgain(judgement)) = earlier
+                && tracked
+                    .read(pending)
+                    .is_some_and(|(_, since)| has_waited(since, self.now()))
+            {
+                self.conclude(tracked, judgement, End::Seen).await;
+            }
+            return Err(error);
+        }
         let Some((again, since)) = tracked.read(pending) else {
             return Ok(());
         };
         if !is_same(&attempt, &again) {
             return Ok(());
         }
+        let steps = read.ok().map(|read| read.steps);
         let now = self.now();
-        let waited = seconds_between(since, now).abs();
         match judge_attempt(&attempt.stamp, steps.as_ref(), &attempt.steps_before, now) {
             Verdict::Decided(judgement) => self.conclude(tracked, judgement, End::Seen).await,
-            Verdict::ReadAgain(judgement) if waited >= PROOF_SECONDS => {
+            Verdict::ReadAgain(judgement) if has_waited(since, now) => {
                 self.conclude(tracked, judgement, End::Seen).await;
             }
             Verdict::ReadAgain(_) => {}
@@ -97,6 +115,21 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Whether steps had the time that they may take to prove an end (docs/RULES.md, 2).
+fn has_waited(since: Timestamp, now: Timestamp) -> bool {
+    seconds_between(since, now).abs() >= PROOF_SECONDS
+}
+
+/// What the next read goes on from.
+fn interrupted(attempt: &Attempt, read: &Result<AllSteps, EngineError>) -> Option<InterruptedRead> {
+    let steps = match read {
+        Ok(AllSteps { stopped: None, .. }) => return None,
+        Ok(read) => Some(read.steps.clone()),
+        Err(_) => None,
+    };
+    Some(InterruptedRead::new(attempt, steps))
 }
 
 /// By what an end is looked at once more.

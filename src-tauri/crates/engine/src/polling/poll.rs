@@ -69,9 +69,10 @@ impl Engine {
         if tracked.read(|state| state.pending()) {
             self.confirm_outcome(&tracked).await?;
         } else if with_steps || tracked.read(|state| to_be_corrected(state, self.now())) {
-            let steps = self.read_steps(&tracked).await?;
-            self.correct(&tracked, &steps, NewProof::StepsReadAgain)
+            let read = self.read_steps(&tracked).await?;
+            self.correct(&tracked, &read.steps, NewProof::StepsReadAgain)
                 .await?;
+            read.whole()?;
         }
         tracked.update(|state| state.away &= state.pending());
         Ok(())

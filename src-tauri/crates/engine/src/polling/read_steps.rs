@@ -17,14 +17,28 @@ use crate::runs::tracked_run::{TrackedRun, TrackedState};
 /// Steps asked for at the same time: enough to be quick, few enough to be polite.
 const AT_ONCE: usize = 6;
 
+/// What a read of all steps brought.
+#[derive(Debug)]
+pub(crate) struct AllSteps {
+    /// `seen` is none where a step could not be read.
+    pub steps: Listing<Step>,
+    /// Why the others were not asked for.
+    pub stopped: Option<CallError>,
+}
+
+impl AllSteps {
+    /// The steps, where each was asked for.
+    pub fn whole(self) -> Result<Listing<Step>, EngineError> {
+        let all = Ok(self.steps);
+        self.stopped.map_or(all, |error| Err(error.into()))
+    }
+}
+
 impl Engine {
-    /// Reads all steps of a run and takes them in for display. The answer holds what was read just
-    /// now: `seen` is none where a step could not be. Where the host cannot be asked at all, the rest
-    /// is left alone. Gives way to an action, which would wait for all of them otherwise.
-    pub(crate) async fn read_steps(
-        &self,
-        tracked: &TrackedRun,
-    ) -> Result<Listing<Step>, EngineError> {
+    /// Reads all steps of a run and takes them in for display; of an end that is awaited, those that an interrupted
+    /// read has not brought yet. Where the host cannot be asked at all, the rest is left alone. Gives way to an
+    /// action, which would wait for all of them otherwise.
+    pub(crate) async fn read_steps(&self, tracked: &TrackedRun) -> Result<AllSteps, EngineError> {
         let account = &tracked.key.account;
         let api = self.accounts.api(account)?;
         let listing = tokio::select! {
@@ -42,14 +56,21 @@ impl Engine {
                 return Err(error.into());
             }
         };
-        let known = tracked.read(|state| state.steps.clone());
+        let (known, done) =
+            tracked.read(|state| (state.steps.clone(), state.steps_done(self.now())));
         let mut steps = merge_listed(listed, &known);
+        for step in &mut steps.entries {
+            let before = done.iter().find(|one| one.id == step.id);
+            step.seen = before.and_then(|one| one.seen.clone());
+        }
         let wanted: Vec<StepId> = steps
             .entries
             .iter()
-            .filter(|step| step.counts())
+            .filter(|step| step.counts() && step.seen.is_none())
             .map(|step| step.id.clone())
             .collect();
+        // One that gives no answer says nothing of the host; as many as are asked at a time do.
+        let most_lost = wanted.len().min(AT_ONCE);
         let ask = |id: StepId| {
             let api = api.clone();
             let run = tracked.key.run.clone();
@@ -58,7 +79,7 @@ impl Engine {
         let mut answers = futures::stream::iter(wanted)
             .map(ask)
             .buffer_unordered(AT_ONCE);
-        let (mut problems, mut stopped) = (HashMap::new(), None);
+        let (mut problems, mut stopped, mut lost) = (HashMap::new(), None, 0);
         loop {
             let next = tokio::select! {
                 next = answers.next() => next,
@@ -73,11 +94,16 @@ impl Engine {
                     step.into_iter()
                         .for_each(|step| step.seen = Some(seen.clone()));
                 }
-                Err(error) if is_of_host(&error) => {
+                Err(error) if error.trouble == Trouble::Busy => {
                     stopped = Some(error);
                     break;
                 }
                 Err(error) => {
+                    lost += usize::from(error.trouble == Trouble::Offline);
+                    if lost == most_lost {
+                        stopped = Some(error);
+                        break;
+                    }
                     problems.insert(id, error);
                 }
             }
@@ -85,7 +111,7 @@ impl Engine {
         drop(answers);
         self.show_steps(tracked, &steps, &problems, stopped.as_ref())
             .await;
-        stopped.map_or(Ok(steps), |error| Err(error.into()))
+        Ok(AllSteps { steps, stopped })
     }
 
     /// Takes steps in for display: what could not be read now keeps its last-known status there.
@@ -157,9 +183,4 @@ fn without_ticking(steps: &[Step]) -> Vec<Step> {
         }
     }
     steps
-}
-
-/// Whether all other steps would meet the same.
-fn is_of_host(error: &CallError) -> bool {
-    matches!(error.trouble, Trouble::Busy | Trouble::Offline)
 }

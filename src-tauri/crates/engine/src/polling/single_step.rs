@@ -9,6 +9,7 @@ use runwatch_core::steps_read::all_known;
 use crate::engine::Engine;
 use crate::error::EngineError;
 use crate::polling::confirm_outcome::NewProof;
+use crate::polling::read_steps::AllSteps;
 use crate::runs::tracked_run::{TrackedRun, TrackedState};
 
 impl Engine {
@@ -74,7 +75,8 @@ impl Engine {
         let mut steps = tracked.read(listing);
         // What counts is another: what nobody knows of the others decides as well.
         if proof == NewProof::StepAddedByHand && !all_known(&steps.entries) {
-            steps = self.read_steps(tracked).await.unwrap_or(steps);
+            let read = self.read_steps(tracked).await;
+            steps = read.and_then(AllSteps::whole).unwrap_or(steps);
         }
         let _ = self.correct(tracked, &steps, proof).await;
     }

@@ -3,6 +3,7 @@
 pub mod awaited;
 mod by_this_clock;
 mod elsewhere;
+pub(crate) mod interrupted_read;
 mod known_steps;
 mod list;
 mod marks;

@@ -20,6 +20,7 @@ use runwatch_core::words;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use crate::runs::interrupted_read::InterruptedRead;
 use crate::runs::untold_end::UntoldEnd;
 use crate::sync::lock;
 
@@ -104,6 +105,8 @@ pub struct TrackedState {
     pub gone: bool,
     /// How often it came back in this session after SolveXia did not know it.
     pub(crate) came_back: u32,
+    /// The latest read of its steps, where that was interrupted and its end is not known.
+    pub(crate) interrupted: Option<InterruptedRead>,
     /// How it looks from here.
     pub(crate) visibility: Visibility,
 }
@@ -150,6 +153,7 @@ impl TrackedRun {
             away: false,
             told_long: None,
             told_unshown: None,
+            interrupted: None,
             gone: false,
             came_back: 0,
             visibility: Visibility::Unknown,

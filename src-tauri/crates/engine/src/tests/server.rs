@@ -62,6 +62,26 @@ pub struct Twist {
     pub then: Option<Then>,
 }
 
+/// How many calls are answered in each minute.
+struct Quota {
+    most: usize,
+    begun: Instant,
+    answered: usize,
+}
+
+impl Quota {
+    /// How long it asks to wait where there were enough.
+    fn refuses(&mut self) -> Option<Duration> {
+        if self.begun.elapsed() >= MINUTE {
+            (self.begun, self.answered) = (Instant::now(), 0);
+        }
+        self.answered += 1;
+        (self.answered > self.most).then(|| MINUTE - self.begun.elapsed())
+    }
+}
+
+const MINUTE: Duration = Duration::from_secs(60);
+
 #[derive(Default)]
 pub struct Server {
     runs: Mutex<HashMap<String, Truth>>,
@@ -69,6 +89,7 @@ pub struct Server {
     broken: Mutex<HashMap<(String, Call), CallError>>,
     offline: Mutex<bool>,
     cuts_lists: Mutex<bool>,
+    quota: Mutex<Option<Quota>>,
     log: Mutex<Vec<(Instant, String, Call)>>,
     /// Calls at the same time, and the most there were.
     crowd: Mutex<(usize, usize)>,
@@ -146,6 +167,15 @@ impl Server {
         lock(&self.twists).clear();
         lock(&self.broken).clear();
         self.set_offline(false);
+    }
+
+    /// From now on it answers so many calls about runs a minute, and asks for patience with the others.
+    pub fn allow_a_minute(&self, most: usize) {
+        *lock(&self.quota) = Some(Quota {
+            most,
+            begun: Instant::now(),
+            answered: 0,
+        });
     }
 
     pub fn set_offline(&self, offline: bool) {
@@ -290,6 +320,12 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(20) + twist.delay).await;
         }
         assert!(!twist.panic, "the port breaks, as the test wants");
+        if let Some(wait) = lock(&self.quota).as_mut().and_then(Quota::refuses) {
+            return Err(CallError {
+                retry_after: Some(wait),
+                ..error(Trouble::Busy, Effect::None)
+            });
+        }
         let refused = match *lock(&self.offline) {
             true => Some(offline(&call)),
             false => lock(&self.broken).get(&key).cloned(),
