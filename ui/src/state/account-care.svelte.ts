@@ -6,7 +6,7 @@ import { toAppError, type Host } from '../host/host';
 import { TERMS } from '../words/common';
 import { nameOf } from '../words/names';
 import { REMOVE_ACCOUNT } from '../words/questions';
-import { cut, host as hostOf } from '../words/runs';
+import { cut, host as hostOf, isAwaited } from '../words/runs';
 import { troubleOf, type Accounts } from './accounts.svelte';
 import type { Activity } from './activity.svelte';
 import type { Announcer } from './announcer.svelte';
@@ -95,7 +95,7 @@ export class AccountCare {
   }
 
   askRemove(account: AccountView): void {
-    const watched = this.around.runs.of(account.id).filter((row) => row.watched).length;
+    const watched = this.around.runs.of(account.id).filter(isAwaited).length;
     this.around.ask.ask({
       ...REMOVE_ACCOUNT,
       facts: [

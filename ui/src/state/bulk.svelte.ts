@@ -6,7 +6,7 @@ import { DONE } from '../words/done';
 import { runsNamed } from '../words/list';
 import { nameOf } from '../words/names';
 import { ofAll, removeSeveral } from '../words/questions';
-import { mutedNow } from '../words/runs';
+import { isAwaited, mutedNow } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask, Fact } from './ask.svelte';
@@ -87,12 +87,12 @@ export class Bulk {
     });
   }
 
-  /** Takes runs off the list; watched ones only after a question, as their ends would be missed. */
+  /** Takes runs off the list; watched ones that have not ended only after a question, as their ends would be missed. */
   remove(rows: RunRow[]): void {
-    const watched = rows.filter((row) => row.watched).length;
-    if (watched === 0) return void this.takeOff(rows);
+    const awaited = rows.filter(isAwaited).length;
+    if (awaited === 0) return void this.takeOff(rows);
     this.around.ask.ask({
-      ...removeSeveral(rows.length, watched),
+      ...removeSeveral(rows.length, awaited),
       facts: rows.map((row) => this.fact(row)),
       danger: false,
       go: () => this.takeOff(rows),

@@ -128,12 +128,24 @@ describe('several at once', () => {
   it('are removed after one question that names each, where one of them is watched', async () => {
     const removeRun = vi.fn(async () => undefined);
     const { app } = await opened({ runs: rows }, { removeRun });
-    app.bulk.remove(rows.map((one) => ({ ...one, watched: one.runId === 'pr-2' })));
+    const going = { watched: true, ended: false, outcome: null };
+    app.bulk.remove(rows.map((one) => ({ ...one, ...(one.runId === 'pr-2' ? going : {}) })));
     expect(removeRun).not.toHaveBeenCalled();
     expect(app.ask.question?.facts.map(({ label }) => label)).toEqual(['pr-1', 'pr-2', 'pr-3']);
     await app.ask.confirm();
     expect(removeRun).toHaveBeenCalledTimes(3);
     expect(app.rows).toEqual([]);
+  });
+
+  it('are removed without a question where the watched ones were told', async () => {
+    const removeRun = vi.fn(async () => undefined);
+    const { app } = await opened({ runs: rows }, { removeRun });
+    const told = { watched: true, ended: true, outcome: 'failed' } as const;
+    app.bulk.remove(rows.map((one) => ({ ...one, ...told })));
+    expect(app.ask.question).toBeNull();
+    await vi.waitFor(() => expect(removeRun).toHaveBeenCalledTimes(3));
+    app.bulk.remove(rows.map((one) => ({ ...one, ...told, outcome: null })));
+    expect(app.ask.question?.warning).toMatch(/have not ended/);
   });
 
   it('go on after a failure, which is said with how many it met', async () => {

@@ -11,6 +11,7 @@ import type { OpenRun } from './open-run.svelte';
 import type { Picker } from './picker.svelte';
 import type { Page } from './places';
 import type { Runs } from './runs.svelte';
+import type { Views } from './views.svelte';
 import type { SignIn } from './sign-in.svelte';
 
 interface Around {
@@ -22,6 +23,7 @@ interface Around {
   readonly open: OpenRun;
   readonly picker: Picker;
   readonly runs: Runs;
+  readonly views: Views;
   readonly signIn: SignIn;
   page: Page;
   error: AppError | null;
@@ -128,6 +130,7 @@ export class Entrance {
         : around.accounts.current?.id === accountId;
     around.accounts.remove(accountId);
     around.runs.removeAccount(accountId);
+    around.views.forgetAccount(accountId);
     around.care.forget(accountId);
     if (around.open.ref?.accountId === accountId) around.open.close();
     if (!inSight) return;

@@ -6,7 +6,7 @@ import { TERMS } from '../words/common';
 import { DONE } from '../words/done';
 import { nameOf, quoted } from '../words/names';
 import { ADD_GUESS, FACTS, REMOVE } from '../words/questions';
-import { cut } from '../words/runs';
+import { cut, isAwaited } from '../words/runs';
 import type { Accounts } from './accounts.svelte';
 import type { Announcer } from './announcer.svelte';
 import type { Ask } from './ask.svelte';
@@ -138,9 +138,9 @@ export class List {
     this.around.runs.take(await this.host.watchRun(run, watched), 'answer');
   }
 
-  /** Takes a run off the list; a watched one only after a question, as its end would be missed. */
+  /** Takes a run off the list; a watched one that has not ended only after a question, as its end would be missed. */
   remove(row: RunRow): void {
-    if (!row.watched) return void this.takeOff(row);
+    if (!isAwaited(row)) return void this.takeOff(row);
     const account = this.around.accounts.get(row.accountId);
     this.around.ask.ask({
       ...REMOVE,

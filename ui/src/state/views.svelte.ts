@@ -34,6 +34,9 @@ const PLAIN: ListLook = {
   grouped: false,
 };
 
+/** In the row of tabs nobody tells “Mine” from “mine”. */
+export const isSameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
 export class Views {
   /** The tab in sight. A saved view has one too. */
   tab = $state<ListTab>('all');
@@ -222,10 +225,21 @@ export class Views {
   /** Saves the view in sight by this name, in place of one that has it. */
   save(name: string): void {
     const view = { name, tab: this.tab, look: this.look };
-    const others = this.saved.filter((other) => other.name !== name);
+    const others = this.saved.filter((other) => !isSameName(other.name, name));
     this.saved = [...others, view];
     this.savedName = name;
     this.keep();
+  }
+
+  /** An account was removed: nothing that is in the list is its any more. */
+  forgetAccount(account: string): void {
+    const isIts = ({ filters }: ListLook) => filters.account === account;
+    const saved = this.saved.filter(({ look }) => !isIts(look));
+    if (saved.length === this.saved.length && !isIts(this.look)) return;
+    if (!saved.some(({ name }) => name === this.savedName)) this.savedName = null;
+    this.saved = saved;
+    if (isIts(this.look)) this.filter({ account: null });
+    else this.keep();
   }
 
   /** Takes a saved view off; answers how to put it back. */

@@ -244,6 +244,20 @@ describe('a saved view', () => {
     views.choose('done');
     views.save('Mine');
     expect(views.saved.map(({ name, tab }) => [name, tab])).toEqual([['Mine', 'done']]);
+    views.save('mine');
+    expect(views.saved.map(({ name }) => name)).toEqual(['mine']);
+  });
+
+  it('goes with the account that it is of, and so does a filter', async () => {
+    const { views } = await filled();
+    views.filter({ process: 'p-1' });
+    views.save('Process');
+    views.filter({ account: 'gone' });
+    views.save('Gone');
+    views.forgetAccount('gone');
+    expect(views.saved.map(({ name }) => name)).toEqual(['Process']);
+    expect(views.savedName).toBeNull();
+    expect(views.look.filters).toMatchObject({ account: null, process: 'p-1' });
   });
 });
 

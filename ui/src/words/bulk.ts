@@ -24,8 +24,8 @@ export const BULK_START = {
   confirm: (n: number) => `Start ${count(n, 'run')}`,
   notSent: 'The rest was not sent.',
   barred: (reason: string) => `Will not be started: ${reason}`,
-  explanation: (isPaused: boolean) =>
-    `They are started one after the other. Runwatch watches each of them and tells you how it ends${isPaused ? ', once you resume watching' : ''}.`,
+  explanation: (n: number, isPaused: boolean) =>
+    `${n === 1 ? 'Runwatch watches it' : 'They are started one after the other. Runwatch watches each of them'} and tells you how it ends${isPaused ? ', once you resume watching' : ''}.`,
   done: (started: number, all: number, stopped: string | null) => {
     const words = `${started.toLocaleString()} of ${count(all, 'run')} started.`;
     return stopped === null ? words : `${words} ${stopped}`;

@@ -69,6 +69,7 @@ export const SAVE_VIEW = {
   name: 'Name',
   hint: (tab: string) =>
     `Adds a tab that shows “${tab}” with the current filters, order and grouping.`,
+  isTab: 'A tab has this name already. Choose another one.',
   replaces: 'It replaces the view of this name.',
 };
 
@@ -220,7 +221,8 @@ export function lastEnd(rows: RunRow[], now: number): LastEnd | null {
 
 /** Short enough to be never cut; its title says it whole. */
 export const unknownEnds = (n: number) => `+ ${n.toLocaleString()} unknown`;
-export const unknownEndsTitle = (n: number) => `${n.toLocaleString()} more, end unknown`;
+export const unknownEndsTitle = (n: number) =>
+  `${n.toLocaleString()} more, with no forecast of their end`;
 
 /** Several runs, named as far as a sentence allows. */
 export function runsNamed(rows: RunRow[]): string {

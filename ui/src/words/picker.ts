@@ -28,7 +28,7 @@ export const PICKER = {
   clear: 'Clear selection',
   newRun: 'Name of a new run',
   newRunHint: 'Optional',
-  startAfter: 'Start it now, after a question',
+  startAfter: 'Start it once it is created (asks first)',
   startAfterTitle: 'Once it has been created, you are asked whether to start it',
   create: 'Create run',
   createAnother: 'Create another run…',

@@ -102,9 +102,9 @@ export const REMOVE = {
   dismiss: BUTTONS.keepIt,
 };
 
-export const removeSeveral = (all: number, watched: number) => ({
+export const removeSeveral = (all: number, awaited: number) => ({
   title: `Remove ${count(all, 'run')} from the list?`,
-  warning: `${all === 1 ? 'It' : `${watched.toLocaleString()} of them`} ${watched === 1 ? 'is' : 'are'} watched: you will not be told how ${watched === 1 ? 'it ends' : 'they end'}.`,
+  warning: `${all === 1 ? 'It' : `${awaited.toLocaleString()} of them`} ${awaited === 1 ? 'is' : 'are'} watched and ${awaited === 1 ? 'has' : 'have'} not ended: you will not be told how ${awaited === 1 ? 'it ends' : 'they end'}.`,
   explanation: `Nothing changes in SolveXia, and you can add ${all === 1 ? 'it' : 'them'} again at any time.`,
   confirm: 'Remove from the list',
   dismiss: all === 1 ? BUTTONS.keepIt : 'Keep them',

@@ -143,6 +143,10 @@ interface Timed {
 export const isGoing = (run: Pick<RunRow, 'status' | 'ended' | 'gone'>) =>
   run.status === 'Running' && !run.ended && !run.gone;
 
+/** Whether somebody still waits to be told how it ends. */
+export const isAwaited = (run: Pick<RunRow, 'watched' | 'ended' | 'outcome'>) =>
+  run.watched && !(run.ended && run.outcome !== null);
+
 /** Whether the desktop shows nothing of it. A snooze that is over mutes nothing. */
 export function mutedNow({ muted }: { muted: Muted | null }, now: number): Muted | null {
   return muted && (muted.until === null || muted.until > now) ? muted : null;

@@ -24,7 +24,7 @@ export const STEP = {
   removeLabel: (name: string) => `Remove step ${name} from this list`,
   read: 'Read this step again',
   readLabel: (place: string) => `Read step ${place} again`,
-  restart: 'Restart from here',
+  restart: 'Restart from here…',
   restartLabel: (place: string, name: string) => `Restart from here: ${place} ${name}`,
   problem: (message: string) => `Could not be read: ${message}`,
 };

@@ -20,6 +20,8 @@ export type Measured = Record<keyof typeof WIDEST, number>;
 const NAME = 268;
 /** A status of one or two words. */
 const STATUS = 84;
+/** Beside it, a step: `3 of 5 · Match by reference`. */
+const STEP = 150;
 /** The box that selects a run comes before all columns. */
 const SELECT = 18;
 /** On both sides of a row. */
@@ -36,8 +38,15 @@ export interface Layout {
   hasProcess: boolean;
 }
 
-/** What a list of this width has room for: names and statuses always, the rest one after the other. */
-export function layoutOf(width: number, { ends, took, difference }: Measured): Layout {
+/**
+ * What a list of this width has room for: names and statuses always, the rest one after the other. Where runs go or
+ * failed, the name of their step is worth more than how much longer than usual they took.
+ */
+export function layoutOf(
+  width: number,
+  { ends, took, difference }: Measured,
+  stepFirst = false,
+): Layout {
   let left = width - EDGES - SELECT - NAME - STATUS - 2 * GAP;
   const fits = (more: number) => (left -= more + GAP) >= 0;
   const tracks: Partial<Record<ListColumn, string>> = {
@@ -47,7 +56,7 @@ export function layoutOf(width: number, { ends, took, difference }: Measured): L
   };
   if (fits(ends)) tracks.ends = `${ends}px`;
   if (fits(took)) tracks.took = `${took}px`;
-  const hasDifference = fits(difference);
+  const hasDifference = fits(difference + (stepFirst ? STEP : 0));
   if (hasDifference) tracks.took = `${took + GAP + difference}px`;
   return {
     columns: Object.keys(tracks) as ListColumn[],

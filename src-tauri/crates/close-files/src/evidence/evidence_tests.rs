@@ -37,7 +37,7 @@ fn file(name: &str) -> Vec<u8> {
 #[test]
 fn a_text_that_would_run_as_a_formula_is_shown_as_text_and_numbers_stay_numbers() {
     for formula in [
-        "=1+1", "+1+cmd", "-2+3", "@SUM(A1)", "\t=1", " =1", "\u{A0}=1", "＝1", "-", "%0A=1",
+        "=1+1", "+1+cmd", "-2+3", "@SUM(A1)", " =1", "\u{A0}=1", "＝1", "-", "%0A=1",
     ] {
         assert_eq!(harmless(formula), format!("'{formula}"));
     }
@@ -51,6 +51,19 @@ fn a_text_that_would_run_as_a_formula_is_shown_as_text_and_numbers_stay_numbers(
         "2026-11-04T07:20:00Z",
     ] {
         assert_eq!(harmless(plain), plain);
+    }
+    // A spreadsheet that separates by something else begins new cells in the middle of a text.
+    for (text, shown) in [
+        ("\t=1", "'\t'=1"),
+        ("Bank;=1+1;x", "Bank;'=1+1;x"),
+        ("Bank\t+1+1", "Bank\t'+1+1"),
+        ("Bank; -A1", "Bank;' -A1"),
+        ("x;\"=1+1\"", "x;'\"=1+1\""),
+        ("a\n@SUM(A1)", "a\n'@SUM(A1)"),
+        ("10; -5;20", "10; -5;20"),
+        ("Rates; FX", "Rates; FX"),
+    ] {
+        assert_eq!(harmless(text), shown);
     }
     // What `parse` takes for a number and a spreadsheet does not.
     assert_eq!(harmless("-inf"), "'-inf");
