@@ -23,6 +23,14 @@ pub fn judge(status: &RunStatus, steps: Option<&Listing<Step>>) -> Verdict {
     }
 }
 
+/// Judges an ended run that SolveXia does not have any more: none of its steps can be read again.
+pub fn judge_vanished(status: &RunStatus) -> Judgement {
+    match judge(status, None) {
+        Verdict::Decided(judgement) => judgement,
+        Verdict::ReadAgain(_) => Judgement::unverified(because::vanished()),
+    }
+}
+
 fn judge_finished(steps: Option<&Listing<Step>>) -> Verdict {
     let Some(Listing {
         entries: steps,

@@ -230,3 +230,16 @@ fn what_broke_is_said_as_it_was_failed_or_cancelled() {
         "1 of 3 listed steps failed and 2 were cancelled."
     );
 }
+
+#[test]
+fn rule_1_of_a_run_that_vanished_the_status_alone_is_told_and_finished_is_unverified() {
+    for (word, outcome) in [
+        ("TimedOut", Outcome::TimedOut),
+        ("Cancelled", Outcome::Cancelled),
+        ("Finished", Outcome::Unverified),
+        ("Melted", Outcome::Unverified),
+    ] {
+        let judged = judge_vanished(&RunStatus::from_word(word));
+        assert_eq!(judged.outcome, outcome, "{word}");
+    }
+}

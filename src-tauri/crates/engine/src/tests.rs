@@ -53,5 +53,6 @@ mod stale_steps;
 mod throttle;
 mod two_adds;
 mod unread_steps;
+mod vanished;
 mod watch_races;
 mod world;

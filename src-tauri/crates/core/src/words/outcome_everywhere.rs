@@ -125,6 +125,11 @@ pub fn overtaken() -> String {
     "It ended, but was started again before its steps could be read.".to_owned()
 }
 
+/// A run that SolveXia does not have any more, whose end had been seen.
+pub(crate) fn vanished() -> String {
+    "It ended, but SolveXia no longer had it when its steps were to be read.".to_owned()
+}
+
 /// A start that never showed.
 pub fn start_never_shown() -> String {
     "A start was asked for here, but SolveXia has shown no sign of it for 2 minutes. Look at the run in \

@@ -28,8 +28,29 @@ pub(super) struct AppliedStatus {
 /// What a failed read changed, for those who react to it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AppliedFailure {
-    /// SolveXia does not know the run any more, and its end was awaited.
-    pub found_gone: bool,
+    /// SolveXia turned out not to know the run any more.
+    pub found_gone: Option<FoundGone>,
+}
+
+/// A run that SolveXia does not know any more, as it stood then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FoundGone {
+    /// It had ended, and how was being read.
+    Pending,
+    /// Its end was awaited.
+    Awaited,
+    /// Nobody waits for anything of it.
+    Unawaited,
+}
+
+impl FoundGone {
+    fn of(state: &TrackedState) -> Self {
+        match state.awaited() {
+            _ if state.pending() => Self::Pending,
+            true => Self::Awaited,
+            false => Self::Unawaited,
+        }
+    }
 }
 
 impl Engine {
@@ -102,7 +123,7 @@ impl Engine {
         let applied = tracked.update(|state| {
             // A single 404 may be SolveXia’s mistake; a second in a row is believed.
             let again = state.problem.as_ref().is_some_and(missing) && missing(error);
-            let found_gone = again && !state.gone && state.awaited();
+            let found_gone = (again && !state.gone).then(|| FoundGone::of(state));
             state.problem = Some(error.clone());
             state.failures += 1;
             state.visibility = Visibility::Unreadable;

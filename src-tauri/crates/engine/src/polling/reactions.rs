@@ -1,11 +1,12 @@
 //! What follows from a read of the status that was applied: one list each, in this order.
 
 use runwatch_core::attempt::AttemptChange;
+use runwatch_core::judge::judge_vanished;
 use runwatch_core::outcome::Judgement;
 use runwatch_core::words;
 
 use crate::engine::Engine;
-use crate::polling::apply_status::{AppliedFailure, AppliedStatus};
+use crate::polling::apply_status::{AppliedFailure, AppliedStatus, FoundGone};
 use crate::polling::conclude::End;
 use crate::runs::tracked_run::TrackedRun;
 
@@ -28,8 +29,22 @@ impl Engine {
 
     /// After a read that failed.
     pub(super) async fn react_to_failure(&self, tracked: &TrackedRun, applied: AppliedFailure) {
-        if applied.found_gone {
-            self.tell_gone(tracked).await;
+        match applied.found_gone {
+            Some(FoundGone::Pending) => self.conclude_vanished(tracked).await,
+            Some(FoundGone::Awaited) => self.tell_gone(tracked).await,
+            Some(FoundGone::Unawaited) | None => {}
+        }
+    }
+
+    /// How it ended is told as far as its status says it: its steps cannot be read any more.
+    async fn conclude_vanished(&self, tracked: &TrackedRun) {
+        let status = tracked.read(|state| {
+            let attempt = state.run.attempt.as_ref();
+            attempt.map(|attempt| attempt.stamp.status.clone())
+        });
+        if let Some(status) = status {
+            self.conclude(tracked, judge_vanished(&status), End::Seen)
+                .await;
         }
     }
 }
