@@ -15,7 +15,7 @@ use crate::shell::tray_presence;
 pub fn window_closed(app: &AppHandle) {
     let app_state = Arc::clone(&app.state::<Arc<AppState>>());
     let (runs, unshown) = (
-        app_state.engine.awaited().len(),
+        app_state.engine.would_be_missed().len(),
         app_state.engine.outbox.unshown().len(),
     );
     if (runs == 0 && unshown == 0) || app_state.quit_state.is_decided() {

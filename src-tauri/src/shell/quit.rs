@@ -24,7 +24,7 @@ pub fn ask(app: &AppHandle) {
         // Notifications that only wait to be grouped with others are no reason to ask: they are shown now.
         show_all(&app_state, BEFORE_ASKING).await;
         let (runs, unshown) = (
-            app_state.engine.awaited(),
+            app_state.engine.would_be_missed(),
             app_state.engine.outbox.unshown(),
         );
         // Where no page can ask, the box that is open says what quitting means.

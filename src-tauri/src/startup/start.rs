@@ -153,7 +153,7 @@ fn place(args: &Args) -> String {
 /// Whether an end would be missed, or shown only at the next start, if the app ended now.
 fn is_needed(app: &AppHandle) -> bool {
     let engine = &app.state::<Arc<AppState>>().engine;
-    !engine.awaited().is_empty() || !engine.outbox.unshown().is_empty()
+    !engine.would_be_missed().is_empty() || !engine.outbox.unshown().is_empty()
 }
 
 /// Whether another window is about to take the place of the one that is gone, or the user was told that there is

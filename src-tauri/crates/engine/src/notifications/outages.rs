@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use runwatch_core::error::Trouble;
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::notification::{Notification, NotificationKind};
@@ -128,7 +129,10 @@ impl Engine {
 
     /// Tells that SolveXia does not know a run any more whose end is awaited.
     pub(crate) async fn tell_gone(&self, tracked: &TrackedRun) {
-        let (run, came_back) = tracked.read(|state| (state.run.clone(), state.came_back));
+        let run = tracked.read(|state| state.run.clone());
+        // Each time that it goes it was last seen at another moment, which is written down with what is told: a restart
+        // of the app tells nothing twice.
+        let last_seen = run.seen_at.map_or(0, Timestamp::as_millisecond);
         let note = outage::gone(&run.info.name);
         let notification = Notification {
             kind: NotificationKind::Outage,
@@ -136,8 +140,7 @@ impl Engine {
             run: Some(run.key.run.clone()),
             close: None,
             starts: None,
-            // Once for each time that it goes.
-            mark: i64::from(run.attempt_number()) | i64::from(came_back) << 32,
+            mark: last_seen,
             outcome: None,
             title: note.title,
             body: note.body,

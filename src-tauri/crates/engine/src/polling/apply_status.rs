@@ -89,7 +89,6 @@ impl Engine {
             state.problem = None;
             state.failures = 0;
             state.visibility = Visibility::Readable;
-            state.came_back += u32::from(state.gone);
             state.gone = false;
             let running = seen.status == RunStatus::Running;
             if began || was_proving {

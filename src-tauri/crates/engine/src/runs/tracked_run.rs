@@ -22,6 +22,7 @@ use tokio::time::Instant;
 
 use crate::runs::interrupted_read::InterruptedRead;
 use crate::runs::untold_end::UntoldEnd;
+use crate::scheduler::interval::MAY_COME_BACK;
 use crate::sync::lock;
 
 /// One run: its state, and the lock that keeps its reads and actions one after another.
@@ -103,8 +104,6 @@ pub struct TrackedState {
     pub(crate) told_unshown: Option<u32>,
     /// SolveXia does not know it any more; where its end was awaited, that was told.
     pub gone: bool,
-    /// How often it came back in this session after SolveXia did not know it.
-    pub(crate) came_back: u32,
     /// The latest read of its steps, where that was interrupted and its end is not known.
     pub(crate) interrupted: Option<InterruptedRead>,
     /// How it looks from here.
@@ -155,7 +154,6 @@ impl TrackedRun {
             told_unshown: None,
             interrupted: None,
             gone: false,
-            came_back: 0,
             visibility: Visibility::Unknown,
             run,
         };
@@ -260,7 +258,11 @@ impl TrackedState {
 
     /// Whether no end can come any more: it ended, or SolveXia does not have it.
     pub(crate) fn is_over(&self) -> bool {
-        self.gone || matches!(self.phase(), Some(Phase::Ended { .. } | Phase::Unseen))
+        self.gone || self.has_outcome()
+    }
+
+    fn has_outcome(&self) -> bool {
+        matches!(self.phase(), Some(Phase::Ended { .. } | Phase::Unseen))
     }
 
     /// Whether it is polled again after a start or a sleep: its end is told, or may be another one now.
@@ -271,6 +273,13 @@ impl TrackedState {
     /// Whether somebody waits for its end, and it can come.
     pub(crate) fn awaited(&self) -> bool {
         self.run.watched && !self.is_over()
+    }
+
+    /// Whether somebody waits for its end, and SolveXia has lost it so lately that it may come back.
+    pub(crate) fn may_come_back(&self) -> bool {
+        let lately = |since: Instant| since.elapsed() < MAY_COME_BACK;
+        let is_waited_for = self.run.watched && !self.has_outcome();
+        self.gone && is_waited_for && self.over_since.is_some_and(lately)
     }
 
     /// Since when it is not clear whether what was asked for here arrived.

@@ -62,7 +62,7 @@ const READ_AGAIN_AT: [Duration; 8] = [
 ];
 /// What went while its end was awaited is asked for at the first age again and again for so long: a gateway
 /// may answer 404 for a while.
-const MAY_COME_BACK: Duration = Duration::from_hours(1);
+pub(crate) const MAY_COME_BACK: Duration = Duration::from_hours(1);
 /// So often in a row an answer is asked for that nobody waits for.
 pub(crate) const TRIES: u32 = 9;
 /// What is over, was not seen since the start and cannot be read is tried so often.

@@ -12,7 +12,7 @@ use super::world::{Life, World, account, key, pass, watching};
 
 const MINUTE: u64 = 60;
 
-async fn running(runs: &[&str]) -> (World, Life) {
+pub async fn running(runs: &[&str]) -> (World, Life) {
     watching(runs, "Running", "Running", 30).await
 }
 
@@ -30,7 +30,7 @@ fn other() -> Account {
 }
 
 /// The titles of what was told of sight, oldest first.
-fn told(world: &World) -> Vec<String> {
+pub fn told(world: &World) -> Vec<String> {
     let told = world.shelf.told(NotificationKind::Outage).into_iter();
     told.map(|(.., title)| title).collect()
 }
@@ -266,78 +266,4 @@ async fn rule_17_with_a_full_disk_it_is_told_from_memory() {
     world.server.set_offline(true);
     pass(40 * MINUTE).await;
     assert_eq!(world.desk.titles(), ["Runwatch cannot see “Run pr-1”"]);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_run_that_goes_comes_back_and_goes_again_is_told_each_time() {
-    let (world, _life) = running(&["pr-1"]).await;
-    let missing = error(Trouble::NotFound, Effect::None);
-    for times in 1..=2 {
-        world
-            .server
-            .break_call("pr-1", Call::Status, missing.clone());
-        pass(40 * MINUTE).await;
-        let gone = vec!["SolveXia no longer has “Run pr-1”"; times];
-        assert_eq!(told(&world), gone);
-        world.server.mend();
-        pass(6 * MINUTE).await;
-    }
-    // A gateway that hid it for a while makes its end minutes late, and no more.
-    world.end("pr-1", "Finished", &["Success"]);
-    pass(2 * MINUTE).await;
-    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_watched_run_that_is_deleted_is_told_once_and_looked_for_now_and_then() {
-    let (world, life) = running(&["pr-1"]).await;
-    let missing = error(Trouble::NotFound, Effect::None);
-    world
-        .server
-        .fail_once("pr-1", Call::Status, missing.clone());
-    pass(60).await;
-    assert!(world.desk.titles().is_empty(), "once may be a slip");
-    world.server.break_call("pr-1", Call::Status, missing);
-    pass(60).await;
-    let gone = ["SolveXia no longer has “Run pr-1”"];
-    assert_eq!(world.desk.titles(), gone);
-    assert!(
-        life.engine.awaited().is_empty(),
-        "its end cannot come, so that nobody need wait for it"
-    );
-    let before = world.server.count("pr-1", &Call::Status);
-    pass(60 * MINUTE).await;
-    let asked = world.server.count("pr-1", &Call::Status) - before;
-    assert!((9..=14).contains(&asked), "{asked} times in the first hour");
-    let before = world.server.count("pr-1", &Call::Status);
-    pass(24 * 60 * MINUTE).await;
-    let asked = world.server.count("pr-1", &Call::Status) - before;
-    assert!(
-        (2..=5).contains(&asked),
-        "{asked} times in the day after it"
-    );
-    life.kill();
-    let _life = world.boot().await;
-    pass(60 * MINUTE).await;
-    assert_eq!(told(&world), gone, "and rule 16 does not tell it again");
-    world.server.mend();
-    world.end("pr-1", "Finished", &["Success"]);
-    pass(240 * MINUTE).await;
-    assert_eq!(world.shelf.ends(), ["Succeeded: Run pr-1"]);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_run_that_is_gone_is_awaited_in_no_count() {
-    let world = World::new();
-    world.put("pr-1", "Running", &["Running"]);
-    let life = world.boot().await;
-    life.watch("pr-1").await;
-    pass(5).await;
-    assert_eq!(life.engine.awaited_of(|_| true), 1);
-    let gone = error(Trouble::NotFound, Effect::None);
-    world.server.break_call("pr-1", Call::Status, gone);
-    pass(60).await;
-    assert!(life.state("pr-1").gone);
-    assert_eq!(life.engine.awaited(), Vec::<String>::new());
-    assert_eq!(life.engine.awaited_of(|_| true), 0);
 }
