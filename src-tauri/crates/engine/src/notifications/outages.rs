@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use runwatch_core::error::Trouble;
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::outage::{OutageRecord, Visibility};
@@ -169,10 +168,8 @@ impl Engine {
                 } else {
                     Visibility::Unreadable
                 };
-                // A run that is gone from SolveXia has a notification of its own.
-                let problem = state.problem.as_ref();
-                let gone = problem.is_some_and(|error| error.trouble == Trouble::NotFound);
-                (state.awaited() && !gone).then(|| (tracked.key.clone(), view))
+                // A run that is gone from SolveXia is not: it has a notification of its own.
+                state.awaited().then(|| (tracked.key.clone(), view))
             })
         };
         self.runs.all().iter().filter_map(view).collect()

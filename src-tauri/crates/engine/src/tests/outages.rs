@@ -267,3 +267,22 @@ async fn rule_17_with_a_full_disk_it_is_told_from_memory() {
     pass(40 * MINUTE).await;
     assert_eq!(world.desk.titles(), ["Runwatch cannot see “Run pr-1”"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_a_run_that_is_refused_with_404_now_and_then_is_told_as_unreadable_too() {
+    let (world, life) = running(&["pr-1"]).await;
+    for _ in 0..200 {
+        for trouble in [Trouble::NotFound, Trouble::Server] {
+            let refused = error(trouble, Effect::None);
+            world.server.fail_once("pr-1", Call::Status, refused);
+        }
+    }
+    pass(17 * MINUTE).await;
+    assert!(!life.state("pr-1").gone, "no two in a row");
+    assert_eq!(told(&world), ["Runwatch cannot see “Run pr-1”"]);
+    pass(60 * MINUTE).await;
+    assert_eq!(told(&world).len(), 1);
+    world.server.mend();
+    pass(3 * MINUTE).await;
+    assert_eq!(told(&world)[1..], ["Runwatch can see “Run pr-1” again"]);
+}
