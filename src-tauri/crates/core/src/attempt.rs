@@ -77,7 +77,7 @@ pub struct Attempt {
     pub step_starts: StepStarts,
     /// The steps that were read since it stands as it does now: no other one proves how it ended.
     pub steps_read: StepsRead,
-    /// The attempt before it, where that had ended and this one was begun elsewhere.
+    /// The attempt before it, where that had ended: what shows its end exactly is an old answer.
     pub ended_before: Option<Box<Self>>,
 }
 
@@ -95,12 +95,29 @@ impl Attempt {
         }
     }
 
-    /// The attempt before, if this stamp is exactly its end: then the present attempt does not exist, and
-    /// the answer that seemed to show it was an old one.
-    fn back_at_old_end(&self, stamp: &StatusStamp) -> Option<Self> {
+    /// Where this stamp is exactly the end of the attempt before: that one, as the present attempt does not exist
+    /// and the answer that seemed to show it was an old one; or this one, if it was begun here, until it shows again.
+    fn back_at_old_end(&self, stamp: &StatusStamp, now: Timestamp) -> Option<Self> {
         let has_dates = stamp.started.is_some() && stamp.finished.is_some();
         let before = self.ended_before.as_deref()?;
-        (has_dates && before.stamp == *stamp).then(|| before.clone())
+        if !has_dates || !before.stamp.same_as(stamp) {
+            return None;
+        }
+        if self.steps_before.begun == Beginning::Elsewhere {
+            return Some(before.clone());
+        }
+        if matches!(self.phase, Phase::Ended { .. }) {
+            return Some(self.clone());
+        }
+        Some(Self {
+            stamp: before.stamp.clone(),
+            phase: Phase::Proving {
+                baseline: before.stamp.clone(),
+                since: now,
+            },
+            steps_read: StepsRead::default(),
+            ..self.clone()
+        })
     }
 
     fn snapshot_to_restore(&self) -> Option<Box<Self>> {
@@ -176,19 +193,34 @@ fn observe_here(
         };
         return (Attempt::first(stamp, phase), AttemptChange::Moved);
     };
-    if let Some(old) = before.back_at_old_end(&stamp) {
-        return (old, AttemptChange::Moved);
-    }
     if let Phase::Proving { baseline, since } = &before.phase {
         return prove(before, baseline, *since, stamp, now);
+    }
+    if before.phase != Phase::Unseen
+        && let Some(old) = before.back_at_old_end(&stamp, now)
+    {
+        return (old, AttemptChange::Moved);
     }
     let same = stamp.same_as(&before.stamp);
     let was_over = before.stamp.ended();
     let changed_dates = stamp.status == before.stamp.status && !same;
-    let new_attempt = changed_dates || (was_over && !same) || stamp.started_after(&before.stamp);
+    // The word of its end was not understood before: it is judged anew.
+    let is_renamed = matches!(before.stamp.status, RunStatus::Unknown(_))
+        && was_over
+        && stamp.ended()
+        && stamp.has_dates_of(&before.stamp)
+        && !changed_dates;
+    let new_attempt =
+        !is_renamed && (changed_dates || (was_over && !same) || stamp.started_after(&before.stamp));
     let number = before.number + u32::from(new_attempt);
     let phase = match (&before.phase, stamp.ended()) {
         (phase, _) if same => phase.clone(),
+        // It was told: what is found now corrects that.
+        (Phase::Ended { .. }, true) if is_renamed => before.phase.clone(),
+        (Phase::Pending { silent, .. }, true) if is_renamed => Phase::Pending {
+            since: now,
+            silent: *silent,
+        },
         (_, false) => Phase::Going,
         (_, true) => Phase::Pending {
             since: now,
@@ -265,7 +297,7 @@ fn prove(
                 steps_before: before.steps_before.clone(),
                 step_starts: before.step_starts.clone(),
                 steps_read: StepsRead::default(),
-                ended_before: None,
+                ended_before: before.ended_before.clone(),
             },
             AttemptChange::Moved,
         );
@@ -299,7 +331,7 @@ pub fn begin_here(before: &Attempt, begun: Beginning, now: Timestamp) -> Attempt
         steps_before: before.steps_before_next(begun, now),
         step_starts: StepStarts::default(),
         steps_read: StepsRead::default(),
-        ended_before: None,
+        ended_before: before.snapshot_to_restore(),
     }
 }
 

@@ -218,3 +218,88 @@ fn rule_14_an_old_answer_between_two_of_the_same_end_makes_no_second_end_of_it()
     assert_eq!(other.number, 2);
     assert!(matches!(other.phase, Phase::Pending { silent: false, .. }));
 }
+
+#[test]
+fn rule_7_an_end_in_an_unheard_of_word_that_is_named_later_stays_the_same_attempt() {
+    let odd = seen("Archived", Some(1), Some(9));
+    let named = seen("Finished", Some(1), Some(9));
+    let (pending, change) = after(&[seen("Running", Some(1), None), odd.clone(), named.clone()]);
+    assert_eq!((pending.number, change), (1, AttemptChange::Moved));
+    let is_awaited = |phase: &Phase| matches!(phase, Phase::Pending { silent: false, .. });
+    assert!(is_awaited(&pending.phase));
+
+    let (ended, _) = after(&[seen("Running", Some(1), None), odd.clone()]);
+    let ended = told(ended, Outcome::Unverified);
+    let (again, _) = observe(Some(&ended), &named, at(60), &ServerDates::default());
+    assert_eq!((again.number, &again.phase), (1, &ended.phase));
+    assert_eq!(again.stamp.status, RunStatus::Finished);
+    // With another end it is another attempt.
+    let other = seen("Finished", Some(20), Some(30));
+    let (next, _) = observe(Some(&ended), &other, at(60), &ServerDates::default());
+    assert_eq!(next.number, 2);
+}
+
+#[test]
+fn rule_7_an_old_end_after_a_start_from_here_was_seen_ends_nothing_and_is_unproven_after_2_minutes()
+{
+    let old = seen("Finished", Some(1), Some(9));
+    let (attempt, _) = after(std::slice::from_ref(&old));
+    let began = begin(&told(attempt, Outcome::Succeeded), at(100));
+    let dates = ServerDates::default();
+    let running = seen("Running", Some(101), None);
+    let (going, _) = observe(Some(&began), &running, at(105), &dates);
+    assert_eq!((going.number, &going.phase), (2, &Phase::Going));
+    let (lagging, change) = observe(Some(&going), &old, at(110), &dates);
+    assert_eq!((lagging.number, change), (2, AttemptChange::Moved));
+    assert!(matches!(lagging.phase, Phase::Proving { .. }));
+    let (again, change) = observe(Some(&lagging), &running, at(115), &dates);
+    assert_eq!((again.number, change), (2, AttemptChange::Moved));
+    assert_eq!(again.phase, Phase::Going);
+    let (over, _) = observe(
+        Some(&again),
+        &seen("Finished", Some(101), Some(120)),
+        at(125),
+        &dates,
+    );
+    assert!(matches!(over.phase, Phase::Pending { silent: false, .. }));
+    let over = told(over, Outcome::Failed);
+    let (still, _) = observe(Some(&over), &old, at(130), &dates);
+    assert_eq!(still, over, "what was told stands");
+    let (_, change) = observe(Some(&lagging), &old, at(230), &dates);
+    assert_eq!(change, AttemptChange::StartNeverSeen);
+}
+
+#[test]
+fn rule_7_a_place_in_a_queue_is_no_start() {
+    let mut course = vec![
+        seen("NotStarted", None, None),
+        seen("Scheduled", Some(1), None),
+        seen("Scheduled", Some(5), None),
+        seen("Running", Some(20), None),
+    ];
+    let (attempt, change) = after(&course);
+    assert_eq!((attempt.number, change), (1, AttemptChange::Moved));
+    assert_eq!(attempt.stamp.started, Some(at(20)));
+    // It waits again, and its true start shows that it began anew.
+    course.extend([
+        seen("Scheduled", Some(30), None),
+        seen("Running", Some(40), None),
+    ]);
+    assert_eq!(after(&course).0.number, 2);
+}
+
+#[test]
+fn rule_7_dates_that_are_written_with_more_digits_while_nothing_else_changes_are_the_same() {
+    let fine = |mut run: RunObservation| {
+        let more = |at: Timestamp| at + SignedDuration::from_millis(949);
+        (run.started, run.finished) = (run.started.map(more), run.finished.map(more));
+        run
+    };
+    for run in [
+        seen("Running", Some(27), None),
+        seen("Finished", Some(27), Some(29)),
+    ] {
+        let (attempt, change) = after(&[run.clone(), fine(run)]);
+        assert_eq!((attempt.number, change), (1, AttemptChange::None));
+    }
+}

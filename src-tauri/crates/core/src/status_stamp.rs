@@ -28,11 +28,12 @@ impl StatusStamp {
         }
     }
 
-    /// The stamp of an answer.
+    /// The stamp of an answer. What waits has not started: a date that it shows is that of its place in a queue.
     pub fn of(seen: &RunObservation) -> Self {
+        let waits = matches!(seen.status, RunStatus::NotStarted | RunStatus::Scheduled);
         Self {
             status: seen.status.clone(),
-            started: seen.started,
+            started: seen.started.filter(|_| !waits),
             finished: seen.finished,
         }
     }
@@ -49,18 +50,17 @@ impl StatusStamp {
     /// Whether two stamps speak of the same attempt. A date that one of them leaves out proves no
     /// change: SolveXia's answer to Cancel has none, its later answers do.
     pub fn same_as(&self, other: &Self) -> bool {
-        let agree =
-            |a: Option<Timestamp>, b: Option<Timestamp>| a.is_none() || b.is_none() || a == b;
-        self.status == other.status
-            && agree(self.started, other.started)
-            && agree(self.finished, other.finished)
+        self.status == other.status && self.has_dates_of(other)
     }
 
-    /// Whether this stamp shows another start than one before. It is looked at to the second: a date
-    /// may be written with more digits once it is known better.
+    /// The same, whatever the two statuses.
+    pub(crate) fn has_dates_of(&self, other: &Self) -> bool {
+        !differ(self.started, other.started) && !differ(self.finished, other.finished)
+    }
+
+    /// Whether this stamp shows another start than one before.
     pub(crate) fn started_after(&self, before: &Self) -> bool {
-        let starts = self.started.zip(before.started);
-        starts.is_some_and(|(now, then)| now.duration_since(then).abs() >= SECOND)
+        differ(self.started, before.started)
     }
 
     /// This stamp with the dates of the other one where it has none itself.
@@ -71,4 +71,11 @@ impl StatusStamp {
             ..self
         }
     }
+}
+
+/// Whether two dates are of two moments. They are looked at to the second: a date may be written with more digits once
+/// it is known better.
+fn differ(a: Option<Timestamp>, b: Option<Timestamp>) -> bool {
+    let both = a.zip(b);
+    both.is_some_and(|(a, b)| a.duration_since(b).abs() >= SECOND)
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use runwatch_core::attempt::Phase;
 use runwatch_core::forecast::running_for;
 use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
@@ -57,7 +58,8 @@ impl TrackedState {
     }
 
     /// For how long it has been over, as far as is known: by SolveXia's date where its zone is known, else
-    /// since that was seen in this session.
+    /// since that was seen in this session. Of a start from here that did not show, the end that is shown is an
+    /// older one.
     pub(crate) fn over_for(
         &self,
         dates: &ServerDates,
@@ -67,7 +69,7 @@ impl TrackedState {
         let stamp = self.run.attempt.as_ref().map(|attempt| &attempt.stamp);
         let finished = stamp
             .and_then(|stamp| stamp.finished)
-            .filter(|_| !self.gone);
+            .filter(|_| !self.gone && self.phase() != Some(&Phase::Unseen));
         let by_date = finished
             .and_then(|finished| dates.sure_run_moment(finished))
             .and_then(|finished| Duration::try_from(now.duration_since(finished)).ok());

@@ -60,6 +60,9 @@ const READ_AGAIN_AT: [Duration; 8] = [
     Duration::from_hours(48),
     Duration::from_hours(72),
 ];
+/// A start from here that did not show is looked for like a run that waits to be started, for so long.
+const MAY_SHOW: Duration = Duration::from_hours(12);
+const LOOK_FOR_START: Duration = Duration::from_mins(1);
 /// What went while its end was awaited is asked for at the first age again and again for so long: a gateway
 /// may answer 404 for a while.
 pub(crate) const MAY_COME_BACK: Duration = Duration::from_hours(1);
@@ -145,6 +148,7 @@ fn calm(context: PollContext<'_>) -> Option<Duration> {
             Some(NEAR)
         }
         Phase::Ended { .. } | Phase::Unseen if context.shown => Some(NEAR),
+        Phase::Unseen if start_may_show(context) => Some(LOOK_FOR_START),
         _ if context.over_for.is_some() => read_again(context),
         Phase::Ended { .. } | Phase::Unseen => None,
         Phase::Going => going(context, &attempt.stamp.status),
@@ -155,6 +159,11 @@ fn calm(context: PollContext<'_>) -> Option<Duration> {
 fn never_read(context: PollContext<'_>) -> Option<Duration> {
     let is_wanted = context.watched || context.shown || context.visible;
     (is_wanted || context.failures < TRIES).then_some(FRESH)
+}
+
+fn start_may_show(context: PollContext<'_>) -> bool {
+    let is_wanted = context.watched && !context.archived;
+    is_wanted && context.over_for.is_some_and(|age| age < MAY_SHOW)
 }
 
 /// What is over, by its age; none once it is old, and where nobody wants to know.
