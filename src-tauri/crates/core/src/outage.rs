@@ -69,7 +69,7 @@ impl OutageRecord {
         &self.refused
     }
 
-    /// Takes in whether the watched runs whose end is awaited can be read; `awake` is the time awake so
+    /// Takes in whether the watched runs whose end is waited for can be read; `awake` is the time awake so
     /// far.
     pub fn update(&mut self, awake: Duration, runs: &[(RunKey, Visibility)]) -> OutageNews {
         self.keep_only(runs);
@@ -95,6 +95,11 @@ impl OutageRecord {
             again: self.seen_again(awake),
             lost: self.newly_lost(awake, runs),
         }
+    }
+
+    /// Takes in that it is told of a run alone that it cannot be read; whether that is news.
+    pub fn told_as_lost(&mut self, key: &RunKey) -> bool {
+        self.lost.insert(key.clone())
     }
 
     /// Forgets runs that were taken off the list, unwatched, or whose end is known.

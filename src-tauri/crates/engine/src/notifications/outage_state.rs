@@ -34,6 +34,11 @@ impl Outages {
         self.check_asked.store(false, Ordering::SeqCst);
     }
 
+    /// Waits while a check is being written down.
+    pub async fn record(&self) -> OwnedMutexGuard<OutageRecord> {
+        Arc::clone(&self.record).lock_owned().await
+    }
+
     /// None while an earlier check is still being written down.
     pub fn try_record(&self) -> Option<OwnedMutexGuard<OutageRecord>> {
         Arc::clone(&self.record).try_lock_owned().ok()

@@ -150,11 +150,22 @@ impl Engine {
             notify: vec![notification],
             ..Transaction::default()
         };
+        self.keep_as_lost(&run.key).await;
         // Where it cannot be written, it is told from memory.
         let _ = self.save(tracked, with, |_| ()).await;
     }
 
-    /// How all watched runs look whose end is awaited.
+    /// It is told by a notification of its own that a run cannot be seen: what is left is that it can be again.
+    async fn keep_as_lost(&self, key: &RunKey) {
+        let mut record = self.outages.record().await;
+        if record.told_as_lost(key) {
+            // `History` reports the failure (`Event::Store`); until the app ends it is remembered all the same.
+            let kept = Setting::Outages(record.clone());
+            let _ = self.history.save_setting(kept).await;
+        }
+    }
+
+    /// How all watched runs look whose end is waited for, those that are gone from SolveXia too.
     fn visibilities(&self) -> Vec<(RunKey, Visibility)> {
         let now = Instant::now();
         let view = |tracked: &Arc<TrackedRun>| {
@@ -168,8 +179,7 @@ impl Engine {
                 } else {
                     Visibility::Unreadable
                 };
-                // A run that is gone from SolveXia is not: it has a notification of its own.
-                state.awaited().then(|| (tracked.key.clone(), view))
+                state.is_waited_for().then(|| (tracked.key.clone(), view))
             })
         };
         self.runs.all().iter().filter_map(view).collect()

@@ -272,14 +272,18 @@ impl TrackedState {
 
     /// Whether somebody waits for its end, and it can come.
     pub(crate) fn awaited(&self) -> bool {
-        self.run.watched && !self.is_over()
+        self.is_waited_for() && !self.gone
+    }
+
+    /// Whether somebody waits for its end, though SolveXia may not have it any more.
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.run.watched && !self.has_outcome()
     }
 
     /// Whether somebody waits for its end, and SolveXia has lost it so lately that it may come back.
     pub(crate) fn may_come_back(&self) -> bool {
         let lately = |since: Instant| since.elapsed() < MAY_COME_BACK;
-        let is_waited_for = self.run.watched && !self.has_outcome();
-        self.gone && is_waited_for && self.over_since.is_some_and(lately)
+        self.gone && self.is_waited_for() && self.over_since.is_some_and(lately)
     }
 
     /// Since when it is not clear whether what was asked for here arrived.

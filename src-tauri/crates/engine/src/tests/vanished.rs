@@ -174,13 +174,16 @@ async fn a_run_whose_end_was_told_or_that_nobody_watches_would_not_be_missed() {
 #[tokio::test(start_paused = true)]
 async fn a_run_that_goes_comes_back_and_goes_again_is_told_each_time() {
     let (world, _life) = running(&["pr-1"]).await;
-    for times in 1..=2 {
+    let mut all = Vec::new();
+    for _ in 1..=2 {
         world.server.break_call("pr-1", Call::Status, missing());
         pass(40 * MINUTE).await;
-        let gone = vec!["SolveXia no longer has “Run pr-1”"; times];
-        assert_eq!(told(&world), gone);
+        all.push("SolveXia no longer has “Run pr-1”");
+        assert_eq!(told(&world), all);
         world.server.mend();
         pass(6 * MINUTE).await;
+        all.push("Runwatch can see “Run pr-1” again");
+        assert_eq!(told(&world), all);
     }
     // A gateway that hid it for a while makes its end minutes late, and no more.
     world.end("pr-1", "Finished", &["Success"]);
@@ -236,4 +239,41 @@ async fn a_run_that_is_gone_is_awaited_in_no_count() {
     assert!(life.state("pr-1").gone);
     assert_eq!(life.engine.awaited(), Vec::<String>::new());
     assert_eq!(life.engine.awaited_of(|_| true), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_a_run_that_was_gone_is_told_as_seen_again_once_over_restarts_of_the_app() {
+    let (world, life) = running(&["pr-1"]).await;
+    vanish(&world);
+    pass(20 * MINUTE).await;
+    life.kill();
+    let life = world.boot().await;
+    pass(20 * MINUTE).await;
+    life.kill();
+    world.server.mend();
+    let life = world.boot().await;
+    pass(5 * MINUTE).await;
+    life.kill();
+    let _life = world.boot().await;
+    pass(30 * MINUTE).await;
+    let all = [
+        "SolveXia no longer has “Run pr-1”",
+        "Runwatch can see “Run pr-1” again",
+    ];
+    assert_eq!(told(&world), all);
+    assert_eq!(world.desk.titles(), all);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rule_16_a_run_that_is_gone_when_its_watch_begins_is_told_as_unreadable() {
+    let (world, life) = running(&["pr-1"]).await;
+    life.engine.set_watched(&key("pr-1"), false).await.unwrap();
+    life.engine.set_window_visible(true);
+    vanish(&world);
+    pass(2 * MINUTE).await;
+    assert!(life.state("pr-1").gone);
+    assert!(told(&world).is_empty());
+    life.engine.set_watched(&key("pr-1"), true).await.unwrap();
+    pass(17 * MINUTE).await;
+    assert_eq!(told(&world), ["Runwatch cannot see “Run pr-1”"]);
 }
