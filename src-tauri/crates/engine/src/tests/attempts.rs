@@ -67,6 +67,23 @@ async fn rule_7_after_an_unproven_start_the_real_end_is_told_as_well() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn rule_8_a_start_here_that_shows_hours_later_is_told_however_old_the_end_before_it() {
+    let (world, life) = finished().await;
+    life.engine.set_window(None, false);
+    pass(10 * 24 * 3600).await;
+    world.server.update("pr-1", |truth| truth.sluggish = true);
+    life.act("pr-1", from_first()).await.unwrap();
+    pass(3 * 3600).await;
+    assert_eq!(world.shelf.ends().len(), 1, "unverified");
+    world.begin("pr-1");
+    pass(120).await;
+    assert_eq!(life.phase("pr-1"), Phase::Going);
+    world.end("pr-1", "Finished", &["Failed"]);
+    pass(120).await;
+    assert_eq!(world.shelf.ends()[1..], ["Failed: Run pr-1"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn rule_7_a_quick_attempt_between_two_reads_is_told_by_its_dates() {
     let (world, life) = finished().await;
     world.server.update("pr-1", |truth| truth.sluggish = true);
