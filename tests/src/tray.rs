@@ -15,6 +15,7 @@ use crate::waiting::until;
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";
 const MENU: &str = "com.canonical.dbusmenu";
+const NO_REPLY: &str = "org.freedesktop.DBus.Error.NoReply";
 const SOON: Duration = Duration::from_secs(20);
 
 /// The latest icon: who brought it, and where it is.
@@ -82,8 +83,11 @@ impl Tray {
     pub fn click(&self, label: &str) -> Result<()> {
         let item = self.wait_item(label, |item| item.label == label)?;
         let event = (item.id, "clicked", Value::from(0), 0u32);
-        self.menu_proxy()?.call_method("Event", &event)?;
-        Ok(())
+        match self.menu_proxy()?.call_method("Event", &event) {
+            // “Quit” may end the app before it answers.
+            Err(zbus::Error::MethodError(name, ..)) if name == NO_REPLY => Ok(()),
+            answer => Ok(answer.map(drop)?),
+        }
     }
 
     fn menu_proxy(&self) -> Result<Proxy<'static>> {

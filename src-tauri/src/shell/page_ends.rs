@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 /// So many ends within [`SHORT`] are no accident any more.
 const MOST: usize = 3;
 const SHORT: Duration = Duration::from_mins(1);
-/// The page's processes end one after the other: so soon after each other it is the same end.
+/// The page's processes end one after the other: so soon after each other it is the same end, unless another page has
+/// begun in between.
 const TOGETHER: Duration = Duration::from_millis(250);
 
 /// What is done about it.
@@ -24,6 +25,8 @@ pub enum Remedy {
 pub struct PageEnds {
     latest: Vec<Instant>,
     has_begun: bool,
+    /// A page has begun since the latest end.
+    has_begun_again: bool,
     has_fresh_storage: bool,
 }
 
@@ -31,13 +34,15 @@ impl PageEnds {
     /// A page has begun its work.
     pub fn began(&mut self) {
         self.has_begun = true;
+        self.has_begun_again = true;
     }
 
     /// The page has ended by itself: it crashed, or its process was killed.
     pub fn ended(&mut self, now: Instant) -> Remedy {
         let within = |time| move |end: &Instant| now.duration_since(*end) < time;
         self.latest.retain(within(SHORT));
-        if self.latest.last().is_some_and(within(TOGETHER)) {
+        let is_another = std::mem::take(&mut self.has_begun_again);
+        if !is_another && self.latest.last().is_some_and(within(TOGETHER)) {
             return Remedy::LoadAgain;
         }
         self.latest.push(now);
@@ -94,6 +99,17 @@ mod tests {
         assert_eq!(end(30_000), Remedy::TellUser);
         let soon = (0..10).map(|n| end(40_000 + n * 100));
         assert_eq!(soon.filter(|remedy| *remedy == Remedy::TellUser).count(), 1);
+    }
+
+    #[test]
+    fn a_page_that_ends_soon_after_another_one_has_ended_of_itself() {
+        let (mut ends, now) = (PageEnds::default(), Instant::now());
+        let ended = [0, 200, 400].map(|millis| {
+            ends.began();
+            ends.ended(now + Duration::from_millis(millis))
+        });
+        let loaded = Remedy::LoadAgain;
+        assert_eq!(ended, [loaded, loaded, Remedy::TellUser]);
     }
 
     #[test]

@@ -302,4 +302,12 @@ fn rule_7_dates_that_are_written_with_more_digits_while_nothing_else_changes_are
         let (attempt, change) = after(&[run.clone(), fine(run)]);
         assert_eq!((attempt.number, change), (1, AttemptChange::None));
     }
+    // Two starts of one second, with all their digits.
+    let mut quick = [
+        seen("Running", Some(27), None),
+        seen("Running", Some(27), None),
+    ];
+    quick[0].started = Some(at(27) + SignedDuration::from_millis(272));
+    quick[1].started = Some(at(27) + SignedDuration::from_millis(949));
+    assert_eq!(after(&quick).0.number, 2);
 }

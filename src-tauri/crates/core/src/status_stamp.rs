@@ -6,6 +6,7 @@ use crate::observation::RunObservation;
 use crate::status::RunStatus;
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
+const MILLISECOND: SignedDuration = SignedDuration::from_millis(1);
 
 /// What tells one attempt's answer from another's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +74,11 @@ impl StatusStamp {
     }
 }
 
-/// Whether two dates are of two moments. They are looked at to the second: a date may be written with more digits once
-/// it is known better.
+/// Whether two dates are of two moments. One may be written with more digits once it is known better.
 fn differ(a: Option<Timestamp>, b: Option<Timestamp>) -> bool {
-    let both = a.zip(b);
-    both.is_some_and(|(a, b)| a.duration_since(b).abs() >= SECOND)
+    let Some((a, b)) = a.zip(b) else {
+        return false;
+    };
+    let is_rough = a.subsec_nanosecond() == 0 || b.subsec_nanosecond() == 0;
+    a.duration_since(b).abs() >= if is_rough { SECOND } else { MILLISECOND }
 }

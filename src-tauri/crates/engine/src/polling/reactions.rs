@@ -2,7 +2,7 @@
 
 use runwatch_core::attempt::AttemptChange;
 use runwatch_core::judge::judge_vanished;
-use runwatch_core::outcome::Judgement;
+use runwatch_core::outcome::{Judgement, Verdict};
 use runwatch_core::words;
 
 use crate::engine::Engine;
@@ -36,15 +36,18 @@ impl Engine {
         }
     }
 
-    /// How it ended is told as far as its status says it: its steps cannot be read any more.
+    /// How it ended is told as far as its status says it, and what was read of its steps: the others cannot be read any
+    /// more.
     async fn conclude_vanished(&self, tracked: &TrackedRun) {
-        let status = tracked.read(|state| {
-            let attempt = state.run.attempt.as_ref();
-            attempt.map(|attempt| attempt.stamp.status.clone())
+        let judgement = tracked.read(|state| {
+            if let Some(Verdict::Decided(judgement)) = state.interrupted_verdict(self.now()) {
+                return Some(judgement);
+            }
+            let attempt = state.run.attempt.as_ref()?;
+            Some(judge_vanished(&attempt.stamp.status))
         });
-        if let Some(status) = status {
-            self.conclude(tracked, judge_vanished(&status), End::Seen)
-                .await;
+        if let Some(judgement) = judgement {
+            self.conclude(tracked, judgement, End::Seen).await;
         }
     }
 }

@@ -68,6 +68,18 @@ async fn rule_2_what_is_never_read_of_steps_ends_as_unverified_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn rule_2_a_failed_step_is_told_though_the_run_is_deleted_before_the_others_are_read() {
+    let (world, life) = ended_under_a_quota("Finished", "Failed").await;
+    pass(30).await;
+    assert!(life.is_pending("pr-1"));
+    let missing = error(Trouble::NotFound, Effect::None);
+    world.server.break_call("pr-1", Call::Status, missing);
+    pass(300).await;
+    assert_eq!(life.outcome("pr-1"), Some(Outcome::Failed));
+    assert_eq!(world.shelf.ends().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn rule_2_a_failed_step_is_told_though_another_one_never_answers() {
     let (world, life) = running().await;
     pass(30).await;
