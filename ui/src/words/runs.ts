@@ -1,6 +1,6 @@
 /**
  * What people read: words and icons of statuses, durations, dates and ages. Pure functions. The words for
- * outcomes come from `core/src/words/outcome_everywhere.rs`.
+ * outcomes come from `core/src/words/outcomes.rs`.
  */
 import {
   outcomeWords,
@@ -34,7 +34,7 @@ export interface Standing {
   tone: Tone;
 }
 
-/** The words are in the backend's `core/src/words/outcome_everywhere.rs`: notifications say the same. */
+/** The words are in the backend's `core/src/words/outcomes.rs`: notifications say the same. */
 const OUTCOMES: Record<Outcome, Omit<Standing, 'word'>> = {
   succeeded: { icon: 'succeeded', tone: 'good' },
   warnings: { icon: 'warnings', tone: 'warn' },

@@ -4,7 +4,7 @@ use crate::observation::{Listing, Step};
 use crate::outcome::{FailedStep, Judgement, Outcome, Verdict};
 use crate::status::{RunStatus, StepStatus};
 use crate::step_order::{StepOrder, gaps};
-use crate::words::outcome_everywhere::{self as because, StepCount};
+use crate::words::outcomes::{self as because, StepCount};
 
 /// Judges an ended run. `steps` is none while the list itself could not be read.
 pub fn judge(status: &RunStatus, steps: Option<&Listing<Step>>) -> Verdict {

@@ -1,5 +1,5 @@
 //! The outcomes that an ended run can have, and what one rests on. `judge.rs` decides which it is,
-//! `words/outcome_everywhere.rs` has the words; docs/ARCHITECTURE.md, “To add an outcome”, names every place.
+//! `words/outcomes.rs` has the words; docs/ARCHITECTURE.md, “To add an outcome”, names every place.
 
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;

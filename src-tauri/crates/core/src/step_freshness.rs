@@ -22,7 +22,7 @@ use crate::status::{RunStatus, StepStatus};
 use crate::status_stamp::StatusStamp;
 use crate::step_order::StepOrder;
 use crate::time::seconds_between;
-use crate::words::outcome_everywhere as because;
+use crate::words::outcomes as because;
 
 /// When the steps of an attempt began, as they showed it once it had ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

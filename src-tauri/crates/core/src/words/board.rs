@@ -7,7 +7,7 @@ use crate::close::item_state::{Block, ItemState, WhyUnknown};
 use crate::close::open::Moved;
 use crate::ids::ProcessId;
 use crate::outcome::Outcome;
-use crate::words::outcome_everywhere::outcome;
+use crate::words::outcomes::outcome;
 use crate::words::terms::name;
 
 /// So many steps are named.

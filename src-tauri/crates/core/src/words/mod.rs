@@ -5,14 +5,14 @@ pub mod board;
 pub mod close;
 pub mod notification;
 pub mod outage;
-pub mod outcome_everywhere;
+pub mod outcomes;
 pub mod policy;
 pub mod run;
 pub(crate) mod terms;
 mod unreadable;
 
 pub use notification::NotificationText;
-pub use outcome_everywhere::outcome;
+pub use outcomes::outcome;
 pub use run::summary;
 pub use terms::{count, done, duration, name, status};
 pub use unreadable::unreadable;

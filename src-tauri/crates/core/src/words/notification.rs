@@ -1,12 +1,12 @@
 //! The texts of notifications about runs, put together from the words and sentences of
-//! `words/outcome_everywhere.rs`.
+//! `words/outcomes.rs`.
 
 use crate::action::{ActionKind, ActionResult};
 use crate::ids::shorten;
 use crate::names;
 use crate::notification::{Notification, NotificationKind};
 use crate::outcome::{Judgement, Outcome};
-use crate::words::outcome_everywhere::outcome;
+use crate::words::outcomes::outcome;
 use crate::words::terms::{
     FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, done, duration, isolated, name,
 };

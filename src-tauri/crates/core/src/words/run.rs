@@ -1,4 +1,4 @@
-//! What is said of a run in one sentence; of how it ended, `outcome.rs` beside this file has the words.
+//! What is said of a run in one sentence; of how it ended, `outcomes.rs` beside this file has the words.
 
 use crate::attempt::{Attempt, Phase};
 use crate::status::RunStatus;

@@ -1,4 +1,5 @@
-//! The words for durations, statuses and actions: one word for one thing.
+//! The words for durations, statuses and actions: one word for one thing. Those for outcomes (“unverified”)
+//! are in `outcomes.rs`.
 
 use crate::action::ActionKind;
 use crate::names;

@@ -154,7 +154,7 @@ impl Engine {
     /// it is told.
     fn overtaken(&self, before: &TrackedState) -> (Transaction, Option<Notification>) {
         let run = &before.run;
-        let judgement = Judgement::unverified(words::outcome_everywhere::overtaken());
+        let judgement = Judgement::unverified(words::outcomes::overtaken());
         // While it went, SolveXia's figure was no duration yet.
         let seconds = run.attempt.as_ref().filter(|attempt| attempt.stamp.ended());
         let dates = self.server_dates(&run.key.account);

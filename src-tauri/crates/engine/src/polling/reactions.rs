@@ -18,7 +18,7 @@ impl Engine {
             self.read_name_again(tracked);
         }
         if applied.change == AttemptChange::StartNeverSeen {
-            let judgement = Judgement::unverified(words::outcome_everywhere::start_never_shown());
+            let judgement = Judgement::unverified(words::outcomes::start_never_shown());
             self.conclude(tracked, judgement, End::Unseen).await;
         }
         self.learn_process_name(tracked);

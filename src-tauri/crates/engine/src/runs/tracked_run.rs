@@ -232,7 +232,7 @@ impl TrackedState {
     /// What is said beside its steps; none where all that SolveXia lists are there.
     pub fn steps_note(&self) -> Option<String> {
         let is_cut = self.run.steps_are_cut;
-        is_cut.then(words::outcome_everywhere::only_the_first_steps)
+        is_cut.then(words::outcomes::only_the_first_steps)
     }
 
     /// Its phase; none before the first answer.
