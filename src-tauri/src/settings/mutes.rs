@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Span, Timestamp};
 use runwatch_contract::{AppError, MuteFor, Muted};
 use runwatch_core::ids::{AccountId, RunId, RunKey};
 use runwatch_core::mutes::Mute;
-use runwatch_core::notification_policy::NotificationPolicy;
+use runwatch_core::settings::notification_policy::NotificationPolicy;
 
 use crate::app_state::AppState;
 use crate::settings::notifications::keep;

@@ -1,8 +1,8 @@
 //! What the desktop shows, as the user chose.
 
 use runwatch_contract::{AppError, NotificationSettings};
-use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_toggles::NotificationToggles;
+use runwatch_core::settings::notification_policy::NotificationPolicy;
+use runwatch_core::settings::notification_toggles::NotificationToggles;
 
 use crate::api::errors::ForPage;
 use crate::app_state::AppState;

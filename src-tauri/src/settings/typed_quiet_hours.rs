@@ -1,9 +1,9 @@
-//! Quiet hours as the user types and sees them. When they are is `core/src/quiet_hours.rs`, what they hold
-//! back `core/src/notification_policy.rs`.
+//! Quiet hours as the user types and sees them. When they are is `core/src/settings/quiet_hours.rs`, what they hold
+//! back `core/src/settings/notification_policy.rs`.
 
 use jiff::civil::Time;
 use runwatch_contract::{AppError, ErrorCode, QuietHours};
-use runwatch_core::quiet_hours as core;
+use runwatch_core::settings::quiet_hours as core;
 
 /// Quiet hours as the page shows them.
 pub fn view(quiet: core::QuietHours) -> QuietHours {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runwatch_core::page_settings::PageSettings;
+use runwatch_core::settings::page_settings::PageSettings;
 use runwatch_platform::PageEnd;
 use tauri::webview::NewWindowResponse;
 use tauri::{

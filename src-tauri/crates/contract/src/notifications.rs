@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outcome::Outcome;
+use runwatch_core::settings::notification_toggles::NotificationToggles;
 
 /// The notification settings, as they are kept and as they are changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

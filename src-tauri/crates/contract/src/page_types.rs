@@ -21,14 +21,14 @@ pub use runwatch_core::action::ActionResult;
 pub use runwatch_core::close::binding::BoundBy;
 pub use runwatch_core::close::board::BoardState;
 pub use runwatch_core::close::plan::Gate;
-pub use runwatch_core::list_settings::{
-    ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
-};
 pub use runwatch_core::network::{HopKind, HopState};
 pub use runwatch_core::notification::NotificationKind;
-pub use runwatch_core::notification_toggles::NotificationToggles;
 pub use runwatch_core::outcome::Outcome;
-pub use runwatch_core::page_settings::PageSettings;
+pub use runwatch_core::settings::list_settings::{
+    ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
+};
+pub use runwatch_core::settings::notification_toggles::NotificationToggles;
+pub use runwatch_core::settings::page_settings::PageSettings;
 
 /// A stream: the page gives a function that takes what comes.
 pub(crate) type Channel<T> = T;

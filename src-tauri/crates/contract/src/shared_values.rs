@@ -2,9 +2,9 @@
 //! `ui/src/generated/contract.ts`.
 
 use runwatch_core::action::ActionResult;
-use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::page_settings::PageSettings;
+use runwatch_core::settings::notification_toggles::NotificationToggles;
+use runwatch_core::settings::page_settings::PageSettings;
 use runwatch_core::words;
 use strum::VariantArray;
 

@@ -1,9 +1,9 @@
 /**
- * The columns of the list of runs, as far as it has room for them. To add one: `ListColumn` in
- * `core/src/list_settings.rs` and its word in `store/src/stored/words.rs` (an older version that finds it takes
- * the list's usual look), `scripts/types`, its width here, its head in `words/list-views.ts`, its cell in
- * `RunRow.svelte`, and its order in `state/sorting.ts`; `sample_history/settings.rs` and
- * `golden/next.sql` in `store/src/tests` have one of each.
+ * The columns of the list of runs, as far as it has room for them. To add one: its width here, its head in
+ * `words/list-views.ts`, its cell in `RunRow.svelte`, its order in `state/sorting.ts`; for the type, `ListColumn` in
+ * `core/src/settings/list_settings.rs` (then `scripts/types`) and its word in `store/src/stored/words.rs` (an older
+ * version that finds it takes the list's usual look); `sample_history/settings.rs` and `golden/next.sql` in
+ * `store/src/tests` have one of each.
  */
 import type { ListColumn } from '../../generated/contract';
 import { WIDEST_DIFFERENCE, WIDEST_ENDS, WIDEST_TOOK } from '../../words/list';

@@ -8,7 +8,7 @@ use futures::FutureExt;
 use jiff::tz::TimeZone;
 use runwatch_core::error::StoreError;
 use runwatch_core::notification::{InboxItem, Notification, NotificationKind};
-use runwatch_core::notification_policy::{Delivery, NotificationPolicy, decide};
+use runwatch_core::settings::notification_policy::{Delivery, NotificationPolicy, decide};
 use runwatch_core::words::notification::{NotificationText, grouped, of_account, without_details};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;

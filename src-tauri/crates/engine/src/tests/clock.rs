@@ -8,8 +8,8 @@ use runwatch_core::forecast::Forecast;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::mutes::Mute;
 use runwatch_core::notification::NotificationKind;
-use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::quiet_hours::QuietHours;
+use runwatch_core::settings::notification_policy::NotificationPolicy;
+use runwatch_core::settings::quiet_hours::QuietHours;
 
 use super::server::Call;
 use super::world::{Life, World, account, key, pass};

@@ -8,9 +8,9 @@ use jiff::SignedDuration;
 use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::ids::ProcessId;
 use runwatch_core::notification::NotificationKind;
-use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::ports::Store;
+use runwatch_core::settings::notification_policy::NotificationPolicy;
+use runwatch_core::settings::notification_toggles::NotificationToggles;
 
 use super::faulty_store::wait;
 use super::server::Call;

@@ -4,10 +4,10 @@ use jiff::SignedDuration;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use runwatch_core::mutes::Mute;
-use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::quiet_hours::QuietHours;
+use runwatch_core::settings::notification_policy::NotificationPolicy;
+use runwatch_core::settings::notification_toggles::NotificationToggles;
+use runwatch_core::settings::quiet_hours::QuietHours;
 
 use super::world::{Life, World, account, key, pass};
 

@@ -1,9 +1,9 @@
 //! What the organisation's IT set comes before what the user chose.
 
 use runwatch_core::notification::NotificationKind;
-use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::policy::{Given, Origin};
+use runwatch_core::settings::notification_policy::NotificationPolicy;
+use runwatch_core::settings::notification_toggles::NotificationToggles;
 
 use super::world::{Life, World, account, pass};
 

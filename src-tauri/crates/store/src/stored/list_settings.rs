@@ -1,9 +1,9 @@
 //! How the list of runs is looked at.
 
-use runwatch_core::list_settings::{
+use runwatch_core::outcome::Outcome;
+use runwatch_core::settings::list_settings::{
     ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
 };
-use runwatch_core::outcome::Outcome;
 use serde::{Deserialize, Serialize};
 
 use super::Stored;

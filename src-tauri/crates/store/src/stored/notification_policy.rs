@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use runwatch_core::ids::{AccountId, RunId};
 use runwatch_core::mutes::Mute;
-use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outcome::Outcome;
-use runwatch_core::quiet_hours::QuietHours;
+use runwatch_core::settings::notification_policy::NotificationPolicy;
+use runwatch_core::settings::notification_toggles::NotificationToggles;
+use runwatch_core::settings::quiet_hours::QuietHours;
 use serde::{Deserialize, Serialize};
 
 use super::{Stored, parsed};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::ids::{AccountId, ProcessId, RunId, RunKey};
 use runwatch_core::outage::OutageRecord;
-use runwatch_core::page_settings::PageSettings;
+use runwatch_core::settings::page_settings::PageSettings;
 use runwatch_core::unanswered_create::UnansweredCreate;
 use serde::{Deserialize, Serialize};
 

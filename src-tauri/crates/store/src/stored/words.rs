@@ -4,8 +4,8 @@ use runwatch_core::account::{Colour, SignInMethod};
 use runwatch_core::action::ActionResult;
 use runwatch_core::close::binding::BoundBy;
 use runwatch_core::close::plan::Gate;
-use runwatch_core::list_settings::{ListColumn, ListSince, ListTab};
 use runwatch_core::outcome::Outcome;
+use runwatch_core::settings::list_settings::{ListColumn, ListSince, ListTab};
 
 use super::Stored;
 use crate::errors::invalid_row;

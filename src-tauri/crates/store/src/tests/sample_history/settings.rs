@@ -3,16 +3,16 @@
 use jiff::SignedDuration;
 use jiff::civil::time;
 use runwatch_core::date_zone::{DateZone, Doubt, SeenZone};
-use runwatch_core::list_settings::{
-    ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
-};
 use runwatch_core::mutes::Mute;
 use runwatch_core::network::{Network, Proxy};
-use runwatch_core::notification_policy::NotificationPolicy;
-use runwatch_core::notification_toggles::NotificationToggles;
 use runwatch_core::outage::OutageRecord;
-use runwatch_core::page_settings::PageSettings;
-use runwatch_core::quiet_hours::QuietHours;
+use runwatch_core::settings::list_settings::{
+    ListColumn, ListFilters, ListLook, ListSettings, ListSince, ListSort, ListTab, SavedView,
+};
+use runwatch_core::settings::notification_policy::NotificationPolicy;
+use runwatch_core::settings::notification_toggles::NotificationToggles;
+use runwatch_core::settings::page_settings::PageSettings;
+use runwatch_core::settings::quiet_hours::QuietHours;
 use runwatch_core::unanswered_create::UnansweredCreate;
 use runwatch_core::window_place::{Size, WindowPlace, WindowPlaces};
 use std::path::PathBuf;

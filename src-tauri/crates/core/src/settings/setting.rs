@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use crate::closed_window_interval::PollLimits;
 use crate::date_zone::DateZone;
-use crate::list_settings::ListSettings;
 use crate::network::Network;
-use crate::notification_policy::NotificationPolicy;
 use crate::outage::OutageRecord;
-use crate::page_settings::PageSettings;
+use crate::settings::list_settings::ListSettings;
+use crate::settings::notification_policy::NotificationPolicy;
+use crate::settings::page_settings::PageSettings;
 use crate::unanswered_create::UnansweredCreate;
 use crate::window_place::WindowPlaces;
 

@@ -4,9 +4,9 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use crate::mutes::{Mute, Mutes};
 use crate::notification::{Notification, NotificationKind};
-use crate::notification_toggles::NotificationToggles;
 use crate::outcome::Outcome;
-use crate::quiet_hours::QuietHours;
+use crate::settings::notification_toggles::NotificationToggles;
+use crate::settings::quiet_hours::QuietHours;
 
 /// What the user chose.
 #[derive(Debug, Clone, Default, PartialEq)]
