@@ -1778,8 +1778,8 @@ export const usualPageSettings: PageSettings = {"letters":true,"zoom":100};
 
 /** Every command of the backend. A rejected call rejects with an `AppError`. */
 export interface Commands {
-  /** Opens the stream of updates. Called before `snapshot`, so that nothing falls between them. */
-  subscribe(onUpdate: (message: Array<Update>) => void): Promise<void>;
+  /** Opens the stream of updates, and answers what `snapshot` says then: nothing falls between them. */
+  subscribe(onUpdate: (message: Array<Update>) => void): Promise<Snapshot>;
   /** Answers a `ping`. */
   pageAlive(): Promise<void>;
   /** Everything that the page shows, at one moment. */

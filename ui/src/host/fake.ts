@@ -70,6 +70,45 @@ export function fakeHost(has: Has = () => false): Host {
       unshown: has('no-desktop') ? ['Failed: Bank reconciliation'] : [],
     });
 
+  const snapshot = async (): Promise<Snapshot> => {
+    await delay();
+    if (has('broken')) throw error('internal', 'The local database could not be opened.');
+    return {
+      app: {
+        name: 'Runwatch',
+        version: '0.1.0',
+        demo: !has('first-run'),
+        dataFolder: 'sample data, kept nowhere',
+        usualCallbackPort: USUAL_PORT,
+        demoOrigin: null,
+        policy: samplePolicy(has),
+      },
+      accounts: playback.accounts,
+      runs: playback.runs.map((run) => run.row),
+      inbox: playback.inbox,
+      activity: playback.activity,
+      historyWasRead: !has('history-unread'),
+      storeProblem: has('store')
+        ? 'The disk is full. Ends are still told, but history is not kept until there is room.'
+        : has('damaged')
+          ? 'The history file is damaged (file is not a database). The runs that are listed in it are not watched. Runwatch works without it until it is closed, but starts, cancels and restarts nothing; the file is left as it is.'
+          : null,
+      damaged: has('damaged')
+        ? {
+            file: '/home/sam/.local/share/app.runwatch.desktop/history.db',
+            keptAs: 'history-damaged-2026-11-24.db',
+          }
+        : null,
+      desktopProblem: has('no-desktop')
+        ? 'The name org.freedesktop.Notifications was not provided by any service'
+        : null,
+      paused: has('paused'),
+      notes: has('notes') ? NOTES : [],
+      openRun: null,
+      seq: 0,
+    };
+  };
+
   return copying({
     subscribe: async (onUpdate) => {
       playback.onUpdates = onUpdate;
@@ -81,45 +120,9 @@ export function fakeHost(has: Has = () => false): Host {
       if (has('clicked')) setTimeout(() => playback.clicked(), 1500);
       if (has('vanish')) setTimeout(() => playback.vanish(), 3000);
       if (!has('still')) setInterval(() => playback.tick(), 4000);
+      return snapshot();
     },
-    snapshot: async (): Promise<Snapshot> => {
-      await delay();
-      if (has('broken')) throw error('internal', 'The local database could not be opened.');
-      return {
-        app: {
-          name: 'Runwatch',
-          version: '0.1.0',
-          demo: !has('first-run'),
-          dataFolder: 'sample data, kept nowhere',
-          usualCallbackPort: USUAL_PORT,
-          demoOrigin: null,
-          policy: samplePolicy(has),
-        },
-        accounts: playback.accounts,
-        runs: playback.runs.map((run) => run.row),
-        inbox: playback.inbox,
-        activity: playback.activity,
-        historyWasRead: !has('history-unread'),
-        storeProblem: has('store')
-          ? 'The disk is full. Ends are still told, but history is not kept until there is room.'
-          : has('damaged')
-            ? 'The history file is damaged (file is not a database). The runs that are listed in it are not watched. Runwatch works without it until it is closed, but starts, cancels and restarts nothing; the file is left as it is.'
-            : null,
-        damaged: has('damaged')
-          ? {
-              file: '/home/sam/.local/share/app.runwatch.desktop/history.db',
-              keptAs: 'history-damaged-2026-11-24.db',
-            }
-          : null,
-        desktopProblem: has('no-desktop')
-          ? 'The name org.freedesktop.Notifications was not provided by any service'
-          : null,
-        paused: has('paused'),
-        notes: has('notes') ? NOTES : [],
-        openRun: null,
-        seq: 0,
-      };
-    },
+    snapshot,
     pageAlive: async () => undefined,
     startNewHistory: delay,
     ...accounts(playback, has),

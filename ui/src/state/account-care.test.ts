@@ -21,21 +21,21 @@ const told = (id: number, accountId: string): InboxItem => ({
 async function opened(over: Partial<Host> = {}, accounts: AccountView[] = [account(), OTHER]) {
   let push: (updates: Update[]) => void = () => undefined;
   const removeAccount = vi.fn(async () => undefined);
-  const app = new App(
-    hostOf({
-      subscribe: async (onUpdate) => {
-        push = onUpdate;
-      },
-      snapshot: async () =>
-        snapshot({
-          accounts,
-          runs: [row({ watched: true }), row({ accountId: 'b', runId: 'pr-7' })],
-          inbox: [told(1, 'a'), told(2, 'b')],
-        }),
-      removeAccount,
-      ...over,
-    }),
-  );
+  const host: Host = hostOf({
+    subscribe: (onUpdate) => {
+      push = onUpdate;
+      return host.snapshot();
+    },
+    snapshot: async () =>
+      snapshot({
+        accounts,
+        runs: [row({ watched: true }), row({ accountId: 'b', runId: 'pr-7' })],
+        inbox: [told(1, 'a'), told(2, 'b')],
+      }),
+    removeAccount,
+    ...over,
+  });
+  const app = new App(host);
   await app.begin();
   await settle();
   return { app, removeAccount, push: (...updates: Update[]) => push(updates) };

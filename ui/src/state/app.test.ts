@@ -14,8 +14,8 @@ describe('the start', () => {
       {
         subscribe: async (onUpdate) => {
           onUpdate([{ type: 'run', row: row({ seq: 5, status: 'Running' }) }]);
+          return snapshot({ runs: [row({ seq: 3 })] });
         },
-        snapshot: async () => snapshot({ runs: [row({ seq: 3 })] }),
       },
     );
     expect(app.runs.get(RUN)?.status).toBe('Running');

@@ -123,8 +123,11 @@ describe('a ping', () => {
     const pageAlive = vi.fn(async () => undefined);
     const slow = later<Snapshot>();
     let push: (updates: Update[]) => void = () => undefined;
-    const subscribe: Host['subscribe'] = async (onUpdate) => void (push = onUpdate);
-    const app = new App(hostOf({ subscribe, pageAlive, snapshot: () => slow.promise }));
+    const subscribe: Host['subscribe'] = (onUpdate) => {
+      push = onUpdate;
+      return slow.promise;
+    };
+    const app = new App(hostOf({ subscribe, pageAlive }));
     const opening = app.begin();
     await settle();
     push([{ type: 'ping' }]);

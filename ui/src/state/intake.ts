@@ -64,15 +64,13 @@ export class Intake {
     private app: Around,
   ) {}
 
-  /** Opens the stream, then takes the whole once what it is looked at by is `ready`. */
+  /** Opens the stream, and takes the whole that comes with it once what it is looked at by is `ready`. */
   async begin(ready: Promise<void>, arrived: (openBefore: RunRef | null) => void): Promise<void> {
-    this.early = [];
-    try {
-      await Promise.all([this.host.subscribe((updates) => this.receive(updates)), ready]);
-    } catch (thrown) {
-      return this.app.broken(toAppError(thrown));
-    }
-    await this.takeWhole(arrived);
+    await this.takeWhole(async () => {
+      const opening = this.host.subscribe((updates) => this.receive(updates));
+      const [snapshot] = await Promise.all([opening, ready]);
+      return snapshot;
+    }, arrived);
   }
 
   private receive(updates: Update[]): void {
@@ -82,13 +80,16 @@ export class Intake {
     else this.takeBatch(updates);
   }
 
-  private async takeWhole(arrived: (openBefore: RunRef | null) => void): Promise<void> {
+  private async takeWhole(
+    ask: () => Promise<Snapshot> = () => this.host.snapshot(),
+    arrived: (openBefore: RunRef | null) => void = () => undefined,
+  ): Promise<void> {
     this.early ??= [];
     clearTimeout(this.again);
     const accounts = this.app.accounts.list.map(({ id }) => id);
     let openBefore: RunRef | null;
     try {
-      const snapshot = await this.host.snapshot();
+      const snapshot = await ask();
       openBefore = snapshot.openRun;
       this.batch(() => this.replace(snapshot, accounts));
     } catch (thrown) {
@@ -103,7 +104,7 @@ export class Intake {
   /** The list is found and sorted once for all of them. */
   private takeBatch(updates: Update[]): void {
     this.batch(() => updates.forEach((update) => this.take(update)));
-    if (updates.some(({ type }) => type === 'missed')) void this.takeWhole(() => undefined);
+    if (updates.some(({ type }) => type === 'missed')) void this.takeWhole();
   }
 
   private batch(changes: () => void): void {
@@ -139,7 +140,7 @@ export class Intake {
     app.history.isRead = isRead;
     app.inbox.replace(snapshot.inbox, isRead);
     app.activity.replace(snapshot.activity, isRead);
-    if (!isRead) this.again = setTimeout(() => void this.takeWhole(() => undefined), AGAIN_MS);
+    if (!isRead) this.again = setTimeout(() => void this.takeWhole(), AGAIN_MS);
     app.closes.stale();
   }
 

@@ -10,8 +10,8 @@
 macro_rules! with_commands {
     ($callback:ident) => {
         $callback! {
-            /// Opens the stream of updates. Called before `snapshot`, so that nothing falls between them.
-            subscribe(on_update: Channel<Vec<Update>>) -> ();
+            /// Opens the stream of updates, and answers what `snapshot` says then: nothing falls between them.
+            subscribe(on_update: Channel<Vec<Update>>) -> Snapshot;
             /// Answers a `ping`.
             page_alive() -> ();
             /// Everything that the page shows, at one moment.

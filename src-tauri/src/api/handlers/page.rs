@@ -20,9 +20,12 @@ use crate::startup::sample_window;
 use crate::support::activity_export;
 use crate::support::diagnostics::text;
 
-pub async fn subscribe(app_state: &Arc<AppState>, on_update: Channel<Vec<Update>>) -> Answer<()> {
+pub async fn subscribe(
+    app_state: &Arc<AppState>,
+    on_update: Channel<Vec<Update>>,
+) -> Answer<Snapshot> {
     updates::subscribe(app_state, on_update);
-    Ok(())
+    snapshot(app_state).await
 }
 
 pub async fn page_alive(app_state: &Arc<AppState>) -> Answer<()> {

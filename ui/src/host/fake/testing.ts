@@ -40,8 +40,7 @@ export async function play(
 ): Promise<Turn[]> {
   const commands = recording.filter((entry) => 'command' in entry);
   const turns: Turn[] = [];
-  await host.subscribe((updates) => turns.at(-1)?.updates.push(...updates));
-  const sample = host.snapshot();
+  const sample = host.subscribe((updates) => turns.at(-1)?.updates.push(...updates));
   await rest();
   const real = commands.find(({ command }) => command === 'snapshot')?.answer as Snapshot;
   const names = pairs(real, await sample);
