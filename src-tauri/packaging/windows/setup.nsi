@@ -49,7 +49,8 @@ BrandingText "Runwatch ${VERSION}"
 OutFile "${OUT}"
 InstallDir "$LOCALAPPDATA\Programs\Runwatch"
 InstallDirRegKey HKCU "${UNINSTALL}" InstallLocation
-!uninstfinalize '"${SIGN}" "%1"'
+; Where it cannot be signed there is no setup.
+!uninstfinalize '"${SIGN}" "%1"' = 0
 
 VIProductVersion "${VERSION}.0"
 VIFileVersion "${VERSION}.0"
@@ -102,7 +103,9 @@ UninstPage custom un.AskWhetherToForget un.TakeAnswer
 ; One at a time in a session, setup or uninstaller: two would work on the same files. Windows lets go of the name as
 ; the program ends. 183: it is there (ERROR_ALREADY_EXISTS); 5: as that of an administrator's (ERROR_ACCESS_DENIED).
 !macro BeTheOnlyOne
-  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Local\${IDENTIFIER}.setup") p .r1 ?e'
+  ; In all sessions of this user, who may have two on a server.
+  ReadEnvStr $0 USERNAME
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Global\${IDENTIFIER}.setup.$0") p .r1 ?e'
   Pop $0
   ${If} $0 = 183
   ${OrIf} $0 = 5

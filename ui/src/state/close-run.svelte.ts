@@ -116,14 +116,18 @@ export class CloseRun {
     void picker.choose({ processId, name });
   }
 
-  /** Asks whether to start what a notification offered, where that is still at hand; its board is in sight. */
+  /**
+   * Asks whether to start what a notification offered, where that is still at hand; its board is in sight. An
+   * address changes nothing by itself: a run that was taken off the list is put back from the board alone.
+   */
   async startAtHand(close: CloseRef, processId: string): Promise<void> {
     const { closes, moves } = this.around;
     const still = moves.join();
     try {
       const board = await this.host.closeBoard(close);
       const item = board.items.find((one) => one.processId === processId);
-      if (still() && item && isStartable(board, item)) await this.start(board, item);
+      if (!still() || !item || !isStartable(board, item)) return;
+      if (item.run?.isListed !== false) await this.start(board, item);
     } catch (thrown) {
       if (still()) closes.fail(close, toAppError(thrown));
     }

@@ -257,6 +257,20 @@ describe('the run of an item', () => {
     }
   });
 
+  it('puts nothing into the list that was taken off: its board is shown, and no more', async () => {
+    const addRun = vi.fn();
+    const item = boardItem({ state: 'ready', run: { ...LISTED, runId: 'pr-9', isListed: false } });
+    const { app, push } = await shown({
+      addRun,
+      closeBoard: async (close) => board({ close, items: [item] }),
+    });
+    push({ type: 'open-close', close: NOVEMBER, start: item.processId });
+    await settle();
+    expect(app.closes.inSight).toBe(true);
+    expect(addRun).not.toHaveBeenCalled();
+    expect(app.ask.question).toBeNull();
+  });
+
   it('rule 28: a clicked notification asks nothing once its user has gone elsewhere', async () => {
     const slow = later<CloseBoard>();
     const item = boardItem({ state: 'ready', run: LISTED });

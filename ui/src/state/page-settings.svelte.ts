@@ -37,20 +37,16 @@ export class PageChoices {
     }
   }
 
-  setLetters(letters: boolean): void {
-    this.set({ ...this.now, letters });
-  }
-
   zoom(direction: 'in' | 'out' | 'reset'): void {
     const zoom = direction === 'reset' ? 100 : nextZoom(this.now.zoom, direction);
     this.around.announcer.say(ZOOM.said(zoom));
-    this.set({ ...this.now, zoom });
+    this.set({ zoom });
   }
 
   /** It shows at once, and stays where only keeping it failed. */
-  private set(settings: PageSettings): void {
-    this.now = settings;
-    this.host.setPageSettings(settings).catch((thrown: unknown) => {
+  set(changed: Partial<PageSettings>): void {
+    this.now = { ...this.now, ...changed };
+    this.host.setPageSettings(this.now).catch((thrown: unknown) => {
       this.around.fail(toAppError(thrown));
     });
   }

@@ -20,7 +20,7 @@ it('what is chosen for the page is sent whole, and shows though it could not be 
   app.pageChoices.zoom('in');
   expect(sent).toHaveBeenCalledWith({ letters: false, zoom: 175 });
   sent.mockRejectedValueOnce(failure('store'));
-  app.pageChoices.setLetters(true);
+  app.pageChoices.set({ letters: true });
   await settle();
   expect(app.pageChoices.now).toEqual({ letters: true, zoom: 175 });
   expect(app.error?.code).toBe('store');

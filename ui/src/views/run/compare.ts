@@ -61,9 +61,17 @@ export function comparedWith(row: RunRow, earlier: Earlier[], now: number): Comp
   return run ? { run, isMonthBefore: monthBefore !== undefined } : null;
 }
 
+const WENT_WELL: Record<Outcome, boolean> = {
+  succeeded: true,
+  warnings: true,
+  failed: false,
+  cancelled: false,
+  'timed-out': false,
+  unverified: false,
+};
+
 function bestOf(runs: Earlier[]): Earlier | undefined {
-  const wentWell = ({ outcome }: Earlier) =>
-    outcome === null || outcome === 'succeeded' || outcome === 'warnings';
+  const wentWell = ({ outcome }: Earlier) => outcome === null || WENT_WELL[outcome];
   return runs.find(wentWell) ?? runs[0];
 }
 

@@ -99,9 +99,10 @@ pub enum Gate {
 impl Gate {
     /// Whether this outcome passes.
     pub fn lets_pass(self, outcome: Outcome) -> bool {
-        match self {
-            Self::Succeeded => outcome == Outcome::Succeeded,
-            Self::WarningsAllowed => outcome.is_success(),
+        match outcome {
+            Outcome::Succeeded => true,
+            Outcome::Warnings => self == Self::WarningsAllowed,
+            Outcome::Failed | Outcome::Cancelled | Outcome::TimedOut | Outcome::Unverified => false,
         }
     }
 }
