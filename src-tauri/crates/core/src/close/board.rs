@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::close::draws::{Band, Drawn};
 use crate::close::history::earlier_closes;
-use crate::close::item_state::{ItemFacts, ItemState, Standing, item_states};
+use crate::close::item_state::{ItemFacts, ItemState, ItemStates, item_states};
 use crate::close::learned::Learned;
 use crate::close::open::Close;
 use crate::close::plan::Plan;
@@ -160,7 +160,7 @@ pub struct ItemView {
 /// The board of a close at this moment: the one call that the board, its alarms and its score need.
 pub fn forecast(plan: &Plan, close: &Close, facts: Facts, now: Timestamp) -> BoardView {
     let due = |process: &ProcessId| close.due.get(process).map(|due| due.at);
-    let Standing { states, early } = item_states(plan, facts.items, due, now);
+    let ItemStates { states, early } = item_states(plan, facts.items, due, now);
     let earlier = earlier_closes(plan, close, facts.samples, facts.counted);
     let learned = Learned::of(plan, &earlier);
     let scene = Scene::set(plan, close, &states, &earlier, &learned, facts.items, now);

@@ -101,7 +101,7 @@ impl ItemState {
 
 /// How the items stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct ItemStates {
     /// Each, by its place.
     pub states: Vec<ItemState>,
     /// Items that succeeded, and were started before what they wait for was through: by the place of each, that of
@@ -115,7 +115,7 @@ pub fn item_states(
     facts: ItemFacts,
     due: impl Fn(&ProcessId) -> Option<Timestamp>,
     now: Timestamp,
-) -> Standing {
+) -> ItemStates {
     let mut states = vec![ItemState::Waiting; plan.items().len()];
     let mut early = Vec::new();
     for place in plan.order() {
@@ -141,7 +141,7 @@ pub fn item_states(
         });
     }
     early.sort_unstable();
-    Standing { states, early }
+    ItemStates { states, early }
 }
 
 /// What an item that is done did not wait for; none where its owner said that it counts all the same.
