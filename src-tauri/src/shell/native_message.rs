@@ -2,7 +2,8 @@
 
 use tauri::AppHandle;
 
-/// Shows it until it is closed, where the app does not run. Who reads it in a terminal has it there.
+/// Shows it and waits until it is closed, where the app does not run. In a terminal it shows none: the text was printed
+/// there.
 #[cfg(target_os = "linux")]
 pub fn show_and_wait(title: &str, text: &str) {
     use gtk::prelude::DialogExt;

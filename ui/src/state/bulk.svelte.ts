@@ -29,7 +29,7 @@ const HOUR_MS = 3_600_000;
 /** For good, by itself or with its account. */
 export const isMuted = ({ muted }: RunRow) => muted !== null && muted.until === null;
 
-/** What snoozes a run as it is snoozed: an hour begins anew. A snooze of its account is the account's. */
+/** What gives a run back its snooze of now: an hour begins anew. A snooze of its account is not its own. */
 function snoozeOf(row: RunRow, now: number): MuteFor {
   const muted = mutedNow(row, now);
   if (!muted?.until || muted.account) return 'unmute';

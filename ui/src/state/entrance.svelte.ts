@@ -120,7 +120,7 @@ export class Entrance {
     }
   }
 
-  /** What was its goes with it; another account, or the form, takes its place. */
+  /** Forgets all that belonged to an account; where it was in sight, another one or the sign-in form takes its place. */
   accountRemoved(accountId: string): void {
     const { around } = this;
     if (!around.accounts.get(accountId)) return;

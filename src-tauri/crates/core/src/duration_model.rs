@@ -56,7 +56,7 @@ struct Tail {
 }
 
 impl Tail {
-    /// How many times as long something takes that is in its tail, where this share of such takes longer.
+    /// Of the runs that have gone on for some time in the tail, this share takes longer than so many times that time.
     fn times(&self, share: f64) -> f64 {
         share.powf(-1.0 / self.power)
     }

@@ -19,8 +19,8 @@ pub struct History {
     writing: tokio::sync::Mutex<()>,
 }
 
-/// Why the latest writes failed, by kind: where a disk has no room for an end, it may have some for a mark,
-/// which takes nothing back of what was said. Where it takes something new, it takes a mark as well.
+/// Why the latest writes failed, by kind. A full disk may still take a mark in a row that is there: that does not end
+/// the problem with transactions. A transaction that succeeds ends both.
 #[derive(Default)]
 struct Problems {
     transactions: Option<String>,
@@ -97,7 +97,7 @@ impl History {
         result
     }
 
-    /// Keeps a setting: the one way to do so.
+    /// Keeps a setting that goes with no other write.
     ///
     /// # Errors
     /// [`StoreError`] when it cannot be written down.

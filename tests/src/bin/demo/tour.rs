@@ -172,7 +172,7 @@ impl Tour {
             "desktop notification: {}\n{:11}{}",
             shown.summary, "", shown.body
         ));
-        // One more would come at once, if it came.
+        // A second one would come within moments of the first.
         std::thread::sleep(Duration::from_secs(2));
         let all = notifications.about(name).len();
         ensure!(

@@ -105,8 +105,8 @@ impl KeptClose {
         }
     }
 
-    /// Who takes it out again knows what has passed while it was put away: nothing of that is news. `ahead` as above.
-    /// `items` are those that it goes by from now on.
+    /// Takes it out of the archive. Nothing that happened meanwhile is told: a passed cut-off, a missed start and a
+    /// blocked item count as told already. `ahead` as above; `items` are those that it goes by from now on.
     pub fn bring_back(&mut self, items: &[Item], ahead: SignedDuration, now: Timestamp) {
         self.know_of_cut_off(ahead, now);
         let here = self.close.clone().by_this_clock(ahead);

@@ -281,8 +281,8 @@ pub enum Moved {
     Item(ProcessId, Option<Timestamp>, Option<Timestamp>),
 }
 
-/// What taking the times of `now` into the close would move: it was opened again with the plan as it is now.
-/// Nothing where it is as it was.
+/// What would move if the close took the times of `now`, which is the same period opened with the plan as it is now.
+/// Empty where nothing would.
 pub fn moved_by(close: &Close, now: &Close) -> Vec<Moved> {
     let mut moved = Vec::new();
     if now.cut_off != close.cut_off {

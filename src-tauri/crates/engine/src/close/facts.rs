@@ -60,7 +60,7 @@ impl Engine {
         kept.by_this_clock(self.clock_ahead(&plan.draft().account))
     }
 
-    /// What is known of a close by this clock, whose bindings are these.
+    /// Gathers what is known of a close, by the bindings of `kept`, whose moments are by this computer's clock.
     pub(crate) async fn gather(
         &self,
         plan: &Plan,
@@ -149,7 +149,7 @@ impl Engine {
             return Some(shown(kept, dates));
         }
         if let Some(state) = listed {
-            // What is gone never ends any more.
+            // A run that went from SolveXia before it ended never will: nothing is known of how it ends.
             let is_lost = state.gone
                 && !state
                     .run

@@ -64,7 +64,7 @@ impl Engine {
         }
         let (close, _) = self.fixed(&plan, id)?;
         let mut kept = KeptClose::new(close);
-        // Who opens a close that is over knows that it is.
+        // Who opens a close after its cut-off knows that this has passed: it is not told.
         kept.know_of_cut_off(self.clock_ahead(&plan.draft().account), self.now());
         self.write_close(kept).await?;
         drop(turn);

@@ -75,7 +75,8 @@ impl Engine {
         }
     }
 
-    /// When a run of the list was created, as SolveXia wrote it, and where it lies. What is not sure is in.
+    /// When a run that SolveXia lists was created, as it wrote that, and where it lies. By a date that is not sure it
+    /// lies in the window.
     async fn place_in_window(
         &self,
         of: &ProcessKey,

@@ -82,7 +82,7 @@ pub fn interval(context: PollContext<'_>) -> Option<Duration> {
     let steady = calm(context).map(|calm| match context.failures {
         _ if context.gone => calm,
         0 => calm,
-        // What is over and refused again and again is asked for no oftener than what can be read.
+        // After many failures in a row, what is over is asked for no more often than if it could be read.
         n if n >= TRIES && context.over_for.is_some() => calm,
         // After failures soon, even where the next poll was far away: an end may have been missed, or a new start of
         // what is over, which is rarer.

@@ -21,7 +21,7 @@ fn forced(name: &str) -> Option<Property> {
         return None;
     }
     let value = CFPreferencesCopyAppValue(&name, &app);
-    // A rule that is forced and cannot be had is no rule less.
+    // A forced value that cannot be read still counts as set by IT, as one that makes no sense.
     Some(value.map_or(Property::Other, |value| property(&value)))
 }
 
