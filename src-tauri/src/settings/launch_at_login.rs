@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use runwatch_contract::{AppError, ErrorCode, LaunchAtLogin};
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 use runwatch_platform::{LoginEntry, LoginEntryError, Registration};
 
 use crate::api::errors::ForPage;

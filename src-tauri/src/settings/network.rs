@@ -8,7 +8,7 @@ use runwatch_core::error::VaultError;
 use runwatch_core::network::{Network, Proxy, ProxyAddress, Route};
 use runwatch_core::ports::Vault;
 use runwatch_core::secret::SecretName;
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 use secrecy::ExposeSecret;
 
 use crate::accounts::route::apply_route;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 use runwatch_core::words::{NotificationText, count};
 use runwatch_platform::has_tray;
 use tauri::{AppHandle, Manager};

@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::ports::Store;
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 use runwatch_core::transaction::Transaction;
 use runwatch_store::Db;
 use runwatch_tests::desktop::Desktop;

@@ -22,7 +22,7 @@ use crate::observation::{
 };
 use crate::run::{EndedAttempt, Run};
 use crate::secret::SecretName;
-use crate::settings::setting::KeptSettings;
+use crate::settings::kept_settings::KeptSettings;
 use crate::transaction::{Committed, Transaction};
 use crate::unreadable::UnreadableRows;
 use crate::words::NotificationText;

@@ -7,7 +7,7 @@ use crate::ids::RunKey;
 use crate::notification::{InboxItem, Notification};
 use crate::observation::Step;
 use crate::run::{EndedAttempt, Run};
-use crate::settings::setting::Setting;
+use crate::settings::kept_settings::Setting;
 
 /// What is written in one transaction. Everything in it happens, or nothing.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use runwatch_core::error::StoreError;
 use runwatch_core::ports::Store;
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 use runwatch_core::transaction::{Committed, Transaction};
 
 use crate::event::{Event, Events};

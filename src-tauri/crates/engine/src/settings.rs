@@ -5,10 +5,10 @@ use std::sync::{Mutex, OnceLock};
 use runwatch_core::closed_window_interval::PollLimits;
 use runwatch_core::error::StoreError;
 use runwatch_core::policy::Given;
+use runwatch_core::settings::kept_settings::{KeptSettings, Setting};
 use runwatch_core::settings::list_settings::ListSettings;
 use runwatch_core::settings::notification_policy::NotificationPolicy;
 use runwatch_core::settings::page_settings::PageSettings;
-use runwatch_core::settings::setting::{KeptSettings, Setting};
 
 use crate::history::History;
 use crate::sync::lock;

@@ -6,7 +6,7 @@ use std::path::Path;
 use runwatch_core::account::Account;
 use runwatch_core::error::StoreError;
 use runwatch_core::network::Network;
-use runwatch_core::settings::setting::{KeptSettings, Setting};
+use runwatch_core::settings::kept_settings::{KeptSettings, Setting};
 use rusqlite::{Connection, OpenFlags};
 
 use crate::compatibility::{Schema, schema_of};

@@ -1,6 +1,6 @@
 //! Table `setting`: named values as JSON.
 
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 use runwatch_core::unreadable::UnreadableRow;
 use rusqlite::{Connection, Row, params};
 

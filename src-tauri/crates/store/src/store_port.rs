@@ -13,7 +13,7 @@ use runwatch_core::notification::InboxItem;
 use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
 use runwatch_core::run::{EndedAttempt, Run};
-use runwatch_core::settings::setting::KeptSettings;
+use runwatch_core::settings::kept_settings::KeptSettings;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::unreadable::{UnreadableRow, UnreadableRows};
 

@@ -18,7 +18,7 @@ use runwatch_core::error::StoreError;
 use runwatch_core::observation::Step;
 use runwatch_core::ports::Store;
 use runwatch_core::run::Run;
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 use runwatch_core::transaction::Transaction;
 
 use crate::Db;

@@ -1,4 +1,5 @@
-//! How the page is shown and what its keys do, as the user sets it.
+//! How the page is shown and what its keys do, as the user sets it. docs/ARCHITECTURE.md, “To add a settings toggle”,
+//! names every file that one of them touches.
 
 use std::ops::RangeInclusive;
 

@@ -20,7 +20,7 @@ use runwatch_core::observation::{
 };
 use runwatch_core::ports::{Clock, Notifier, SolveXia, Store};
 use runwatch_core::run::{EndedAttempt, Run};
-use runwatch_core::settings::setting::KeptSettings;
+use runwatch_core::settings::kept_settings::KeptSettings;
 use runwatch_core::status::StepStatus;
 use runwatch_core::transaction::{Committed, Transaction};
 use runwatch_core::words::NotificationText;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use runwatch_core::date_zone::DateZone;
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 
 use crate::sync::lock;
 

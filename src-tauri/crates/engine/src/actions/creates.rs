@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use jiff::{SignedDuration, Timestamp};
 use runwatch_core::action::{Action, ActionKind, ActionResult};
 use runwatch_core::ids::{AccountId, RunId};
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 use runwatch_core::unanswered_create::UnansweredCreate;
 
 use crate::runs::process_key::ProcessKey;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use runwatch_core::ids::{AccountId, RunKey};
 use runwatch_core::notification::{Notification, NotificationKind};
 use runwatch_core::outage::{OutageRecord, Visibility};
-use runwatch_core::settings::setting::Setting;
+use runwatch_core::settings::kept_settings::Setting;
 use runwatch_core::transaction::Transaction;
 use runwatch_core::words::NotificationText;
 use runwatch_core::words::outage::{self, UnreadableReason, UnreadableRun};

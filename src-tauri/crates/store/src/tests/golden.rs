@@ -2,9 +2,9 @@
 //! them wrote it, and `next.sql` as it is written now. At a release a copy of `next.sql` gets its
 //! version as its name; a file that has one never changes again.
 
+use runwatch_core::settings::kept_settings::KeptSettings;
 use runwatch_core::settings::list_settings::ListSettings;
 use runwatch_core::settings::page_settings::PageSettings;
-use runwatch_core::settings::setting::KeptSettings;
 use runwatch_core::window_place::WindowPlaces;
 use rusqlite::Connection;
 
