@@ -33,6 +33,8 @@ struct Inner {
     waiting: Vec<Update>,
     /// The question whether to quit, until it is answered.
     question: Option<Update>,
+    /// Where in the window its user is, as the page said last.
+    place: Option<String>,
     /// The page was asked whether it lives, and what it was sent since.
     unanswered: Option<Vec<Update>>,
     /// The question that is waited for: for its answer, or for a page's beginning.
@@ -98,7 +100,18 @@ impl Page {
             inner.waiting.clear();
             inner.question = None;
             inner.unanswered = None;
+            inner.place = None;
         }
+    }
+
+    /// Where in the window its user is, in the page's own words.
+    pub fn keep_place(&self, place: String) {
+        self.lock().place = Some(place);
+    }
+
+    /// Where its user was in the page before, which has ended by itself; none behind a closed window.
+    pub fn place(&self) -> Option<String> {
+        self.lock().place.clone()
     }
 
     /// The page has ended by itself: what it was sent and cannot have answered goes to the next one.
@@ -238,4 +251,21 @@ impl Page {
 /// Sends updates; false when the page is gone.
 pub fn send(channel: &Channel<Vec<Update>>, updates: Vec<Update>) -> bool {
     channel.send(updates).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_that_follows_one_that_ended_knows_where_that_was_and_a_new_window_does_not() {
+        let page = Page::default();
+        page.keep_place("here".to_owned());
+        page.ended();
+        assert_eq!(page.place().as_deref(), Some("here"));
+        page.close(true);
+        assert_eq!(page.place().as_deref(), Some("here"));
+        page.close(false);
+        assert_eq!(page.place(), None);
+    }
 }

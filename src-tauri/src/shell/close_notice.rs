@@ -8,6 +8,7 @@ use runwatch_platform::has_tray;
 use tauri::{AppHandle, Manager};
 
 use crate::app_state::AppState;
+use crate::shell::no_window_words::they_end;
 use crate::shell::tray_presence;
 
 /// The window was closed and the app goes on: says what that means. That watching goes on is said only
@@ -66,8 +67,11 @@ fn goes_on(runs: usize, unshown: usize, tray: bool) -> NotificationText {
         runs => format!("Runwatch goes on watching {}", count(runs, "run")),
     };
     let told = match runs {
-        0 => "Its window is closed, and you are still told what waits.",
-        _ => "Its window is closed, and you are still told how they end.",
+        0 => "Its window is closed, and you are still told what waits.".to_owned(),
+        runs => format!(
+            "Its window is closed, and you are still told how {}.",
+            they_end(runs)
+        ),
     };
     NotificationText {
         title,
@@ -130,6 +134,8 @@ mod tests {
     #[test]
     fn what_keeps_the_app_is_counted() {
         assert_eq!(goes_on(1, 3, true).title, "Runwatch goes on watching 1 run");
+        assert!(goes_on(1, 0, true).body.contains("how it ends."));
+        assert!(goes_on(2, 0, true).body.contains("how they end."));
         let held = "Runwatch stays open: 2 notifications not shown yet";
         assert_eq!(goes_on(0, 2, true).title, held);
     }

@@ -101,7 +101,7 @@ pub fn text(trouble: &Trouble, awaited: usize, is_paused: bool) -> String {
 }
 
 /// “it ends” or “they end”, of as many runs.
-fn they_end(runs: usize) -> &'static str {
+pub fn they_end(runs: usize) -> &'static str {
     match runs {
         1 => "it ends",
         _ => "they end",

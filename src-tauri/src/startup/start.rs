@@ -46,6 +46,9 @@ pub fn run(args: Args) -> Result<(), StartError> {
         Instance::Elsewhere => return Err(StartError::Elsewhere),
         Instance::Unresponsive => return Err(StartError::Unresponsive),
     }
+    // Without one the window system ends the process by a panic.
+    #[cfg(target_os = "linux")]
+    gtk::init().map_err(|_| StartError::NoDisplay)?;
     logs::start(&folder);
     panics::note_all(&folder);
     name_this_process();

@@ -12,6 +12,13 @@ pub enum StartError {
          desk, or choose another folder with “--data-dir”."
     )]
     Folder(String, std::io::Error),
+    /// Started where no window can be, such as over SSH.
+    #[cfg(target_os = "linux")]
+    #[error(
+        "There is no display for its window here. Start it on a desktop. Started with “--check”, it tells a help \
+         desk what it finds, without a window."
+    )]
+    NoDisplay,
     /// Another app has the folder and does not open its window.
     #[error(
         "It runs already, but does not answer, so its window could not be opened. It may still be \

@@ -154,6 +154,16 @@ fn a_folder_that_cannot_be_made_is_named_and_one_that_is_only_asked_about_is_not
             );
         }
 
+        let mut no_display = scene.desktop.command(app::binary()?);
+        no_display
+            .arg("--data-dir")
+            .arg(scene.data_dir())
+            .env("DISPLAY", ":4711");
+        let output = no_display.output()?;
+        let said = String::from_utf8(output.stderr)?;
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("There is no display"), "{said}");
+
         let mistyped = scene.data_dir().with_file_name("mistyped");
         let name = mistyped.to_str().unwrap_or_default();
         for (asked, expected) in [("--check", 1), ("--forget", 0)] {

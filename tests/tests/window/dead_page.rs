@@ -9,7 +9,7 @@ use runwatch_tests::desktop::Desktop;
 use runwatch_tests::processes::{self, Managed};
 use runwatch_tests::seeds::{TO_THE_END, three_steps};
 use runwatch_tests::waiting::{SOON, until};
-use runwatch_tests::{Scene, scene};
+use runwatch_tests::{Scene, by, scene};
 use solvexia_sim::RunStatus;
 
 const RUN: &str = "pr-951";
@@ -297,6 +297,39 @@ fn quit_in_the_tray_asks_in_a_page_that_lives_however_often_it_is_chosen() {
             processes::alive(pid),
             "a run is awaited, and nobody said yes"
         );
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_that_begins_anew_is_where_its_user_was() {
+    scene("place-kept", |scene| {
+        let app = scene.watching(RUN, NAME)?;
+        let page = &app.page;
+        let all = by("view").with("data-view", "all");
+        let done = by("view").with("data-view", "done");
+        page.click(&done)?;
+        page.click("open-activity")?;
+        page.fill("add-run-id", "pr-47")?;
+        let kept = "return window.__TAURI_INTERNALS__.invoke('snapshot').then(({ place }) => place ?? '');";
+        until("its place is kept", SOON, || {
+            let place = page.ask(kept, &[])?;
+            Ok(place
+                .as_str()
+                .is_some_and(|place| place.contains("pr-47"))
+                .then_some(()))
+        })?;
+        // As after its process was killed, which would end the driver too.
+        page.ask("window.earlier = true; location.reload();", &[])?;
+        until("another page", SOON, || {
+            let is_new = "return !window.earlier && !!document.querySelector('.page');";
+            Ok((page.ask(is_new, &[])? == true).then_some(()))
+        })?;
+        page.wait_until("add-run-id", "has it", SOON, |field| field.value == "pr-47")?;
+        assert_eq!(page.wait_for(&done)?.attribute("aria-selected"), "true");
+        assert_eq!(page.wait_for(&all)?.attribute("aria-selected"), "false");
+        let panel = page.wait_for("open-activity")?;
+        assert_eq!(panel.attribute("aria-expanded"), "true");
         Ok(())
     });
 }

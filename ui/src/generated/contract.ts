@@ -1580,6 +1580,10 @@ notes: Array<string>,
  */
 openRun: RunRef | null, 
 /**
+ * Where in the window its user was in that page, as it said last.
+ */
+place: string | null, 
+/**
  * The `seq` up to which this is complete.
  */
 seq: number, };
@@ -1780,6 +1784,8 @@ export const usualPageSettings: PageSettings = {"letters":true,"zoom":100};
 export interface Commands {
   /** Opens the stream of updates, and answers what `snapshot` says then: nothing falls between them. */
   subscribe(onUpdate: (message: Array<Update>) => void): Promise<Snapshot>;
+  /** Where in the window its user is, in the page's own words: for the page that follows where this one ends by itself. Kept in memory alone; of what was typed it has no secret. */
+  keepPlace(place: string): Promise<void>;
   /** Answers a `ping`. */
   pageAlive(): Promise<void>;
   /** Everything that the page shows, at one moment. */
@@ -1958,6 +1964,7 @@ export function commandsBy(
 ): Commands {
   return {
     subscribe: (onUpdate) => call('subscribe', { onUpdate }),
+    keepPlace: (place) => call('keep_place', { place }),
     pageAlive: () => call('page_alive', {}),
     snapshot: () => call('snapshot', {}),
     startNewHistory: () => call('start_new_history', {}),

@@ -105,6 +105,7 @@ export function fakeHost(has: Has = () => false): Host {
       paused: has('paused'),
       notes: has('notes') ? NOTES : [],
       openRun: null,
+      place: null,
       seq: 0,
     };
   };
@@ -124,6 +125,7 @@ export function fakeHost(has: Has = () => false): Host {
     },
     snapshot,
     pageAlive: async () => undefined,
+    keepPlace: async () => undefined,
     startNewHistory: delay,
     ...accounts(playback, has),
     ...network(playback, has),

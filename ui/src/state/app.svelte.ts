@@ -31,7 +31,7 @@ import { Entrance } from './entrance.svelte';
 import { Handling } from './handling.svelte';
 import { History } from './history.svelte';
 import { Inbox } from './inbox.svelte';
-import { Intake } from './intake';
+import { Intake, type Before } from './intake';
 import { Latest, type Still } from './latest';
 import { LaunchAtLoginChoice } from './launch-at-login.svelte';
 import { List } from './list.svelte';
@@ -42,6 +42,7 @@ import { PageChoices } from './page-settings.svelte';
 import { Palette } from './palette.svelte';
 import { Picker } from './picker.svelte';
 import type { Page, Panel } from './places';
+import { goTo, placeOf } from './place';
 import { PollLimitsSettings } from './poll-limits.svelte';
 import { runKey, Runs } from './runs.svelte';
 import { Selection } from './selection.svelte';
@@ -49,6 +50,9 @@ import { Settings } from './settings.svelte';
 import { SignIn } from './sign-in.svelte';
 import { Undo } from './undo.svelte';
 import { Views } from './views.svelte';
+
+/** Whoever types is done with a word. */
+const PLACE_MS = 300;
 
 export const [getApp, setApp] = createContext<App>();
 
@@ -113,6 +117,7 @@ export class App {
   /** How often the open run is drawn: its pane says so, which a narrow window leaves out behind the list. */
   private drawn = 0;
   private intake: Intake;
+  private keepingPlace?: ReturnType<typeof setTimeout>;
 
   constructor(readonly host: Host) {
     this.intake = new Intake(host, this);
@@ -172,7 +177,7 @@ export class App {
     this.error = null;
     void this.pageChoices.load();
     const looked = this.views.load();
-    await this.intake.begin(looked, (openBefore) => this.arrive(openBefore));
+    await this.intake.begin(looked, (before) => this.arrive(before));
   }
 
   broken(error: AppError): void {
@@ -182,12 +187,12 @@ export class App {
 
   /**
    * Straight to the runs where an account can be used; else to the sign-in form, or where there is no account
-   * to the two ways of a first run. What was open in the page before this one, which has ended by itself, is
-   * open again: nobody has looked at it by that.
+   * to the two ways of a first run. Where the page before this one has ended by itself, its user is where he
+   * was, with the same run open: nobody has looked at it by that.
    */
-  private arrive(openBefore: RunRef | null): void {
+  private arrive({ openRun, place }: Before): void {
     this.views.openBest();
-    const again = openBefore && this.runs.get(openBefore);
+    const again = openRun && this.runs.get(openRun);
     if (again) this.accounts.choose(again.accountId);
     const account = this.accounts.current;
     if (account && account.state !== 'signed-out') {
@@ -202,6 +207,15 @@ export class App {
     } else {
       this.entrance.showFirstRun();
     }
+    if (place !== null) goTo(this, place);
+  }
+
+  /** Tells the backend where its user is. */
+  keepPlace(): void {
+    const place = placeOf(this);
+    clearTimeout(this.keepingPlace);
+    if (this.page === 'loading' || this.page === 'broken') return;
+    this.keepingPlace = setTimeout(() => this.attempt(this.host.keepPlace(place)), PLACE_MS);
   }
 
   /** Puts a run beside the table: one that is going, else the first. */

@@ -106,6 +106,18 @@ describe('an address', () => {
     expect(app.notes.list).toEqual([]);
   });
 
+  it('takes the place of what the one before could not show', async () => {
+    const { app, push } = await opened({ inbox: [item()], runs: [row()], notes: ['Read me.'] });
+    for (const problem of ['No such run.', 'No such address.']) {
+      push({ type: 'not-opened', problem });
+      await settle();
+      expect(app.notes.list).toEqual([problem, 'Read me.']);
+    }
+    push({ type: 'open-run', ...RUN });
+    await settle();
+    expect(app.notes.list).toEqual(['Read me.']);
+  });
+
   it('of an item of the Inbox that is not here any more opens the Inbox and says so', async () => {
     const { app, push } = await opened({ inbox: [item()] });
     push({ type: 'open-inbox', id: 1 });

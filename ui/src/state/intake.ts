@@ -25,6 +25,9 @@ import type { SignIn } from './sign-in.svelte';
 /** The whole is asked for again after this while some of it cannot be read. */
 const AGAIN_MS = 5_000;
 
+/** What was in sight in the page before, which has ended by itself. */
+export type Before = Pick<Snapshot, 'openRun' | 'place'>;
+
 interface Around {
   readonly accounts: Accounts;
   readonly activity: Activity;
@@ -65,7 +68,7 @@ export class Intake {
   ) {}
 
   /** Opens the stream, and takes the whole that comes with it once what it is looked at by is `ready`. */
-  async begin(ready: Promise<void>, arrived: (openBefore: RunRef | null) => void): Promise<void> {
+  async begin(ready: Promise<void>, arrived: (before: Before) => void): Promise<void> {
     await this.takeWhole(async () => {
       const opening = this.host.subscribe((updates) => this.receive(updates));
       const [snapshot] = await Promise.all([opening, ready]);
@@ -82,20 +85,20 @@ export class Intake {
 
   private async takeWhole(
     ask: () => Promise<Snapshot> = () => this.host.snapshot(),
-    arrived: (openBefore: RunRef | null) => void = () => undefined,
+    arrived: (before: Before) => void = () => undefined,
   ): Promise<void> {
     this.early ??= [];
     clearTimeout(this.again);
     const accounts = this.app.accounts.list.map(({ id }) => id);
-    let openBefore: RunRef | null;
+    let before: Before;
     try {
       const snapshot = await ask();
-      openBefore = snapshot.openRun;
+      before = snapshot;
       this.batch(() => this.replace(snapshot, accounts));
     } catch (thrown) {
       return this.app.broken(toAppError(thrown));
     }
-    arrived(openBefore);
+    arrived(before);
     const { early } = this;
     this.early = null;
     this.takeBatch(early);
@@ -167,7 +170,7 @@ export class Intake {
       case 'plans':
         return app.closes.plansChanged();
       case 'open-close':
-        return app.covers.show(() => app.openClose(update.close, update.start));
+        return this.open(() => app.openClose(update.close, update.start));
       case 'activity':
         return app.activity.take(update.row);
       case 'store':
@@ -183,12 +186,20 @@ export class Intake {
       case 'no-browser':
         return app.signIn.wait.notOpened(update.problem);
       case 'open-run':
-        return app.covers.show(() => app.openRun(update));
+        return this.open(() => app.openRun(update));
       case 'open-inbox':
-        return app.covers.show(() => app.openInbox(update.id));
+        return this.open(() => app.openInbox(update.id));
       case 'not-opened':
         return app.covers.show(() => app.notes.add(update.problem));
     }
+  }
+
+  /** What a click elsewhere shows, a link too. */
+  private open(show: () => void): void {
+    this.app.covers.show(() => {
+      this.app.notes.answered();
+      show();
+    });
   }
 
   private takeRun(row: RunRow): void {

@@ -13,11 +13,21 @@ export class Notes {
     );
   }
 
-  /** It answers what was done just now, also where the same was put away before. */
+  /**
+   * It answers what was done just now, also where the same was put away before, and takes the place of the
+   * answer before.
+   */
   add(note: string): void {
+    this.answered();
     this.dismissed = this.dismissed.filter((other) => other !== note);
     this.take([note, ...this.list]);
     this.answer = note;
+  }
+
+  /** Something else was done since: what answered the one before is no news any more. */
+  answered(): void {
+    this.list = this.list.filter((other) => other !== this.answer);
+    this.answer = null;
   }
 
   dismiss(note: string): void {

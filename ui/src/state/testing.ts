@@ -163,6 +163,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     paused: false,
     notes: [],
     openRun: null,
+    place: null,
     seq: 0,
     ...over,
   };

@@ -12,6 +12,9 @@ macro_rules! with_commands {
         $callback! {
             /// Opens the stream of updates, and answers what `snapshot` says then: nothing falls between them.
             subscribe(on_update: Channel<Vec<Update>>) -> Snapshot;
+            /// Where in the window its user is, in the page's own words: for the page that follows where this one
+            /// ends by itself. Kept in memory alone; of what was typed it has no secret.
+            keep_place(place: String) -> ();
             /// Answers a `ping`.
             page_alive() -> ();
             /// Everything that the page shows, at one moment.

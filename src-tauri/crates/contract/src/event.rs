@@ -61,6 +61,8 @@ pub struct Snapshot {
     pub notes: Vec<String>,
     /// The run that was open in the page before this one, which has ended by itself.
     pub open_run: Option<RunRef>,
+    /// Where in the window its user was in that page, as it said last.
+    pub place: Option<String>,
     /// The `seq` up to which this is complete.
     pub seq: i64,
 }

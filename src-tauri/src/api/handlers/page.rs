@@ -28,6 +28,11 @@ pub async fn subscribe(
     snapshot(app_state).await
 }
 
+pub async fn keep_place(app_state: &Arc<AppState>, place: String) -> Answer<()> {
+    app_state.page.keep_place(place);
+    Ok(())
+}
+
 pub async fn page_alive(app_state: &Arc<AppState>) -> Answer<()> {
     app_state.page.is_alive();
     Ok(())
@@ -70,6 +75,7 @@ pub async fn snapshot(app_state: &Arc<AppState>) -> Answer<Snapshot> {
             account_id: key.account.0,
             run_id: key.run.to_string(),
         }),
+        place: app_state.page.place(),
         seq,
     })
 }

@@ -58,6 +58,8 @@ fn contents(file: &Path, owner: u32) -> io::Result<Option<Vec<u8>>> {
 }
 
 fn values(text: &[u8]) -> Result<Vec<(String, RawValue)>, String> {
+    // Editors on Windows begin a text with it.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let object: Map<String, Value> =
         serde_json::from_slice(text).map_err(|error| format!("it is no JSON object: {error}"))?;
     Ok(object
@@ -133,6 +135,15 @@ pub mod tests {
         assert_eq!(source.values.as_ref().unwrap().len(), NAMES.len());
         let policy = runwatch_core::policy::read(vec![source]);
         assert_eq!(policy.problems, [""; 0]);
+    }
+
+    #[test]
+    fn the_mark_that_editors_on_windows_begin_a_text_with_is_no_part_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = written(folder.path(), "\u{feff}{\"Environment\": \"app\"}");
+        let values = read(&file, me()).unwrap().values.unwrap();
+        let expected = ("Environment".to_owned(), RawValue::Text("app".to_owned()));
+        assert_eq!(values, [expected]);
     }
 
     #[test]
