@@ -3,10 +3,28 @@
  * before was. Of what was typed it has no secret.
  */
 import type { ListTab, SignInMethod } from '../generated/contract';
-import type { App } from './app.svelte';
 import type { Shown } from './close-choice';
+import type { Closes } from './closes.svelte';
+import type { Entrance } from './entrance.svelte';
+import type { List } from './list.svelte';
 import type { Page, Panel } from './places';
 import type { Section } from './sections';
+import type { Settings } from './settings.svelte';
+import type { SignIn } from './sign-in.svelte';
+import type { Views } from './views.svelte';
+
+interface Around {
+  readonly page: Page;
+  readonly panel: Panel | null;
+  inFront: 'list' | 'run';
+  readonly closes: Closes;
+  readonly entrance: Entrance;
+  readonly list: List;
+  readonly settings: Settings;
+  readonly signIn: SignIn;
+  readonly views: Views;
+  openPanel(panel: Panel): void;
+}
 
 interface Place {
   page: Page;
@@ -36,7 +54,7 @@ export function placeOf({
   settings,
   list,
   signIn,
-}: App): string {
+}: Around): string {
   const { environment, method, clientId, port } = signIn;
   const place: Place = {
     page,
@@ -56,7 +74,7 @@ export function placeOf({
 }
 
 /** Goes to where its user was. The runs are there, and the tab is the one to begin with. */
-export function goTo(app: App, kept: string): void {
+export function goTo(app: Around, kept: string): void {
   const place = JSON.parse(kept) as Place;
   const saved = app.views.saved.find(({ name }) => name === place.savedView);
   if (saved) app.views.chooseSaved(saved);
