@@ -9,7 +9,7 @@ use crate::Answer;
 use crate::baseline;
 use crate::looks::look;
 use crate::score::Score;
-use crate::world::{Happened, Kind, World, begin, last_end};
+use crate::simulated_close::{Happened, Kind, SimulatedClose, begin, last_end};
 
 /// Closes of each kind; there are twelve kinds for each length of history.
 const CLOSES: usize = 100;
@@ -88,38 +88,38 @@ fn of_kind(kind: Kind) -> Answer<Scores> {
 /// Plays one close of a plan of its own.
 fn one(random: &mut StdRng, kind: Kind, scores: &mut Scores) -> Answer<()> {
     let making_it = random.random_range(0.75..0.95);
-    let world = World::new(random, kind, making_it)?;
-    let happened = world.play(random);
+    let simulated = SimulatedClose::new(random, kind, making_it)?;
+    let happened = simulated.play(random);
     for quarter in 0..4 {
-        at_quarter(&world, &happened, quarter, scores)?;
+        at_quarter(&simulated, &happened, quarter, scores)?;
     }
-    let (finish, cut_off) = (last_end(&happened), cut_off(&world)?);
+    let (finish, cut_off) = (last_end(&happened), cut_off(&simulated)?);
     let made_it = finish <= cut_off;
     let end = finish.min(cut_off);
     let lead = |at: f64| (cut_off - at) / 60.0;
-    let ours = board_alarm(&world, &happened, end)?;
+    let ours = board_alarm(&simulated, &happened, end)?;
     scores.board.ended(made_it, ours.map(lead));
-    let theirs = means_alarm(&world, &happened, cut_off, end);
+    let theirs = means_alarm(&simulated, &happened, cut_off, end);
     scores.means.ended(made_it, theirs.map(lead));
     Ok(())
 }
 
 /// Seconds from the first start to the cut-off.
-fn cut_off(world: &World) -> Answer<f64> {
-    let close = &world.close;
+fn cut_off(simulated: &SimulatedClose) -> Answer<f64> {
+    let close = &simulated.close;
     Ok(close.cut_off.duration_since(begin(close)?).as_secs_f64())
 }
 
 /// What both said after this quarter of the close, beside what came.
 fn at_quarter(
-    world: &World,
+    simulated: &SimulatedClose,
     happened: &[Happened],
     quarter: usize,
     scores: &mut Scores,
 ) -> Answer<()> {
-    let (finish, cut_off) = (last_end(happened), cut_off(world)?);
+    let (finish, cut_off) = (last_end(happened), cut_off(simulated)?);
     let at = finish * quarter as f64 / 4.0;
-    let (view, now) = look(world, happened, at)?;
+    let (view, now) = look(simulated, happened, at)?;
     let expected = expected(&view).ok_or("nothing was foreseen")?;
     let from_now = |moment: jiff::Timestamp| at + moment.duration_since(now).as_secs_f64();
     let (early, late) = (
@@ -129,7 +129,7 @@ fn at_quarter(
     scores
         .board
         .looked(quarter, (early..=late).contains(&finish));
-    let means = baseline::finish(world, happened, at);
+    let means = baseline::finish(simulated, happened, at);
     let (early, late) = means.band();
     scores
         .means
@@ -150,11 +150,11 @@ fn expected(view: &BoardView) -> Option<&Expected> {
 }
 
 /// When the board tells that the close is expected late, in seconds after the first start.
-fn board_alarm(world: &World, happened: &[Happened], end: f64) -> Answer<Option<f64>> {
+fn board_alarm(simulated: &SimulatedClose, happened: &[Happened], end: f64) -> Answer<Option<f64>> {
     let mut memory = AlarmMemory::default();
     for at in looks_until(end) {
-        let (view, now) = look(world, happened, at)?;
-        let (after, causes) = alarms(&memory, &view, world.close.cut_off, now);
+        let (view, now) = look(simulated, happened, at)?;
+        let (after, causes) = alarms(&memory, &view, simulated.close.cut_off, now);
         if causes.contains(&Cause::ExpectedLate) {
             return Ok(Some(at));
         }
@@ -163,9 +163,14 @@ fn board_alarm(world: &World, happened: &[Happened], end: f64) -> Answer<Option<
     Ok(None)
 }
 
-fn means_alarm(world: &World, happened: &[Happened], cut_off: f64, end: f64) -> Option<f64> {
+fn means_alarm(
+    simulated: &SimulatedClose,
+    happened: &[Happened],
+    cut_off: f64,
+    end: f64,
+) -> Option<f64> {
     let is_unlikely =
-        |at: &f64| baseline::finish(world, happened, *at).chance_by(cut_off) < UNLIKELY;
+        |at: &f64| baseline::finish(simulated, happened, *at).chance_by(cut_off) < UNLIKELY;
     let looks: Vec<f64> = looks_until(end).collect();
     let pairs = looks.windows(2);
     pairs

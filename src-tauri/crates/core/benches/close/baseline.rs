@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use runwatch_core::duration_sample::DurationSample;
 
-use crate::world::{Happened, World};
+use crate::simulated_close::{Happened, SimulatedClose};
 
 /// The finish as a normal curve, in seconds after the first start.
 pub struct Normal {
@@ -31,8 +31,8 @@ impl Normal {
 }
 
 /// The finish as the means have it at this moment.
-pub fn finish(world: &World, happened: &[Happened], at: f64) -> Normal {
-    let ended = ended(world);
+pub fn finish(simulated: &SimulatedClose, happened: &[Happened], at: f64) -> Normal {
+    let ended = ended(simulated);
     let mut ends: Vec<(f64, f64)> = Vec::new();
     for (place, one) in happened.iter().enumerate() {
         let runs = &ended[&place];
@@ -42,7 +42,7 @@ pub fn finish(world: &World, happened: &[Happened], at: f64) -> Normal {
         } else if one.start <= at {
             (f64::max(one.start + length, at), variance)
         } else {
-            let before = world.plan.before(place);
+            let before = simulated.plan.before(place);
             let last = before.iter().map(|place| ends[*place]);
             let free = last
                 .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -68,14 +68,14 @@ pub fn finish(world: &World, happened: &[Happened], at: f64) -> Normal {
 }
 
 /// The runs of each item, one a close, in seconds after one moment of that close.
-fn ended(world: &World) -> BTreeMap<usize, Vec<Happened>> {
+fn ended(simulated: &SimulatedClose) -> BTreeMap<usize, Vec<Happened>> {
     let mut runs: BTreeMap<usize, Vec<Happened>> = BTreeMap::new();
-    let first: Vec<&DurationSample> = world.samples.iter().collect();
-    let per_close = world.plan.items().len();
+    let first: Vec<&DurationSample> = simulated.samples.iter().collect();
+    let per_close = simulated.plan.items().len();
     for (number, sample) in first.iter().enumerate() {
         let root = first[number - number % per_close];
         let end = sample.ended.duration_since(root.ended).as_secs_f64();
-        let place = world.plan.place(&sample.process).unwrap_or_default();
+        let place = simulated.plan.place(&sample.process).unwrap_or_default();
         runs.entry(place).or_default().push(Happened {
             start: end - sample.seconds,
             end,

@@ -11,11 +11,15 @@ use runwatch_core::status::RunStatus;
 use runwatch_core::status_stamp::StatusStamp;
 
 use crate::Answer;
-use crate::world::{Happened, World, begin};
+use crate::simulated_close::{Happened, SimulatedClose, begin};
 
 /// The board so many seconds after the first start.
-pub fn look(world: &World, happened: &[Happened], at: f64) -> Answer<(BoardView, Timestamp)> {
-    let begin = begin(&world.close)?;
+pub fn look(
+    simulated: &SimulatedClose,
+    happened: &[Happened],
+    at: f64,
+) -> Answer<(BoardView, Timestamp)> {
+    let begin = begin(&simulated.close)?;
     let moment = |seconds: f64| begin + SignedDuration::from_secs_f64(seconds);
     let run = |(place, one): (usize, &Happened)| {
         if one.start > at {
@@ -23,7 +27,7 @@ pub fn look(world: &World, happened: &[Happened], at: f64) -> Answer<(BoardView,
         }
         let is_over = one.end <= at;
         let key = RunKey {
-            account: world.plan.draft().account.clone(),
+            account: simulated.plan.draft().account.clone(),
             run: RunId::parse(&format!("pr-1{place}"))?,
         };
         let (status, phase) = match is_over {
@@ -66,11 +70,11 @@ pub fn look(world: &World, happened: &[Happened], at: f64) -> Answer<(BoardView,
             gone: &[],
             earlier_steps: &[],
         },
-        samples: &world.samples,
+        samples: &simulated.samples,
         counted: &[],
         account_is_gone: false,
         seen_through: None,
     };
     let now = moment(at);
-    Ok((forecast(&world.plan, &world.close, facts, now), now))
+    Ok((forecast(&simulated.plan, &simulated.close, facts, now), now))
 }

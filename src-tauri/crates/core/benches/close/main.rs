@@ -7,8 +7,8 @@ mod backtest;
 mod baseline;
 mod looks;
 mod score;
+mod simulated_close;
 mod speed;
-mod world;
 
 use std::error::Error;
 

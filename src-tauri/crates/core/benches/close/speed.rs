@@ -7,7 +7,7 @@ use rand::rngs::StdRng;
 
 use crate::Answer;
 use crate::looks::look;
-use crate::world::{Kind, World, last_end};
+use crate::simulated_close::{Kind, SimulatedClose, last_end};
 
 const ITEMS: usize = 30;
 const TIMES: usize = 40;
@@ -20,8 +20,8 @@ pub fn print() -> Answer<()> {
         straggler: 0.0,
     };
     let mut random = StdRng::seed_from_u64(1);
-    let world = World::with_items(&mut random, kind, 0.85, ITEMS)?;
-    let happened = world.play(&mut random);
+    let simulated = SimulatedClose::with_items(&mut random, kind, 0.85, ITEMS)?;
+    let happened = simulated.play(&mut random);
     println!(
         "| through | forecast of {ITEMS} items, 12 earlier closes: median of {TIMES} | the fastest |"
     );
@@ -31,7 +31,7 @@ pub fn print() -> Answer<()> {
         let mut took = Vec::new();
         for _ in 0..TIMES {
             let begin = Instant::now();
-            std::hint::black_box(look(&world, &happened, at)?);
+            std::hint::black_box(look(&simulated, &happened, at)?);
             took.push(begin.elapsed().as_secs_f64() * 1e3);
         }
         took.sort_by(f64::total_cmp);

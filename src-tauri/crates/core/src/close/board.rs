@@ -5,7 +5,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::close::draws::{Band, Drawn};
-use crate::close::history::earlier_closes;
+use crate::close::earlier_closes::earlier_closes;
 use crate::close::item_state::{ItemFacts, ItemState, ItemStates, item_states};
 use crate::close::learned::Learned;
 use crate::close::open::Close;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
-use crate::close::history::{EarlierRun, Known};
+use crate::close::earlier_closes::{EarlierRun, Known};
 use crate::close::open::{Window, window};
 use crate::close::periods::Period;
 use crate::close::plan::{DayTime, MOST_ITEMS, PlanDraft, StartRule};

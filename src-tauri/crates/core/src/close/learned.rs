@@ -5,7 +5,7 @@
 //! together; each item adds what its own runs show. Logarithms of durations are a mean of the item, a
 //! share that its close has in common (“slow today”) and a rest of its own.
 
-use crate::close::history::EarlierClose;
+use crate::close::earlier_closes::EarlierClose;
 use crate::close::plan::{Item, Plan};
 use crate::duration_model::{DurationModel, SpreadPrior};
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::close::history::earlier_closes;
+use crate::close::earlier_closes::earlier_closes;
 use crate::close::test_support::{chain, opened, run_id, sample, six_closes, sydney};
 use crate::close::usual_start::usual_start;
 use crate::ids::RunId;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::close::draws::{Drawn, draw};
-use crate::close::history::EarlierClose;
+use crate::close::earlier_closes::EarlierClose;
 use crate::close::item_state::{ItemFacts, ItemState};
 use crate::close::learned::{Learned, Residual};
 use crate::close::lengths::{Progress, Task};

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::close::history::{EarlierClose, EarlierRun};
+use crate::close::earlier_closes::{EarlierClose, EarlierRun};
 use crate::close::local_time::moment;
 use crate::close::open::Close;
 use crate::close::periods::Period;

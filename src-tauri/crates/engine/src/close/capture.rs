@@ -11,7 +11,7 @@ use runwatch_core::run::Run;
 use runwatch_core::server_dates::ServerDates;
 use runwatch_core::status_stamp::StatusStamp;
 
-use crate::close::history::MOST_CAPTURED;
+use crate::close::earlier_runs::MOST_CAPTURED;
 use crate::engine::Engine;
 use crate::runs::process_key::{ProcessKey, process_of};
 use crate::runs::tracked_run::{TrackedRun, TrackedState};

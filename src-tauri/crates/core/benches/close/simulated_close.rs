@@ -27,7 +27,7 @@ pub struct Kind {
 }
 
 /// One plan with what chance does to it.
-pub struct World {
+pub struct SimulatedClose {
     pub plan: Plan,
     pub close: Close,
     pub samples: Vec<DurationSample>,
@@ -53,14 +53,14 @@ pub struct Happened {
 /// The month whose close is forecast.
 const PERIOD: Date = date(2026, 10, 31);
 
-impl World {
-    /// A world of this kind; `making_it` is the share of its closes that make the cut-off.
+impl SimulatedClose {
+    /// A simulated of this kind; `making_it` is the share of its closes that make the cut-off.
     pub fn new(random: &mut StdRng, kind: Kind, making_it: f64) -> Answer<Self> {
         let items = random.random_range(6..=8);
         Self::with_items(random, kind, making_it, items)
     }
 
-    /// A world with so many items.
+    /// A simulated with so many items.
     pub fn with_items(
         random: &mut StdRng,
         kind: Kind,
@@ -83,7 +83,7 @@ impl World {
         let plan = plan(&before, probe(random))?;
         let period = period_of(&plan, PERIOD)?;
         let (close, _) = open(&plan, period, random.random())?;
-        let mut world = Self {
+        let mut simulated = Self {
             samples: Vec::new(),
             plan,
             close,
@@ -92,17 +92,17 @@ impl World {
         };
         let mut period = period;
         for _ in 0..kind.history {
-            period = world
+            period = simulated
                 .plan
                 .draft()
                 .periods
                 .before(period)
                 .ok_or("no month")?;
-            let (earlier, _) = open(&world.plan, period, 0)?;
-            let happened = world.play(random);
-            world.learn_from(&earlier, &happened)?;
+            let (earlier, _) = open(&simulated.plan, period, 0)?;
+            let happened = simulated.play(random);
+            simulated.learn_from(&earlier, &happened)?;
         }
-        Ok(world)
+        Ok(simulated)
     }
 
     /// One close by chance.
