@@ -1,6 +1,7 @@
 /** An earlier run of the same process beside the open one, and what its steps usually take. Pure functions. */
 import type { Forecast, Outcome, RunDetail, RunRow, StepRow } from '../../generated/contract';
 import { elapsed } from '../../words/runs';
+import { wentWell } from './stage';
 
 /** A run of the same process that ended before the open one began. */
 export interface Earlier {
@@ -61,18 +62,9 @@ export function comparedWith(row: RunRow, earlier: Earlier[], now: number): Comp
   return run ? { run, isMonthBefore: monthBefore !== undefined } : null;
 }
 
-const WENT_WELL: Record<Outcome, boolean> = {
-  succeeded: true,
-  warnings: true,
-  failed: false,
-  cancelled: false,
-  'timed-out': false,
-  unverified: false,
-};
-
 function bestOf(runs: Earlier[]): Earlier | undefined {
-  const wentWell = ({ outcome }: Earlier) => outcome === null || WENT_WELL[outcome];
-  return runs.find(wentWell) ?? runs[0];
+  const isGood = ({ outcome }: Earlier) => outcome === null || wentWell(outcome);
+  return runs.find(isGood) ?? runs[0];
 }
 
 /** How much longer this took; none where one of both is unknown, or did only a part of the work. */

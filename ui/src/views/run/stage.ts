@@ -18,6 +18,9 @@ const STAGES: Record<Outcome, Stage> = {
   unverified: 'stopped',
 };
 
+/** It ended as it should, or with a warning. */
+export const wentWell = (outcome: Outcome) => STAGES[outcome] === 'done';
+
 export function stageOf({ status, ended, outcome, gone }: RunRow): Stage {
   if (outcome !== null) return STAGES[outcome];
   if (ended) return 'checking';

@@ -54,13 +54,13 @@ pub struct Happened {
 const PERIOD: Date = date(2026, 10, 31);
 
 impl SimulatedClose {
-    /// A simulated of this kind; `making_it` is the share of its closes that make the cut-off.
+    /// A close of this kind; `making_it` is the share of its closes that make the cut-off.
     pub fn new(random: &mut StdRng, kind: Kind, making_it: f64) -> Answer<Self> {
         let items = random.random_range(6..=8);
         Self::with_items(random, kind, making_it, items)
     }
 
-    /// A simulated with so many items.
+    /// A close with so many items.
     pub fn with_items(
         random: &mut StdRng,
         kind: Kind,
